@@ -1,0 +1,49 @@
+# Two commands: `make run` sets everything up and runs the main job, `make test` sets everything up and proves it.
+.PHONY: run test setup setup-test lint types contracts format bench soak locks clean
+.NOTPARALLEL:
+.DEFAULT_GOAL := run
+export PYTHON
+
+python := .venv/bin/python
+sources := gengang extractors flows tests benchmarks
+
+run: setup
+	@sh scripts/run.sh
+
+# pytest comes last, so that its own closing line ends the output.
+test: lint types contracts
+	@$(python) -m pytest -n 2
+
+setup:
+	@sh scripts/setup.sh run
+
+setup-test:
+	@sh scripts/setup.sh test
+
+lint: setup-test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+
+types: setup-test
+	@$(python) -m mypy $(wildcard $(addsuffix /,$(sources)))
+
+contracts: setup-test
+	@.venv/bin/lint-imports
+
+format: setup-test
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+# Every figure of speed and accuracy that the README quotes, one file each.
+bench: setup-test
+	@for file in benchmarks/*.py; do echo "== $$file"; $(python) "$$file" || exit $$?; done
+
+# The laws again, with many more generated submissions.
+soak: setup-test
+	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws
+
+locks: setup-test
+	@sh scripts/locks.sh
+
+clean:
+	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info sample-workspace
