@@ -1,11 +1,13 @@
 #!/bin/sh
 # Installs the named Debian packages as root: no service is started, and PostgreSQL makes no cluster of its own.
 set -eu
+PATH=/usr/local/sbin:/usr/sbin:/sbin:$PATH  # a plain `su` keeps the ordinary user's, without dpkg's programs
+export PATH
 if [ "$(id -u)" != 0 ]; then echo "apt-install.sh: must run as root" >&2; exit 2; fi
 
 policy=/usr/sbin/policy-rc.d
 clusters=/etc/postgresql-common/createcluster.d
-cluster=$clusters/gengang-none.conf
+cluster=$clusters/gengang.conf
 ours=
 
 clean_up() {
@@ -20,12 +22,14 @@ if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' > "$policy"
     chmod 755 "$policy"
 fi
-if [ ! -d /etc/postgresql ] && [ ! -e "$cluster" ]; then
-    ours="$ours $cluster"
-    mkdir -p "$clusters"
-    echo 'create_main_cluster = false' > "$cluster"
-fi
+case " $* " in
+    *" postgresql "*)
+        ours="$ours $cluster"
+        mkdir -p "$clusters"
+        echo 'create_main_cluster = false' > "$cluster"
+        ;;
+esac
 
 export DEBIAN_FRONTEND=noninteractive
 apt-get -qq -o DPkg::Lock::Timeout=300 update || echo "apt-install.sh: the package lists could not be renewed; going on with those there" >&2
-apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@"
+apt-get -qq -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install -y --no-install-recommends "$@" > /dev/null

@@ -1,0 +1,377 @@
+"""What a Chinese office paper looks like in WordprocessingML: pages, lines, ruled tables with merged cells.
+
+Draws the first version of a template; afterwards the .docx is the truth and staff edit it in Word. Knows no form.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from pathlib import Path
+from typing import Literal
+from xml.sax.saxutils import escape
+
+import docx
+from docx.document import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.section import Section
+from docx.shared import Mm
+
+TITLE_FACE = "方正小标宋简体"
+BODY_FACE = "仿宋_GB2312"
+KAI_FACE = "楷体_GB2312"
+LABEL_FACE = "黑体"
+LATIN_FACE = "Times New Roman"
+
+Align = Literal["left", "center", "right", "both"]
+Merge = Literal["", "restart", "continue"]
+
+_TWIPS_PER_MM = 1440 / 25.4
+_FIXED_TIME = (2016, 9, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph. text: `‹…›` is written on a ruled blank, a line feed breaks the line. Sizes and spaces in points.
+
+    leading: line height in points; exact: whether it is that much always. indent: first line, in characters.
+    """
+
+    text: str = ""
+    size: float = 12
+    face: str = BODY_FACE
+    align: Align = "left"
+    before: float = 0
+    after: float = 0
+    leading: float = 0
+    exact: bool = False
+    indent: float = 0
+    left_mm: float = 0
+    right_mm: float = 0
+    bold: bool = False
+    colour: str = ""
+    tabs_mm: tuple[float, ...] = ()
+    keep_next: bool = False
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a ruled row. merge: place in a vertical merge."""
+
+    width_mm: float
+    lines: tuple[Line, ...]
+    stand: Literal["top", "center", "bottom"] = "center"
+    merge: Merge = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that grows with its text. height_mm: at least; heading: repeated on every page."""
+
+    cells: tuple[Cell, ...]
+    height_mm: float
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its printed label and its tag without the loop variable."""
+
+    label: str
+    width_mm: float
+    tag: str
+    align: Align = "center"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Paper in millimetres. margins: top, right, bottom, left; frame: colour of a double border, or empty."""
+
+    width: float = 210
+    height: float = 297
+    margins: tuple[float, float, float, float] = (18, 20, 18, 20)
+    attachment: str = ""
+    footer: str = ""
+    official_numbers: bool = False
+    frame: str = ""
+
+    @property
+    def inner_width(self) -> float:
+        """Millimetres between the side margins."""
+        return self.width - self.margins[1] - self.margins[3]
+
+
+A4 = Page()
+A4_LANDSCAPE = Page(width=297, height=210, margins=(14, 14, 13, 14))
+
+
+# --- words on a form ---------------------------------------------------------------------------------------------
+
+
+def tag(text: str) -> str:
+    """`name | text` as the tag that prints and reads it."""
+    return "{{ " + text + " }}"
+
+
+def label(text: str, width_mm: float, size: float = 10.5) -> Cell:
+    """A printed label, centred."""
+    return Cell(width_mm, (Line(text, size, LABEL_FACE, "center"),))
+
+
+def vertical(text: str, width_mm: float, hint: str = "", size: float = 12) -> Cell:
+    """A label of one character a line; hint: small print under it."""
+    lines = (Line("\n".join(text), size, LABEL_FACE, "center", leading=size * 1.4),)
+    if hint:
+        lines += (Line(hint, 9, BODY_FACE, "center", before=4),)
+    return Cell(width_mm, lines)
+
+
+def value(text: str, width_mm: float, size: float = 10.5, align: Align = "center") -> Cell:
+    """A cell to fill in; text: a tag's inside."""
+    return Cell(width_mm, (Line(tag(text), size, align=align),))
+
+
+def printed(text: str, width_mm: float, size: float = 10.5, align: Align = "left") -> Cell:
+    """A cell of printed text with tags in it."""
+    lines = (Line(part, size, align=align, leading=size * 1.6) for part in text.split("\n"))
+    return Cell(width_mm, tuple(lines))
+
+
+def opinion(field: str, signed: Sequence[str], width_mm: float, size: float = 12) -> Cell:
+    """An opinion block: prose, then lines at the lower right for signature, seal and date."""
+    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.6, after=14)
+    lines = tuple(Line(text, 10.5, align="right", before=4, right_mm=3, keep_next=False) for text in signed)
+    return Cell(width_mm, (prose, *lines), stand="bottom")
+
+
+def list_rows(loop: str, columns: Sequence[Column], head_mm: float, row_mm: float, size: float) -> tuple[Row, ...]:
+    """Heading row, loop row, item row and end row of a list. loop: `lesson in lessons`."""
+    item = loop.split()[0]
+    whole = sum(column.width_mm for column in columns)
+    heads = tuple(Cell(column.width_mm, (Line(column.label, size, LABEL_FACE, "center"),)) for column in columns)
+    items = tuple(value(f"{item}.{column.tag}", column.width_mm, size, column.align) for column in columns)
+    return (
+        Row(heads, head_mm, heading=True),
+        Row((Cell(whole, (Line(f"{{%tr for {loop} %}}", 9),)),), 5),
+        Row(items, row_mm),
+        Row((Cell(whole, (Line("{%tr endfor %}", 9),)),), 5),
+    )
+
+
+# --- a document --------------------------------------------------------------------------------------------------
+
+
+def new_document(page: Page) -> Document:
+    """An empty document of one section with the page's paper, header and footer."""
+    document = docx.Document()
+    document.element.body.remove_all("w:p")
+    _set_normal_style(document)
+    section = document.sections[0]
+    _set_paper(section, page)
+    if page.attachment:
+        _replace_paragraph(section.header._element, line_xml(Line(page.attachment, 14, LABEL_FACE)))
+    if page.footer:
+        _replace_paragraph(section.footer._element, _footer_xml(page))
+    if page.official_numbers:
+        _replace_paragraph(section.footer._element, _official_number_xml())
+    return document
+
+
+def add_lines(document: Document, lines: Iterable[Line]) -> None:
+    """Paragraphs at the end of the document."""
+    for line in lines:
+        _append(document, line_xml(line))
+
+
+def add_table(document: Document, rows: Sequence[Row], ruled: bool = True) -> None:
+    """A centred table of fixed widths at the end of the document."""
+    _append(document, table_xml(rows, ruled))
+
+
+def save(document: Document, path: Path) -> None:
+    """Write the document with fixed times, so that drawing it again gives the same bytes."""
+    properties = document.core_properties
+    properties.author, properties.title, properties.comments = "", path.stem, ""
+    drawn = io.BytesIO()
+    document.save(drawn)
+    with zipfile.ZipFile(drawn) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            entry = zipfile.ZipInfo(name, _FIXED_TIME)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(entry, source.read(name))
+
+
+# --- XML ---------------------------------------------------------------------------------------------------------
+
+
+def line_xml(line: Line) -> str:
+    """A `w:p` element."""
+    runs = "".join(_run_xml(line, text, ruled) for text, ruled in _ruled_parts(line.text))
+    return f"<w:p>{_paragraph_properties(line)}{runs}</w:p>"
+
+
+def table_xml(rows: Sequence[Row], ruled: bool = True) -> str:
+    """A `w:tbl` element; the grid is the union of all cell edges, spans follow from it."""
+    edges = sorted({edge for row in rows for edge in _edges(row)})
+    widths = [right - left for left, right in zip([0, *edges], edges, strict=False)]
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    body = "".join(_row_xml(row, edges) for row in rows)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'{_borders_xml() if ruled else ""}<w:tblLayout w:type="fixed"/>'
+        '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+    )
+
+
+def _edges(row: Row) -> list[int]:
+    return [_twips(edge) for edge in accumulate(cell.width_mm for cell in row.cells)]
+
+
+def _row_xml(row: Row, edges: Sequence[int]) -> str:
+    heading = "<w:tblHeader/>" if row.heading else ""
+    height = f'<w:trHeight w:val="{_twips(row.height_mm)}" w:hRule="atLeast"/>'
+    rights = _edges(row)
+    cells = "".join(
+        _cell_xml(cell, right - left, edges.index(right) - (edges.index(left) if left else -1))
+        for cell, left, right in zip(row.cells, [0, *rights], rights, strict=False)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{height}{heading}</w:trPr>{cells}</w:tr>"
+
+
+def _cell_xml(cell: Cell, width: int, span: int) -> str:
+    spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    merged = f'<w:vMerge w:val="{cell.merge}"/>' if cell.merge else ""
+    lines = "".join(line_xml(line) for line in cell.lines)
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{merged}'
+        f'<w:vAlign w:val="{cell.stand}"/></w:tcPr>{lines}</w:tc>'
+    )
+
+
+def _borders_xml() -> str:
+    outer = "".join(f'<w:{side} w:val="single" w:sz="8" w:space="0" w:color="000000"/>' for side in _SIDES)
+    inner = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>' for side in _INSIDES)
+    return f"<w:tblBorders>{outer}{inner}</w:tblBorders>"
+
+
+_SIDES = ("top", "left", "bottom", "right")
+_INSIDES = ("insideH", "insideV")
+
+
+def _paragraph_properties(line: Line) -> str:
+    tabs = "".join(f'<w:tab w:val="right" w:pos="{_twips(place)}"/>' for place in line.tabs_mm)
+    rule = "exact" if line.exact else "atLeast"
+    leading = f' w:line="{round(line.leading * 20)}" w:lineRule="{rule}"' if line.leading else ""
+    first = f' w:firstLineChars="{round(line.indent * 100)}" w:firstLine="{round(line.indent * line.size * 20)}"'
+    return (
+        "<w:pPr>"
+        + ("<w:keepNext/>" if line.keep_next else "")
+        + ("<w:pageBreakBefore/>" if line.page_break else "")
+        + (f"<w:tabs>{tabs}</w:tabs>" if tabs else "")
+        + f'<w:spacing w:before="{round(line.before * 20)}" w:after="{round(line.after * 20)}"{leading}/>'
+        + f'<w:ind w:left="{_twips(line.left_mm)}" w:right="{_twips(line.right_mm)}"{first if line.indent else ""}/>'
+        + f'<w:jc w:val="{line.align}"/></w:pPr>'
+    )
+
+
+def _ruled_parts(text: str) -> list[tuple[str, bool]]:
+    """`应到‹days›天` as (应到, no), (  days  , yes), (天, no)."""
+    parts: list[tuple[str, bool]] = []
+    for piece in text.split("‹"):
+        inside, found, rest = piece.partition("›")
+        parts += [(f"  {inside}  ", True), (rest, False)] if found else [(piece, False)]
+    return [(part, ruled) for part, ruled in parts if part]
+
+
+def _run_xml(line: Line, text: str, ruled: bool = False) -> str:
+    return f"<w:r>{_run_properties(line, ruled)}{_text_xml(text)}</w:r>"
+
+
+def _text_xml(text: str) -> str:
+    broken = escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    tabbed = broken.replace("\t", '</w:t><w:tab/><w:t xml:space="preserve">')
+    return f'<w:t xml:space="preserve">{tabbed}</w:t>'
+
+
+def _run_properties(line: Line, ruled: bool) -> str:
+    return (
+        f'<w:rPr><w:rFonts w:ascii="{LATIN_FACE}" w:hAnsi="{LATIN_FACE}" w:eastAsia="{line.face}" w:hint="eastAsia"/>'
+        + ("<w:b/>" if line.bold else "")
+        + (f'<w:color w:val="{line.colour}"/>' if line.colour else "")
+        + f'<w:sz w:val="{round(line.size * 2)}"/><w:szCs w:val="{round(line.size * 2)}"/>'
+        + ('<w:u w:val="single"/>' if ruled else "")
+        + "</w:rPr>"
+    )
+
+
+def _footer_xml(page: Page) -> str:
+    line = Line(page.footer, 9, "宋体", tabs_mm=(page.inner_width,))
+    start = _run_xml(line, f"{page.footer}\t第")
+    middle = _field_xml(line, "PAGE") + _run_xml(line, "页 共") + _field_xml(line, "NUMPAGES") + _run_xml(line, "页")
+    return f"<w:p>{_paragraph_properties(line)}{start}{middle}</w:p>"
+
+
+def _official_number_xml() -> str:
+    line = Line("", 14, "宋体", "center")
+    number = _run_xml(line, "— ") + _field_xml(line, "PAGE") + _run_xml(line, " —")
+    return f"<w:p>{_paragraph_properties(line)}{number}</w:p>"
+
+
+def _field_xml(line: Line, name: str) -> str:
+    return f'<w:fldSimple w:instr=" {name} ">{_run_xml(line, "1")}</w:fldSimple>'
+
+
+def _set_paper(section: Section, page: Page) -> None:
+    top, right, bottom, left = page.margins
+    section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+    section.top_margin, section.right_margin = Mm(top), Mm(right)
+    section.bottom_margin, section.left_margin = Mm(bottom), Mm(left)
+    section.header_distance, section.footer_distance = Mm(min(9, top)), Mm(min(8, bottom))
+    properties = section._sectPr
+    if page.width > page.height:
+        properties.pgSz.set(qn("w:orient"), "landscape")
+    for grid in properties.findall(qn("w:docGrid")):
+        properties.remove(grid)
+    if page.frame:
+        properties.find(qn("w:pgMar")).addnext(_frame(page.frame))
+
+
+def _frame(colour: str) -> BaseOxmlElement:
+    sides = "".join(f'<w:{side} w:val="double" w:sz="18" w:space="24" w:color="{colour}"/>' for side in _SIDES)
+    return _parsed(f'<w:pgBorders w:offsetFrom="page">{sides}</w:pgBorders>')
+
+
+def _set_normal_style(document: Document) -> None:
+    properties = document.styles["Normal"].element.get_or_add_rPr()
+    for old in list(properties):
+        properties.remove(old)
+    line = replace(Line(), size=12)
+    for new in _parsed(f"<w:r>{_run_properties(line, ruled=False)}</w:r>")[0]:
+        properties.append(new)
+    properties.append(_parsed('<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'))
+
+
+def _replace_paragraph(part: BaseOxmlElement, xml: str) -> None:
+    for old in part.findall(qn("w:p")):
+        part.remove(old)
+    part.append(_parsed(xml))
+
+
+def _append(document: Document, xml: str) -> None:
+    document.element.body.insert_element_before(_parsed(xml), "w:sectPr")
+
+
+def _parsed(xml: str) -> BaseOxmlElement:
+    """One element; the namespace declarations are put into its start tag."""
+    end = min(place for place in (xml.find(">"), xml.find("/>"), xml.find(" ")) if place > 0)
+    element: BaseOxmlElement = parse_xml(f"{xml[:end]} {nsdecls('w')}{xml[end:]}")
+    return element
+
+
+def _twips(millimetres: float) -> int:
+    return round(millimetres * _TWIPS_PER_MM)
