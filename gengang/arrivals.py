@@ -1,0 +1,337 @@
+"""Arrivals: the inbox on disk. Which files are whole, their bytes kept under their hash, then their move out of sight.
+
+The order that lets a crash at any line lose nothing: the bytes are copied to a temporary file in the archive, flushed
+to the disk, read again and compared by hash, renamed to their hash, and the folder is flushed; the caller then commits
+the arrival to the ledger; only then is the inbox file renamed into `archive/received/`. No step deletes a file of the
+office; a step that is repeated finds its work done. It knows no ledger.
+"""
+
+import errno
+import hashlib
+import os
+import re
+import stat
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+State = Literal["whole", "changing", "refused"]
+
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+IGNORED_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".!ut")
+INCOMING = ".incoming"
+RECEIVED = "received"
+BLOCK = 1 << 20
+NAME_BYTES = 110
+_STATED_DATE = re.compile(r"(20\d\d)(?:[-.年_](\d{1,2})[-.月_](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A file seen in the inbox.
+
+    path: relative to the inbox, with `/`. size in bytes; modified: file time in nanoseconds since 1970.
+    why: for a refused one, the Chinese sentence that says what to do; its bytes were not touched.
+    """
+
+    path: str
+    size: int
+    modified: int
+    state: State
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file whose bytes are safe in the archive.
+
+    path: where it stood, relative to the inbox. sha256: hex digest. size in bytes.
+    received: the date a clerk stated by a folder's name, None where nobody did.
+    where_from: its folder in the inbox, evidence of school, person or kind, never proof.
+    modified: file time in nanoseconds; it proves only that the content is not younger.
+    """
+
+    path: str
+    sha256: str
+    size: int
+    received: date | None
+    where_from: str
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An inbox file on its way into `archive/received/`."""
+
+    source: Path
+    target: Path
+    sha256: str
+    size: int
+    modified: int
+
+
+def waiting_files(inbox: Path, now: float, settle_seconds: float) -> tuple[Candidate, ...]:
+    """Everything in the inbox in order of path, with what may be done with it now (seconds since 1970).
+
+    A file is whole when neither its content's nor its entry's time is younger than settle_seconds. A file time in the
+    future (a camera's clock) is not believed. Office locks, unfinished downloads and hidden files are not listed.
+    """
+    found = (_candidate(inbox, path, now - settle_seconds, now) for path in _entries(inbox))
+    return tuple(sorted((c for c in found if c is not None), key=lambda candidate: candidate.path))
+
+
+def _entries(inbox: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(inbox):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        folders[:] = [name for name in folders if name not in links and not is_ignored(name)]
+        yield from (Path(folder) / name for name in (*links, *files) if not is_ignored(name))
+
+
+def is_ignored(name: str) -> bool:
+    """True for what a program left in passing: locks, unfinished downloads, previews, hidden files."""
+    lower = name.lower()
+    return lower.startswith((".", "~$")) or lower in IGNORED_NAMES or lower.endswith(IGNORED_ENDINGS)
+
+
+def _candidate(inbox: Path, path: Path, settled: float, now: float) -> Candidate | None:
+    relative = path.relative_to(inbox).as_posix()
+    try:
+        seen = path.lstat()
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(seen.st_mode):
+        if path.resolve().is_relative_to(inbox.resolve()) and path.exists():
+            return None
+        return _refused(relative, seen, "是指向收件箱以外或已失效的快捷链接，请把文件本身复制进来")
+    if not stat.S_ISREG(seen.st_mode):
+        return _refused(relative, seen, "不是普通文件，请移走")
+    changed = max((t for t in (seen.st_mtime, seen.st_ctime) if t <= now), default=settled)
+    state: State = "whole" if changed <= settled else "changing"
+    return Candidate(relative, seen.st_size, seen.st_mtime_ns, state)
+
+
+def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:
+    return Candidate(relative, seen.st_size, seen.st_mtime_ns, "refused", f"“{relative}”{why}。")
+
+
+def take_in(candidate: Candidate, inbox: Path, archive: Path) -> Arrival | None:
+    """Copies the bytes to `archive/<first two>/<sha256>`; None when the file changed or went while it was read.
+
+    OSError when the archive cannot be written (disk full); the inbox is as it was.
+    """
+    incoming = archive / INCOMING
+    incoming.mkdir(parents=True, exist_ok=True)
+    temporary = incoming / uuid.uuid4().hex
+    try:
+        sha256 = _copy(inbox / candidate.path, temporary, candidate)
+        if sha256 is None:
+            return None
+        keep_under_hash(temporary, sha256, archive)
+    finally:
+        temporary.unlink(missing_ok=True)
+    received, where_from = stated_date(candidate.path), PurePosixPath(candidate.path).parent.as_posix()
+    where = "" if where_from == "." else where_from
+    return Arrival(candidate.path, sha256, candidate.size, received, where, candidate.modified)
+
+
+def _copy(source: Path, target: Path, candidate: Candidate) -> str | None:
+    """Hex SHA-256 of what was copied and flushed; None when the source is not what was seen in the inbox."""
+    try:
+        reader = source.open("rb")
+    except FileNotFoundError:
+        return None
+    with reader, target.open("xb") as writer:
+        before = os.fstat(reader.fileno())
+        digest = hashlib.sha256()
+        for block in iter(lambda: reader.read(BLOCK), b""):
+            digest.update(block)
+            writer.write(block)
+        writer.flush()
+        os.fsync(writer.fileno())
+        after = os.fstat(reader.fileno())
+    seen = {(s.st_size, s.st_mtime_ns) for s in (before, after)}
+    return digest.hexdigest() if seen == {(candidate.size, candidate.modified)} else None
+
+
+def keep_under_hash(temporary: Path, sha256: str, archive: Path) -> Path:
+    """Renames a flushed file to its hash after reading it again. OSError when the disk gave back other bytes."""
+    target = archive_path(archive, sha256)
+    if target.exists() and sha256_of(target) == sha256:
+        return target
+    if sha256_of(temporary) != sha256:
+        raise OSError(f"{temporary} did not keep its bytes")
+    target.parent.mkdir(exist_ok=True)
+    temporary.chmod(0o444)
+    temporary.replace(target)
+    flush_folder(target.parent)
+    flush_folder(archive)
+    return target
+
+
+def archive_path(archive: Path, sha256: str) -> Path:
+    """Where the bytes of a hash lie."""
+    return archive / sha256[:2] / sha256
+
+
+def sha256_of(path: Path) -> str:
+    """Hex SHA-256 of a file."""
+    with path.open("rb") as reader:
+        return hashlib.file_digest(reader, "sha256").hexdigest()
+
+
+def flush_folder(folder: Path) -> None:
+    """Makes renames in a folder outlast a power cut; Windows has no such call and needs none."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def stated_date(path: str) -> date | None:
+    """The receipt date that the nearest folder's name states (`2016-12-06 张村小学`, `2016年12月6日`, `20161206`)."""
+    for name in reversed(PurePosixPath(path).parts[:-1]):
+        found = _STATED_DATE.match(name)
+        if found:
+            year, *rest = found.groups()
+            month, day = (part for part in rest if part is not None)
+            return _date(int(year), int(month), int(day))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def file_time(modified: int) -> str:
+    """Nanoseconds since 1970 as UTC, `2016-12-06T08:00:00Z`."""
+    return datetime.fromtimestamp(modified // 1_000_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def plan_moves(arrivals: Iterable[Arrival], inbox: Path, archive: Path, day: date) -> tuple[Move, ...]:
+    """Where each inbox file goes: `archive/received/<day>/<its path>`, numbered where a name is taken."""
+    planned: list[Move] = []
+    taken: set[Path] = set()
+    for arrival in arrivals:
+        source = inbox / arrival.path
+        parts = [legal_name(part) for part in PurePosixPath(arrival.path).parts]
+        target = _free(archive.joinpath(RECEIVED, day.isoformat(), *parts), taken)
+        taken.add(target)
+        planned.append(Move(source, target, arrival.sha256, arrival.size, arrival.modified))
+    return tuple(planned)
+
+
+def _free(target: Path, taken: set[Path]) -> Path:
+    for number in range(2, 1_000_000):
+        if target not in taken and not target.exists():
+            return target
+        stem = re.sub(r" \(\d+\)$", "", target.stem)
+        target = target.with_name(f"{stem} ({number}){target.suffix}")
+    raise OSError(f"no free name for {target}")
+
+
+def move(planned: Move, archive: Path) -> bool:
+    """Renames one inbox file; False when it is gone already, or is no longer the file whose bytes are safe.
+
+    OSError when its bytes are not in the archive, or the disk fails.
+    """
+    if not archive_path(archive, planned.sha256).exists():
+        raise OSError(f"bytes of {planned.source} are not in the archive")
+    if not _is_still(planned):
+        return False
+    planned.target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        planned.source.rename(planned.target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy_whole(planned.source, planned.target)
+        planned.source.unlink()
+    flush_folder(planned.target.parent)
+    flush_folder(planned.source.parent)
+    return True
+
+
+def _is_still(planned: Move) -> bool:
+    try:
+        seen = planned.source.lstat()
+    except FileNotFoundError:
+        return False
+    same = (seen.st_size, seen.st_mtime_ns) == (planned.size, planned.modified)
+    return same and sha256_of(planned.source) == planned.sha256
+
+
+def put_aside(original: Path, name: str, sentence: str, folder: Path) -> Path:
+    """A copy of a refused file under its name, and `<name>.说明.txt` beside it with the sentence; the copy's path.
+
+    The same bytes under the same name are put there once.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    wanted = folder / legal_name(PurePosixPath(name).name)
+    sha256 = sha256_of(original)
+    target = next((path for path in _numbered(wanted) if not path.exists() or sha256_of(path) == sha256), wanted)
+    if not target.exists():
+        _copy_whole(original, target)
+    write_whole(target.with_name(f"{target.name}.说明.txt"), [f"{sentence}\n".encode("utf-8-sig")])
+    return target
+
+
+def _numbered(path: Path) -> Iterator[Path]:
+    yield path
+    for number in range(2, 1_000_000):
+        yield path.with_name(f"{path.stem} ({number}){path.suffix}")
+
+
+def _copy_whole(source: Path, target: Path) -> None:
+    with source.open("rb") as reader:
+        write_whole(target, iter(lambda: reader.read(BLOCK), b""))
+
+
+def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
+    """Writes a file so that a reader sees all of it or none, also after a power cut."""
+    temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
+    try:
+        with temporary.open("xb") as writer:
+            writer.writelines(blocks)
+            writer.flush()
+            os.fsync(writer.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def legal_name(name: str) -> str:
+    """The nearest name that Windows allows too: no reserved character or device, no dot at the end, not too long."""
+    clean = _FORBIDDEN.sub("_", name).rstrip(" .") or "_"
+    if _DEVICES.fullmatch(clean):
+        clean = f"_{clean}"
+    stem, dot, ending = clean.rpartition(".")
+    if not stem or len(ending) > 8:
+        return _shortened(clean, NAME_BYTES)
+    return _shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
+
+
+def _shortened(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore").rstrip(" .")
+
+
+def damaged_originals(archive: Path, sha256s: Sequence[str]) -> Mapping[str, str]:
+    """Which of these originals are `absent` or `changed`, by their hash."""
+    states = {sha256: _original_state(archive_path(archive, sha256), sha256) for sha256 in sha256s}
+    return {sha256: state for sha256, state in states.items() if state}
+
+
+def _original_state(path: Path, sha256: str) -> str:
+    if not path.is_file():
+        return "absent"
+    return "" if sha256_of(path) == sha256 else "changed"

@@ -1,0 +1,199 @@
+"""The database under the ledger: SQLite or PostgreSQL behind one engine, its transactions, its tables for Core.
+
+SQLite runs in WAL with synchronous=FULL: NORMAL may forget the last commits in a power cut, and by then an inbox file
+has already been moved on the strength of such a commit. One batch is one commit, so FULL costs one fsync a batch.
+A folder on a network share is refused: there WAL loses data without an error.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, create_engine, event, text
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from gengang.errors import LedgerError, WorkspaceError
+from gengang.settings import Settings
+
+TABLES = MetaData()
+FACTS = Table(
+    "facts",
+    TABLES,
+    Column("sequence", BigInteger, primary_key=True),
+    Column("kind", Text),
+    Column("version", Integer),
+    Column("subject", Text),
+    Column("data", Text),
+    Column("personal_hash", Text),
+    Column("actor", Text),
+    Column("at", Text),
+    Column("identity", Text),
+    Column("turn", Integer),
+    Column("chain", Text),
+)
+PERSONAL = Table(
+    "personal",
+    TABLES,
+    Column("subject", Text, primary_key=True),
+    Column("personal_hash", Text, primary_key=True),
+    Column("body", Text),
+)
+SALTS = Table("salts", TABLES, Column("subject", Text, primary_key=True), Column("salt", Text))
+NUMBERS = Table(
+    "numbers",
+    TABLES,
+    Column("kind", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("person", Text),
+    Column("basis", Text),
+)
+HOLDER = Table("holder", TABLES, Column("id", Integer, primary_key=True), Column("name", Text), Column("since", Text))
+
+BUSY_MILLISECONDS = 30_000
+WRITERS_LOCK = 0x67656E67  # any constant will do: the one key under which this program's PostgreSQL writers queue
+_NETWORK = "nfs nfs4 cifs smb2 smb3 smbfs afpfs ncpfs davfs ceph lustre glusterfs vboxsf prl_fs vmhgfs"
+_OVER_FUSE = "sshfs davfs davfs2 glusterfs rclone s3fs vmhgfs-fuse smbnetfs"
+SHARES = frozenset((*_NETWORK.split(), *(f"fuse.{kind}" for kind in _OVER_FUSE.split())))
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """An open database. lock_file: where a run on SQLite holds its lease; None on PostgreSQL."""
+
+    engine: Engine
+    lock_file: Path | None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A snapshot. LedgerError when the database fails."""
+        with _told(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The only writer until it ends; all of it is kept or nothing. LedgerError when the database fails."""
+        with _told(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+            if self.lock_file is None:
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
+            yield connection
+
+    def close(self) -> None:
+        """Gives all connections back."""
+        self.engine.dispose()
+
+
+def open_database(settings: Settings) -> Database:
+    """The workspace's database, made when absent. WorkspaceError on a network share, LedgerError when out of reach."""
+    if settings.database_url is not None:
+        return Database(create_engine(settings.database_url, pool_pre_ping=True), None)
+    refuse_share(settings.ledger.parent)
+    if not settings.ledger.parent.is_dir():
+        raise WorkspaceError(f"文件夹 {settings.ledger.parent} 不存在。请先用 gengang init 建立工作区。")
+    return Database(_sqlite(settings.ledger), settings.ledger.with_suffix(".lock"))
+
+
+def _sqlite(path: Path) -> Engine:
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Takes transactions out of sqlite3's hands, which begins none before DDL, and sets what the file does not keep."""
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_MILLISECONDS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """A writer asks for the lock at once: a reader that turns writer half-way is refused without any wait."""
+    writing = connection.get_execution_options().get("writing", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A failure of the database in the office's words."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LedgerError(f"台账数据库出错，本次没有写入任何内容。{_advice(str(error.orig))}") from error
+
+
+def _advice(reason: str) -> str:
+    known = {
+        "locked": "有别的程序占着台账：请关闭正在打开台账的程序后重试。",
+        "full": "磁盘已满：请腾出空间后重试。",
+        "No space": "磁盘已满：请腾出空间后重试。",
+        "readonly": "台账文件只读：请检查文件夹的写权限。",
+        "unable to open": "台账文件打不开：请检查文件夹的写权限。",
+        "malformed": "台账文件已损坏：请用 gengang restore 从备份恢复。",
+        "not a database": "台账文件已损坏：请用 gengang restore 从备份恢复。",
+        "connect": "连不上数据库服务器：请检查服务器和网络后重试。",
+    }
+    said = next((advice for word, advice in known.items() if word in reason), "请把下面这句发给管理员。")
+    return f"{said}（{reason.strip().splitlines()[0]}）"
+
+
+def refuse_share(folder: Path) -> None:
+    """WorkspaceError when the folder lies on a network share."""
+    share = _windows_share(folder) if sys.platform == "win32" else share_of(folder.resolve(), _mounts())
+    if share:
+        raise WorkspaceError(
+            f"工作区 {folder} 在网络共享盘上（{share}），台账放在那里会损坏。"
+            "请把工作区移到本机硬盘；要多人共用，请改用 PostgreSQL（环境变量 GENGANG_DATABASE_URL）。"
+        )
+
+
+def share_of(folder: Path, mounts: str) -> str:
+    """Kind of network file system that holds a folder, by the text of a Linux mount table; empty when it is local.
+
+    9p is a share when a hypervisor or Windows hands it in, and the disk itself in some containers (trans=fd).
+    """
+    best, kind, options = Path("/"), "", ""
+    for line in mounts.splitlines():
+        fields = line.split(" ")
+        if len(fields) < 4:
+            continue
+        point = Path(fields[1].encode().decode("unicode_escape", errors="replace"))
+        if folder.is_relative_to(point) and len(point.parts) >= len(best.parts):
+            best, kind, options = point, fields[2], fields[3]
+    lent = kind == "9p" and ("trans=fd" not in options or "aname=drvfs" in options)
+    return kind if kind in SHARES or lent else ""
+
+
+def _mounts() -> str:
+    table = Path("/proc/mounts")
+    return table.read_text(encoding="utf-8", errors="replace") if table.exists() else ""
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    def _windows_share(folder: Path) -> str:
+        drive = os.path.splitdrive(folder.resolve())[0]
+        remote = 4  # DRIVE_REMOTE of GetDriveTypeW
+        if drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == remote:
+            return "SMB"
+        return ""
+
+else:
+
+    def _windows_share(folder: Path) -> str:
+        raise AssertionError(folder)

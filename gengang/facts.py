@@ -1,0 +1,205 @@
+"""Fact: one line of the ledger, the kinds there are, its canonical bytes, and how the door's counts follow from lines.
+
+It knows no database. Personal values stand apart from the rest of a line, which names them only by a salted hash.
+"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gengang.errors import LedgerError
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who made a line: account, role (`office`, `clerk`, `senior`), machine, and the command that was typed."""
+
+    user: str
+    role: str
+    machine: str
+    command: str
+
+    def __str__(self) -> str:
+        return f"{self.user}@{self.machine}（{self.command}）"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of line.
+
+    version: the version this program writes; it reads every one up to it.
+    subject: what the line is about. needs: keys that `data` must have.
+    latest: the last line of a subject counts, so a return to an earlier content is a line again;
+    otherwise the same content is written once for ever.
+    slot: the key of `data` that tells apart what counts on its own within one subject.
+    """
+
+    version: int
+    subject: str
+    needs: tuple[str, ...] = ()
+    latest: bool = False
+    slot: str = ""
+
+
+FACT_KINDS: Mapping[str, Kind] = {
+    "arrival": Kind(1, "SHA-256 of the bytes; personal: path, where_from", ("size", "received", "modified")),
+    "duplicate": Kind(1, "the same bytes came again; personal: path, where_from", ("size", "received", "modified")),
+    "refused": Kind(1, "SHA-256 of the bytes; personal: sentence, which may name a file or a person", ("code",), True),
+    "reading": Kind(
+        1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
+    ),
+    "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
+    "roster": Kind(1, "`roster`; personal: what is about no single person", ("sha256",), latest=True),
+    "person": Kind(1, "person key; personal: that one person's line of the roster", latest=True),
+    "decision": Kind(1, "paper key or person key; personal: value, why", ("path",), latest=True, slot="path"),
+    "number_spent": Kind(1, "`J-2016-000001`", ("kind", "year", "number", "person", "basis")),
+    "number_void": Kind(1, "`J-2016-000001`", ("why",)),
+    "paper": Kind(1, "person key, or what else the paper is about", ("kind", "sha256", "proof"), True, "kind"),
+    "run": Kind(1, "`run`", ("phase",), latest=True, slot="phase"),
+    "erased": Kind(1, "person key", ("values", "subjects", "through")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line.
+
+    subject: ASCII, at most 160 characters (FACT_KINDS says what it is for each kind).
+    data: JSON without personal values. personal: JSON with them; None where there are none or they were erased.
+    at: UTC, `2016-12-06T08:00:00Z`. sequence: number in its ledger from 1, 0 before it is in one.
+    personal_hash: as the ledger keeps it, so that an erased value still has its place in the chain.
+    """
+
+    kind: str
+    subject: str
+    data: Mapping[str, object]
+    actor: Actor
+    at: str
+    personal: Mapping[str, object] | None = None
+    version: int = 1
+    sequence: int = 0
+    personal_hash: str = ""
+
+    @property
+    def erased(self) -> bool:
+        """True when it had personal values and has them no more."""
+        return self.personal is None and self.personal_hash != ""
+
+    @property
+    def slot(self) -> str:
+        """What it counts for within its subject."""
+        return str(self.data.get(FACT_KINDS[self.kind].slot, ""))
+
+
+def canonical(value: object) -> str:
+    """JSON as the ledger keeps it: keys sorted, no blanks, ASCII, so that any file name and any database keeps it."""
+    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+def salted_hash(salt: str, text: str) -> str:
+    """Hex HMAC-SHA-256. The salt is erased with the values: without it a name cannot be found by trying names."""
+    return hmac.new(salt.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def identity(fact: Fact, personal_hash: str) -> str:
+    """Hex SHA-256 of what a line says, without who said it and when."""
+    return _sha256([fact.kind, fact.version, fact.subject, fact.data, personal_hash])
+
+
+def chained(previous: str, line: tuple[object, ...]) -> str:
+    """Hex SHA-256 that seals a line together with all lines before it."""
+    return _sha256([previous, *line])
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def checked(fact: Fact) -> Fact:
+    """The same fact. LedgerError when this program must not write it: that is a fault of ours, not of a form."""
+    kind = FACT_KINDS.get(fact.kind)
+    if kind is None or fact.version != kind.version:
+        raise LedgerError(f"程序要写入台账的记录种类不明：{fact.kind} 第{fact.version}版。请把本句发给开发者。")
+    absent = [key for key in kind.needs if key not in fact.data]
+    if absent:
+        raise LedgerError(f"程序要写入台账的记录 {fact.kind} 缺少 {'、'.join(absent)}。请把本句发给开发者。")
+    if not (fact.subject.isascii() and fact.subject.isprintable() and 0 < len(fact.subject) <= 160):
+        raise LedgerError(f"程序要写入台账的记录 {fact.kind} 的对象不合规定。请把本句发给开发者。")
+    return fact
+
+
+def readable(kind: str, version: int) -> None:
+    """LedgerError when a line is of a kind or version that this program is too old for."""
+    if kind not in FACT_KINDS or version > FACT_KINDS[kind].version:
+        raise LedgerError(f"台账中有本程序不认识的记录（{kind} 第{version}版）。请换用更新的 gengang 后再打开。")
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The counts at the door: every arrival is filed, waiting or refused; duplicates are further arrivals of bytes."""
+
+    arrived: int
+    filed: int
+    waiting: int
+    refused: int
+    duplicates: int
+
+    @property
+    def even(self) -> bool:
+        """False is an error of the morning note: something that arrived is nowhere, or something came from nowhere."""
+        return self.arrived == self.filed + self.waiting + self.refused
+
+
+def balance(facts: Iterable[Fact]) -> Balance:
+    """Counts over distinct bytes. A reading counts more than a refusal: a file once read is never thrown back.
+
+    Readings and refusals are counted whether or not their bytes arrived, so that a line without an arrival shows.
+    """
+    seen: dict[str, set[str]] = {"arrival": set(), "reading": set(), "refused": set()}
+    duplicates = 0
+    for fact in facts:
+        if fact.kind in seen:
+            seen[fact.kind].add(file_of(fact.subject))
+        duplicates += fact.kind == "duplicate"
+    filed, refused = seen["reading"], seen["refused"] - seen["reading"]
+    waiting = seen["arrival"] - filed - refused
+    return Balance(len(seen["arrival"]), len(filed), len(waiting), len(refused), duplicates)
+
+
+def unread(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Arrivals that were neither read nor refused yet, in order: what a run has to read, whatever stopped the last."""
+    arrivals: dict[str, Fact] = {}
+    done: set[str] = set()
+    for fact in facts:
+        if fact.kind == "arrival":
+            arrivals[fact.subject] = fact
+        elif fact.kind in ("reading", "refused"):
+            done.add(file_of(fact.subject))
+    return tuple(fact for sha256, fact in arrivals.items() if sha256 not in done)
+
+
+def file_of(subject: str) -> str:
+    """The SHA-256 of the file that a paper key or a file's own subject names."""
+    return subject.partition("#")[0]
+
+
+def latest(facts: Iterable[Fact], kind: str) -> dict[tuple[str, str], Fact]:
+    """The line that counts for each (subject, slot) of a kind, in the order in which subjects first came."""
+    found: dict[tuple[str, str], Fact] = {}
+    for fact in facts:
+        if fact.kind == kind:
+            found[fact.subject, fact.slot] = fact
+    return found
+
+
+def subjects_of(person: str, facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Whose personal values go when a person is erased: the person, their papers, and files that hold only those."""
+    lines = tuple(facts)
+    owners = {subject: "" for subject, _ in latest(lines, "reading")}
+    owners |= {subject: str(fact.data["person"]) for (subject, _), fact in latest(lines, "match").items()}
+    papers = {subject for subject, owner in owners.items() if owner == person}
+    shared = {file_of(subject) for subject, owner in owners.items() if owner != person}
+    files = {file_of(subject) for subject in papers} - shared
+    return (person, *sorted(papers | files))

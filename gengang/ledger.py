@@ -1,0 +1,282 @@
+"""The ledger: append-only facts in SQLite or PostgreSQL, personal values beside them, state as a fold of what is read.
+
+Writers queue; the sequence has no gaps; each line is sealed with the one before. What is already there is not written
+again, so any step may be repeated after a crash.
+"""
+
+import json
+import secrets
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, text
+from sqlalchemy.engine import Connection, Row
+
+from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database
+from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
+from gengang.facts import subjects_of as subjects_of_person
+from gengang.migrations import migrate
+from gengang.settings import Settings
+
+GENESIS = "0" * 64
+PAGE = 1000
+Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
+CHUNK = 500  # bound values in one statement; SQLite's oldest limit is 999
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An open ledger. Use `open_ledger`, and `close` it."""
+
+    database: Database
+
+    def append(self, facts: Sequence[Fact]) -> int:
+        """Writes what is not there yet, all or nothing; how many lines that were.
+
+        A second `arrival` of the same bytes under another path or time becomes a `duplicate`.
+        LedgerError when a fact is not one of FACT_KINDS or the database fails.
+        """
+        if not facts:
+            return 0
+        with self.database.writing() as connection:
+            return len(append_within(connection, facts))
+
+    def read(self, kinds: Collection[str] | None = None, since: int = 0) -> Iterator[Fact]:
+        """Facts of these kinds (all when None) after a sequence number, in order. LedgerError when one is too new."""
+        last = since
+        while True:
+            with self.database.reading() as connection:
+                page = connection.execute(_page_after(last, kinds)).all()
+            for row in page:
+                yield _fact_of(row)
+            if len(page) < PAGE:
+                return
+            last = page[-1].sequence
+
+    def head(self) -> tuple[int, str]:
+        """Sequence and seal of the last line, (0, zeros) when empty; noted elsewhere, it proves that no tail is cut."""
+        with self.database.reading() as connection:
+            return _head(connection)
+
+    def erase(self, person: str, actor: Actor, at: str) -> int:
+        """Deletes the personal values of a person and of their papers; how many. The lines and their seals stay.
+
+        Papers are the person's by their last `match`. Values that several people share in one paper stay.
+        """
+        subjects = subjects_of_person(person, self.read(kinds=("reading", "match")))
+        with self.database.writing() as connection:
+            gone = _delete_values(connection, subjects)
+            if gone:
+                data = {"values": gone, "subjects": list(subjects), "through": _head(connection)[0]}
+                append_within(connection, [Fact("erased", person, data, actor, at)])
+        self._forget()
+        return gone
+
+    def _forget(self) -> None:
+        """Takes deleted values out of the files too: SQLite's log, PostgreSQL's dead rows."""
+        with self.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            if self.database.lock_file is None:
+                connection.execute(text("VACUUM personal"))
+                connection.execute(text("VACUUM salts"))
+            else:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Gives its connections back."""
+        self.database.close()
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The workspace's ledger, made or brought up to date when needed.
+
+    WorkspaceError on a network share; LedgerError when it is newer than this program or out of reach.
+    """
+    database = open_database(settings)
+    migrate(database)
+    return Ledger(database)
+
+
+def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """`Ledger.append` inside a writing transaction; the new facts with their sequence numbers."""
+    salts = _salts(connection, facts)
+    sealed = [_with_hash(checked(fact), salts) for fact in _duplicates_named(connection, facts)]
+    known = _history(connection, sealed)
+    sequence, seal = _head(connection)
+    lines: list[dict[str, object]] = []
+    written: list[Fact] = []
+    for fact in sealed:
+        turn = known.turn_of(fact)
+        if turn is None:
+            continue
+        sequence += 1
+        line = _line(replace(fact, sequence=sequence), turn)
+        seal = chained(seal, tuple(line.values()))
+        lines.append({**line, "chain": seal})
+        written.append(replace(fact, sequence=sequence))
+    if lines:
+        connection.execute(insert(FACTS), lines)
+    _keep_values(connection, written, salts)
+    return tuple(written)
+
+
+def _with_hash(fact: Fact, salts: dict[str, str]) -> Fact:
+    if fact.personal is None:
+        return replace(fact, personal_hash="")
+    return replace(fact, personal_hash=salted_hash(salts[fact.subject], canonical(fact.personal)))
+
+
+def _line(fact: Fact, turn: int) -> dict[str, object]:
+    """What the seal covers, in the order in which it covers it."""
+    return {
+        "sequence": fact.sequence,
+        "kind": fact.kind,
+        "version": fact.version,
+        "subject": fact.subject,
+        "data": canonical(fact.data),
+        "personal_hash": fact.personal_hash,
+        "actor": canonical([fact.actor.user, fact.actor.role, fact.actor.machine, fact.actor.command]),
+        "at": fact.at,
+        "identity": identity(fact, fact.personal_hash),
+        "turn": turn,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _History:
+    """What is known of the subjects of a batch; it learns the batch as it goes.
+
+    times: how often each content was written; last: the content that counts, by (kind, subject, slot).
+    """
+
+    times: Counter[str]
+    last: dict[tuple[str, str, str], str]
+
+    def turn_of(self, fact: Fact) -> int | None:
+        """How often this content was written before, None when it need not be written again."""
+        name = identity(fact, fact.personal_hash)
+        place = (fact.kind, fact.subject, fact.slot)
+        turn = self.times[name]
+        if turn and (not FACT_KINDS[fact.kind].latest or self.last.get(place) == name):
+            return None
+        self.times[name] += 1
+        self.last[place] = name
+        return turn
+
+
+def _history(connection: Connection, facts: Sequence[Fact]) -> _History:
+    known = _History(Counter(), {})
+    for kind in sorted({fact.kind for fact in facts}):
+        slot = FACT_KINDS[kind].slot
+        for subject, data, name in _about(connection, kind, {fact.subject for fact in facts if fact.kind == kind}):
+            known.times[name] += 1
+            known.last[kind, subject, str(json.loads(data).get(slot, "")) if slot else ""] = name
+    return known
+
+
+def _about(connection: Connection, kind: str, subjects: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Subject, data and identity of each line, in order."""
+    columns = select(FACTS.c.subject, FACTS.c.data, FACTS.c.identity).where(FACTS.c.kind == kind)
+    for chunk in _chunks(subjects):
+        rows = connection.execute(columns.where(FACTS.c.subject.in_(chunk)).order_by(FACTS.c.sequence))
+        yield from ((row.subject, row.data, row.identity) for row in rows)
+
+
+def _chunks(values: Collection[str]) -> Iterator[list[str]]:
+    ordered = sorted(values)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+def _duplicates_named(connection: Connection, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """The same facts, where an arrival of bytes that are here under another path or time is a duplicate."""
+    arrived = {fact.subject for fact in facts if fact.kind == "arrival"}
+    if not arrived:
+        yield from facts
+        return
+    first = {row.subject: _told_of(row) for row in _arrivals(connection, arrived)}
+    for fact in facts:
+        if fact.kind == "arrival":
+            told = (canonical(fact.data), canonical(fact.personal))
+            kind = "arrival" if first.setdefault(fact.subject, told) == told else "duplicate"
+            yield replace(fact, kind=kind, version=FACT_KINDS[kind].version)
+        else:
+            yield fact
+
+
+def _arrivals(connection: Connection, subjects: Collection[str]) -> Iterator[Line]:
+    for chunk in _chunks(subjects):
+        yield from connection.execute(_joined().where(FACTS.c.kind == "arrival", FACTS.c.subject.in_(chunk)))
+
+
+def _told_of(row: Line) -> tuple[str, str]:
+    return row.data, row.body or canonical(None)
+
+
+def _salts(connection: Connection, facts: Iterable[Fact]) -> dict[str, str]:
+    """Each subject's salt, new ones drawn; they are kept with the first value (`_keep_values`)."""
+    subjects = {fact.subject for fact in facts if fact.personal is not None}
+    salts = {subject: secrets.token_hex(16) for subject in subjects}
+    for chunk in _chunks(subjects):
+        rows = connection.execute(select(SALTS.c.subject, SALTS.c.salt).where(SALTS.c.subject.in_(chunk)))
+        salts.update((row.subject, row.salt) for row in rows)
+    return salts
+
+
+def _keep_values(connection: Connection, facts: Sequence[Fact], salts: dict[str, str]) -> None:
+    values = {(fact.subject, fact.personal_hash): fact.personal for fact in facts if fact.personal is not None}
+    subjects = sorted({subject for subject, _ in values})
+    _insert_absent(connection, SALTS, [{"subject": subject, "salt": salts[subject]} for subject in subjects])
+    rows = [{"subject": s, "personal_hash": h, "body": canonical(body)} for (s, h), body in values.items()]
+    _insert_absent(connection, PERSONAL, rows)
+
+
+def _insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
+    """Rows whose key is there already hold the same content: the key is a hash of it, or the salt just read."""
+    if rows:
+        columns = ", ".join(rows[0])
+        names = ", ".join(f":{name}" for name in rows[0])
+        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({names}) ON CONFLICT DO NOTHING"
+        connection.execute(text(statement), list(rows))
+
+
+def _delete_values(connection: Connection, subjects: Sequence[str]) -> int:
+    gone = 0
+    for chunk in _chunks(subjects):
+        gone += connection.execute(delete(PERSONAL).where(PERSONAL.c.subject.in_(chunk))).rowcount
+        connection.execute(delete(SALTS).where(SALTS.c.subject.in_(chunk)))
+    return gone
+
+
+def _head(connection: Connection) -> tuple[int, str]:
+    last = select(FACTS.c.sequence, FACTS.c.chain).order_by(FACTS.c.sequence.desc()).limit(1)
+    row = connection.execute(last).one_or_none()
+    return (0, GENESIS) if row is None else (int(row.sequence), str(row.chain))
+
+
+def _joined() -> Select[Any]:
+    same = (PERSONAL.c.subject == FACTS.c.subject) & (PERSONAL.c.personal_hash == FACTS.c.personal_hash)
+    return select(FACTS, PERSONAL.c.body).select_from(FACTS.outerjoin(PERSONAL, same))
+
+
+def _page_after(last: int, kinds: Collection[str] | None) -> Select[Any]:
+    wanted: ColumnElement[bool] = FACTS.c.sequence > last
+    if kinds is not None:
+        wanted = wanted & FACTS.c.kind.in_(sorted(kinds))
+    return _joined().where(wanted).order_by(FACTS.c.sequence).limit(PAGE)
+
+
+def _fact_of(row: Line) -> Fact:
+    readable(row.kind, row.version)
+    return Fact(
+        kind=row.kind,
+        subject=row.subject,
+        data=json.loads(row.data),
+        actor=Actor(*json.loads(row.actor)),
+        at=row.at,
+        personal=None if row.body is None else json.loads(row.body),
+        version=row.version,
+        sequence=row.sequence,
+        personal_hash=row.personal_hash,
+    )
