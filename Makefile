@@ -40,7 +40,7 @@ bench: setup-test
 
 # The laws again, with many more generated submissions.
 soak: setup-test
-	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws
+	@$(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws
 
 locks: setup-test
 	@sh scripts/locks.sh
