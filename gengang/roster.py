@@ -1,0 +1,139 @@
+"""Roster (学员花名册): the schools, trainees and mentors of one season, and how they are found by what a paper says.
+
+It knows nothing of files, papers or rules.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from gengang.codecs import Period
+from gengang.names import name_skeleton, plain_place
+
+Role = Literal["trainee", "mentor"]
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school of the county's table.
+
+    aliases: other names in use; seal_name: the wording of its seal, empty when it is the name.
+    rural: None while the table does not say; stages: of 小学, 初中; order: place in every list, from 1.
+    base: true for the base school, which receives trainees and sends none.
+    """
+
+    key: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    rural: bool | None = None
+    stages: tuple[str, ...] = ()
+    seal_name: str = ""
+    order: int = 0
+    base: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A trainee or a mentor.
+
+    key: stable, without personal data; school: the full name of a school of the table (a mentor's is the base school).
+    subject: the plain wording (道德与法治 is 政治); born, title_date, work_start: YYYY-MM.
+    """
+
+    key: str
+    name: str
+    role: Role
+    id_number: str = ""
+    gender: str = ""
+    born: str = ""
+    ethnicity: str = ""
+    school: str = ""
+    stage: str = ""
+    subject: str = ""
+    phone: str = ""
+    title: str = ""
+    title_date: str = ""
+    degree: str = ""
+    certificate: str = ""
+    work_start: str = ""
+    teaching_years: int | None = None
+    backbone: str = ""
+    classes: str = ""
+    former_names: tuple[str, ...] = ()
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A trainee's key and the mentor's; planned is the agreed time, None while not written."""
+
+    trainee: str
+    mentor: str
+    planned: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everyone of one season, in the order of the lists."""
+
+    schools: tuple[School, ...] = ()
+    trainees: tuple[Person, ...] = ()
+    mentors: tuple[Person, ...] = ()
+    pairs: tuple[Pair, ...] = ()
+
+    def person(self, key: str) -> Person | None:
+        """The trainee or mentor with this key."""
+        return next((one for one in (*self.trainees, *self.mentors) if one.key == key), None)
+
+    def school(self, name: str) -> School | None:
+        """The one school a text names, None when none or several do."""
+        found = find_schools(self.schools, name)
+        return found[0] if len(found) == 1 else None
+
+    def mentors_of(self, trainee: str) -> tuple[Person, ...]:
+        """The mentors of a trainee's key: one when all is well (T-03)."""
+        keys = [pair.mentor for pair in self.pairs if pair.trainee == trainee]
+        return tuple(mentor for mentor in self.mentors if mentor.key in keys)
+
+    def trainees_of(self, mentor: str) -> tuple[Person, ...]:
+        """The trainees of a mentor's key, in roster order."""
+        keys = [pair.trainee for pair in self.pairs if pair.mentor == mentor]
+        return tuple(trainee for trainee in self.trainees if trainee.key in keys)
+
+    @property
+    def base_schools(self) -> tuple[School, ...]:
+        """The schools that receive trainees."""
+        return tuple(school for school in self.schools if school.base)
+
+
+def find_schools(schools: Iterable[School], written: str) -> tuple[School, ...]:
+    """Every school whose name, alias or seal a text is (C01); two for an alias that two schools share (C02)."""
+    wanted = plain_place(written)
+    if not wanted:
+        return ()
+    return tuple(school for school in schools if wanted in map(plain_place, school_names(school)))
+
+
+def school_names(school: School) -> tuple[str, ...]:
+    """Every wording a school is known by."""
+    return tuple(name for name in (school.name, *school.aliases, school.seal_name) if name)
+
+
+def is_called(person: Person, written: str) -> bool:
+    """Whether a written name is the person's, now or formerly; spaces and kinds of middle dot do not matter."""
+    return name_skeleton(written) in {name_skeleton(name) for name in (person.name, *person.former_names)}
+
+
+def person_key(id_number: str, *fallback: str) -> str:
+    """A stable key: from the ID number, without one from the given name, school, stage and subject."""
+    return f"P-{_short_hash(id_number or '/'.join(fallback))}"
+
+
+def school_key(name: str) -> str:
+    """A stable key of a school, from its full name."""
+    return f"S-{_short_hash(plain_place(name))}"
+
+
+def _short_hash(text: str) -> str:
+    return sha256(f"gengang:{text}".encode()).hexdigest()[:12]

@@ -1,0 +1,178 @@
+"""Tables as offices keep them, in .xlsx or .csv: the header found below title rows, columns by their synonyms.
+
+It knows cells and their faults; what a row means is `rosterfile`'s.
+"""
+
+import csv
+import io
+import math
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from gengang.codecs import text_normal
+from gengang.errors import RosterError
+
+# A title, a note and an office's own line stand above the header; further down it would be data.
+_HEADER_WITHIN = 15
+_FIXED_TIME = (2016, 9, 1, 0, 0, 0)
+_CORE_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+
+RawRow = Sequence[object]
+Sheets = dict[str, list[RawRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of ours: the name we write first among its labels; needed ones must be there."""
+
+    field: str
+    labels: tuple[str, ...]
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a table: its number in the sheet from 1, and field -> text in normal form.
+
+    numeric: fields whose cell Excel holds as a number.
+    """
+
+    sheet: str
+    number: int
+    values: Mapping[str, str]
+    numeric: frozenset[str] = frozenset()
+
+    def __getitem__(self, field: str) -> str:
+        return self.values.get(field, "")
+
+    def fault(self, label: str, what: str) -> str:
+        """A fault with its place."""
+        return f"工作表“{self.sheet}”第{self.number}行“{label}”：{what}"
+
+
+def read_sheets(path: Path) -> Sheets:
+    """Every sheet's cells as they are; a .csv is one sheet in UTF-8 or GB18030. Raises RosterError if unreadable."""
+    try:
+        if path.suffix.lower() == ".csv":
+            return {path.stem: _csv_rows(path.read_bytes())}
+        frames = pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="openpyxl", na_filter=False)
+    except FileNotFoundError:
+        raise RosterError(f"找不到 {path.name}", ("请把文件放到工作文件夹里再运行",)) from None
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        raise RosterError(f"打不开 {path.name}", ("请用 Excel 或 WPS 另存为 .xlsx 后再运行",)) from None
+    return {str(name): [list(row) for row in frame.itertuples(index=False)] for name, frame in frames.items()}
+
+
+def _csv_rows(data: bytes) -> list[RawRow]:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030")
+    return list(csv.reader(io.StringIO(text, newline="")))
+
+
+def lines_of(sheet: str, rows: Sequence[RawRow], columns: Sequence[Column]) -> tuple[list[Line], list[str]]:
+    """The rows below the header, blank ones left out, and the faults: no header, or a needed column missing."""
+    header, places = find_header(rows, columns)
+    missing = [column.labels[0] for column in columns if column.needed and column.field not in places]
+    if missing:
+        return [], [f"工作表“{sheet}”缺少列：{'、'.join(missing)}"]
+    below = enumerate(rows[header + 1 :], header + 2)
+    lines = [_line(sheet, number, row, places) for number, row in below]
+    return [line for line in lines if any(line.values.values())], []
+
+
+def find_header(rows: Sequence[RawRow], columns: Sequence[Column]) -> tuple[int, dict[str, int]]:
+    """Index of the row with most known labels, and field -> column index in it."""
+    places = [_places(row, columns) for row in rows[:_HEADER_WITHIN]] or [{}]
+    best = max(range(len(places)), key=lambda index: (len(places[index]), -index))
+    return best, places[best]
+
+
+def _places(row: RawRow, columns: Sequence[Column]) -> dict[str, int]:
+    labels = {label: column.field for column in columns for label in column.labels}
+    found: dict[str, int] = {}
+    for index, cell in enumerate(row):
+        field = labels.get(_label(cell))
+        if field is not None:
+            found.setdefault(field, index)
+    return found
+
+
+def _label(cell: object) -> str:
+    return re.sub(r"\s|[（(].*[）)]|[*＊:：]", "", str(cell or ""))
+
+
+def _line(sheet: str, number: int, row: RawRow, places: Mapping[str, int]) -> Line:
+    cells = {field: row[index] if index < len(row) else "" for field, index in places.items()}
+    numeric = frozenset(field for field, cell in cells.items() if isinstance(cell, int | float))
+    return Line(sheet, number, {field: cell_text(cell) for field, cell in cells.items()}, numeric)
+
+
+def cell_text(cell: object) -> str:
+    """A cell as text in normal form; whole numbers without a point, days as YYYY-MM-DD."""
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NaT:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return text_normal(str(cell))
+
+
+def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping[str, str]]]]) -> bytes:
+    """An .xlsx with a bold header and every cell as text; the same rows give the same bytes."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, (columns, rows) in sheets.items():
+        sheet = book.create_sheet(name)
+        for index, column in enumerate(columns, 1):
+            head = sheet.cell(1, index, column.labels[0])
+            head.font, head.alignment = Font(bold=True), Alignment(horizontal="center")
+            texts = [row.get(column.field, "") for row in rows]
+            for number, text in enumerate(texts, 2):
+                cell = sheet.cell(number, index, text or None)
+                cell.number_format = "@"
+                if text:
+                    # A text that begins with = would else be taken for a formula.
+                    cell.data_type = "s"
+            widest = max(map(_width, (column.labels[0], *texts)))
+            sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, 40)
+        sheet.freeze_panes = "A2"
+    stream = io.BytesIO()
+    book.save(stream)
+    return _without_times(stream.getvalue())
+
+
+def _width(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+def _without_times(data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "docProps/core.xml":
+                part = _CORE_TIMES.sub(rb"\g<1>2016-09-01T00:00:00Z", part)
+            target.writestr(zipfile.ZipInfo(name, _FIXED_TIME), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write beside and rename, so that nobody ever reads half a workbook."""
+    beside = path.with_name(f"~{path.name}.tmp")
+    beside.write_bytes(data)
+    beside.replace(path)
