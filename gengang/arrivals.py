@@ -120,7 +120,7 @@ def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:
 
 
 def take_in(candidate: Candidate, inbox: Path, archive: Path) -> Arrival | None:
-    """Copies the bytes to `archive/<first two>/<sha256>`; None when the file changed or went while it was read.
+    """Copies the bytes to `archive/<first two>/<sha256>`; None when it changed, went or was locked meanwhile.
 
     OSError when the archive cannot be written (disk full); the inbox is as it was.
     """
@@ -140,10 +140,10 @@ def take_in(candidate: Candidate, inbox: Path, archive: Path) -> Arrival | None:
 
 
 def _copy(source: Path, target: Path, candidate: Candidate) -> str | None:
-    """Hex SHA-256 of what was copied and flushed; None when the source is not what was seen in the inbox."""
+    """Hex SHA-256 of what was copied and flushed; None when it cannot be read as it was seen in the inbox."""
     try:
         reader = source.open("rb")
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):
         return None
     with reader, target.open("xb") as writer:
         before = os.fstat(reader.fileno())

@@ -21,6 +21,7 @@ from gengang.migrations import migrate
 from gengang.settings import Settings
 
 GENESIS = "0" * 64
+SEALED = ("sequence", "kind", "version", "subject", "data", "personal_hash", "actor", "at", "identity", "turn")
 PAGE = 1000
 Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
 CHUNK = 500  # bound values in one statement; SQLite's oldest limit is 999
@@ -112,7 +113,7 @@ def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, 
             continue
         sequence += 1
         line = _line(replace(fact, sequence=sequence), turn)
-        seal = chained(seal, tuple(line.values()))
+        seal = chained(seal, tuple(line[name] for name in SEALED))
         lines.append({**line, "chain": seal})
         written.append(replace(fact, sequence=sequence))
     if lines:
@@ -128,7 +129,7 @@ def _with_hash(fact: Fact, salts: dict[str, str]) -> Fact:
 
 
 def _line(fact: Fact, turn: int) -> dict[str, object]:
-    """What the seal covers, in the order in which it covers it."""
+    """What the seal covers, in the order of SEALED."""
     return {
         "sequence": fact.sequence,
         "kind": fact.kind,

@@ -1,0 +1,77 @@
+"""One intake: what lies whole in the inbox goes under its hash, into the ledger, and out of sight, in that order."""
+
+import getpass
+import platform
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+
+from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, take_in, waiting_files
+from gengang.facts import Actor, Fact
+from gengang.ledger import Ledger
+from gengang.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """arrivals: taken in now; new: lines written; left: what stays in the inbox, changing or refused, with the why."""
+
+    arrivals: tuple[Arrival, ...]
+    new: int
+    left: tuple[Candidate, ...]
+
+
+def actor_here(command: str, role: str = "office") -> Actor:
+    """Who acts when this process acts."""
+    return Actor(getpass.getuser(), role, platform.node(), command)
+
+
+def utc_now() -> str:
+    """Now as the ledger writes it."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def arrival_fact(arrival: Arrival, actor: Actor, at: str) -> Fact:
+    """The ledger's line of an arrival. Its path is personal: it often holds a name."""
+    received = None if arrival.received is None else arrival.received.isoformat()
+    data = {"size": arrival.size, "received": received, "modified": file_time(arrival.modified)}
+    return Fact("arrival", arrival.sha256, data, actor, at, {"path": arrival.path, "where_from": arrival.where_from})
+
+
+def settled_files(
+    settings: Settings,
+    clock: Callable[[], float] = time.time,
+    sleep: Callable[[float], None] = time.sleep,
+) -> tuple[Candidate, ...]:
+    """`waiting_files`, having waited at most settings.patience_seconds for files that still change."""
+    deadline = clock() + settings.patience_seconds
+    while True:
+        found = waiting_files(settings.inbox, clock(), settings.settle_seconds)
+        if clock() >= deadline or not any(candidate.state == "changing" for candidate in found):
+            return found
+        sleep(min(0.25, settings.settle_seconds))
+
+
+def take_all_in(
+    settings: Settings, ledger: Ledger, candidates: Sequence[Candidate], day: date, actor: Actor, at: str
+) -> Intake:
+    """Takes in every whole candidate and moves it to `archive/received/<day>/`.
+
+    Killed at any line and started again it ends the same: bytes are kept under their hash once, lines written once, and
+    a file leaves the inbox only after both. OSError when the disk fails, LedgerError when the ledger does.
+    """
+    whole = [candidate for candidate in candidates if candidate.state == "whole"]
+    taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
+    arrivals = tuple(arrival for _, arrival in taken if arrival is not None)
+    new = ledger.append([arrival_fact(arrival, actor, at) for arrival in arrivals])
+    for planned in plan_moves(arrivals, settings.inbox, settings.archive, day):
+        move(planned, settings.archive)
+    changed = [_unsettled(candidate) for candidate, arrival in taken if arrival is None]
+    left = (*(c for c in candidates if c.state != "whole"), *changed)
+    return Intake(arrivals, new, left)
+
+
+def _unsettled(candidate: Candidate) -> Candidate:
+    why = f"“{candidate.path}”正在被别的程序使用或没有读取权限，请关闭它，下次运行会再收。"
+    return replace(candidate, state="changing", why=why)

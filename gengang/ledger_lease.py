@@ -1,0 +1,65 @@
+"""The lease: one run at a time, given back by the operating system or the server when its holder dies.
+
+SQLite: an exclusive transaction on a second, empty database file, held for the whole run. PostgreSQL: an advisory lock
+of a connection of its own. Neither has a time after which it lapses, so a slow run loses it as little as a suspended
+laptop does, and a killed one leaves nothing to clear away. The holder's name stands in the ledger only to be told.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import delete, insert, select, text
+
+from gengang.database import HOLDER, Database
+from gengang.errors import LedgerError
+from gengang.ledger import Ledger
+
+LEASE_LOCK = 0x6C656173
+
+
+@contextmanager
+def lease(ledger: Ledger, holder: str) -> Iterator[None]:
+    """Holds the workspace. holder: who runs what and where. LedgerError naming the present holder when it is taken."""
+    database = ledger.database
+    held = _held_on_server(database) if database.lock_file is None else _held_in_file(database, database.lock_file)
+    with held:
+        with database.writing() as connection:
+            connection.execute(delete(HOLDER))
+            since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+            connection.execute(insert(HOLDER), [{"id": 1, "name": holder, "since": since}])
+        yield
+
+
+@contextmanager
+def _held_in_file(database: Database, lock_file: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(lock_file, timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise _taken(database) from error
+            raise LedgerError(f"工作区里写不了 {lock_file.name}：请检查文件夹的写权限和磁盘空间。") from error
+        yield
+
+
+@contextmanager
+def _held_on_server(database: Database) -> Iterator[None]:
+    engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+    with engine.connect() as lock:
+        got = lock.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEASE_LOCK}).scalar_one()
+        if not got:
+            raise _taken(database)
+        try:
+            yield
+        finally:
+            lock.invalidate()  # ends the server session, and the lock with it: a pooled one would keep both
+
+
+def _taken(database: Database) -> LedgerError:
+    with database.reading() as connection:
+        row = connection.execute(select(HOLDER.c.name, HOLDER.c.since)).one_or_none()
+    who = "另一次运行" if row is None else f"{row.name}（自 {row.since} 起）"
+    return LedgerError(f"台账正被占用：{who}。请等它结束后再试；如果它已意外中断，直接重试即可，不必清理。")

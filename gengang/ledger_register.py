@@ -1,0 +1,75 @@
+"""The register of certificate numbers: J (completion) and X (hours) of a year, without gaps, none ever used twice."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.engine import Connection
+
+from gengang.database import FACTS, NUMBERS
+from gengang.errors import LedgerError
+from gengang.facts import Actor, Fact
+from gengang.ledger import Ledger, append_within
+
+Series = Literal["J", "X"]
+
+
+def number_subject(series: Series, year: int, number: int) -> str:
+    """The ledger's name of a number, `J-2016-000001`."""
+    return f"{series}-{year:04d}-{number:06d}"
+
+
+def spend_number(ledger: Ledger, series: Series, year: int, person: str, basis: str, actor: Actor, at: str) -> int:
+    """The number of a certificate: the one it has, or the next of its series and year.
+
+    person: key of the roster. basis: hash of what the certificate states; a change of it asks for a new number.
+    A voided number stays spent. LedgerError when the database fails; then nothing was spent.
+    """
+    with ledger.database.writing() as connection:
+        held = _held(connection, series, year, person, basis)
+        if held is not None:
+            return held
+        number = _next(connection, series, year)
+        line: Mapping[str, object] = {
+            "kind": series,
+            "year": year,
+            "number": number,
+            "person": person,
+            "basis": basis,
+        }
+        connection.execute(insert(NUMBERS), [line])
+        append_within(connection, [Fact("number_spent", number_subject(series, year, number), line, actor, at)])
+        return number
+
+
+def void_number(ledger: Ledger, series: Series, year: int, number: int, why: str, actor: Actor, at: str) -> int:
+    """Records that a number counts no more; how many lines that were. LedgerError when it was never spent.
+
+    why: one sentence without personal values.
+    """
+    subject = number_subject(series, year, number)
+    with ledger.database.writing() as connection:
+        if not _has(connection, "number_spent", subject):
+            raise LedgerError(f"证书编号 {subject} 从未发出，不能作废。请核对编号。")
+        if _has(connection, "number_void", subject):
+            return 0
+        return len(append_within(connection, [Fact("number_void", subject, {"why": why}, actor, at)]))
+
+
+def _held(connection: Connection, series: Series, year: int, person: str, basis: str) -> int | None:
+    mine = {"kind": series, "year": year, "person": person, "basis": basis}
+    columns = (NUMBERS.c[name] == value for name, value in mine.items())
+    numbers = connection.execute(select(NUMBERS.c.number).where(*columns).order_by(NUMBERS.c.number.desc())).scalars()
+    standing = (n for n in numbers.all() if not _has(connection, "number_void", number_subject(series, year, n)))
+    return next(standing, None)
+
+
+def _next(connection: Connection, series: Series, year: int) -> int:
+    """One more than the last; every writer waits for the one before, so that no number is passed over."""
+    spent = select(func.coalesce(func.max(NUMBERS.c.number), 0)).where(NUMBERS.c.kind == series, NUMBERS.c.year == year)
+    return int(connection.execute(spent).scalar_one()) + 1
+
+
+def _has(connection: Connection, kind: str, subject: str) -> bool:
+    there = select(FACTS.c.sequence).where(FACTS.c.kind == kind, FACTS.c.subject == subject).limit(1)
+    return connection.execute(there).first() is not None
