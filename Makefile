@@ -5,7 +5,6 @@
 export PYTHON
 
 python := .venv/bin/python
-sources := gengang extractors flows tests benchmarks
 
 run: setup
 	@sh scripts/run.sh
@@ -25,7 +24,7 @@ lint: setup-test
 	@.venv/bin/ruff format --check .
 
 types: setup-test
-	@$(python) -m mypy $(wildcard $(addsuffix /,$(sources)))
+	@$(python) -m mypy
 
 contracts: setup-test
 	@.venv/bin/lint-imports

@@ -1,9 +1,7 @@
 """What is committed: locks with hashes and no address, a reason for every dependency, no real ID number, true docs."""
 
-import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -175,32 +173,3 @@ def test_every_documented_command_exists(command: str) -> None:
     program = Path(sys.executable).with_name("gengang")
     ran = subprocess.run([program, *shlex.split(command), "--help"], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-
-
-def setup_in(folder: Path, path: str) -> subprocess.CompletedProcess[str]:
-    """Run a copy of the set-up scripts in `folder` with only the programs of `path`."""
-    for name in ("packages.txt", "pyproject.toml", *LOCKS):
-        shutil.copy(ROOT / name, folder)
-    shutil.copytree(ROOT / "scripts", folder / "scripts")
-    command = ["/bin/sh", "scripts/setup.sh", "run"]
-    return subprocess.run(command, cwd=folder, env={"PATH": path}, capture_output=True, text=True, check=False)
-
-
-def test_setup_without_the_right_to_install_says_the_one_command(tmp_path: Path) -> None:
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    for name in ("sh", "sed", "grep", "cat", "sha256sum", "cut", "cmp", "dirname", "python3"):
-        found = shutil.which(name, path="/usr/bin:/bin" + os.pathsep + os.environ["PATH"])
-        assert found, name
-        (programs / name).symlink_to(found)
-    (programs / "id").write_text("#!/bin/sh\necho 1000\n")
-    (programs / "dpkg-query").write_text("#!/bin/sh\nexit 1\n")
-    for fake in ("id", "dpkg-query"):
-        (programs / fake).chmod(0o755)
-    tree = tmp_path / "tree"
-    tree.mkdir()
-    ran = setup_in(tree, str(programs))
-    assert ran.returncode == 2, ran.stderr
-    [command] = [line for line in ran.stderr.splitlines() if line.startswith("  ")]
-    assert command.strip().startswith("su -c 'sh scripts/apt-install.sh libreoffice-writer-nogui ")
-    assert not (tree / ".venv").exists()
