@@ -1,0 +1,159 @@
+"""A pattern cell and the sheet's cell to the text of each field in it, with how sure its bounds are."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.lines import Split, split_text
+from extractors.policy import WRAP_IN_DOUBT
+from gengang.codecs import CODECS
+from gengang.form import PatternCell, Piece, Slot
+from gengang.sheet import Cell, Line, Medium, squeezed
+
+_FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
+_SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """text: of one field; sure: no other reading of the cell gives it other bounds."""
+
+    text: str
+    sure: bool
+    confidence: float | None = None
+    agreed: bool = False
+
+
+def texts_of_cell(
+    pattern: PatternCell, cell: Cell, medium: Medium, typed: str | None = None
+) -> Iterator[tuple[Slot, CellText]]:
+    """Each field of the cell with its text. typed: what stood in the label's cell instead, if anything."""
+    slots = pattern.slots
+    if typed is not None and len(slots) == 1:
+        yield slots[0], CellText(typed, True, _confidence(cell.lines), _agreed(cell.lines))
+        return
+    lines = cell.lines if medium == "word" else unwrapped(cell)
+    split = _split_by_lines(pattern, lines) or _split_joined(pattern, lines)
+    confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
+    if split is None:
+        split = _split_without_words(pattern, lines)
+    for slot, text in zip(slots, split.texts, strict=True):
+        sure = split.sure and not _broken_latin(slot, text, medium)
+        yield slot, CellText(text, sure, confidence, agreed)
+
+
+def _confidence(lines: Sequence[Line]) -> float | None:
+    known = [line.confidence for line in lines if line.confidence is not None]
+    return min(known) if known else None
+
+
+def _agreed(lines: Sequence[Line]) -> bool:
+    """Every line was read twice, and both readings are equal but for blanks and the width of marks."""
+    return all(line.second is not None and squeezed(line.second) == squeezed(line.text)
+               for line in lines if line.text.strip())  # fmt: skip
+
+
+def _broken_latin(slot: Slot, text: str, medium: Medium) -> bool:
+    """A page breaks lines inside Latin words and behind them: only a person can tell whether a blank stood there."""
+    if medium == "word" or CODECS[slot.type.codec].closed:
+        return False
+    kept = [line for line in text.strip().split("\n") if line]
+    return any(first[-1:].isascii() and second[:1].isascii() for first, second in pairwise(kept))
+
+
+# --- splitting ---
+
+
+def _split_by_lines(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
+    """Paragraph by paragraph, when nobody added or removed one: then a value cannot leak into its neighbour."""
+    if len(pattern.lines) != len(lines):
+        return None
+    texts: list[str] = []
+    sure = True
+    for wanted, line in zip(pattern.lines, lines, strict=True):
+        if not wanted.slots:
+            if squeezed(wanted.printed) != squeezed(line.text):
+                return None
+            continue
+        split = split_text(wanted.pieces, line.text)
+        if split is None:
+            return None
+        texts += split.texts
+        sure = sure and split.sure
+    return Split(tuple(texts), sure)
+
+
+def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
+    """All lines as one text: where a break must stand the pattern has one, and a field may hold more."""
+    text = "\n\n" + "\n\n".join(line.text for line in lines if line.text.strip())
+    return split_text(_joined_pieces(pattern), text) or split_text(_joined_pieces(pattern, ""), text.strip())
+
+
+def _joined_pieces(pattern: PatternCell, line_feed: str = "\n") -> list[Piece]:
+    pieces: list[Piece] = []
+    for number, line in enumerate(pattern.lines):
+        if not line.slots and not squeezed(line.printed):
+            continue
+        front = line_feed if number or line_feed else ""
+        for piece in line.pieces or ("",):
+            text = front + piece if isinstance(piece, str) else front
+            front = ""
+            if text and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += text
+            elif text:
+                pieces.append(text)
+            if isinstance(piece, Slot):
+                pieces.append(piece)
+    return pieces
+
+
+def _split_without_words(pattern: PatternCell, lines: Sequence[Line]) -> Split:
+    """The printed words beside the field are gone. One closed field still says itself; all else goes to a person."""
+    text = "\n".join(line.text for line in lines)
+    slots = pattern.slots
+    if len(slots) == 1:
+        codec = CODECS[slots[0].type.codec]
+        certain = codec.closed and codec.parse(text, slots[0].type.options).state == "value"
+        return Split((text,), certain)
+    return Split((text, *("" for _ in slots[1:])), False)
+
+
+# --- lines of a page ---
+
+
+def unwrapped(cell: Cell) -> tuple[Line, ...]:
+    """Lines of a page as its writer's lines: a full line goes on in the next one, a short one ended there.
+
+    In between nobody can tell, and the text carries WRAP_IN_DOUBT there.
+    """
+    if cell.place.box is None or any(line.box is None for line in cell.lines):
+        return cell.lines
+    edge = cell.place.box[2]
+    joined: list[Line] = []
+    open_end = ""
+    for line in cell.lines:
+        if joined and open_end != "\n":
+            joined[-1] = _joined_line(joined[-1], line, open_end)
+        else:
+            joined.append(line)
+        open_end = _end_of(line, edge)
+    return tuple(joined)
+
+
+def _joined_line(first: Line, second: Line, between: str) -> Line:
+    confidence = _confidence((first, second))
+    seconds = None if first.second is None or second.second is None else first.second + between + second.second
+    gap = "\n" if first.text[-1:].isascii() and second.text[:1].isascii() else between
+    return Line(first.text + gap + second.text, confidence, seconds, second.box)
+
+
+def _end_of(line: Line, edge: float) -> str:
+    """What the end of a page's line means: '' it goes on, a line feed it ended, WRAP_IN_DOUBT either."""
+    if line.box is None or not line.text.strip():
+        return "\n"
+    width = sum(1.0 if not char.isascii() else 0.5 for char in line.text.strip())
+    character = (line.box[2] - line.box[0]) / max(width, 1.0)
+    gap = (edge - line.box[2]) / max(character, 1e-6) - 0.5
+    if gap < _FULL_LINE:
+        return ""
+    return "\n" if gap > _SHORT_LINE else WRAP_IN_DOUBT

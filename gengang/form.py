@@ -1,0 +1,127 @@
+"""Form: what a compiled template knows, its fields with their codecs, and the printed pattern around them.
+
+A form is a value; `template.py` makes it from Word bytes, the extractors read with it, `rendering.py` fills its bytes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FieldType:
+    """A codec's name and, for `choice` and `tick`, its words."""
+
+    codec: str
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The place of a field inside a printed line. loop: the list it is a column of, or empty."""
+
+    name: str
+    type: FieldType
+    loop: str = ""
+
+
+Piece = str | Slot
+
+
+@dataclass(frozen=True, slots=True)
+class PatternLine:
+    """A paragraph of the template: printed text and slots in order."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The fields of this line, in order."""
+        return tuple(piece for piece in self.pieces if isinstance(piece, Slot))
+
+    @property
+    def printed(self) -> str:
+        """The printed text alone."""
+        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+
+
+@dataclass(frozen=True, slots=True)
+class PatternCell:
+    """A cell of the template, with its place in the grid."""
+
+    lines: tuple[PatternLine, ...]
+    column: int = 0
+    span: int = 1
+    cell: str | None = None
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The fields of this cell, in order."""
+        return tuple(slot for line in self.lines for slot in line.slots)
+
+    @property
+    def printed(self) -> str:
+        """The printed text alone, lines joined by line feeds."""
+        return "\n".join(line.printed for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PatternRow:
+    """A row of the template; `loop` names the list whose rows it prints, empty for a row that stands once."""
+
+    cells: tuple[PatternCell, ...]
+    table: int = 0
+    loop: str = ""
+    part: Literal["body", "header", "footer", "box"] = "body"
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The fields of this row, in order."""
+        return tuple(slot for cell in self.cells for slot in cell.slots)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a template cannot be read back (`error`) or reads less surely (`warning`), and where."""
+
+    level: Literal["error", "warning"]
+    code: str
+    place: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """A compiled template; two forms are the same when their `version` is, so equality is identity.
+
+    stem: file name without ending (`appraisal`); version: first 12 hex digits of the template's SHA-256.
+    title: its first printed line; rows: the printed pattern; labels: field path -> printed label.
+    """
+
+    stem: str
+    version: str
+    title: str
+    rows: tuple[PatternRow, ...]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def usable(self) -> bool:
+        """True when no fault is an error."""
+        return not any(fault.level == "error" for fault in self.faults)
+
+    def slots(self) -> Iterator[Slot]:
+        """Every slot in order; a name used twice comes twice."""
+        for row in self.rows:
+            yield from row.slots
+
+    def fields(self) -> dict[str, FieldType]:
+        """Single fields in order, name -> type."""
+        return {slot.name: slot.type for slot in self.slots() if not slot.loop}
+
+    def lists(self) -> dict[str, dict[str, FieldType]]:
+        """Lists in order, list name -> column name -> type."""
+        found: dict[str, dict[str, FieldType]] = {}
+        for slot in self.slots():
+            if slot.loop:
+                found.setdefault(slot.loop, {})[slot.name] = slot.type
+        return found

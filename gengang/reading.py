@@ -1,0 +1,165 @@
+"""Reading: per field of a returned form, what stood there, what it means, how sure we are and where it stood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from gengang.codecs import Period, Value
+from gengang.findings import Finding
+from gengang.sheet import Medium, Place
+from gengang.submission import RowValues, Submission
+
+Status = Literal["accepted", "review", "blank", "missing", "unread"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One field. value is None unless accepted or review; raw is what stood there; confidence is 0-1 or None."""
+
+    status: Status
+    value: Value | None = None
+    raw: str = ""
+    confidence: float | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListReading:
+    """One list. rows in document order, column name -> reading; status is review if rows may have been lost."""
+
+    status: Status
+    rows: tuple[Mapping[str, FieldReading], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A seal, signature or photo as measured from pixels; cannot_tell for a grey copy or a digital file."""
+
+    kind: Literal["seal", "signature", "photo"]
+    field: str
+    state: Literal["present", "absent", "cannot_tell"]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One filled form of one person.
+
+    version: the template's; pages: page numbers from 1, empty in Word; members: parts of a container it came from.
+    """
+
+    form: str
+    version: str
+    fields: Mapping[str, FieldReading | ListReading]
+    pages: tuple[int, ...] = ()
+    members: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """What one file gave. file: the argument exactly as typed; sha256: hex digest of its bytes, '' if unreadable."""
+
+    file: str
+    sha256: str
+    medium: Medium
+    submissions: tuple[Reading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def accepted_values(reading: Reading) -> Submission:
+    """What may be used without a person: accepted fields; everything else is None."""
+    values: dict[str, Value | None] = {}
+    lists: dict[str, tuple[RowValues, ...]] = {}
+    for name, found in reading.fields.items():
+        if isinstance(found, ListReading):
+            lists[name] = tuple({column: _accepted(cell) for column, cell in row.items()} for row in found.rows)
+        else:
+            values[name] = _accepted(found)
+    return Submission(reading.form, values, lists)
+
+
+def _accepted(found: FieldReading) -> Value | None:
+    return found.value if found.status == "accepted" else None
+
+
+def open_fields(reading: Reading) -> tuple[str, ...]:
+    """Paths that wait for a person: review, unread or missing, `list[2].column` with rows from 1."""
+    waiting: list[str] = []
+    for name, found in reading.fields.items():
+        if isinstance(found, ListReading):
+            if found.status in ("review", "unread"):
+                waiting.append(name)
+            for number, row in enumerate(found.rows, 1):
+                waiting += [f"{name}[{number}].{column}" for column, cell in row.items() if is_open(cell)]
+        elif is_open(found):
+            waiting.append(name)
+    return tuple(waiting)
+
+
+def is_open(found: FieldReading) -> bool:
+    """True when a person has to look at this field."""
+    return found.status in ("review", "unread", "missing")
+
+
+def json_of_files(files: tuple[FileReading, ...]) -> dict[str, object]:
+    """The read contract's document (docs/read.schema.json)."""
+    return {"schema": 1, "files": [_json_of_file(file) for file in files]}
+
+
+def _json_of_file(file: FileReading) -> dict[str, object]:
+    return {
+        "file": file.file,
+        "sha256": file.sha256,
+        "medium": file.medium,
+        "submissions": [json_of_reading(reading) for reading in file.submissions],
+        "findings": [_json_of_finding(finding) for finding in file.findings],
+    }
+
+
+def json_of_reading(reading: Reading) -> dict[str, object]:
+    """One submission of the read contract."""
+    return {
+        "form": reading.form,
+        "version": reading.version,
+        "pages": list(reading.pages),
+        "members": list(reading.members),
+        "fields": {name: _json_of_field(found) for name, found in reading.fields.items()},
+        "marks": [
+            {"kind": m.kind, "field": m.field, "state": m.state, "place": _json_of_place(m.place)}
+            for m in reading.marks
+        ],
+        "findings": [_json_of_finding(finding) for finding in reading.findings],
+    }
+
+
+def _json_of_field(found: FieldReading | ListReading) -> dict[str, object]:
+    if isinstance(found, ListReading):
+        rows = [{column: _json_of_field(cell) for column, cell in row.items()} for row in found.rows]
+        return {"status": found.status, "rows": rows}
+    return {
+        "value": json_of_value(found.value),
+        "raw": found.raw,
+        "status": found.status,
+        "confidence": found.confidence,
+        "place": _json_of_place(found.place),
+    }
+
+
+def json_of_value(value: Value | None) -> object:
+    """A value as JSON: a string, an integer, or {"from","to"} for a period."""
+    if isinstance(value, Period):
+        return {"from": value.start, "to": value.end}
+    return value
+
+
+def _json_of_place(place: Place | None) -> object:
+    if place is None:
+        return None
+    box = None if place.box is None else [round(share, 4) for share in place.box]
+    return {"page": place.page, "box": box, "cell": place.cell}
+
+
+def _json_of_finding(finding: Finding) -> dict[str, object]:
+    return {"code": finding.code, "field": finding.field, "message": finding.message}

@@ -1,0 +1,98 @@
+"""Sheet: what a paper of any medium looks like to a reader, as rows of cells with their text and place.
+
+A Word body, a PDF page and a rectified scan all become this one value, so that fields are found by one piece of code.
+A paragraph outside a table is a row with one cell.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gengang.findings import Finding
+
+Medium = Literal["word", "pdf", "scan", "sheet", "mail", "archive"]
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands.
+
+    page: number from 1; None in Word.
+    box: left, top, right, bottom as shares 0-1 of the upright page.
+    cell: `t1/r2/c3`, table, row and cell counted from 1; None outside tables.
+    """
+
+    page: int | None = None
+    box: Box | None = None
+    cell: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of Word, or a printed line of a page.
+
+    text: ticks are one of ☑ and □ whatever drew them; a break inside a Word paragraph is a line feed.
+    confidence: the recogniser's, 0-1; None where the text is digital.
+    second: what an independent second reading gave; None where there was none.
+    """
+
+    text: str
+    confidence: float | None = None
+    second: str | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell as it is seen: a merged area is one cell.
+
+    column, span: first grid column (from 0) and how many grid columns it covers.
+    rows: how many grid rows it covers.
+    pictures: how many pictures stand in it.
+    unread: true when ink or an object was seen in it that gave no text.
+    """
+
+    lines: tuple[Line, ...]
+    column: int = 0
+    span: int = 1
+    rows: int = 1
+    place: Place = Place()
+    pictures: int = 0
+    unread: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines joined by line feeds."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Cells from left to right; a cell that is merged downwards stands only in its first row.
+
+    table: number of its table from 1, or 0 for a paragraph outside tables.
+    part: body, header or footer of the page, or a text box.
+    """
+
+    cells: tuple[Cell, ...]
+    table: int = 0
+    part: Literal["body", "header", "footer", "box"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A paper in reading order. findings: what the view itself saw (tracked changes, poor picture)."""
+
+    rows: tuple[Row, ...]
+    medium: Medium
+    findings: tuple[Finding, ...] = field(default=())
+
+
+_SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕", "():,;./~----\"\"''[][]")
+_GAPS = re.compile(r"[\s_＿\u200b\ufeff]+")
+
+
+def squeezed(text: str) -> str:
+    """Printed words as they are compared: no white space or ruled blanks, marks half-width, no closing colon."""
+    return _GAPS.sub("", text).translate(_SAME_MARK).rstrip(":")
