@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
+from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -56,6 +57,7 @@ class Line:
     tabs_mm: tuple[float, ...] = ()
     keep_next: bool = False
     page_break: bool = False
+    latin: str = LATIN_FACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,6 @@ class Page:
     width: float = 210
     height: float = 297
     margins: tuple[float, float, float, float] = (18, 20, 18, 20)
-    attachment: str = ""
     footer: str = ""
     official_numbers: bool = False
     frame: str = ""
@@ -107,6 +108,11 @@ class Page:
 
 A4 = Page()
 A4_LANDSCAPE = Page(width=297, height=210, margins=(14, 14, 13, 14))
+
+
+def title(text: str) -> Line:
+    """The paper's name, centred; the first printed line, since readers know a form by it."""
+    return Line(text, 18, TITLE_FACE, "center", before=2, after=8)
 
 
 # --- words on a form ---------------------------------------------------------------------------------------------
@@ -124,10 +130,8 @@ def label(text: str, width_mm: float, size: float = 10.5) -> Cell:
 
 def vertical(text: str, width_mm: float, hint: str = "", size: float = 12) -> Cell:
     """A label of one character a line; hint: small print under it."""
-    lines = (Line("\n".join(text), size, LABEL_FACE, "center", leading=size * 1.4),)
-    if hint:
-        lines += (Line(hint, 9, BODY_FACE, "center", before=4),)
-    return Cell(width_mm, lines)
+    letters = Line("\n".join(text), size, LABEL_FACE, "center", leading=size * 1.4)
+    return Cell(width_mm, (letters, Line(hint, 9, BODY_FACE, "center", before=4)) if hint else (letters,))
 
 
 def value(text: str, width_mm: float, size: float = 10.5, align: Align = "center") -> Cell:
@@ -135,22 +139,38 @@ def value(text: str, width_mm: float, size: float = 10.5, align: Align = "center
     return Cell(width_mm, (Line(tag(text), size, align=align),))
 
 
+def boxes(text: str, width_mm: float, size: float = 10.5) -> Cell:
+    """A cell of tick boxes; one face for both scripts, or the boxes come in two sizes."""
+    return Cell(width_mm, (Line(tag(text), size, "宋体", "center", latin="宋体"),))
+
+
 def printed(text: str, width_mm: float, size: float = 10.5, align: Align = "left") -> Cell:
     """A cell of printed text with tags in it."""
-    lines = (Line(part, size, align=align, leading=size * 1.6) for part in text.split("\n"))
+    parts = text.split("\n")
+    leading = size * 1.6 if len(parts) > 1 else 0
+    inset = 0.0 if align == "center" else 1.5
+    lines = (Line(part, size, align=align, leading=leading, left_mm=inset, right_mm=inset) for part in parts)
     return Cell(width_mm, tuple(lines))
 
 
 def opinion(field: str, signed: Sequence[str], width_mm: float, size: float = 12) -> Cell:
     """An opinion block: prose, then lines at the lower right for signature, seal and date."""
-    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.6, after=14)
-    lines = tuple(Line(text, 10.5, align="right", before=4, right_mm=3, keep_next=False) for text in signed)
-    return Cell(width_mm, (prose, *lines), stand="bottom")
+    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.6, after=14, left_mm=1.5, right_mm=1.5)
+    return Cell(width_mm, (prose, *signed_lines(signed)), stand="bottom")
+
+
+def signed_lines(texts: Sequence[str], before: float = 4) -> tuple[Line, ...]:
+    """Lines for signature, seal and date, at the right, clear of the border; before: points above the first."""
+    last = len(texts) - 1
+    return tuple(
+        Line(text, 10.5, align="right", before=4 if place else before, after=5 if place == last else 0, right_mm=3)
+        for place, text in enumerate(texts)
+    )
 
 
 def list_rows(loop: str, columns: Sequence[Column], head_mm: float, row_mm: float, size: float) -> tuple[Row, ...]:
     """Heading row, loop row, item row and end row of a list. loop: `lesson in lessons`."""
-    item = loop.split()[0]
+    item = loop.split(maxsplit=1)[0]
     whole = sum(column.width_mm for column in columns)
     heads = tuple(Cell(column.width_mm, (Line(column.label, size, LABEL_FACE, "center"),)) for column in columns)
     items = tuple(value(f"{item}.{column.tag}", column.width_mm, size, column.align) for column in columns)
@@ -166,14 +186,12 @@ def list_rows(loop: str, columns: Sequence[Column], head_mm: float, row_mm: floa
 
 
 def new_document(page: Page) -> Document:
-    """An empty document of one section with the page's paper, header and footer."""
+    """An empty document of one section with the page's paper and footer."""
     document = docx.Document()
     document.element.body.remove_all("w:p")
     _set_normal_style(document)
     section = document.sections[0]
     _set_paper(section, page)
-    if page.attachment:
-        _replace_paragraph(section.header._element, line_xml(Line(page.attachment, 14, LABEL_FACE)))
     if page.footer:
         _replace_paragraph(section.footer._element, _footer_xml(page))
     if page.official_numbers:
@@ -280,11 +298,11 @@ def _paragraph_properties(line: Line) -> str:
 
 
 def _ruled_parts(text: str) -> list[tuple[str, bool]]:
-    """`应到‹days›天` as (应到, no), (  days  , yes), (天, no)."""
+    """`应到‹days›天` as (应到, no), (   days   , yes), (天, no)."""
     parts: list[tuple[str, bool]] = []
     for piece in text.split("‹"):
         inside, found, rest = piece.partition("›")
-        parts += [(f"  {inside}  ", True), (rest, False)] if found else [(piece, False)]
+        parts += [(f"   {inside}   ", True), (rest, False)] if found else [(piece, False)]
     return [(part, ruled) for part, ruled in parts if part]
 
 
@@ -300,7 +318,7 @@ def _text_xml(text: str) -> str:
 
 def _run_properties(line: Line, ruled: bool) -> str:
     return (
-        f'<w:rPr><w:rFonts w:ascii="{LATIN_FACE}" w:hAnsi="{LATIN_FACE}" w:eastAsia="{line.face}" w:hint="eastAsia"/>'
+        f'<w:rPr><w:rFonts w:ascii="{line.latin}" w:hAnsi="{line.latin}" w:eastAsia="{line.face}" w:hint="eastAsia"/>'
         + ("<w:b/>" if line.bold else "")
         + (f'<w:color w:val="{line.colour}"/>' if line.colour else "")
         + f'<w:sz w:val="{round(line.size * 2)}"/><w:szCs w:val="{round(line.size * 2)}"/>'
@@ -334,11 +352,11 @@ def _set_paper(section: Section, page: Page) -> None:
     section.header_distance, section.footer_distance = Mm(min(9, top)), Mm(min(8, bottom))
     properties = section._sectPr
     if page.width > page.height:
-        properties.pgSz.set(qn("w:orient"), "landscape")
+        section.orientation = WD_ORIENT.LANDSCAPE
     for grid in properties.findall(qn("w:docGrid")):
         properties.remove(grid)
     if page.frame:
-        properties.find(qn("w:pgMar")).addnext(_frame(page.frame))
+        properties.insert_element_before(_frame(page.frame), "w:lnNumType", "w:pgNumType", "w:cols")
 
 
 def _frame(colour: str) -> BaseOxmlElement:

@@ -1,0 +1,1 @@
+"""What draws the first versions of templates; no part of the installed product."""
