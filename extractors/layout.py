@@ -1,0 +1,274 @@
+"""Ruling lines to grids of cells, and cells to rows: the geometry that a printed page and a scan have in common.
+
+Pure: coordinates in, values out; x grows to the right and y downwards, in any unit.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Right less left."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Bottom less top."""
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """x and y of the middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, point: tuple[float, float]) -> bool:
+        """Whether the point lies inside or on the left or top edge."""
+        return self.left <= point[0] < self.right and self.top <= point[1] < self.bottom
+
+    def overlap(self, other: "Rect") -> float:
+        """Area that both cover."""
+        width = min(self.right, other.right) - max(self.left, other.left)
+        height = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return max(0.0, width) * max(0.0, height)
+
+    def joined(self, other: "Rect") -> "Rect":
+        """The smallest rectangle around both."""
+        return Rect(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A ruling line. at: its y when it lies, its x when it stands; start, end: how far it reaches along itself."""
+
+    lying: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One cell of a grid as it is seen. row, column: its first grid row and column from 0; rows, span: how many."""
+
+    row: int
+    column: int
+    rows: int
+    span: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table. columns: x of its standing edges; areas: from top to bottom, then left to right."""
+
+    rect: Rect
+    columns: tuple[float, ...]
+    areas: tuple[Area, ...]
+
+
+def grids_of(strokes: Iterable[Stroke], tolerance: float, smallest: float) -> tuple[Grid, ...]:
+    """The ruled tables of a page from top to bottom.
+
+    tolerance: how far apart two lines may be and still be one; smallest: least width and height of a table.
+    """
+    merged = merge_strokes(strokes, tolerance)
+    found = [_grid_of(group, tolerance) for group in _touching(merged, tolerance)]
+    tables = [
+        grid for grid in found if grid is not None and grid.rect.width >= smallest and grid.rect.height >= smallest / 2
+    ]
+    outer = [grid for grid in tables if not any(_inside(grid.rect, other.rect) for other in tables)]
+    return tuple(sorted(outer, key=lambda grid: (grid.rect.top, grid.rect.left)))
+
+
+def _inside(inner: Rect, outer: Rect) -> bool:
+    """A table inside another's cell is left to that cell: its text is not lost, its rows are."""
+    return inner != outer and outer.overlap(inner) > 0.9 * inner.width * inner.height
+
+
+def merge_strokes(strokes: Iterable[Stroke], tolerance: float) -> tuple[Stroke, ...]:
+    """Strokes that continue or repeat each other become one."""
+    merged: list[Stroke] = []
+    given = tuple(strokes)
+    for lying in (True, False):
+        same = [stroke for stroke in given if stroke.lying == lying]
+        for group in _groups_by([stroke.at for stroke in same], tolerance):
+            members = sorted((same[index] for index in group), key=lambda stroke: stroke.start)
+            merged += _joined_runs(members, tolerance)
+    return tuple(merged)
+
+
+def _joined_runs(members: Sequence[Stroke], tolerance: float) -> list[Stroke]:
+    runs: list[list[Stroke]] = []
+    end = float("-inf")
+    for stroke in members:
+        if stroke.start <= end + 2 * tolerance:
+            runs[-1].append(stroke)
+        else:
+            runs.append([stroke])
+            end = stroke.end
+        end = max(end, stroke.end)
+    return [_one_stroke(run) for run in runs]
+
+
+def _one_stroke(run: Sequence[Stroke]) -> Stroke:
+    weight = sum(max(stroke.end - stroke.start, 1e-6) for stroke in run)
+    at = sum(stroke.at * max(stroke.end - stroke.start, 1e-6) for stroke in run) / weight
+    return Stroke(run[0].lying, at, min(stroke.start for stroke in run), max(stroke.end for stroke in run))
+
+
+def _groups_by(positions: Sequence[float], tolerance: float) -> list[list[int]]:
+    """Indices grouped so that neighbours in a group lie within the tolerance."""
+    order = sorted(range(len(positions)), key=lambda index: positions[index])
+    groups: list[list[int]] = []
+    for index in order:
+        if groups and positions[index] - positions[groups[-1][-1]] <= tolerance:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    return groups
+
+
+def edges_of(positions: Sequence[float], tolerance: float) -> tuple[float, ...]:
+    """Positions clustered: one value for each line that is really there."""
+    groups = _groups_by(positions, tolerance)
+    return tuple(sum(positions[index] for index in group) / len(group) for group in groups)
+
+
+def _touching(strokes: Sequence[Stroke], tolerance: float) -> list[list[Stroke]]:
+    """Groups of strokes that cross or meet, at least two lying and two standing in each."""
+    owner = list(range(len(strokes)))
+
+    def root(index: int) -> int:
+        while owner[index] != index:
+            owner[index] = owner[owner[index]]
+            index = owner[index]
+        return index
+
+    standing = [index for index, stroke in enumerate(strokes) if not stroke.lying]
+    for first, lying in enumerate(strokes):
+        if lying.lying:
+            for second in standing:
+                if _meet(lying, strokes[second], 2 * tolerance):
+                    owner[root(first)] = root(second)
+    groups: dict[int, list[Stroke]] = {}
+    for index, stroke in enumerate(strokes):
+        groups.setdefault(root(index), []).append(stroke)
+    return [group for group in groups.values() if _is_frame(group)]
+
+
+def _meet(lying: Stroke, standing: Stroke, reach: float) -> bool:
+    return (
+        lying.start - reach <= standing.at <= lying.end + reach
+        and standing.start - reach <= lying.at <= standing.end + reach
+    )
+
+
+def _is_frame(group: Sequence[Stroke]) -> bool:
+    lying = sum(stroke.lying for stroke in group)
+    return lying >= 2 and len(group) - lying >= 2
+
+
+def _grid_of(strokes: Sequence[Stroke], tolerance: float) -> Grid | None:
+    rows = edges_of([stroke.at for stroke in strokes if stroke.lying], tolerance)
+    columns = edges_of([stroke.at for stroke in strokes if not stroke.lying], tolerance)
+    if len(rows) < 2 or len(columns) < 2:
+        return None
+    blocks = _blocks(_Walls(rows, columns, tuple(strokes), tolerance))
+    used_columns = sorted({edge for block in blocks for edge in (block[1], block[3])})
+    used_rows = sorted({edge for block in blocks for edge in (block[0], block[2])})
+    areas = [
+        Area(
+            used_rows.index(top),
+            used_columns.index(left),
+            used_rows.index(bottom) - used_rows.index(top),
+            used_columns.index(right) - used_columns.index(left),
+            Rect(columns[left], rows[top], columns[right], rows[bottom]),
+        )
+        for top, left, bottom, right in blocks
+    ]
+    areas.sort(key=lambda area: (area.row, area.column))
+    rect = Rect(columns[0], rows[0], columns[-1], rows[-1])
+    return Grid(rect, tuple(columns[edge] for edge in used_columns), tuple(areas))
+
+
+Block = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Walls:
+    """Which neighbours in the finest grid are divided by a line."""
+
+    rows: tuple[float, ...]
+    columns: tuple[float, ...]
+    strokes: tuple[Stroke, ...]
+    tolerance: float
+
+    def below(self, row: int, column: int) -> bool:
+        """Is there a line under this place?"""
+        return self._covered(True, self.rows[row + 1], self.columns[column], self.columns[column + 1])
+
+    def beside(self, row: int, column: int) -> bool:
+        """Is there a line on the right of this place?"""
+        return self._covered(False, self.columns[column + 1], self.rows[row], self.rows[row + 1])
+
+    def _covered(self, lying: bool, at: float, start: float, end: float) -> bool:
+        covered = sum(
+            max(0.0, min(stroke.end, end) - max(stroke.start, start))
+            for stroke in self.strokes
+            if stroke.lying == lying and abs(stroke.at - at) <= self.tolerance
+        )
+        return covered >= 0.5 * (end - start)
+
+
+def _blocks(walls: _Walls) -> list[Block]:
+    """Places that no line divides, as rectangles (top, left, bottom, right) of edge numbers."""
+    blocks: list[Block] = []
+    for row, _ in enumerate(pairwise(walls.rows)):
+        for column, _ in enumerate(pairwise(walls.columns)):
+            block: Block = (row, column, row + 1, column + 1)
+            beside = [(row, column - 1)] if column and not walls.beside(row, column - 1) else []
+            above = [(row - 1, column)] if row and not walls.below(row - 1, column) else []
+            for place in beside + above:
+                block = _hull(block, next(known for known in blocks if _covers(known, place)))
+            blocks = _absorbed(blocks, block)
+    return blocks
+
+
+def _absorbed(blocks: Sequence[Block], block: Block) -> list[Block]:
+    """The blocks with one more; what it overlaps is drawn in, since a cell is a rectangle."""
+    rest = list(blocks)
+    while True:
+        hit = [known for known in rest if _overlap(known, block)]
+        if not hit:
+            return [*rest, block]
+        for known in hit:
+            block = _hull(block, known)
+            rest.remove(known)
+
+
+def _covers(block: Block, place: tuple[int, int]) -> bool:
+    return block[0] <= place[0] < block[2] and block[1] <= place[1] < block[3]
+
+
+def _overlap(one: Block, other: Block) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _hull(one: Block, other: Block) -> Block:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

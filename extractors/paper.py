@@ -1,0 +1,243 @@
+"""Pages seen as ruled tables with text, and how several of them become one Sheet.
+
+A digital PDF and a scan both end here; it knows no form and reads no file.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from typing import Literal
+
+from extractors.layout import Area, Grid, Rect, edges_of
+from gengang.findings import Finding
+from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
+
+Part = Literal["body", "header", "footer"]
+
+# Shares of the page: how deep its head and foot reach, and how far apart two edges of one table may lie.
+MARGIN = 0.085
+SAME_EDGE = 0.012
+NEAR_BOTTOM = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """A line of text with its place on the page, in the page's unit."""
+
+    rect: Rect
+    text: str
+    confidence: float | None = None
+    second: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in one cell, lines from top to bottom. unread: ink or an object that gave no text."""
+
+    lines: tuple[PrintedLine, ...] = ()
+    pictures: int = 0
+    unread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A grid with the content of each of its areas, in their order."""
+
+    grid: Grid
+    contents: tuple[Content, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One upright page. width, height: in the unit of its coordinates; loose: lines outside tables, top to bottom.
+
+    unread: ink outside tables that gave no text.
+    """
+
+    number: int
+    width: float
+    height: float
+    tables: tuple[Table, ...] = ()
+    loose: tuple[PrintedLine, ...] = ()
+    unread: tuple[Rect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A table or a paragraph at its place in the order of reading."""
+
+    page: Page
+    part: Part
+    table: Table | None = None
+    lines: tuple[PrintedLine, ...] = ()
+
+
+def sheet_of_pages(pages: Sequence[Page], medium: Medium, findings: Sequence[Finding] = ()) -> Sheet:
+    """One Sheet; a table that goes on at the top of the next page is one table."""
+    blocks = [block for page in pages for block in _blocks_of(page)]
+    rows: list[Row] = []
+    number = 0
+    for chain in _chains(blocks):
+        if chain[0].table is None:
+            rows.append(_paragraph_row(chain[0]))
+        else:
+            number += 1
+            rows += _rows_of_chain(chain, number)
+    return Sheet(tuple(rows), medium, tuple(findings))
+
+
+def box_on(page: Page, rect: Rect) -> Box:
+    """The rectangle as shares of the page."""
+    return (
+        _share(rect.left, page.width),
+        _share(rect.top, page.height),
+        _share(rect.right, page.width),
+        _share(rect.bottom, page.height),
+    )
+
+
+def _share(value: float, whole: float) -> float:
+    return round(min(1.0, max(0.0, value / whole)), 5)
+
+
+def _blocks_of(page: Page) -> list[_Block]:
+    placed: list[tuple[float, _Block]] = [(table.grid.rect.top, _Block(page, "body", table)) for table in page.tables]
+    for lines in _paragraphs(page.loose, [table.grid.rect for table in page.tables]):
+        placed.append((lines[0].rect.centre[1], _Block(page, _part_of(page, lines), lines=lines)))
+    placed += [(rect.top, _Block(page, "body", lines=())) for rect in page.unread]
+    return [block for _, block in sorted(placed, key=lambda one: one[0])]
+
+
+def _part_of(page: Page, lines: Sequence[PrintedLine]) -> Part:
+    """Head and foot are what stands in the outermost strip with a gap to everything else."""
+    others = [line.rect for line in page.loose if line not in lines] + [table.grid.rect for table in page.tables]
+    rect = lines[0].rect.joined(lines[-1].rect)
+    gap = 0.6 * lines[0].rect.height
+    if rect.bottom < MARGIN * page.height and all(other.top > rect.bottom + gap for other in others):
+        return "header"
+    if rect.top > (1 - MARGIN) * page.height and all(other.bottom < rect.top - gap for other in others):
+        return "footer"
+    return "body"
+
+
+def _paragraphs(loose: Sequence[PrintedLine], tables: Sequence[Rect]) -> Iterator[tuple[PrintedLine, ...]]:
+    """Lines outside tables, a line that ends at the right margin together with the one it runs on into."""
+    if not loose:
+        return
+    margin = max(line.rect.right for line in loose)
+    waiting = [loose[0]]
+    for before, line in pairwise(loose):
+        if not _runs_on(before, line, margin) or any(before.rect.bottom <= t.top <= line.rect.top for t in tables):
+            yield tuple(waiting)
+            waiting = []
+        waiting.append(line)
+    yield tuple(waiting)
+
+
+def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
+    size = before.rect.height
+    full = before.rect.right > margin - 1.5 * size and before.rect.width > 20 * size
+    close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
+    alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
+    return full and close and alike
+
+
+def _paragraph_row(block: _Block) -> Row:
+    page = block.page
+    if not block.lines:
+        return Row((Cell((), place=Place(page.number), unread=True),), part=block.part)
+    rect = block.lines[0].rect
+    for line in block.lines:
+        rect = rect.joined(line.rect)
+    cell = Cell(_lines_on(page, block.lines), place=Place(page.number, box_on(page, rect)))
+    return Row((cell,), part=block.part)
+
+
+def _lines_on(page: Page, lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
+    return tuple(Line(line.text, line.confidence, line.second, box_on(page, line.rect)) for line in lines)
+
+
+def _chains(blocks: Sequence[_Block]) -> list[list[_Block]]:
+    """Blocks in order, a table and its continuation on following pages together."""
+    chains: list[list[_Block]] = []
+    for block in blocks:
+        last = _last_body(chains)
+        if block.table is not None and last is not None and _goes_on(last[-1], block):
+            last.append(block)
+        else:
+            chains.append([block])
+    return chains
+
+
+def _last_body(chains: Sequence[list[_Block]]) -> list[_Block] | None:
+    return next((chain for chain in reversed(chains) if chain[0].part == "body"), None)
+
+
+def _goes_on(before: _Block, block: _Block) -> bool:
+    if before.table is None or block.table is None or block.page.number != before.page.number + 1:
+        return False
+    one, two = before.table.grid.rect, block.table.grid.rect
+    first, second = before.page.width, block.page.width
+    return abs(one.left / first - two.left / second) < SAME_EDGE and (
+        abs(one.right / first - two.right / second) < SAME_EDGE
+    )
+
+
+def _rows_of_chain(chain: Sequence[_Block], number: int) -> list[Row]:
+    """Rows of one table, its columns counted over all its pages."""
+    shares = [
+        edge / block.page.width for block in chain if block.table is not None for edge in block.table.grid.columns
+    ]
+    edges = edges_of(shares, SAME_EDGE / 2)
+    rows: list[Row] = []
+    for block in chain:
+        if block.table is not None:
+            start = len(rows)
+            rows += _rows_of_table(block.page, block.table, edges, (number, start))
+            if start and _is_rest(rows[start - 1], rows[start]):
+                rows[start - 1] = _with_rest(rows[start - 1], rows.pop(start))
+    return rows
+
+
+def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[int, int]) -> list[Row]:
+    pairs = zip(table.grid.areas, table.contents, strict=True)
+    rows: list[Row] = []
+    for _, group in groupby(pairs, key=lambda pair: pair[0].row):
+        name = f"t{at[0]}/r{at[1] + len(rows) + 1}"
+        cells = [
+            _cell(page, area, content, edges, f"{name}/c{index}") for index, (area, content) in enumerate(group, 1)
+        ]
+        rows.append(Row(tuple(cells), at[0]))
+    return rows
+
+
+def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name: str) -> Cell:
+    left, right = (_nearest(edges, edge / page.width) for edge in (area.rect.left, area.rect.right))
+    place = Place(page.number, box_on(page, area.rect), name)
+    lines = _lines_on(page, content.lines)
+    return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, content.unread)
+
+
+def _nearest(edges: Sequence[float], share: float) -> int:
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - share))
+
+
+def _is_rest(before: Row, row: Row) -> bool:
+    """A row cut by the page break: beside an empty label the text goes on.
+
+    Only for a label and its text: in a list, an empty first cell may be a row of its own.
+    """
+    if len(before.cells) != 2 or [c.column for c in before.cells] != [c.column for c in row.cells]:
+        return False
+    bottom = before.cells[0].place.box
+    deep = bottom is not None and bottom[3] > NEAR_BOTTOM
+    label, text = row.cells
+    return deep and not label.text.strip() and bool(text.text.strip()) and bool(before.cells[0].text.strip())
+
+
+def _with_rest(before: Row, rest: Row) -> Row:
+    cells = tuple(
+        replace(cell, lines=cell.lines + more.lines, unread=cell.unread or more.unread, pictures=cell.pictures)
+        for cell, more in zip(before.cells, rest.cells, strict=True)
+    )
+    return replace(before, cells=cells)
