@@ -1,6 +1,7 @@
 """What a Chinese office paper looks like in WordprocessingML: pages, lines, ruled tables with merged cells.
 
 Draws the first version of a template; afterwards the .docx is the truth and staff edit it in Word. Knows no form.
+One module of over 300 lines, so that a further form needs one import and a table of cells.
 """
 
 import io
@@ -30,7 +31,14 @@ LATIN_FACE = "Times New Roman"
 Align = Literal["left", "center", "right", "both"]
 Merge = Literal["", "restart", "continue"]
 
+# Codecs of fields that many forms share.
+GENDER = 'choice("男","女")'
+STAGE = 'choice("小学","初中")'
+
+SIGNATURE_GAP = "　　　　"
+
 _TWIPS_PER_MM = 1440 / 25.4
+_UNUSED_PARTS = frozenset({"stylesWithEffects", "thumbnail", "customXml", "numbering", "webSettings"})
 _FIXED_TIME = (2016, 9, 1, 0, 0, 0)
 
 
@@ -168,6 +176,37 @@ def signed_lines(texts: Sequence[str], before: float = 4) -> tuple[Line, ...]:
     )
 
 
+def free_text(field: str, width_mm: float) -> Cell:
+    """A tall cell of prose, from the top."""
+    return Cell(
+        width_mm,
+        (
+            Line(
+                "{{ " + field + " }}",
+                12,
+                align="both",
+                indent=2,
+                leading=20,
+                before=3,
+                after=5,
+                left_mm=1.5,
+                right_mm=1.5,
+            ),
+        ),
+        "top",
+    )
+
+
+def signed(role: str, signature: str, day: str) -> str:
+    """`签名：` with the tags of a signature and its date."""
+    return f"{role}：{{{{ {signature} | text }}}}{SIGNATURE_GAP}{{{{ {day} | date }}}}"
+
+
+def note(text: str) -> Line:
+    """Small print under the table: copies, keepers, how to fill in."""
+    return Line(text, 9, BODY_FACE, before=3, leading=13)
+
+
 def list_rows(loop: str, columns: Sequence[Column], head_mm: float, row_mm: float, size: float) -> tuple[Row, ...]:
     """Heading row, loop row, item row and end row of a list. loop: `lesson in lessons`."""
     item = loop.split(maxsplit=1)[0]
@@ -190,6 +229,7 @@ def new_document(page: Page) -> Document:
     document = docx.Document()
     document.element.body.remove_all("w:p")
     _set_normal_style(document)
+    _drop_unused(document)
     section = document.sections[0]
     _set_paper(section, page)
     if page.footer:
@@ -372,6 +412,17 @@ def _set_normal_style(document: Document) -> None:
     for new in _parsed(f"<w:r>{_run_properties(line, ruled=False)}</w:r>")[0]:
         properties.append(new)
     properties.append(_parsed('<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'))
+
+
+def _drop_unused(document: Document) -> None:
+    """Styles, effects and a preview picture that come with an empty document: 0.8 MB to pack again for every paper."""
+    styles = document.styles.element
+    for style in [*styles.findall(qn("w:style")), *styles.findall(qn("w:latentStyles"))]:
+        if style.get(qn("w:default")) != "1":
+            styles.remove(style)
+    for owner in (document.part.rels, document.part.package.rels):
+        for key in [key for key, relation in owner.items() if relation.reltype.rsplit("/", 1)[-1] in _UNUSED_PARTS]:
+            del owner[key]
 
 
 def _replace_paragraph(part: BaseOxmlElement, xml: str) -> None:
