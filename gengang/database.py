@@ -73,13 +73,13 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A snapshot. LedgerError when the database fails."""
-        with _told(), self.engine.begin() as connection:
+        with told(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """The only writer until it ends; all of it is kept or nothing. LedgerError when the database fails."""
-        with _told(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+        with told(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
             if self.lock_file is None:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
             yield connection
@@ -128,8 +128,8 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
-    """A failure of the database in the office's words."""
+def told() -> Iterator[None]:
+    """Inside it a failure of the database becomes a LedgerError in the office's words."""
     try:
         yield
     except DBAPIError as error:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, tex
 from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database
+from gengang.errors import GengangError
 from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
 from gengang.facts import subjects_of as subjects_of_person
 from gengang.migrations import migrate
@@ -95,7 +96,11 @@ def open_ledger(settings: Settings) -> Ledger:
     WorkspaceError on a network share; LedgerError when it is newer than this program or out of reach.
     """
     database = open_database(settings)
-    migrate(database)
+    try:
+        migrate(database)
+    except GengangError:
+        database.close()
+        raise
     return Ledger(database)
 
 

@@ -7,13 +7,14 @@ laptop does, and a killed one leaves nothing to clear away. The holder's name st
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
-from gengang.database import HOLDER, Database
+from gengang.database import HOLDER, Database, told
 from gengang.errors import LedgerError
 from gengang.ledger import Ledger
 
@@ -35,27 +36,33 @@ def lease(ledger: Ledger, holder: str) -> Iterator[None]:
 
 @contextmanager
 def _held_in_file(database: Database, lock_file: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(lock_file, timeout=0, isolation_level=None)) as lock:
+    with closing(_opened(lock_file)) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            if "locked" in str(error):
-                raise _taken(database) from error
-            raise LedgerError(f"工作区里写不了 {lock_file.name}：请检查文件夹的写权限和磁盘空间。") from error
+            raise _taken(database) from error
         yield
+
+
+def _opened(lock_file: Path) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(lock_file, timeout=0, isolation_level=None)
+    except sqlite3.OperationalError as error:
+        raise LedgerError(f"工作区里写不了 {lock_file.name}：请检查文件夹的写权限和磁盘空间。") from error
 
 
 @contextmanager
 def _held_on_server(database: Database) -> Iterator[None]:
     engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
-    with engine.connect() as lock:
+    with told(), engine.connect() as lock:
         got = lock.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LEASE_LOCK}).scalar_one()
         if not got:
             raise _taken(database)
         try:
             yield
         finally:
-            lock.invalidate()  # ends the server session, and the lock with it: a pooled one would keep both
+            with suppress(DBAPIError):  # the server is gone, and the lock with it
+                lock.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": LEASE_LOCK})
 
 
 def _taken(database: Database) -> LedgerError:

@@ -1,0 +1,5 @@
+"""Shares the two databases with the fault tests."""
+
+from tests.ledger.fixtures import cluster, ledger, settings
+
+__all__ = ["cluster", "ledger", "settings"]

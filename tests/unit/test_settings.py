@@ -1,0 +1,52 @@
+"""Settings say where things are, and refuse what they do not understand."""
+
+from pathlib import Path
+
+import pytest
+
+from gengang.errors import WorkspaceError
+from gengang.settings import settings_of
+
+
+def test_a_workspace_has_its_places(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, {})
+    places = {
+        settings.inbox: "inbox",
+        settings.outbox: "outbox",
+        settings.aside: "outbox/待处理",
+        settings.archive: "archive",
+        settings.templates: "templates",
+        settings.forms: "templates/forms",
+        settings.roster: "roster.xlsx",
+        settings.scheme: "scheme.toml",
+        settings.ledger: "gengang.db",
+    }
+    assert {place.relative_to(tmp_path.resolve()).as_posix(): place for place in places} == {
+        name: place for place, name in places.items()
+    }
+    assert settings.database_url is None
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "postgresql+psycopg"])
+def test_a_database_address_names_its_driver(tmp_path: Path, scheme: str) -> None:
+    settings = settings_of(tmp_path, {"GENGANG_DATABASE_URL": f" {scheme}://a:secret@h/d "})
+    assert settings.database_url == "postgresql+psycopg://a:secret@h/d"
+    assert "secret" not in repr(settings)
+
+
+@pytest.mark.parametrize("address", ["mysql://h/d", "h/d", "sqlite:///x", "postgresql"])
+def test_another_address_is_refused_without_being_printed(tmp_path: Path, address: str) -> None:
+    with pytest.raises(WorkspaceError, match="PostgreSQL 地址") as caught:
+        settings_of(tmp_path, {"GENGANG_DATABASE_URL": address})
+    assert address not in str(caught.value).replace("PostgreSQL", "").replace("postgresql+psycopg", "")
+
+
+def test_seconds_come_from_the_environment(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, {"GENGANG_SETTLE_SECONDS": "0.5", "GENGANG_PATIENCE_SECONDS": "30"})
+    assert (settings.settle_seconds, settings.patience_seconds) == (0.5, 30.0)
+
+
+@pytest.mark.parametrize("text", ["soon", "-1", "1e3", "١", "."])
+def test_other_seconds_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(WorkspaceError, match="GENGANG_SETTLE_SECONDS"):
+        settings_of(tmp_path, {"GENGANG_SETTLE_SECONDS": text})
