@@ -6,7 +6,9 @@ A page without a text layer that can be trusted is given back as None, for `scan
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import pairwise, takewhile, zip_longest
 from typing import Any
 
 import pdfplumber
@@ -26,6 +28,10 @@ MOST_CHARACTERS = 60_000
 TOLERANCE = 2.5
 SMALLEST_TABLE = 40.0
 THINNEST_RECT = 2.0
+
+# A line stretched by less than one character was filled by the page; by more, its writer may have ended it.
+STRETCHED = 0.8
+CLOSING = frozenset("。，、；：！？）”》")
 
 Char = Mapping[str, Any]
 
@@ -210,32 +216,83 @@ def _ink_centre(char: Char) -> tuple[float, float]:
 
 def lines_of_chars(chars: Sequence[Char]) -> Iterator[PrintedLine]:
     """Characters as lines from top to bottom, each from left to right with its spaces."""
+    lines = [_Letters(tuple(sorted(line, key=lambda char: char["x0"]))) for line in _by_baseline(chars)]
+    for line, following in zip_longest(lines, lines[1:]):
+        yield PrintedLine(_ended_rect(line, following), line.text)
+
+
+def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
     line: list[Char] = []
     for char in sorted(chars, key=_baseline):
         if line and _baseline(char) - _baseline(line[0]) > 0.45 * max(char["size"], line[0]["size"]):
-            yield from _printed_line(line)
+            yield line
             line = []
         line.append(char)
-    yield from _printed_line(line)
+    if line:
+        yield line
 
 
-def _printed_line(chars: Sequence[Char]) -> Iterator[PrintedLine]:
-    text = ""
-    end = None
-    for char in sorted(chars, key=lambda char: char["x0"]):
-        gap = 0.0 if end is None else char["x0"] - end
-        text += " " if gap > 0.6 * char["size"] and not text.endswith(" ") else ""
-        text += _tick(char) or char["text"].translate(SAME_TICKS)
-        end = char["x1"]
-    inked = [char for char in chars if char["text"].strip()]
-    if inked:
-        rect = Rect(
-            min(char["x0"] for char in inked),
-            min(char["top"] for char in inked),
-            max(char["x1"] for char in inked),
-            max(char["bottom"] for char in inked),
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The characters of one line from left to right."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def rect(self) -> Rect:
+        """Around what is inked."""
+        return Rect(
+            float(self.chars[0]["x0"]),
+            min(float(char["top"]) for char in self.chars),
+            max(float(char["x1"]) for char in self.chars),
+            max(float(char["bottom"]) for char in self.chars),
         )
-        yield PrintedLine(rect, text.strip())
+
+    @property
+    def gaps(self) -> list[float]:
+        """White before each character but the first."""
+        return [float(char["x0"] - before["x1"]) for before, char in pairwise(self.chars)]
+
+    @property
+    def stretch(self) -> float:
+        """The gap that justification put between all characters; 0 in a short line, unless it is even."""
+        gaps = sorted(self.gaps)
+        even = len(gaps) > 1 or _letter(self.chars[-1]) in CLOSING
+        if gaps and (len(gaps) >= 4 or (even and gaps[-1] < 1.3 * gaps[0])):
+            return max(0.0, gaps[len(gaps) // 2])
+        return 0.0
+
+    @property
+    def text(self) -> str:
+        """What the line says; a gap much wider than the line's others is a space."""
+        stretch = self.stretch
+        text = _letter(self.chars[0])
+        for gap, char in zip(self.gaps, self.chars[1:], strict=True):
+            wide = gap > max(0.6 * char["size"], 2 * stretch)
+            text += (" " if wide and not text.endswith(" ") else "") + _letter(char)
+        return text.strip()
+
+
+def _letter(char: Char) -> str:
+    return _tick(char) or str(char["text"]).translate(SAME_TICKS)
+
+
+def _ended_rect(line: _Letters, following: _Letters | None) -> Rect:
+    """Where the line ends by its letters. A line that its writer broke is at times stretched to the full width.
+
+    It was not broken there when the next line's first word is too long for the room that stretching filled.
+    """
+    size = float(line.chars[0]["size"])
+    filled = line.stretch * (len(line.chars) - 1)
+    if following is None or filled < STRETCHED * size or _first_word(following) + size > filled:
+        return line.rect
+    return replace(line.rect, right=line.rect.right - filled)
+
+
+def _first_word(line: _Letters) -> float:
+    """Width of the Latin letters or digits that a line begins with; 0 before Chinese, which may break anywhere."""
+    word = list(takewhile(lambda char: str(char["text"]).isascii() and str(char["text"]).strip(), line.chars))
+    return float(word[-1]["x1"] - word[0]["x0"]) if word else 0.0
 
 
 def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char]) -> Content:
