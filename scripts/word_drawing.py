@@ -65,7 +65,11 @@ class Line:
     tabs_mm: tuple[float, ...] = ()
     keep_next: bool = False
     page_break: bool = False
-    latin: str = LATIN_FACE
+
+    @property
+    def latin(self) -> str:
+        """The face of figures and Latin letters: running text has Times, headings their own."""
+        return LATIN_FACE if self.face in (BODY_FACE, KAI_FACE) else self.face
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +103,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Paper in millimetres. margins: top, right, bottom, left; frame: colour of a double border, or empty."""
+    """Paper in millimetres. margins: top, right, bottom, left; backdrop: a PNG of the whole sheet, or empty."""
 
     width: float = 210
     height: float = 297
     margins: tuple[float, float, float, float] = (18, 20, 18, 20)
     footer: str = ""
     official_numbers: bool = False
-    frame: str = ""
+    backdrop: bytes = b""
 
     @property
     def inner_width(self) -> float:
@@ -149,7 +153,7 @@ def value(text: str, width_mm: float, size: float = 10.5, align: Align = "center
 
 def boxes(text: str, width_mm: float, size: float = 10.5) -> Cell:
     """A cell of tick boxes; one face for both scripts, or the boxes come in two sizes."""
-    return Cell(width_mm, (Line(tag(text), size, "宋体", "center", latin="宋体"),))
+    return Cell(width_mm, (Line(tag(text), size, "宋体", "center"),))
 
 
 def printed(text: str, width_mm: float, size: float = 10.5, align: Align = "left") -> Cell:
@@ -232,10 +236,12 @@ def new_document(page: Page) -> Document:
     _drop_unused(document)
     section = document.sections[0]
     _set_paper(section, page)
+    if page.backdrop:
+        _add_backdrop(section, page)
     if page.footer:
-        _replace_paragraph(section.footer._element, _footer_xml(page))
+        _replace_paragraph(section.footer._element, _parsed(_footer_xml(page)))
     if page.official_numbers:
-        _replace_paragraph(section.footer._element, _official_number_xml())
+        _replace_paragraph(section.footer._element, _parsed(_official_number_xml()))
     return document
 
 
@@ -395,13 +401,27 @@ def _set_paper(section: Section, page: Page) -> None:
         section.orientation = WD_ORIENT.LANDSCAPE
     for grid in properties.findall(qn("w:docGrid")):
         properties.remove(grid)
-    if page.frame:
-        properties.insert_element_before(_frame(page.frame), "w:lnNumType", "w:pgNumType", "w:cols")
 
 
-def _frame(colour: str) -> BaseOxmlElement:
-    sides = "".join(f'<w:{side} w:val="double" w:sz="18" w:space="24" w:color="{colour}"/>' for side in _SIDES)
-    return _parsed(f'<w:pgBorders w:offsetFrom="page">{sides}</w:pgBorders>')
+def _add_backdrop(section: Section, page: Page) -> None:
+    """The picture stands in the header, behind the text, so that nobody moves it while typing."""
+    relation, _ = section.header.part.get_or_add_image(io.BytesIO(page.backdrop))
+    wide, high = (Mm(length) for length in (page.width, page.height))
+    place = '<wp:position{0} relativeFrom="page"><wp:posOffset>0</wp:posOffset></wp:position{0}>'
+    drawing = (
+        f"<w:p {nsdecls('w', 'wp', 'a', 'pic', 'r')}><w:r><w:drawing>"
+        '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" '
+        'behindDoc="1" locked="1" layoutInCell="1" allowOverlap="1">'
+        f'<wp:simplePos x="0" y="0"/>{place.format("H")}{place.format("V")}<wp:extent cx="{wide}" cy="{high}"/>'
+        '<wp:wrapNone/><wp:docPr id="1" name="frame"/><wp:cNvGraphicFramePr/><a:graphic>'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
+        '<pic:cNvPr id="1" name="frame"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
+        f'<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr>'
+        f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:anchor></w:drawing></w:r></w:p>"
+    )
+    _replace_paragraph(section.header._element, parse_xml(drawing))
 
 
 def _set_normal_style(document: Document) -> None:
@@ -425,10 +445,10 @@ def _drop_unused(document: Document) -> None:
             del owner[key]
 
 
-def _replace_paragraph(part: BaseOxmlElement, xml: str) -> None:
+def _replace_paragraph(part: BaseOxmlElement, paragraph: BaseOxmlElement) -> None:
     for old in part.findall(qn("w:p")):
         part.remove(old)
-    part.append(_parsed(xml))
+    part.append(paragraph)
 
 
 def _append(document: Document, xml: str) -> None:

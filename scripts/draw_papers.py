@@ -1,0 +1,288 @@
+"""How the papers that the office issues are laid out; `python -m scripts.draw_papers FOLDER` draws them once.
+
+The .docx files are the truth afterwards: the office edits their wording in Word or WPS. No paper shows a seal: its
+place stays empty for the wet one.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from docx.document import Document
+
+from scripts.frame_drawing import frame_picture
+from scripts.word_drawing import (
+    A4,
+    BODY_FACE,
+    KAI_FACE,
+    LABEL_FACE,
+    STAGE,
+    TITLE_FACE,
+    Column,
+    Line,
+    Page,
+    add_lines,
+    add_table,
+    list_rows,
+    new_document,
+    note,
+    save,
+)
+
+STATUS = 'choice("草稿","送审稿","定稿")'
+COMPLETION = 'choice("完成规定的研修任务，经考核合格","经考核合格")'
+PROGRAMME = "{{ county | text }}{{ year | count }}年农村中小学骨干教师跟岗研修"
+
+CERTIFICATE_PAGE = Page(297, 210, margins=(31, 38, 20, 38), backdrop=frame_picture(297, 210))
+OFFICIAL_PAGE = Page(210, 297, margins=(37, 26, 35, 28), official_numbers=True)
+
+
+# --- certificates ------------------------------------------------------------------------------------------------
+
+
+def certificate() -> Document:
+    """结业证书 of a trainee who passed."""
+    text = (
+        "{{ name | text }}同志（身份证号：{{ id_number | id_number }}）于{{ period | period }}参加"
+        f"{PROGRAMME}（基地校：{{{{ base_school | text }}}}；"
+        f"学段学科：{{{{ stage | {STAGE} }}}}{{{{ subject | text }}}}），"
+        f"{{{{ completion | {COMPLETION} }}}}，准予结业，认定{{{{ hours | count }}}}学时。"
+    )
+    return _certificate("结 业 证 书", text, "特发此证。", 34)
+
+
+def hours_certificate() -> Document:
+    """学时证明书 of a mentor."""
+    text = (
+        "兹证明{{ name | text }}同志（身份证号：{{ id_number | id_number }}，工作单位：{{ school | text }}）"
+        f"于{{{{ period | period }}}}担任{PROGRAMME}指导教师，"
+        "指导跟岗教师{{ trainee_count | count }}名（{{ trainees | text }}），完成指导任务，"
+        "认定继续教育{{ hours | count }}学时。"
+    )
+    return _certificate("学 时 证 明 书", text, "特此证明。", 14)
+
+
+def _certificate(name: str, text: str, closing: str, room: float) -> Document:
+    """room: points above the issuers; the longer text leaves less."""
+    document = new_document(CERTIFICATE_PAGE)
+    body = Line(text, 20, KAI_FACE, leading=36, indent=2)
+    issuer = Line("", 16, BODY_FACE, "center", leading=26, left_mm=120)
+    lines = (
+        Line(name, 48, TITLE_FACE, "center", after=14, colour="A6342B"),
+        body,
+        replace(body, text=closing),
+        replace(issuer, text="{{ bureau | text }}", before=room),
+        replace(issuer, text="{{ college | text }}"),
+        replace(issuer, text="{{ issued_on | date }}"),
+        Line("证书编号：{{ number | text }}", 12, BODY_FACE, before=6),
+    )
+    add_lines(document, lines)
+    return document
+
+
+# --- cohort report -----------------------------------------------------------------------------------------------
+
+
+def cohort_report() -> Document:
+    """终结性学情报告: seven sections and three tables, in the look of an official letter without a red head."""
+    document = new_document(OFFICIAL_PAGE)
+    add_lines(document, (*_report_head(), *_report_basics()))
+    add_lines(document, (_heading("二、研修过程"), _prose("process"), _caption("研修任务完成情况")))
+    add_table(document, list_rows("task in tasks", TASK_COLUMNS, 10, 9, 12))
+    add_lines(document, (_chart("chart_progress"), *_report_results(), *_report_words(), *_report_foot()))
+    for caption, loop, columns in APPENDICES:
+        add_lines(document, (_caption(caption, page_break=caption.startswith("附表1")),))
+        add_table(document, list_rows(loop, columns, 10, 8, 9))
+    return document
+
+
+TASK_COLUMNS = (
+    Column("项　目", 52, "item | text"),
+    Column("合　计", 34, "total | text"),
+    Column("人　均", 34, "mean | text"),
+    Column("最　少", 34, "least | text"),
+)
+PERSON_COLUMNS = (
+    Column("姓　名", 20, "name | text"),
+    Column("工作单位", 40, "school | text", "left"),
+    Column("学段学科", 20, "stage_subject | text"),
+    Column("出勤\n天数", 11, "days | days"),
+    Column("听课", 11, "heard | count"),
+    Column("上课", 11, "taught | count"),
+    Column("反思", 11, "reflections | count"),
+    Column("日志", 11, "logs | count"),
+    Column("得分", 13, "score | score"),
+    Column("结　论", 18, "verdict | text"),
+)
+SCHOOL_COLUMNS = (
+    Column("学　校", 54, "school | text", "left"),
+    Column("应报", 14, "due | count"),
+    Column("实报", 14, "reported | count"),
+    Column("合格", 14, "passed | count"),
+    Column("缺件", 14, "missing | count"),
+    Column("备　注", 56, "note | text", "left"),
+)
+GUIDE_COLUMNS = (
+    Column("指导教师", 24, "name | text"),
+    Column("职　称", 30, "title | text"),
+    Column("任教学科", 22, "subject | text"),
+    Column("指导的跟岗教师", 42, "trainees | text"),
+    Column("认定学时", 18, "hours | count"),
+    Column("备　注", 30, "note | text", "left"),
+)
+APPENDICES = (
+    ("附表1　学员一览表", "person in persons", PERSON_COLUMNS),
+    ("附表2　各校情况汇总表", "unit in schools", SCHOOL_COLUMNS),
+    ("附表3　指导教师一览表", "guide in guides", GUIDE_COLUMNS),
+)
+
+
+def _report_head() -> tuple[Line, ...]:
+    name = Line("", 22, TITLE_FACE, "center", leading=34)
+    return (
+        Line(f"（{{{{ status | {STATUS} }}}}）", 14, KAI_FACE, "right", after=20),
+        replace(name, text=PROGRAMME),
+        replace(name, text="终结性学情报告", after=20),
+    )
+
+
+def _report_basics() -> tuple[Line, ...]:
+    schools = (
+        "应报学校{{ schools_due | count }}所，实报{{ schools_reported | count }}所，"
+        "其中迟报{{ schools_late | count }}所。"
+        "学员共{{ trainees | count }}名，其中小学{{ primary_trainees | count }}名、"
+        "初中{{ junior_trainees | count }}名；"
+        "指导教师{{ mentors | count }}名。"
+    )
+    return (_heading("一、基本情况"), _body(schools), _prose("basics"))
+
+
+def _report_results() -> tuple[Line, ...]:
+    outcome = (
+        "考核合格{{ passed | count }}名（其中优秀{{ excellent | count }}名），不合格{{ failed | count }}名，"
+        "缓发证书{{ withheld | count }}名，合格率{{ pass_rate | score }}%。"
+    )
+    hours = "学员认定{{ trainee_hours | count }}学时，指导教师认定{{ mentor_hours | count }}学时。"
+    return (_heading("三、考核结果"), _body(outcome), _body(hours), _prose("results"), _chart("chart_score"))
+
+
+def _report_words() -> tuple[Line, ...]:
+    sections = (
+        ("四、主要做法", "practices"),
+        ("五、主要成效", "achievements"),
+        ("六、存在问题", "problems"),
+        ("七、工作建议", "suggestions"),
+    )
+    return tuple(line for heading, field in sections for line in (_heading(heading), _prose(field)))
+
+
+def _report_foot() -> tuple[Line, ...]:
+    line = Line("", 16, align="right", leading=28, exact=True, right_mm=22)
+    return (
+        replace(line, text="{{ college | text }}", before=28, keep_next=True),
+        replace(line, text="{{ issued_on | date }}"),
+    )
+
+
+def _heading(text: str) -> Line:
+    return Line(text, 16, LABEL_FACE, leading=28, exact=True, indent=2, keep_next=True)
+
+
+def _body(text: str) -> Line:
+    return Line(text, 16, align="both", leading=28, exact=True, indent=2)
+
+
+def _prose(field: str) -> Line:
+    return _body(f"{{{{ {field} | prose }}}}")
+
+
+def _caption(text: str, page_break: bool = False) -> Line:
+    return Line(text, 14, LABEL_FACE, "center", before=12, after=6, keep_next=True, page_break=page_break)
+
+
+def _chart(field: str) -> Line:
+    return Line(f"{{{{ {field} | picture }}}}", 10.5, align="center", before=8, after=8)
+
+
+# --- lists and covers --------------------------------------------------------------------------------------------
+
+MISSING_COLUMNS = (
+    Column("责任方", 30, "debtor | text"),
+    Column("对　象", 24, "subject | text"),
+    Column("缺什么", 38, "missing | text", "left"),
+    Column("依据条款", 20, "clause | text"),
+    Column("应交日期", 33, "due | date"),
+    Column("说　明", 33, "note | text", "left"),
+)
+CONTENT_COLUMNS = (
+    Column("序号", 18, "number | count"),
+    Column("材　料", 124, "title | text", "left"),
+    Column("页码", 24, "page | count"),
+)
+
+
+def missing_list() -> Document:
+    """缺件清单: who owes which paper, by whom it is owed."""
+    document = new_document(replace(A4, margins=(20, 16, 18, 16), footer="跟岗研修缺件清单"))
+    name = Line("", 18, TITLE_FACE, "center", leading=28)
+    lines = (
+        replace(name, text=PROGRAMME),
+        replace(name, text="缺件清单", after=8),
+        Line("统计截止：{{ as_of | date }}　　　　共{{ total | count }}项", 12, after=4),
+    )
+    add_lines(document, lines)
+    add_table(document, list_rows("item in items", MISSING_COLUMNS, 11, 10, 10.5))
+    foot = Line("", 12, align="right", leading=22, right_mm=4)
+    text = "注：请责任方按清单补交；已交而仍在清单上的，请与办公室核对。"
+    add_lines(document, (note(text), replace(foot, text="{{ office | text }}", before=room),
+                         replace(foot, text="{{ issued_on | date }}")))  # fmt: skip
+    return document
+
+
+def packet_cover() -> Document:
+    """Cover of the December packet."""
+    document = new_document(replace(A4, margins=(30, 24, 30, 24)))
+    big = Line("", 28, TITLE_FACE, "center", leading=48)
+    small = Line("", 18, KAI_FACE, "center", leading=34)
+    lines = (
+        Line(f"（{{{{ status | {STATUS} }}}}）", 16, KAI_FACE, "right", after=110),
+        replace(big, text=PROGRAMME, size=24),
+        replace(big, text="{{ title | text }}", size=36, leading=64, before=20, after=250),
+        replace(small, text="{{ office | text }}"),
+        replace(small, text="{{ issued_on | date }}"),
+    )
+    add_lines(document, lines)
+    return document
+
+
+def packet_contents() -> Document:
+    """Contents of the December packet."""
+    document = new_document(replace(A4, margins=(25, 22, 20, 22)))
+    name = Line("", 22, TITLE_FACE, "center", leading=36)
+    add_lines(document, (replace(name, text="目　录", after=2),
+                         Line(PROGRAMME, 14, KAI_FACE, "center", after=10)))  # fmt: skip
+    add_table(document, list_rows("entry in entries", CONTENT_COLUMNS, 12, 12, 14))
+    return document
+
+
+PAPERS: Mapping[str, Callable[[], Document]] = {
+    "certificate": certificate,
+    "hours_certificate": hours_certificate,
+    "cohort_report": cohort_report,
+    "missing_list": missing_list,
+    "packet_cover": packet_cover,
+    "packet_contents": packet_contents,
+}
+
+
+def main(folder: Path) -> None:
+    """Draw every paper that is not there yet; one that the office has edited is never touched."""
+    for stem, draw in PAPERS.items():
+        path = folder / f"{stem}.docx"
+        if not path.exists():
+            save(draw(), path)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
