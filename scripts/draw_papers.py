@@ -46,7 +46,7 @@ def certificate() -> Document:
     text = (
         "{{ name | text }}同志（身份证号：{{ id_number | id_number }}）于{{ period | period }}参加"
         f"{PROGRAMME}（基地校：{{{{ base_school | text }}}}；"
-        f"学段学科：{{{{ stage | {STAGE} }}}}{{{{ subject | text }}}}），"
+        f"学段：{{{{ stage | {STAGE} }}}}；学科：{{{{ subject | text }}}}），"
         f"{{{{ completion | {COMPLETION} }}}}，准予结业，认定{{{{ hours | count }}}}学时。"
     )
     return _certificate("结 业 证 书", text, "特发此证。", 34)
@@ -235,7 +235,7 @@ def missing_list() -> Document:
     add_table(document, list_rows("item in items", MISSING_COLUMNS, 11, 10, 10.5))
     foot = Line("", 12, align="right", leading=22, right_mm=4)
     text = "注：请责任方按清单补交；已交而仍在清单上的，请与办公室核对。"
-    add_lines(document, (note(text), replace(foot, text="{{ office | text }}", before=room),
+    add_lines(document, (note(text), replace(foot, text="{{ office | text }}", before=14),
                          replace(foot, text="{{ issued_on | date }}")))  # fmt: skip
     return document
 
