@@ -139,6 +139,12 @@ def take_in(candidate: Candidate, inbox: Path, archive: Path) -> Arrival | None:
     return Arrival(candidate.path, sha256, candidate.size, received, where, candidate.modified)
 
 
+def sweep(archive: Path) -> None:
+    """Removes the half copies that a killed run left; to be called by the one run that holds the lease."""
+    for half in (archive / INCOMING).glob("*"):
+        half.unlink()
+
+
 def _copy(source: Path, target: Path, candidate: Candidate) -> str | None:
     """Hex SHA-256 of what was copied and flushed; None when it cannot be read as it was seen in the inbox."""
     try:
@@ -298,15 +304,12 @@ def _copy_whole(source: Path, target: Path) -> None:
 
 def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
     """Writes a file so that a reader sees all of it or none, also after a power cut."""
-    temporary = path.with_name(f".{uuid.uuid4().hex}.tmp")
-    try:
-        with temporary.open("xb") as writer:
-            writer.writelines(blocks)
-            writer.flush()
-            os.fsync(writer.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    temporary = path.with_name(f".{path.name}.tmp")  # the same name each time: what a killed run left is overwritten
+    with temporary.open("wb") as writer:
+        writer.writelines(blocks)
+        writer.flush()
+        os.fsync(writer.fileno())
+    temporary.replace(path)
     flush_folder(path.parent)
 
 

@@ -6,7 +6,7 @@ It knows no database. Personal values stand apart from the rest of a line, which
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from gengang.errors import LedgerError
@@ -51,6 +51,7 @@ FACT_KINDS: Mapping[str, Kind] = {
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
     ),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
+    "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
     "roster": Kind(1, "`roster`; personal: what is about no single person", ("sha256",), latest=True),
     "person": Kind(1, "person key; personal: that one person's line of the roster", latest=True),
     "decision": Kind(1, "paper key or person key; personal: value, why", ("path",), latest=True, slot="path"),
@@ -194,11 +195,15 @@ def latest(facts: Iterable[Fact], kind: str) -> dict[tuple[str, str], Fact]:
     return found
 
 
-def subjects_of(person: str, facts: Iterable[Fact]) -> tuple[str, ...]:
-    """Whose personal values go when a person is erased: the person, their papers, and files that hold only those."""
+def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] = ()) -> tuple[str, ...]:
+    """Whose personal values go when a person is erased: the person, their papers, and files that hold only those.
+
+    papers_too: paper keys that are the person's by what a season folds to, without a `match` line.
+    """
     lines = tuple(facts)
     owners = {subject: "" for subject, _ in latest(lines, "reading")}
     owners |= {subject: str(fact.data["person"]) for (subject, _), fact in latest(lines, "match").items()}
+    owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}
     shared = {file_of(subject) for subject, owner in owners.items() if owner != person}
     files = {file_of(subject) for subject in papers} - shared

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, take_in, waiting_files
+from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, sweep, take_in, waiting_files
 from gengang.facts import Actor, Fact
 from gengang.ledger import Ledger
 from gengang.settings import Settings
@@ -59,8 +59,10 @@ def take_all_in(
     """Takes in every whole candidate and moves it to `archive/received/<day>/`.
 
     Killed at any line and started again it ends the same: bytes are kept under their hash once, lines written once, and
-    a file leaves the inbox only after both. OSError when the disk fails, LedgerError when the ledger does.
+    a file leaves the inbox only after both. The caller holds the lease.
+    OSError when the disk fails, LedgerError when the ledger does.
     """
+    sweep(settings.archive)
     whole = [candidate for candidate in candidates if candidate.state == "whole"]
     taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
     arrivals = tuple(arrival for _, arrival in taken if arrival is not None)

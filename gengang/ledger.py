@@ -62,12 +62,13 @@ class Ledger:
         with self.database.reading() as connection:
             return _head(connection)
 
-    def erase(self, person: str, actor: Actor, at: str) -> int:
+    def erase(self, person: str, actor: Actor, at: str, papers: Collection[str] = ()) -> int:
         """Deletes the personal values of a person and of their papers; how many. The lines and their seals stay.
 
-        Papers are the person's by their last `match`. Values that several people share in one paper stay.
+        Papers are the person's by their last `match`, or by being named. Values that several people share in one paper
+        stay.
         """
-        subjects = subjects_of_person(person, self.read(kinds=("reading", "match")))
+        subjects = subjects_of_person(person, self.read(kinds=("reading", "match")), papers)
         with self.database.writing() as connection:
             gone = _delete_values(connection, subjects)
             if gone:

@@ -160,6 +160,12 @@ def test_erasing_a_person_takes_their_values_and_leaves_every_line(ledger: Ledge
     assert verify(ledger) == ()
 
 
+def test_a_paper_that_is_named_is_erased_with_its_file(ledger: Ledger) -> None:
+    ledger.append([arrival(), reading()])
+    assert ledger.erase("P-000000000001", ME, AT, papers=(f"{SHA}#0",)) == 2
+    assert verify(ledger) == ()
+
+
 def test_erasing_again_says_nothing_new(ledger: Ledger) -> None:
     ledger.append([person()])
     ledger.erase("P-000000000001", ME, AT)

@@ -1,0 +1,104 @@
+"""Golden ledgers: the tables of a ledger as a release wrote them, and what their facts fold to.
+
+`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing. One that was released is never written
+again: it stands for the ledgers that offices hold.
+"""
+
+import json
+import tempfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import Table, select, text
+
+from gengang.database import FACTS, NUMBERS, PERSONAL, SALTS, Database
+from gengang.facts import Fact, balance, latest, subjects_of, unread
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_register import spend_number, void_number
+from gengang.migrations import STEPS
+from gengang.settings import settings_of
+from tests.ledger.lines import AT, ME, arrival, decision, match, person, reading, refused
+
+FOLDER = Path(__file__).parent
+KEPT: tuple[Table, ...] = (FACTS, SALTS, PERSONAL, NUMBERS)
+
+
+def golden_files() -> list[Path]:
+    """One a release that changed the schema or a kind."""
+    return sorted(FOLDER.glob("golden_v*.json"))
+
+
+def folds(ledger: Ledger) -> dict[str, object]:
+    """What the program makes of a ledger's facts, as JSON."""
+    facts = list(ledger.read())
+    counts = balance(facts)
+    return {
+        "balance": [counts.arrived, counts.filed, counts.waiting, counts.refused, counts.duplicates],
+        "unread": [fact.subject for fact in unread(facts)],
+        "papers of the first person": list(subjects_of("P-000000000001", facts)),
+        "readings": {s: fact.personal for (s, _), fact in latest(facts, "reading").items()},
+        "decisions": {f"{s} {slot}": fact.personal for (s, slot), fact in latest(facts, "decision").items()},
+        "people": {s: fact.personal for (s, _), fact in latest(facts, "person").items()},
+        "numbers": [fact.data for fact in facts if fact.kind == "number_spent"],
+        "erased lines": [fact.sequence for fact in facts if fact.erased],
+        "actors": sorted({str(fact.actor) for fact in facts}),
+        "head": list(ledger.head()),
+    }
+
+
+def every_kind() -> Iterator[Fact]:
+    """Lines of every kind that a caller appends."""
+    first, second, third = "a" * 64, "b" * 64, "c" * 64
+    yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
+    yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
+    yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
+    yield from (person(), person("P-000000000002", "李四"))
+    yield from (reading(f"{first}#0"), reading(f"{first}#1", "李四"), refused(second))
+    yield from (match(f"{first}#0"), match(f"{first}#1", "P-000000000002"))
+    yield from (decision("张三", paper=f"{first}#0"), decision("张山", paper=f"{first}#0"))
+    yield decision("张三", paper=f"{first}#0")
+    yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
+    yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
+
+
+def filled(ledger: Ledger) -> None:
+    """A ledger with a line of every kind."""
+    ledger.append(list(every_kind()))
+    for name in ("P-000000000001", "P-000000000002"):
+        spend_number(ledger, "J", 2016, name, "basis", ME, AT)
+    void_number(ledger, "J", 2016, 1, "姓名印错", ME, AT)
+    spend_number(ledger, "J", 2016, "P-000000000001", "basis", ME, AT)
+    ledger.erase("P-000000000002", replace(ME, role="senior"), AT)
+
+
+def dump(ledger: Ledger) -> dict[str, list[dict[str, object]]]:
+    """Every row of the tables that matter."""
+    with ledger.database.reading() as connection:
+        return {table.name: [dict(row) for row in connection.execute(select(table)).mappings()] for table in KEPT}
+
+
+def load(database: Database, rows: dict[str, list[dict[str, object]]]) -> None:
+    """Puts rows into tables that have the schema they were dumped from; columns are named by the rows alone."""
+    with database.writing() as connection:
+        for table, lines in rows.items():
+            for line in lines:
+                columns, values = ", ".join(line), ", ".join(f":{name}" for name in line)
+                connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({values})"), line)
+
+
+def main() -> None:
+    """Writes the golden ledger of this schema where it is missing."""
+    target = FOLDER / f"golden_v{len(STEPS)}.json"
+    if target.exists():
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = open_ledger(settings_of(Path(folder), {}))
+        filled(ledger)
+        golden = {"steps": len(STEPS), "folds": folds(ledger), "tables": dump(ledger)}
+        ledger.close()
+    target.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,309 @@
+"""The inbox: what is whole, bytes under their hash, moves that lose nothing."""
+
+import errno
+import os
+import socket
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gengang.arrivals import (
+    Arrival,
+    Candidate,
+    archive_path,
+    damaged_originals,
+    is_ignored,
+    keep_under_hash,
+    legal_name,
+    move,
+    plan_moves,
+    put_aside,
+    sha256_of,
+    stated_date,
+    take_in,
+    waiting_files,
+)
+
+LATER = 4_000_000_000.0
+DAY = date(2016, 12, 6)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty inbox; the archive lies beside it."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def drop(inbox: Path, path: str, content: bytes = b"content") -> Path:
+    """Puts a file in."""
+    file = inbox / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content)
+    return file
+
+
+def seen(inbox: Path) -> list[tuple[str, str]]:
+    """Paths with their states, long after."""
+    return [(c.path, c.state) for c in waiting_files(inbox, LATER, 2)]
+
+
+def taken(inbox: Path) -> list[Arrival]:
+    """Everything taken in, which must succeed."""
+    found = [take_in(c, inbox, inbox.parent / "archive") for c in waiting_files(inbox, LATER, 2) if c.state == "whole"]
+    return [arrival for arrival in found if arrival is not None]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["~$张三.docx", ".~lock.a.docx#", "a.docx.crdownload", "a.PART", "a.tmp", "Thumbs.db", ".DS_Store", ".gitkeep"],
+)
+def test_what_a_program_left_in_passing_is_not_seen(inbox: Path, name: str) -> None:
+    drop(inbox, name)
+    drop(inbox, "__MACOSX/a.docx")
+    drop(inbox, ".hidden/a.docx")
+    assert seen(inbox) == []
+
+
+def test_ordinary_names_are_not_ignored() -> None:
+    for name in ("张三.docx", "a.part1.rar", "tmp.docx", "thumbs.docx", "无后缀"):
+        assert not is_ignored(name), name
+
+
+def test_files_come_in_order_of_path_with_folders(inbox: Path) -> None:
+    for path in ("b.docx", "张村小学/a.pdf", "a.docx"):
+        drop(inbox, path)
+    assert seen(inbox) == [("a.docx", "whole"), ("b.docx", "whole"), ("张村小学/a.pdf", "whole")]
+
+
+def test_a_file_that_changed_just_now_still_changes(inbox: Path) -> None:
+    changed = drop(inbox, "a.docx").stat().st_ctime
+    states = [waiting_files(inbox, changed + wait, 2)[0].state for wait in (0.0, 1.9, 2.1)]
+    assert states == ["changing", "changing", "whole"]
+
+
+def test_a_copy_that_keeps_an_old_file_time_still_changes(inbox: Path) -> None:
+    file = drop(inbox, "a.docx")
+    os.utime(file, (1_000_000_000, 1_000_000_000))
+    [candidate] = waiting_files(inbox, file.stat().st_ctime + 1, 2)
+    assert candidate.state == "changing"
+
+
+def test_a_file_time_in_the_future_does_not_keep_a_file_waiting(inbox: Path) -> None:
+    file = drop(inbox, "a.jpg")
+    os.utime(file, (LATER + 9, LATER + 9))
+    [candidate] = waiting_files(inbox, file.stat().st_ctime + 3, 2)
+    assert candidate.state == "whole"
+
+
+def test_a_link_out_of_the_inbox_is_refused_with_what_to_do(inbox: Path) -> None:
+    secret = inbox.parent / "secret.docx"
+    secret.write_bytes(b"secret")
+    (inbox / "a.docx").symlink_to(secret)
+    (inbox / "folder").symlink_to(inbox.parent)
+    (inbox / "broken.docx").symlink_to(inbox / "nothing")
+    found = waiting_files(inbox, LATER, 2)
+    assert [(c.path, c.state) for c in found] == [
+        ("a.docx", "refused"),
+        ("broken.docx", "refused"),
+        ("folder", "refused"),
+    ]
+    assert all("请把文件本身复制进来" in c.why for c in found)
+
+
+def test_a_link_inside_the_inbox_is_the_file_it_names(inbox: Path) -> None:
+    (inbox / "b.docx").symlink_to(drop(inbox, "a.docx"))
+    assert seen(inbox) == [("a.docx", "whole")]
+
+
+def test_what_is_no_file_is_refused(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(inbox / "pipe.docx")
+    monkeypatch.chdir(inbox)
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("s.docx")
+    assert seen(inbox) == [("pipe.docx", "refused"), ("s.docx", "refused")]
+
+
+def test_bytes_lie_under_their_hash(inbox: Path) -> None:
+    drop(inbox, "2016-12-06 张村小学/张三.docx", b"form")
+    [arrival] = taken(inbox)
+    name = sha256(b"form").hexdigest()
+    assert (arrival.path, arrival.sha256, arrival.size) == ("2016-12-06 张村小学/张三.docx", name, 4)
+    assert (arrival.received, arrival.where_from) == (DAY, "2016-12-06 张村小学")
+    kept = inbox.parent / "archive" / name[:2] / name
+    assert kept.read_bytes() == b"form"
+    assert kept.stat().st_mode & 0o222 == 0
+
+
+def test_taking_in_twice_keeps_one_copy_and_no_leavings(inbox: Path) -> None:
+    drop(inbox, "a.docx")
+    drop(inbox, "b.docx")
+    archive = inbox.parent / "archive"
+    assert taken(inbox)[0].sha256 == taken(inbox)[1].sha256
+    assert len([path for path in archive.rglob("*") if path.is_file()]) == 1
+
+
+def test_a_damaged_original_is_replaced_by_whole_bytes(inbox: Path) -> None:
+    drop(inbox, "a.docx")
+    [arrival] = taken(inbox)
+    archive = inbox.parent / "archive"
+    kept = archive_path(archive, arrival.sha256)
+    kept.chmod(0o644)
+    kept.write_bytes(b"rotten")
+    assert damaged_originals(archive, [arrival.sha256, "f" * 64]) == {arrival.sha256: "changed", "f" * 64: "absent"}
+    taken(inbox)
+    assert damaged_originals(archive, [arrival.sha256]) == {}
+
+
+def test_a_file_that_grows_while_it_is_read_is_left(inbox: Path) -> None:
+    file = drop(inbox, "a.docx", b"half")
+    [candidate] = waiting_files(inbox, LATER, 2)
+    file.write_bytes(b"half and half")
+    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert file.read_bytes() == b"half and half"
+    assert [path for path in (inbox.parent / "archive").rglob("*") if path.is_file()] == []
+
+
+def test_a_file_that_went_is_left(inbox: Path) -> None:
+    assert take_in(Candidate("a.docx", 1, 1, "whole"), inbox, inbox.parent / "archive") is None
+
+
+def test_a_disk_that_gives_back_other_bytes_is_not_believed(tmp_path: Path) -> None:
+    temporary = tmp_path / "t"
+    temporary.write_bytes(b"other")
+    with pytest.raises(OSError, match="did not keep"):
+        keep_under_hash(temporary, sha256(b"these").hexdigest(), tmp_path / "archive")
+
+
+def test_a_filed_file_leaves_the_inbox_under_its_own_name(inbox: Path) -> None:
+    drop(inbox, "张村小学/张三.docx", b"form")
+    archive = inbox.parent / "archive"
+    [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
+    assert move(planned, archive)
+    assert not move(planned, archive)
+    assert seen(inbox) == []
+    assert (archive / "received/2016-12-06/张村小学/张三.docx").read_bytes() == b"form"
+
+
+def test_a_plan_moves_nothing(inbox: Path) -> None:
+    drop(inbox, "a.docx")
+    plan_moves(taken(inbox), inbox, inbox.parent / "archive", DAY)
+    assert seen(inbox) == [("a.docx", "whole")]
+
+
+def test_names_that_are_taken_are_numbered(inbox: Path) -> None:
+    archive = inbox.parent / "archive"
+    for content in (b"first", b"second", b"third"):
+        drop(inbox, "a.docx", content)
+        [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
+        move(planned, archive)
+    names = {path.name: path.read_bytes() for path in (archive / "received/2016-12-06").iterdir()}
+    assert names == {"a.docx": b"first", "a (2).docx": b"second", "a (3).docx": b"third"}
+
+
+def test_two_names_that_become_one_are_told_apart(inbox: Path) -> None:
+    drop(inbox, "a:b.docx", b"1")
+    drop(inbox, "a?b.docx", b"2")
+    planned = plan_moves(taken(inbox), inbox, inbox.parent / "archive", DAY)
+    assert [p.target.name for p in planned] == ["a_b.docx", "a_b (2).docx"]
+
+
+def test_a_new_version_under_the_same_name_stays(inbox: Path) -> None:
+    file = drop(inbox, "a.docx", b"old!")
+    archive = inbox.parent / "archive"
+    [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
+    file.write_bytes(b"new!")
+    os.utime(file, ns=(planned.modified, planned.modified))
+    assert not move(planned, archive)
+    assert file.read_bytes() == b"new!"
+
+
+def test_nothing_is_moved_whose_bytes_are_not_kept(inbox: Path) -> None:
+    drop(inbox, "a.docx")
+    archive = inbox.parent / "archive"
+    [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
+    archive_path(archive, planned.sha256).unlink()
+    with pytest.raises(OSError, match="not in the archive"):
+        move(planned, archive)
+    assert seen(inbox) == [("a.docx", "whole")]
+
+
+@pytest.mark.parametrize(
+    ("path", "stated"),
+    [
+        ("2016-12-06 张村小学/a.docx", DAY),
+        ("2016.12.6张村小学/a.docx", DAY),
+        ("2016年12月6日 张村小学/a.docx", DAY),
+        ("20161206/a.docx", DAY),
+        ("2016-12-05/2016-12-06/a.docx", DAY),
+        ("2016-12-06/张村小学/a.docx", DAY),
+        ("张村小学/2016-12-06.docx", None),
+        ("2016-13-06/a.docx", None),
+        ("2016-12/a.docx", None),
+        ("201612067/a.docx", None),
+        ("张村小学/a.docx", None),
+        ("a.docx", None),
+    ],
+)
+def test_a_folder_states_the_receipt_date(path: str, stated: date | None) -> None:
+    assert stated_date(path) == stated
+
+
+@given(st.text(min_size=1))
+def test_every_name_we_write_is_legal_on_windows(name: str) -> None:
+    legal = legal_name(name)
+    assert legal
+    assert not set(legal) & set('<>:"/\\|?*')
+    assert not legal.endswith((".", " "))
+    assert len(legal.encode()) <= 110
+    assert legal_name(legal) == legal
+
+
+@pytest.mark.parametrize(
+    ("name", "legal"),
+    [
+        ("张三.docx", "张三.docx"),
+        ("CON.docx", "_CON.docx"),
+        ("a.docx. ", "a.docx"),
+        ("...", "_"),
+        ("a\udcff.docx", "a_.docx"),
+        ("字" * 80 + ".docx", "字" * 35 + ".docx"),
+    ],
+)
+def test_legal_names_stay_recognisable(name: str, legal: str) -> None:
+    assert legal_name(name) == legal
+
+
+def test_a_refused_file_is_put_aside_once_with_its_sentence(inbox: Path, tmp_path: Path) -> None:
+    original, aside = drop(inbox, "张村小学/坏.docx", b"bad"), tmp_path / "待处理"
+    sentence = "“坏.docx”打不开，请重新保存后再放入。"
+    for _ in range(2):
+        assert put_aside(original, "张村小学/坏.docx", sentence, aside) == aside / "坏.docx"
+    assert put_aside(drop(inbox, "坏.docx", b"worse"), "坏.docx", sentence, aside) == aside / "坏 (2).docx"
+    assert sorted(path.name for path in aside.iterdir()) == [
+        "坏 (2).docx",
+        "坏 (2).docx.说明.txt",
+        "坏.docx",
+        "坏.docx.说明.txt",
+    ]
+    assert (aside / "坏.docx.说明.txt").read_text(encoding="utf-8-sig") == f"{sentence}\n"
+    assert sha256_of(aside / "坏.docx") == sha256(b"bad").hexdigest()
+
+
+def test_an_inbox_on_another_disk_is_moved_too(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(inbox, "a.docx")
+    archive = inbox.parent / "archive"
+    [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
+
+    def other_disk(_: Path, __: Path) -> Path:
+        raise OSError(errno.EXDEV, "another disk")
+
+    monkeypatch.setattr(Path, "rename", other_disk)
+    assert move(planned, archive)
+    assert [(path.name, path.read_bytes()) for path in planned.target.parent.iterdir()] == [("a.docx", b"content")]
+    assert seen(inbox) == []
