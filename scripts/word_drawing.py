@@ -284,10 +284,11 @@ def table_xml(rows: Sequence[Row], ruled: bool = True) -> str:
     widths = [right - left for left, right in zip([0, *edges], edges, strict=False)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(_row_xml(row, edges) for row in rows)
+    padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in _PADDING)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
         f'{_borders_xml() if ruled else ""}<w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="57" w:type="dxa"/><w:right w:w="57" w:type="dxa"/></w:tblCellMar>'
+        f"<w:tblCellMar>{padding}</w:tblCellMar>"
         f"</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
     )
 
@@ -323,6 +324,7 @@ def _borders_xml() -> str:
     return f"<w:tblBorders>{outer}{inner}</w:tblBorders>"
 
 
+_PADDING = (("top", 28), ("left", 57), ("bottom", 28), ("right", 57))
 _SIDES = ("top", "left", "bottom", "right")
 _INSIDES = ("insideH", "insideV")
 
