@@ -13,7 +13,7 @@ import re
 import stat
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -36,7 +36,7 @@ class Candidate:
     """A file seen in the inbox.
 
     path: relative to the inbox, with `/`. size in bytes; modified: file time in nanoseconds since 1970.
-    why: for a refused one, the Chinese sentence that says what to do; its bytes were not touched.
+    why: unless it is whole, the Chinese sentence that says so; its bytes were not touched.
     """
 
     path: str
@@ -87,9 +87,14 @@ def waiting_files(inbox: Path, now: float, settle_seconds: float) -> tuple[Candi
 
 def _entries(inbox: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(inbox):
-        links = [name for name in folders if (Path(folder) / name).is_symlink()]
-        folders[:] = [name for name in folders if name not in links and not is_ignored(name)]
-        yield from (Path(folder) / name for name in (*links, *files) if not is_ignored(name))
+        shut = [name for name in folders if not _may_enter(Path(folder) / name)]
+        folders[:] = [name for name in folders if name not in shut and not is_ignored(name)]
+        yield from (Path(folder) / name for name in (*shut, *files) if not is_ignored(name))
+
+
+def _may_enter(folder: Path) -> bool:
+    """False for links, and for folders without permission, which a walk would pass over without a word."""
+    return not folder.is_symlink() and os.access(folder, os.R_OK | os.X_OK)
 
 
 def is_ignored(name: str) -> bool:
@@ -108,11 +113,19 @@ def _candidate(inbox: Path, path: Path, settled: float, now: float) -> Candidate
         if path.resolve().is_relative_to(inbox.resolve()) and path.exists():
             return None
         return _refused(relative, seen, "是指向收件箱以外或已失效的快捷链接，请把文件本身复制进来")
+    if stat.S_ISDIR(seen.st_mode):
+        return _refused(relative, seen, "是没有读取权限的文件夹，请改好权限或移走")
     if not stat.S_ISREG(seen.st_mode):
         return _refused(relative, seen, "不是普通文件，请移走")
     changed = max((t for t in (seen.st_mtime, seen.st_ctime) if t <= now), default=settled)
-    state: State = "whole" if changed <= settled else "changing"
-    return Candidate(relative, seen.st_size, seen.st_mtime_ns, state)
+    found = Candidate(relative, seen.st_size, seen.st_mtime_ns, "whole")
+    return found if changed <= settled else unsettled(found)
+
+
+def unsettled(candidate: Candidate) -> Candidate:
+    """The same file as one that cannot be taken yet, with the sentence for it."""
+    why = f"“{candidate.path}”还在写入、正被别的程序使用或没有读取权限，下次运行会再收。"
+    return replace(candidate, state="changing", why=why)
 
 
 def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:

@@ -4,10 +4,11 @@ import getpass
 import platform
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, sweep, take_in, waiting_files
+from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, sweep, take_in, unsettled, waiting_files
+from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
 from gengang.ledger import Ledger
 from gengang.settings import Settings
@@ -60,8 +61,19 @@ def take_all_in(
 
     Killed at any line and started again it ends the same: bytes are kept under their hash once, lines written once, and
     a file leaves the inbox only after both. The caller holds the lease.
-    OSError when the disk fails, LedgerError when the ledger does.
+    WorkspaceError when the disk fails, LedgerError when the ledger does; then the inbox still holds what is not safe.
     """
+    try:
+        return _take_all_in(settings, ledger, candidates, day, actor, at)
+    except OSError as error:
+        raise WorkspaceError(
+            f"归档时磁盘出错（{error.strerror or error}），收件箱里的文件都还在。请检查磁盘空间和写权限后重试。"
+        ) from error
+
+
+def _take_all_in(
+    settings: Settings, ledger: Ledger, candidates: Sequence[Candidate], day: date, actor: Actor, at: str
+) -> Intake:
     sweep(settings.archive)
     whole = [candidate for candidate in candidates if candidate.state == "whole"]
     taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
@@ -69,11 +81,6 @@ def take_all_in(
     new = ledger.append([arrival_fact(arrival, actor, at) for arrival in arrivals])
     for planned in plan_moves(arrivals, settings.inbox, settings.archive, day):
         move(planned, settings.archive)
-    changed = [_unsettled(candidate) for candidate, arrival in taken if arrival is None]
+    changed = [unsettled(candidate) for candidate, arrival in taken if arrival is None]
     left = (*(c for c in candidates if c.state != "whole"), *changed)
     return Intake(arrivals, new, left)
-
-
-def _unsettled(candidate: Candidate) -> Candidate:
-    why = f"“{candidate.path}”正在被别的程序使用或没有读取权限，请关闭它，下次运行会再收。"
-    return replace(candidate, state="changing", why=why)

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, text
 from sqlalchemy.engine import Connection, Row
 
-from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database
+from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
 from gengang.errors import GengangError
 from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
 from gengang.facts import subjects_of as subjects_of_person
@@ -79,7 +79,8 @@ class Ledger:
 
     def _forget(self) -> None:
         """Takes deleted values out of the files too: SQLite's log, PostgreSQL's dead rows."""
-        with self.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        engine = self.database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        with told(), engine.connect() as connection:
             if self.database.lock_file is None:
                 connection.execute(text("VACUUM personal"))
                 connection.execute(text("VACUUM salts"))

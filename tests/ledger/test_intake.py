@@ -1,12 +1,14 @@
 """One intake over a real inbox and a real ledger."""
 
+import errno
+import os
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gengang.arrivals import damaged_originals, waiting_files
-from gengang.errors import LedgerError
+from gengang.errors import LedgerError, WorkspaceError
 from gengang.facts import Balance, balance, unread
 from gengang.intake import Intake, actor_here, settled_files, take_all_in, utc_now
 from gengang.ledger import Ledger, open_ledger
@@ -70,6 +72,31 @@ def test_a_ledger_that_fails_leaves_the_inbox_as_it_was(settings: Settings) -> N
         taken(settings, broken)
     broken.close()
     assert [c.path for c in waiting_files(settings.inbox, 4e9, 0)] == ["a.docx"]
+
+
+def test_a_full_disk_leaves_the_inbox_as_it_was(
+    settings: Settings, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(settings, "a.docx", "a")
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(WorkspaceError, match="收件箱里的文件都还在"):
+            taken(settings, ledger)
+    assert [c.path for c in waiting_files(settings.inbox, 4e9, 0)] == ["a.docx"]
+    assert list(ledger.read()) == []
+    assert taken(settings, ledger).new == 1
+
+
+def test_a_file_that_changes_while_it_is_taken_in_stays_with_a_reason(settings: Settings, ledger: Ledger) -> None:
+    drop(settings, "a.docx", "a")
+    candidates = settled_files(settings)
+    drop(settings, "a.docx", "longer")
+    found = take_all_in(settings, ledger, candidates, date(2016, 12, 6), ME, AT)
+    assert (found.new, [(c.path, c.state) for c in found.left]) == (0, [("a.docx", "changing")])
 
 
 def test_leavings_of_a_killed_run_are_swept(settings: Settings, ledger: Ledger) -> None:

@@ -83,8 +83,9 @@ def test_files_come_in_order_of_path_with_folders(inbox: Path) -> None:
 
 def test_a_file_that_changed_just_now_still_changes(inbox: Path) -> None:
     changed = drop(inbox, "a.docx").stat().st_ctime
-    states = [waiting_files(inbox, changed + wait, 2)[0].state for wait in (0.0, 1.9, 2.1)]
-    assert states == ["changing", "changing", "whole"]
+    found = [waiting_files(inbox, changed + wait, 2)[0] for wait in (0.0, 1.9, 2.1)]
+    assert [candidate.state for candidate in found] == ["changing", "changing", "whole"]
+    assert [bool(candidate.why) for candidate in found] == [True, True, False]
 
 
 def test_a_copy_that_keeps_an_old_file_time_still_changes(inbox: Path) -> None:
@@ -127,6 +128,15 @@ def test_what_is_no_file_is_refused(inbox: Path, monkeypatch: pytest.MonkeyPatch
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("s.docx")
     assert seen(inbox) == [("pipe.docx", "refused"), ("s.docx", "refused")]
+
+
+def test_a_folder_that_may_not_be_entered_is_named(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(inbox, "shut/a.docx")
+    drop(inbox, "open/a.docx")
+    monkeypatch.setattr(os, "access", lambda folder, _: folder.name != "shut")
+    found = waiting_files(inbox, LATER, 2)
+    assert [(c.path, c.state) for c in found] == [("open/a.docx", "whole"), ("shut", "refused")]
+    assert "没有读取权限" in found[1].why
 
 
 def test_bytes_lie_under_their_hash(inbox: Path) -> None:
