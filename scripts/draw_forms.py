@@ -139,11 +139,11 @@ def training_log() -> Document:
     rows = (
         Row((label("姓　名", 20), value("name | text", 24), label("工作单位", 20), value("school | text", 54),
              label("学段学科", 20), value("stage_subject | text", 32)), 10),
-        Row((label("日　期\n星　期", 20), printed(day, 70, align="center"), label("基地校", 16),
+        Row((label("日　期\n星　期", 20), printed(day, 70, 10, align="center"), label("基地校", 16),
              value("base_school | text", 28), label("指导教师", 18), value("mentor | text", 18)), 12),
         *list_rows("activity in activities", ACTIVITY_COLUMNS, 9, 10, 10.5),
-        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 76),
-        Row((vertical("问题与思考", 20), free_text("questions | prose", 150)), 46),
+        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 72),
+        Row((vertical("问题与思考", 20), free_text("questions | prose", 150)), 45),
         Row((label("指导教师\n签　阅", 20),
              printed(signed("签名", "mentor_signature", "signed_on"), 150, align="right")), 13),
     )  # fmt: skip

@@ -36,11 +36,11 @@ DUTY_SUMS = (
     "请假‹{{ leave_days | days }}›天　　缺勤‹{{ absent_days | days }}›天"
 )
 TASK_SUMS = (
-    "听课‹{{ lessons_heard | count }}›节　上课‹{{ lessons_taught | count }}›节"
-    "（其中汇报课‹{{ report_lessons | count }}›节）　"
-    "教研活动‹{{ research_activities | count }}›次　班级活动‹{{ class_activities | count }}›次\n"
-    "教育教学反思‹{{ reflections | count }}›篇　研修日志‹{{ logs | count }}›篇　"
-    "行动研究报告‹{{ research_reports | count }}›篇　研修报告‹{{ study_reports | count }}›篇"
+    "听课‹{{ lessons_heard | count }}›节  上课‹{{ lessons_taught | count }}›节"
+    "（其中汇报课‹{{ report_lessons | count }}›节）  "
+    "教研活动‹{{ research_activities | count }}›次  班级活动‹{{ class_activities | count }}›次\n"
+    "教育教学反思‹{{ reflections | count }}›篇  研修日志‹{{ logs | count }}›篇  "
+    "行动研究报告‹{{ research_reports | count }}›篇  研修报告‹{{ study_reports | count }}›篇"
 )
 
 
@@ -70,7 +70,7 @@ def _appraisal_person() -> tuple[Row, ...]:
         Row((label("研修时间", 20), value("period | period", 71), label("指导教师", 20),
              value("mentor | text", 59)), 10),
         Row((label("出　勤", 20), printed(DUTY_SUMS, 150)), 10),
-        Row((label("任务完成", 20), printed(TASK_SUMS, 150)), 16),
+        Row((label("任务完成", 20), printed(TASK_SUMS, 150, 10)), 16),
     )  # fmt: skip
 
 
@@ -83,8 +83,8 @@ def _appraisal_opinions() -> tuple[Row, ...]:
         150,
     )
     return (
-        Row((vertical("自我鉴定", 20), own), 81),
-        Row((vertical("指导教师鉴定", 20, "（须说明\n出勤情况）"), mentor), 78),
+        Row((vertical("自我鉴定", 20), own), 76),
+        Row((vertical("指导教师鉴定", 20, "（须说明\n出勤情况）"), mentor), 74),
         Row((vertical("基地学校鉴定意见", 20), school), 76),
     )
 
@@ -136,10 +136,10 @@ def assessment_register() -> Document:
 
 def _register_person() -> tuple[Row, ...]:
     return (
-        Row((label("姓　名", 20), value("name | text", 26), label("工作单位", 18), value("school | text", 42),
-             label("学段学科", 20), value("stage_subject | text", 44)), 10),
-        Row((label("基地学校", 20), value("base_school | text", 44), label("指导教师", 20),
-             value("mentor | text", 22), label("研修时间", 20), value("period | period", 44)), 12),
+        Row((label("姓　名", 20), value("name | text", 24), label("工作单位", 18), value("school | text", 48),
+             label("学段学科", 20), value("stage_subject | text", 40)), 11),
+        Row((label("基地学校", 20), value("base_school | text", 34), label("指导教师", 18),
+             value("mentor | text", 20), label("研修时间", 18), value("period | period", 60, 9)), 11),
     )  # fmt: skip
 
 

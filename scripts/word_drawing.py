@@ -167,7 +167,7 @@ def printed(text: str, width_mm: float, size: float = 10.5, align: Align = "left
 
 def opinion(field: str, signed: Sequence[str], width_mm: float, size: float = 12) -> Cell:
     """An opinion block: prose, then lines at the lower right for signature, seal and date."""
-    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.6, after=14, left_mm=1.5, right_mm=1.5)
+    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.5, after=14, left_mm=1.5, right_mm=1.5)
     return Cell(width_mm, (prose, *signed_lines(signed)), stand="bottom")
 
 
@@ -427,7 +427,10 @@ def _add_backdrop(section: Section, page: Page) -> None:
 
 
 def _set_normal_style(document: Document) -> None:
-    properties = document.styles["Normal"].element.get_or_add_rPr()
+    """Office papers print 2016年9月5日 without the gaps that Word puts beside figures; LibreOffice keeps them."""
+    style = document.styles["Normal"].element
+    style.get_or_add_pPr().extend([_parsed('<w:autoSpaceDE w:val="0"/>'), _parsed('<w:autoSpaceDN w:val="0"/>')])
+    properties = style.get_or_add_rPr()
     for old in list(properties):
         properties.remove(old)
     line = replace(Line(), size=12)
