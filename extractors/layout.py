@@ -113,6 +113,28 @@ def merge_strokes(strokes: Iterable[Stroke], tolerance: float) -> tuple[Stroke, 
     return tuple(merged)
 
 
+def anchored(strokes: Iterable[Stroke], tolerance: float, long: float) -> tuple[Stroke, ...]:
+    """Strokes merged, and of those only what meets others at both ends, or at one when it is long.
+
+    In a scan the upright parts of letters are strokes too, but they end in the white of their cell.
+    """
+    merged = merge_strokes(strokes, tolerance)
+    kept = []
+    for stroke in merged:
+        ends = sum(
+            any(_crosses(other, stroke, end, tolerance) for other in merged) for end in (stroke.start, stroke.end)
+        )
+        if ends == 2 or (ends == 1 and stroke.end - stroke.start >= long):
+            kept.append(stroke)
+    return tuple(kept)
+
+
+def _crosses(other: Stroke, stroke: Stroke, end: float, tolerance: float) -> bool:
+    if other.lying == stroke.lying or abs(other.at - end) > 2 * tolerance:
+        return False
+    return other.start - 2 * tolerance <= stroke.at <= other.end + 2 * tolerance
+
+
 def _joined_runs(members: Sequence[Stroke], tolerance: float) -> list[Stroke]:
     runs: list[list[Stroke]] = []
     end = float("-inf")

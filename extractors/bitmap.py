@@ -1,0 +1,263 @@
+"""A picture of a page made upright, flat, evenly lit and free of red seals; its ruling lines and its ink.
+
+Pixels only: no text, no forms. Coordinates grow to the right and downwards.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import PIL
+from PIL import Image, ImageOps
+
+from extractors.layout import Rect, Stroke
+from gengang.findings import Finding
+
+Pixels = npt.NDArray[np.uint8]
+
+# Every page is worked on at this longer side: 200 dpi on A4, where 12 pt letters are 33 pixels high.
+LONG_SIDE = 2340
+LEAST_SHORT_SIDE = 900
+MOST_PIXELS = 120_000_000
+MOST_PAGES = 100
+INK_BELOW = 150
+
+# At LONG_SIDE: shorter runs belong to letters, not to the ruling of a table.
+LEAST_LYING = 60
+LEAST_STANDING = 44
+THICKEST_RULE = 14
+MOST_SKEW = 15.0
+
+BROKEN_IMAGE = (
+    OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError,
+    MemoryError, NotImplementedError, ArithmeticError, AssertionError, RuntimeError, PIL.UnidentifiedImageError,
+    Image.DecompressionBombError, Image.DecompressionBombWarning,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Bitmap:
+    """An upright page.
+
+    grey: evenly lit, red taken out; rules: 255 where a ruling line runs; strokes: what may be ruling lines.
+    """
+
+    grey: Pixels
+    rules: Pixels
+    strokes: tuple[Stroke, ...]
+
+    @property
+    def width(self) -> int:
+        """Pixels across."""
+        return int(self.grey.shape[1])
+
+    @property
+    def height(self) -> int:
+        """Pixels down."""
+        return int(self.grey.shape[0])
+
+    @property
+    def ink(self) -> Pixels:
+        """255 where something is written that is no ruling line."""
+        dark = np.where(self.grey < INK_BELOW, 255, 0).astype(np.uint8)
+        return np.where(self.rules > 0, 0, dark).astype(np.uint8)
+
+    @property
+    def unruled(self) -> Pixels:
+        """The grey page with its ruling lines painted white."""
+        return np.where(self.rules > 0, 255, self.grey).astype(np.uint8)
+
+
+def decoded(data: bytes) -> tuple[Pixels, ...] | Finding:
+    """The pictures of an image file (a TIFF may hold several), turned as the camera says, as RGB."""
+    try:
+        with Image.open(BytesIO(data)) as image:
+            count = getattr(image, "n_frames", 1)
+            if image.width * image.height > MOST_PIXELS or count > MOST_PAGES:
+                message = "图片过大，未读取。请缩小到长边 4000 像素以内，多页的请拆分后再放入。"
+                return Finding("too_large", message, severity="error")
+            return tuple(_frames(image, count))
+    except BROKEN_IMAGE:
+        return Finding("unreadable_file", "图片已损坏或格式不能识别。请重新拍照或扫描后再交。", severity="error")
+
+
+def _frames(image: Image.Image, count: int) -> Iterator[Pixels]:
+    for number in range(count):
+        image.seek(number)
+        upright = ImageOps.exif_transpose(image.copy())
+        if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+            paper = Image.new("RGBA", upright.size, "white")
+            upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+        yield np.ascontiguousarray(np.asarray(upright.convert("RGB"), dtype=np.uint8))
+
+
+def scaled(picture: Pixels) -> Pixels:
+    """The picture with its longer side at LONG_SIDE."""
+    factor = LONG_SIDE / max(picture.shape[:2])
+    if abs(factor - 1) < 0.01:
+        return picture
+    method = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=method))
+
+
+def turned(picture: Pixels, quarters: int) -> Pixels:
+    """The picture turned clockwise by quarters of a full turn."""
+    return np.ascontiguousarray(np.rot90(picture, -quarters))
+
+
+def flattened(picture: Pixels) -> Pixels:
+    """The sheet of paper cut out of a photo and stretched flat; the picture itself when no edge of a desk is seen."""
+    small_factor = 800 / max(picture.shape[:2])
+    small = _pixels(cv2.resize(picture, None, fx=small_factor, fy=small_factor, interpolation=cv2.INTER_AREA))
+    corners = _paper_corners(small)
+    if corners is None:
+        return picture
+    return _stretched(picture, corners / small_factor)
+
+
+def _paper_corners(small: Pixels) -> npt.NDArray[np.float32] | None:
+    """The four corners of the one bright sheet that fills most of the picture but not all of it."""
+    grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
+    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not contours:
+        return None
+    largest = max(contours, key=cv2.contourArea)
+    hull = cv2.convexHull(largest)
+    share = cv2.contourArea(hull) / float(grey.size)
+    outline = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
+    if not 0.3 < share < 0.97 or len(outline) != 4 or cv2.contourArea(largest) < 0.9 * cv2.contourArea(hull):
+        return None
+    corners = np.asarray(outline, dtype=np.float32).reshape(4, 2)
+    return None if _is_frame(corners, small) else corners
+
+
+def _is_frame(corners: npt.NDArray[np.float32], small: Pixels) -> bool:
+    """Corners at those of the picture: a scan with a dark rim at most."""
+    height, width = small.shape[:2]
+    ends = np.array([(0, 0), (width, 0), (0, height), (width, height)], dtype=np.float32)
+    reach = [float(np.abs(corners - end).sum(axis=1).min()) for end in ends]
+    return bool(max(reach) < 0.02 * (width + height))
+
+
+def _stretched(picture: Pixels, corners: npt.NDArray[np.float32]) -> Pixels:
+    sums, differences = corners.sum(axis=1), np.diff(corners, axis=1).ravel()
+    order = [int(sums.argmin()), int(differences.argmin()), int(sums.argmax()), int(differences.argmax())]
+    quad = corners[order].astype(np.float32)
+    across = max(float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[3] - quad[2])))
+    down = max(float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])))
+    target = np.array([(0, 0), (across, 0), (across, down), (0, down)], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(quad, target)
+    flat = cv2.warpPerspective(picture, matrix, (round(across), round(down)), borderValue=(255, 255, 255))
+    return _pixels(flat)
+
+
+def even_grey(picture: Pixels) -> Pixels:
+    """One channel in which paper is white everywhere: shadows divided out; the red channel, where red ink is paper."""
+    red = np.ascontiguousarray(picture[:, :, 0])
+    small = cv2.resize(red, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
+    light = cv2.resize(paper, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
+    even = np.clip(red.astype(np.float32) * 250.0 / np.maximum(light, 40.0), 0, 255)
+    return np.asarray(even, dtype=np.uint8)
+
+
+def straightened(grey: Pixels) -> Pixels:
+    """The page turned by the small angle at which its long lines lie."""
+    angle = _skew(grey)
+    if abs(angle) < 0.08:
+        return grey
+    height, width = grey.shape
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    return _pixels(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)))
+
+
+def _skew(grey: Pixels) -> float:
+    """Degrees by which long straight lines, lying or standing, are turned; their median by length."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    dark = np.where(half < 170, 255, 0).astype(np.uint8)
+    found = cv2.HoughLinesP(dark, 1, np.pi / 1800, threshold=160, minLineLength=220, maxLineGap=6)
+    if found is None:
+        return 0.0
+    lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    across, down = lines[:, 2] - lines[:, 0], lines[:, 3] - lines[:, 1]
+    degrees = np.degrees(np.arctan2(down, across))
+    tilt = (degrees + 45) % 90 - 45
+    length = np.hypot(across, down)
+    usual = np.abs(tilt) < MOST_SKEW
+    if not usual.any():
+        return 0.0
+    order = np.argsort(tilt[usual])
+    weight = np.cumsum(length[usual][order])
+    return float(tilt[usual][order][int(np.searchsorted(weight, weight[-1] / 2))])
+
+
+def bitmap_of(grey: Pixels) -> Bitmap:
+    """The upright page with all that may be a ruling line found."""
+    dark = np.where(grey < 190, 255, 0).astype(np.uint8)
+    lying = _runs(dark, lying=True)
+    standing = _runs(dark, lying=False)
+    strokes = [*_strokes(lying, lying=True), *_strokes(standing, lying=False)]
+    rules = _pixels(cv2.dilate(cv2.bitwise_or(lying, standing), np.ones((3, 3), np.uint8)))
+    return Bitmap(grey, rules, tuple(strokes))
+
+
+def ruled_at(bitmap: Bitmap, frames: Iterable[Rect], reach: float) -> Bitmap:
+    """The page with only those runs as ruling lines that lie on a frame's edge: a dash in a text is no ruling."""
+    near = np.zeros_like(bitmap.rules)
+    for frame in frames:
+        corners = [(round(frame.left), round(frame.top)), (round(frame.right), round(frame.bottom))]
+        cv2.rectangle(near, corners[0], corners[1], (255,), thickness=round(2 * reach) | 1)
+    return replace(bitmap, rules=_pixels(cv2.bitwise_and(bitmap.rules, near)))
+
+
+def _runs(dark: Pixels, lying: bool) -> Pixels:
+    """Only what runs straight for long and is thin."""
+    length = LEAST_LYING if lying else LEAST_STANDING
+    bridge = (9, 1) if lying else (1, 5)
+    shape = (length, 1) if lying else (1, length)
+    bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
+    runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    thick = (1, THICKEST_RULE) if lying else (THICKEST_RULE, 1)
+    broad = cv2.morphologyEx(runs, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, thick))
+    return _pixels(cv2.subtract(runs, broad))
+
+
+def _strokes(runs: Pixels, lying: bool) -> Iterator[Stroke]:
+    """One stroke a run; a sloping run in pieces, so that each lies where the line really is."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    for label in range(1, count):
+        left, top, width, height = (int(value) for value in stats[label][:4])
+        thickness, length = (height, width) if lying else (width, height)
+        if length < (LEAST_LYING if lying else LEAST_STANDING):
+            continue
+        part = labels[top : top + height, left : left + width] == label
+        pieces = max(1, min(thickness // 5, length // 60))
+        for cut in np.array_split(np.arange(length), pieces):
+            window = part[:, cut] if lying else part[cut, :]
+            places = np.nonzero(window.any(axis=1 if lying else 0))[0]
+            if len(places):
+                at = float(places.mean()) + (top if lying else left)
+                start = float(cut[0]) + (left if lying else top)
+                yield Stroke(lying, at, start, start + len(cut))
+
+
+def crop(pixels: Pixels, rect: Rect, margin: float = 0.0) -> Pixels:
+    """The part of a picture inside a frame, widened by a margin."""
+    height, width = pixels.shape[:2]
+    top, bottom = max(0, round(rect.top - margin)), min(height, round(rect.bottom + margin))
+    left, right = max(0, round(rect.left - margin)), min(width, round(rect.right + margin))
+    return np.ascontiguousarray(pixels[top:bottom, left:right])
+
+
+def as_colour(grey: Pixels) -> Pixels:
+    """Three equal channels, as the recogniser wants them."""
+    return _pixels(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)) if grey.size else np.zeros((0, 0, 3), np.uint8)
+
+
+def _pixels(array: object) -> Pixels:
+    return np.ascontiguousarray(np.asarray(array, dtype=np.uint8))

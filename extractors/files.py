@@ -1,0 +1,306 @@
+"""Files as people send them to their readings: the top of the readers, one entry a file whatever happens to it.
+
+Knows which reader each kind of file needs and how a container's members belong together; judges nothing.
+"""
+
+import hashlib
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from extractors.archive import Contents, Member, contents_of_zip, is_litter
+from extractors.fields import SheetReadings, readings_of_sheet
+from extractors.identify import Kind, ending_finding, kind_of
+from extractors.mail import mail_of
+from extractors.office import OLD_FORMATS, OldFile, docx_of_office
+from extractors.paper import Page, sheet_of_pages
+from extractors.pdf import pages_of_pdf
+from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from gengang.findings import Finding
+from gengang.form import Form
+from gengang.reading import FileReading, Reading
+from gengang.sheet import Medium, Sheet
+from gengang.wordxml import NotWordError, sheet_of_word
+
+MOST_BYTES = 500_000_000
+DEEPEST_CONTAINER = 3
+SECONDS_A_FILE = 600.0
+
+CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
+Office = Mapping[str, bytes | Finding]
+
+ADVICE: Mapping[Kind, str] = {
+    "empty": "是空文件，没有任何内容。请对方重新发送。",
+    "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
+    "xlsx": "是电子表格，还不能作为表格材料读取。请把内容填入 Word 版表格，或打印成 PDF 后再交。",
+    "xls": "是旧版电子表格，还不能作为表格材料读取。请把内容填入 Word 版表格，或打印成 PDF 后再交。",
+    "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
+    "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
+    "7z": "是 7z 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
+    "html": "是网页文件，无法读取。请用 WPS 或 Word 打开后另存为 .docx 再交。",
+    "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
+    "unknown": "不是能识别的文件格式，可能已损坏。请对方改交 Word、PDF 或清晰的照片。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''."""
+
+    name: str
+    member: str
+    data: bytes
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one leaf, or the pictures of one container, gave."""
+
+    medium: Medium
+    submissions: tuple[Reading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def read_files(
+    paths: Sequence[str], forms: Sequence[Form], progress: Callable[[int], None] | None = None
+) -> tuple[FileReading, ...]:
+    """One reading for each path, in order. progress: told 1 after each file. Never raises for a file's sake."""
+    office = docx_of_office(_old_files(paths))
+    found = []
+    for path in paths:
+        data = load(path)
+        found.append(_unreadable(path, data) if isinstance(data, Finding) else _read(path, data, forms, office))
+        if progress is not None:
+            progress(1)
+    return tuple(found)
+
+
+def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
+    """The reading of one file that is already in memory. name: given back as `file`; its ending is only a hint."""
+    leaves, _ = _leaves(name, data)
+    return _read(name, data, forms, docx_of_office({_sha(leaf.data): OldFile(leaf.kind, leaf.data)
+                                                    for leaf in leaves if leaf.kind in OLD_FORMATS}))  # fmt: skip
+
+
+def load(path: str) -> bytes | Finding:
+    """The bytes of a file, or why they cannot be had."""
+    try:
+        if Path(path).stat().st_size > MOST_BYTES:
+            return Finding("too_large", "文件超过 500 MB，未读取。请拆分后再放入。", severity="error")
+        return Path(path).read_bytes()
+    except FileNotFoundError:
+        return Finding("missing_file", "找不到这个文件。请核对文件名和所在文件夹。", severity="error")
+    except IsADirectoryError:
+        return Finding("missing_file", "这是一个文件夹。请给出里面的文件。", severity="error")
+    except (OSError, ValueError) as error:
+        return Finding("unreadable_file", f"文件打不开，请核对权限或重新复制。（{error}）", severity="error")
+
+
+def _old_files(paths: Sequence[str]) -> dict[str, OldFile]:
+    """Every file of an old office format, in containers too, by the hash of its bytes."""
+    old: dict[str, OldFile] = {}
+    for path in paths:
+        data = load(path)
+        if isinstance(data, Finding) or kind_of(data, path) not in OLD_FORMATS | CONTAINERS:
+            continue
+        leaves, _ = _leaves(path, data)
+        old |= {_sha(leaf.data): OldFile(leaf.kind, leaf.data) for leaf in leaves if leaf.kind in OLD_FORMATS}
+    return old
+
+
+def _sha(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _unreadable(path: str, finding: Finding) -> FileReading:
+    return FileReading(path, "", _medium_of(kind_of(b"x", path)), (), (finding,))
+
+
+def _read(name: str, data: bytes, forms: Sequence[Form], office: Office) -> FileReading:
+    kind = kind_of(data, name)
+    leaves, findings = _leaves(name, data)
+    deadline = time.monotonic() + SECONDS_A_FILE
+    reads = [_read_group(group, forms, office, deadline) for group in _groups(leaves)]
+    submissions = tuple(submission for read in reads for submission in read.submissions)
+    found = tuple(finding for read in reads for finding in read.findings)
+    medium = next((read.medium for read in reads if read.submissions), None)
+    if medium is None:
+        medium = reads[0].medium if len(reads) == 1 and kind not in CONTAINERS else _medium_of(kind)
+    return FileReading(name, _sha(data), medium, submissions, findings + found)
+
+
+def _medium_of(kind: Kind) -> Medium:
+    """What to call a file that gave no submission."""
+    media: Mapping[Kind, Medium] = {
+        "pdf": "pdf",
+        "image": "scan",
+        "xlsx": "sheet",
+        "xls": "sheet",
+        "eml": "mail",
+        "msg": "mail",
+        "zip": "archive",
+        "rar": "archive",
+        "7z": "archive",
+    }
+    return media.get(kind, "word")
+
+
+def _leaves(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
+    """The file itself, or what its container holds, and what was wrong with the container or the name."""
+    kind = kind_of(data, name)
+    named = ending_finding(kind, PurePosixPath(name).name)
+    findings = () if named is None else (named,)
+    if kind not in CONTAINERS:
+        return (Leaf(name, "", data, kind),), findings
+    own = re.split(r"[/\\]", name)[-1]
+    leaves, inside = _inside(kind, data, own, DEEPEST_CONTAINER)
+    return leaves, findings + inside
+
+
+def _inside(kind: Kind, data: bytes, path: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
+    if depth == 0:
+        message = f"“{path}”里层层套着压缩包，未读取。请解压后放入里面的文件。"
+        return (), (Finding("too_large", message, severity="error"),)
+    contents = _contents(kind, data)
+    leaves: list[Leaf] = []
+    findings = list(contents.findings)
+    for member in contents.members:
+        member_kind = kind_of(member.data, member.name)
+        place = f"{path}!{member.name}"
+        if member_kind in CONTAINERS:
+            deeper, more = _inside(member_kind, member.data, place, depth - 1)
+            leaves += deeper
+            findings += more
+        else:
+            leaves.append(Leaf(member.name, place, member.data, member_kind))
+    return tuple(leaves), tuple(findings)
+
+
+def _contents(kind: Kind, data: bytes) -> Contents:
+    if kind == "zip":
+        contents = contents_of_zip(data)
+        if not contents.members and not contents.findings:
+            return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
+        return contents
+    mail = mail_of(data)
+    return Contents(tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name)), mail.findings)
+
+
+def _groups(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:
+    """Leaves to read together: the pictures of a container are the pages of its papers, all else stands alone."""
+    pictures = [leaf for leaf in leaves if leaf.kind == "image" and leaf.member]
+    if pictures:
+        yield tuple(sorted(pictures, key=lambda leaf: _natural(leaf.member)))
+    for leaf in leaves:
+        if leaf not in pictures:
+            yield (leaf,)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts p2 before p10."""
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.split(r"([0-9]+)", name)]
+
+
+def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, deadline: float) -> Read:
+    first = group[0]
+    if first.kind == "image":
+        read = _read_pictures(group, forms, deadline)
+    elif first.kind == "pdf":
+        read = _read_pdf(first, forms, deadline)
+    else:
+        read = _read_document(first, forms, office)
+    if not first.member:
+        return read
+    return replace(read, findings=tuple(_named(first, len(group), finding) for finding in read.findings))
+
+
+def _named(leaf: Leaf, pages: int, finding: Finding) -> Finding:
+    """A container's finding says which member it means."""
+    which = f"“{leaf.name}”" if pages == 1 else f"“{leaf.name}”等 {pages} 张图片"
+    return replace(finding, message=f"{which}：{finding.message}", place=finding.place or leaf.member)
+
+
+def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
+    medium = _medium_of(leaf.kind)
+    if is_litter(leaf.name.replace("\\", "/").rpartition("/")[2]):
+        return Read(medium, findings=(_refused("unreadable_file", "是系统或程序留下的临时文件，已略过，可以删除。"),))
+    data = office.get(_sha(leaf.data), leaf.data) if leaf.kind in OLD_FORMATS else leaf.data
+    if isinstance(data, Finding):
+        return Read(medium, findings=(data,))
+    if leaf.kind in ADVICE:
+        code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
+        return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
+    try:
+        sheet = sheet_of_word(data)
+    except NotWordError as error:
+        return Read("word", findings=(_refused("unreadable_file", str(error)),))
+    return _fields(sheet, forms, [leaf.member] if leaf.member else [])
+
+
+def _refused(code: str, message: str) -> Finding:
+    return Finding(code, message, severity="error")
+
+
+def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
+    views = pages_of_pdf(leaf.data)
+    if isinstance(views, Finding):
+        return Read("pdf", findings=(views,))
+    wanted = [number for number, view in enumerate(views, 1) if view is None]
+    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), deadline)
+    by_number = {page.number: page for page in scanned}
+    pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
+    medium: Medium = "scan" if wanted else "pdf"
+    sheet = sheet_of_pages([page for page in pages if page is not None], medium, findings)
+    return _fields(sheet, forms, [leaf.member] * len(views) if leaf.member else [])
+
+
+def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float) -> Read:
+    """Pictures that belong together, numbered through; a member that cannot be read is told and leaves no gap."""
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    members: list[str] = []
+    for leaf in group:
+        pictures = pictures_of_image(leaf.data, len(members) + 1)
+        if isinstance(pictures, Finding):
+            findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
+            continue
+        seen, more = _scanned(pictures, deadline)
+        pages += seen
+        findings += more
+        members += [leaf.member] * len(pictures)
+    if not pages:
+        return Read("scan", findings=tuple(findings))
+    return _fields(sheet_of_pages(pages, "scan", findings), forms, members if group[0].member else [])
+
+
+def _scanned(pictures: Sequence[Picture] | Iterator[Picture], deadline: float) -> tuple[list[Page], list[Finding]]:
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    for picture in pictures:
+        if time.monotonic() > deadline:
+            message = f"这份文件读得太久，第 {picture.number} 页起未读取。请拆分后再放入。"
+            return pages, [*findings, _refused("too_large", message)]
+        page, more = page_of_picture(picture)
+        pages.append(page)
+        findings += more
+    return pages, findings
+
+
+def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:
+    """members: of page 1, 2, ... of the joined members; one alone where there are no pages."""
+    found: SheetReadings = readings_of_sheet(sheet, forms)
+    readings = tuple(replace(reading, members=_members_of(reading, members)) for reading in found.readings)
+    findings = found.findings
+    if not readings and not any(finding.code == "unknown_form" for finding in findings):
+        message = "不是本项目的表格，未读取任何内容。请核对是否交错了文件。"
+        findings = (*findings, _refused("unknown_form", message))
+    return Read(sheet.medium, readings, findings)
+
+
+def _members_of(reading: Reading, members: Sequence[str]) -> tuple[str, ...]:
+    if not reading.pages:
+        return tuple(dict.fromkeys(members))
+    return tuple(dict.fromkeys(members[page - 1] for page in reading.pages if page <= len(members)))

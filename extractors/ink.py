@@ -1,0 +1,106 @@
+"""Ink on a page as shapes: lines of it, and what nobody has accounted for. Pixels and frames only."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.layout import Rect
+
+Pixels = npt.NDArray[np.uint8]
+
+# At 200 dpi: smaller spots are dirt; a flat long streak is an underline; a rule's rest clings to the cell's edge.
+LEAST_SPOT = 22
+LEAST_REACH = 10
+FLAT = 6
+LONG = 60
+EDGE = 6.0
+TIGHT = 3.0
+LEAST_GAP = 2
+LEAST_BAND = 8
+
+
+def bands_of(ink: Pixels, rect: Rect) -> list[Rect]:
+    """The lines of writing in a frame from top to bottom, each around its ink; none where there is none."""
+    top, left = max(0, round(rect.top)), max(0, round(rect.left))
+    part = np.asarray(ink[top : max(top, round(rect.bottom)), left : max(left, round(rect.right))] > 0)
+    if not part.any():
+        return []
+    bands = []
+    for start, end in _runs(np.asarray(part.any(axis=1))):
+        columns = np.nonzero(part[start:end].any(axis=0))[0]
+        bands.append(Rect(left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + end))
+    return _with_dots(bands)
+
+
+def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
+    """Stretches that are inked, across gaps too small to part two lines."""
+    places = np.nonzero(flags)[0]
+    start = before = int(places[0])
+    for place in places[1:]:
+        if place - before > LEAST_GAP:
+            yield start, before + 1
+            start = int(place)
+        before = int(place)
+    yield start, before + 1
+
+
+def _with_dots(bands: Sequence[Rect]) -> list[Rect]:
+    """Thin bands are parts of letters such as 三 or the dot of an i: they join their nearest neighbour."""
+    joined: list[Rect] = []
+    for band in bands:
+        thin = band.height < LEAST_BAND or bool(joined and joined[-1].height < LEAST_BAND)
+        if joined and thin and band.top - joined[-1].bottom < 2 * LEAST_BAND:
+            joined[-1] = joined[-1].joined(band)
+        else:
+            joined.append(band)
+    return joined
+
+
+def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
+    """Frames of ink in a cell that lies outside all known frames, near spots together; dirt and rules left out."""
+    top, left = round(area.top), round(area.left)
+    part = ink[top : round(area.bottom), left : round(area.right)].copy()
+    for rect in known:
+        rows = slice(max(0, round(rect.top - TIGHT) - top), max(0, round(rect.bottom + TIGHT) - top))
+        part[rows, max(0, round(rect.left - TIGHT) - left) : max(0, round(rect.right + TIGHT) - left)] = 0
+    if not part.any():
+        return []
+    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    spots = []
+    for label in range(1, count):
+        x, y, width, height, size = (int(value) for value in stats[label][:5])
+        spot = Rect(left + x, top + y, left + x + width, top + y + height)
+        if size >= LEAST_SPOT and max(width, height) >= LEAST_REACH and not _is_rule(spot, area):
+            spots.append(spot)
+    return _clusters(spots)
+
+
+def _is_rule(spot: Rect, area: Rect) -> bool:
+    """An underline to write on, or what is left of a ruling line at the cell's edge."""
+    if spot.height <= FLAT and spot.width >= LONG:
+        return True
+    thin = min(spot.width, spot.height) <= EDGE
+    nearest = min(
+        spot.right - area.left, area.right - spot.left, spot.bottom - area.top, area.bottom - spot.top
+    )  # fmt: skip
+    return thin and nearest <= 2 * EDGE
+
+
+def _clusters(spots: Sequence[Rect]) -> list[Rect]:
+    """Spots that stand side by side on a line become one frame."""
+    clusters: list[Rect] = []
+    for spot in sorted(spots, key=lambda spot: (spot.left, spot.top)):
+        home = next((index for index, other in enumerate(clusters) if _beside(other, spot)), None)
+        if home is None:
+            clusters.append(spot)
+        else:
+            clusters[home] = clusters[home].joined(spot)
+    return clusters
+
+
+def _beside(one: Rect, other: Rect) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top)
+    gap = other.left - one.right
+    return shared > 0.3 * min(one.height, other.height) and gap < 2 * max(one.height, other.height)

@@ -1,0 +1,135 @@
+"""Recognising print: where lines are on a picture, and what one line says. Offline, models from the wheel.
+
+Detection is rapidocr's. Recognition runs the same wheel's model with one line on each core at a time, which on two
+cores takes half the time of one line on both.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.layout import Rect
+
+if TYPE_CHECKING:
+    from rapidocr import RapidOCR
+
+Pixels = npt.NDArray[np.uint8]
+
+# The recogniser's input: lines 48 pixels high. Widths in steps, since every new width costs the engine a new plan.
+LINE_HEIGHT = 48
+WIDTH_STEP = 160
+LEAST_WIDTH = 320
+MOST_WIDTH = 4800
+LEAST_SIDE = 4
+DETECTION_SIDE = 1600
+BLANK = 0
+RECOGNISER = "PP-OCRv6_rec_small.onnx"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What one line says. confidence: mean over its characters, 0-1."""
+
+    text: str
+    confidence: float
+
+
+NOTHING = ReadText("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    """queue: openvino's AsyncInferQueue; letters: character of each class, the blank first."""
+
+    queue: Any
+    letters: tuple[str, ...]
+
+
+def find_lines(picture: Pixels) -> tuple[Rect, ...]:
+    """Upright frames of the text lines on a colour picture (height, width, 3), in its pixels, top to bottom."""
+    found: Any = _detector()(picture, use_det=True, use_cls=False, use_rec=False)
+    boxes = getattr(found, "boxes", None)
+    if boxes is None:
+        return ()
+    corners = [np.asarray(box, dtype=np.float64) for box in boxes]
+    rects = [Rect(*(float(v) for v in (*box.min(axis=0), *box.max(axis=0)))) for box in corners]
+    return tuple(sorted(rects, key=lambda rect: (rect.top, rect.left)))
+
+
+def read_lines(crops: Sequence[Pixels]) -> tuple[ReadText, ...]:
+    """What each crop (height, width, 3) of a single line says, in order."""
+    recogniser = _recogniser()
+    found: dict[int, ReadText] = {}
+
+    def keep(request: Any, number: int) -> None:
+        found[number] = _decoded(request.get_output_tensor().data[0], recogniser.letters)
+
+    recogniser.queue.set_callback(keep)
+    for number, crop in enumerate(crops):
+        if min(crop.shape[:2]) >= LEAST_SIDE:
+            recogniser.queue.start_async({0: _input_of(crop)}, number)
+    recogniser.queue.wait_all()
+    return tuple(found.get(number, NOTHING) for number in range(len(crops)))
+
+
+@lru_cache(maxsize=1)
+def _detector() -> "RapidOCR":
+    _without_telemetry()
+    from rapidocr import EngineType, RapidOCR
+
+    return RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": DETECTION_SIDE,
+            "Det.engine_type": EngineType.OPENVINO,
+            "EngineConfig.openvino.inference_num_threads": os.cpu_count() or 1,
+            "EngineConfig.openvino.performance_hint": "LATENCY",
+        }
+    )
+
+
+@lru_cache(maxsize=1)
+def _recogniser() -> _Recogniser:
+    _without_telemetry()
+    import openvino
+    import rapidocr
+
+    core = openvino.Core()
+    model = core.read_model(Path(rapidocr.__file__).parent / "models" / RECOGNISER)
+    letters = model.get_rt_info(["framework", "character"]).value.splitlines()
+    cores = os.cpu_count() or 1
+    settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": str(cores)}
+    return _Recogniser(openvino.AsyncInferQueue(core.compile_model(model, "CPU", settings), cores), ("", *letters, " "))
+
+
+def _without_telemetry() -> None:
+    """OpenVINO reports its use over the network as soon as it is imported beside its telemetry package."""
+    sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is how an import is forbidden
+
+
+def _input_of(crop: Pixels) -> npt.NDArray[np.float32]:
+    height, width = crop.shape[:2]
+    wanted = min(MOST_WIDTH, max(1, round(width * LINE_HEIGHT / height)))
+    room = max(LEAST_WIDTH, -(-wanted // WIDTH_STEP) * WIDTH_STEP)
+    line = cv2.resize(crop, (wanted, LINE_HEIGHT)).astype(np.float32) / 127.5 - 1.0
+    padded = np.zeros((1, 3, LINE_HEIGHT, room), dtype=np.float32)
+    padded[0, :, :, :wanted] = line.transpose(2, 0, 1)
+    return padded
+
+
+def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadText:
+    """The likeliest class at each step; repeats are one character, blanks none."""
+    best = scores.argmax(axis=1)
+    kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
+    if not kept.any():
+        return NOTHING
+    text = "".join(letters[index] for index in best[kept])
+    return ReadText(text.strip(), round(float(scores.max(axis=1)[kept].mean()), 4))

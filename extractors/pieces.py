@@ -1,0 +1,199 @@
+"""Detected text lines cut to the cells they stand in, each read twice from differently made crops."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from statistics import median
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.bitmap import as_colour, crop
+from extractors.ink import bands_of
+from extractors.layout import Rect
+from extractors.ocr import ReadText, read_lines
+from extractors.paper import PrintedLine
+from extractors.ticks import TickBox
+
+Pixels = npt.NDArray[np.uint8]
+
+LOOSE = -1
+# Shares of a detected line: in one cell as a whole; enough in a cell to be cut for it.
+WHOLLY = 0.8
+PARTLY = 0.1
+# How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
+BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
+SECOND_SCALE = 1.6
+LONGEST_VALUE = 16
+GAP = "    "
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a text line. home: index of its cell, LOOSE outside tables. doubtful: a tick box nobody can judge."""
+
+    rect: Rect
+    home: int
+    text: str = ""
+    confidence: float | None = None
+    second: str | None = None
+    doubtful: bool = False
+
+
+def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tuple[Piece, ...]:
+    """Detected lines cut at the cells' edges; a frame that holds several lines is cut between them."""
+    usual = median(box.height for box in boxes) if boxes else 0.0
+    pieces: list[Piece] = []
+    for box in boxes:
+        for piece in _cut(box, areas):
+            pieces += _parted(piece, usual, ink)
+    return tuple(_without_repeats(pieces))
+
+
+def _cut(box: Rect, areas: Sequence[Rect]) -> Iterator[Piece]:
+    size = max(1.0, box.width * box.height)
+    shares = [(home, area.overlap(box) / size) for home, area in enumerate(areas)]
+    whole = next((home for home, share in shares if share >= WHOLLY), None)
+    if whole is not None:
+        yield Piece(_clipped(box, areas[whole]), whole)
+        return
+    touched = [home for home, share in shares if share >= PARTLY]
+    if not touched:
+        yield Piece(box, LOOSE)
+    for home in touched:
+        yield Piece(_clipped(box, areas[home]), home)
+
+
+def _clipped(box: Rect, area: Rect) -> Rect:
+    return Rect(
+        max(box.left, area.left), max(box.top, area.top), min(box.right, area.right), min(box.bottom, area.bottom)
+    )
+
+
+def _parted(piece: Piece, usual: float, ink: Pixels) -> list[Piece]:
+    """A frame much higher than a line: a label printed downwards, or two lines taken for one."""
+    if piece.rect.height < 1.6 * usual:
+        return [piece]
+    bands = bands_of(ink, piece.rect)
+    return [replace(piece, rect=_widened(band)) for band in bands] if len(bands) > 1 else [piece]
+
+
+def _widened(band: Rect) -> Rect:
+    return Rect(band.left - 4, band.top - 3, band.right + 4, band.bottom + 3)
+
+
+def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
+    kept: list[Piece] = []
+    for piece in sorted(pieces, key=lambda piece: -piece.rect.width * piece.rect.height):
+        size = max(1.0, piece.rect.width * piece.rect.height)
+        if not any(other.home == piece.home and other.rect.overlap(piece.rect) > 0.7 * size for other in kept):
+            kept.append(piece)
+    return sorted(kept, key=lambda piece: (piece.rect.top, piece.rect.left))
+
+
+# --- reading ---
+
+
+def read_pieces(pieces: Sequence[Piece], ticks: Sequence[TickBox], page: Pixels) -> tuple[Piece, ...]:
+    """Each piece with its two readings and its tick boxes in place. page: grey, without ruling lines."""
+    first = read_lines([_first_crop(page, piece.rect) for piece in pieces])
+    read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
+    again = [number for number, piece in enumerate(read) if _needs_second(piece.text)]
+    for number, two in zip(again, read_lines([_second_crop(page, read[n].rect) for n in again]), strict=True):
+        read[number] = replace(read[number], second=two.text)
+    return tuple(_with_ticks(piece, _inside(piece, ticks), page) for piece in read)
+
+
+def _needs_second(text: str) -> bool:
+    """Long running text is never accepted from a picture, however often it is read alike."""
+    return len(text) <= LONGEST_VALUE or any(char.isdigit() for char in text)
+
+
+def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
+    return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
+
+
+def _first_crop(page: Pixels, rect: Rect) -> Pixels:
+    return as_colour(crop(page, rect))
+
+
+def _second_crop(page: Pixels, rect: Rect) -> Pixels:
+    """The same line cut close around its ink, enlarged and in black and white."""
+    part = crop(page, rect)
+    inked = part < 160
+    if not inked.any():
+        return as_colour(part)
+    rows, columns = np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
+    tight = np.ascontiguousarray(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    large = cv2.resize(tight, None, fx=SECOND_SCALE, fy=SECOND_SCALE, interpolation=cv2.INTER_CUBIC)
+    _, sharp = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    rim = max(4, round(0.12 * sharp.shape[0]))
+    framed = cv2.copyMakeBorder(sharp, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(255,))
+    return as_colour(np.asarray(cv2.GaussianBlur(framed, (3, 3), 0), dtype=np.uint8))
+
+
+def _with_ticks(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> Piece:
+    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
+    if not ticks:
+        return piece
+    between = _between(piece.rect, ticks)
+    first = read_lines([_first_crop(page, rect) for rect in between])
+    second = read_lines([_second_crop(page, rect) for rect in between])
+    if _bare("".join(one.text for one in first)) != _bare(piece.text):
+        return piece
+    return replace(
+        piece,
+        text=_woven(first, ticks),
+        second=_woven(second, ticks),
+        confidence=min((one.confidence for one in first if one.text), default=1.0),
+        doubtful=any(not tick.mark for tick in ticks),
+    )
+
+
+def _between(rect: Rect, ticks: Sequence[TickBox]) -> list[Rect]:
+    """The frames before, between and behind the boxes."""
+    starts = [rect.left, *(tick.rect.right + 1 for tick in ticks)]
+    ends = [*(tick.rect.left - 1 for tick in ticks), rect.right]
+    return [replace(rect, left=start, right=max(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).translate(BOX_LIKE)
+
+
+def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> str:
+    woven = texts[0].text
+    for tick, text in zip(ticks, texts[1:], strict=True):
+        woven += f" {tick.mark}{text.text}"
+    return woven.strip()
+
+
+# --- lines ---
+
+
+def texts_in_order(pieces: Sequence[Piece]) -> tuple[PrintedLine, ...]:
+    """Pieces that stand side by side as one line, lines from top to bottom."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.rect.centre[1]):
+        if rows and _same_line(rows[-1], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return tuple(_line(sorted(row, key=lambda piece: piece.rect.left)) for row in rows)
+
+
+def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
+    other = row[-1].rect
+    shared = min(other.bottom, piece.rect.bottom) - max(other.top, piece.rect.top)
+    return shared > 0.5 * min(other.height, piece.rect.height)
+
+
+def _line(row: Sequence[Piece]) -> PrintedLine:
+    rect = row[0].rect
+    for piece in row[1:]:
+        rect = rect.joined(piece.rect)
+    confidence = min(piece.confidence if piece.confidence is not None else 0.0 for piece in row)
+    text = GAP.join(piece.text for piece in row if piece.text)
+    seconds = [piece.second for piece in row if piece.second is not None]
+    second = GAP.join(one for one in seconds if one) if len(seconds) == len(row) else None
+    return PrintedLine(rect, text, confidence, second)

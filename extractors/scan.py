@@ -1,0 +1,172 @@
+"""Scans and photos to pages of cells: the picture made upright, its ruling found, each line read twice.
+
+What is inked and gave no text is told as `unread`; a tick box counts only as its pixels say.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+
+from extractors.bitmap import (
+    LEAST_SHORT_SIDE,
+    Bitmap,
+    as_colour,
+    bitmap_of,
+    crop,
+    decoded,
+    even_grey,
+    flattened,
+    ruled_at,
+    scaled,
+    straightened,
+    turned,
+)
+from extractors.ink import bands_of, left_over
+from extractors.layout import Grid, Rect, anchored, grids_of
+from extractors.ocr import find_lines, read_lines
+from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.pieces import Piece, pieces_of, read_pieces, texts_in_order
+from extractors.ticks import TickBox, tick_boxes
+from gengang.findings import Finding
+
+Pixels = npt.NDArray[np.uint8]
+
+# At 200 dpi.
+TOLERANCE = 8.0
+SMALLEST_TABLE = 250.0
+LONG_STROKE = 160.0
+POINTS_AN_INCH = 72.0
+LONG_SIDE_OF_PDF = 2340
+
+SAMPLE = 6
+SURELY_UPRIGHT = 0.85
+LEAST_LEFT_OVER = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One page as it was photographed or scanned. number: of the page, from 1; pixels: RGB."""
+
+    number: int
+    pixels: Pixels
+
+
+def pictures_of_image(data: bytes, first: int) -> tuple[Picture, ...] | Finding:
+    """The pages of an image file, numbered from `first`; a finding when it cannot be opened."""
+    pixels = decoded(data)
+    if isinstance(pixels, Finding):
+        return pixels
+    return tuple(Picture(number, page) for number, page in enumerate(pixels, first))
+
+
+def pictures_of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
+    """Pages of a PDF that opens, drawn one at a time. numbers: from 1."""
+    if not numbers:
+        return
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        pdf.init_forms()
+        for number in numbers:
+            page = pdf[number - 1]
+            scale = LONG_SIDE_OF_PDF / max(page.get_width(), page.get_height(), 1.0)
+            drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
+            yield Picture(number, np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8))
+            page.close()
+    finally:
+        pdf.close()
+
+
+def page_of_picture(picture: Picture) -> tuple[Page, tuple[Finding, ...]]:
+    """The page with its tables and lines, and what a person should know of the picture itself."""
+    findings = _findings_of(picture)
+    grey, boxes = _upright(scaled(flattened(picture.pixels)))
+    bitmap = bitmap_of(grey)
+    strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
+    grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
+    areas = [area.rect for grid in grids for area in grid.areas]
+    bitmap = ruled_at(bitmap, areas, TOLERANCE)
+    return _page_view(picture.number, bitmap, grids, boxes), findings
+
+
+def _findings_of(picture: Picture) -> tuple[Finding, ...]:
+    height, width = picture.pixels.shape[:2]
+    if min(height, width) >= LEAST_SHORT_SIDE:
+        return ()
+    message = (
+        f"第 {picture.number} 页图片只有 {width}×{height} 像素，太不清晰，读出的内容都要核对。"
+        "请重新扫描（200 dpi 以上）或拍照，并发送原图。"
+    )
+    return (Finding("low_resolution", message, place=f"第{picture.number}页"),)
+
+
+# --- upright ---
+
+
+def _upright(picture: Pixels) -> tuple[Pixels, tuple[Rect, ...]]:
+    """The page the right way up and straight, with its text lines."""
+    grey = straightened(even_grey(picture))
+    boxes = find_lines(as_colour(grey))
+    tall = sum(box.height * box.width for box in boxes if box.height > 1.6 * box.width)
+    if tall > 0.5 * sum(box.height * box.width for box in boxes) > 0:
+        grey = turned(grey, 1)
+        boxes = find_lines(as_colour(grey))
+    sample = sorted((box for box in boxes if box.width > 1.5 * box.height), key=lambda box: -box.width)[:SAMPLE]
+    upright = _clearness(grey, sample)
+    if upright >= SURELY_UPRIGHT or not sample:
+        return grey, boxes
+    upside_down = turned(grey, 2)
+    if _clearness(upside_down, [_overturned(box, grey) for box in sample]) <= upright:
+        return grey, boxes
+    return upside_down, find_lines(as_colour(upside_down))
+
+
+def _clearness(grey: Pixels, boxes: Sequence[Rect]) -> float:
+    """How surely the recogniser reads these lines."""
+    read = read_lines([as_colour(crop(grey, box)) for box in boxes])
+    return sum(text.confidence for text in read) / len(read) if read else 0.0
+
+
+def _overturned(box: Rect, grey: Pixels) -> Rect:
+    height, width = grey.shape
+    return Rect(width - box.right, height - box.bottom, width - box.left, height - box.top)
+
+
+# --- content ---
+
+
+def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect]) -> Page:
+    areas = [area.rect for grid in grids for area in grid.areas]
+    ticks = tick_boxes(bitmap.grey, bitmap.rules)
+    pieces = pieces_of(boxes, areas, bitmap.ink)
+    read = read_pieces(pieces, ticks, bitmap.unruled)
+    by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
+    contents = [_content(bitmap, area, by_area[home], ticks) for home, area in enumerate(areas)]
+    found = iter(contents)
+    tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
+    loose = texts_in_order(by_area[-1])
+    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose)
+
+
+def _content(bitmap: Bitmap, area: Rect, pieces: Sequence[Piece], ticks: Sequence[TickBox]) -> Content:
+    """The cell's lines; ink outside them is read once more from its own place, or else told as unread."""
+    known = [piece.rect for piece in pieces]
+    rest = left_over(bitmap.ink, area, known)
+    more, unread = _reread(bitmap, rest, ticks)
+    doubtful = any(piece.doubtful for piece in (*pieces, *more))
+    empty = any(not piece.text for piece in pieces)
+    return Content(_filled(texts_in_order([*pieces, *more])), unread=unread or doubtful or empty)
+
+
+def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:
+    return tuple(line for line in lines if line.text)
+
+
+def _reread(bitmap: Bitmap, rest: Sequence[Rect], ticks: Sequence[TickBox]) -> tuple[list[Piece], bool]:
+    """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
+    bands = [Piece(band, 0) for rect in rest for band in bands_of(bitmap.ink, rect)]
+    read = read_pieces(bands, ticks, bitmap.unruled)
+    sure = [piece for piece in read if piece.text and (piece.confidence or 0.0) >= LEAST_LEFT_OVER]
+    return sure, len(sure) < len(read)

@@ -1,0 +1,89 @@
+"""Tick boxes measured by their pixels: where a small square stands, and whether anything is in it.
+
+Recognisers drop ☑ and read □ as 口 or 日; only the ink inside the square can be trusted.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.layout import Rect
+
+Pixels = npt.NDArray[np.uint8]
+
+# At 200 dpi: sides of the white inside of a printed box, and how square and how full its outline is.
+LEAST_SIDE = 10
+MOST_SIDE = 48
+LEAST_FILL = 0.86
+# Share of ink inside: over the first it is ticked, under the second empty, between them nobody can tell.
+TICKED_OVER = 0.06
+EMPTY_UNDER = 0.015
+# 口 has legs below its lower bar; a printed box has four equal sides.
+MOST_LEG = 3
+
+
+@dataclass(frozen=True, slots=True)
+class TickBox:
+    """A square. rect: with its frame; mark: ☑, □, or empty when nobody can tell."""
+
+    rect: Rect
+    mark: str
+
+
+def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
+    """Every small empty or ticked square of an evenly lit page, ruling lines left out."""
+    dark = np.where((grey < 170) & (rules == 0), 255, 0).astype(np.uint8)
+    contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    if tree is None:
+        return ()
+    nodes = np.asarray(tree).reshape(-1, 4)
+    boxes = []
+    for contour, node in zip(contours, nodes, strict=True):
+        parent = int(node[3])
+        if parent >= 0:
+            hole, frame = cv2.boundingRect(contour), cv2.boundingRect(contours[parent])
+            alone = int(node[0]) < 0 and int(node[1]) < 0
+            if alone and _is_square(contour, hole) and _is_box(hole, frame):
+                boxes.append(TickBox(_rect(frame), _mark(grey, hole)))
+    return tuple(sorted(boxes, key=lambda box: (box.rect.top, box.rect.left)))
+
+
+def _is_square(contour: cv2.typing.MatLike, hole: Sequence[int]) -> bool:
+    _, _, width, height = hole
+    if not (LEAST_SIDE <= width <= MOST_SIDE and LEAST_SIDE <= height <= MOST_SIDE):
+        return False
+    if not 0.8 < width / height < 1.25:
+        return False
+    return bool(cv2.contourArea(contour) >= LEAST_FILL * (width - 1) * (height - 1))
+
+
+def _is_box(hole: Sequence[int], frame: Sequence[int]) -> bool:
+    """The frame lies close around its inside, equally on all four sides."""
+    left, top = hole[0] - frame[0], hole[1] - frame[1]
+    right = frame[0] + frame[2] - hole[0] - hole[2]
+    bottom = frame[1] + frame[3] - hole[1] - hole[3]
+    sides = (left, top, right, bottom)
+    return max(sides) <= 0.35 * hole[2] + 2 and max(sides) - min(sides) <= MOST_LEG
+
+
+def _mark(grey: Pixels, hole: Sequence[int]) -> str:
+    """Two thresholds must agree on what is inside."""
+    left, top, width, height = hole
+    inset = max(2, round(0.12 * min(width, height)))
+    inside = grey[top + inset : top + height - inset, left + inset : left + width - inset]
+    marks = {_mark_at(inside, below) for below in (130, 180)}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def _mark_at(inside: Pixels, below: int) -> str:
+    share = float((inside < below).mean()) if inside.size else 0.0
+    if share > TICKED_OVER:
+        return "☑"
+    return "□" if share < EMPTY_UNDER else ""
+
+
+def _rect(box: Sequence[int]) -> Rect:
+    return Rect(box[0], box[1], box[0] + box[2], box[1] + box[3])
