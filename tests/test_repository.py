@@ -1,10 +1,12 @@
 """What is committed: locks with hashes and no address, a reason for every dependency, no real ID number, true docs."""
 
+import ast
 import re
 import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -88,11 +90,11 @@ def test_the_test_lock_holds_the_run_lock() -> None:
 
 
 def test_the_locks_answer_pyproject() -> None:
-    names = {re.split(r"[=\[ ]", entry, maxsplit=1)[0] for entry in requirements("requirements-dev.lock")}
+    names = {plain(re.split(r"[=\[ ]", entry, maxsplit=1)[0]) for entry in requirements("requirements-dev.lock")}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["dev"]]
     wanted += project["build-system"]["requires"]
-    assert {re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0] for each in wanted} <= names
+    assert {plain(re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0]) for each in wanted} <= names
 
 
 def test_the_headless_opencv_replaces_the_one_that_wants_a_screen() -> None:
@@ -107,6 +109,31 @@ def test_every_dependency_has_its_reason() -> None:
     dependencies = [line for line in project.splitlines() if DEPENDENCY.match(line)]
     assert len(dependencies) > 20
     assert [line for line in dependencies if not re.search(r"#\s*\S.{8,}", line)] == []
+
+
+def plain(name: str) -> str:
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_what_the_code_imports_is_asked_for_by_name() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {plain(re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0]) for each in project["dependencies"]}
+    homes = packages_distributions()
+    imports = {name for path in house_files() for name in top_imports(path) if name not in sys.stdlib_module_names}
+    others = {name: homes.get(name, []) for name in sorted(imports - {"gengang", "extractors", "flows"})}
+    assert others
+    assert {name: given for name, given in others.items() if not asked & {plain(each) for each in given}} == {}
+
+
+def house_files() -> list[Path]:
+    return [path for package in ("gengang", "extractors", "flows") for path in (ROOT / package).rglob("*.py")]
+
+
+def top_imports(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    plainly = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    taken_from = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    return {name.split(".")[0] for name in plainly | taken_from}
 
 
 def test_nothing_names_a_registry_or_a_path_of_a_machine() -> None:
