@@ -1,16 +1,19 @@
 """A pattern cell and the sheet's cell to the text of each field in it, with how sure its bounds are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile, zip_longest
 
 from extractors.lines import Split, split_text
 from extractors.policy import WRAP_IN_DOUBT
-from gengang.codecs import CODECS
+from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, Piece, Slot
 from gengang.sheet import Cell, Line, Medium, squeezed
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
+_SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
+_HAN_CHAR = re.compile(f"[{HAN}]")
 _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
 
 
@@ -54,11 +57,11 @@ def _agreed(lines: Sequence[Line]) -> bool:
 
 
 def _broken_latin(slot: Slot, text: str, medium: Medium) -> bool:
-    """A page breaks lines inside Latin words and behind them: only a person can tell whether a blank stood there."""
+    """Whether a blank stood where a page broke a line beside a Latin letter or a digit, only a person can tell."""
     if medium == "word" or CODECS[slot.type.codec].closed:
         return False
     kept = [line for line in text.strip().split("\n") if line]
-    return any(first[-1:].isascii() and second[:1].isascii() for first, second in pairwise(kept))
+    return any(first[-1:].isascii() or second[:1].isascii() for first, second in pairwise(kept))
 
 
 # --- splitting ---
@@ -131,29 +134,41 @@ def unwrapped(cell: Cell) -> tuple[Line, ...]:
     edge = cell.place.box[2]
     joined: list[Line] = []
     open_end = ""
-    for line in cell.lines:
+    for line, following in zip_longest(cell.lines, cell.lines[1:]):
         if joined and open_end != "\n":
             joined[-1] = _joined_line(joined[-1], line, open_end)
         else:
             joined.append(line)
-        open_end = _end_of(line, edge)
+        open_end = _end_of(line, following, edge)
     return tuple(joined)
 
 
 def _joined_line(first: Line, second: Line, between: str) -> Line:
     confidence = _confidence((first, second))
     seconds = None if first.second is None or second.second is None else first.second + between + second.second
-    gap = "\n" if first.text[-1:].isascii() and second.text[:1].isascii() else between
+    gap = "\n" if not between and (first.text[-1:].isascii() or second.text[:1].isascii()) else between
     return Line(first.text + gap + second.text, confidence, seconds, second.box)
 
 
-def _end_of(line: Line, edge: float) -> str:
-    """What the end of a page's line means: '' it goes on, a line feed it ended, WRAP_IN_DOUBT either."""
-    if line.box is None or not line.text.strip():
+def _end_of(line: Line, following: Line | None, edge: float) -> str:
+    """What the end of a page's line means: '' it goes on, a line feed it ended, WRAP_IN_DOUBT either.
+
+    A full line that closes a sentence may be the end of a paragraph that happened to fill it.
+    """
+    if line.box is None or following is None or not line.text.strip():
         return "\n"
-    width = sum(1.0 if not char.isascii() else 0.5 for char in line.text.strip())
+    width = sum(map(_width, line.text.strip()))
     character = (line.box[2] - line.box[0]) / max(width, 1.0)
     gap = (edge - line.box[2]) / max(character, 1e-6) - 0.5
     if gap < _FULL_LINE:
-        return ""
-    return "\n" if gap > _SHORT_LINE else WRAP_IN_DOUBT
+        return WRAP_IN_DOUBT if line.text.rstrip()[-1] in _SENTENCE_ENDS else ""
+    return "\n" if gap > _SHORT_LINE + _first_word(following.text) else WRAP_IN_DOUBT
+
+
+def _width(char: str) -> float:
+    return 0.55 if char.isascii() else 1.0
+
+
+def _first_word(text: str) -> float:
+    """Width in characters of what a page cannot break: letters and marks up to the first Chinese character."""
+    return sum(map(_width, takewhile(lambda char: not _HAN_CHAR.match(char), text.lstrip())))

@@ -19,6 +19,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.layout import Rect, Stroke, grids_of
 from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.policy import WRAP_IN_DOUBT
 from gengang.findings import Finding
 
 MOST_PAGES = 300
@@ -31,6 +32,10 @@ THINNEST_RECT = 2.0
 
 # A line stretched by less than one character was filled by the page; by more, its writer may have ended it.
 STRETCHED = 0.8
+
+# A gap wider than so many characters is a space. Where the text layer types its spaces it may be justification's too,
+# and only a person can tell.
+WIDE_GAP = 0.6
 CLOSING = frozenset("。，、；：！？）”》")
 
 Char = Mapping[str, Any]
@@ -46,7 +51,6 @@ BROKEN_PDF = (
 TICKED_POINTS = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})
 EMPTY_POINTS = frozenset({0xA8, 0x6F, 0x70, 0x71, 0x72, 0xA3, 0x2A, 0x30})
 TICK_FONTS = ("wingdings", "webdings", "marlett", "zapfdingbats")
-SAME_TICKS = str.maketrans({"☒": "☑", "✓": "☑", "✔": "☑", "🗹": "☑", "☐": "□", "▢": "□", "❏": "□", "❑": "□", "◻": "□"})
 
 ENCRYPTED = "PDF 设有密码，无法读取。请取消密码（用打开它的程序另存一份不加密的）后再交。"
 DAMAGED = "PDF 已损坏或不完整，无法读取。请对方重新导出或重新发送。"
@@ -169,7 +173,9 @@ def _page_view(page: PlumberPage) -> Page:
     contents = iter([_content(page, rect, chars) for rect, chars in zip(areas, shared, strict=True)])
     tables = tuple(Table(grid, tuple(next(contents) for _ in grid.areas)) for grid in grids)
     size = float(page.width), float(page.height)
-    return Page(page.page_number, *size, tables, tuple(lines_of_chars(loose)), tuple(_strange(page, areas)))
+    return Page(
+        page.page_number, *size, tables, tuple(lines_of_chars(loose, wide_gap_on(page))), tuple(_strange(page, areas))
+    )
 
 
 def _strokes(page: PlumberPage) -> Iterator[Stroke]:
@@ -214,11 +220,16 @@ def _ink_centre(char: Char) -> tuple[float, float]:
     return (char["x0"] + char["x1"]) / 2, _baseline(char) - 0.35 * char["size"]
 
 
-def lines_of_chars(chars: Sequence[Char]) -> Iterator[PrintedLine]:
+def lines_of_chars(chars: Sequence[Char], wide: str = " ") -> Iterator[PrintedLine]:
     """Characters as lines from top to bottom, each from left to right with its spaces."""
-    lines = [_Letters(tuple(sorted(line, key=lambda char: char["x0"]))) for line in _by_baseline(chars)]
+    lines = [_Letters(tuple(sorted(line, key=lambda char: char["x0"])), wide) for line in _by_baseline(chars)]
     for line, following in zip_longest(lines, lines[1:]):
         yield PrintedLine(_ended_rect(line, following), line.text)
+
+
+def wide_gap_on(page: PlumberPage) -> str:
+    """What a wide gap reads as on this page."""
+    return WRAP_IN_DOUBT if any(char["text"] == " " for char in page.chars) else " "
 
 
 def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
@@ -234,9 +245,10 @@ def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """The characters of one line from left to right."""
+    """The characters of one line from left to right. wide: what a wide gap between two of them reads as."""
 
     chars: tuple[Char, ...]
+    wide: str
 
     @property
     def rect(self) -> Rect:
@@ -264,17 +276,17 @@ class _Letters:
 
     @property
     def text(self) -> str:
-        """What the line says; a gap much wider than the line's others is a space."""
+        """What the line says; a gap much wider than the line's others reads as a space, or as one in doubt."""
         stretch = self.stretch
         text = _letter(self.chars[0])
         for gap, char in zip(self.gaps, self.chars[1:], strict=True):
-            wide = gap > max(0.6 * char["size"], 2 * stretch)
-            text += (" " if wide and not text.endswith(" ") else "") + _letter(char)
+            wide = gap > max(WIDE_GAP * char["size"], 2 * stretch)
+            text += (self.wide if wide and text[-1:] not in (" ", self.wide) else "") + _letter(char)
         return text.strip()
 
 
 def _letter(char: Char) -> str:
-    return _tick(char) or str(char["text"]).translate(SAME_TICKS)
+    return _tick(char) or str(char["text"])
 
 
 def _ended_rect(line: _Letters, following: _Letters | None) -> Rect:
@@ -299,7 +311,7 @@ def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char]) -> Content:
     pictures = sum(rect.holds(_object_rect(image).centre) for image in page.images)
     drawn = any(rect.holds(frame.centre) for frame in _drawings(page))
     garbage = any(_is_garbage(char) for char in chars if char["text"].strip())
-    return Content(tuple(lines_of_chars(chars)), pictures, unread=drawn or garbage)
+    return Content(tuple(lines_of_chars(chars, wide_gap_on(page))), pictures, unread=drawn or garbage)
 
 
 def _drawings(page: PlumberPage) -> list[Rect]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from gengang.codecs import Period, Value
 from gengang.findings import Finding
@@ -163,3 +163,44 @@ def _json_of_place(place: Place | None) -> object:
 
 def _json_of_finding(finding: Finding) -> dict[str, object]:
     return {"code": finding.code, "field": finding.field, "message": finding.message}
+
+
+# --- and back: the ledger keeps a reading as its JSON ---
+
+
+def reading_of_json(kept: Mapping[str, Any]) -> Reading:
+    """The reading that `json_of_reading` wrote. Raises KeyError for a document of another shape."""
+    return Reading(
+        form=kept["form"],
+        version=kept["version"],
+        fields={name: _field_of_json(found) for name, found in kept["fields"].items()},
+        pages=tuple(kept["pages"]),
+        members=tuple(kept["members"]),
+        marks=tuple(Mark(m["kind"], m["field"], m["state"], _place_of_json(m["place"])) for m in kept["marks"]),
+        findings=tuple(Finding(f["code"], f["message"], f["field"]) for f in kept["findings"]),
+    )
+
+
+def _field_of_json(kept: Mapping[str, Any]) -> FieldReading | ListReading:
+    if "rows" in kept:
+        return ListReading(kept["status"], tuple({c: _cell_of_json(k) for c, k in row.items()} for row in kept["rows"]))
+    return _cell_of_json(kept)
+
+
+def _cell_of_json(kept: Mapping[str, Any]) -> FieldReading:
+    place = _place_of_json(kept["place"])
+    return FieldReading(kept["status"], value_of_json(kept["value"]), kept["raw"], kept["confidence"], place)
+
+
+def value_of_json(kept: object) -> Value | None:
+    """The value that `json_of_value` wrote."""
+    if isinstance(kept, dict):
+        return Period(str(kept["from"]), str(kept["to"]))
+    return kept if isinstance(kept, str | int) else None
+
+
+def _place_of_json(kept: Mapping[str, Any] | None) -> Place | None:
+    if kept is None:
+        return None
+    box = kept["box"]
+    return Place(kept["page"], None if box is None else (box[0], box[1], box[2], box[3]), kept["cell"])
