@@ -1,0 +1,106 @@
+"""One invented season: the days of each trainee, and what happened on each of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from gengang.calendar_days import workdays
+from gengang.codecs import Period
+from gengang.roster import Person, School
+from gengang.sample_people import Cohort
+from gengang.sample_stories import Story
+from gengang.sample_texts import CLASS_MET, MET, PREPARED, RESEARCHED, TOPICS
+from gengang.scheme import Calendar
+from gengang.submission import RowValues
+
+PERIODS = ("第1节", "第2节", "第3节", "第4节", "第5节", "第6节", "第7节")
+MORNING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """A trainee's season. days: those planned, in order; attended: those with at least half a day."""
+
+    trainee: Person
+    mentor: Person
+    base: School
+    story: Story
+    calendar: Calendar
+    days: tuple[date, ...]
+    attended: tuple[date, ...]
+
+    @property
+    def planned(self) -> Period:
+        """First to last planned day."""
+        return Period(self.days[0].isoformat(), self.days[-1].isoformat())
+
+    @property
+    def window(self) -> Period:
+        """The programme's window."""
+        return Period(self.calendar.start.isoformat(), self.calendar.end.isoformat())
+
+    @property
+    def written_subject(self) -> str:
+        """Stage and subject as schools write them, 初中数学."""
+        return f"{self.trainee.stage}{self.trainee.subject}"
+
+    def rng(self, *about: object) -> Random:
+        """A random generator of its own for each thing, so that nothing depends on the order of making."""
+        return Random("/".join(map(str, (self.trainee.key, *about))))
+
+
+def season_of(trainee: Person, cohort: Cohort, story: Story, calendar: Calendar, seed: int) -> Season:
+    """The days of one trainee: working days between the first week and the last day of the window."""
+    rng = Random(f"{seed}/days/{trainee.key}")
+    open_days = [day for day in workdays(calendar) if day >= calendar.start + timedelta(5)]
+    days = tuple(sorted(rng.sample(open_days, story.days + story.absent // 2)))
+    missed = set(rng.sample(days[2:-1], story.absent // 2))
+    attended = tuple(day for day in days if day not in missed)
+    return Season(trainee, cohort.mentor_of[trainee.key], cohort.base, story, calendar, days, attended)
+
+
+def activities_of(season: Season, number: int) -> Iterator[RowValues]:
+    """The rows of the log with this number, from 1: lessons heard in the morning, then what the story asks."""
+    story, days = season.story, len(season.attended)
+    heard = story.heard // days + (number <= story.heard % days)
+    rng = season.rng("activities", number)
+    topics = TOPICS[season.written_subject]
+    slots = sorted(rng.sample(PERIODS[:MORNING], heard))
+    for turn, slot in enumerate(slots):
+        topic = topics[(number * 3 + turn) % len(topics)]
+        yield _activity(slot, "听课", topic, season.mentor.name, _class(season, rng))
+    half_day = season.story.halves % 2 and number == days
+    rest = [] if half_day else _afternoon(season, number)
+    for slot, (kind, topic) in zip(PERIODS[MORNING:], rest, strict=False):
+        speaker = season.trainee.name if kind == "上课" else season.mentor.name
+        place = _class(season, rng) if kind in ("上课", "班级活动") else f"{season.trainee.subject}组办公室"
+        yield _activity(slot, kind, topic, speaker, place)
+
+
+def _activity(slot: str, kind: str, topic: str, speaker: str, place: str) -> RowValues:
+    return {"time": slot, "kind": kind, "topic": topic, "speaker": speaker, "place": place}
+
+
+def _class(season: Season, rng: Random) -> str:
+    grade = season.mentor.classes[0]
+    return f"{grade}（{rng.randint(1, 6)}）班"
+
+
+def _afternoon(season: Season, number: int) -> list[tuple[str, str]]:
+    """Kind and topic of what follows the lessons heard on the day with this number."""
+    story, days = season.story, len(season.attended)
+    rng = season.rng("afternoon", number)
+    topics = TOPICS[season.written_subject]
+    happened = [("其他", MET[0])] if number == 1 else []
+    if number in (2, 6):
+        happened.append(("教研", rng.choice(RESEARCHED)))
+    if number in (3, 5, 8):
+        happened.append(("集体备课", rng.choice(PREPARED)))
+    if number == 4 and story.class_activity:
+        happened.append(("班级活动", rng.choice(CLASS_MET)))
+    if number in range(5, 5 + 2 * story.taught, 2):
+        happened.append(("上课", f"研究课：{topics[(number * 5) % len(topics)]}"))
+    if number == days - 1 and story.report is not None:
+        happened.append(("上课", f"汇报课：{topics[(number * 7 + 1) % len(topics)]}"))
+    return happened or [("其他", rng.choice(MET[1:]))]
