@@ -17,7 +17,6 @@ from scripts.word_drawing import (
     BODY_FACE,
     KAI_FACE,
     LABEL_FACE,
-    STAGE,
     TITLE_FACE,
     Column,
     Line,
@@ -31,8 +30,7 @@ from scripts.word_drawing import (
 )
 
 STATUS = 'choice("草稿","送审稿","定稿")'
-COMPLETION = 'choice("完成规定的研修任务，经考核合格","经考核合格")'
-PROGRAMME = "{{ county | text }}{{ year | count }}年农村中小学骨干教师跟岗研修"
+PROGRAMME = "{{ programme | text }}"
 
 CERTIFICATE_PAGE = Page(297, 210, margins=(31, 38, 20, 38), backdrop=frame_picture(297, 210))
 OFFICIAL_PAGE = Page(210, 297, margins=(37, 26, 35, 28), official_numbers=True)
@@ -45,9 +43,8 @@ def certificate() -> Document:
     """结业证书 of a trainee who passed."""
     text = (
         "{{ name | text }}同志（身份证号：{{ id_number | id_number }}）于{{ period | period }}参加"
-        f"{PROGRAMME}（基地校：{{{{ base_school | text }}}}；"
-        f"学段：{{{{ stage | {STAGE} }}}}；学科：{{{{ subject | text }}}}），"
-        f"{{{{ completion | {COMPLETION} }}}}，准予结业，认定{{{{ hours | count }}}}学时。"
+        f"{PROGRAMME}（学段学科：{{{{ stage_subject | text }}}}；基地校：{{{{ base_school | text }}}}），"
+        "{{ completion | text }}，准予结业，认定{{ hours | count }}学时。"
     )
     return _certificate("结 业 证 书", text, "特发此证。", 34)
 
@@ -249,8 +246,8 @@ def packet_cover() -> Document:
         Line(f"（{{{{ status | {STATUS} }}}}）", 16, KAI_FACE, "right", after=110),
         replace(big, text=PROGRAMME, size=24),
         replace(big, text="{{ title | text }}", size=36, leading=64, before=20, after=250),
-        replace(small, text="{{ office | text }}"),
-        replace(small, text="{{ issued_on | date }}"),
+        replace(small, text="编制单位：{{ office | text }}"),
+        replace(small, text="编制日期：{{ issued_on | date }}"),
     )
     add_lines(document, lines)
     return document
