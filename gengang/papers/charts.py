@@ -1,0 +1,150 @@
+"""The two charts of the cohort report: scores by band, and what came together week by week, as PNG.
+
+Equal figures give equal bytes. Only fixed words are drawn, never a name, so no glyph can be missing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+
+from gengang.rendering import Picture
+
+WIDTH_MM = 150.0
+DOTS_PER_INCH = 200
+INK = "#22384f"
+PALE = "#b9c4cf"
+GREY = "#5f6b76"
+FONT_FILES = ("FandolFang-Regular.otf",)
+FONT_FAMILIES = ("FandolFang", "LXGW WenKai", "Noto Serif CJK SC", "Noto Serif CJK JP", "Noto Sans CJK JP", "SimSun")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One thing counted over time: days on which each was recorded. need: what the whole cohort owes, None if nothing.
+
+    title: what it is, without unit; unit: 篇, 节.
+    """
+
+    title: str
+    unit: str
+    days: tuple[date, ...]
+    need: int | None = None
+
+
+def score_chart(scores: Sequence[Decimal], pass_at: Decimal, fonts: Path | None) -> Picture:
+    """People per band of ten points; bands below the pass mark are pale.
+
+    scores: final ones only; fonts: folder with our own faces, None for the system's.
+    """
+    face = chart_face(fonts)
+    edges = _edges(pass_at)
+    counts = [sum(low <= score < high for score in scores) for low, high in edges]
+    figure, (axes,) = _figure(1, 66)
+    bars = axes.bar(range(len(edges)), counts, width=0.62, color=[INK if low >= pass_at else PALE for low, _ in edges])
+    for bar, count in zip(bars, counts, strict=True):
+        axes.annotate(f"{count}人", (bar.get_x() + bar.get_width() / 2, count), (0, 3), textcoords="offset points",
+                      ha="center", va="bottom", fontproperties=_sized(face, 10.5), color=INK)  # fmt: skip
+    axes.set_xticks(range(len(edges)), [_band(low, high, pass_at) for low, high in edges])
+    axes.set_ylim(0, max([*counts, 1]) * 1.18)
+    axes.set_yticks([])
+    _finish(axes, face, "")
+    return _png(figure)
+
+
+def _edges(pass_at: Decimal) -> list[tuple[Decimal, Decimal]]:
+    """From nought to the pass mark, then bands of ten; the last holds 100 itself."""
+    lows = [Decimal(0), *(pass_at + 10 * step for step in range(10) if pass_at + 10 * step < 100)]
+    return list(zip(lows, [*lows[1:], Decimal(101)], strict=True))
+
+
+def _band(low: Decimal, high: Decimal, pass_at: Decimal) -> str:
+    if low < pass_at:
+        return f"不满{pass_at:f}分"
+    return f"{low:f}～100分" if high > 100 else f"{low:f}分至不满{high:f}分"
+
+
+def progress_chart(series: Sequence[Series], start: date, end: date, fonts: Path | None) -> Picture:
+    """What came together week by week, one small panel for each series, with a broken line where all would be done."""
+    face = chart_face(fonts)
+    figure, panels = _figure(max(len(series), 1), 58)
+    ends = _week_ends(start, end)
+    for axes, one in zip(panels, series, strict=False):
+        totals = [sum(start <= day <= last for day in one.days) for last in ends]
+        _draw_progress(axes, one, totals, face)
+        axes.set_xticks(*_week_labels(ends))
+        _finish(axes, face, f"{one.title}（累计，{one.unit}）")
+    return _png(figure)
+
+
+def _draw_progress(axes: Axes, one: Series, totals: Sequence[int], face: FontProperties) -> None:
+    axes.plot(range(len(totals)), totals, color=INK, linewidth=1.8, solid_capstyle="round")
+    axes.fill_between(range(len(totals)), totals, color=PALE, alpha=0.45, linewidth=0)
+    top = max([*totals, one.need or 0, 1])
+    axes.set_ylim(0, top * 1.22)
+    axes.set_xlim(0, max(len(totals) - 1, 1) * 1.12)
+    axes.annotate(f"{totals[-1]}", (len(totals) - 1, totals[-1]), (3, 0), textcoords="offset points", va="center",
+                  fontproperties=_sized(face, 10.5), color=INK)  # fmt: skip
+    if one.need:
+        axes.axhline(one.need, color=GREY, linewidth=0.8, linestyle=(0, (4, 3)))
+        axes.annotate(f"应达{one.need}{one.unit}", (0, one.need), (2, 2), textcoords="offset points", va="bottom",
+                      fontproperties=_sized(face, 9), color=GREY)  # fmt: skip
+
+
+def _week_ends(start: date, end: date) -> list[date]:
+    """The last day of each week of the window, weeks beginning with its first day."""
+    weeks = max(((end - start).days // 7) + 1, 1)
+    return [min(start + timedelta(days=7 * number + 6), end) for number in range(weeks)]
+
+
+def _week_labels(ends: Sequence[date]) -> tuple[list[int], list[str]]:
+    places = [place for place in range(len(ends)) if place % 4 == 0 or len(ends) < 6]
+    return places, [f"{ends[place].month}月{ends[place].day}日" for place in places]
+
+
+def chart_face(fonts: Path | None) -> FontProperties:
+    """The report's own face where it ships with us, else the first Chinese one that is installed."""
+    for name in FONT_FILES:
+        if fonts is not None and (fonts / name).is_file():
+            return FontProperties(fname=fonts / name)
+    installed = {font.name: font.fname for font in font_manager.fontManager.ttflist}
+    found = next((installed[family] for family in FONT_FAMILIES if family in installed), None)
+    return FontProperties(fname=found) if found else FontProperties()
+
+
+def _sized(face: FontProperties, points: float) -> FontProperties:
+    sized = face.copy()
+    sized.set_size(points)
+    return sized
+
+
+def _figure(panels: int, height_mm: float) -> tuple[Figure, list[Axes]]:
+    figure = Figure(figsize=(WIDTH_MM / 25.4, height_mm / 25.4), dpi=DOTS_PER_INCH, layout="constrained")
+    FigureCanvasAgg(figure)
+    return figure, [figure.add_subplot(1, panels, number + 1) for number in range(panels)]
+
+
+def _finish(axes: Axes, face: FontProperties, title: str) -> None:
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    axes.spines["bottom"].set_color(GREY)
+    axes.tick_params(length=0, colors=GREY, pad=4)
+    for label in [*axes.get_xticklabels(), *axes.get_yticklabels()]:
+        label.set_fontproperties(_sized(face, 9.5))
+        label.set_color(INK)
+    if title:
+        axes.set_title(title, fontproperties=_sized(face, 11), color=INK, loc="left", pad=8)
+
+
+def _png(figure: Figure) -> Picture:
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", metadata={"Software": None})
+    return Picture(drawn.getvalue(), WIDTH_MM)

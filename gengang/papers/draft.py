@@ -1,0 +1,94 @@
+"""Draft: one paper to be written, as a value: which template, which values, for whom, and where it will lie."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from gengang.codecs import Period, Value
+from gengang.rendering import Given, GivenRows, Picture
+from gengang.roster import Person, Roster
+
+Folder = Literal["forms", "papers"]
+NAME_LIMIT = 100
+
+_WINDOWS_FORBIDS = str.maketrans(':*?"<>|\\', "：＊？＂＜＞｜＼", "".join(map(chr, range(32))))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One paper.
+
+    kind: what it is (`appraisal`, `certificate`); template: stem in `templates/<folder>`.
+    person: key of the roster, empty for a paper about no single person.
+    file: path under the outbox without ending, with `/` between folders, legal on Windows.
+    max_pages: a print with more pages is not released.
+    """
+
+    kind: str
+    template: str
+    folder: Folder
+    person: str
+    values: Mapping[str, Given]
+    file: str
+    max_pages: int
+    lists: Mapping[str, GivenRows] = field(default_factory=dict)
+
+
+def content_hash(draft: Draft, version: str) -> str:
+    """Hex SHA-256 of what a draft says on a template of this version; where it will lie does not count."""
+    rows = {name: [_plain_row(row) for row in rows] for name, rows in draft.lists.items()}
+    said = [version, draft.kind, draft.person, _plain_row(draft.values), rows, draft.max_pages]
+    return hashlib.sha256(json.dumps(said, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
+
+
+def _plain_row(row: Mapping[str, Given]) -> dict[str, object]:
+    return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Given) -> object:
+    if isinstance(value, Picture):
+        return {"picture": hashlib.sha256(value.data).hexdigest(), "width": value.width_mm}
+    if isinstance(value, Period):
+        return {"from": value.start, "to": value.end}
+    return value
+
+
+def file_name(*parts: str) -> str:
+    """Parts joined by `_` as one file or folder name that Windows takes too, of at most NAME_LIMIT characters."""
+    name = "_".join(re.sub(r"\s+", "", part.replace("/", "／")) for part in parts if part)
+    return name.translate(_WINDOWS_FORBIDS)[:NAME_LIMIT].rstrip(". ")
+
+
+def person_file(folder: str, person: Person, roster: Roster, *notes: str) -> str:
+    """`鉴定表/小学/03张村小学_张三_教体局存`: sorted by stage, then by the schools' order."""
+    school = roster.school(person.school)
+    number = f"{school.order:02d}" if school and school.order else ""
+    name = file_name(f"{number}{person.school}", person.name, *notes)
+    return "/".join(part for part in (folder, person.stage, name) if part)
+
+
+def list_order(people: Iterable[Person], roster: Roster, subjects: Mapping[str, tuple[str, ...]]) -> tuple[Person, ...]:
+    """People in the order of every printed list: 小学 before 初中, subjects as in T-04, schools' order, name.
+
+    subjects: stage -> its subjects in the scheme's order.
+    """
+    orders = {school.name: school.order for school in roster.schools}
+
+    def place(person: Person) -> tuple[int, int, int, str, str]:
+        offered = subjects.get(person.stage, ())
+        subject = offered.index(person.subject) if person.subject in offered else len(offered)
+        stage = STAGES.index(person.stage) if person.stage in STAGES else len(STAGES)
+        return stage, subject, orders.get(person.school, len(orders) + 1), person.name, person.key
+
+    return tuple(sorted(people, key=place))
+
+
+STAGES = ("小学", "初中")
+
+
+def text_or_none(value: Value | None) -> Value | None:
+    """None for an empty text, so that the place stays blank."""
+    return None if value == "" else value

@@ -1,0 +1,155 @@
+"""The packet: printed papers bound to one PDF with cover, contents, bookmarks and page numbers.
+
+Pages are taken as they were proved, never set again. Equal papers give equal bytes: there is no clock in them.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+from pikepdf import Dictionary, Name, OutlineItem, Pdf
+
+from gengang.papers.draft import Draft, file_name
+from gengang.papers.words import programme_of
+from gengang.rendering import Given, GivenRows
+from gengang.scheme import Scheme
+
+FOLDER = "汇编"
+NUMBER_FONT = "/GengangPageNumber"
+EDGE_POINTS = 34.0
+BASE_POINTS = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One paper of the packet. pages: of its print, from 1."""
+
+    title: str
+    path: Path
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Papers of one kind, in the order of the lists. A chapter with one part of its own name has no second level."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """True when its only part carries its name."""
+        return len(self.parts) == 1 and self.parts[0].title == self.title
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the contents: number of the chapter, None below it; page from 1; depth 0 or 1."""
+
+    number: int | None
+    title: str
+    page: int
+    depth: int
+
+
+def cover_draft(scheme: Scheme, title: str, status: str, issued_on: str) -> Draft:
+    """The packet's cover. status: 草稿, 送审稿 or 定稿; issued_on: YYYY-MM-DD."""
+    values: dict[str, Given] = {
+        "status": status,
+        "programme": programme_of(scheme),
+        "title": title,
+        "office": scheme.organisation.college,
+        "issued_on": issued_on,
+    }
+    return Draft("packet_cover", "packet_cover", "papers", "", values, f"{FOLDER}/{file_name(title, '封面')}", 1)
+
+
+def contents_draft(scheme: Scheme, title: str, chapters: Sequence[Chapter], pages_before: int) -> Draft:
+    """The contents. pages_before: pages of cover and contents together."""
+    rows: GivenRows = tuple(
+        {"number": line.number, "title": line.title, "page": line.page} for line in _lines(chapters, pages_before)
+    )
+    values: dict[str, Given] = {"programme": programme_of(scheme)}
+    file = f"{FOLDER}/{file_name(title, '目录')}"
+    return Draft("packet_contents", "packet_contents", "papers", "", values, file, 2000, {"entries": rows})
+
+
+def _lines(chapters: Sequence[Chapter], pages_before: int) -> Iterator[_Line]:
+    page = pages_before + 1
+    for number, chapter in enumerate(chapters, 1):
+        yield _Line(number, chapter.title, page, 0)
+        for part in chapter.parts:
+            if not chapter.is_single:
+                yield _Line(None, part.title, page, 1)
+            page += part.pages
+
+
+def bound(cover: Path, contents: Path, chapters: Sequence[Chapter]) -> bytes:
+    """The packet's PDF: cover, contents, then every part, each page numbered from the cover as page 1.
+
+    Raises pikepdf.PdfError when one of the files is no PDF.
+    """
+    with Pdf.new() as packet:
+        for path in (cover, contents, *(part.path for chapter in chapters for part in chapter.parts)):
+            with Pdf.open(path) as source:
+                packet.pages.extend(source.pages)
+        before = len(packet.pages) - sum(part.pages for chapter in chapters for part in chapter.parts)
+        _add_bookmarks(packet, _lines(chapters, before))
+        _add_page_numbers(packet)
+        _share_streams(packet)
+        whole = BytesIO()
+        packet.save(whole, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return whole.getvalue()
+
+
+def _add_bookmarks(packet: Pdf, lines: Iterator[_Line]) -> None:
+    with packet.open_outline() as outline:
+        outline.root.append(OutlineItem("封面", 0))
+        outline.root.append(OutlineItem("目录", 1))
+        for line in lines:
+            item = OutlineItem(line.title, line.page - 1)
+            if line.depth and outline.root:
+                outline.root[-1].children.append(item)
+                outline.root[-1].is_closed = True
+            else:
+                outline.root.append(item)
+
+
+def _add_page_numbers(packet: Pdf) -> None:
+    """A small number at the lower right of every page but the cover, clear of the papers' own footers."""
+    font = packet.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman")))
+    for number, page in enumerate(packet.pages, 1):
+        if number > 1:
+            _stamp(packet, page, str(number), font)
+
+
+def _stamp(packet: Pdf, page: pikepdf.Page, text: str, font: pikepdf.Object) -> None:
+    left, bottom, right, _ = (float(edge) for edge in page.mediabox)
+    page.add_resource(font, Name.Font, Name(NUMBER_FONT))
+    place = f"{right - EDGE_POINTS - 5 * len(text) + left:.2f} {bottom + BASE_POINTS:.2f}"
+    page.contents_add(packet.make_stream(b"q"), prepend=True)
+    page.contents_add(packet.make_stream(f"Q q BT {NUMBER_FONT} 9 Tf {place} Td ({text}) Tj ET Q".encode()))
+
+
+def _share_streams(packet: Pdf) -> None:
+    """Let equal font programs, character maps and pictures be one object; what nothing names any more is not saved."""
+    first: dict[str, pikepdf.Object] = {}
+    for thing in packet.objects:
+        if isinstance(thing, Dictionary):
+            for name in ("/FontFile", "/FontFile2", "/FontFile3", "/ToUnicode"):
+                if name in thing:
+                    thing[name] = first.setdefault(_digest(thing[name]), thing[name])
+            pictures = thing.get("/XObject")
+            if isinstance(pictures, Dictionary):
+                for key in list(pictures.keys()):
+                    pictures[key] = first.setdefault(_digest(pictures[key]), pictures[key])
+
+
+def _digest(stream: pikepdf.Object) -> str:
+    size = " ".join(str(stream.get(name)) for name in ("/Subtype", "/Width", "/Height", "/Filter", "/ColorSpace"))
+    smask = stream.get("/SMask")
+    mask = _digest(smask) if isinstance(smask, pikepdf.Stream) else ""
+    return hashlib.sha256(stream.read_raw_bytes() + f"{size} {mask}".encode()).hexdigest()

@@ -1,0 +1,30 @@
+"""Words that several papers print alike: dates, the programme's name, a person's subject, masked numbers."""
+
+import re
+from datetime import date
+
+from gengang.roster import Person
+from gengang.scheme import Scheme
+
+_ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])", re.ASCII)
+_MOBILE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)", re.ASCII)
+
+
+def chinese_date(day: date) -> str:
+    """`2016年12月9日`, no zeros before."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def programme_of(scheme: Scheme) -> str:
+    """`安和县2016年农村中小学骨干教师跟岗研修`."""
+    return f"{scheme.organisation.county}{scheme.calendar.start.year}年农村中小学骨干教师跟岗研修"
+
+
+def stage_subject(person: Person) -> str:
+    """`初中数学`."""
+    return f"{person.stage}{person.subject}"
+
+
+def masked(text: str) -> str:
+    """The text with the middle of every ID number and mobile number as asterisks."""
+    return _MOBILE.sub(r"\1****\2", _ID_NUMBER.sub(r"\1********\2", text))

@@ -1,0 +1,300 @@
+"""The press: drafts to Word and PDF files in the outbox, each proved before it is moved there.
+
+A draft is filled, read back and compared, printed in one batch with others, and its print is proved too. A draft that
+fails is held with its findings; the others go on. What was pressed before and still lies there unchanged is left.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal
+
+from gengang.errors import ToolError
+from gengang.findings import Finding
+from gengang.form import Form
+from gengang.papers.draft import Draft, content_hash, file_name
+from gengang.papers.packet import FOLDER as PACKET_FOLDER
+from gengang.papers.packet import Chapter, Part, bound, contents_draft, cover_draft
+from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
+from gengang.papers.print_proof import print_findings, stated_of
+from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
+from gengang.scheme import Scheme
+from gengang.submission import Submission
+from gengang.tools import convert_office, settled_pdf
+
+BATCH = 200
+BATCH_SECONDS = 600.0
+
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What became of a draft.
+
+    status: new (written now), same (lies there as it was), held (not released; findings say why).
+    file: path under the outbox without ending where it lies, empty when held. docx, pdf: hex SHA-256 of the two files.
+    """
+
+    draft: Draft
+    status: Literal["new", "same", "held"]
+    file: str = ""
+    docx: str = ""
+    pdf: str = ""
+    pages: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Where and how papers are pressed; see `press`."""
+
+    writers: Mapping[tuple[str, str], Writer]
+    read_back: ReadBack
+    outbox: Path
+    staging: Path
+    fonts: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A draft whose Word file has been proved."""
+
+    draft: Draft
+    content: str
+    form: Form
+    stated: Submission
+    docx: bytes
+
+
+def press(
+    drafts: Sequence[Draft],
+    writers: Mapping[tuple[str, str], Writer],
+    read_back: ReadBack,
+    outbox: Path,
+    staging: Path,
+    progress: Progress | None = None,
+    fonts: Path | None = None,
+) -> tuple[Pressed, ...]:
+    """Press drafts into the outbox, one Pressed for each in the order given; progress is told how many are done.
+
+    writers: (folder, template stem) -> its writer; read_back: (.docx bytes, form) -> what a reader finds, or None.
+    staging: a folder on the outbox's disk for the pressbook and half-made files; fonts: folder with fonts.conf.
+    Raises ToolError when LibreOffice is missing and something has to be printed.
+    """
+    at = _Press(writers, read_back, outbox, staging, fonts)
+    book = open_pressbook(at.staging)
+    done: dict[int, Pressed] = {}
+    waiting: list[tuple[int, _Filled]] = []
+    for number, draft in enumerate(_distinct(drafts)):
+        made = _filled(draft, at, book.get(draft.file))
+        if isinstance(made, Pressed):
+            done[number] = made
+        else:
+            waiting.append((number, made))
+        if len(waiting) == BATCH:
+            done |= _printed(waiting, at, book)
+            waiting = []
+        if progress:
+            progress(len(done))
+    if waiting:
+        done |= _printed(waiting, at, book)
+    if progress:
+        progress(len(done))
+    return tuple(done[number] for number in range(len(done)))
+
+
+def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
+    """Drafts of which no two want the same place; Windows does not tell case apart."""
+    taken: set[str] = set()
+    apart = []
+    for draft in drafts:
+        file, number = draft.file, 2
+        while file.lower() in taken:
+            file, number = f"{draft.file}_{number}", number + 1
+        taken.add(file.lower())
+        apart.append(replace(draft, file=file))
+    return tuple(apart)
+
+
+# --- the Word file ---
+
+
+def _filled(draft: Draft, at: _Press, entry: Entry | None) -> Pressed | _Filled:
+    writer = at.writers.get((draft.folder, draft.template))
+    if writer is None:
+        return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
+    content = content_hash(draft, writer.form.version)
+    standing = _standing(draft, content, entry, at.outbox)
+    if standing is not None:
+        return standing
+    try:
+        docx = writer.fill(draft.values, draft.lists)
+    except RenderingError as error:
+        return _held(draft, Finding("not_filled", str(error), severity="error"))
+    stated = stated_of(draft, writer.form)
+    wrong = proof_findings(writer.form, docx, stated, at.read_back)
+    return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
+
+
+def _held(draft: Draft, *findings: Finding) -> Pressed:
+    return Pressed(draft, "held", findings=findings)
+
+
+def _standing(draft: Draft, content: str, entry: Entry | None, outbox: Path) -> Pressed | None:
+    """The paper that already says this, None when it has to be made. One that staff edited is theirs and is left."""
+    if entry is None or entry.content != content:
+        return None
+    word, printed = (hash_of(_path(outbox, entry.at, ending)) for ending in ("docx", "pdf"))
+    if not word or not printed:
+        return None
+    findings = () if (word, printed) == (entry.docx, entry.pdf) else (_edited(entry.at),)
+    return Pressed(draft, "same", entry.at, word, printed, entry.pages, findings)
+
+
+def _edited(file: str) -> Finding:
+    message = f"“{file}”已被人工改过，程序不再覆盖；如要重出，请先移走该文件。"
+    return Finding("paper_edited", message, severity="info")
+
+
+# --- the print ---
+
+
+def _printed(waiting: Sequence[tuple[int, _Filled]], at: _Press, book: dict[str, Entry]) -> dict[int, Pressed]:
+    """Print a batch, prove each print, move what holds; the pressbook is kept after each batch."""
+    at.staging.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(prefix="press-", dir=at.staging) as folder:
+        sources = [Path(folder) / f"{number:05d}.docx" for number, _ in waiting]
+        for source, (_, filled) in zip(sources, waiting, strict=True):
+            source.write_bytes(filled.docx)
+        prints = convert_office(sources, "pdf", Path(folder) / "pdf", BATCH_SECONDS, at.fonts)
+        done = {
+            number: _released(filled, converted.result, converted.message, at, book)
+            for (number, filled), converted in zip(waiting, prints, strict=True)
+        }
+    save_pressbook(at.staging, book)
+    return done
+
+
+def _released(filled: _Filled, printed: Path | None, message: str, at: _Press, book: dict[str, Entry]) -> Pressed:
+    draft = filled.draft
+    if printed is None:
+        return _held(draft, Finding("not_printed", message, severity="error"))
+    try:
+        pdf = settled_pdf(printed.read_bytes())
+    except ToolError as error:
+        return _held(draft, Finding("not_printed", str(error), severity="error"))
+    pages, wrong = print_findings(pdf, filled.form, filled.stated, draft.max_pages)
+    if wrong:
+        return _held(draft, *wrong)
+    return _placed(filled, pdf, pages, at, book)
+
+
+# --- the place ---
+
+
+def _placed(filled: _Filled, pdf: bytes, pages: int, at: _Press, book: dict[str, Entry]) -> Pressed:
+    """Move both files to their place, or beside it where a person holds or has changed what lies there."""
+    draft = filled.draft
+    entry = book.get(draft.file)
+    for number, file in enumerate(_places(draft.file, entry)):
+        if number < TRIES and (_is_ours(at.outbox, file, entry) and _moved(at.outbox, file, filled.docx, pdf)):
+            word, printed = (hashlib.sha256(data).hexdigest() for data in (filled.docx, pdf))
+            book[draft.file] = Entry(filled.content, file, word, printed, pages)
+            findings = () if file == draft.file else (_beside(draft.file, file),)
+            return Pressed(draft, "new", file, word, printed, pages, findings)
+    message = f"“{draft.file}”写不进去（文件被占用或没有权限），请关闭已打开的文件后重新运行。"
+    return _held(draft, Finding("no_place", message, severity="error"))
+
+
+TRIES = 50
+
+
+def _places(file: str, entry: Entry | None) -> tuple[str, ...]:
+    kept = (entry.at,) if entry else ()
+    return tuple(dict.fromkeys([*kept, file, *(f"{file}_新{number}" for number in range(2, TRIES))]))
+
+
+def _is_ours(outbox: Path, file: str, entry: Entry | None) -> bool:
+    """Whether nothing lies there, or what lies there is what we put there and nobody has it open."""
+    for ending, kept in (("docx", entry.docx if entry else ""), ("pdf", entry.pdf if entry else "")):
+        path = _path(outbox, file, ending)
+        if is_open_elsewhere(path) or (path.exists() and not (entry and entry.at == file and hash_of(path) == kept)):
+            return False
+    return True
+
+
+def _moved(outbox: Path, file: str, docx: bytes, pdf: bytes) -> bool:
+    """Both files put in place. Windows refuses to replace one that is open: then false."""
+    try:
+        put(_path(outbox, file, "docx"), docx)
+        put(_path(outbox, file, "pdf"), pdf)
+    except PermissionError:
+        return False
+    return True
+
+
+def _beside(wanted: str, file: str) -> Finding:
+    message = f"“{wanted}”正被打开或已被人工改过，新的一份写在旁边：“{file}”，请核对后留一份。"
+    return Finding("paper_beside", message, severity="warn")
+
+
+def _path(outbox: Path, file: str, ending: str) -> Path:
+    return outbox / f"{file}.{ending}"
+
+
+# --- the packet ---
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """The bound packet. file: path under the outbox, empty when cover or contents were held; sha256 of its bytes."""
+
+    file: str
+    sha256: str
+    pages: int
+    findings: tuple[Finding, ...] = ()
+
+
+def press_packet(
+    scheme: Scheme,
+    title: str,
+    status: str,
+    issued_on: str,
+    chapters: Sequence[Chapter],
+    writers: Mapping[tuple[str, str], Writer],
+    read_back: ReadBack,
+    outbox: Path,
+    staging: Path,
+    fonts: Path | None = None,
+) -> Packet:
+    """Bind printed papers to one PDF `汇编/<title>_<status>.pdf` with cover, contents, bookmarks and page numbers.
+
+    status: 草稿, 送审稿 or 定稿; issued_on: YYYY-MM-DD. The contents are pressed again until their own length is known.
+    """
+    cover = cover_draft(scheme, title, status, issued_on)
+    before = 2
+    for _ in range(CONTENTS_TRIES):
+        contents = contents_draft(scheme, title, chapters, before)
+        pressed = press((cover, contents), writers, read_back, outbox, staging, None, fonts)
+        if any(paper.status == "held" for paper in pressed):
+            return Packet("", "", 0, tuple(finding for paper in pressed for finding in paper.findings))
+        if before == sum(paper.pages for paper in pressed):
+            break
+        before = sum(paper.pages for paper in pressed)
+    first, second = (_path(outbox, paper.file, "pdf") for paper in pressed)
+    data = bound(first, second, chapters)
+    path = outbox / PACKET_FOLDER / f"{file_name(title, status)}.pdf"
+    put(path, data)
+    pages = before + sum(part.pages for chapter in chapters for part in chapter.parts)
+    return Packet(path.relative_to(outbox).as_posix(), hashlib.sha256(data).hexdigest(), pages)
+
+
+CONTENTS_TRIES = 4
+
+
+def part_of(paper: Pressed, title: str, outbox: Path) -> Part:
+    """A pressed paper as a part of the packet."""
+    return Part(title, _path(outbox, paper.file, "pdf"), paper.pages)
