@@ -16,11 +16,10 @@ from gengang.findings import Finding
 from gengang.form import Form
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
-from gengang.papers.packet import Chapter, Part, bound, contents_draft, cover_draft
+from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
-from gengang.scheme import Scheme
 from gengang.submission import Submission
 from gengang.tools import convert_office, settled_pdf
 
@@ -48,8 +47,12 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
-    """Where and how papers are pressed; see `press`."""
+class Press:
+    """Where and how papers are pressed.
+
+    writers: (folder, template stem) -> its writer; read_back: (.docx bytes, form) -> what a reader finds, or None.
+    staging: a folder on the outbox's disk for the pressbook and half-made files; fonts: folder with fonts.conf.
+    """
 
     writers: Mapping[tuple[str, str], Writer]
     read_back: ReadBack
@@ -69,22 +72,11 @@ class _Filled:
     docx: bytes
 
 
-def press(
-    drafts: Sequence[Draft],
-    writers: Mapping[tuple[str, str], Writer],
-    read_back: ReadBack,
-    outbox: Path,
-    staging: Path,
-    progress: Progress | None = None,
-    fonts: Path | None = None,
-) -> tuple[Pressed, ...]:
+def press(drafts: Sequence[Draft], at: Press, progress: Progress | None = None) -> tuple[Pressed, ...]:
     """Press drafts into the outbox, one Pressed for each in the order given; progress is told how many are done.
 
-    writers: (folder, template stem) -> its writer; read_back: (.docx bytes, form) -> what a reader finds, or None.
-    staging: a folder on the outbox's disk for the pressbook and half-made files; fonts: folder with fonts.conf.
     Raises ToolError when LibreOffice is missing and something has to be printed.
     """
-    at = _Press(writers, read_back, outbox, staging, fonts)
     book = open_pressbook(at.staging)
     done: dict[int, Pressed] = {}
     waiting: list[tuple[int, _Filled]] = []
@@ -122,7 +114,7 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 # --- the Word file ---
 
 
-def _filled(draft: Draft, at: _Press, entry: Entry | None) -> Pressed | _Filled:
+def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     writer = at.writers.get((draft.folder, draft.template))
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
@@ -162,7 +154,7 @@ def _edited(file: str) -> Finding:
 # --- the print ---
 
 
-def _printed(waiting: Sequence[tuple[int, _Filled]], at: _Press, book: dict[str, Entry]) -> dict[int, Pressed]:
+def _printed(waiting: Sequence[tuple[int, _Filled]], at: Press, book: dict[str, Entry]) -> dict[int, Pressed]:
     """Print a batch, prove each print, move what holds; the pressbook is kept after each batch."""
     at.staging.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix="press-", dir=at.staging) as folder:
@@ -178,7 +170,7 @@ def _printed(waiting: Sequence[tuple[int, _Filled]], at: _Press, book: dict[str,
     return done
 
 
-def _released(filled: _Filled, printed: Path | None, message: str, at: _Press, book: dict[str, Entry]) -> Pressed:
+def _released(filled: _Filled, printed: Path | None, message: str, at: Press, book: dict[str, Entry]) -> Pressed:
     draft = filled.draft
     if printed is None:
         return _held(draft, Finding("not_printed", message, severity="error"))
@@ -195,7 +187,7 @@ def _released(filled: _Filled, printed: Path | None, message: str, at: _Press, b
 # --- the place ---
 
 
-def _placed(filled: _Filled, pdf: bytes, pages: int, at: _Press, book: dict[str, Entry]) -> Pressed:
+def _placed(filled: _Filled, pdf: bytes, pages: int, at: Press, book: dict[str, Entry]) -> Pressed:
     """Move both files to their place, or beside it where a person holds or has changed what lies there."""
     draft = filled.draft
     entry = book.get(draft.file)
@@ -258,38 +250,26 @@ class Packet:
     findings: tuple[Finding, ...] = ()
 
 
-def press_packet(
-    scheme: Scheme,
-    title: str,
-    status: str,
-    issued_on: str,
-    chapters: Sequence[Chapter],
-    writers: Mapping[tuple[str, str], Writer],
-    read_back: ReadBack,
-    outbox: Path,
-    staging: Path,
-    fonts: Path | None = None,
-) -> Packet:
+def press_packet(cover: PacketCover, chapters: Sequence[Chapter], at: Press) -> Packet:
     """Bind printed papers to one PDF `汇编/<title>_<status>.pdf` with cover, contents, bookmarks and page numbers.
 
-    status: 草稿, 送审稿 or 定稿; issued_on: YYYY-MM-DD. The contents are pressed again until their own length is known.
+    The contents are pressed again until their own length is known. Raises ToolError when LibreOffice is missing.
     """
-    cover = cover_draft(scheme, title, status, issued_on)
     before = 2
     for _ in range(CONTENTS_TRIES):
-        contents = contents_draft(scheme, title, chapters, before)
-        pressed = press((cover, contents), writers, read_back, outbox, staging, None, fonts)
+        drafts = (cover_draft(cover), contents_draft(cover, chapters, before))
+        pressed = press(drafts, at)
         if any(paper.status == "held" for paper in pressed):
             return Packet("", "", 0, tuple(finding for paper in pressed for finding in paper.findings))
         if before == sum(paper.pages for paper in pressed):
             break
         before = sum(paper.pages for paper in pressed)
-    first, second = (_path(outbox, paper.file, "pdf") for paper in pressed)
+    first, second = (_path(at.outbox, paper.file, "pdf") for paper in pressed)
     data = bound(first, second, chapters)
-    path = outbox / PACKET_FOLDER / f"{file_name(title, status)}.pdf"
+    path = at.outbox / PACKET_FOLDER / f"{file_name(cover.title, cover.status)}.pdf"
     put(path, data)
     pages = before + sum(part.pages for chapter in chapters for part in chapter.parts)
-    return Packet(path.relative_to(outbox).as_posix(), hashlib.sha256(data).hexdigest(), pages)
+    return Packet(path.relative_to(at.outbox).as_posix(), hashlib.sha256(data).hexdigest(), pages)
 
 
 CONTENTS_TRIES = 4

@@ -13,9 +13,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem, Pdf
 
 from gengang.papers.draft import Draft, file_name
-from gengang.papers.words import programme_of
 from gengang.rendering import Given, GivenRows
-from gengang.scheme import Scheme
 
 FOLDER = "汇编"
 NUMBER_FONT = "/GengangPageNumber"
@@ -55,25 +53,36 @@ class _Line:
     depth: int
 
 
-def cover_draft(scheme: Scheme, title: str, status: str, issued_on: str) -> Draft:
-    """The packet's cover. status: 草稿, 送审稿 or 定稿; issued_on: YYYY-MM-DD."""
+@dataclass(frozen=True, slots=True)
+class PacketCover:
+    """What the cover says. programme, office: in words; status: 草稿, 送审稿 or 定稿; issued_on: YYYY-MM-DD."""
+
+    programme: str
+    office: str
+    title: str
+    status: str
+    issued_on: str
+
+
+def cover_draft(cover: PacketCover) -> Draft:
+    """The packet's cover."""
     values: dict[str, Given] = {
-        "status": status,
-        "programme": programme_of(scheme),
-        "title": title,
-        "office": scheme.organisation.college,
-        "issued_on": issued_on,
+        "status": cover.status,
+        "programme": cover.programme,
+        "title": cover.title,
+        "office": cover.office,
+        "issued_on": cover.issued_on,
     }
-    return Draft("packet_cover", "packet_cover", "papers", "", values, f"{FOLDER}/{file_name(title, '封面')}", 1)
+    return Draft("packet_cover", "packet_cover", "papers", "", values, f"{FOLDER}/{file_name(cover.title, '封面')}", 1)
 
 
-def contents_draft(scheme: Scheme, title: str, chapters: Sequence[Chapter], pages_before: int) -> Draft:
+def contents_draft(cover: PacketCover, chapters: Sequence[Chapter], pages_before: int) -> Draft:
     """The contents. pages_before: pages of cover and contents together."""
     rows: GivenRows = tuple(
         {"number": line.number, "title": line.title, "page": line.page} for line in _lines(chapters, pages_before)
     )
-    values: dict[str, Given] = {"programme": programme_of(scheme)}
-    file = f"{FOLDER}/{file_name(title, '目录')}"
+    file = f"{FOLDER}/{file_name(cover.title, '目录')}"
+    values: dict[str, Given] = {"programme": cover.programme}
     return Draft("packet_contents", "packet_contents", "papers", "", values, file, 2000, {"entries": rows})
 
 
