@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -145,6 +146,20 @@ def test_a_reader_sees_all_of_a_batch_or_nothing(settings: Settings, ledger: Led
         assert list(other.read()) == []
     assert len(list(other.read())) == 2
     other.close()
+
+
+def test_a_second_writer_waits_and_then_writes(settings: Settings, ledger: Ledger) -> None:
+    other = open_ledger(settings)
+    with ThreadPoolExecutor(1) as pool:
+        with ledger.database.writing() as connection:
+            waiting = pool.submit(other.append, [match(), reading()])
+            with pytest.raises(TimeoutError):
+                waiting.result(timeout=0.3)
+            append_within(connection, [arrival(), reading()])
+        assert waiting.result(timeout=30) == 1
+    other.close()
+    assert [(fact.sequence, fact.kind) for fact in ledger.read()] == [(1, "arrival"), (2, "reading"), (3, "match")]
+    assert verify(ledger) == ()
 
 
 def test_erasing_a_person_takes_their_values_and_leaves_every_line(ledger: Ledger) -> None:
