@@ -30,6 +30,9 @@ LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
 MOST_SKEW = 15.0
+SIDE_NEAR = 6
+SIDE_FAR = 10
+MOST_BESIDE = 0.22
 
 BROKEN_IMAGE = (
     OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError,
@@ -202,6 +205,7 @@ def bitmap_of(grey: Pixels) -> Bitmap:
     lying = _runs(dark, lying=True)
     standing = _runs(dark, lying=False)
     strokes = [*_strokes(lying, lying=True), *_strokes(standing, lying=False)]
+    strokes = [stroke for stroke in strokes if _is_alone(dark, stroke)]
     rules = _pixels(cv2.dilate(cv2.bitwise_or(lying, standing), np.ones((3, 3), np.uint8)))
     return Bitmap(grey, rules, tuple(strokes))
 
@@ -218,7 +222,7 @@ def ruled_at(bitmap: Bitmap, frames: Iterable[Rect], reach: float) -> Bitmap:
 def _runs(dark: Pixels, lying: bool) -> Pixels:
     """Only what runs straight for long and is thin."""
     length = LEAST_LYING if lying else LEAST_STANDING
-    bridge = (9, 1) if lying else (1, 5)
+    bridge = (5, 1) if lying else (1, 5)
     shape = (length, 1) if lying else (1, length)
     bridged = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, bridge))
     runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
@@ -244,6 +248,18 @@ def _strokes(runs: Pixels, lying: bool) -> Iterator[Stroke]:
                 at = float(places.mean()) + (top if lying else left)
                 start = float(cut[0]) + (left if lying else top)
                 yield Stroke(lying, at, start, start + len(cut))
+
+
+def _is_alone(dark: Pixels, stroke: Stroke) -> bool:
+    """White on both sides: through a row of letters run false lines, with ink above and below them."""
+    along = slice(max(0, round(stroke.start)), max(1, round(stroke.end)))
+    at = round(stroke.at)
+    for near, far in ((-SIDE_FAR, -SIDE_NEAR), (SIDE_NEAR, SIDE_FAR)):
+        across = slice(max(0, at + near), max(0, at + far))
+        side = dark[across, along] if stroke.lying else dark[along, across]
+        if side.size and float((side > 0).mean()) > MOST_BESIDE:
+            return False
+    return True
 
 
 def crop(pixels: Pixels, rect: Rect, margin: float = 0.0) -> Pixels:
