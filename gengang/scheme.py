@@ -144,6 +144,7 @@ class Document:
     """A paper somebody owes.
 
     form: stem of the template, empty while there is none; need: how many; due: last day in time, None where unstated.
+    per: whose count it is, one for each trainee, mentor or school, or one of the base school.
     tracked: whether its absence is reported; false while the product cannot read it.
     """
 
@@ -151,6 +152,7 @@ class Document:
     name: str
     form: str
     owed_by: Debtor
+    per: Debtor
     need: int
     copies: int
     due: date | None

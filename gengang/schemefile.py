@@ -258,7 +258,8 @@ def _signals(t: _Table) -> Signals:
 def _document(t: _Table) -> Document:
     return _whole(t, Document(
         t.text("id"), t.text("name"), t.text("form", optional=True),
-        cast(Debtor, t.choice("owed_by", get_args(Debtor))), t.whole("need"), t.whole("copies"),
+        cast(Debtor, t.choice("owed_by", get_args(Debtor))),
+        cast(Debtor, t.choice("per", get_args(Debtor))), t.whole("need"), t.whole("copies"),
         t.day("due", optional=True), t.text("clause"), t.yes("tracked"),
     ))  # fmt: skip
 

@@ -1,0 +1,201 @@
+"""What a paper claims against what the records show, and a paper's own figures against each other."""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from gengang.findings import Finding
+from gengang.points import PointLine, Records, given_score, plain, shown
+from gengang.scheme import Measure, Scheme
+from gengang.submission import Paper, Submission
+
+# Field of the 鉴定表 -> measure, words, clause.
+_CLAIMED: dict[str, tuple[Measure, str, str]] = {
+    "lessons_heard": ("lessons_heard", "听课{}节", "L-03b"),
+    "lessons_taught": ("lessons_taught", "上课{}节", "L-03c"),
+    "report_lessons": ("report_lessons", "汇报课{}节", "L-03c"),
+    "research_activities": ("research_activities", "教研{}次", "L-03d"),
+    "class_activities": ("class_activities", "班级活动{}次", "L-03e"),
+    "logs": ("logs", "日志{}篇", "L-05"),
+}
+_ATTENDANCE_WORDS = re.compile(r"出勤|到岗|请假|缺勤|全勤|\d+(?:\.\d)?\s*[个]?(?:工作)?[天日]")
+_PRESENT_DAYS = re.compile(r"(?:出勤|到岗|实到)[^，。；,;]{0,4}?(\d+(?:\.\d)?)\s*[个]?(?:工作)?[天日]")
+_BARE_OPINION = re.compile(r"(?:同意|合格|同意推荐|已阅)[。！]?")
+
+
+def claim_findings(
+    scheme: Scheme, records: Records, lines: Sequence[PointLine], score: Decimal | None
+) -> tuple[Finding, ...]:
+    """Everything that does not agree; each with its clause and the paper it stands in."""
+    found: list[Finding] = []
+    for paper in records.papers.get("appraisal", ()):
+        found += _claimed_counts(paper, records)
+        found += _claimed_days(paper, records)
+        found += _claimed_result(scheme, paper, score)
+        found += _opinions(paper, records)
+    if records.register is not None:
+        found += _register_sums(scheme, records.register)
+        found += _score_differences(scheme, records.register, lines)
+        found += _without_record(scheme, records, lines)
+        found += _college_score(records.register, score)
+    for paper in records.papers.get("attendance", ()):
+        found += _sheet_sums(paper)
+    return tuple(dict.fromkeys(found))
+
+
+def _about(paper: Paper, code: str, message: str, field: str, clause: str, manual: bool = False) -> Finding:
+    return Finding(code, message, field, "manual" if manual else "warn", clause, paper.file or paper.key)
+
+
+# --- 鉴定表 ------------------------------------------------------------------------------------------------------
+
+
+def _claimed_counts(paper: Paper, records: Records) -> list[Finding]:
+    """H01: the claim is compared with the records, which alone count; silent before any log is in."""
+    found = []
+    for field, (measure, words, clause) in _CLAIMED.items():
+        claim, count = paper.submission.number(field), records.counts[measure]
+        if claim is None or claim == count or not records.logs.sources or records.waiting(measure):
+            continue
+        message = f"鉴定表自报{words.format(claim)}，记录是{words.format(count)}，按记录计。"
+        found.append(_about(paper, "claim_differs", message, field, clause))
+    return found
+
+
+def _claimed_days(paper: Paper, records: Records) -> list[Finding]:
+    presence = records.presence
+    if not presence.known or presence.waiting:
+        return []
+    found = []
+    for field, words, known in (
+        ("present_days", "实到", presence.days),
+        ("leave_days", "请假", presence.leave_days),
+        ("absent_days", "缺勤", presence.unexcused),
+    ):
+        claim = paper.submission.text(field)
+        if claim and Decimal(claim) != known:
+            message = f"鉴定表{words}{claim}天，考勤表是{plain(known)}天，按考勤表计。"
+            found.append(_about(paper, "days_differ", message, field, "M-05"))
+    return found
+
+
+def _claimed_result(scheme: Scheme, paper: Paper, score: Decimal | None) -> list[Finding]:
+    """B18: the tick against the score, first the one written beside it, then ours."""
+    written, grade = paper.submission.text("score"), paper.submission.text("grade")
+    found = []
+    own = Decimal(written) if written else score
+    if grade and own is not None and (own >= scheme.outcomes.pass_at) != (grade == "合格"):
+        clause = "G-05" if own >= scheme.outcomes.pass_at else "G-06"
+        message = f"鉴定表勾选“{grade}”，得分却是{shown(own)}，请核对。"
+        found.append(_about(paper, "grade_differs", message, "grade", clause, manual=True))
+    if written and score is not None and Decimal(written) != score:
+        message = f"鉴定表写{written}分，按记录和评分计得{shown(score)}分，请核对。"
+        found.append(_about(paper, "score_differs", message, "score", "G-04", manual=True))
+    return found
+
+
+def _opinions(paper: Paper, records: Records) -> list[Finding]:
+    found = []
+    mentor = paper.submission.text("mentor_opinion")
+    if mentor and not _ATTENDANCE_WORDS.search(mentor):
+        found.append(
+            _about(paper, "opinion_without_attendance", "指导教师鉴定没有说明出勤情况。", "mentor_opinion", "M-05")
+        )
+    said = _PRESENT_DAYS.search(mentor)
+    known = records.presence
+    if said and known.known and not known.waiting and Decimal(said[1]) != known.days:
+        message = f"指导教师鉴定说出勤{said[1]}天，考勤表是{plain(known.days)}天，请核对。"
+        found.append(_about(paper, "opinion_days_differ", message, "mentor_opinion", "M-05"))
+    for field, whose, clause in (("mentor_opinion", "指导教师鉴定", "M-05"), ("base_opinion", "基地学校鉴定", "B-05")):
+        if _BARE_OPINION.fullmatch(paper.submission.text(field)):
+            found.append(_about(paper, "bare_opinion", f"{whose}只写了结论，没有评价。", field, clause))
+    return found
+
+
+# --- 考核登记表 --------------------------------------------------------------------------------------------------
+
+
+def _register_sums(scheme: Scheme, register: Paper) -> list[Finding]:
+    """B16 the total against the items, B17 an item above its maximum."""
+    given = [(item, given_score(register, item)) for item in scheme.items]
+    found = []
+    for item, score in given:
+        if score is not None and score > item.max:
+            message = f"{item.name}评{plain(score)}分，超过分值，按{plain(item.max)}分封顶，请核对。"
+            found.append(_about(register, "score_over_max", message, item.register, item.clause, manual=True))
+    total = register.submission.text("total")
+    known = [score for _, score in given if score is not None]
+    if total and len(known) == len(given) and sum(known) != Decimal(total):
+        message = f"考核登记表合计写{total}分，各项相加是{plain(sum(known, Decimal(0)))}分，请核对。"
+        found.append(_about(register, "total_differs", message, "total", "G-04", manual=True))
+    return found
+
+
+def _score_differences(scheme: Scheme, register: Paper, lines: Sequence[PointLine]) -> list[Finding]:
+    """G-04: base school proposes, records decide; what differs in computed rows is listed in one line."""
+    computed = {item.id for item in scheme.items if item.rule in ("attendance", "count", "lessons")}
+    wrong = []
+    for item, line in zip(scheme.items, lines, strict=True):
+        given = given_score(register, item)
+        if item.id in computed and given is not None and given != line.points and line.at_most == line.points:
+            wrong.append(f"{item.name}评{plain(given)}分、记录计{shown(line.points)}分")
+    if not wrong:
+        return []
+    return [_about(register, "score_differs", f"考核登记表与记录不同，按记录计：{'；'.join(wrong)}。", "", "G-04")]
+
+
+def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]) -> list[Finding]:
+    """G-04: points that no paper supports are said in one line."""
+    bare = [
+        line.name
+        for item, line in zip(scheme.items, lines, strict=True)
+        if item.rule in ("papers", "judged") and line.points > 0 and _unsupported(records, item.evidence)
+    ]
+    if not bare or records.register is None:
+        return []
+    message = f"只有考核登记表的评分，没有佐证材料：{'、'.join(bare)}。"
+    return [_about(records.register, "no_record", message, "", "G-04")]
+
+
+def _unsupported(records: Records, evidence: Sequence[str]) -> bool:
+    return not any(records.papers.get(form) for form in evidence)
+
+
+def _college_score(register: Paper, score: Decimal | None) -> list[Finding]:
+    confirmed = register.submission.text("college_score")
+    if not confirmed or score is None or Decimal(confirmed) == score:
+        return []
+    message = f"进修学校认定{confirmed}分，按记录和评分计得{shown(score)}分，请核对。"
+    return [_about(register, "confirmed_score_differs", message, "college_score", "G-04", manual=True)]
+
+
+# --- 考勤表 ------------------------------------------------------------------------------------------------------
+
+
+def _sheet_sums(sheet: Paper) -> list[Finding]:
+    """The figures at the foot of a 考勤表 against its own rows; silent where a row waits."""
+    if any(path.startswith("days") for path in sheet.open_fields):
+        return []
+    rows = sheet.submission
+    found = []
+    for field, words, marks in (
+        ("present_days", "实到", ("出勤", "迟到", "早退")),
+        ("personal_leave_days", "事假", ("事假",)),
+        ("sick_leave_days", "病假", ("病假",)),
+        ("official_leave_days", "公假", ("公假",)),
+        ("absent_days", "缺勤", ("缺勤",)),
+    ):
+        claim, known = rows.text(field), Decimal(_marked(rows, marks)) / 2
+        if claim and Decimal(claim) != known:
+            message = f"考勤表合计{words}{claim}天，逐日相加是{plain(known)}天，按逐日记载计，请核对。"
+            found.append(_about(sheet, "sheet_sum_differs", message, field, "M-04"))
+    for field, words, mark in (("late_count", "迟到", "迟到"), ("early_count", "早退", "早退")):
+        times = rows.number(field)
+        if times is not None and times != _marked(rows, (mark,)):
+            message = f"考勤表合计{words}{times}次，逐日相加是{_marked(rows, (mark,))}次，按逐日记载计，请核对。"
+            found.append(_about(sheet, "sheet_sum_differs", message, field, "M-04"))
+    return found
+
+
+def _marked(rows: Submission, marks: Sequence[str]) -> int:
+    return sum(row.get(half) in marks for row in rows.rows("days") for half in ("morning", "afternoon"))

@@ -1,0 +1,83 @@
+"""Which papers of one person are owed, by whom and since when, and which came late."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gengang.calendar_days import written
+from gengang.findings import Finding
+from gengang.points import Records
+from gengang.scheme import Debtor, Document, Scheme
+from gengang.submission import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class MissingPaper:
+    """A paper that is owed.
+
+    due: last day in time, None where the scheme names none; overdue: whether that has passed.
+    """
+
+    document: str
+    form: str
+    owed_by: Debtor
+    due: date | None
+    clause: str
+    sentence: str
+    overdue: bool = False
+
+
+def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[MissingPaper, ...]:
+    """What one trainee's file still lacks of the documents the product can read, in the scheme's order."""
+    owed = [one for one in scheme.documents if one.tracked and one.per == "trainee"]
+    return tuple(missing for one in owed if (missing := _missing_of(one, records, as_of)) is not None)
+
+
+def _missing_of(document: Document, records: Records, as_of: date) -> MissingPaper | None:
+    have = len(records.logs.days) if document.form == "training_log" else len(records.papers.get(document.form, ()))
+    gaps = _days_without_log(records) if document.form == "training_log" else ""
+    if have >= document.need and not gaps:
+        return None
+    overdue = document.due is not None and as_of > document.due
+    count = f"收到{have}份，应交{document.need}份" if document.need > 1 and have < document.need else ""
+    what = "；".join(part for part in (count, gaps) if part) or "未交"
+    when = f"（{written(document.due)}{'已过期' if overdue else '前'}）" if document.due else ""
+    return MissingPaper(
+        document.name, document.form, document.owed_by, document.due, document.clause,
+        f"{document.name}：{what}{when}。", overdue,
+    )  # fmt: skip
+
+
+def _days_without_log(records: Records) -> str:
+    if records.waiting("logs"):
+        return ""
+    without = [day for day in records.presence.dates if day not in records.logs.days]
+    return f"{'、'.join(written(day) for day in without)}的未交" if without else ""
+
+
+def late_findings(document: Document, papers: Sequence[Paper], as_of: date) -> tuple[Finding, ...]:
+    """Lateness of the papers of one kind, by the date they were received alone; nothing is asked before the due day."""
+    if document.due is None:
+        return ()
+    late = [
+        (paper.received - document.due).days for paper in papers if paper.received and paper.received > document.due
+    ]
+    findings = []
+    if late:
+        number = f"{len(late)}份" if len(late) > 1 else ""
+        message = f"{document.name}{number}迟交{max(late)}天（应于{written(document.due)}前）。"
+        findings.append(Finding("late", message, "", "warn", document.clause, papers[0].file))
+    unknown = [paper for paper in papers if paper.received is None]
+    if unknown and as_of > document.due:
+        message = f"{document.name}有{len(unknown)}份收到日期待确认，暂不认定是否迟交。"
+        findings.append(Finding("received_unknown", message, "", "info", document.clause, unknown[0].file))
+    return tuple(findings)
+
+
+def lateness(scheme: Scheme, papers: Sequence[Paper], as_of: date) -> list[Finding]:
+    """`late_findings` of every kind of paper one person has."""
+    found: list[Finding] = []
+    for document in scheme.documents:
+        own = sorted((paper for paper in papers if paper.submission.form == document.form), key=lambda one: one.key)
+        found += late_findings(document, own, as_of) if document.form else ()
+    return found

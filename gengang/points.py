@@ -1,0 +1,241 @@
+"""The rubric applied: a line of points per item with how it arose, its records, and what more it could still be.
+
+Computed points come from records alone; judged points from the mentor's 考核登记表, never above what the item allows.
+All in Decimal.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, Decimal
+
+from gengang.activities import Logs, counted
+from gengang.attendance import Presence, day_of_value
+from gengang.findings import Finding
+from gengang.scheme import Item, Measure, Scheme
+from gengang.submission import Paper
+
+CENT = Decimal("0.01")
+_SIGNED = {"指导教师": "mentor_signed_on", "基地校": "base_signed_on", "教师进修学校": "college_signed_on"}
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """Points of one item.
+
+    points: counted now; at_most: what they can still become when open fields and judgements are settled.
+    how: Chinese, how the points arose; sources: keys of the papers; assessor, assessed_on: who judged, when.
+    """
+
+    item: str
+    name: str
+    max: Decimal
+    points: Decimal
+    how: str
+    clause: str
+    sources: tuple[str, ...] = ()
+    at_most: Decimal = Decimal(0)
+    assessor: str = ""
+    assessed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Everything that is counted of one person.
+
+    counts: how many distinct records of each measure; register: the 考核登记表 that holds, None while none does.
+    """
+
+    presence: Presence
+    logs: Logs
+    papers: Mapping[str, tuple[Paper, ...]]
+    counts: Mapping[Measure, int]
+    sources: Mapping[Measure, tuple[str, ...]]
+    register: Paper | None
+    findings: tuple[Finding, ...] = ()
+
+    def waiting(self, measure: Measure) -> tuple[str, ...]:
+        """Open places that may change a measure."""
+        return self.presence.waiting if measure == "workdays" else self.logs.waiting.get(measure, ())
+
+
+def records_of(presence: Presence, logs: Logs, papers: Sequence[Paper]) -> Records:
+    """The counted records of one person's papers; every paper once, whatever the order."""
+    by_form: dict[str, tuple[Paper, ...]] = {}
+    for paper in sorted(papers, key=lambda one: one.key):
+        by_form[paper.submission.form] = (*by_form.get(paper.submission.form, ()), paper)
+    reflections = _distinct(by_form.get("reflection", ()))
+    rows = {measure: counted(logs, measure) for measure in _LOGGED}
+    counts: dict[Measure, int] = {measure: len(found) for measure, found in rows.items()}
+    sources: dict[Measure, tuple[str, ...]] = {
+        measure: tuple(dict.fromkeys(one.source for one in found)) for measure, found in rows.items()
+    }
+    counts |= {"logs": len(logs.days), "reflections": len(reflections)}
+    sources |= {"logs": logs.sources, "reflections": tuple(paper.key for paper in reflections)}
+    register, findings = _register(by_form.get("assessment_register", ()))
+    return Records(presence, logs, by_form, counts, sources, register, findings)
+
+
+_LOGGED: tuple[Measure, ...] = (
+    "lessons_heard", "lessons_taught", "report_lessons", "research_activities", "class_activities",
+)  # fmt: skip
+
+
+def _distinct(papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Papers that say something of their own: one handed in twice, or read less fully a second time, is one (L-03f)."""
+    kept: list[Paper] = []
+    for paper in sorted(papers, key=lambda one: (len(one.open_fields), one.key)):
+        if not any(_says_no_more(paper, other) for other in kept):
+            kept.append(paper)
+    return tuple(sorted(kept, key=lambda one: one.key))
+
+
+def _says_no_more(paper: Paper, other: Paper) -> bool:
+    mine, theirs = paper.submission, other.submission
+    said = {name: value for name, value in mine.values.items() if value is not None}
+    return all(theirs.values.get(name) == value for name, value in said.items()) and mine.lists == theirs.lists
+
+
+def _register(papers: Sequence[Paper]) -> tuple[Paper | None, tuple[Finding, ...]]:
+    """The one 考核登记表 that holds: of several different ones the one received last, none while that is unknown."""
+    different = _distinct(papers)
+    if len(different) < 2:
+        return (different[0] if different else None), ()
+    days = [paper.received for paper in different if paper.received]
+    last = [paper for paper in different if days and paper.received == max(days)]
+    if len(days) == len(different) and len(last) == 1:
+        message = f"考核登记表收到{len(different)}份且内容不同，按最后收到的一份计分，请核对。"
+        return last[0], (Finding("register_replaced", message, "", "warn", "M-05", last[0].file),)
+    message = f"考核登记表收到{len(different)}份且内容不同，分不出先后，评价分暂不计，请确认以哪份为准。"
+    return None, (Finding("register_several", message, "", "manual", "M-05", different[0].file),)
+
+
+def point_lines(scheme: Scheme, records: Records) -> tuple[PointLine, ...]:
+    """A line for each item of the rubric, in its order."""
+    return tuple(_line_of(scheme, item, records) for item in scheme.items)
+
+
+def _line_of(scheme: Scheme, item: Item, records: Records) -> PointLine:
+    if item.rule == "attendance":
+        return _attendance_line(scheme, item, records)
+    if item.rule == "count":
+        return _count_line(scheme, item, records)
+    if item.rule == "lessons":
+        return _lessons_line(item, records)
+    return _papers_line(item, records) if item.rule == "papers" else _judged_line(item, records)
+
+
+def shown(points: Decimal) -> str:
+    """Points with two decimals, never rounded up (G-05)."""
+    return str(points.quantize(CENT, ROUND_DOWN))
+
+
+def total_of(lines: Sequence[PointLine]) -> Decimal:
+    """The sum of the points, exact."""
+    return sum((line.points for line in lines), Decimal(0))
+
+
+def plain(number: Decimal | int) -> str:
+    """A number without needless noughts: 9.5, 10."""
+    return f"{Decimal(number).normalize():f}"
+
+
+# --- computed ----------------------------------------------------------------------------------------------------
+
+
+def _attendance_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
+    presence, rules = records.presence, scheme.discipline
+    days = min(presence.days, item.at_most)
+    bonus = rules.bonus if presence.days > 0 else Decimal(0)
+    half_days = presence.unexcused * 2
+    taken = half_days * rules.unexcused_half_day + presence.slips * rules.late_or_early
+    points = max(Decimal(0), min(item.max, item.each * days + bonus - taken))
+    how = f"到岗{plain(presence.days)}天，{plain(days)}天×{plain(item.each)}分，纪律{plain(bonus)}分"
+    if half_days:
+        how += f"，无故缺勤{plain(half_days)}个半天扣{plain(half_days * rules.unexcused_half_day)}分"
+    if presence.slips:
+        how += f"，迟到早退{presence.slips}次扣{plain(presence.slips * rules.late_or_early)}分"
+    if not presence.known:
+        how = "没有考勤表"
+    return _line(item, points, how, presence.sources, presence.waiting)
+
+
+def _line(item: Item, points: Decimal, how: str, sources: Sequence[str], waiting: Sequence[str]) -> PointLine:
+    """A computed line; whatever waits may still bring the whole item."""
+    at_most = item.max if waiting else points
+    how = f"{how}；另有{len(waiting)}处待核，核定前不计" if waiting else how
+    return PointLine(item.id, item.name, item.max, points, f"{how}。", item.clause, tuple(sources), at_most)
+
+
+def _count_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
+    assert item.measure is not None, "schemefile asks for the measure of rule count"
+    count = records.counts[item.measure]
+    points = min(item.max, item.each * min(item.at_most, Decimal(count)))
+    requirement = scheme.requirement(item.measure)
+    unit = requirement.unit if requirement else "次"
+    how = f"记录{count}{unit}，每{unit}{plain(item.each)}分，最多计{plain(item.at_most)}{unit}"
+    return _line(item, points, how, records.sources[item.measure], records.waiting(item.measure))
+
+
+# --- computed in part --------------------------------------------------------------------------------------------
+
+
+def _lessons_line(item: Item, records: Records) -> PointLine:
+    reports = records.counts["report_lessons"]
+    lessons = records.counts["lessons_taught"] - reports
+    points = item.each * min(item.at_most, Decimal(lessons))
+    room = item.judged_max if reports else Decimal(0)
+    how = f"研究课{lessons}节，每节{plain(item.each)}分，最多计{plain(item.at_most)}节，计{plain(points)}分"
+    how += f"；汇报课{reports}节" if reports else "；没有汇报课记录"
+    return _with_judgement(item, records, points, room, how, records.sources["lessons_taught"],
+                           records.waiting("lessons_taught"))  # fmt: skip
+
+
+def _papers_line(item: Item, records: Records) -> PointLine:
+    kinds = [_distinct(records.papers.get(form, ())) for form in item.evidence]
+    number = sum(len(found) for found in kinds)
+    points = sum((item.each * min(item.at_most, Decimal(len(found))) for found in kinds), Decimal(0))
+    sources = [paper.key for found in kinds for paper in found]
+    how = f"材料{number}份，计{plain(points)}分"
+    # Where no paper is in, the judgement may rest on what the assessor saw: it is taken, and the gap is a finding.
+    return _with_judgement(item, records, points, item.max - points, how, sources, ())
+
+
+def _judged_line(item: Item, records: Records) -> PointLine:
+    sources = [paper.key for form in item.evidence for paper in records.papers.get(form, ())]
+    return _with_judgement(item, records, Decimal(0), item.max, "", sources, ())
+
+
+def _with_judgement(
+    item: Item, records: Records, computed: Decimal, room: Decimal, how: str, sources: Sequence[str],
+    waiting: Sequence[str],
+) -> PointLine:  # fmt: skip
+    """Computed points and, up to `room` more, what the register gives above them."""
+    given = given_score(records.register, item)
+    judged = Decimal(0) if given is None else max(Decimal(0), min(room, given - computed))
+    open_room = room if given is None else judged
+    who = item.assessor
+    if given is None:
+        said = f"{who}的评分未到，最多{plain(open_room)}分" if open_room else ""
+    else:
+        said = f"{who}在考核登记表评{plain(given)}分，另计{plain(judged)}分"
+    how = "；".join(part for part in (how, said) if part)
+    if waiting:
+        how = f"{how}；另有{len(waiting)}处待核，核定前不计"
+    at_most = item.max if waiting else computed + open_room
+    papers = (*sources, *((records.register.key,) if records.register and given is not None else ()))
+    return PointLine(
+        item.id, item.name, item.max, computed + judged, f"{how}。", item.clause, tuple(dict.fromkeys(papers)), at_most,
+        who, judged_on(records.register, item) if given is not None else None,
+    )  # fmt: skip
+
+
+def given_score(register: Paper | None, item: Item) -> Decimal | None:
+    """What the register gives an item, None while blank or open."""
+    text = register.submission.text(item.register) if register else ""
+    return Decimal(text) if text else None
+
+
+def judged_on(register: Paper | None, item: Item) -> date | None:
+    """The day the item's assessor signed the register."""
+    return day_of_value(register.submission.values.get(_SIGNED.get(item.assessor, ""))) if register else None
