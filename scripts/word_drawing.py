@@ -234,6 +234,7 @@ def new_document(page: Page) -> Document:
     document.element.body.remove_all("w:p")
     _set_normal_style(document)
     _drop_unused(document)
+    _set_compatibility(document)
     section = document.sections[0]
     _set_paper(section, page)
     if page.backdrop:
@@ -437,6 +438,14 @@ def _set_normal_style(document: Document) -> None:
     for new in _parsed(f"<w:r>{_run_properties(line, ruled=False)}</w:r>")[0]:
         properties.append(new)
     properties.append(_parsed('<w:lang w:val="en-US" w:eastAsia="zh-CN"/>'))
+
+
+def _set_compatibility(document: Document) -> None:
+    """Rule blanks at the end of a line too, and do not stretch a justified line that the writer broke."""
+    compat = document.settings.element.find(qn("w:compat"))
+    for place, name in enumerate(("ulTrailSpace", "doNotExpandShiftReturn")):
+        if compat is not None and compat.find(qn(f"w:{name}")) is None:
+            compat.insert(place, _parsed(f"<w:{name}/>"))
 
 
 def _drop_unused(document: Document) -> None:
