@@ -47,7 +47,8 @@ def form_on(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
     """The form whose printed words the rows show best; None when none is shown by half."""
     words = _words(rows)
     lines = [squeezed(row.cells[0].text) for row in rows if len(row.cells) == 1]
-    scored = [(_shown(plan_of(form), words, lines), form.stem, plan_of(form)) for form in forms]
+    text = "\n".join(words)
+    scored = [(_shown(plan_of(form), words, text, lines), form.stem, plan_of(form)) for form in forms]
     best = max(scored, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] >= _KNOWN_SHARE else None
 
@@ -62,10 +63,11 @@ def _words(rows: Sequence[Row]) -> set[str]:
     return words
 
 
-def _shown(plan: Plan, words: set[str], lines: Sequence[str]) -> float:
-    whole = [word for word in plan.words if word in words]
-    inside = [word for word in plan.words if word not in words and any(word in text for text in words)]
-    share = (len(whole) + 0.5 * len(inside)) / max(len(plan.words), 1)
+def _shown(plan: Plan, words: set[str], text: str, lines: Sequence[str]) -> float:
+    """Share of the form's printed words that the rows show; one inside a longer text counts half."""
+    whole = plan.words & words
+    inside = sum(word in text for word in plan.words - whole)
+    share = (len(whole) + 0.5 * inside) / max(len(plan.words), 1)
     title = plan.form.title
     return share + (_TITLE_BONUS if any(title in line for line in lines[:6]) else 0.0)
 

@@ -1,0 +1,104 @@
+"""The nightly flow: the stages of one pass as Prefect tasks, in the order in which a paper passes through them."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_table_artifact
+from prefect.cache_policies import NO_CACHE
+
+from gengang.facts import Fact
+from gengang.findings import Finding
+from gengang.intake import Intake, actor_here, utc_now
+from gengang.night import (
+    BATCH,
+    Judged,
+    Night,
+    Pass,
+    RunRequest,
+    day_of_request,
+    judge,
+    opened,
+    print_papers,
+    read_batch,
+    settle_roster,
+    take_in,
+    tell,
+    waiting_arrivals,
+)
+from gengang.press import Pressed
+from gengang.settings import settings_of
+
+# Idempotence lives in the ledger: a task's result is neither kept nor looked up, so no personal value leaves it.
+stage = task(cache_policy=NO_CACHE, persist_result=False)
+
+
+@stage
+def taken_in(under_way: Pass) -> Intake:
+    """Bytes safe in the archive, lines in the ledger, files out of the inbox."""
+    return take_in(under_way)
+
+
+@stage
+def batch_read(under_way: Pass, arrivals: Sequence[Fact], done: int, total: int) -> int:
+    """One batch of files read and committed."""
+    return read_batch(under_way, arrivals, (done, total))
+
+
+@stage
+def roster_settled(under_way: Pass) -> tuple[Finding, ...]:
+    """The roster from the office's workbook or the sign-up papers."""
+    return settle_roster(under_way)
+
+
+@stage
+def judged_now(under_way: Pass) -> Judged:
+    """Papers matched, persons judged."""
+    return judge(under_way)
+
+
+@stage
+def papers_printed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
+    """Papers drafted, proved and put into the outbox."""
+    return print_papers(under_way, judged)
+
+
+@flow(name="nightly", persist_result=False, log_prints=False)
+def nightly(workspace: str, as_of: str = "") -> int:
+    """One pass over a workspace; the exit code. Parameters hold a folder and a day, never a person."""
+    settings = settings_of(Path(workspace), os.environ)
+    request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent)
+    with opened(request) as under_way:
+        intake = taken_in(under_way)
+        waiting = waiting_arrivals(under_way)
+        for done in range(0, len(waiting), BATCH):
+            batch_read(under_way, waiting[done : done + BATCH], done, len(waiting))
+        roster_findings = roster_settled(under_way)
+        judged = judged_now(under_way)
+        pressed = papers_printed(under_way, judged)
+        night = tell(under_way, intake, len(waiting), roster_findings, judged, pressed)
+    create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
+    return night.exit_code
+
+
+def counts_of(night: Night) -> list[dict[str, object]]:
+    """What the artifact shows: counts alone, no name, no file name."""
+    counts = night.judged.counts
+    rows = {
+        "files taken in": len(night.intake.arrivals),
+        "files read": night.read,
+        "arrived in all": counts.arrived,
+        "filed": counts.filed,
+        "waiting": counts.waiting,
+        "refused": counts.refused,
+        "duplicates": counts.duplicates,
+        "papers written": sum(one.status == "new" for one in night.pressed),
+        "papers held back": sum(one.status == "held" for one in night.pressed),
+        "for a person": night.for_a_person,
+    }
+    return [{"what": what, "count": count} for what, count in rows.items()]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Prefect's own page shows the tasks."""

@@ -1,0 +1,23 @@
+"""The packet flow: the December packet from what the ledger holds."""
+
+import os
+from pathlib import Path
+
+from prefect import flow
+
+from gengang.intake import actor_here, utc_now
+from gengang.issuing import packet_papers
+from gengang.night import RunRequest, day_of_request
+from gengang.settings import settings_of
+
+
+@flow(name="packet", persist_result=False, log_prints=False)
+def packet(workspace: str, as_of: str = "") -> int:
+    """Bind the packet of a workspace; the exit code."""
+    settings = settings_of(Path(workspace), os.environ)
+    request = RunRequest(settings, day_of_request(as_of), actor_here("packet"), utc_now(), _silent)
+    return packet_papers(request).exit_code
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Prefect's own page shows the run."""
