@@ -157,8 +157,8 @@ def _report_basics() -> tuple[Line, ...]:
 
 def _report_results() -> tuple[Line, ...]:
     outcome = (
-        "考核合格{{ passed | count }}名（其中优秀{{ excellent | count }}名），不合格{{ failed | count }}名，"
-        "缓发证书{{ withheld | count }}名，合格率{{ pass_rate | score }}%。"
+        "考核合格{{ passed | count }}名（其中证书缓发{{ withheld | count }}名），不合格{{ failed | count }}名，"
+        "未考核{{ unassessed | count }}名，合格率{{ pass_rate | score }}%。"
     )
     hours = "学员认定{{ trainee_hours | count }}学时，指导教师认定{{ mentor_hours | count }}学时。"
     return (_heading("三、考核结果"), _body(outcome), _body(hours), _prose("results"), _chart("chart_score"))
@@ -241,7 +241,7 @@ def packet_cover() -> Document:
     """Cover of the December packet."""
     document = new_document(replace(A4, margins=(30, 24, 30, 24)))
     big = Line("", 28, TITLE_FACE, "center", leading=48)
-    small = Line("", 18, KAI_FACE, "center", leading=34)
+    small = Line("", 16, KAI_FACE, "center", leading=34)
     lines = (
         Line(f"（{{{{ status | {STATUS} }}}}）", 16, KAI_FACE, "right", after=110),
         replace(big, text=PROGRAMME, size=24),
