@@ -14,21 +14,17 @@ import stat
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from gengang.filenames import is_ignored, legal_name, stated_date
+
 State = Literal["whole", "changing", "refused"]
 
-IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-IGNORED_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".!ut")
 INCOMING = ".incoming"
 RECEIVED = "received"
 BLOCK = 1 << 20
-NAME_BYTES = 110
-_STATED_DATE = re.compile(r"(20\d\d)(?:[-.年_](\d{1,2})[-.月_](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
-_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
-_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +91,6 @@ def _entries(inbox: Path) -> Iterator[Path]:
 def _may_enter(folder: Path) -> bool:
     """False for links, and for folders without permission, which a walk would pass over without a word."""
     return not folder.is_symlink() and os.access(folder, os.R_OK | os.X_OK)
-
-
-def is_ignored(name: str) -> bool:
-    """True for what a program left in passing: locks, unfinished downloads, previews, hidden files."""
-    lower = name.lower()
-    return lower.startswith((".", "~$")) or lower in IGNORED_NAMES or lower.endswith(IGNORED_ENDINGS)
 
 
 def _candidate(inbox: Path, path: Path, settled: float, now: float) -> Candidate | None:
@@ -213,29 +203,6 @@ def flush_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def stated_date(path: str) -> date | None:
-    """The receipt date that the nearest folder's name states (`2016-12-06 张村小学`, `2016年12月6日`, `20161206`)."""
-    for name in reversed(PurePosixPath(path).parts[:-1]):
-        found = _STATED_DATE.match(name)
-        if found:
-            year, *rest = found.groups()
-            month, day = (part for part in rest if part is not None)
-            return _date(int(year), int(month), int(day))
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def file_time(modified: int) -> str:
-    """Nanoseconds since 1970 as UTC, `2016-12-06T08:00:00Z`."""
-    return datetime.fromtimestamp(modified // 1_000_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def plan_moves(arrivals: Iterable[Arrival], inbox: Path, archive: Path, day: date) -> tuple[Move, ...]:
     """Where each inbox file goes: `archive/received/<day>/<its path>`, numbered where a name is taken."""
     planned: list[Move] = []
@@ -324,21 +291,6 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
         os.fsync(writer.fileno())
     temporary.replace(path)
     flush_folder(path.parent)
-
-
-def legal_name(name: str) -> str:
-    """The nearest name that Windows allows too: no reserved character or device, no dot at the end, not too long."""
-    clean = _FORBIDDEN.sub("_", name).rstrip(" .") or "_"
-    if _DEVICES.fullmatch(clean):
-        clean = f"_{clean}"
-    stem, dot, ending = clean.rpartition(".")
-    if not stem or len(ending) > 8:
-        return _shortened(clean, NAME_BYTES)
-    return _shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
-
-
-def _shortened(text: str, size: int) -> str:
-    return text.encode()[:size].decode(errors="ignore").rstrip(" .")
 
 
 def damaged_originals(archive: Path, sha256s: Sequence[str]) -> Mapping[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, file_time, move, plan_moves, sweep, take_in, unsettled, waiting_files
+from gengang.arrivals import Arrival, Candidate, move, plan_moves, sweep, take_in, unsettled, waiting_files
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
 from gengang.ledger import Ledger
@@ -31,6 +31,11 @@ def actor_here(command: str, role: str = "office") -> Actor:
 def utc_now() -> str:
     """Now as the ledger writes it."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def file_time(modified: int) -> str:
+    """Nanoseconds since 1970 as UTC, `2016-12-06T08:00:00Z`."""
+    return datetime.fromtimestamp(modified // 1_000_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def arrival_fact(arrival: Arrival, actor: Actor, at: str) -> Fact:

@@ -8,22 +8,17 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from gengang.arrivals import (
     Arrival,
     Candidate,
     archive_path,
     damaged_originals,
-    is_ignored,
     keep_under_hash,
-    legal_name,
     move,
     plan_moves,
     put_aside,
     sha256_of,
-    stated_date,
     take_in,
     waiting_files,
 )
@@ -68,11 +63,6 @@ def test_what_a_program_left_in_passing_is_not_seen(inbox: Path, name: str) -> N
     drop(inbox, "__MACOSX/a.docx")
     drop(inbox, ".hidden/a.docx")
     assert seen(inbox) == []
-
-
-def test_ordinary_names_are_not_ignored() -> None:
-    for name in ("张三.docx", "a.part1.rar", "tmp.docx", "thumbs.docx", "无后缀"):
-        assert not is_ignored(name), name
 
 
 def test_files_come_in_order_of_path_with_folders(inbox: Path) -> None:
@@ -241,52 +231,6 @@ def test_nothing_is_moved_whose_bytes_are_not_kept(inbox: Path) -> None:
     with pytest.raises(OSError, match="not in the archive"):
         move(planned, archive)
     assert seen(inbox) == [("a.docx", "whole")]
-
-
-@pytest.mark.parametrize(
-    ("path", "stated"),
-    [
-        ("2016-12-06 张村小学/a.docx", DAY),
-        ("2016.12.6张村小学/a.docx", DAY),
-        ("2016年12月6日 张村小学/a.docx", DAY),
-        ("20161206/a.docx", DAY),
-        ("2016-12-05/2016-12-06/a.docx", DAY),
-        ("2016-12-06/张村小学/a.docx", DAY),
-        ("张村小学/2016-12-06.docx", None),
-        ("2016-13-06/a.docx", None),
-        ("2016-12/a.docx", None),
-        ("201612067/a.docx", None),
-        ("张村小学/a.docx", None),
-        ("a.docx", None),
-    ],
-)
-def test_a_folder_states_the_receipt_date(path: str, stated: date | None) -> None:
-    assert stated_date(path) == stated
-
-
-@given(st.text(min_size=1))
-def test_every_name_we_write_is_legal_on_windows(name: str) -> None:
-    legal = legal_name(name)
-    assert legal
-    assert not set(legal) & set('<>:"/\\|?*')
-    assert not legal.endswith((".", " "))
-    assert len(legal.encode()) <= 110
-    assert legal_name(legal) == legal
-
-
-@pytest.mark.parametrize(
-    ("name", "legal"),
-    [
-        ("张三.docx", "张三.docx"),
-        ("CON.docx", "_CON.docx"),
-        ("a.docx. ", "a.docx"),
-        ("...", "_"),
-        ("a\udcff.docx", "a_.docx"),
-        ("字" * 80 + ".docx", "字" * 35 + ".docx"),
-    ],
-)
-def test_legal_names_stay_recognisable(name: str, legal: str) -> None:
-    assert legal_name(name) == legal
 
 
 def test_a_refused_file_is_put_aside_once_with_its_sentence(inbox: Path, tmp_path: Path) -> None:

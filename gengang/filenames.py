@@ -1,0 +1,51 @@
+"""File names: which a program left in passing, what date a folder's name states, and which Windows allows."""
+
+import re
+from datetime import date
+from pathlib import PurePosixPath
+
+IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+IGNORED_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".!ut")
+NAME_BYTES = 110
+_STATED_DATE = re.compile(r"(20\d\d)(?:[-.年_](\d{1,2})[-.月_](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+_DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+def is_ignored(name: str) -> bool:
+    """True for what a program left in passing: locks, unfinished downloads, previews, hidden files."""
+    lower = name.lower()
+    return lower.startswith((".", "~$")) or lower in IGNORED_NAMES or lower.endswith(IGNORED_ENDINGS)
+
+
+def stated_date(path: str) -> date | None:
+    """The receipt date that the nearest folder's name states (`2016-12-06 张村小学`, `2016年12月6日`, `20161206`)."""
+    for name in reversed(PurePosixPath(path).parts[:-1]):
+        found = _STATED_DATE.match(name)
+        if found:
+            year, *rest = found.groups()
+            month, day = (part for part in rest if part is not None)
+            return _date(int(year), int(month), int(day))
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def legal_name(name: str) -> str:
+    """The nearest name that Windows allows too: no reserved character or device, no dot at the end, not too long."""
+    clean = _FORBIDDEN.sub("_", name).rstrip(" .") or "_"
+    if _DEVICES.fullmatch(clean):
+        clean = f"_{clean}"
+    stem, dot, ending = clean.rpartition(".")
+    if not stem or len(ending) > 8:
+        return _shortened(clean, NAME_BYTES)
+    return _shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
+
+
+def _shortened(text: str, size: int) -> str:
+    return text.encode()[:size].decode(errors="ignore").rstrip(" .")
