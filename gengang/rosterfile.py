@@ -104,7 +104,7 @@ def _sheet_with(
     return best, sheets[best]
 
 
-# --- schools -----------------------------------------------------------------------------------------------------
+# --- schools ---
 
 
 def _sheet_schools(sheets: dict[str, list[Sequence[object]]]) -> tuple[tuple[School, ...], list[str]]:
@@ -172,7 +172,7 @@ def _named_schools(people: Iterable[Person]) -> tuple[School, ...]:
     )
 
 
-# --- people ------------------------------------------------------------------------------------------------------
+# --- people ---
 
 Listed = list[tuple[Line, Person]]
 
@@ -260,7 +260,7 @@ def _doubled(people: Listed) -> list[str]:
     return faults
 
 
-# --- mentors and pairs -------------------------------------------------------------------------------------------
+# --- mentors and pairs ---
 
 
 def _mentors(
@@ -310,7 +310,7 @@ def _sheet_pairs(lines: Iterable[Line], trainees: set[str], mentors: set[str]) -
     return pairs, faults
 
 
-# --- writing -----------------------------------------------------------------------------------------------------
+# --- writing ---
 
 Cells = dict[str, str]
 

@@ -1,0 +1,139 @@
+"""Laws of judging: order does not matter, a valid record never lowers points, everyone has exactly one verdict."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gengang.assess import assess
+from gengang.points import shown, total_of
+from gengang.submission import Paper, RowValues
+from tests.unit.rosters import paper, trainee
+from tests.unit.seasons import AFTER, DAYS, ON_TIME, SCHEME, appraisal, log, marks, register
+
+PERSON = trainee()
+ALL_DAYS = (*DAYS, date(2016, 8, 30), date(2016, 9, 4), date(2016, 10, 3), date(2016, 12, 2))
+MARKS = st.sampled_from(["出勤", "迟到", "早退", "事假", "病假", "公假", "缺勤", None])
+SCORES = st.none() | st.decimals(0, 25, places=3).map(lambda score: f"{score.normalize():f}")
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> RowValues:
+    return {
+        "time": draw(st.sampled_from(["第1节", "第2节", "第1、2节", "上午", None])),
+        "kind": draw(st.sampled_from(["听课", "上课", "教研", "集体备课", "班级活动", "其他", None])),
+        "topic": draw(st.sampled_from(["分数", "小数", "汇报课：圆", None])),
+        "place": draw(st.sampled_from(["三（1）班", None])),
+    }
+
+
+@st.composite
+def papers(draw: st.DrawFn, key: str) -> Paper:
+    kind = draw(st.sampled_from(["attendance", "log", "log", "log", "register", "appraisal", "written"]))
+    day = draw(st.sampled_from(ALL_DAYS))
+    received = draw(st.sampled_from([None, ON_TIME, date(2016, 12, 9)]))
+    if kind == "attendance":
+        made = marks(day, draw(MARKS), draw(MARKS), key)
+    elif kind == "log":
+        made = log(day, *draw(st.lists(rows(), max_size=4)), key=key)
+    elif kind == "register":
+        scores: dict[str, Any] = {f"r{number}": draw(SCORES) for number in range(1, 13)}
+        made = register(key, **scores)
+    elif kind == "appraisal":
+        made = appraisal(key, lessons_heard=draw(st.integers(0, 30)), grade=draw(st.sampled_from(["合格", "不合格"])))
+    else:
+        form = draw(st.sampled_from(["reflection", "study_plan", "day_plan"]))
+        made = paper(form, {"title": draw(st.sampled_from(["甲", "乙", "丙", "丁"]))}, key)
+    return replace(made, received=received, open_fields=draw(_open(made)))
+
+
+def _open(made: Paper) -> st.SearchStrategy[tuple[str, ...]]:
+    """Blank cells of some papers wait for a person."""
+    blank = [name for name, value in made.submission.values.items() if value is None]
+    for name, listed in made.submission.lists.items():
+        blank += [f"{name}[{n}].{column}" for n, row in enumerate(listed, 1) for column in row if row[column] is None]
+    return st.sets(st.sampled_from(blank)).map(lambda found: tuple(sorted(found))) if blank else st.just(())
+
+
+@st.composite
+def files(draw: st.DrawFn) -> list[Paper]:
+    number = draw(st.integers(0, 10))
+    return [draw(papers(f"f{n}#0")) for n in range(number)]
+
+
+@settings(max_examples=80, deadline=None)
+@given(files(), st.randoms(use_true_random=False), st.sampled_from([date(2016, 10, 1), date(2016, 12, 7), AFTER]))
+def test_order_of_arrival_never_matters(found: list[Paper], random: Random, as_of: date) -> None:
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    assert assess(SCHEME, PERSON, shuffled, as_of) == assess(SCHEME, PERSON, found, as_of)
+
+
+@settings(max_examples=100, deadline=None)
+@given(files(), st.sampled_from([date(2016, 10, 1), date(2016, 12, 7), AFTER]))
+def test_everyone_has_exactly_one_verdict_that_follows_the_table(found: list[Paper], as_of: date) -> None:
+    verdict = assess(SCHEME, PERSON, found, as_of)
+    assert (verdict.answer == "cannot_tell") == (verdict.outcome == "未考核") == bool(verdict.needs)
+    assert (verdict.hours == 60) == (verdict.outcome == "合格")
+    assert (verdict.hours == 0) == (verdict.outcome == "不合格")
+    assert (verdict.certificate == "withheld") == (verdict.outcome == "合格（证书缓发）")
+    if verdict.outcome in ("合格", "合格（证书缓发）"):
+        assert verdict.points_now >= 60
+        assert (verdict.unexcused >= 2) == (verdict.outcome == "合格（证书缓发）")
+    if verdict.outcome == "不合格":
+        assert verdict.points_now < 60
+        assert as_of > SCHEME.closing
+    assert verdict.score is None or verdict.score == verdict.points_now
+
+
+@settings(max_examples=100, deadline=None)
+@given(files())
+def test_points_stay_in_their_bounds_and_add_up(found: list[Paper]) -> None:
+    verdict = assess(SCHEME, PERSON, found, AFTER)
+    for line in verdict.points:
+        assert 0 <= line.points <= line.at_most <= line.max, line
+        assert set(line.sources) <= {one.key for one in found}
+    assert Decimal(shown(total_of(verdict.points))) == verdict.points_now
+    known = {clause.id for clause in SCHEME.clauses}
+    assert {one.clause for one in verdict.findings} <= known
+
+
+@st.composite
+def valid_records(draw: st.DrawFn, taken: Sequence[Paper]) -> Paper:
+    """A record that contradicts nothing: a log, a written paper, or attendance on a day no sheet has."""
+    marked = {row["date"] for one in taken for row in one.submission.rows("days")}
+    free = [day for day in DAYS if day.isoformat() not in marked]
+    kind = draw(st.sampled_from(["log", "written", *(["attendance"] if free else [])]))
+    if kind == "attendance":
+        half = draw(st.sampled_from([("出勤", "出勤"), ("出勤", None), (None, "出勤")]))
+        return marks(draw(st.sampled_from(free)), *half, key="new#0")
+    if kind == "log":
+        return log(draw(st.sampled_from(DAYS)), *draw(st.lists(rows(), max_size=4)), key="new#0")
+    return paper(draw(st.sampled_from(["reflection", "study_plan", "day_plan"])), {"title": "新"}, "new#0")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
+    found = data.draw(files())
+    more = data.draw(valid_records(found))
+    before = assess(SCHEME, PERSON, found, AFTER)
+    after = assess(SCHEME, PERSON, [*found, more], AFTER)
+    assert after.points_now >= before.points_now
+    for old, new in zip(before.points, after.points, strict=True):
+        assert new.points >= old.points, (old, new)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_the_same_paper_again_changes_no_point(data: st.DataObject) -> None:
+    found = data.draw(files().filter(bool))
+    copy = replace(data.draw(st.sampled_from(found)), key="copy#0")
+    before, after = (assess(SCHEME, PERSON, some, AFTER) for some in (found, [*found, copy]))
+    assert [line.points for line in after.points] == [line.points for line in before.points]
+    assert after.outcome == before.outcome
