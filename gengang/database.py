@@ -72,9 +72,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A snapshot. LedgerError when the database fails."""
-        with told(), self.engine.begin() as connection:
+        """A snapshot: what others write meanwhile is not seen. LedgerError when the database fails."""
+        with told(), self._snapshot().begin() as connection:
             yield connection
+
+    def _snapshot(self) -> Engine:
+        """SQLite's readers have one anyway; PostgreSQL's have to ask."""
+        return self.engine if self.lock_file else self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -96,7 +100,7 @@ def open_database(settings: Settings) -> Database:
     refuse_share(settings.ledger.parent)
     if not settings.ledger.parent.is_dir():
         raise WorkspaceError(f"文件夹 {settings.ledger.parent} 不存在。请先用 gengang init 建立工作区。")
-    return Database(_sqlite(settings.ledger), settings.ledger.with_suffix(".lock"))
+    return Database(_sqlite(settings.ledger), settings.ledger.with_name(f"{settings.ledger.name}.lock"))
 
 
 def _sqlite(path: Path) -> Engine:

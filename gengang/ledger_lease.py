@@ -8,7 +8,7 @@ laptop does, and a killed one leaves nothing to clear away. The holder's name st
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import delete, insert, select, text
@@ -29,7 +29,7 @@ def lease(ledger: Ledger, holder: str) -> Iterator[None]:
     with held:
         with database.writing() as connection:
             connection.execute(delete(HOLDER))
-            since = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
+            since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
             connection.execute(insert(HOLDER), [{"id": 1, "name": holder, "since": since}])
         yield
 

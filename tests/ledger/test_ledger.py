@@ -148,6 +148,16 @@ def test_a_reader_sees_all_of_a_batch_or_nothing(settings: Settings, ledger: Led
     other.close()
 
 
+def test_a_reader_sees_one_moment(settings: Settings, ledger: Ledger) -> None:
+    other = open_ledger(settings)
+    ledger.append([arrival()])
+    with ledger.database.reading() as connection:
+        before = connection.execute(text("SELECT COUNT(*) FROM facts")).scalar_one()
+        other.append([reading()])
+        assert connection.execute(text("SELECT COUNT(*) FROM facts")).scalar_one() == before == 1
+    other.close()
+
+
 def test_a_second_writer_waits_and_then_writes(settings: Settings, ledger: Ledger) -> None:
     other = open_ledger(settings)
     with ThreadPoolExecutor(1) as pool:
