@@ -18,9 +18,11 @@ from scripts.word_drawing import (
     KAI_FACE,
     LABEL_FACE,
     TITLE_FACE,
+    Cell,
     Column,
     Line,
     Page,
+    Row,
     add_lines,
     add_table,
     list_rows,
@@ -87,7 +89,10 @@ def cohort_report() -> Document:
     add_lines(document, (*_report_head(), *_report_basics()))
     add_lines(document, (_heading("二、研修过程"), _prose("process"), _caption("研修任务完成情况")))
     add_table(document, list_rows("task in tasks", TASK_COLUMNS, 10, 9, 12))
-    add_lines(document, (_chart("chart_progress"), *_report_results(), *_report_words(), *_report_foot()))
+    _add_chart(document, "研修进度", "chart_progress")
+    add_lines(document, _report_results())
+    _add_chart(document, "考核得分分布", "chart_score")
+    add_lines(document, (*_report_words(), *_report_foot()))
     for caption, loop, columns in APPENDICES:
         add_lines(document, (_caption(caption, page_break=caption.startswith("附表1")),))
         add_table(document, list_rows(loop, columns, 10, 8, 9))
@@ -161,7 +166,7 @@ def _report_results() -> tuple[Line, ...]:
         "未考核{{ unassessed | count }}名，合格率{{ pass_rate | score }}%。"
     )
     hours = "学员认定{{ trainee_hours | count }}学时，指导教师认定{{ mentor_hours | count }}学时。"
-    return (_heading("三、考核结果"), _body(outcome), _body(hours), _prose("results"), _chart("chart_score"))
+    return (_heading("三、考核结果"), _body(outcome), _body(hours), _prose("results"))
 
 
 def _report_words() -> tuple[Line, ...]:
@@ -198,8 +203,11 @@ def _caption(text: str, page_break: bool = False) -> Line:
     return Line(text, 14, LABEL_FACE, "center", before=12, after=6, keep_next=True, page_break=page_break)
 
 
-def _chart(field: str) -> Line:
-    return Line(f"{{{{ {field} | picture }}}}", 10.5, align="center", before=8, after=8)
+def _add_chart(document: Document, caption: str, field: str) -> None:
+    """A chart under its caption, in an unruled cell of its own: a picture alone in a paragraph cannot be read back."""
+    add_lines(document, (_caption(caption),))
+    line = Line(f"{{{{ {field} | picture }}}}", 10.5, align="center", before=2, after=8)
+    add_table(document, (Row((Cell(156, (line,)),), 20),), ruled=False)
 
 
 # --- lists and covers --------------------------------------------------------------------------------------------

@@ -1,0 +1,264 @@
+"""终结性学情报告: the cohort in seven sections, three tables and two charts; every number from verdicts and records.
+
+What only a person can write stands as 待补充, and the report stays a draft. No ID number and no phone is in it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+from gengang.assess import Verdict
+from gengang.debts import Debt
+from gengang.owed import late_findings
+from gengang.papers.certificate import HeldBack
+from gengang.papers.charts import Series, progress_chart, score_chart
+from gengang.papers.draft import Draft, list_order
+from gengang.papers.figures import Figures, plain
+from gengang.papers.words import chinese_date, programme_of, stage_subject
+from gengang.rendering import Given, GivenRows
+from gengang.roster import Person, Roster, School
+from gengang.scheme import Measure, Requirement, Scheme
+from gengang.submission import Paper
+
+TO_BE_WRITTEN = "待补充。"
+UNITS_OF_CHARTS: tuple[tuple[Measure, str], ...] = (("logs", "研修日志"), ("lessons_heard", "听课"))
+
+
+@dataclass(frozen=True, slots=True)
+class CohortFacts:
+    """What the report is made from.
+
+    verdicts, figures: person key -> value, for trainees; mentors_back: mentors whose hours wait, by key.
+    registrations: the schools' sign-up lists; fonts: folder with the faces of the charts.
+    """
+
+    scheme: Scheme
+    roster: Roster
+    verdicts: Mapping[str, Verdict]
+    figures: Mapping[str, Figures]
+    debts: Sequence[Debt]
+    mentors_back: Mapping[str, HeldBack]
+    registrations: Sequence[Paper]
+    as_of: date
+    fonts: Path | None = None
+
+    @property
+    def trainees(self) -> tuple[Person, ...]:
+        """Trainees in the order of every list."""
+        return list_order(self.roster.trainees, self.roster, self.scheme.eligibility.subjects)
+
+    def outcomes(self, *outcomes: str) -> int:
+        """How many trainees have one of these outcomes."""
+        return sum(verdict.outcome in outcomes for verdict in self.verdicts.values())
+
+
+def cohort_report_draft(facts: CohortFacts) -> Draft:
+    """The report as things stand, always as 草稿: a person completes and signs it."""
+    values: dict[str, Given] = {
+        "status": "草稿",
+        "programme": programme_of(facts.scheme),
+        "college": facts.scheme.organisation.college,
+        "issued_on": facts.as_of.isoformat(),
+        **_basics(facts), **_results(facts), **_words(facts), **_charts(facts),
+    }  # fmt: skip
+    lists: dict[str, GivenRows] = {
+        "tasks": tuple(_task_rows(facts)),
+        "persons": tuple(_person_row(person, facts) for person in facts.trainees),
+        "schools": tuple(_school_row(school, facts) for school in _schools(facts)),
+        "guides": tuple(_guide_row(mentor, facts) for mentor in facts.roster.mentors),
+    }
+    return Draft("cohort_report", "cohort_report", "papers", "", values, "报告/终结性学情报告_草稿", 3000, lists)
+
+
+# --- sections ---
+
+
+def _schools(facts: CohortFacts) -> tuple[School, ...]:
+    """Schools that send trainees or should."""
+    sending = {person.school for person in facts.roster.trainees}
+    found = [school for school in facts.roster.schools if not school.base and (school.rural or school.name in sending)]
+    return tuple(sorted(found, key=lambda school: (school.order, school.name)))
+
+
+def _basics(facts: CohortFacts) -> dict[str, Given]:
+    schools, trainees = _schools(facts), facts.trainees
+    sending = {person.school for person in trainees}
+    document = facts.scheme.document("registration")
+    late = [one for one in facts.registrations if document and any(
+        finding.code == "late" for finding in late_findings(document, (one,), facts.as_of))]  # fmt: skip
+    return {
+        "schools_due": sum(bool(school.rural) for school in schools),
+        "schools_reported": sum(school.name in sending for school in schools),
+        "schools_late": len({paper.submission.text("school") for paper in late}),
+        "trainees": len(trainees),
+        "primary_trainees": sum(person.stage == "小学" for person in trainees),
+        "junior_trainees": sum(person.stage == "初中" for person in trainees),
+        "mentors": len(facts.roster.mentors),
+        "basics": _who_they_are(trainees),
+    }
+
+
+def _who_they_are(trainees: Sequence[Person]) -> str:
+    men, women = (sum(person.gender == gender for person in trainees) for gender in "男女")
+    subjects = _tally(stage_subject(person) for person in trainees)
+    titles = _tally(person.title or "职称未填" for person in trainees)
+    return f"学员中男{men}名、女{women}名。按学科：{subjects}。按职称：{titles}。"
+
+
+def _tally(words: Iterable[str]) -> str:
+    counts: dict[str, int] = {}
+    for word in words:
+        counts[word] = counts.get(word, 0) + 1
+    return "、".join(f"{word}{count}名" for word, count in counts.items()) or "无"
+
+
+def _results(facts: CohortFacts) -> dict[str, Given]:
+    passed, withheld = facts.outcomes("合格", "合格（证书缓发）"), facts.outcomes("合格（证书缓发）")
+    hours = sum(verdict.hours or 0 for verdict in facts.verdicts.values())
+    guided = sum(mentor.key not in facts.mentors_back for mentor in facts.roster.mentors)
+    return {
+        "passed": passed,
+        "failed": facts.outcomes("不合格"),
+        "withheld": withheld,
+        "unassessed": facts.outcomes("未考核"),
+        "pass_rate": _share(passed, len(facts.verdicts)),
+        "trainee_hours": hours,
+        "mentor_hours": guided * facts.scheme.outcomes.hours_mentor,
+        "results": _results_words(facts),
+    }
+
+
+def _share(part: int, whole: int) -> str | None:
+    """A percentage with one decimal, None of nobody; never rounded up to 100."""
+    if not whole:
+        return None
+    return plain((Decimal(part) * 100 / whole).quantize(Decimal("0.1"), ROUND_DOWN))
+
+
+def _results_words(facts: CohortFacts) -> str:
+    scores = _scores(facts)
+    if not scores:
+        return "截至统计日尚无已定的得分。"
+    mean = (sum(scores, Decimal(0)) / len(scores)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    said = f"已定得分{len(scores)}名，平均{plain(mean)}分，最高{plain(max(scores))}分，最低{plain(min(scores))}分。"
+    open_number = len(facts.verdicts) - len(scores)
+    return said + (f"其余{open_number}名的得分尚有待定项目，不列入平均。" if open_number else "")
+
+
+def _scores(facts: CohortFacts) -> list[Decimal]:
+    return [verdict.score for verdict in facts.verdicts.values() if verdict.score is not None]
+
+
+def _words(facts: CohortFacts) -> dict[str, Given]:
+    calendar = facts.scheme.calendar
+    days = sum((figures.present for figures in facts.figures.values()), Decimal(0))
+    process = (
+        f"研修时间为{chinese_date(calendar.start)}至{chinese_date(calendar.end)}。学员到岗合计{plain(days)}天，"
+        f"各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
+    )
+    return {
+        "process": process,
+        "practices": TO_BE_WRITTEN,
+        "achievements": TO_BE_WRITTEN,
+        "problems": _problems(facts),
+        "suggestions": TO_BE_WRITTEN,
+    }
+
+
+def _problems(facts: CohortFacts) -> str:
+    """What the records themselves show, with clause; no name."""
+    short: dict[str, int] = {}
+    for verdict in facts.verdicts.values():
+        for one in verdict.shortfall:
+            short[one.requirement] = short.get(one.requirement, 0) + 1
+    asked = [one for one in facts.scheme.requirements if one.id in short]
+    said = [f"{one.name}不足{plain(one.need)}{one.unit}的{short[one.id]}名（条款{one.clause}）" for one in asked]
+    owed = sum(len(debt.items) for debt in facts.debts)
+    if owed:
+        said.append(f"截至{chinese_date(facts.as_of)}未交材料{owed}项，见缺件清单")
+    return f"{'；'.join(said)}。" if said else "各项任务均已达到规定数量，材料已交齐。"
+
+
+def _charts(facts: CohortFacts) -> dict[str, Given]:
+    calendar, number = facts.scheme.calendar, len(facts.figures)
+    needs = {measure: facts.scheme.requirement(measure) for measure, _ in UNITS_OF_CHARTS}
+    days: dict[Measure, list[date]] = {"logs": [], "lessons_heard": []}
+    for figures in facts.figures.values():
+        days["logs"] += figures.log_days
+        days["lessons_heard"] += figures.lesson_days
+    series = [_series(name, days[measure], needs[measure], number) for measure, name in UNITS_OF_CHARTS]
+    return {
+        "chart_progress": progress_chart(series, calendar.start, calendar.end, facts.fonts),
+        "chart_score": score_chart(_scores(facts), facts.scheme.outcomes.pass_at, facts.fonts),
+    }
+
+
+def _series(name: str, days: Sequence[date], asked: Requirement | None, people: int) -> Series:
+    unit = asked.unit if asked else "次"
+    return Series(name, unit, tuple(sorted(days)), int(asked.need) * people if asked else None)
+
+
+# --- tables ---
+
+
+def _task_rows(facts: CohortFacts) -> list[dict[str, Given]]:
+    asked = [one for one in facts.scheme.requirements if one.tracked and one.measure != "lessons_each_day"]
+    return [_task_row(one, facts) for one in asked if facts.figures]
+
+
+def _task_row(asked: Requirement, facts: CohortFacts) -> dict[str, Given]:
+    have = [
+        figures.present if asked.measure == "workdays" else Decimal(figures.count(asked.measure))
+        for figures in facts.figures.values()
+    ]
+    mean = (sum(have, Decimal(0)) / len(have)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return {
+        "item": f"{asked.name}（每人{plain(asked.need)}{asked.unit}）",
+        "total": f"{plain(sum(have, Decimal(0)))}{asked.unit}",
+        "mean": f"{plain(mean)}{asked.unit}",
+        "least": f"{plain(min(have))}{asked.unit}",
+    }
+
+
+def _person_row(person: Person, facts: CohortFacts) -> dict[str, Given]:
+    figures, verdict = facts.figures.get(person.key), facts.verdicts.get(person.key)
+    return {
+        "name": person.name,
+        "school": person.school or None,
+        "stage_subject": stage_subject(person) or None,
+        "days": plain(figures.present) if figures and figures.known else None,
+        "heard": figures.count("lessons_heard") if figures else None,
+        "taught": figures.count("lessons_taught") if figures else None,
+        "reflections": figures.count("reflections") if figures else None,
+        "logs": figures.count("logs") if figures else None,
+        "score": plain(verdict.score) if verdict and verdict.score is not None else None,
+        "verdict": verdict.outcome if verdict else None,
+    }
+
+
+def _school_row(school: School, facts: CohortFacts) -> dict[str, Given]:
+    sent = [person for person in facts.roster.trainees if person.school == school.name]
+    verdicts = [facts.verdicts[person.key] for person in sent if person.key in facts.verdicts]
+    withheld = sum(verdict.outcome == "合格（证书缓发）" for verdict in verdicts)
+    return {
+        "school": school.name,
+        "due": len(school.stages) if school.rural else 0,
+        "reported": len(sent),
+        "passed": sum(verdict.outcome in ("合格", "合格（证书缓发）") for verdict in verdicts),
+        "missing": sum(len(verdict.missing) for verdict in verdicts),
+        "note": f"证书缓发{withheld}名" if withheld else None,
+    }
+
+
+def _guide_row(mentor: Person, facts: CohortFacts) -> dict[str, Given]:
+    held = facts.mentors_back.get(mentor.key)
+    return {
+        "name": mentor.name,
+        "title": mentor.title or None,
+        "subject": mentor.subject or None,
+        "trainees": "、".join(trainee.name for trainee in facts.roster.trainees_of(mentor.key)) or None,
+        "hours": None if held else facts.scheme.outcomes.hours_mentor,
+        "note": f"待定（{held.clause}）" if held else None,
+    }
