@@ -30,7 +30,7 @@ PRESET = "county-2016.toml"
 PEOPLE_AT_ONCE = 24
 STRAYS_EVERY = 12
 BLANKS = (("××县××实验学校", "安和县实验学校"), ("××县", "安和县"), ('word = "×"', 'word = "安"'))
-HOURS: Mapping[str, int | None] = {"合格": 60, "合格（证书缓发）": 60, "不合格": 0, "未考核": None}
+HOURS: Mapping[str, int | None] = {"合格": 60, "合格（证书缓发）": None, "不合格": 0, "未考核": None}
 
 
 @dataclass(frozen=True, slots=True)

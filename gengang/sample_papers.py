@@ -1,5 +1,6 @@
 """What stands on each of the six kinds of paper that an invented season leaves behind, as values in normal form."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -43,7 +44,7 @@ class Filled:
 def papers_of(season: Season) -> Iterator[Filled]:
     """Everything one trainee's season leaves on paper, in the order in which it is written."""
     logs = tuple(_log(season, number) for number in range(1, len(season.attended) + 1))
-    made = (*logs, _attendance(season, logs), _appraisal(season), _register(season))
+    made = (*logs, _attendance(season, logs), _appraisal(season, logs), _register(season))
     yield from (paper for paper in made if paper.kind not in season.story.withheld_papers)
 
 
@@ -185,7 +186,7 @@ def _attended_text(season: Season) -> str:
     return f"跟岗期间出勤{present}天{absent}{late}。"
 
 
-def _appraisal(season: Season) -> Filled:
+def _appraisal(season: Season, logs: Sequence[Filled]) -> Filled:
     story, person = season.story, season.trainee
     rng = season.rng("appraisal")
     same = ("name", "gender", "born", "ethnicity", "school", "stage", "subject", "title", "degree", "teaching_years",
@@ -206,7 +207,7 @@ def _appraisal(season: Season) -> Filled:
         "principal_signature": PRINCIPAL,
         "base_signed_on": "2016-12-05",
     }
-    return Filled("appraisal", person.key, season.base.name, values | _tallies(season))
+    return Filled("appraisal", person.key, season.base.name, values | _tallies(season, logs))
 
 
 def _miswritten(number: str) -> str:
@@ -214,9 +215,10 @@ def _miswritten(number: str) -> str:
     return number[:17] + ("1" if number[17] != "1" else "2")
 
 
-def _tallies(season: Season) -> dict[str, Value | None]:
-    """出勤 and 任务完成情况 as the mentor states them."""
+def _tallies(season: Season, logs: Sequence[Filled]) -> dict[str, Value | None]:
+    """出勤 and 任务完成情况 as the mentor states them; 集体备课 is counted as 教研."""
     story = season.story
+    kinds = Counter(str(row["kind"]) for log in logs for row in log.lists["activities"])
     return {
         "due_days": plain(Decimal(story.halves + story.absent) / 2),
         "present_days": plain(Decimal(story.halves) / 2),
@@ -225,8 +227,8 @@ def _tallies(season: Season) -> dict[str, Value | None]:
         "lessons_heard": story.claimed or story.heard,
         "lessons_taught": story.taught + (story.report is not None),
         "report_lessons": int(story.report is not None),
-        "research_activities": 2,
-        "class_activities": int(story.class_activity),
+        "research_activities": kinds["教研"] + kinds["集体备课"],
+        "class_activities": kinds["班级活动"],
         "reflections": 3 if Decimal(story.judged[0]) >= 6 else 1,
         "logs": len(season.attended),
         "research_reports": 1,

@@ -107,7 +107,7 @@ def _expected(season: Season, kind: Kind) -> tuple[str, ...]:
     if kind == "appraisal" and season.story.delivery.late:
         codes.append("late")
     if season.story.claimed is not None and kind in ("appraisal", "assessment_register"):
-        codes.append("claim_differs")
+        codes.append("claim_differs" if kind == "appraisal" else "score_differs")
     return tuple(codes)
 
 

@@ -13,7 +13,7 @@ Damage = Literal["none", "usual", "hard"]
 Kind = Literal["registration", "mentor_assignment", "training_log", "attendance", "appraisal", "assessment_register"]
 Medium = Literal["word", "pdf", "scan", "photo", "mail"]
 Outcome = Literal["合格", "合格（证书缓发）", "不合格", "未考核"]
-CertificateFate = Literal["issued", "manual", "withheld", "none"]
+CertificateFate = Literal["issue", "manual", "withheld", "none", "open"]
 
 JUDGED_ITEMS = ("r6", "r8", "r9", "r10", "r11", "r12")
 
@@ -70,17 +70,17 @@ class Story:
 
 
 PASSED = (
-    Story("all_in_pdf", "合格", "issued", delivery=Delivery({"training_log": "pdf"})),
-    Story("by_mail", "合格", "issued", heard=22, report="7", judged=("9", "3", "6", "5", "5", "5"),
+    Story("all_in_pdf", "合格", "issue", delivery=Delivery({"training_log": "pdf"})),
+    Story("by_mail", "合格", "issue", heard=22, report="7", judged=("9", "3", "6", "5", "5", "5"),
           delivery=Delivery({"attendance": "mail", "appraisal": "mail", "assessment_register": "mail"})),
-    Story("scanned_appraisal", "合格", "issued", judged=("7", "3", "5", "4", "4", "4"),
+    Story("scanned_appraisal", "合格", "issue", judged=("7", "3", "5", "4", "4", "4"),
           delivery=Delivery({"appraisal": "scan"})),
-    Story("dotted_dates", "合格", "issued", heard=21, delivery=Delivery(undated=True, dotted=True)),
-    Story("photographed_log", "合格", "issued", halves=22, heard=23, report="4.5",
+    Story("dotted_dates", "合格", "issue", heard=21, delivery=Delivery(undated=True, dotted=True)),
+    Story("photographed_log", "合格", "issue", halves=22, heard=23, report="4.5",
           delivery=Delivery(photographed=1)),
-    Story("claims_too_much", "合格", "issued", heard=17, claimed=22, judged=("6", "3", "4", "4", "4", "4")),
-    Story("came_late_once", "合格", "issued", late=1, report="7", delivery=Delivery(twice=True)),
-    Story("late_paper", "合格", "issued", heard=24, judged=("8", "3", "6", "6", "5", "5"),
+    Story("claims_too_much", "合格", "issue", heard=17, claimed=22, judged=("6", "3", "4", "4", "4", "4")),
+    Story("came_late_once", "合格", "issue", late=1, report="7", delivery=Delivery(twice=True)),
+    Story("late_paper", "合格", "issue", heard=24, judged=("8", "3", "6", "6", "5", "5"),
           delivery=Delivery({"attendance": "pdf"}, late=True)),
 )  # fmt: skip
 HELD = (
@@ -88,7 +88,7 @@ HELD = (
     Story("too_little", "不合格", "none", halves=12, heard=9, taught=1, report=None, class_activity=False,
           judged=("3", "1", "2", "2", "2", "2")),
     Story("half_a_day_short", "合格", "manual", halves=19, judged=("7", "3", "5", "5", "4", "4")),
-    Story("no_attendance_sheet", "未考核", "manual", withheld_papers=("attendance",), wrong_id=True),
+    Story("no_attendance_sheet", "未考核", "open", withheld_papers=("attendance",), wrong_id=True),
 )  # fmt: skip
 USUAL = (*PASSED[:3], PASSED[4], PASSED[3], PASSED[5], HELD[0], PASSED[6], HELD[1], PASSED[7], HELD[2], HELD[3])
 
