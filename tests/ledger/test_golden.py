@@ -30,7 +30,8 @@ def test_a_ledger_of_an_earlier_release_folds_to_the_same(settings: Settings, go
 def test_every_version_of_every_kind_stands_in_a_golden_ledger() -> None:
     kept = [json.loads(golden.read_text(encoding="utf-8"))["tables"]["facts"] for golden in golden_files()]
     there = {(line["kind"], line["version"]) for lines in kept for line in lines}
-    assert there == {(name, v) for name, kind in FACT_KINDS.items() for v in range(1, kind.version + 1)}
+    wanted = {(name, v) for name, kind in FACT_KINDS.items() for v in range(1, kind.version + 1)}
+    assert there == wanted, "add the new kind to golden.py and write a golden ledger for it"
 
 
 def test_every_schema_has_its_golden_ledger() -> None:
