@@ -109,7 +109,7 @@ def _decision(scheme: Scheme, records: Records, lines: Sequence[PointLine], as_o
         return "未考核", "cannot_tell", _needs(records, lines, "考核登记表（评价分）")
     if _at_most(lines) >= pass_at:
         return "未考核", "cannot_tell", _needs(records, lines)
-    if as_of <= scheme.closing:
+    if as_of < scheme.closing:
         need = f"现为{shown(total_of(lines))}分；{written(scheme.closing)}前仍可补交材料"
         return "未考核", "cannot_tell", (need, *_needs(records, lines))
     return "不合格", "no", ()

@@ -190,10 +190,11 @@ def test_no_paper_at_all_is_not_judged() -> None:
     assert verdict.findings == ()
 
 
-def test_too_few_points_fail_only_after_closing() -> None:
+def test_too_few_points_fail_from_the_closing_day() -> None:
     poor = [attendance(DAYS[:4]), log(DAYS[0], *heard(2)), register(r6="0", r8="0", r9="0")]
     assert (judged(poor).outcome, judged(poor).answer, judged(poor).hours) == ("不合格", "no", 0)
-    early = judged(poor, date(2016, 12, 7))
+    assert judged(poor, date(2016, 12, 7)).outcome == "不合格"
+    early = judged(poor, date(2016, 12, 6))
     assert (early.outcome, early.answer) == ("未考核", "cannot_tell")
     assert "12月7日前仍可补交" in early.needs[0]
 
