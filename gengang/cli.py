@@ -1,0 +1,257 @@
+"""`gengang …`: the commands, each a few lines over a plain function.
+
+Exit codes: 0 done, 1 done with things for a person, 2 cannot run. Documents go to standard output, words to standard
+error. Nothing is ever asked on the terminal.
+"""
+
+import importlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from extractors.files import read_files
+from gengang.corroborate import corroborate
+from gengang.errors import GengangError, WorkspaceError
+from gengang.form import Fault, Form
+from gengang.intake import actor_here, utc_now
+from gengang.issuing import issue_papers, packet_papers
+from gengang.night import Night, RunRequest, day_of_request, run_once
+from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
+from gengang.rosterfile import read_roster
+from gengang.sample import make_sample
+from gengang.settings import Settings, settings_of
+from gengang.status import season_status, text_of_status
+from gengang.template import form_of, forms_of_folder
+from gengang.workspace import BUILT_IN
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")
+app.add_typer(forms_app, name="forms")
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.")]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="Judge as of this day, YYYY-MM-DD.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+HERE = Path()
+WORDS = Console(stderr=True, highlight=False)
+
+
+def main() -> None:
+    """Run the command line; what is wrong with the program or its surroundings ends with its own exit code."""
+    try:
+        app()
+    except GengangError as fault:
+        WORDS.print(str(fault), style="bold red", markup=False)
+        sys.exit(fault.exit_code)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """told(stage, done, total); bars on a terminal, nothing in a log."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=WORDS, transient=True, disable=not WORDS.is_terminal) as bars:
+        tasks = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield told
+
+
+def _settings(workspace: Path) -> Settings:
+    return settings_of(workspace, os.environ)
+
+
+# --- reading ---
+
+
+@app.command()
+def read(
+    files: Annotated[list[str], typer.Argument(help="Files to read; nothing is changed.")],
+    roster: Annotated[Path | None, typer.Option(help="A roster workbook that corroborates what pictures say.")] = None,
+    templates: Annotated[Path | None, typer.Option(help="A folder of tagged .docx that replace the built-in.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Read files and print what stands in them."""
+    forms, left_out = forms_of_folder(templates if templates is not None else BUILT_IN / "forms")
+    for fault in left_out:
+        WORDS.print(f"未使用的模板：{fault.place} {fault.message}", markup=False)
+    with _progress() as told:
+        count = iter(range(1, len(files) + 1))
+        found = read_files(files, forms, lambda _: told("读取", next(count), len(files)))
+    if roster is not None:
+        known = read_roster(roster)
+        found = tuple(_corroborated(file, lambda reading: corroborate(reading, known)) for file in found)
+    if as_json:
+        print(json.dumps(json_of_files(found), ensure_ascii=True, indent=1))
+    else:
+        _print_readings(found, forms)
+    raise typer.Exit(int(any(_needs_a_person(file) for file in found)))
+
+
+def _corroborated(file: FileReading, corroborated: Callable[[Reading], Reading]) -> FileReading:
+    return FileReading(file.file, file.sha256, file.medium, tuple(map(corroborated, file.submissions)), file.findings)
+
+
+def _needs_a_person(file: FileReading) -> bool:
+    if not file.submissions or any(finding.severity != "info" for finding in file.findings):
+        return True
+    return any(_is_open(reading) for reading in file.submissions)
+
+
+def _is_open(reading: Reading) -> bool:
+    if any(finding.severity != "info" for finding in reading.findings):
+        return True
+    return any(
+        found.status in ("review", "unread", "missing") if isinstance(found, ListReading) else is_open(found)
+        for found in reading.fields.values()
+    )
+
+
+def _print_readings(files: tuple[FileReading, ...], forms: tuple[Form, ...]) -> None:
+    titles = {form.stem: form.title for form in forms}
+    for file in files:
+        print(f"{_printable(file.file)}  [{file.medium}]")
+        for finding in file.findings:
+            print(f"  ! {finding.message}")
+        for reading in file.submissions:
+            print(f"  {titles.get(reading.form, reading.form)}")
+            for name, found in reading.fields.items():
+                if isinstance(found, ListReading):
+                    print(f"    {name}: {found.status}，{len(found.rows)}行")
+                elif found.status != "blank":
+                    print(f"    {name}: {found.value if found.value is not None else '—'}  ({found.status})")
+            for finding in reading.findings:
+                print(f"    ! {finding.field} {finding.message}")
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+# --- templates ---
+
+
+@forms_app.command("list")
+def forms_list(workspace: WorkspaceOption = HERE) -> None:
+    """The templates in use, with their version, title and number of fields."""
+    folder = _settings(workspace).forms
+    forms, left_out = forms_of_folder(folder if folder.is_dir() else BUILT_IN / "forms")
+    for form in forms:
+        columns = "".join(f"，{name} 每行{len(kinds)}栏" for name, kinds in form.lists().items())
+        print(f"{form.stem}  {form.version}  {form.title}  {len(form.fields())}栏{columns}")
+    for fault in left_out:
+        print(f"未使用：{fault.place} {fault.message}")
+    raise typer.Exit(int(bool(left_out)))
+
+
+@forms_app.command("check")
+def forms_check(files: Annotated[list[Path], typer.Argument(help="Tagged .docx files.")]) -> None:
+    """Say, with table and cell, why a template cannot be read back."""
+    errors = 0
+    for path in files:
+        faults = _faults_of(path)
+        errors += sum(fault.level == "error" for fault in faults)
+        print(f"{path.name}: {'没有问题' if not faults else f'{len(faults)}处'}")
+        for fault in faults:
+            print(f"  {'错误' if fault.level == 'error' else '提醒'}  {fault.place}  {fault.message}")
+    raise typer.Exit(2 if errors else 0)
+
+
+def _faults_of(path: Path) -> tuple[Fault, ...]:
+    try:
+        return form_of(path.read_bytes(), path.stem).faults
+    except OSError as fault:
+        raise WorkspaceError(f"打不开模板 {path.name}：请核对文件名和权限。") from fault
+
+
+# --- the season ---
+
+
+@app.command()
+def sample(
+    target: Annotated[Path, typer.Argument(help="A new folder.")],
+    people: Annotated[int, typer.Option(min=1, max=5000)] = 12,
+    seed: Annotated[int, typer.Option()] = 2016,
+) -> None:
+    """A workspace with an invented cohort, a full inbox and the truth beside it."""
+    with _progress() as told:
+        counts = make_sample(target, people, seed, lambda done, total: told("造样例", done, total))
+    WORDS.print(f"样例工作区：{target}（{counts}）。其中人物、学校均为虚构。", markup=False)
+
+
+@app.command()
+def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
+    """One pass: take in, read, reconcile, assess, draft the papers, write the morning note."""
+    raise typer.Exit(_told_night(_ran(workspace, as_of, "run")))
+
+
+@app.command()
+def issue(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody who is due when none.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Spend the next certificate numbers and write the final papers."""
+    settings = _settings(workspace)
+    with _progress() as told:
+        request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
+        issued = issue_papers(request, tuple(persons or ()))
+    for line in issued.lines:
+        WORDS.print(line, markup=False)
+    raise typer.Exit(issued.exit_code)
+
+
+@app.command()
+def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
+    """The packet for the December meeting, one PDF in outbox/."""
+    with _progress() as told:
+        request = RunRequest(_settings(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
+        written = packet_papers(request)
+    for line in written.lines:
+        WORDS.print(line, markup=False)
+    raise typer.Exit(written.exit_code)
+
+
+@app.command()
+def status(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", as_json: JsonOption = False) -> None:
+    """Per person: papers, what is missing, findings, verdict."""
+    document = season_status(_settings(workspace), day_of_request(as_of))
+    print(json.dumps(document, ensure_ascii=True, indent=1) if as_json else text_of_status(document))
+
+
+def _ran(workspace: Path, as_of: str, command: str) -> Night:
+    with _progress() as told:
+        return run_once(RunRequest(_settings(workspace), day_of_request(as_of), actor_here(command), utc_now(), told))
+
+
+def _told_night(night: Night) -> int:
+    for line in night.lines:
+        WORDS.print(line, markup=False)
+    return night.exit_code
+
+
+# --- flows ---
+
+
+@app.command()
+def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
+    """The Prefect flow, once, now."""
+    # Prefect costs seconds to import, so only the commands that need it load the flows.
+    flow = importlib.import_module("flows.nightly")
+    raise typer.Exit(flow.run_nightly(str(workspace), as_of))
+
+
+@app.command()
+def serve(workspace: WorkspaceOption = HERE) -> None:
+    """Serve the scheduled deployments until stopped."""
+    importlib.import_module("flows.serving").serve_deployments(str(workspace))

@@ -1,0 +1,144 @@
+"""From the judged season to the drafts of its papers: who gets which, and who is kept back by which clause."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gengang.assess import Verdict
+from gengang.debts import Debt
+from gengang.facts import Fact, latest
+from gengang.papers.appraisal import appraisal_drafts
+from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
+from gengang.papers.cohort_report import CohortFacts, cohort_report_draft
+from gengang.papers.draft import Draft, content_hash, list_order
+from gengang.papers.figures import Figures, figures_of
+from gengang.papers.missing import missing_draft
+from gengang.roster import Person
+from gengang.scheme import Scheme
+from gengang.season import Season
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The season and what it comes to on a day. verdicts: person key -> verdict, in roster order."""
+
+    scheme: Scheme
+    season: Season
+    verdicts: Mapping[str, Verdict]
+    figures: Mapping[str, Figures]
+    debts: tuple[Debt, ...]
+    as_of: date
+
+    @property
+    def trainees(self) -> tuple[Person, ...]:
+        """Trainees in the order of every printed list."""
+        return list_order(self.season.roster.trainees, self.season.roster, self.scheme.eligibility.subjects)
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A certificate number that a person holds. issued_on: the day its paper bears, None before it was printed."""
+
+    series: str
+    person: str
+    number: int
+    basis: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Everything to be printed, and everybody who gets no certificate now."""
+
+    drafts: tuple[Draft, ...]
+    held_back: tuple[HeldBack, ...]
+
+
+def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path) -> Drafted:
+    """Drafts of all papers. A certificate that has its number is drafted no more; it lies in the outbox."""
+    numbered = {(one.series, one.person) for one in spent if one.issued_on is not None}
+    certificates = certificate_drafts(judged)
+    held = tuple(one for one in certificates if isinstance(one, HeldBack))
+    drafts = [
+        draft
+        for draft in certificates
+        if isinstance(draft, Draft) and (series_of(judged.scheme, draft), draft.person) not in numbered
+    ]
+    roster = judged.season.roster
+    for person in judged.trainees:
+        papers = judged.season.papers_of(person.key)
+        drafts += appraisal_drafts(person, papers, judged.figures[person.key], judged.scheme, roster)
+    drafts += [missing_draft(judged.debts, judged.scheme, judged.as_of), _report(judged, held, fonts)]
+    return Drafted(tuple(drafts), held)
+
+
+def certificate_drafts(judged: Judged) -> tuple[Draft | HeldBack, ...]:
+    """For every trainee and mentor the certificate without a number, or why there is none."""
+    scheme, roster = judged.scheme, judged.season.roster
+    return (
+        *(completion_draft(one, judged.verdicts[one.key], scheme, roster, None) for one in judged.trainees),
+        *(hours_draft(one, judged.verdicts, scheme, roster, None) for one in roster.mentors),
+    )
+
+
+def numbered_draft(judged: Judged, draft: Draft, number: int, issued_on: date) -> Draft:
+    """The final certificate in place of its draft."""
+    scheme, roster = judged.scheme, judged.season.roster
+    person = roster.person(draft.person)
+    if person is None or isinstance(
+        final := completion_draft(person, judged.verdicts[person.key], scheme, roster, issued_on, number)
+        if person.role == "trainee"
+        else hours_draft(person, judged.verdicts, scheme, roster, issued_on, number),
+        HeldBack,
+    ):
+        raise AssertionError("only the draft of somebody who is due is given a number")
+    return final
+
+
+def series_of(scheme: Scheme, draft: Draft) -> str:
+    """J or X: the register's series of this kind of certificate."""
+    certificate = scheme.certificate("trainee" if draft.kind == "certificate" else "mentor")
+    return certificate.series if certificate else ""
+
+
+def basis_of(draft: Draft) -> str:
+    """Hash of what a certificate states, without number, date and template: a change of it asks for a new number."""
+    return content_hash(draft, "")
+
+
+def spent_numbers(facts: Iterable[Fact]) -> tuple[Spent, ...]:
+    """The numbers that are in force, with the day their papers bear."""
+    lines = tuple(facts)
+    void = {subject for subject, _ in latest(lines, "number_void")}
+    issued = {
+        str(fact.data.get("number")): str(fact.data["issued_on"])
+        for fact in lines
+        if fact.kind == "paper" and fact.data.get("number")
+    }
+    return tuple(
+        Spent(str(fact.data["kind"]), str(fact.data["person"]), int(str(fact.data["number"])), str(fact.data["basis"]),
+              date.fromisoformat(issued[fact.subject]) if fact.subject in issued else None)
+        for fact in lines if fact.kind == "number_spent" and fact.subject not in void
+    )  # fmt: skip
+
+
+def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
+    """What was counted of each trainee."""
+    return {one.key: figures_of(scheme, one.key, season.papers_of(one.key)) for one in season.roster.trainees}
+
+
+def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:
+    return cohort_report_draft(
+        CohortFacts(
+            scheme=judged.scheme,
+            roster=judged.season.roster,
+            verdicts=judged.verdicts,
+            figures=judged.figures,
+            debts=judged.debts,
+            mentors_back={one.person: one for one in held if one.person not in judged.verdicts},
+            registrations=judged.season.school_papers("registration"),
+            as_of=judged.as_of,
+            fonts=fonts,
+        )
+    )

@@ -1,0 +1,199 @@
+"""What spends a number and what binds the packet: commands of the office, never of the night."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from gengang.drafting import (
+    Judged,
+    Spent,
+    basis_of,
+    certificate_drafts,
+    numbered_draft,
+    series_of,
+    spent_numbers,
+)
+from gengang.errors import WorkspaceError
+from gengang.facts import Fact
+from gengang.ledger_register import number_subject, spend_number
+from gengang.night import Pass, RunRequest, judge, opened, press_of, print_papers
+from gengang.papers.certificate import HeldBack
+from gengang.papers.draft import Draft
+from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
+from gengang.papers.pressbook import put
+from gengang.papers.words import programme_of
+from gengang.press import Pressed, press
+from gengang.roster import Person
+
+PACKET_TITLE = "跟岗研修成果汇报会材料"
+CHAPTERS = {
+    "cohort_report": "终结性学情报告",
+    "certificate": "培训结业证书",
+    "hours_certificate": "学时证明书",
+    "appraisal": "学员鉴定表",
+    "missing_list": "缺件清单",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command wrote. lines: sentences for the terminal; held: how many papers were not released."""
+
+    pressed: tuple[Pressed, ...]
+    lines: tuple[str, ...]
+    held: int
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 done with things for a person."""
+        return int(self.held > 0)
+
+
+def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
+    """Spend the next numbers for everybody who is due, or for those wanted by name or key, and write the finals.
+
+    Somebody who holds a number for the same facts keeps it, and the day on the paper. Raises WorkspaceError for a name
+    that nobody or several people bear.
+    """
+    with opened(request) as under_way:
+        judged = judge(under_way)
+        keys = _wanted_keys(judged, wanted)
+        found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
+        due = [one for one in found if isinstance(one, Draft)]
+        finals = [_final(under_way, judged, draft) for draft in due]
+        drafts = [draft for draft, _ in finals]
+        pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
+        under_way.ledger.append([
+            _issued_fact(under_way, one, spent)
+            for one, (_, spent) in zip(pressed, finals, strict=True) if one.status != "held"
+        ])  # fmt: skip
+        _withdraw_drafts(under_way, judged, pressed)
+        back = [one for one in found if isinstance(one, HeldBack)]
+        return _issued(pressed, back)
+
+
+def _wanted_keys(judged: Judged, wanted: Sequence[str]) -> frozenset[str]:
+    people = (*judged.season.roster.trainees, *judged.season.roster.mentors)
+    keys = set()
+    for word in wanted:
+        named = [one for one in people if word in (one.key, one.name)]
+        if len(named) != 1:
+            raise WorkspaceError(_not_one(word, named))
+        keys.add(named[0].key)
+    return frozenset(keys)
+
+
+def _not_one(word: str, named: Sequence[Person]) -> str:
+    if not named:
+        return f"花名册里没有“{word}”，请核对姓名，或用 gengang status 查人员编号。"
+    listed = "；".join(f"{one.school} {one.name} {one.key}" for one in named)
+    return f"叫“{word}”的不止一人，请改用人员编号：{listed}。"
+
+
+def _final(under_way: Pass, judged: Judged, draft: Draft) -> tuple[Draft, Spent]:
+    """The draft with its number: the one held for the same facts with its day, or the next one, dated today's as-of."""
+    series, basis = series_of(judged.scheme, draft), basis_of(draft)
+    year = judged.scheme.calendar.start.year
+    number = spend_number(
+        under_way.ledger, "J" if series == "J" else "X", year, draft.person, basis, under_way.actor, under_way.at
+    )
+    held = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
+    mine = next(one for one in held if (one.series, one.number) == (series, number))
+    issued_on = mine.issued_on or under_way.as_of
+    return numbered_draft(judged, draft, number, issued_on), Spent(series, draft.person, number, basis, issued_on)
+
+
+def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
+    year = under_way.scheme.calendar.start.year
+    data = {
+        "kind": one.draft.kind,
+        "sha256": one.docx,
+        "pdf": one.pdf,
+        "proof": "read back equal",
+        "number": number_subject("J" if spent.series == "J" else "X", year, spent.number),
+        "issued_on": spent.issued_on.isoformat() if spent.issued_on else "",
+    }
+    return Fact("paper", one.draft.person, data, under_way.actor, under_way.at)
+
+
+def _withdraw_drafts(under_way: Pass, judged: Judged, pressed: Sequence[Pressed]) -> None:
+    """A draft certificate makes way for its final."""
+    issued = {one.draft.person for one in pressed if one.status != "held"}
+    for draft in certificate_drafts(judged):
+        if isinstance(draft, Draft) and draft.person in issued:
+            for ending in ("docx", "pdf"):
+                (under_way.settings.outbox / f"{draft.file}.{ending}").unlink(missing_ok=True)
+
+
+def _issued(pressed: Sequence[Pressed], back: Sequence[HeldBack]) -> Written:
+    new = sum(one.status == "new" for one in pressed)
+    held = [one for one in pressed if one.status == "held"]
+    lines = [f"证书：新出{new}份，原样{len(pressed) - new - len(held)}份，未放行{len(held)}份；暂不出证{len(back)}人。"]
+    lines += [f"  未放行 {one.draft.file}：{one.findings[0].message}" for one in held]
+    lines += [f"  {one.state} {one.name}（{one.clause}）：{one.why}" for one in back]
+    return Written(tuple(pressed), tuple(lines), len(held) + len(back))
+
+
+# --- the packet ---
+
+
+def packet_papers(request: RunRequest) -> Written:
+    """Bind what is proved and lies in the outbox into one PDF with cover, contents and bookmarks."""
+    with opened(request) as under_way:
+        judged = judge(under_way)
+        pressed = (*print_papers(under_way, judged), *_finals_pressed(under_way, judged))
+        chapters = _chapters(under_way.settings.outbox, pressed)
+        cover = PacketCover(
+            programme_of(judged.scheme),
+            judged.scheme.organisation.college,
+            PACKET_TITLE,
+            "草稿",
+            judged.as_of.isoformat(),
+        )
+        file = _bound(under_way, cover, chapters)
+        held = sum(one.status == "held" for one in pressed)
+        pages = sum(part.pages for chapter in chapters for part in chapter.parts)
+        return Written(pressed, (f"汇编：{file}，材料{pages}页，未放行{held}份。",), held)
+
+
+def _finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
+    """Certificates that have their number, pressed again only if they were lost."""
+    lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
+    spent = {(one.series, one.person, one.basis): one for one in spent_numbers(lines)}
+    finals = []
+    for draft in certificate_drafts(judged):
+        if isinstance(draft, Draft):
+            one = spent.get((series_of(judged.scheme, draft), draft.person, basis_of(draft)))
+            if one is not None and one.issued_on is not None:
+                finals.append(numbered_draft(judged, draft, one.number, one.issued_on))
+    return press(finals, press_of(under_way))
+
+
+def _chapters(outbox: Path, pressed: Sequence[Pressed]) -> tuple[Chapter, ...]:
+    chapters = []
+    for kind, title in CHAPTERS.items():
+        parts = tuple(
+            Part(one.file.rpartition("/")[2], outbox / f"{one.file}.pdf", one.pages)
+            for one in pressed
+            if one.draft.kind == kind and one.status != "held"
+        )
+        if parts:
+            chapters.append(Chapter(title, parts))
+    return tuple(chapters)
+
+
+def _bound(under_way: Pass, cover: PacketCover, chapters: Sequence[Chapter]) -> str:
+    """Cover and contents are pressed like any paper; the contents once more when they turn out longer than a page."""
+    at = press_of(under_way)
+    outbox = under_way.settings.outbox
+    [first] = press([cover_draft(cover)], at)
+    pages = 1
+    [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
+    while second.pages != pages:
+        pages = second.pages
+        [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
+    if "held" in (first.status, second.status):
+        raise WorkspaceError(f"汇编的封面或目录未放行：{[*first.findings, *second.findings][0].message}")
+    file = f"汇编/{PACKET_TITLE}.pdf"
+    put(outbox / file, bound(outbox / f"{first.file}.pdf", outbox / f"{second.file}.pdf", chapters))
+    return f"outbox/{file}"

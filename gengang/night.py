@@ -1,0 +1,309 @@
+"""One pass over a workspace, composed from plain functions: take in, read, settle the roster, judge, print, tell.
+
+The command line and the flows call the same stages. Every stage may be repeated after a crash: what is done is in the
+ledger, and what is in the ledger is not done again.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from extractors.fields import readings_of_sheet
+from extractors.files import read_bytes
+from extractors.identify import kind_of
+from extractors.mail import mail_of
+from gengang.arrivals import archive_path, put_aside, write_whole
+from gengang.assess import assess
+from gengang.debts import missing_by_debtor
+from gengang.drafting import Drafted, Judged, drafted, figures_by_person, spent_numbers
+from gengang.errors import WorkspaceError
+from gengang.facts import Actor, Balance, Fact, balance, latest, unread
+from gengang.findings import Finding
+from gengang.form import Form
+from gengang.intake import Intake, settled_files, take_all_in
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_lease import lease
+from gengang.press import Press, Pressed, press
+from gengang.reading import FileReading, Reading, accepted_values
+from gengang.reconcile import Match
+from gengang.rosterfile import read_roster, read_school_table, roster_bytes
+from gengang.scheme import Scheme
+from gengang.season import reading_fact, readings_held, roster_facts, season_of
+from gengang.settings import Settings
+from gengang.signups import roster_from_signups
+from gengang.submission import Submission
+from gengang.wordxml import NotWordError, sheet_of_word
+from gengang.workspace import (
+    BUILT_IN,
+    Templates,
+    checked_workspace,
+    scheme_of,
+    scheme_text,
+    school_table,
+    templates_of,
+    with_writers,
+)
+
+BATCH = 50  # files whose readings are committed together
+Told = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a pass is asked for. as_of: None for today, at most the scheme's closing day; at: UTC, for the lines."""
+
+    settings: Settings
+    as_of: date | None
+    actor: Actor
+    at: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A pass under way: the ledger is open and held by it."""
+
+    settings: Settings
+    scheme: Scheme
+    templates: Templates
+    ledger: Ledger
+    as_of: date
+    actor: Actor
+    at: str
+    told: Told
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """What a pass did. new: files taken in and papers written; lines: sentences for the terminal."""
+
+    intake: Intake
+    read: int
+    counts: Balance
+    judged: Judged
+    pressed: tuple[Pressed, ...]
+    for_a_person: int
+    lines: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 1 done with things for a person."""
+        return int(self.for_a_person > 0)
+
+
+def day_of_request(text: str) -> date | None:
+    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as fault:
+        raise WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") from fault
+
+
+def run_once(request: RunRequest) -> Night:
+    """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
+    with opened(request) as under_way:
+        intake = take_in(under_way)
+        read = read_new(under_way)
+        roster_findings = settle_roster(under_way)
+        judged = judge(under_way)
+        pressed = print_papers(under_way, judged)
+        return tell(under_way, intake, read, roster_findings, judged, pressed)
+
+
+@contextmanager
+def opened(request: RunRequest) -> Iterator[Pass]:
+    """Everything a pass needs, checked before anything is touched; one pass at a time."""
+    settings = checked_workspace(request.settings)
+    scheme = scheme_of(settings)
+    templates = with_writers(settings, templates_of(settings))
+    as_of = request.as_of or min(date.today(), scheme.closing)
+    ledger = open_ledger(settings)
+    try:
+        with lease(ledger, str(request.actor)):
+            under_way = Pass(settings, scheme, templates, ledger, as_of, request.actor, request.at, request.told)
+            ledger.append([_scheme_fact(under_way)])
+            yield under_way
+    finally:
+        ledger.close()
+
+
+def _scheme_fact(under_way: Pass) -> Fact:
+    text = scheme_text(under_way.settings)
+    data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
+    return Fact("scheme", "scheme", data, under_way.actor, under_way.at)
+
+
+# --- in ---
+
+
+def take_in(under_way: Pass) -> Intake:
+    """Take in every whole file that is there now, waiting a few seconds for one that still changes."""
+    candidates = settled_files(under_way.settings)
+    day = date.fromisoformat(under_way.at[:10])
+    return take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+
+
+def read_new(under_way: Pass) -> int:
+    """Read every arrival that was neither read nor refused yet; how many. Committed in batches, refused ones aside."""
+    waiting = waiting_arrivals(under_way)
+    for done in range(0, len(waiting), BATCH):
+        read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
+    return len(waiting)
+
+
+def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
+    """Arrivals that were neither read nor refused yet, whatever stopped the last pass."""
+    return unread(under_way.ledger.read(kinds=("arrival", "reading", "refused")))
+
+
+def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
+    """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
+    facts: list[Fact] = []
+    for number, arrival in enumerate(arrivals, 1):
+        facts += _facts_of_arrival(under_way, arrival)
+        under_way.told("读取", at[0] + number, at[1])
+    return under_way.ledger.append(facts)
+
+
+def _facts_of_arrival(under_way: Pass, arrival: Fact) -> list[Fact]:
+    sha256, name = arrival.subject, str((arrival.personal or {}).get("path", arrival.subject))
+    original = archive_path(under_way.settings.archive, sha256)
+    data = original.read_bytes()
+    file = read_bytes(name, data, under_way.templates.forms)
+    filled = [reading for reading in file.submissions if not _is_blank(reading)]
+    if not filled:
+        return [_refused(under_way, original, sha256, name, file)]
+    about = {"received": _mail_date(data, name), "findings": [[f.code, f.message] for f in file.findings]}
+    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
+            for index, reading in enumerate(filled)]  # fmt: skip
+
+
+def _is_blank(reading: Reading) -> bool:
+    return any(finding.code == "blank_form" for finding in reading.findings)
+
+
+def _mail_date(data: bytes, name: str) -> str | None:
+    if kind_of(data, name) != "eml":
+        return None
+    received = mail_of(data).received
+    return None if received is None else received.date().isoformat()
+
+
+def _refused(under_way: Pass, original: Path, sha256: str, name: str, file: FileReading) -> Fact:
+    """The copy is put aside before the line is written, so that a crash in between repeats it."""
+    findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
+    codes = [finding.code for finding in findings] or ["unreadable_file"]
+    sentence = "".join(dict.fromkeys(finding.message for finding in findings))
+    put_aside(original, name, f"“{Path(name).name}”：{sentence}", under_way.settings.aside)
+    return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, {"sentence": sentence})
+
+
+# --- the roster ---
+
+
+def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
+    """The roster as the ledger holds it: the office's workbook, or one made from the schools' sign-up papers.
+
+    A workbook that the office changed since we wrote it is the office's word and is read as it is.
+    """
+    settings, ledger = under_way.settings, under_way.ledger
+    written = next((str(fact.data["sha256"]) for fact in reversed(tuple(ledger.read(kinds=("roster",))))), "")
+    table = school_table(settings)
+    if table is None or _sha256(settings.roster) not in ("", written):
+        roster, sha256 = read_roster(settings.roster), _sha256(settings.roster)
+        findings: tuple[Finding, ...] = ()
+    else:
+        papers = readings_held(ledger.read(kinds=("arrival", "reading", "decision")))
+        lists = {form: [one for one in papers if one.submission.form == form]
+                 for form in ("registration", "mentor_assignment")}  # fmt: skip
+        roster, findings = roster_from_signups(
+            read_school_table(table), lists["registration"], lists["mentor_assignment"]
+        )
+        sha256 = _written(settings.roster, roster_bytes(roster))
+    ledger.append(roster_facts(roster, sha256, under_way.actor, under_way.at))
+    return findings
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def _written(path: Path, data: bytes) -> str:
+    sha256 = hashlib.sha256(data).hexdigest()
+    if _sha256(path) != sha256:
+        write_whole(path, [data])
+    return sha256
+
+
+# --- judging ---
+
+
+def judge(under_way: Pass) -> Judged:
+    """Match every paper and judge every trainee by the ledger's facts."""
+    judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+    under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in judged.season.papers])
+    return judged
+
+
+def day_of_last_run(facts: Iterable[Fact]) -> date | None:
+    """The day as of which the last finished run judged."""
+    done = latest(facts, "run").get(("run", "done"))
+    return None if done is None else date.fromisoformat(str(done.data["as_of"]))
+
+
+def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
+    data = {"person": found.person if found.status == "sure" else "", "status": found.status}
+    evidence = {"evidence": [asdict(one) for one in found.evidence], "why_not": found.why_not}
+    return Fact("match", key, data, under_way.actor, under_way.at, evidence)
+
+
+def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
+    """What the facts come to under a scheme on a day; pure."""
+    season = season_of(facts)
+    papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
+    verdicts = {one.key: assess(scheme, one, papers[one.key], as_of) for one in season.roster.trainees}
+    debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
+    return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+# --- papers ---
+
+
+def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
+    """Draft, write, prove and print what changed."""
+    drafts = drafts_of(under_way, judged).drafts
+    pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印材料", done, len(drafts)))
+    under_way.ledger.append([_paper_fact(under_way, one) for one in pressed if one.status == "new"])
+    return pressed
+
+
+def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
+    """What is to be printed now, and who is kept back."""
+    spent = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
+    return drafted(judged, spent, BUILT_IN / "fonts")
+
+
+def _paper_fact(under_way: Pass, one: Pressed) -> Fact:
+    data = {"kind": one.draft.kind, "sha256": one.docx, "pdf": one.pdf, "proof": "read back equal"}
+    return Fact("paper", one.draft.person or "cohort", data, under_way.actor, under_way.at)
+
+
+def press_of(under_way: Pass) -> Press:
+    """The press of this workspace, proving with our own reader."""
+    settings = under_way.settings
+    staging = settings.workspace / ".press"
+    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts")
+
+
+def read_back(data: bytes, form: Form) -> Submission | None:
+    """What our reader makes of a Word file that should be this form; None when it finds no such form."""
+    try:
+        found = readings_of_sheet(sheet_of_word(data), (form,)).readings
+    except NotWordError:
+        return None
+    return accepted_values(found[0]) if len(found) == 1 else None

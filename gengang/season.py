@@ -1,0 +1,203 @@
+"""Season: what the ledger's facts add up to, papers with their persons, as a pure fold.
+
+Accepted values are the machine's; a decision of a person stands above them; what waits is in a paper's open fields.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from gengang.codecs import Period
+from gengang.corroborate import corroborate
+from gengang.facts import Actor, Fact, file_of, latest
+from gengang.reading import (
+    FieldReading,
+    ListReading,
+    Reading,
+    accepted_values,
+    json_of_reading,
+    open_fields,
+    reading_of_json,
+    value_of_json,
+)
+from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
+from gengang.roster import Pair, Person, Roster, School
+from gengang.submission import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a file came from: its path in the inbox, its folder, and the date somebody stated for it."""
+
+    sha256: str
+    path: str
+    where_from: str
+    received: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPaper:
+    """A paper with everything known of it. A school's list matches a school and no person."""
+
+    paper: Paper
+    reading: Reading
+    source: Source
+    match: Match
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that could not be taken as a paper, and the sentence that says what to do."""
+
+    source: Source
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Everything that papers, judgements and the desk are made from."""
+
+    roster: Roster
+    papers: tuple[HeldPaper, ...]
+    refusals: tuple[Refusal, ...]
+
+    def papers_of(self, person: str) -> tuple[Paper, ...]:
+        """The papers of a person's key, in the order in which they arrived."""
+        return tuple(held.paper for held in self.papers if held.paper.person == person)
+
+    def school_papers(self, form: str) -> tuple[Paper, ...]:
+        """A school's or the base school's lists of one form."""
+        return tuple(held.paper for held in self.papers if held.paper.submission.form == form)
+
+
+def season_of(facts: Iterable[Fact]) -> Season:
+    """The season that these facts state; equal facts give an equal season."""
+    lines = tuple(facts)
+    sources = {fact.subject: _source(fact) for fact in lines if fact.kind == "arrival"}
+    roster = roster_of(lines)
+    lookup = lookup_of(roster)
+    decisions = _decisions(lines)
+    readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
+    papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
+    return Season(roster, papers, _refusals(lines, sources, {file_of(key) for key in readings}))
+
+
+def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
+    """Papers of these forms before any roster is known, for the roster to be made from."""
+    lines = tuple(facts)
+    sources = {fact.subject: _source(fact) for fact in lines if fact.kind == "arrival"}
+    decisions, nobody = _decisions(lines), lookup_of(Roster())
+    kept = [(key, fact) for (key, _), fact in latest(lines, "reading").items()
+            if fact.data["form"] in forms and fact.personal is not None]  # fmt: skip
+    return tuple(_held(key, fact, sources, nobody, decisions).paper for key, fact in kept)
+
+
+def _source(fact: Fact) -> Source:
+    personal = fact.personal or {}
+    received = fact.data["received"]
+    stated = date.fromisoformat(received) if isinstance(received, str) else None
+    return Source(fact.subject, str(personal.get("path", "")), str(personal.get("where_from", "")), stated)
+
+
+def _held(
+    key: str, fact: Fact, sources: Mapping[str, Source], lookup: Lookup, decisions: Mapping[str, dict[str, Fact]]
+) -> HeldPaper:
+    kept: Mapping[str, Any] = fact.personal or {}
+    source = sources.get(file_of(key), Source(file_of(key), "", "", None))
+    reading = reading_of_json(kept["reading"])
+    medium = str(fact.data["medium"])
+    if medium == "scan" and reading.form not in SCHOOL_FORMS:
+        reading = corroborate(reading, lookup.roster)
+    reading = _decided(reading, decisions.get(key, {}))
+    found = match_in(lookup, accepted_values(reading), (source.path,))
+    person = found.person if found.status == "sure" else ""
+    mail_date = kept.get("received")
+    received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
+    paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
+    return HeldPaper(paper, reading, source, found)
+
+
+def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal(sources[sha256], str(fact.data["code"]), str((fact.personal or {}).get("sentence", "")))
+        for (sha256, _), fact in latest(lines, "refused").items()
+        if sha256 in sources and sha256 not in filed
+    )
+
+
+# --- decisions ---
+
+
+def _decisions(lines: tuple[Fact, ...]) -> dict[str, dict[str, Fact]]:
+    found: dict[str, dict[str, Fact]] = {}
+    for (subject, path), fact in latest(lines, "decision").items():
+        found.setdefault(subject, {})[path] = fact
+    return found
+
+
+def _decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
+    """A person's word on a field stands above the machine's."""
+    fields = dict(reading.fields)
+    for path, fact in decisions.items():
+        value = value_of_json((fact.personal or {}).get("value"))
+        decided = FieldReading("blank" if value is None else "accepted", value, "", None if value is None else 1.0)
+        name, _, rest = path.partition("[")
+        number, _, column = rest.partition("].")
+        found = fields.get(name)
+        if isinstance(found, ListReading) and column and number.isdigit() and int(number) <= len(found.rows):
+            rows = list(found.rows)
+            rows[int(number) - 1] = {**rows[int(number) - 1], column: decided}
+            fields[name] = replace(found, rows=tuple(rows))
+        elif isinstance(found, FieldReading):
+            fields[name] = replace(decided, raw=found.raw, place=found.place)
+    return replace(reading, fields=fields)
+
+
+# --- the roster in the ledger ---
+
+
+def roster_facts(roster: Roster, sha256: str, actor: Actor, at: str) -> tuple[Fact, ...]:
+    """The roster as lines: one for each person, so that one can be erased, and one for schools, order and pairs."""
+    people = [Fact("person", one.key, {}, actor, at, asdict(one)) for one in (*roster.trainees, *roster.mentors)]
+    order = {
+        "sha256": sha256,
+        "trainees": [one.key for one in roster.trainees],
+        "mentors": [one.key for one in roster.mentors],
+        "pairs": [[p.trainee, p.mentor, p.planned and [p.planned.start, p.planned.end]] for p in roster.pairs],
+    }
+    return (*people, Fact("roster", "roster", order, actor, at, {"schools": [asdict(one) for one in roster.schools]}))
+
+
+def roster_of(facts: Iterable[Fact]) -> Roster:
+    """The last roster that the facts state; an erased person is in it no more."""
+    lines = tuple(facts)
+    last = latest(lines, "roster").get(("roster", ""))
+    if last is None:
+        return Roster()
+    people = {key: _person(fact.personal) for (key, _), fact in latest(lines, "person").items() if fact.personal}
+    kept: Mapping[str, Any] = last.data
+    schools = (last.personal or {}).get("schools")
+    return Roster(
+        tuple(_school(one) for one in (schools if isinstance(schools, list) else ())),
+        tuple(people[key] for key in kept["trainees"] if key in people),
+        tuple(people[key] for key in kept["mentors"] if key in people),
+        tuple(Pair(t, m, Period(*planned) if planned else None) for t, m, planned in kept["pairs"]
+              if t in people and m in people),
+    )  # fmt: skip
+
+
+def _person(kept: Mapping[str, Any]) -> Person:
+    return Person(**{**kept, "former_names": tuple(kept["former_names"])})
+
+
+def _school(kept: Mapping[str, Any]) -> School:
+    return School(**{**kept, "aliases": tuple(kept["aliases"]), "stages": tuple(kept["stages"])})
+
+
+def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, object], actor: Actor, at: str) -> Fact:
+    """A reading as a line. about: what the file's container says (findings of the file, date of the mail)."""
+    index = int(key.partition("#")[2])
+    data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
+    return Fact("reading", key, data, actor, at, {"reading": json_of_reading(reading), **about})

@@ -1,0 +1,106 @@
+"""Status: per person what came, what is missing, what was found and the verdict, as facts and a day alone give them."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from gengang.assess import Verdict
+from gengang.drafting import Judged
+from gengang.errors import WorkspaceError
+from gengang.facts import latest
+from gengang.findings import Finding
+from gengang.ledger import open_ledger
+from gengang.night import day_of_last_run, judged_of
+from gengang.roster import Person
+from gengang.schemefile import scheme_from_toml
+from gengang.settings import Settings
+
+
+def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
+    """The document of `gengang status --json`: equal facts and an equal day give equal bytes.
+
+    as_of: None for the day of the last run, which is a fact, so that no clock is in it. Raises WorkspaceError before
+    the first run.
+    """
+    if not settings.ledger.exists() and settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
+    ledger = open_ledger(settings)
+    try:
+        facts = tuple(ledger.read())
+    finally:
+        ledger.close()
+    rules = latest(facts, "scheme").get(("scheme", ""))
+    if rules is None:
+        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
+    scheme = scheme_from_toml(str(rules.data["text"]))
+    return status_of(judged_of(facts, scheme, as_of or day_of_last_run(facts) or scheme.closing))
+
+
+def status_of(judged: Judged) -> dict[str, Any]:
+    """Persons in the order of every list; no clock, run, path or duration."""
+    persons = [_person(judged, one, judged.verdicts[one.key]) for one in judged.trainees]
+    return {"schema": 1, "as_of": judged.as_of.isoformat(), "persons": persons}
+
+
+def _person(judged: Judged, person: Person, verdict: Verdict) -> dict[str, Any]:
+    papers = sorted(judged.season.papers_of(person.key), key=lambda paper: (paper.submission.form, paper.key))
+    return {
+        "key": person.key,
+        "name": person.name,
+        "school": person.school,
+        "stage": person.stage,
+        "subject": person.subject,
+        "papers": [
+            {"form": one.submission.form, "paper": one.key, "open": list(one.open_fields)} for one in papers
+        ],
+        "missing": [
+            {"form": one.form, "owed_by": one.owed_by, "due": one.due and one.due.isoformat(), "clause": one.clause,
+             "message": one.sentence} for one in verdict.missing
+        ],
+        "findings": [_finding(one) for one in verdict.findings],
+        "verdict": _verdict(verdict),
+    }  # fmt: skip
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "clause": finding.clause,
+        "field": finding.field,
+        "message": finding.message,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "answer": verdict.answer,
+        "outcome": verdict.outcome,
+        "certificate": verdict.certificate,
+        "hours": verdict.hours,
+        "score": None if verdict.score is None else str(verdict.score),
+        "points_now": str(verdict.points_now),
+        "unexcused_days": str(verdict.unexcused),
+        "days": str(verdict.days),
+        "needs": list(verdict.needs),
+        "shortfall": [
+            {"requirement": one.requirement, "clause": one.clause, "message": one.sentence} for one in verdict.shortfall
+        ],
+        "points": [
+            {"item": line.item, "points": str(line.points), "clause": line.clause, "how": line.how,
+             "papers": list(line.sources)} for line in verdict.points
+        ],
+    }  # fmt: skip
+
+
+def text_of_status(document: Mapping[str, Any]) -> str:
+    """The same for the terminal, one block a person."""
+    lines = [f"截至{document['as_of']}，学员{len(document['persons'])}人"]
+    for person in document["persons"]:
+        verdict = person["verdict"]
+        score = verdict["score"] or f"已有{verdict['points_now']}"
+        lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}  {score}分  {person['key']}")
+        lines += [f"    {need}" for need in verdict["needs"]]
+        lines += [f"    缺 {one['message']}" for one in person["missing"]]
+        lines += [f"    {one['clause']} {one['message']}" for one in person["findings"] if one["severity"] != "info"]
+    return "\n".join(lines)

@@ -1,0 +1,96 @@
+"""A workspace on disk: whether it can be worked in, its scheme and templates, and a new one from a preset."""
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from gengang.errors import WorkspaceError
+from gengang.form import Fault, Form
+from gengang.rendering import Writer, writer_of
+from gengang.scheme import Scheme
+from gengang.schemefile import scheme_from_toml
+from gengang.settings import Settings
+from gengang.template import forms_of_folder
+
+BUILT_IN = Path(__file__).parents[1] / "templates"
+SCHOOL_TABLES = ("学校一览表.xlsx", "学校一览表.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """forms: readable ones; left_out: faults of those that are not; writers: by (folder, stem), forms and papers."""
+
+    forms: tuple[Form, ...]
+    left_out: tuple[Fault, ...]
+    writers: Mapping[tuple[str, str], Writer]
+
+
+def checked_workspace(settings: Settings) -> Settings:
+    """The settings, when a run can start there. Raises WorkspaceError that says what is missing."""
+    absent = [path.name for path in (settings.scheme, settings.inbox) if not path.exists()]
+    if absent:
+        raise WorkspaceError(
+            f"“{settings.workspace.name or settings.workspace}”不是工作区：缺少 {'、'.join(absent)}。"
+            "请先运行 gengang init 文件夹 --scheme county-2016，或用 --workspace 指到工作区。"
+        )
+    if not settings.roster.exists() and school_table(settings) is None:
+        raise WorkspaceError(
+            "缺少学员花名册：请把 roster.xlsx 放进工作区；"
+            "还没有花名册时，请放入 学校一览表.xlsx，收到报名表后自动生成。"
+        )
+    return settings
+
+
+def school_table(settings: Settings) -> Path | None:
+    """The office's table of schools, where the season begins."""
+    return next((settings.workspace / name for name in SCHOOL_TABLES if (settings.workspace / name).exists()), None)
+
+
+def scheme_of(settings: Settings) -> Scheme:
+    """The rules in force. Raises SchemeError with every fault, WorkspaceError when the file cannot be read."""
+    return scheme_from_toml(scheme_text(settings))
+
+
+def scheme_text(settings: Settings) -> str:
+    """The scheme file as it stands."""
+    try:
+        return settings.scheme.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WorkspaceError("scheme.toml 读不出来：请核对权限，并以 UTF-8 编码保存。") from fault
+
+
+def templates_of(settings: Settings) -> Templates:
+    """The office's own templates where it has them, else the built-in ones. Raises TemplatesError when none is left."""
+    forms, left_out = forms_of_folder(folder_of(settings, "forms"))
+    return Templates(forms, left_out, {})
+
+
+def with_writers(settings: Settings, templates: Templates) -> Templates:
+    """The same, ready to write: each usable form and each paper compiled once. Raises RenderingError for a paper."""
+    writers: dict[tuple[str, str], Writer] = {}
+    for folder in ("forms", "papers"):
+        usable = {form.stem for form in templates.forms}
+        for path in sorted(folder_of(settings, folder).glob("*.docx")):
+            if not path.name.startswith("~$") and (folder == "papers" or path.stem in usable):
+                writers[folder, path.stem] = writer_of(path.read_bytes(), path.stem)
+    return Templates(templates.forms, templates.left_out, writers)
+
+
+def folder_of(settings: Settings, kind: str) -> Path:
+    """`templates/<kind>` of the workspace, or the built-in one."""
+    own = settings.templates / kind
+    return own if own.is_dir() else BUILT_IN / kind
+
+
+def new_workspace(target: Path, preset: str) -> None:
+    """An empty workspace with a preset's scheme. Raises WorkspaceError for a folder in use or an unknown preset."""
+    source = BUILT_IN / "schemes" / f"{preset}.toml"
+    if not source.is_file():
+        known = "、".join(sorted(path.stem for path in (BUILT_IN / "schemes").glob("*.toml")))
+        raise WorkspaceError(f"没有名为“{preset}”的方案，可用的有：{known}。")
+    if (target / "scheme.toml").exists():
+        raise WorkspaceError(f"“{target}”已经是工作区，未作改动。请换一个文件夹。")
+    for folder in ("inbox", "outbox", "templates"):
+        (target / folder).mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target / "scheme.toml")
