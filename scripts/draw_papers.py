@@ -107,7 +107,7 @@ TASK_COLUMNS = (
 )
 PERSON_COLUMNS = (
     Column("姓　名", 20, "name | text"),
-    Column("工作单位", 40, "school | text", "left"),
+    Column("工作单位", 36, "school | text", "left"),
     Column("学段学科", 20, "stage_subject | text"),
     Column("出勤\n天数", 11, "days | days"),
     Column("听课", 11, "heard | count"),
@@ -115,7 +115,7 @@ PERSON_COLUMNS = (
     Column("反思", 11, "reflections | count"),
     Column("日志", 11, "logs | count"),
     Column("得分", 13, "score | score"),
-    Column("结　论", 18, "verdict | text"),
+    Column("结　论", 22, "verdict | text"),
 )
 SCHOOL_COLUMNS = (
     Column("学　校", 54, "school | text", "left"),

@@ -48,7 +48,7 @@ def score_chart(scores: Sequence[Decimal], pass_at: Decimal, fonts: Path | None)
     face = chart_face(fonts)
     edges = _edges(pass_at)
     counts = [sum(low <= score < high for score in scores) for low, high in edges]
-    figure, (axes,) = _figure(1, 66)
+    figure, (axes,) = _figure(1, 54)
     bars = axes.bar(range(len(edges)), counts, width=0.62, color=[INK if low >= pass_at else PALE for low, _ in edges])
     for bar, count in zip(bars, counts, strict=True):
         axes.annotate(f"{count}人", (bar.get_x() + bar.get_width() / 2, count), (0, 3), textcoords="offset points",
@@ -75,7 +75,7 @@ def _band(low: Decimal, high: Decimal, pass_at: Decimal) -> str:
 def progress_chart(series: Sequence[Series], start: date, end: date, fonts: Path | None) -> Picture:
     """What came together week by week, one small panel for each series, with a broken line where all would be done."""
     face = chart_face(fonts)
-    figure, panels = _figure(max(len(series), 1), 58)
+    figure, panels = _figure(max(len(series), 1), 54)
     ends = _week_ends(start, end)
     for axes, one in zip(panels, series, strict=False):
         totals = [sum(start <= day <= last for day in one.days) for last in ends]

@@ -231,11 +231,17 @@ def _person_row(person: Person, facts: CohortFacts) -> dict[str, Given]:
         "days": plain(figures.present) if figures and figures.known else None,
         "heard": figures.count("lessons_heard") if figures else None,
         "taught": figures.count("lessons_taught") if figures else None,
-        "reflections": figures.count("reflections") if figures else None,
+        "reflections": figures.count("reflections") if figures and _tracked(facts, "reflections") else None,
         "logs": figures.count("logs") if figures else None,
         "score": plain(verdict.score) if verdict and verdict.score is not None else None,
         "verdict": verdict.outcome if verdict else None,
     }
+
+
+def _tracked(facts: CohortFacts, measure: Measure) -> bool:
+    """Whether records of a measure can be read at all; a nought for what nobody counts would mislead."""
+    asked = facts.scheme.requirement(measure)
+    return asked is not None and asked.tracked
 
 
 def _school_row(school: School, facts: CohortFacts) -> dict[str, Given]:

@@ -3,6 +3,7 @@
 A text for chat names what to send and by when; it never blames, and no ID number or phone stands in it.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,8 @@ from gengang.rendering import Given, GivenRows
 from gengang.scheme import Debtor, Scheme
 
 CHAT_LIMIT = 300
+# The list has a column for the day, so the sentence need not say it again.
+_WHEN = re.compile(r"（[^（）]*(?:前|已过期)）$")
 KINDS: dict[Debtor, str] = {
     "school": "派出学校",
     "base_school": "基地校",
@@ -48,7 +51,7 @@ def _row(debt: Debt, owed: Owed, as_of: date) -> dict[str, Given]:
     return {
         "debtor": f"{KINDS[debt.debtor]}：{debt.name}",
         "subject": owed.about or debt.name,
-        "missing": masked(owed.sentence.rstrip("。")),
+        "missing": masked(_WHEN.sub("", owed.sentence.rstrip("。"))),
         "clause": owed.clause or None,
         "due": owed.due.isoformat() if owed.due else None,
         "note": overdue_words(owed.due, as_of) or None,
