@@ -30,9 +30,9 @@ LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
 MOST_SKEW = 15.0
-SIDE_NEAR = 6
-SIDE_FAR = 10
+SIDES = ((-10, -6), (6, 10))
 MOST_BESIDE = 0.22
+LEAST_UNBROKEN = 0.97
 
 BROKEN_IMAGE = (
     OSError, ValueError, SyntaxError, TypeError, KeyError, IndexError, AttributeError, EOFError, OverflowError,
@@ -251,15 +251,21 @@ def _strokes(runs: Pixels, lying: bool) -> Iterator[Stroke]:
 
 
 def _is_alone(dark: Pixels, stroke: Stroke) -> bool:
-    """White on both sides: through a row of letters run false lines, with ink above and below them."""
+    """White beside it, on one side at least if it is unbroken: through a row of letters run false lines with gaps."""
     along = slice(max(0, round(stroke.start)), max(1, round(stroke.end)))
     at = round(stroke.at)
-    for near, far in ((-SIDE_FAR, -SIDE_NEAR), (SIDE_NEAR, SIDE_FAR)):
-        across = slice(max(0, at + near), max(0, at + far))
-        side = dark[across, along] if stroke.lying else dark[along, across]
-        if side.size and float((side > 0).mean()) > MOST_BESIDE:
-            return False
-    return True
+    full = [_share_dark(dark, stroke, at + near, at + far, along) for near, far in SIDES]
+    if max(full) <= MOST_BESIDE:
+        return True
+    core = dark[max(0, at - 1) : at + 2, along] if stroke.lying else dark[along, max(0, at - 1) : at + 2]
+    unbroken = float(core.any(axis=0 if stroke.lying else 1).mean()) if core.size else 0.0
+    return min(full) <= MOST_BESIDE and unbroken >= LEAST_UNBROKEN
+
+
+def _share_dark(dark: Pixels, stroke: Stroke, start: int, end: int, along: slice) -> float:
+    across = slice(max(0, start), max(0, end))
+    side = dark[across, along] if stroke.lying else dark[along, across]
+    return float((side > 0).mean()) if side.size else 0.0
 
 
 def crop(pixels: Pixels, rect: Rect, margin: float = 0.0) -> Pixels:

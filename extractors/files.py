@@ -6,7 +6,7 @@ Knows which reader each kind of file needs and how a container's members belong 
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +21,7 @@ from extractors.scan import Picture, page_of_picture, pictures_of_image, picture
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.reading import FileReading, Reading
-from gengang.sheet import Medium, Sheet
+from gengang.sheet import Medium, Sheet, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 500_000_000
@@ -249,7 +249,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     if isinstance(views, Finding):
         return Read("pdf", findings=(views,))
     wanted = [number for number, view in enumerate(views, 1) if view is None]
-    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), deadline)
+    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), printed_words(forms), deadline)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     medium: Medium = "scan" if wanted else "pdf"
@@ -267,7 +267,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         if isinstance(pictures, Finding):
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
-        seen, more = _scanned(pictures, deadline)
+        seen, more = _scanned(pictures, printed_words(forms), deadline)
         pages += seen
         findings += more
         members += [leaf.member] * len(pictures)
@@ -276,14 +276,20 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
     return _fields(sheet_of_pages(pages, "scan", findings), forms, members if group[0].member else [])
 
 
-def _scanned(pictures: Sequence[Picture] | Iterator[Picture], deadline: float) -> tuple[list[Page], list[Finding]]:
+def printed_words(forms: Sequence[Form]) -> frozenset[str]:
+    """What the forms print in cells and lines without a field."""
+    lines = (line for form in forms for row in form.rows for cell in row.cells for line in cell.lines)
+    return frozenset(squeezed(line.printed) for line in lines if not line.slots)
+
+
+def _scanned(pictures: Iterable[Picture], printed: frozenset[str], deadline: float) -> tuple[list[Page], list[Finding]]:
     pages: list[Page] = []
     findings: list[Finding] = []
     for picture in pictures:
         if time.monotonic() > deadline:
             message = f"这份文件读得太久，第 {picture.number} 页起未读取。请拆分后再放入。"
             return pages, [*findings, _refused("too_large", message)]
-        page, more = page_of_picture(picture)
+        page, more = page_of_picture(picture, printed)
         pages.append(page)
         findings += more
     return pages, findings

@@ -21,8 +21,11 @@ LEAST_GAP = 2
 LEAST_BAND = 8
 
 
-def bands_of(ink: Pixels, rect: Rect) -> list[Rect]:
-    """The lines of writing in a frame from top to bottom, each around its ink; none where there is none."""
+def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
+    """The lines of writing in a frame from top to bottom, each around its ink; none where there is none.
+
+    line: height of a line where it is known; what is parted inside it, such as 会, stays together.
+    """
     top, left = max(0, round(rect.top)), max(0, round(rect.left))
     part = np.asarray(ink[top : max(top, round(rect.bottom)), left : max(left, round(rect.right))] > 0)
     if not part.any():
@@ -31,7 +34,7 @@ def bands_of(ink: Pixels, rect: Rect) -> list[Rect]:
     for start, end in _runs(np.asarray(part.any(axis=1))):
         columns = np.nonzero(part[start:end].any(axis=0))[0]
         bands.append(Rect(left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + end))
-    return _with_dots(bands)
+    return _with_dots(bands, line)
 
 
 def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -46,12 +49,13 @@ def _runs(flags: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield start, before + 1
 
 
-def _with_dots(bands: Sequence[Rect]) -> list[Rect]:
-    """Thin bands are parts of letters such as 三 or the dot of an i: they join their nearest neighbour."""
+def _with_dots(bands: Sequence[Rect], line: float) -> list[Rect]:
+    """Parts of letters such as 三, 会 or the dot of an i join the band above."""
     joined: list[Rect] = []
     for band in bands:
         thin = band.height < LEAST_BAND or bool(joined and joined[-1].height < LEAST_BAND)
-        if joined and thin and band.top - joined[-1].bottom < 2 * LEAST_BAND:
+        near = thin and bool(joined) and band.top - joined[-1].bottom < 2 * LEAST_BAND
+        if joined and (near or band.bottom - joined[-1].top <= line):
             joined[-1] = joined[-1].joined(band)
         else:
             joined.append(band)

@@ -26,7 +26,7 @@ Pixels = npt.NDArray[np.uint8]
 # The recogniser's input: lines 48 pixels high. Widths in steps, since every new width costs the engine a new plan.
 LINE_HEIGHT = 48
 WIDTH_STEP = 160
-LEAST_WIDTH = 320
+LEAST_WIDTH = 160
 MOST_WIDTH = 4800
 LEAST_SIDE = 4
 DETECTION_SIDE = 1600
@@ -132,4 +132,5 @@ def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadTex
     if not kept.any():
         return NOTHING
     text = "".join(letters[index] for index in best[kept])
-    return ReadText(text.strip(), round(float(scores.max(axis=1)[kept].mean()), 4))
+    sure = scores[np.nonzero(kept)[0], best[kept]]
+    return ReadText(text.strip(), round(float(sure.mean()), 4))

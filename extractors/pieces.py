@@ -14,6 +14,7 @@ from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
 from extractors.ticks import TickBox
+from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -25,6 +26,8 @@ PARTLY = 0.1
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SECOND_SCALE = 1.6
 LONGEST_VALUE = 16
+# A letter's height as a share of its detected frame's, rather too much than too little.
+LETTER = 0.95
 GAP = "    "
 
 
@@ -74,7 +77,7 @@ def _parted(piece: Piece, usual: float, ink: Pixels) -> list[Piece]:
     """A frame much higher than a line: a label printed downwards, or two lines taken for one."""
     if piece.rect.height < 1.6 * usual:
         return [piece]
-    bands = bands_of(ink, piece.rect)
+    bands = bands_of(ink, piece.rect, LETTER * usual)
     return [replace(piece, rect=_widened(band)) for band in bands] if len(bands) > 1 else [piece]
 
 
@@ -94,18 +97,30 @@ def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 # --- reading ---
 
 
-def read_pieces(pieces: Sequence[Piece], ticks: Sequence[TickBox], page: Pixels) -> tuple[Piece, ...]:
-    """Each piece with its two readings and its tick boxes in place. page: grey, without ruling lines."""
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What reading needs. page: grey, without ruling lines; printed: words of the forms, blanks taken out."""
+
+    page: Pixels
+    ticks: Sequence[TickBox]
+    printed: frozenset[str] = frozenset()
+
+
+def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
+    """Each piece with its two readings and its tick boxes in place."""
+    page = desk.page
     first = read_lines([_first_crop(page, piece.rect) for piece in pieces])
     read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
-    again = [number for number, piece in enumerate(read) if _needs_second(piece.text)]
+    again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.printed)]
     for number, two in zip(again, read_lines([_second_crop(page, read[n].rect) for n in again]), strict=True):
         read[number] = replace(read[number], second=two.text)
-    return tuple(_with_ticks(piece, _inside(piece, ticks), page) for piece in read)
+    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)
 
 
-def _needs_second(text: str) -> bool:
-    """Long running text is never accepted from a picture, however often it is read alike."""
+def _needs_second(text: str, printed: frozenset[str]) -> bool:
+    """Not what is printed on the form anyway; nor long running text, which a picture alone never makes certain."""
+    if squeezed(text) in printed:
+        return False
     return len(text) <= LONGEST_VALUE or any(char.isdigit() for char in text)
 
 

@@ -28,8 +28,8 @@ from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, anchored, grids_of
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
-from extractors.pieces import Piece, pieces_of, read_pieces, texts_in_order
-from extractors.ticks import TickBox, tick_boxes
+from extractors.pieces import Desk, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.ticks import tick_boxes
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -79,8 +79,11 @@ def pictures_of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
         pdf.close()
 
 
-def page_of_picture(picture: Picture) -> tuple[Page, tuple[Finding, ...]]:
-    """The page with its tables and lines, and what a person should know of the picture itself."""
+def page_of_picture(picture: Picture, printed: frozenset[str] = frozenset()) -> tuple[Page, tuple[Finding, ...]]:
+    """The page with its tables and lines, and what a person should know of the picture itself.
+
+    printed: words that the known forms print, as `squeezed` gives them; they are read only once.
+    """
     findings = _findings_of(picture)
     grey, boxes = _upright(scaled(flattened(picture.pixels)))
     bitmap = bitmap_of(grey)
@@ -88,7 +91,7 @@ def page_of_picture(picture: Picture) -> tuple[Page, tuple[Finding, ...]]:
     grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
-    return _page_view(picture.number, bitmap, grids, boxes), findings
+    return _page_view(picture.number, bitmap, grids, boxes, printed), findings
 
 
 def _findings_of(picture: Picture) -> tuple[Finding, ...]:
@@ -137,24 +140,26 @@ def _overturned(box: Rect, grey: Pixels) -> Rect:
 # --- content ---
 
 
-def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect]) -> Page:
+def _page_view(
+    number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect], printed: frozenset[str]
+) -> Page:
     areas = [area.rect for grid in grids for area in grid.areas]
-    ticks = tick_boxes(bitmap.grey, bitmap.rules)
-    pieces = pieces_of(boxes, areas, bitmap.ink)
-    read = read_pieces(pieces, ticks, bitmap.unruled)
+    desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), printed)
+    ink = bitmap.ink
+    read = read_pieces(pieces_of(boxes, areas, ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
-    contents = [_content(bitmap, area, by_area[home], ticks) for home, area in enumerate(areas)]
+    contents = [_content(ink, area, by_area[home], desk) for home, area in enumerate(areas)]
     found = iter(contents)
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
     return Page(number, float(bitmap.width), float(bitmap.height), tables, loose)
 
 
-def _content(bitmap: Bitmap, area: Rect, pieces: Sequence[Piece], ticks: Sequence[TickBox]) -> Content:
+def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Content:
     """The cell's lines; ink outside them is read once more from its own place, or else told as unread."""
     known = [piece.rect for piece in pieces]
-    rest = left_over(bitmap.ink, area, known)
-    more, unread = _reread(bitmap, rest, ticks)
+    rest = left_over(ink, area, known)
+    more, unread = _reread(ink, rest, desk)
     doubtful = any(piece.doubtful for piece in (*pieces, *more))
     empty = any(not piece.text for piece in pieces)
     return Content(_filled(texts_in_order([*pieces, *more])), unread=unread or doubtful or empty)
@@ -164,9 +169,9 @@ def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:
     return tuple(line for line in lines if line.text)
 
 
-def _reread(bitmap: Bitmap, rest: Sequence[Rect], ticks: Sequence[TickBox]) -> tuple[list[Piece], bool]:
+def _reread(ink: Pixels, rest: Sequence[Rect], desk: Desk) -> tuple[list[Piece], bool]:
     """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
-    bands = [Piece(band, 0) for rect in rest for band in bands_of(bitmap.ink, rect)]
-    read = read_pieces(bands, ticks, bitmap.unruled)
+    bands = [Piece(band, 0) for rect in rest for band in bands_of(ink, rect)]
+    read = read_pieces(bands, desk)
     sure = [piece for piece in read if piece.text and (piece.confidence or 0.0) >= LEAST_LEFT_OVER]
     return sure, len(sure) < len(read)
