@@ -1,7 +1,9 @@
 """A workspace with an invented cohort: scheme, school table, a full inbox, and the truth beside it.
 
-The truth is what a careful person would read from every paper and decide about every trainee; it comes from the
-stories the papers are made of, never from the product's own readers or rules.
+The truth (truth.json) is what a careful person would read from every paper and decide about every trainee; it comes
+from the stories the papers are made of, never from the product's own readers or rules. `papers` has one entry a paper:
+file (in the inbox), member (attachment of a mail), kind (empty for what is no form of ours), medium, person, values and
+lists in the read contract's form with null for blank, expect (codes to be found). `verdicts` has one entry a trainee.
 """
 
 import json
@@ -27,7 +29,7 @@ from gengang.schemefile import scheme_from_toml
 from gengang.workspace import BUILT_IN
 
 PRESET = "county-2016.toml"
-PEOPLE_AT_ONCE = 24
+PEOPLE_AT_ONCE = 60
 STRAYS_EVERY = 12
 BLANKS = (("××县××实验学校", "安和县实验学校"), ("××县", "安和县"), ('word = "×"', 'word = "安"'))
 HOURS: Mapping[str, int | None] = {"合格": 60, "合格（证书缓发）": None, "不合格": 0, "未考核": None}
@@ -141,11 +143,13 @@ class _Inbox:
         self._media: Counter[str] = Counter()
 
     def counts(self, cohort: Cohort) -> SampleCounts:
+        """What has come so far."""
         papers = sum(self._kinds.values())
         files, schools = len(self._taken), len(cohort.schools)
         return SampleCounts(len(cohort.trainees), schools, files, papers, dict(self._kinds), dict(self._media))
 
     def put(self, papers: Sequence[Posted]) -> Iterator[dict[str, object]]:
+        """Writes the papers, mails after single files, and gives the truth of each."""
         made = self._made(papers)
         for one in made:
             if not one.posted.mail:

@@ -28,7 +28,7 @@ class Posted:
 
     folder: inside the inbox; stem: file name without ending; mail: path of the mail that carries it, empty otherwise.
     changes: what was typed another way, text -> what stands there; expect: codes of what a reader should find.
-    again: further names under which the same bytes come once more.
+    again: further names under which the same bytes come once more; ending: of the name, where it is not the medium's.
     """
 
     filled: Filled
@@ -39,11 +39,12 @@ class Posted:
     changes: Mapping[str, str] = field(default_factory=dict)
     expect: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
+    ending: str = ""
 
     @property
     def name(self) -> str:
         """The file's or attachment's name."""
-        return f"{self.stem}.{ENDINGS[self.medium]}"
+        return f"{self.stem}.{self.ending or ENDINGS[self.medium]}"
 
 
 def posted_lists(papers: Sequence[Filled]) -> Iterator[Posted]:
@@ -97,7 +98,9 @@ def _by_base_school(season: Season, paper: Filled) -> Posted:
     if delivery.late and paper.kind == "appraisal":
         folder = f"{TOO_LATE} {trainee.school}"
     mail = f"{BY_BASE} 邮件/{trainee.school}{trainee.name}跟岗材料.eml" if medium == "mail" else ""
-    return Posted(paper, medium, folder, f"{trainee.name}{title}", mail, expect=_expected(season, paper.kind))
+    ending = "doc" if delivery.old_ending and paper.kind == "attendance" else ""
+    codes = _expected(season, paper.kind)
+    return Posted(paper, medium, folder, f"{trainee.name}{title}", mail, expect=codes, ending=ending)
 
 
 def _expected(season: Season, kind: Kind) -> tuple[str, ...]:
@@ -106,6 +109,8 @@ def _expected(season: Season, kind: Kind) -> tuple[str, ...]:
         codes.append("id_checksum")
     if kind == "appraisal" and season.story.delivery.late:
         codes.append("late")
+    if kind == "attendance" and season.story.delivery.old_ending:
+        codes.append("wrong_extension")
     if season.story.claimed is not None and kind in ("appraisal", "assessment_register"):
         codes.append("claim_differs" if kind == "appraisal" else "score_differs")
     return tuple(codes)

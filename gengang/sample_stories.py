@@ -25,7 +25,7 @@ class Delivery:
     media: of a kind of paper, Word where it is not named; photographed, scanned: how many of the logs are pictures.
     undated: the logs lie in a folder without a date; late: the appraisal comes after the last day.
     dotted: dates were typed like 2016.9.5, and two-character names with a space.
-    twice: one log comes again under another name.
+    twice: one log comes again under another name; old_ending: the attendance sheet is a .docx that is named .doc.
     """
 
     media: Mapping[str, Medium] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class Delivery:
     late: bool = False
     dotted: bool = False
     twice: bool = False
+    old_ending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ PASSED = (
     Story("photographed_log", "合格", "issue", halves=22, heard=23, report="4.5",
           delivery=Delivery(photographed=1)),
     Story("claims_too_much", "合格", "issue", heard=17, claimed=22, judged=("6", "3", "4", "4", "4", "4")),
-    Story("came_late_once", "合格", "issue", late=1, report="7", delivery=Delivery(twice=True)),
+    Story("came_late_once", "合格", "issue", late=1, report="7", delivery=Delivery(twice=True, old_ending=True)),
     Story("late_paper", "合格", "issue", heard=24, judged=("8", "3", "6", "6", "5", "5"),
           delivery=Delivery({"attendance": "pdf"}, late=True)),
 )  # fmt: skip
@@ -97,7 +98,9 @@ def story_of(index: int, damage: Damage) -> Story:
     """The story of the trainee with this place in the cohort; twelve stories, of which eight pass, come in turn."""
     if damage == "none":
         story = PASSED[index % len(PASSED)]
-        return replace(story, claimed=None, late=0, delivery=replace(story.delivery, late=False, twice=False))
+        return replace(
+            story, claimed=None, late=0, delivery=replace(story.delivery, late=False, twice=False, old_ending=False)
+        )
     story = USUAL[index % len(USUAL)]
     return _rougher(story) if damage == "hard" else story
 
