@@ -25,6 +25,7 @@ PARTLY = 0.1
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SECOND_SCALE = 1.6
+LEAST_STACK = 3
 LONGEST_VALUE = 16
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
@@ -33,10 +34,14 @@ GAP = "    "
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Part of a text line. home: index of its cell, LOOSE outside tables. doubtful: a tick box nobody can judge."""
+    """Part of a text line. home: index of its cell, LOOSE outside tables. doubtful: a tick box nobody can judge.
+
+    stack: letters printed below one another, which are read side by side as the one label they are.
+    """
 
     rect: Rect
     home: int
+    stack: tuple[Rect, ...] = ()
     text: str = ""
     confidence: float | None = None
     second: str | None = None
@@ -50,7 +55,37 @@ def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tupl
     for box in boxes:
         for piece in _cut(box, areas):
             pieces += _parted(piece, usual, ink)
-    return tuple(_without_repeats(pieces))
+    apart = _without_repeats(pieces)
+    stacked = [piece for home in sorted({piece.home for piece in apart}) for piece in _stacked(apart, home)]
+    return tuple(sorted(stacked, key=lambda piece: (piece.rect.top, piece.rect.left)))
+
+
+def _stacked(pieces: Sequence[Piece], home: int) -> Iterator[Piece]:
+    """The pieces of one cell, single letters that stand below one another as one."""
+    column: list[Piece] = []
+    for piece in (piece for piece in pieces if piece.home == home):
+        if column and not _stands_below(column[-1], piece):
+            yield from _as_one(column)
+            column = []
+        column.append(piece)
+    yield from _as_one(column)
+
+
+def _stands_below(above: Piece, piece: Piece) -> bool:
+    one, two = above.rect, piece.rect
+    middle = abs(one.centre[0] - two.centre[0]) < 0.4 * max(one.width, two.width)
+    single = max(one.width / one.height, two.width / two.height) < 1.5
+    return middle and single and piece.home != LOOSE and 0 <= two.centre[1] - one.centre[1] < 2.5 * one.height
+
+
+def _as_one(column: Sequence[Piece]) -> Iterator[Piece]:
+    if len(column) < LEAST_STACK:
+        yield from column
+        return
+    rect = column[0].rect
+    for piece in column[1:]:
+        rect = rect.joined(piece.rect)
+    yield replace(column[0], rect=rect, stack=tuple(piece.rect for piece in column))
 
 
 def _cut(box: Rect, areas: Sequence[Rect]) -> Iterator[Piece]:
@@ -109,10 +144,10 @@ class Desk:
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
-    first = read_lines([_first_crop(page, piece.rect) for piece in pieces])
+    first = read_lines([_first_crop(page, piece) for piece in pieces])
     read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
     again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.printed)]
-    for number, two in zip(again, read_lines([_second_crop(page, read[n].rect) for n in again]), strict=True):
+    for number, two in zip(again, read_lines([_second_crop(page, read[n]) for n in again]), strict=True):
         read[number] = replace(read[number], second=two.text)
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)
 
@@ -128,13 +163,26 @@ def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
     return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
 
 
-def _first_crop(page: Pixels, rect: Rect) -> Pixels:
-    return as_colour(crop(page, rect))
+def _first_crop(page: Pixels, piece: Piece) -> Pixels:
+    return as_colour(_crop_of(page, piece))
 
 
-def _second_crop(page: Pixels, rect: Rect) -> Pixels:
+def _crop_of(page: Pixels, piece: Piece) -> Pixels:
+    """The piece's part of the page; stacked letters side by side."""
+    if not piece.stack:
+        return crop(page, piece.rect)
+    letters = [crop(page, rect) for rect in piece.stack]
+    height = max(letter.shape[0] for letter in letters)
+    even = [
+        cv2.copyMakeBorder(letter, 0, height - letter.shape[0], 0, 0, cv2.BORDER_CONSTANT, value=(255,))
+        for letter in letters
+    ]
+    return np.asarray(np.hstack(even), dtype=np.uint8)
+
+
+def _second_crop(page: Pixels, piece: Piece) -> Pixels:
     """The same line cut close around its ink, enlarged and in black and white."""
-    part = crop(page, rect)
+    part = _crop_of(page, piece)
     inked = part < 160
     if not inked.any():
         return as_colour(part)
@@ -151,9 +199,9 @@ def _with_ticks(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> Piece:
     """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
     if not ticks:
         return piece
-    between = _between(piece.rect, ticks)
-    first = read_lines([_first_crop(page, rect) for rect in between])
-    second = read_lines([_second_crop(page, rect) for rect in between])
+    between = [Piece(rect, piece.home) for rect in _between(piece.rect, ticks)]
+    first = read_lines([_first_crop(page, part) for part in between])
+    second = read_lines([_second_crop(page, part) for part in between])
     if _bare("".join(one.text for one in first)) != _bare(piece.text):
         return piece
     return replace(
