@@ -5,6 +5,7 @@ Nothing here is printed again except `plain_name`, which only removes spaces and
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from gengang.codecs import day_of, id_check_character
@@ -43,6 +44,7 @@ def plain_name(text: str) -> str:
     return _SPACES.sub("", _DOTS_BETWEEN.sub("·", text.strip()))
 
 
+@lru_cache(maxsize=1 << 16)
 def name_skeleton(text: str) -> str:
     """A name without its dots, since a space may stand for one (A09); for comparing only."""
     return plain_name(text).replace("·", "")
@@ -98,6 +100,7 @@ def title_level(text: str) -> TitleLevel:
     return _TITLE_LEVELS.get(plain_title(text), "不明")
 
 
+@lru_cache(maxsize=1 << 16)
 def plain_place(text: str) -> str:
     """A school's name for comparing: without white space, brackets all alike."""
     return _SPACES.sub("", text).replace("(", "（").replace(")", "）")

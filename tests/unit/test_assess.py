@@ -155,6 +155,11 @@ def test_reflections_are_counted_once_each_and_depth_is_judged() -> None:
     assert line(judged([*papers, register(r6="6")]), "R6").points == 6
 
 
+def test_no_judgement_lifts_an_item_above_its_maximum() -> None:
+    verdict = judged([*written_papers(), register(r6="20", r8="20")])
+    assert points(verdict, "R6", "R8") == ["9", "3"]
+
+
 def test_points_without_paper_are_taken_from_the_register_and_said() -> None:
     verdict = judged([attendance(), *logs(), register()])
     assert points(verdict, "R6", "R8") == ["9", "3"]
@@ -176,6 +181,20 @@ def test_sixty_passes_and_nothing_is_rounded_up(r9: str, outcome: str, score: st
     noughts: dict[str, Any] = dict.fromkeys(("r6", "r8", "r10", "r11", "r12"), "0")
     verdict = judged([attendance(), *records, register(r9=r9, **noughts)])
     assert (verdict.outcome, verdict.score) == (outcome, Decimal(score))
+
+
+def test_a_score_that_may_still_reach_sixty_is_open() -> None:
+    """54 are certain and the open R9 could bring 6."""
+    extra = (row("上课", "甲", "第5节"), row("上课", "乙", "第6节"), row("教研", "备课", "下午"))
+    records = [log(day, *heard(2), *(extra if day == DAYS[0] else ())) for day in DAYS[:10]]
+    noughts: dict[str, Any] = dict.fromkeys(("r6", "r8", "r10", "r11", "r12"), "0")
+    open_r9 = replace(register(r9=None, **noughts), open_fields=("r9_score",))
+    late = attendance(d0_morning="迟到", d1_morning="迟到")
+    verdict = judged([late, *records, open_r9])
+    assert (plain(verdict.points_now), verdict.outcome, verdict.answer) == ("54", "未考核", "cannot_tell")
+    assert verdict.needs == ("未定的项目：行动研究报告",)
+    later = attendance(d0_morning="迟到", d1_morning="迟到", d2_morning="早退")
+    assert judged([later, *records, open_r9]).answer == "no"
 
 
 def test_no_paper_at_all_is_not_judged() -> None:
@@ -327,6 +346,13 @@ def test_open_marks_that_could_withhold_keep_the_verdict_open() -> None:
     assert fewer.outcome == "合格"
 
 
+def test_what_one_sheet_leaves_open_another_may_settle() -> None:
+    waits = replace(marks(DAYS[0], None, "出勤", "k#1"), open_fields=("days[1].morning",))
+    assert line(judged([waits]), "R1").at_most == 15
+    settled = judged([waits, marks(DAYS[0], "出勤", None, "k#2")])
+    assert points(settled, "R1") == at_most(settled, "R1") == ["4.2"]
+
+
 def test_an_unread_date_may_be_any_two_half_days() -> None:
     verdict = judged([replace(marks(DAYS[0], "出勤", "出勤"), open_fields=("days[2].date",))])
     assert line(verdict, "R1").at_most == 15
@@ -441,6 +467,7 @@ def test_a_claim_is_not_compared_while_records_wait() -> None:
         ({"score": "58", "grade": "合格"}, "grade_differs", "G-06"),
         ({"score": "100", "grade": "不合格"}, "grade_differs", "G-05"),
         ({"grade": "不合格"}, "grade_differs", "G-05"),
+        ({"score": "60", "grade": "不合格"}, "grade_differs", "G-05"),
         ({"score": "96"}, "score_differs", "G-04"),
         ({"mentor_opinion": "该同志学习认真。"}, "opinion_without_attendance", "M-05"),
         ({"mentor_opinion": "出勤12天，表现好。"}, "opinion_days_differ", "M-05"),

@@ -210,6 +210,15 @@ def test_a_corrected_sign_up_replaces_the_earlier_one_in_any_order() -> None:
     assert codes([late, early]) == ["nominee_changed"]
 
 
+def test_the_same_sign_up_twice_says_nothing() -> None:
+    assert codes([registration("张村小学", nominee(), key="a"), registration("张小", nominee(), key="b")]) == []
+
+
+def test_one_person_from_two_schools() -> None:
+    papers = [registration("张村小学", nominee(), key="a"), registration("王沟学校", nominee(), key="b")]
+    assert codes(papers) == ["nominated_twice"]
+
+
 def test_unknown_and_town_schools() -> None:
     assert codes([registration("赵庄小学", nominee())]) == ["school_unknown"]
     assert codes([registration("县第二小学", nominee())]) == ["school_not_rural"]
