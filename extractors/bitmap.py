@@ -3,6 +3,7 @@
 Pixels only: no text, no forms. Coordinates grow to the right and downwards.
 """
 
+import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -77,14 +78,20 @@ class Bitmap:
 def decoded(data: bytes) -> tuple[Pixels, ...] | Finding:
     """The pictures of an image file (a TIFF may hold several), turned as the camera says, as RGB."""
     try:
-        with Image.open(BytesIO(data)) as image:
-            count = getattr(image, "n_frames", 1)
-            if image.width * image.height > MOST_PIXELS or count > MOST_PAGES:
-                message = "图片过大，未读取。请缩小到长边 4000 像素以内，多页的请拆分后再放入。"
-                return Finding("too_large", message, severity="error")
-            return tuple(_frames(image, count))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _pages(data)
     except BROKEN_IMAGE:
         return Finding("unreadable_file", "图片已损坏或格式不能识别。请重新拍照或扫描后再交。", severity="error")
+
+
+def _pages(data: bytes) -> tuple[Pixels, ...] | Finding:
+    with Image.open(BytesIO(data)) as image:
+        count = getattr(image, "n_frames", 1)
+        if image.width * image.height > MOST_PIXELS or count > MOST_PAGES:
+            message = "图片过大，未读取。请缩小到长边 4000 像素以内，多页的请拆分后再放入。"
+            return Finding("too_large", message, severity="error")
+        return tuple(_frames(image, count))
 
 
 def _frames(image: Image.Image, count: int) -> Iterator[Pixels]:

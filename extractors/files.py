@@ -252,9 +252,15 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), printed_words(forms), deadline)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
+    findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
     medium: Medium = "scan" if wanted else "pdf"
     sheet = sheet_of_pages([page for page in pages if page is not None], medium, findings)
     return _fields(sheet, forms, [leaf.member] * len(views) if leaf.member else [])
+
+
+def _lost_page(number: int) -> Finding:
+    message = f"第 {number} 页没有读到，可能已损坏。请对方重新导出或重新扫描这一页。"
+    return Finding("unreadable_page", message, severity="error", place=f"第{number}页")
 
 
 def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float) -> Read:

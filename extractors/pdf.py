@@ -3,6 +3,7 @@
 A page without a text layer that can be trusted is given back as None, for `scan.py`.
 """
 
+import logging
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +13,7 @@ from itertools import pairwise, takewhile, zip_longest
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pypdfium2
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
@@ -24,6 +26,7 @@ from gengang.findings import Finding
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 60_000
+MOST_INFLATED = 1 << 20
 
 # Points. Two ruling lines this near are one; a smaller frame is a tick box, not a table.
 TOLERANCE = 2.5
@@ -39,6 +42,9 @@ WIDE_GAP = 0.6
 CLOSING = frozenset("。，、；：！？）”》")
 
 Char = Mapping[str, Any]
+
+# A broken file is told as a finding; pdfminer's own warnings would go to the office's screen line by line.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 # What broken bytes inside an intact PDF frame make pdfminer and pdfplumber raise (found by flipping bits).
 BROKEN_PDF = (
@@ -62,6 +68,8 @@ def pages_of_pdf(data: bytes) -> tuple[Page | None, ...] | Finding:
     checked = _flattened(data)
     if isinstance(checked, Finding):
         return checked
+    if _is_damaged(data):
+        return Finding("unreadable_file", DAMAGED, severity="error")
     try:
         with pdfplumber.open(BytesIO(checked)) as pdf:
             return tuple(_page_or_none(page) for page in pdf.pages)
@@ -87,6 +95,32 @@ def _flattened(data: bytes) -> bytes | Finding:
         return Finding("unreadable_file", DAMAGED, severity="error")
     finally:
         pdf.close()
+
+
+def _is_damaged(data: bytes) -> bool:
+    """Whether a compressed stream does not hold what it once held: readers show the rest, and a field looks blank."""
+    try:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
+            return any(_is_broken(stream) for stream in streams)
+    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RuntimeError):
+        return True
+
+
+def _is_broken(stream: pikepdf.Stream) -> bool:
+    filters = stream.get("/Filter")
+    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
+    if first != pikepdf.Name.FlateDecode:
+        return False
+    inflating = zlib.decompressobj()
+    try:
+        left = stream.read_raw_bytes()
+        while left and not inflating.eof:
+            inflating.decompress(left, MOST_INFLATED)
+            left = inflating.unconsumed_tail
+    except zlib.error:
+        return True
+    return not inflating.eof
 
 
 def _redrawn(pdf: pypdfium2.PdfDocument) -> bytes:

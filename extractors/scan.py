@@ -38,7 +38,6 @@ Pixels = npt.NDArray[np.uint8]
 TOLERANCE = 8.0
 SMALLEST_TABLE = 250.0
 LONG_STROKE = 160.0
-POINTS_AN_INCH = 72.0
 LONG_SIDE_OF_PDF = 2340
 
 SAMPLE = 6
@@ -63,20 +62,29 @@ def pictures_of_image(data: bytes, first: int) -> tuple[Picture, ...] | Finding:
 
 
 def pictures_of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
-    """Pages of a PDF that opens, drawn one at a time. numbers: from 1."""
+    """Pages of a PDF that opens, drawn one at a time; a page that cannot be drawn is left out. numbers: from 1."""
     if not numbers:
         return
     pdf = pypdfium2.PdfDocument(data)
     try:
         pdf.init_forms()
         for number in numbers:
-            page = pdf[number - 1]
-            scale = LONG_SIDE_OF_PDF / max(page.get_width(), page.get_height(), 1.0)
-            drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
-            yield Picture(number, np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8))
-            page.close()
+            pixels = _drawn(pdf, number - 1)
+            if pixels is not None:
+                yield Picture(number, pixels)
     finally:
         pdf.close()
+
+
+def _drawn(pdf: pypdfium2.PdfDocument, index: int) -> Pixels | None:
+    try:
+        page = pdf[index]
+        scale = LONG_SIDE_OF_PDF / max(page.get_width(), page.get_height(), 1.0)
+        drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        page.close()
+    except pypdfium2.PdfiumError:
+        return None
+    return np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8)
 
 
 def page_of_picture(picture: Picture, printed: frozenset[str] = frozenset()) -> tuple[Page, tuple[Finding, ...]]:
