@@ -8,17 +8,19 @@ from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from gengang.drafting import Judged
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.intake import Intake, actor_here, utc_now
 from gengang.night import (
     BATCH,
-    Judged,
+    Done,
     Night,
     Pass,
     RunRequest,
     day_of_request,
     judge,
+    judged_before,
     opened,
     print_papers,
     read_batch,
@@ -70,6 +72,7 @@ def nightly(workspace: str, as_of: str = "") -> int:
     settings = settings_of(Path(workspace), os.environ)
     request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent)
     with opened(request) as under_way:
+        before = judged_before(under_way)
         intake = taken_in(under_way)
         waiting = waiting_arrivals(under_way)
         for done in range(0, len(waiting), BATCH):
@@ -77,14 +80,14 @@ def nightly(workspace: str, as_of: str = "") -> int:
         roster_findings = roster_settled(under_way)
         judged = judged_now(under_way)
         pressed = papers_printed(under_way, judged)
-        night = tell(under_way, intake, len(waiting), roster_findings, judged, pressed)
+        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code
 
 
 def counts_of(night: Night) -> list[dict[str, object]]:
     """What the artifact shows: counts alone, no name, no file name."""
-    counts = night.judged.counts
+    counts = night.counts
     rows = {
         "files taken in": len(night.intake.arrivals),
         "files read": night.read,

@@ -1,6 +1,7 @@
 """Serve the scheduled deployments: nightly at 02:30 and the packet on demand, from one process on the office PC."""
 
 from prefect import serve
+from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
 from flows.nightly import nightly
@@ -15,11 +16,12 @@ def serve_deployments(workspace: str) -> None:
     One run at a time, and stopping leaves the schedule on: the PC is switched off at weekends.
     """
     parameters = {"workspace": workspace}
-    every_night = nightly.to_deployment(
+    every_night = RunnerDeployment.from_flow(
+        nightly,
         "nightly",
         parameters=parameters,
         schedule=Cron(NIGHTLY_AT, timezone="Asia/Shanghai"),
         concurrency_limit=1,
     )
-    on_demand = packet.to_deployment("packet", parameters=parameters, concurrency_limit=1)
+    on_demand = RunnerDeployment.from_flow(packet, "packet", parameters=parameters, concurrency_limit=1)
     serve(every_night, on_demand, pause_on_shutdown=False, limit=1)

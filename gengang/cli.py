@@ -48,7 +48,7 @@ def main() -> None:
     try:
         app()
     except GengangError as fault:
-        WORDS.print(str(fault), style="bold red", markup=False)
+        WORDS.print(str(fault), style="bold red", markup=False, soft_wrap=True)
         sys.exit(fault.exit_code)
 
 
@@ -207,7 +207,7 @@ def issue(
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
         issued = issue_papers(request, tuple(persons or ()))
     for line in issued.lines:
-        WORDS.print(line, markup=False)
+        WORDS.print(line, markup=False, soft_wrap=True)
     raise typer.Exit(issued.exit_code)
 
 
@@ -218,7 +218,7 @@ def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
         request = RunRequest(_settings(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
         written = packet_papers(request)
     for line in written.lines:
-        WORDS.print(line, markup=False)
+        WORDS.print(line, markup=False, soft_wrap=True)
     raise typer.Exit(written.exit_code)
 
 
@@ -236,7 +236,7 @@ def _ran(workspace: Path, as_of: str, command: str) -> Night:
 
 def _told_night(night: Night) -> int:
     for line in night.lines:
-        WORDS.print(line, markup=False)
+        WORDS.print(line, markup=False, soft_wrap=True)
     return night.exit_code
 
 

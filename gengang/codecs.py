@@ -62,7 +62,8 @@ class Codec:
 # --- text and prose ---
 
 HAN = r"々〇〻\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
-_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ud800-\udfff\ufffe\uffff]")
+_CONTROLS = "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ud800-\udfff\ufffe\uffff"
+_INVISIBLE = re.compile(f"[\u200b\u2060\ufeff\u00ad{_CONTROLS}]")
 _MIDDLE_DOTS = re.compile("[•‧・⋅∙･·]")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")

@@ -5,6 +5,7 @@ ledger, and what is in the ledger is not done again.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -26,6 +27,7 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.papers.morning import FILE, morning_note
 from gengang.press import Press, Pressed, press
 from gengang.reading import FileReading, Reading, accepted_values
 from gengang.reconcile import Match
@@ -35,6 +37,7 @@ from gengang.season import reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
 from gengang.signups import roster_from_signups
 from gengang.submission import Submission
+from gengang.telling import Told, needs_of, note_of
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
@@ -48,7 +51,7 @@ from gengang.workspace import (
 )
 
 BATCH = 50  # files whose readings are committed together
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class RunRequest:
     as_of: date | None
     actor: Actor
     at: str
-    told: Told
+    told: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +76,24 @@ class Pass:
     as_of: date
     actor: Actor
     at: str
-    told: Told
+    told: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What the stages gave, for the last one to tell. before: the judgement before this pass; read: how many files."""
+
+    before: Judged | None
+    intake: Intake
+    read: int
+    roster_findings: tuple[Finding, ...]
+    judged: Judged
+    pressed: tuple[Pressed, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Night:
-    """What a pass did. new: files taken in and papers written; lines: sentences for the terminal."""
+    """What a pass did. for_a_person: how many things need one; lines: sentences for the terminal."""
 
     intake: Intake
     read: int
@@ -107,12 +122,13 @@ def day_of_request(text: str) -> date | None:
 def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
+        before = judged_before(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
-        return tell(under_way, intake, read, roster_findings, judged, pressed)
+        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed))
 
 
 @contextmanager
@@ -243,6 +259,12 @@ def _written(path: Path, data: bytes) -> str:
 # --- judging ---
 
 
+def judged_before(under_way: Pass) -> Judged | None:
+    """What the ledger came to before anything of this pass, as of the same day; None before the first run."""
+    facts = tuple(under_way.ledger.read())
+    return judged_of(facts, under_way.scheme, under_way.as_of) if day_of_last_run(facts) else None
+
+
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
@@ -307,3 +329,51 @@ def read_back(data: bytes, form: Form) -> Submission | None:
     except NotWordError:
         return None
     return accepted_values(found[0]) if len(found) == 1 else None
+
+
+# --- telling ---
+
+
+def tell(under_way: Pass, done: Done) -> Night:
+    """Write the morning note, put the run into the ledger, and say in a few sentences what happened."""
+    counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
+    told = Told(
+        before=done.before,
+        after=done.judged,
+        counts=counts,
+        at=under_way.at,
+        forms={form.stem: form for form in under_way.templates.forms},
+        pressed=done.pressed,
+        held_back=drafts_of(under_way, done.judged).held_back,
+        roster_findings=done.roster_findings,
+        template_faults=under_way.templates.left_out,
+        left=tuple(one.why for one in done.intake.left if one.why),
+    )
+    page = morning_note(note_of(told)).encode()
+    write_whole(under_way.settings.outbox / FILE, [page])
+    needs = needs_of(told)
+    ran = {"phase": "done", "as_of": under_way.as_of.isoformat(), **asdict(counts)}
+    under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
+    return Night(
+        done.intake, done.read, counts, done.judged, done.pressed, len(needs), _lines(done, counts, len(needs))
+    )
+
+
+def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
+    """The run in a few sentences; a run in which nothing happened says so."""
+    new = sum(one.status == "new" for one in done.pressed)
+    held = sum(one.status == "held" for one in done.pressed)
+    quiet = not done.intake.new and not done.read and not new
+    outcomes = Counter(verdict.outcome for verdict in done.judged.verdicts.values())
+    told = "、".join(f"{outcome}{number}人" for outcome, number in outcomes.items())
+    first = (
+        "没有新材料，什么都没有变。" if quiet
+        else f"新收{done.intake.new}个文件，读{done.read}个；新印材料{new}份，未放行{held}份。"
+    )  # fmt: skip
+    return (
+        first,
+        f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
+        f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",
+        f"学员{len(done.judged.verdicts)}人：{told or '还没有'}。",
+        f"需要您处理{needs}件，见 outbox/{FILE}。" if needs else "没有需要您处理的事。",
+    )

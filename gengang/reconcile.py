@@ -1,7 +1,7 @@
 """Whose paper is this: a form's values against the roster, with evidence per field and why it is not another one.
 
-The ID number comes first; then name, school, stage and subject together. Two people with one name are never told apart
-by the name, and a name that is only near is a proposal.
+The ID number comes first; then name, school, stage and subject together. Two people with one name are told apart by
+the school alone, never by the name, and a name that is only near is a proposal.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -222,12 +222,19 @@ def _by_name(lookup: Lookup, claim: Claim, named: Sequence[Person], hints: Seque
     best, *others = _ranked(lookup.roster, claim, named, hints)
     evidence = evidence_of(lookup.roster, claim, best)
     candidates = (best.key, *(one.key for one in others))
-    if others:
+    doubt = _why_not_sure(evidence)
+    if others and (doubt or not all(_is_of_another_school(lookup.roster, claim, one) for one in others)):
         second = _against(lookup.roster, claim, others[0])
         why = f"花名册里有{len(named)}位“{claim.name}”，没有身份证号不能自动认定；{second}"
         return Match("doubt", best.key, "", evidence, others[0].key, why, candidates)
-    doubt = _why_not_sure(evidence)
-    return Match("doubt" if doubt else "sure", best.key, "", evidence, "", doubt, candidates)
+    second = others[0].key if others else ""
+    why = doubt or (_against(lookup.roster, claim, others[0]) if others else "")
+    return Match("doubt" if doubt else "sure", best.key, "", evidence, second, why, candidates)
+
+
+def _is_of_another_school(roster: Roster, claim: Claim, other: Person) -> bool:
+    """Two people of one name are told apart by the school that the paper names, when it names only one of theirs."""
+    return _verdict(evidence_of(roster, claim, other), "school") == "different"
 
 
 def _why_not_sure(evidence: Sequence[Evidence]) -> str:

@@ -28,12 +28,13 @@ from gengang.submission import Paper
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a file came from: its path in the inbox, its folder, and the date somebody stated for it."""
+    """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in."""
 
     sha256: str
     path: str
     where_from: str
     received: date | None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _source(fact: Fact) -> Source:
     personal = fact.personal or {}
     received = fact.data["received"]
     stated = date.fromisoformat(received) if isinstance(received, str) else None
-    return Source(fact.subject, str(personal.get("path", "")), str(personal.get("where_from", "")), stated)
+    return Source(fact.subject, str(personal.get("path", "")), str(personal.get("where_from", "")), stated, fact.at)
 
 
 def _held(

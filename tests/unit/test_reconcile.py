@@ -123,11 +123,18 @@ def test_a_number_with_a_bad_check_digit_decides_nothing() -> None:
 
 def test_two_people_with_one_name_are_never_told_apart_by_it() -> None:
     """A03, A04: the better one is proposed, the other is named with what speaks against it."""
-    found = matched(**whole(WANG_LARGE))
+    found = matched(**{**whole(WANG_LARGE), "school": ""})
     assert (found.status, found.person, found.runner_up) == ("doubt", WANG_LARGE.key, WANG_SMALL.key)
     assert "2位“王芳”" in found.why_not
-    assert "另一位是张村小学小学数学的王芳，学校、学段、学科不同" in found.why_not
+    assert "另一位是张村小学小学数学的王芳，学段、学科不同" in found.why_not
     assert matched(**whole(WANG_LARGE), id_number=WANG_LARGE.id_number).status == "sure"
+
+
+def test_two_people_with_one_name_are_told_apart_by_their_schools() -> None:
+    """Name, school, stage and subject together name one person, and why it is not the other is kept."""
+    found = matched(**whole(WANG_LARGE))
+    assert (found.status, found.person, found.runner_up) == ("sure", WANG_LARGE.key, WANG_SMALL.key)
+    assert "学校、学段、学科不同" in found.why_not
 
 
 def test_a_folder_s_name_orders_homonyms_only() -> None:

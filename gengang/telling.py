@@ -1,0 +1,207 @@
+"""What a pass has to tell: the morning note's content from two judgements, before and after, and what was printed."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from gengang.assess import Verdict
+from gengang.drafting import Judged
+from gengang.facts import Balance
+from gengang.findings import Finding
+from gengang.form import Fault, Form
+from gengang.labels import label_of
+from gengang.papers.certificate import HeldBack
+from gengang.papers.missing import KINDS, overdue_words
+from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Overdue, Standing, Sum
+from gengang.papers.words import programme_of, stage_subject
+from gengang.press import Pressed
+from gengang.season import HeldPaper, Source
+
+ASIDE = "待处理"
+PAPER_NAMES = {
+    "certificate": "培训结业证书（草稿）",
+    "hours_certificate": "学时证明书（草稿）",
+    "appraisal": "学员鉴定表（预填，一式三份）",
+    "cohort_report": "终结性学情报告（草稿）",
+    "missing_list": "缺件清单",
+}
+MOST_LABELS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a pass knows when it is done. at: its moment in the ledger; forms: stem -> form, for printed labels."""
+
+    before: Judged | None
+    after: Judged
+    counts: Balance
+    at: str
+    forms: Mapping[str, Form]
+    pressed: Sequence[Pressed]
+    held_back: Sequence[HeldBack]
+    roster_findings: Sequence[Finding]
+    template_faults: Sequence[Fault]
+    left: Sequence[str]
+
+
+def note_of(told: Told) -> MorningNote:
+    """The morning note."""
+    judged = told.after
+    return MorningNote(
+        programme=programme_of(judged.scheme),
+        as_of=judged.as_of,
+        sums=_sums(told),
+        came=tuple(_came(told)),
+        changed=tuple(_changed(told)),
+        needs=needs_of(told),
+        overdue=tuple(_overdue(judged)),
+        standings=tuple(_standings(told)),
+        papers=tuple(_papers(told.pressed)),
+        remarks=(*_shared_warnings(judged), *told.left, *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults)),
+    )
+
+
+def _sums(told: Told) -> tuple[Sum, ...]:
+    counts = told.counts
+    files = Sum(
+        "收到的文件", counts.arrived, (("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
+    )
+    outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
+    people = Sum("学员", len(told.after.verdicts), tuple(outcomes.items()), "人")
+    return files, people
+
+
+# --- what came and changed ---
+
+
+def _came(told: Told) -> Iterable[Came]:
+    """Papers of this pass, those of one kind and person in one line."""
+    groups: dict[tuple[str, str], list[HeldPaper]] = defaultdict(list)
+    for held in told.after.season.papers:
+        if held.source.at == told.at:
+            groups[told.forms[held.reading.form].title if held.reading.form in told.forms else held.reading.form,
+                   whose(told.after, held)].append(held)  # fmt: skip
+    for (title, name), papers in sorted(groups.items(), key=lambda group: (group[0][1], group[0][0])):
+        yield Came(f"{title}{len(papers)}份" if len(papers) > 1 else title, name, source_link(papers[0].source))
+
+
+def _changed(told: Told) -> Iterable[Changed]:
+    before = {} if told.before is None else told.before.verdicts
+    for person in told.after.trainees:
+        old, new = before.get(person.key), told.after.verdicts[person.key]
+        if old is not None and (old.outcome, old.score) != (new.outcome, new.score):
+            yield Changed(f"{person.school} {person.name}", "考核结论", _verdict_words(old), _verdict_words(new))
+
+
+def _verdict_words(verdict: Verdict) -> str:
+    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {verdict.score}分"
+
+
+def whose(judged: Judged, held: HeldPaper) -> str:
+    """School and name of a paper's person, or the school, or what the paper itself says."""
+    person = judged.season.roster.person(held.paper.person)
+    if person is not None:
+        return f"{person.school} {person.name}"
+    schools = {school.key: school.name for school in judged.season.roster.schools}
+    return schools.get(held.match.school) or held.paper.submission.text("name") or "未认定"
+
+
+def source_link(source: Source) -> Link:
+    """The file as it was named, where it now lies."""
+    return Link(source.path.rpartition("/")[2], f"../archive/received/{source.at[:10]}/{source.path}")
+
+
+# --- what needs a person ---
+
+
+def needs_of(told: Told) -> tuple[Need, ...]:
+    """Everything that only a person can settle, whole files first."""
+    judged = told.after
+    refused = [Need(one.source.where_from, Link(one.source.path.rpartition("/")[2], f"{ASIDE}/{one.source.path.rpartition('/')[2]}"), "",
+                    one.sentence) for one in judged.season.refusals]  # fmt: skip
+    papers = [need for held in judged.season.papers for need in _paper_needs(told, held)]
+    roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
+              for one in told.roster_findings if one.severity != "info"]  # fmt: skip
+    held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
+    return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+
+
+def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
+    name, link = whose(told.after, held), source_link(held.source)
+    if held.match.status != "sure":
+        yield Need(name, link, "", held.match.why_not or "认不出是谁的材料，请指定。")
+    form = told.forms.get(held.reading.form)
+    open_fields = set(held.paper.open_fields)
+    sentences: dict[str, list[str]] = defaultdict(list)
+    for finding in held.reading.findings:
+        if finding.field in open_fields or not finding.field:
+            label = label_of(form, finding.field) if form and finding.field else finding.field
+            sentences[finding.message].append(label)
+    for message, labels in sentences.items():
+        yield Need(name, link, _listed([label for label in labels if label]), message)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    known = list(dict.fromkeys(labels))
+    shown = "、".join(islice(known, MOST_LABELS))
+    return f"{shown}等{len(known)}栏" if len(known) > MOST_LABELS else shown
+
+
+def _verdict_needs(judged: Judged) -> Iterable[Need]:
+    for person in judged.trainees:
+        for finding in judged.verdicts[person.key].findings:
+            if finding.severity in ("error", "manual"):
+                yield Need(f"{person.school} {person.name}", Link("考核结论"), "", finding.message, finding.clause)
+
+
+def _shared_warnings(judged: Judged) -> Iterable[str]:
+    """Warnings block nothing; one that many share is said once, with how many it concerns."""
+    shared: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for person in judged.trainees:
+        for finding in judged.verdicts[person.key].findings:
+            if finding.severity == "warn":
+                shared[finding.clause, finding.message].append(person.name)
+    for (clause, message), names in shared.items():
+        whom = names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人"
+        yield f"{whom}：{message}（{clause}）" if clause else f"{whom}：{message}"
+
+
+def _held_needs(told: Told) -> Iterable[Need]:
+    """Certificates that wait for a decision; a plain failure or an open season waits for nobody."""
+    for one in told.held_back:
+        if one.state in ("缓发", "待定"):
+            yield Need(one.name, Link("证书"), one.state, one.why, one.clause)
+
+
+# --- what is owed, and where everybody stands ---
+
+
+def _overdue(judged: Judged) -> Iterable[Overdue]:
+    for debt in judged.debts:
+        for owed in debt.items:
+            late = overdue_words(owed.due, judged.as_of)
+            yield Overdue(f"{KINDS[debt.debtor]} {debt.name}", owed.sentence, owed.clause, late)
+
+
+def _standings(told: Told) -> Iterable[Standing]:
+    waiting = Counter(held.paper.person for held in told.after.season.papers if held.paper.open_fields)
+    for person in told.after.trainees:
+        verdict = told.after.verdicts[person.key]
+        score = str(verdict.score) if verdict.score is not None else f"已有{verdict.points_now}"
+        yield Standing(person.name, person.school, stage_subject(person), score, verdict.outcome,
+                       len(verdict.missing), waiting[person.key])  # fmt: skip
+
+
+def _papers(pressed: Sequence[Pressed]) -> Iterable[Link]:
+    """One line for each kind; a kind with several papers opens their folder."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for one in pressed:
+        if one.file:
+            groups[one.draft.kind].append(one.file)
+    for kind, files in groups.items():
+        name = PAPER_NAMES.get(kind, kind)
+        if len(files) == 1:
+            yield Link(name, f"{files[0]}.pdf")
+        else:
+            yield Link(f"{name} {len(files)}份", files[0].partition("/")[0])
