@@ -88,7 +88,7 @@ def assess(scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date)
         person.key, outcome, answer, _hours(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),
         presence.unexcused, presence.days, lines, shortfall, missing_papers(scheme, records, as_of),
         tuple(sorted(findings, key=lambda one: _ORDER[one.severity])), needs,
-        _certificate(scheme, outcome, gates), not shortfall, tuple(sorted(records.counts.items())),
+        _certificate(scheme, outcome, gates), presence.known and not shortfall, tuple(sorted(records.counts.items())),
     )  # fmt: skip
 
 
@@ -186,7 +186,8 @@ def _have(records: Records, measure: Measure) -> Decimal:
 
 
 def _shortfalls(scheme: Scheme, records: Records, as_of: date) -> tuple[Shortfall, ...]:
-    asked = [one for one in scheme.requirements if one.tracked and one.measure != "lessons_each_day"]
+    unknown = ("lessons_each_day",) if records.presence.known else ("lessons_each_day", "workdays")
+    asked = [one for one in scheme.requirements if one.tracked and one.measure not in unknown]
     return tuple(
         Shortfall(one.id, have, one.need, one.clause, _short_sentence(scheme, one, have, as_of))
         for one in asked
@@ -210,7 +211,21 @@ def _task_findings(scheme: Scheme, records: Records, shortfall: Sequence[Shortfa
         for short in shortfall
         if records.papers.get("training_log") or records.presence.known
     ]
-    return findings + _thin_days(scheme, records)
+    return findings + _thin_days(scheme, records) + _counted_from_logs(scheme, records)
+
+
+def _counted_from_logs(scheme: Scheme, records: Records) -> list[Finding]:
+    """What is counted from logs because the paper made for it is not in, said in one line."""
+    log = "training_log"
+    names = [
+        item.name
+        for item in scheme.items
+        if log in item.evidence[1:] and not any(records.papers.get(form) for form in item.evidence if form != log)
+    ]
+    if not names or not records.logs.days:
+        return []
+    message = f"没有专门的记录表，按研修日志计：{'、'.join(names)}。"
+    return [Finding("counted_from_logs", message, "", "info", "G-04")]
 
 
 def _thin_days(scheme: Scheme, records: Records) -> list[Finding]:

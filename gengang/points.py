@@ -156,7 +156,8 @@ def _attendance_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
     if presence.slips:
         how += f"，迟到早退{presence.slips}次扣{plain(presence.slips * rules.late_or_early)}分"
     if not presence.known:
-        how = "没有考勤表"
+        # The mentor owes the sheet: until it is in, nobody can say how often the person was there.
+        return PointLine(item.id, item.name, item.max, Decimal(0), "没有考勤表，出勤待定。", item.clause, (), item.max)
     return _line(item, points, how, presence.sources, presence.waiting)
 
 

@@ -90,7 +90,8 @@ def test_everything_done_and_judged_is_a_hundred() -> None:
 
 
 def test_a_clean_person_is_told_only_what_has_no_paper() -> None:
-    assert codes(judged(season())) == ["no_record"]
+    assert codes(judged(season())) == ["no_record", "counted_from_logs"]
+    assert "听课、上课、教研活动、班级活动" in found(judged(season()), "counted_from_logs").message
     assert "行动研究报告、研修报告" in found(judged(season()), "no_record").message
 
 
@@ -272,8 +273,20 @@ def test_fewer_than_ten_lessons_heard_wait_for_a_person() -> None:
 
 def test_enough_points_without_attendance_cannot_be_told() -> None:
     verdict = judged([*logs(), *written_papers(), register()])
-    assert verdict.points_now >= 60
+    assert (plain(verdict.points_now), verdict.score) == ("85", None)
     assert (verdict.outcome, verdict.answer) == ("未考核", "cannot_tell")
+    assert not [one for one in verdict.shortfall if one.requirement == "workdays"]
+    assert not verdict.tasks_done
+
+
+def test_nobody_fails_for_a_sheet_the_mentor_owes() -> None:
+    """50 points without R1: with a 考勤表 it could be 65."""
+    thin = [log(day, *heard(2)) for day in DAYS[:10]]
+    scores: dict[str, Any] = {"r3": "0", "r4": "0", "r5": "0"}
+    verdict = judged([*thin, *written_papers(), register(**scores)])
+    assert plain(verdict.points_now) == "62"
+    lower: dict[str, Any] = {**scores, "r9": "0", "r10": "0"}
+    assert judged([*thin, *written_papers(), register(**lower)]).needs == ("考勤表", "未定的项目：出勤与纪律")
 
 
 # --- attendance --------------------------------------------------------------------------------------------------
@@ -482,7 +495,7 @@ def test_an_appraisal_that_does_not_agree(changed: dict[str, Any], code: str, cl
 
 def test_an_appraisal_that_agrees_says_nothing() -> None:
     verdict = judged([*season()[:-1], appraisal(score="100", grade="合格")])
-    assert codes(verdict) == ["no_record"]
+    assert codes(verdict) == ["no_record", "counted_from_logs"]
 
 
 def test_a_register_whose_total_is_wrong() -> None:
@@ -517,7 +530,7 @@ def test_two_registers_the_later_holds() -> None:
 def test_a_scan_of_the_same_register_is_no_second_one() -> None:
     scan = replace(register(key="s#0", r9=None), open_fields=("r9_score",))
     verdict = judged([*season(), scan])
-    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["no_record"])
+    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["no_record", "counted_from_logs"])
 
 
 def test_an_open_score_waits_and_computed_rows_may_decide_alone() -> None:
