@@ -31,6 +31,8 @@ LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
 MOST_SKEW = 15.0
+# A page has a tenth of ink at most; in what is darker, lines are not looked for, since that could take minutes.
+MOST_INK = 0.22
 SIDES = ((-10, -6), (6, 10))
 MOST_BESIDE = 0.22
 LEAST_UNBROKEN = 0.97
@@ -190,6 +192,8 @@ def _skew(grey: Pixels) -> float:
     """Degrees by which long straight lines, lying or standing, are turned; their median by length."""
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     dark = np.where(half < 170, 255, 0).astype(np.uint8)
+    if float((dark > 0).mean()) > MOST_INK:
+        return 0.0
     found = cv2.HoughLinesP(dark, 1, np.pi / 1800, threshold=160, minLineLength=220, maxLineGap=6)
     if found is None:
         return 0.0

@@ -40,6 +40,9 @@ SMALLEST_TABLE = 250.0
 LONG_STROKE = 160.0
 LONG_SIDE_OF_PDF = 2340
 
+LEAST_PAGE = 200
+LONGEST_SHAPE = 6
+
 SAMPLE = 6
 SURELY_UPRIGHT = 0.85
 LEAST_LEFT_OVER = 0.6
@@ -93,6 +96,8 @@ def page_of_picture(picture: Picture, printed: frozenset[str] = frozenset()) -> 
     printed: words that the known forms print, as `squeezed` gives them; they are read only once.
     """
     findings = _findings_of(picture)
+    if not _is_page(picture.pixels):
+        return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
     grey, boxes = _upright(scaled(flattened(picture.pixels)))
     bitmap = bitmap_of(grey)
     strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
@@ -111,6 +116,12 @@ def _findings_of(picture: Picture) -> tuple[Finding, ...]:
         "请重新扫描（200 dpi 以上）或拍照，并发送原图。"
     )
     return (Finding("low_resolution", message, place=f"第{picture.number}页"),)
+
+
+def _is_page(pixels: Pixels) -> bool:
+    """Large enough and shaped like paper; a logo or a strip is not looked at."""
+    height, width = pixels.shape[:2]
+    return min(height, width) >= LEAST_PAGE and max(height, width) <= LONGEST_SHAPE * min(height, width)
 
 
 # --- upright ---
