@@ -18,7 +18,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from extractors.files import read_files
+from gengang.checking import faults_of_workspace, template_faults
 from gengang.corroborate import corroborate
+from gengang.doctor import checkup
 from gengang.errors import GengangError, WorkspaceError
 from gengang.form import Fault, Form
 from gengang.intake import actor_here, utc_now
@@ -30,7 +32,7 @@ from gengang.sample import make_sample
 from gengang.settings import Settings, settings_of
 from gengang.status import season_status, text_of_status
 from gengang.template import form_of, forms_of_folder
-from gengang.workspace import BUILT_IN
+from gengang.workspace import BUILT_IN, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")
@@ -40,6 +42,7 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspac
 AsOfOption = Annotated[str, typer.Option("--as-of", help="Judge as of this day, YYYY-MM-DD.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 HERE = Path()
+MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
 WORDS = Console(stderr=True, highlight=False)
 
 
@@ -172,6 +175,41 @@ def _faults_of(path: Path) -> tuple[Fault, ...]:
         return form_of(path.read_bytes(), path.stem).faults
     except OSError as fault:
         raise WorkspaceError(f"打不开模板 {path.name}：请核对文件名和权限。") from fault
+
+
+# --- the workspace ---
+
+
+@app.command()
+def init(
+    target: Annotated[Path, typer.Argument(help="A new folder.")],
+    scheme: Annotated[str, typer.Option(help="The preset its scheme begins as.")] = "county-2016",
+) -> None:
+    """A new workspace with a preset's scheme."""
+    new_workspace(target, scheme)
+    print(f"工作区已建好：{target}。请放入 学校一览表.xlsx 或 roster.xlsx，收到的材料放进 inbox/，再运行 gengang run。")
+
+
+@app.command()
+def doctor(workspace: WorkspaceOption = HERE) -> None:
+    """Check programs, fonts, disk and templates, and say how to mend each."""
+    settings = _settings(workspace)
+    checks = checkup(settings.workspace, template_faults(settings))
+    for check in checks:
+        print(f"{MARKS[check.state]} {check.name}：{check.sentence}")
+    raise typer.Exit(2 if any(check.state == "error" for check in checks) else 0)
+
+
+@app.command()
+def verify(
+    what: Annotated[str, typer.Argument(help="ledger, originals, or all")] = "all", workspace: WorkspaceOption = HERE
+) -> None:
+    """Check the ledger's seals and the originals' hashes."""
+    faults = faults_of_workspace(_settings(workspace), what)
+    for fault in faults:
+        print(fault)
+    print("完好。" if not faults else f"共{len(faults)}处，请从备份恢复，不要在原处改动。")
+    raise typer.Exit(int(bool(faults)))
 
 
 # --- the season ---

@@ -1,0 +1,38 @@
+"""Whether what a workspace keeps is whole: the ledger's seals, the originals under their hashes, the templates."""
+
+from gengang.arrivals import damaged_originals
+from gengang.errors import TemplatesError, WorkspaceError
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_verify import verify
+from gengang.settings import Settings
+from gengang.workspace import templates_of
+
+_STATES = {"absent": "不见了", "changed": "已被改动"}
+
+
+def faults_of_workspace(settings: Settings, what: str) -> tuple[str, ...]:
+    """Every fault of the ledger, the originals, or both (`all`). WorkspaceError for another word or no ledger."""
+    if what not in ("all", "ledger", "originals"):
+        raise WorkspaceError(f"不认识“{what}”：可写 ledger（台账）、originals（原件）或什么都不写。")
+    if not settings.ledger.exists() and settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
+    ledger = open_ledger(settings)
+    try:
+        sealed = verify(ledger) if what != "originals" else ()
+        return (*sealed, *(_faults_of_originals(settings, ledger) if what != "ledger" else ()))
+    finally:
+        ledger.close()
+
+
+def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
+    known = {fact.subject: str((fact.personal or {}).get("path", "")) for fact in ledger.read(kinds=("arrival",))}
+    damaged = damaged_originals(settings.archive, tuple(known))
+    return tuple(f"原件{_STATES[state]}：{known[sha256] or sha256}" for sha256, state in damaged.items())
+
+
+def template_faults(settings: Settings) -> tuple[str, ...]:
+    """Why a template of the workspace is left out, one sentence each."""
+    try:
+        return tuple(f"{fault.place} {fault.message}" for fault in templates_of(settings).left_out)
+    except TemplatesError as error:
+        return error.faults
