@@ -56,7 +56,7 @@ def test_all_faults_at_once_with_sheet_row_and_column(tmp_path: Path) -> None:
         [1, "张三", id_number(), "张小", "小学", "语文", "13800138000"],
         [2, "李四", id_number(), "张小", "小学", "语文", ""],
         [3, "王五", bad_check, "赵庄小学", "小学", "语文", ""],
-        [4, "", 510322197603051234, "张小", "", "语文", "12"],
+        [4, "", 990000197603051234, "张小", "", "语文", "12"],
     )
     found = faults(path)
     assert [fault.split("：")[0] for fault in found] == [
@@ -79,7 +79,7 @@ def test_missing_columns_are_named(tmp_path: Path) -> None:
     assert faults(path) == ("工作表“学员”缺少列：身份证号、学科",)
 
 
-@pytest.mark.parametrize("damaged", ["5.10322E+17", "510322197603051000"])
+@pytest.mark.parametrize("damaged", ["5.10322E+17", "990000197603051000"])
 def test_damaged_numbers_in_a_csv(tmp_path: Path, damaged: str) -> None:
     path = tmp_path / "r.csv"
     path.write_text(f"姓名,身份证号,学校,学段,学科\n张三,{damaged},张村小学,小学,语文\n", encoding="gb18030")
