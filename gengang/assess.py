@@ -12,7 +12,7 @@ from typing import Literal
 from gengang.activities import counted, logs_of
 from gengang.attendance import presence_of
 from gengang.calendar_days import written
-from gengang.claims import claim_findings
+from gengang.claims import claim_findings, identity_findings
 from gengang.findings import Finding, Severity
 from gengang.owed import MissingPaper, lateness, missing_papers
 from gengang.points import CENT, PointLine, Records, plain, point_lines, records_of, shown, total_of
@@ -67,8 +67,13 @@ class Verdict:
     counts: tuple[tuple[Measure, int], ...] = ()
 
 
-def assess(scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date) -> Verdict:
-    """Judge a person by their papers (those of another person are left out) as things stand on a day."""
+def assess(
+    scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date, mentors: Sequence[Person] = ()
+) -> Verdict:
+    """Judge a person by their papers (those of another person are left out) as things stand on a day.
+
+    mentors: the person's in the roster, to compare with the name on the papers; empty says nothing of it.
+    """
     own = [paper for paper in papers if paper.person in ("", person.key)]
     presence = presence_of(scheme.calendar, own)
     logs = logs_of(scheme.calendar, own, presence)
@@ -82,7 +87,7 @@ def assess(scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date)
     findings = (
         *presence.findings, *logs.findings, *records.findings, *_withheld(scheme, records, outcome), *gates,
         *_task_findings(scheme, records, shortfall), *_signals(scheme, records), *lateness(scheme, own, as_of),
-        *claim_findings(scheme, records, lines, score),
+        *claim_findings(scheme, records, lines, score), *identity_findings(person, mentors, records),
     )  # fmt: skip
     return Verdict(
         person.key, outcome, answer, _hours(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),

@@ -1,11 +1,15 @@
 """What a paper claims against what the records show, and a paper's own figures against each other."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
+from gengang.calendar_days import written
 from gengang.findings import Finding
+from gengang.names import name_skeleton, plain_title
 from gengang.points import PointLine, Records, given_score, plain, shown
+from gengang.roster import Person, is_called
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper, Submission
 
@@ -18,6 +22,16 @@ _CLAIMED: dict[str, tuple[Measure, str, str]] = {
     "class_activities": ("class_activities", "班级活动{}次", "L-03e"),
     "logs": ("logs", "日志{}篇", "L-05"),
 }
+# Field of the 鉴定表 -> its label and how two wordings are compared; each is the roster's attribute of that name.
+_PERSONAL: dict[str, tuple[str, Callable[[str], str]]] = {
+    "id_number": ("身份证号", str),
+    "gender": ("性别", str),
+    "born": ("出生年月", str),
+    "title": ("职称", plain_title),
+    "degree": ("学历", lambda text: _DEGREES.get(text, text)),
+}
+_DEGREES = {"大学本科": "本科", "大学": "本科", "大学专科": "专科", "大专": "专科"}
+_WEEKDAYS = "一二三四五六日"
 _ATTENDANCE_WORDS = re.compile(r"出勤|到岗|请假|缺勤|全勤|\d+(?:\.\d)?\s*[个]?(?:工作)?[天日]")
 _PRESENT_DAYS = re.compile(r"(?:出勤|到岗|实到)[^，。；,;]{0,4}?(\d+(?:\.\d)?)\s*[个]?(?:工作)?[天日]")
 _BARE_OPINION = re.compile(r"(?:同意|合格|同意推荐|已阅)[。！]?")
@@ -26,8 +40,8 @@ _BARE_OPINION = re.compile(r"(?:同意|合格|同意推荐|已阅)[。！]?")
 def claim_findings(
     scheme: Scheme, records: Records, lines: Sequence[PointLine], score: Decimal | None
 ) -> tuple[Finding, ...]:
-    """Everything that does not agree; each with its clause and the paper it stands in."""
-    found: list[Finding] = []
+    """Every figure and date that does not agree; each with its clause and the paper it stands in."""
+    found: list[Finding] = _weekdays(records)
     for paper in records.papers.get("appraisal", ()):
         found += _claimed_counts(paper, records)
         found += _claimed_days(paper, records)
@@ -41,6 +55,63 @@ def claim_findings(
     for paper in records.papers.get("attendance", ()):
         found += _sheet_sums(paper)
     return tuple(dict.fromkeys(found))
+
+
+def identity_findings(person: Person, mentors: Sequence[Person], records: Records) -> tuple[Finding, ...]:
+    """What a person's papers say of the person (H12) and of the mentor (H11) otherwise than the roster does.
+
+    mentors: those of the 安排表; nothing is said of the mentor while there are none.
+    """
+    found = [_personal_differences(person, paper) for paper in records.papers.get("appraisal", ())]
+    return tuple(one for one in (*found, _mentor_difference(mentors, records)) if one is not None)
+
+
+def _personal_differences(person: Person, paper: Paper) -> Finding | None:
+    wrong = []
+    for field, (label, plain_of) in _PERSONAL.items():
+        said, known = paper.submission.text(field), str(getattr(person, field))
+        if said and known and plain_of(said) != plain_of(known):
+            wrong.append(f"{label}写“{said}”、花名册是“{known}”" if field != "id_number" else f"{label}与花名册不同")
+    if not wrong:
+        return None
+    return _about(
+        paper, "person_differs", f"鉴定表与花名册不一致，请核对：{'；'.join(wrong)}。", "", "W-02", manual=True
+    )
+
+
+def _mentor_difference(mentors: Sequence[Person], records: Records) -> Finding | None:
+    """H11, one line for all papers."""
+    named: dict[str, Paper] = {}
+    for papers in records.papers.values():
+        for paper in papers:
+            said = paper.submission.text("mentor")
+            if said and mentors and not any(is_called(one, said) for one in mentors):
+                named.setdefault(name_skeleton(said), paper)
+    if not named:
+        return None
+    agreed = "、".join(one.name for one in mentors)
+    message = f"材料上的指导教师是{'、'.join(sorted(named))}，安排表是{agreed}，请核对。"
+    return _about(named[min(named)], "mentor_differs", message, "mentor", "T-03")
+
+
+def _weekdays(records: Records) -> list[Finding]:
+    """A date beside another day of the week is a slip or a misreading: shown, and the date is kept."""
+    found = []
+    for form, name, clause in (("training_log", "研修日志", "L-05"), ("attendance", "考勤表", "M-04")):
+        slips = {day for paper in records.papers.get(form, ()) for day, said in _dated(paper.submission)
+                 if said and said != f"星期{_WEEKDAYS[day.weekday()]}"}  # fmt: skip
+        if slips:
+            days = "、".join(written(day) for day in sorted(slips))
+            message = f"{name}的日期与星期不符，请核对：{days}。"
+            found.append(Finding("weekday_differs", message, "", "warn", clause))
+    return found
+
+
+def _dated(submission: Submission) -> Iterator[tuple[date, str]]:
+    for row, column in ((submission.values, "log_date"), *((row, "date") for row in submission.rows("days"))):
+        day, said = row.get(column), row.get("weekday")
+        if isinstance(day, str):
+            yield date.fromisoformat(day), said if isinstance(said, str) else ""
 
 
 def _about(paper: Paper, code: str, message: str, field: str, clause: str, manual: bool = False) -> Finding:

@@ -13,7 +13,7 @@ from gengang.findings import Finding
 from gengang.points import PointLine, plain
 from gengang.scheme import Scheme
 from gengang.submission import Paper
-from tests.unit.rosters import paper, trainee
+from tests.unit.rosters import mentor, paper, trainee
 from tests.unit.seasons import (
     AFTER,
     DAYS,
@@ -559,6 +559,43 @@ def test_the_college_s_score_is_compared() -> None:
     values = {**one.submission.values, "college_score": "95"}
     verdict = judged([*season()[:-2], replace(one, submission=replace(one.submission, values=values)), appraisal()])
     assert found(verdict, "confirmed_score_differs").severity == "manual"
+
+
+def test_a_mentor_who_is_not_the_agreed_one() -> None:
+    """H11, one line for all papers; nothing before anybody is agreed."""
+    papers = [log(DAYS[0], mentor="吴亮"), log(DAYS[1], mentor="周 明"), log(DAYS[2], mentor="吴亮")]
+    told = [one for one in assess(SCHEME, trainee(), papers, AFTER, (mentor(),)).findings if one.clause == "T-03"]
+    assert [one.message for one in told] == ["材料上的指导教师是吴亮，安排表是周明，请核对。"]
+    assert "mentor_differs" not in codes(judged(papers))
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": "小学一级教师"}, "职称写“小学一级教师”、花名册是“小学高级教师”"),
+        ({"born": "1976-04"}, "出生年月写“1976-04”、花名册是“1976-03”"),
+        ({"id_number": "000000198001010019"}, "身份证号与花名册不同"),
+    ],
+)
+def test_an_appraisal_that_differs_from_the_roster(changed: dict[str, Any], words: str) -> None:
+    """H12; an ID number is not written out."""
+    told = found(judged([appraisal(**changed)]), "person_differs")
+    assert words in told.message
+    assert (told.severity, told.clause) == ("manual", "W-02")
+
+
+def test_another_wording_is_no_difference() -> None:
+    assert "person_differs" not in codes(judged([appraisal(title="小高", gender="男", degree="大学本科")]))
+
+
+def test_a_date_beside_another_weekday_is_shown() -> None:
+    right, wrong = log(DAYS[0], weekday="星期四"), log(DAYS[1], weekday="星期五")
+    sheet = paper("attendance", {}, "k#0", days=({"date": "2016-09-01", "weekday": "星期三", "morning": "出勤"},))
+    told = [one for one in judged([right, wrong, sheet]).findings if one.code == "weekday_differs"]
+    assert [(one.message, one.clause) for one in told] == [
+        ("研修日志的日期与星期不符，请核对：9月6日。", "L-05"),
+        ("考勤表的日期与星期不符，请核对：9月1日。", "M-04"),
+    ]
 
 
 # --- papers and time ---------------------------------------------------------------------------------------------
