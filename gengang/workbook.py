@@ -5,7 +5,6 @@ It knows cells and their faults; what a row means is `rosterfile`'s.
 
 import csv
 import io
-import math
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -13,7 +12,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -62,6 +60,8 @@ class Line:
 
 def read_sheets(path: Path) -> Sheets:
     """Every sheet's cells as they are; a .csv is one sheet in UTF-8 or GB18030. Raises RosterError if unreadable."""
+    import pandas as pd  # costs most of a second, which only a command that opens a workbook should pay
+
     try:
         if path.suffix.lower() == ".csv":
             return {path.stem: _csv_rows(path.read_bytes())}
@@ -121,7 +121,7 @@ def _line(sheet: str, number: int, row: RawRow, places: Mapping[str, int]) -> Li
 
 def cell_text(cell: object) -> str:
     """A cell as text in normal form; whole numbers without a point, days as YYYY-MM-DD."""
-    if cell is None or (isinstance(cell, float) and math.isnan(cell)) or cell is pd.NaT:
+    if cell is None or cell != cell:  # pandas' empty cells, NaN and NaT, are not equal to themselves
         return ""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
