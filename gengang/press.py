@@ -18,7 +18,7 @@ from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
-from gengang.papers.print_proof import print_findings, stated_of
+from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
 from gengang.submission import Submission
 from gengang.tools import convert_office, settled_pdf
@@ -127,7 +127,10 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     except RenderingError as error:
         return _held(draft, Finding("not_filled", str(error), severity="error"))
     stated = stated_of(draft, writer.form)
-    wrong = proof_findings(writer.form, docx, stated, at.read_back)
+    wrong = (
+        *proof_findings(writer.form, docx, stated, at.read_back),
+        *glyph_findings(writer.form, stated, at.fonts),
+    )
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
 
 
@@ -191,10 +194,10 @@ def _placed(filled: _Filled, pdf: bytes, pages: int, at: Press, book: dict[str, 
     """Move both files to their place, or beside it where a person holds or has changed what lies there."""
     draft = filled.draft
     entry = book.get(draft.file)
-    for number, file in enumerate(_places(draft.file, entry)):
-        if number < TRIES and (_is_ours(at.outbox, file, entry) and _moved(at.outbox, file, filled.docx, pdf)):
-            word, printed = (hashlib.sha256(data).hexdigest() for data in (filled.docx, pdf))
-            book[draft.file] = Entry(filled.content, file, word, printed, pages)
+    word, printed = (hashlib.sha256(data).hexdigest() for data in (filled.docx, pdf))
+    for file in _places(draft.file, entry):
+        if _is_ours(at.outbox, file, entry, (word, printed)) and _moved(at.outbox, file, filled.docx, pdf):
+            book[draft.file] = Entry(draft.kind, filled.content, file, word, printed, pages, draft.final)
             findings = () if file == draft.file else (_beside(draft.file, file),)
             return Pressed(draft, "new", file, word, printed, pages, findings)
     message = f"“{draft.file}”写不进去（文件被占用或没有权限），请关闭已打开的文件后重新运行。"
@@ -209,11 +212,12 @@ def _places(file: str, entry: Entry | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kept, file, *(f"{file}_新{number}" for number in range(2, TRIES))]))
 
 
-def _is_ours(outbox: Path, file: str, entry: Entry | None) -> bool:
-    """Whether nothing lies there, or what lies there is what we put there and nobody has it open."""
-    for ending, kept in (("docx", entry.docx if entry else ""), ("pdf", entry.pdf if entry else "")):
+def _is_ours(outbox: Path, file: str, entry: Entry | None, new: tuple[str, str]) -> bool:
+    """Whether nothing lies there, or what we put there, or these very bytes, and nobody has it open."""
+    kept = (entry.docx, entry.pdf) if entry and entry.at == file else new
+    for ending, ours, same in zip(("docx", "pdf"), kept, new, strict=True):
         path = _path(outbox, file, ending)
-        if is_open_elsewhere(path) or (path.exists() and not (entry and entry.at == file and hash_of(path) == kept)):
+        if is_open_elsewhere(path) or (path.exists() and hash_of(path) not in (ours, same)):
             return False
     return True
 
@@ -221,8 +225,9 @@ def _is_ours(outbox: Path, file: str, entry: Entry | None) -> bool:
 def _moved(outbox: Path, file: str, docx: bytes, pdf: bytes) -> bool:
     """Both files put in place. Windows refuses to replace one that is open: then false."""
     try:
-        put(_path(outbox, file, "docx"), docx)
+        # A PDF viewer leaves no lock file as Word does: the PDF goes first, so that a refusal changes neither.
         put(_path(outbox, file, "pdf"), pdf)
+        put(_path(outbox, file, "docx"), docx)
     except PermissionError:
         return False
     return True
@@ -235,6 +240,40 @@ def _beside(wanted: str, file: str) -> Finding:
 
 def _path(outbox: Path, file: str, ending: str) -> Path:
     return outbox / f"{file}.{ending}"
+
+
+# --- what is no longer drafted ---
+
+WITHDRAWN = "已撤下"
+
+
+def withdraw(drafts: Sequence[Draft], kinds: Sequence[str], at: Press) -> tuple[str, ...]:
+    """Move papers of these kinds that nobody drafts any more to `已撤下/`, out of the way of the printer.
+
+    A draft whose verdict changed, a 鉴定表 whose signed sheet has come. Final ones and what staff edited stay.
+    Gives the files' places before, under the outbox without ending.
+    """
+    book = open_pressbook(at.staging)
+    wanted = {draft.file for draft in _distinct(drafts)}
+    moved = []
+    for file, entry in sorted(book.items()):
+        if entry.kind in kinds and not entry.final and file not in wanted and _stands_as_pressed(at.outbox, entry):
+            for ending in ("docx", "pdf"):
+                put(
+                    _path(at.outbox, f"{WITHDRAWN}/{entry.at}", ending), _path(at.outbox, entry.at, ending).read_bytes()
+                )
+                _path(at.outbox, entry.at, ending).unlink()
+            del book[file]
+            moved.append(entry.at)
+    if moved:
+        save_pressbook(at.staging, book)
+    return tuple(moved)
+
+
+def _stands_as_pressed(outbox: Path, entry: Entry) -> bool:
+    word, printed = (_path(outbox, entry.at, ending) for ending in ("docx", "pdf"))
+    untouched = (hash_of(word), hash_of(printed)) == (entry.docx, entry.pdf)
+    return untouched and not is_open_elsewhere(word) and not is_open_elsewhere(printed)
 
 
 # --- the packet ---

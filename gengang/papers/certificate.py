@@ -55,7 +55,7 @@ def completion_draft(
     }
     values |= _common(person, scheme, scheme.certificate("trainee"), issued_on, number)
     file = person_file(TRAINEE_FOLDER, person, roster, _mark(number))
-    return Draft("certificate", "certificate", "papers", person.key, values, file, 1)
+    return Draft("certificate", "certificate", "papers", person.key, values, file, 1, final=number is not None)
 
 
 def hours_draft(
@@ -75,7 +75,9 @@ def hours_draft(
     }
     values |= _common(mentor, scheme, scheme.certificate("mentor"), issued_on, number)
     file = person_file(MENTOR_FOLDER, mentor, roster, _mark(number))
-    return Draft("hours_certificate", "hours_certificate", "papers", mentor.key, values, file, 1)
+    return Draft(
+        "hours_certificate", "hours_certificate", "papers", mentor.key, values, file, 1, final=number is not None
+    )
 
 
 def _common(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from gengang.codecs import Period, Value
+from gengang.codecs import Period
 from gengang.rendering import Given, GivenRows, Picture
 from gengang.roster import Person, Roster
 
@@ -24,7 +24,7 @@ class Draft:
     kind: what it is (`appraisal`, `certificate`); template: stem in `templates/<folder>`.
     person: key of the roster, empty for a paper about no single person.
     file: path under the outbox without ending, with `/` between folders, legal on Windows.
-    max_pages: a print with more pages is not released.
+    max_pages: a print with more pages is not released. final: it bears a number, and no run takes it back.
     """
 
     kind: str
@@ -35,6 +35,7 @@ class Draft:
     file: str
     max_pages: int
     lists: Mapping[str, GivenRows] = field(default_factory=dict)
+    final: bool = False
 
 
 def content_hash(draft: Draft, version: str) -> str:
@@ -87,8 +88,3 @@ def list_order(people: Iterable[Person], roster: Roster, subjects: Mapping[str, 
 
 
 STAGES = ("小学", "初中")
-
-
-def text_or_none(value: Value | None) -> Value | None:
-    """None for an empty text, so that the place stays blank."""
-    return None if value == "" else value

@@ -10,6 +10,7 @@ from datetime import date
 
 from gengang.debts import Debt, Owed
 from gengang.papers.draft import Draft
+from gengang.papers.morning import Overdue
 from gengang.papers.words import chinese_date, masked, programme_of
 from gengang.rendering import Given, GivenRows
 from gengang.scheme import Debtor, Scheme
@@ -63,6 +64,15 @@ def overdue_words(due: date | None, as_of: date) -> str:
     if due is None or due > as_of:
         return ""
     return f"已过期{(as_of - due).days}天" if due < as_of else "今日截止"
+
+
+def overdue_lines(debts: Iterable[Debt], as_of: date) -> tuple[Overdue, ...]:
+    """The same debts as the lines of 今日要点, each naming the trainee it is about."""
+    return tuple(
+        Overdue(debt.name, _said(owed), owed.clause, overdue_words(owed.due, as_of))
+        for debt in debts
+        for owed in debt.items
+    )
 
 
 def chat_texts(debts: Iterable[Debt], scheme: Scheme, as_of: date) -> tuple[ChatText, ...]:

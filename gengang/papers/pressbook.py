@@ -16,15 +16,17 @@ NAME = "pressbook.json"
 class Entry:
     """What was pressed for one draft's file.
 
-    content: hash of what it said; at: path under the outbox without ending, where it really lies.
-    docx, pdf: hex SHA-256 of the two files; pages: of the print.
+    kind: the draft's; content: hash of what it said; at: path under the outbox without ending, where it really lies.
+    docx, pdf: hex SHA-256 of the two files; pages: of the print; final: as the draft's.
     """
 
+    kind: str
     content: str
     at: str
     docx: str
     pdf: str
     pages: int
+    final: bool = False
 
 
 def open_pressbook(staging: Path) -> dict[str, Entry]:

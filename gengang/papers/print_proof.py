@@ -1,12 +1,10 @@
-"""What a printed PDF shows of what it should: its pages counted, every value found in its text.
-
-LibreOffice leaves a character out of the text layer when no font has its glyph, so a box on paper is seen here too.
-"""
+"""Whether a print shows what it should: every character has a glyph, the pages are counted, every value is found."""
 
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pypdfium2
 
@@ -14,6 +12,7 @@ from gengang.codecs import CODECS, Value, show
 from gengang.findings import Finding
 from gengang.form import FieldType, Form
 from gengang.papers.draft import Draft
+from gengang.papers.glyphs import undrawable
 from gengang.rendering import Given, Picture
 from gengang.sheet import squeezed
 from gengang.submission import Submission
@@ -45,10 +44,19 @@ def _normal(value: Given, type: FieldType) -> Value | None:
     return CODECS[type.codec].parse(show(type.codec, value, type.options), type.options).value
 
 
+def glyph_findings(form: Form, stated: Submission, fonts: Path | None) -> tuple[Finding, ...]:
+    """What cannot be printed at all: values with a character that no installed font has. fonts: our own folder."""
+    return tuple(
+        Finding("no_glyph", f"没有字体能印出“{lacking}”字，未放行，请安装含该字的字体后重新运行。", path, "error")
+        for path, shown in _shown_values(form, stated)
+        if (lacking := undrawable(shown, fonts))
+    )
+
+
 def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -> tuple[int, tuple[Finding, ...]]:
     """The number of pages, and what is wrong with the print: too many pages, or a value that cannot be seen.
 
-    A value may be absent because no installed font has one of its characters, or because its cell is too small.
+    A value is absent when its cell is too small for it.
     """
     try:
         pages = _page_texts(pdf)
@@ -61,7 +69,7 @@ def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -
     text = "".join(map(_comparable, pages))
     for path, shown in _shown_values(form, stated):
         if not _is_printed(_comparable(shown), text, len(pages)):
-            message = f"“{shown[:20]}”没有完整打印出来（缺字或格子太小），未放行，请换字体或放大该格。"
+            message = f"“{shown[:20]}”没有完整打印出来，未放行，请在模板里放大该格。"
             found.append(Finding("print_value", message, path, "error"))
     return len(pages), tuple(found)
 
