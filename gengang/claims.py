@@ -22,6 +22,7 @@ _CLAIMED: dict[str, tuple[Measure, str, str]] = {
     "class_activities": ("class_activities", "班级活动{}次", "L-03e"),
     "logs": ("logs", "日志{}篇", "L-05"),
 }
+_DEGREES: dict[str, str] = {"大学本科": "本科", "大学": "本科", "大学专科": "专科", "大专": "专科"}
 # Field of the 鉴定表 -> its label and how two wordings are compared; each is the roster's attribute of that name.
 _PERSONAL: dict[str, tuple[str, Callable[[str], str]]] = {
     "id_number": ("身份证号", str),
@@ -30,7 +31,6 @@ _PERSONAL: dict[str, tuple[str, Callable[[str], str]]] = {
     "title": ("职称", plain_title),
     "degree": ("学历", lambda text: _DEGREES.get(text, text)),
 }
-_DEGREES = {"大学本科": "本科", "大学": "本科", "大学专科": "专科", "大专": "专科"}
 _WEEKDAYS = "一二三四五六日"
 _ATTENDANCE_WORDS = re.compile(r"出勤|到岗|请假|缺勤|全勤|\d+(?:\.\d)?\s*[个]?(?:工作)?[天日]")
 _PRESENT_DAYS = re.compile(r"(?:出勤|到岗|实到)[^，。；,;]{0,4}?(\d+(?:\.\d)?)\s*[个]?(?:工作)?[天日]")

@@ -1,6 +1,7 @@
 """学员花名册 and 学校一览表 as workbooks: rows to Roster and back, every fault at once with sheet, row and column.
 
-ID numbers are text always; one that a spreadsheet has damaged is refused, never repaired.
+ID numbers are text always; one that a spreadsheet has damaged is refused, never repaired. Longer than most files, since
+what is written and what is read back stand on one list of columns.
 """
 
 import re

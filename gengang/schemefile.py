@@ -1,4 +1,7 @@
-"""The scheme file (TOML) to Scheme: every fault at once, each with its place such as `item[3].max`."""
+"""The scheme file (TOML) to Scheme: every fault at once, each with its place such as `item[3].max`.
+
+Longer than most files, since each kind of rule has its own short reader here.
+"""
 
 import string
 import tomllib
