@@ -1,0 +1,80 @@
+"""Kinds are known by content, whatever the name says."""
+
+import io
+import zipfile
+
+import pytest
+from PIL import Image
+
+from extractors.identify import Kind, ending_finding, kind_of
+from tests.unit.prints import docx_of
+
+
+def package(*names: str) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name in names:
+            archive.writestr(name, "application/vnd.oasis.opendocument.text")
+    return data.getvalue()
+
+
+def image(kind: str) -> bytes:
+    data = io.BytesIO()
+    Image.new("RGB", (20, 20), "white").save(data, kind)
+    return data.getvalue()
+
+
+def ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000) + stream.encode("utf-16-le") + bytes(500)
+
+
+KINDS: list[tuple[Kind, bytes]] = [
+    ("docx", docx_of("training_log")),
+    ("docx", docx_of("training_log")[:9000]),
+    ("pdf", b"%PDF-1.7\n%\xe2\xe3"),
+    ("pdf", b"\n\n%PDF-1.4\n"),
+    ("doc", ole("WordDocument")),
+    ("wps", ole("WpsContent")),
+    ("xls", ole("Workbook")),
+    ("msg", ole("__substg1.0_0037001F")),
+    ("encrypted-office", ole("EncryptedPackage")),
+    ("unknown", ole("Something")),
+    ("rtf", b"{\\rtf1\\ansi hello}"),
+    ("odt", package("mimetype", "content.xml")),
+    ("xlsx", package("xl/workbook.xml", "[Content_Types].xml")),
+    ("zip", package("a.txt")),
+    ("rar", b"Rar!\x1a\x07\x01\x00rest"),
+    ("7z", b"7z\xbc\xaf\x27\x1crest"),
+    ("image", image("PNG")),
+    ("image", image("JPEG")),
+    ("image", image("TIFF")),
+    ("image", image("BMP")),
+    ("image", image("WEBP")),
+    ("html", b"<!DOCTYPE html><html><body>x</body></html>"),
+    ("eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nbody"),
+    ("text", "姓名，张三".encode("gbk")),
+    ("empty", b""),
+    ("empty", b"\x00" * 100),
+    ("unknown", bytes(range(256)) * 4),
+]
+
+
+@pytest.mark.parametrize(("kind", "data"), KINDS)
+def test_the_kind_is_that_of_the_content(kind: Kind, data: bytes) -> None:
+    assert kind_of(data, "任意.dat") == kind
+
+
+def test_a_lying_ending_is_told_with_both_kinds() -> None:
+    finding = ending_finding("image", "张三.pdf")
+    assert finding is not None
+    assert finding.code == "wrong_extension"
+    assert ".pdf" in finding.message
+    assert "图片" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("docx", "张三.docx"), ("docx", "张三"), ("docx", "张三.docx.bak"), ("doc", "a.wps"), ("text", "a.doc")],
+)
+def test_a_fitting_or_unknown_ending_is_not_told(kind: Kind, name: str) -> None:
+    assert ending_finding(kind, name) is None
