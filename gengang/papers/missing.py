@@ -90,7 +90,8 @@ def _chat(debt: Debt, scheme: Scheme, as_of: date) -> str:
         kept.append(f"{place}.{_said(owed)}")
         if len("；".join(kept)) > room:
             kept.pop()
-            return f"{head}{'；'.join(kept)}；等{number}项，详见缺件清单{tail}"
+            said = "；".join([*kept, f"等{number}项，详见缺件清单" if kept else "详见缺件清单"])
+            return head + said + tail
     return head + "；".join(kept) + tail
 
 

@@ -1,0 +1,129 @@
+"""The packet: pages, contents and bookmarks agree, equal papers give equal bytes, and fonts are not kept twice."""
+
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Dictionary, Name, Pdf
+
+from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft
+from gengang.press import Packet, press_packet
+from tests.unit.cohorts import press_at
+
+COVER = PacketCover("安和县2016年农村中小学骨干教师跟岗研修", "安和县教师进修学校", "材料汇编", "草稿", "2016-12-09")
+
+
+def pdf_of(path: Path, pages: int, word: str) -> Path:
+    """A PDF with so many pages, each with a word and a font program."""
+    with Pdf.new() as pdf:
+        program = pdf.make_stream(b"font program of several hundred bytes " * 20)
+        descriptor = pdf.make_indirect(Dictionary(Type=Name.FontDescriptor, FontName=Name.F, FontFile2=program))
+        font = pdf.make_indirect(
+            Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica, FontDescriptor=descriptor)
+        )
+        for number in range(pages):
+            page = pdf.add_blank_page(page_size=(595, 842))
+            page.add_resource(font, Name.Font, Name.F1)
+            page.contents_add(pdf.make_stream(f"BT /F1 20 Tf 100 700 Td ({word}{number}) Tj ET".encode()))
+        pdf.save(path)
+    return path
+
+
+@pytest.fixture
+def chapters(tmp_path: Path) -> tuple[Chapter, ...]:
+    report = Part("终结性学情报告", pdf_of(tmp_path / "report.pdf", 3, "report"), 3)
+    people = tuple(
+        Part(f"张村小学　{name}", pdf_of(tmp_path / f"{name}.pdf", 2, name), 2) for name in ("zhang", "li", "wang")
+    )
+    return Chapter("终结性学情报告", (report,)), Chapter("鉴定表", people)
+
+
+def packet_of(folder: Path, chapters: tuple[Chapter, ...]) -> tuple[Packet, bytes]:
+    at = press_at(folder)
+    packet = press_packet(COVER, chapters, at)
+    return packet, (at.outbox / packet.file).read_bytes()
+
+
+def texts(data: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(data)
+    found = []
+    for page in document:
+        text = page.get_textpage()
+        found.append(text.get_text_range())
+        text.close()
+        page.close()
+    document.close()
+    return found
+
+
+def test_contents_bookmarks_and_stamped_numbers_agree_with_the_pages(
+    tmp_path: Path, chapters: tuple[Chapter, ...]
+) -> None:
+    packet, data = packet_of(tmp_path, chapters)
+    pages = texts(data)
+    assert (packet.file, packet.pages, len(pages)) == ("汇编/材料汇编_草稿.pdf", 11, 11)
+    assert [page.split()[0] for page in pages[2:]] == [
+        "report0", "report1", "report2", "zhang0", "zhang1", "li0", "li1", "wang0", "wang1",
+    ]  # fmt: skip
+    assert [page.split()[-1] for page in pages[1:]] == [str(number) for number in range(2, 12)]
+    assert "草稿" in pages[0]
+    with Pdf.open(BytesIO(data)) as pdf, pdf.open_outline() as outline:
+        wheres = {item.title: item.destination[0] for item in outline.root}  # type: ignore[index]
+        assert list(wheres) == ["封面", "目录", "终结性学情报告", "鉴定表"]
+        assert wheres["鉴定表"] == pdf.pages[5].obj
+        assert [child.title for child in outline.root[3].children] == [
+            "张村小学　zhang",
+            "张村小学　li",
+            "张村小学　wang",
+        ]
+
+
+def test_contents_list_chapters_with_numbers_and_parts_below_them(chapters: tuple[Chapter, ...]) -> None:
+    rows = contents_draft(COVER, chapters, 2).lists["entries"]
+    assert [(row["number"], row["title"], row["page"]) for row in rows] == [
+        (1, "终结性学情报告", 3), (2, "鉴定表", 6), (None, "张村小学　zhang", 6), (None, "张村小学　li", 8),
+        (None, "张村小学　wang", 10),
+    ]  # fmt: skip
+
+
+def test_contents_longer_than_a_page_move_the_papers_behind_them(tmp_path: Path) -> None:
+    part = pdf_of(tmp_path / "one.pdf", 1, "one")
+    chapter = Chapter("证书", tuple(Part(f"第{number}人", part, 1) for number in range(60)))
+    packet, data = packet_of(tmp_path, (chapter,))
+    pages = texts(data)
+    before = packet.pages - 60
+    assert before > 2
+    assert pages[before].split()[0] == "one0"
+    listed = re.sub(r"\s", "", "".join(pages[1:before]))
+    assert f"第0人{before + 1}第1人{before + 2}第2人" in listed
+
+
+def test_equal_papers_give_equal_bytes_and_each_font_is_kept_once(
+    tmp_path: Path, chapters: tuple[Chapter, ...]
+) -> None:
+    _, first = packet_of(tmp_path / "a", chapters)
+    _, second = packet_of(tmp_path / "b", chapters)
+    assert first == second
+    cover = pdf_of(tmp_path / "cover.pdf", 1, "cover")
+    with Pdf.open(BytesIO(bound(cover, cover, chapters))) as pdf:
+        programs = {
+            page.Resources.Font.F1.FontDescriptor.FontFile2.objgen for page in pdf.pages if "/F1" in page.Resources.Font
+        }
+    assert len(programs) == 1
+
+
+def test_a_cover_that_cannot_be_proved_binds_nothing(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+    at = press_at(tmp_path)
+    packet = press_packet(PacketCover(COVER.programme, "", "汇编\U0003fff0", "草稿", "2016-12-09"), chapters, at)
+    assert (packet.file, {finding.code for finding in packet.findings}) == ("", {"no_glyph"})
+    assert not list(at.outbox.rglob("*草稿.pdf"))
+
+
+def test_a_part_that_is_no_pdf_is_an_error_of_pikepdf(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"no pdf")
+    with pytest.raises(pikepdf.PdfError):
+        bound(broken, broken, ())
