@@ -1,0 +1,115 @@
+"""Mails as Chinese programs write them: names in every encoding, logos left out, what is missing told."""
+
+from base64 import b64encode
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from extractors.mail import Mail, mail_of
+
+
+def mail(*parts: str, headers: str = "", text: str = "请查收") -> bytes:
+    """A message as raw text, so that every header stands exactly as written; in bytes of Latin-1."""
+    head = f"From: a@example.cn\r\n{headers}MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=B\r\n\r\n"
+    body = f"--B\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{text.encode().decode('latin-1')}\r\n"
+    return (head + body + "".join(f"--B\r\n{part}\r\n" for part in parts) + "--B--\r\n").encode("latin-1")
+
+
+def attached(disposition: str, data: bytes = b"data", kind: str = "application/octet-stream", more: str = "") -> str:
+    return (
+        f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n{more}"
+        f"Content-Disposition: {disposition}\r\n\r\n{b64encode(data).decode()}"
+    )
+
+
+def encoded_word(text: str, charset: str) -> str:
+    return f"=?{charset}?B?{b64encode(text.encode(charset)).decode()}?="
+
+
+NAME = "青石镇 报名表.docx"
+SPELLINGS = {
+    "RFC 2047 in UTF-8": f'attachment; filename="{encoded_word(NAME, "utf-8")}"',
+    "RFC 2047 in GBK": f'attachment; filename="{encoded_word(NAME, "gbk")}"',
+    "RFC 2047 unquoted": f"attachment; filename={encoded_word(NAME, 'gb18030')}",
+    "RFC 2231": "attachment; filename*=UTF-8''" + "".join(f"%{byte:02X}" for byte in NAME.encode()),
+    "RFC 2231 in pieces": (
+        "attachment;\r\n filename*0*=GBK''"
+        + "".join(f"%{byte:02X}" for byte in "青石镇 ".encode("gbk"))
+        + ";\r\n filename*1*="
+        + "".join(f"%{byte:02X}" for byte in "报名表".encode("gbk"))
+        + ";\r\n filename*2*=.docx"
+    ),
+    "raw GBK": f'attachment; filename="{NAME.encode("gbk").decode("latin-1")}"',
+    "raw UTF-8": f'attachment; filename="{NAME.encode().decode("latin-1")}"',
+    "with a folder": f'attachment; filename="{encoded_word("C:" + chr(92) + "表" + chr(92) + NAME, "gbk")}"',
+}
+
+
+@pytest.mark.parametrize("disposition", SPELLINGS.values(), ids=list(SPELLINGS))
+def test_an_attachments_name_is_decoded(disposition: str) -> None:
+    [found] = mail_of(mail(attached(disposition))).attachments
+    assert found.name == NAME
+    assert found.data == b"data"
+
+
+def test_a_name_in_the_content_type_alone_is_used() -> None:
+    part = attached("attachment", kind=f'application/msword; name="{encoded_word(NAME, "gbk")}"')
+    [found] = mail_of(mail(part)).attachments
+    assert found.name == NAME
+
+
+def test_a_small_picture_of_the_signature_is_left_out_and_a_large_one_is_kept() -> None:
+    shown = "Content-ID: <x>\r\n"
+    logo = attached('inline; filename="logo.png"', bytes(2_000), "image/png", shown)
+    photo = attached('inline; filename="IMG_1.jpg"', bytes(200_000), "image/jpeg", shown)
+    found = mail_of(mail(logo, photo))
+    assert [one.name for one in found.attachments] == ["IMG_1.jpg"]
+
+
+def test_a_forwarded_mails_attachment_is_found() -> None:
+    inner = mail(attached('attachment; filename="a.pdf"')).decode("latin-1")
+    found = mail_of(mail(f"Content-Type: message/rfc822\r\n\r\n{inner}"))
+    assert [one.name for one in found.attachments] == ["a.pdf"]
+
+
+def without_attachment(text: str) -> Mail:
+    return mail_of(mail(text=text))
+
+
+def test_a_mail_without_attachment_says_so() -> None:
+    [finding] = without_attachment("表格见附件").findings
+    assert finding.code == "no_attachment"
+
+
+def test_a_mail_with_only_a_link_asks_for_the_file() -> None:
+    [finding] = without_attachment("从QQ邮箱发来的超大附件：报名表.zip").findings
+    assert finding.code == "no_attachment"
+    assert "链接" in finding.message
+
+
+def test_sender_subject_and_date() -> None:
+    headers = (
+        "Received: from x by y; Mon, 05 Sep 2016 23:50:00 +0800\r\n"
+        f"Subject: {encoded_word('报名表', 'gb2312')}\r\nDate: Sun, 04 Sep 2016 08:00:00 +0800\r\n"
+    )
+    found = mail_of(mail(attached('attachment; filename="a.pdf"'), headers=headers))
+    assert found.sender == "a@example.cn"
+    assert found.subject == "报名表"
+    assert found.received is not None
+    assert found.received.astimezone(UTC) == datetime(2016, 9, 5, 15, 50, tzinfo=UTC)
+
+
+def test_a_date_that_is_none_is_unknown() -> None:
+    assert mail_of(mail(headers="Date: 昨天\r\n".encode().decode("latin-1"))).received is None
+
+
+def test_what_pythons_own_writer_makes_is_read() -> None:
+    message = EmailMessage()
+    message["From"] = "王芳 <w@example.cn>"
+    message["Subject"] = "报名表"
+    message.set_content("您好")
+    message.add_attachment(b"data", maintype="application", subtype="octet-stream", filename=NAME)
+    found = mail_of(message.as_bytes())
+    assert (found.sender, found.subject) == ("w@example.cn", "报名表")
+    assert [one.name for one in found.attachments] == [NAME]

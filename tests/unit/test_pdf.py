@@ -1,0 +1,145 @@
+"""A digital PDF seen as the cells it was printed from; what cannot be trusted is given to the scanner's reader."""
+
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from extractors.paper import Page, sheet_of_pages
+from extractors.pdf import pages_of_pdf
+from gengang.findings import Finding
+from gengang.sheet import Cell, Sheet, squeezed
+from gengang.wordxml import sheet_of_word
+from tests.unit.prints import docx_of, pdf_of, pdf_of_pictures, pictures_of
+
+
+def pages_of(data: bytes) -> list[Page]:
+    pages = pages_of_pdf(data)
+    assert not isinstance(pages, Finding)
+    return [page for page in pages if page is not None]
+
+
+def printed(stem: str) -> Sheet:
+    return sheet_of_pages(pages_of(pdf_of(stem)), "pdf")
+
+
+def changed(data: bytes, change: str) -> bytes:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        content = pdf.pages[0]
+        content.contents_add(pdf.make_stream(change.encode()))
+        saved = BytesIO()
+        pdf.save(saved)
+    return saved.getvalue()
+
+
+def cells_of(sheet: Sheet) -> list[Cell]:
+    return [cell for row in sheet.rows if row.table for cell in row.cells]
+
+
+@pytest.mark.parametrize("stem", ["appraisal", "training_log"])
+def test_the_print_has_the_documents_cells_in_order(stem: str) -> None:
+    word = [squeezed(cell.text) for cell in cells_of(sheet_of_word(docx_of(stem)))]
+    assert [squeezed(cell.text) for cell in cells_of(printed(stem))] == word
+
+
+@pytest.mark.parametrize("stem", ["appraisal", "training_log"])
+def test_merged_cells_stand_where_the_document_has_them(stem: str) -> None:
+    word = [row for row in sheet_of_word(docx_of(stem)).rows if row.table]
+    seen = [row for row in printed(stem).rows if row.table]
+    assert [len(row.cells) for row in seen] == [len(row.cells) for row in word]
+    assert {row.cells[0].column for row in seen} == {0}
+    assert len({row.cells[-1].column + row.cells[-1].span for row in seen}) == 1
+
+
+def test_every_cell_has_its_place_on_the_page() -> None:
+    for cell in cells_of(printed("appraisal")):
+        assert cell.place.page in (1, 2)
+        assert cell.place.box is not None
+        left, top, right, bottom = cell.place.box
+        assert 0 <= left < right <= 1
+        assert 0 <= top < bottom <= 1
+
+
+def test_a_table_over_two_pages_is_one_table() -> None:
+    rows = [row for row in printed("appraisal").rows if row.table]
+    assert {row.table for row in rows} == {1}
+    assert {cell.place.page for row in rows for cell in row.cells} == {1, 2}
+
+
+def test_the_foot_of_each_page_is_told_from_the_text() -> None:
+    feet = [row.cells[0].text for row in printed("appraisal").rows if row.part == "footer"]
+    assert [foot[-7:].replace(" ", "") for foot in feet] == ["第1页共2页", "第2页共2页"]
+
+
+def test_tick_boxes_are_kept() -> None:
+    [grade] = [cell.text for cell in cells_of(printed("appraisal")) if "不合格" in cell.text]
+    assert squeezed(grade) == "☑合格□不合格"
+
+
+def test_a_scanners_pdf_has_no_usable_page() -> None:
+    assert pages_of_pdf(pdf_of_pictures(pictures_of("training_log"))) == (None,)
+
+
+def test_ink_drawn_over_a_cell_makes_it_unread() -> None:
+    [box] = [c.place.box for c in cells_of(printed("training_log")) if squeezed(c.text) == "吴敏"]
+    assert box is not None
+    with pikepdf.open(BytesIO(pdf_of("training_log"))) as pdf:
+        width, height = float(pdf.pages[0].mediabox[2]), float(pdf.pages[0].mediabox[3])
+    left, top, right = box[0] * width + 5, (1 - box[1]) * height - 8, box[2] * width - 5
+    drawn = changed(
+        pdf_of("training_log"), f"q 1 w {left} {top} m {left + 9} {top - 9} {right} {top} {right} {top - 8} c S Q"
+    )
+    inked = [squeezed(c.text) for c in cells_of(sheet_of_pages(pages_of(drawn), "pdf")) if c.unread]
+    assert inked == ["吴敏"]
+
+
+def finding_of(data: bytes) -> str:
+    found = pages_of_pdf(data)
+    assert isinstance(found, Finding)
+    return found.code
+
+
+def test_a_password_is_told() -> None:
+    locked = BytesIO()
+    with pikepdf.open(BytesIO(pdf_of("training_log"))) as pdf:
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    assert finding_of(locked.getvalue()) == "encrypted"
+
+
+def test_a_damaged_stream_is_refused_since_half_a_form_looks_blank() -> None:
+    data = bytearray(pdf_of("training_log"))
+    data[data.index(b"stream") + 60] ^= 0x10
+    assert finding_of(bytes(data)) == "unreadable_file"
+
+
+def test_what_is_no_pdf_is_refused() -> None:
+    assert finding_of(b"%PDF-1.7 and nothing more") == "unreadable_file"
+
+
+def form_with_field(value: str) -> bytes:
+    """A fillable PDF: its value stands in the field, not in the page."""
+    pdf = pikepdf.open(BytesIO(pdf_of("training_log")))
+    drawn = pdf.make_stream(f"BT /F 12 Tf 2 6 Td ({value}) Tj ET".encode())
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    drawn.Type, drawn.Subtype, drawn.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 80, 20]
+    drawn.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    widget = pikepdf.Dictionary(
+        Type=pikepdf.Name.Annot,
+        Subtype=pikepdf.Name.Widget,
+        FT=pikepdf.Name.Tx,
+        T=pikepdf.String("name"),
+        V=pikepdf.String(value),
+        F=4,
+        Rect=[300, 60, 380, 80],
+        AP=pikepdf.Dictionary(N=drawn),
+    )
+    pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([pdf.make_indirect(widget)]))
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pdf.pages[0].Annots)
+    saved = BytesIO()
+    pdf.save(saved)
+    return saved.getvalue()
+
+
+def test_what_was_typed_into_a_fillable_pdf_is_seen() -> None:
+    texts = [line.text for page in pages_of(form_with_field("TYPED42")) for line in page.loose]
+    assert any("TYPED42" in text for text in texts)
