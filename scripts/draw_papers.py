@@ -215,10 +215,10 @@ def _add_chart(document: Document, caption: str, field: str) -> None:
 MISSING_COLUMNS = (
     Column("责任方", 30, "debtor | text"),
     Column("对　象", 24, "subject | text"),
-    Column("缺什么", 38, "missing | text", "left"),
-    Column("依据条款", 20, "clause | text"),
-    Column("应交日期", 33, "due | date"),
-    Column("说　明", 33, "note | text", "left"),
+    Column("缺什么", 58, "missing | text", "left"),
+    Column("条款", 14, "clause | text"),
+    Column("应交日期", 30, "due | date"),
+    Column("说　明", 22, "note | text", "left"),
 )
 CONTENT_COLUMNS = (
     Column("序号", 18, "number | count"),
