@@ -264,6 +264,13 @@ def test_a_task_without_any_record_waits_for_a_person() -> None:
     assert gates == [f"得分已够，但{what}没有记录，发证前请确认。" for what in ("上课", "教研活动", "班级活动")]
 
 
+def test_no_lesson_heard_is_said_once() -> None:
+    verdict = judged([attendance(), *logs(lessons=0), *written_papers(), register()])
+    assert [one.message for one in verdict.findings if one.code == "task_gate"] == [
+        "得分已够，但听课没有记录，发证前请确认。"
+    ]
+
+
 def test_fewer_than_ten_lessons_heard_wait_for_a_person() -> None:
     papers = [attendance(), *logs(lessons=0)[1:], log(DAYS[0], *heard(3)), *written_papers(), register()]
     verdict = judged(papers)
@@ -367,6 +374,10 @@ def test_what_one_sheet_leaves_open_another_may_settle() -> None:
 
 
 def test_an_unread_date_may_be_any_two_half_days() -> None:
+    one_day = marks(DAYS[12], "缺勤", "缺勤")
+    assert judged([*season(), one_day]).outcome == "合格"
+    lost = judged([*season(), replace(one_day, open_fields=("days[2].date",))])
+    assert (lost.outcome, plain(lost.unexcused)) == ("未考核", "1")
     verdict = judged([replace(marks(DAYS[0], "出勤", "出勤"), open_fields=("days[2].date",))])
     assert line(verdict, "R1").at_most == 15
 
@@ -444,10 +455,16 @@ def test_days_with_few_lessons_are_one_line() -> None:
     assert (warned.message, warned.severity, warned.clause) == ("每日听课不足2节：9月6日、9月9日。", "warn", "L-03a")
 
 
+def test_days_with_few_lessons_are_not_said_while_an_entry_waits() -> None:
+    waits = replace(log(DAYS[0], *heard(1), {"time": "第2节"}), open_fields=("activities[2].kind",))
+    assert "few_lessons_a_day" not in codes(judged([waits]))
+
+
 def test_cramming_is_shown() -> None:
     """G-02."""
     verdict = judged([log(DAYS[0], *heard(5))])
     assert "超过4节" in found(verdict, "many_lessons_a_day").message
+    assert "many_lessons_a_day" not in codes(judged([log(DAYS[0], *heard(4))]))
     rush = judged([attendance([*DAYS[:2], date(2016, 11, 28), date(2016, 11, 29)])])
     assert "4个到岗日中有2个" in found(rush, "late_rush").message
     assert "late_rush" not in codes(judged([attendance([*DAYS[:3], date(2016, 11, 29)])]))
@@ -491,6 +508,12 @@ def test_an_appraisal_that_does_not_agree(changed: dict[str, Any], code: str, cl
     """B18, G04, G05."""
     verdict = judged([*season()[:-1], appraisal(**changed)])
     assert (code, clause) in [(one.code, one.clause) for one in verdict.findings]
+
+
+@pytest.mark.parametrize(("claimed", "differs"), [("1", False), ("2", True), (None, False)])
+def test_leave_on_the_appraisal_against_the_sheet(claimed: str | None, differs: bool) -> None:
+    verdict = judged([attendance(), marks(DAYS[12], "事假", "病假"), appraisal(leave_days=claimed)])
+    assert ("days_differ" in codes(verdict)) == differs
 
 
 def test_an_appraisal_that_agrees_says_nothing() -> None:
@@ -604,9 +627,15 @@ def test_a_date_beside_another_weekday_is_shown() -> None:
 def test_shortfall_in_words() -> None:
     verdict = judged([attendance(), *logs()[:9]], BEFORE)
     assert [one.sentence for one in verdict.shortfall] == ["听课18节，还差2节。", "研修日志9篇，还差1篇。"]
-    late = judged([attendance(), *logs()[:9]], date(2016, 12, 3))
+    late = judged([attendance(), *logs()[:9]], date(2016, 12, 7))
     assert late.shortfall[0].sentence == "听课18节，还差2节；研修已结束，做过而未交材料的12月7日前可补交。"
     assert judged([attendance(), *logs()[:9]], AFTER).shortfall[0].sentence.endswith("已过补交期。")
+
+
+def test_a_shortfall_is_a_warning_once_any_record_is_in() -> None:
+    assert "task_short" in codes(judged([attendance()]))
+    assert "task_short" in codes(judged(logs()[:9]))
+    assert "task_short" not in codes(judged([appraisal()]))
 
 
 def test_what_is_missing_and_who_owes_it() -> None:

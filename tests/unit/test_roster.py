@@ -94,6 +94,7 @@ def test_id_faults_name_the_place() -> None:
     assert id_fault(good) == ""
     assert "第5位" in id_fault(good[:4] + "O" + good[5:])
     assert "17位" in id_fault(good[:17])
+    assert "第3位" in id_fault(good[:2] + "X" + good[3:])
     assert "15位旧号" in id_fault("000000760305123")
     assert "科学记数法" in id_fault("5.10322E+17")
     assert "校验码" in id_fault(good[:17] + ("0" if good[17] != "0" else "1"))
@@ -202,8 +203,8 @@ def test_same_number_with_two_names_is_asked_and_one_person() -> None:
 
 
 def test_a_corrected_sign_up_replaces_the_earlier_one_in_any_order() -> None:
-    early = registration("张村小学", nominee(), key="a", received=date(2016, 9, 2))
-    late = registration("张村小学", nominee(phone="13900000000"), key="b", received=date(2016, 9, 4))
+    early = registration("张村小学", nominee(), key="b", received=date(2016, 9, 2))
+    late = registration("张村小学", nominee(phone="13900000000"), key="a", received=date(2016, 9, 4))
     made = [roster_from_signups(SCHOOLS, papers, []) for papers in permutations([early, late])]
     assert made[0] == made[1]
     assert made[0][0].trainees[0].phone == "13900000000"

@@ -142,6 +142,13 @@ def test_schools_are_made_of_people_where_no_table_is(tmp_path: Path) -> None:
     assert (one.name, one.rural, one.stages) == ("张村小学", None, ("小学",))
 
 
+def test_a_sheet_is_found_by_a_part_of_its_name(tmp_path: Path) -> None:
+    notes: list[list[object]] = [["姓名", "身份证号", "学校", "学科", "职称", "学历"], ["说明", "", "", "", "", ""]]
+    rows: list[list[object]] = [["姓名", "身份证号", "学校", "学科"], ["张三", id_number(), "张村小学", "小学语文"]]
+    made = read_roster(book(tmp_path / "r.xlsx", **{"填表说明": notes, "2016年学员": rows}))
+    assert [one.name for one in made.trainees] == ["张三"]
+
+
 def test_a_mentor_column_makes_pairs(tmp_path: Path) -> None:
     head: list[object] = ["姓名", "身份证号", "学校", "学科", "指导教师"]
     guide: list[object] = ["周明", id_number("19700101", "211"), "实验学校", "语文"]

@@ -41,6 +41,12 @@ def test_five_numbers_of_the_scheme(scheme: Scheme) -> None:
     assert scheme.items[0].each == Decimal("1.2")
 
 
+def test_switches_are_read_as_written(scheme: Scheme) -> None:
+    assert scheme.eligibility.age_inclusive
+    assert not scheme_from_toml(TEXT.replace("age_inclusive = true", "age_inclusive = false")).eligibility.age_inclusive
+    assert [one.id for one in scheme.requirements if not one.tracked] == ["reflections"]
+
+
 def test_every_clause_has_words_and_a_reading(scheme: Scheme) -> None:
     assert all(clause.quote and clause.reading.endswith("。") for clause in scheme.clauses)
     assert scheme.clause("L-03b").quote == "累计20节课"
