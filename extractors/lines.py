@@ -7,15 +7,12 @@ splits that differ mean that no machine can tell: the first is a proposal.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gengang.codecs import CODECS, Parsed
-from gengang.form import Piece, Slot
+from gengang.form import FieldType, Piece, Slot
 from gengang.sheet import squeezed
-
-_LIMIT = 400  # splits looked at before a line counts as ambiguous: keeps hostile text cheap
-_EXACT_LIMIT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,73 +24,82 @@ class Split:
 
 
 LiteralEnds = Callable[[str, str, int], Iterator[tuple[int, int]]]
-Fits = Callable[[Slot, str], bool]
-
-
-def parsed(slot: Slot, text: str) -> Parsed:
-    """What the slot's codec makes of a text."""
-    return CODECS[slot.type.codec].parse(text, slot.type.options)
+Worth = Callable[[Slot, str], int | None]
 
 
 def split_text(pieces: Sequence[Piece], text: str) -> Split | None:
     """The text of each slot, or None when the printed words are not there."""
-    exact = _distinct(_solutions(tuple(pieces), text, 0, _exact_ends, _prints_itself), _EXACT_LIMIT)
-    if exact:
-        return Split(exact[0], len(exact) == 1)
-    loose = _distinct(_solutions(tuple(pieces), text, 0, _loose_ends, _may_be), _LIMIT)
-    if not loose:
+    exact = _Laying(tuple(pieces), text, _exact_ends, _worth_of_print).best(0, 0)
+    found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
+    if not found:
         return None
-    slots = [piece for piece in pieces if isinstance(piece, Slot)]
-    ranks = [_rank(slots, texts) for texts in loose]
-    best = [texts for texts, rank in zip(loose, ranks, strict=True) if rank == max(ranks)]
-    return Split(best[0], len(best) == 1 and len(loose) < _LIMIT)
+    return Split(found[0].texts, len(found) == 1 or found[0].worth > found[1].worth)
 
 
-def _rank(slots: Sequence[Slot], texts: Sequence[str]) -> int:
-    """Closed fields that read as values; a blank one counts half of it, so that a date is not left in a name."""
-    states = [parsed(slot, text).state for slot, text in zip(slots, texts, strict=True)
-              if CODECS[slot.type.codec].closed]  # fmt: skip
-    return sum({"value": 4, "blank": 2, "doubt": 1}[state] for state in states)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to lay pieces along a text: the slots' texts, and how well the closed ones read."""
+
+    worth: int
+    texts: tuple[str, ...]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The texts as they are told apart: blanks around a field are nobody's."""
+        return tuple(text.strip() for text in self.texts)
 
 
-def _distinct(found: Iterator[tuple[str, ...]], limit: int) -> list[tuple[str, ...]]:
-    seen: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for texts in found:
-        seen.setdefault(tuple(text.strip() for text in texts), texts)
-        if len(seen) >= limit:
-            break
-    return list(seen.values())
+@dataclass(slots=True)
+class _Laying:
+    """The two best ways to lay the pieces from each place on, each worked out once, so that no text is dear."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    ends: LiteralEnds
+    worth: Worth
+    known: dict[tuple[int, int], list[_Way]] = field(default_factory=dict)
+
+    def best(self, piece: int, at: int) -> list[_Way]:
+        """At most two ways that differ, the better first; of equal ones the one with the shorter fields."""
+        if (piece, at) not in self.known:
+            self.known[piece, at] = _two_best(self._ways(piece, at))
+        return self.known[piece, at]
+
+    def _ways(self, piece: int, at: int) -> Iterator[_Way]:
+        if piece == len(self.pieces):
+            yield from [_Way(0, ())] if at == len(self.text) else ()
+            return
+        first = self.pieces[piece]
+        if isinstance(first, str):
+            start, end = next(self.ends(first, self.text, at), (-1, -1))
+            yield from self.best(piece + 1, end) if start == at else ()
+            return
+        for end in self._field_ends(piece + 1, at):
+            worth = self.worth(first, self.text[at:end])
+            if worth is not None:
+                for way in self.best(piece + 1, end):
+                    yield _Way(worth + way.worth, (self.text[at:end], *way.texts))
+
+    def _field_ends(self, following: int, at: int) -> Iterator[int]:
+        if following == len(self.pieces):
+            yield len(self.text)
+            return
+        after = self.pieces[following]
+        if isinstance(after, str):
+            for start, _ in self.ends(after, self.text, at):
+                if squeezed(after) or not _inside_number(self.text, start):
+                    yield start
+        else:
+            yield from (end for end in range(at, len(self.text) + 1) if not _inside_number(self.text, end))
 
 
-def _solutions(
-    pieces: tuple[Piece, ...], text: str, at: int, ends: LiteralEnds, fits: Fits
-) -> Iterator[tuple[str, ...]]:
-    """Every way to lay the pieces along text[at:], shortest field first."""
-    if not pieces:
-        if at == len(text):
-            yield ()
-        return
-    first, rest = pieces[0], pieces[1:]
-    if isinstance(first, str):
-        start, end = next(ends(first, text, at), (-1, -1))
-        if start == at:
-            yield from _solutions(rest, text, end, ends, fits)
-        return
-    for end in _field_ends(rest, text, at, ends):
-        if fits(first, text[at:end]):
-            for tail in _solutions(rest, text, end, ends, fits):
-                yield (text[at:end], *tail)
-
-
-def _field_ends(rest: tuple[Piece, ...], text: str, at: int, ends: LiteralEnds) -> Iterator[int]:
-    if not rest:
-        yield len(text)
-    elif isinstance(rest[0], str):
-        for start, _ in ends(rest[0], text, at):
-            if not _inside_number(text, start) or squeezed(rest[0]):
-                yield start
-    else:
-        yield from (end for end in range(at, len(text) + 1) if not _inside_number(text, end))
+def _two_best(ways: Iterator[_Way]) -> list[_Way]:
+    kept: list[_Way] = []
+    for way in ways:
+        if any(way.said == other.said for other in kept):
+            continue
+        kept = sorted([*kept, way], key=lambda one: -one.worth)[:2]
+    return kept
 
 
 def _inside_number(text: str, at: int) -> bool:
@@ -137,15 +143,28 @@ def _spaced(words: str) -> str:
     return r"[\s_＿]*".join(f"[{re.escape(_TWINS.get(char, char))}]" for char in words)
 
 
-def _prints_itself(slot: Slot, text: str) -> bool:
-    codec = CODECS[slot.type.codec]
-    found = codec.parse(text, slot.type.options)
-    return codec.show(found.value, slot.type.options) == text
+def _worth_of_print(slot: Slot, text: str) -> int | None:
+    """0 for a text that its value prints again to the letter, else None."""
+    found = _parsed(slot.type, text)
+    return 0 if CODECS[slot.type.codec].show(found.value, slot.type.options) == text else None
 
 
-def _may_be(slot: Slot, text: str) -> bool:
-    """A free text may be anything; a closed one is a value, a blank, or at least a proposal."""
+def _worth_of_text(slot: Slot, text: str) -> int | None:
+    """A free text may be anything. A closed one reads best as a value, then as blank, then as a short doubt.
+
+    A blank one counts too, so that a date is not left in a name.
+    """
     if not CODECS[slot.type.codec].closed:
-        return True
-    found = parsed(slot, text)
-    return found.state != "doubt" or len(text.strip()) <= 24
+        return 0
+    state = _parsed(slot.type, text).state
+    if state == "doubt" and len(text.strip()) > _LONGEST_DOUBT:
+        return None
+    return {"value": 4, "blank": 2, "doubt": 1}[state]
+
+
+_LONGEST_DOUBT = 24
+
+
+@lru_cache(maxsize=8192)
+def _parsed(kind: FieldType, text: str) -> Parsed:
+    return CODECS[kind.codec].parse(text, kind.options)
