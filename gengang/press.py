@@ -16,7 +16,7 @@ from gengang.findings import Finding
 from gengang.form import Form
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
-from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
+from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
@@ -316,4 +316,4 @@ CONTENTS_TRIES = 4
 
 def part_of(paper: Pressed, title: str, outbox: Path) -> Part:
     """A pressed paper as a part of the packet."""
-    return Part(title, _path(outbox, paper.file, "pdf"), paper.pages)
+    return Part(title, _path(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT)

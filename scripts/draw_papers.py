@@ -213,12 +213,12 @@ def _add_chart(document: Document, caption: str, field: str) -> None:
 # --- lists and covers --------------------------------------------------------------------------------------------
 
 MISSING_COLUMNS = (
-    Column("责任方", 30, "debtor | text"),
-    Column("对　象", 24, "subject | text"),
-    Column("缺什么", 58, "missing | text", "left"),
-    Column("条款", 14, "clause | text"),
-    Column("应交日期", 30, "due | date"),
-    Column("说　明", 22, "note | text", "left"),
+    Column("责任方", 29, "debtor | text"),
+    Column("对　象", 22, "subject | text"),
+    Column("缺什么", 51, "missing | text", "left"),
+    Column("条款", 15, "clause | text"),
+    Column("应交日期", 34, "due | date"),
+    Column("说　明", 27, "note | text", "left"),
 )
 CONTENT_COLUMNS = (
     Column("序号", 18, "number | count"),
@@ -252,7 +252,7 @@ def packet_cover() -> Document:
     small = Line("", 16, KAI_FACE, "center", leading=34)
     lines = (
         Line(f"（{{{{ status | {STATUS} }}}}）", 16, KAI_FACE, "right", after=110),
-        replace(big, text=PROGRAMME, size=24),
+        replace(big, text=PROGRAMME, size=21),
         replace(big, text="{{ title | text }}", size=36, leading=64, before=20, after=250),
         replace(small, text="编制单位：{{ office | text }}"),
         replace(small, text="编制日期：{{ issued_on | date }}"),

@@ -16,6 +16,8 @@ from gengang.papers.draft import Draft, file_name
 from gengang.rendering import Given, GivenRows
 
 FOLDER = "汇编"
+# Somebody signs these or takes them home: they are counted in the packet, and nothing is printed on them.
+HANDED_OUT = frozenset({"certificate", "hours_certificate", "appraisal"})
 NUMBER_FONT = "/GengangPageNumber"
 EDGE_POINTS = 34.0
 BASE_POINTS = 16.0
@@ -23,11 +25,15 @@ BASE_POINTS = 16.0
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One paper of the packet. pages: of its print, from 1."""
+    """One paper of the packet.
+
+    pages: of its print, from 1; stamped: whether the packet's page number is printed on it.
+    """
 
     title: str
     path: Path
     pages: int
+    stamped: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,8 @@ def bound(cover: Path, contents: Path, chapters: Sequence[Chapter]) -> bytes:
                 packet.pages.extend(source.pages)
         before = len(packet.pages) - sum(part.pages for chapter in chapters for part in chapter.parts)
         _add_bookmarks(packet, _lines(chapters, before))
-        _add_page_numbers(packet)
+        parts = [part for chapter in chapters for part in chapter.parts]
+        _add_page_numbers(packet, [*([True] * before), *(part.stamped for part in parts for _ in range(part.pages))])
         _share_streams(packet)
         whole = BytesIO()
         packet.save(whole, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
@@ -127,11 +134,11 @@ def _add_bookmarks(packet: Pdf, lines: Iterator[_Line]) -> None:
                 outline.root.append(item)
 
 
-def _add_page_numbers(packet: Pdf) -> None:
-    """A small number at the lower right of every page but the cover, clear of the papers' own footers."""
+def _add_page_numbers(packet: Pdf, stamped: Sequence[bool]) -> None:
+    """A small number at the lower right of every stamped page but the cover, clear of the papers' own footers."""
     font = packet.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name("/Times-Roman")))
-    for number, page in enumerate(packet.pages, 1):
-        if number > 1:
+    for number, (page, wanted) in enumerate(zip(packet.pages, stamped, strict=True), 1):
+        if wanted and number > 1:
             _stamp(packet, page, str(number), font)
 
 

@@ -1,6 +1,7 @@
 """The packet: pages, contents and bookmarks agree, equal papers give equal bytes, and fonts are not kept twice."""
 
 import re
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -79,6 +80,15 @@ def test_contents_bookmarks_and_stamped_numbers_agree_with_the_pages(
             "张村小学　li",
             "张村小学　wang",
         ]
+
+
+def test_what_is_handed_out_is_counted_but_bears_no_number(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+    report, people = chapters
+    signed = replace(people, parts=tuple(replace(part, stamped=False) for part in people.parts))
+    _, data = packet_of(tmp_path, (signed, report))
+    assert [page.split()[-1] for page in texts(data)[2:]] == [
+        "zhang0", "zhang1", "li0", "li1", "wang0", "wang1", "9", "10", "11",
+    ]  # fmt: skip
 
 
 def test_contents_list_chapters_with_numbers_and_parts_below_them(chapters: tuple[Chapter, ...]) -> None:
