@@ -8,7 +8,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
-from gengang.papers.morning import FILE, morning_note
+from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press
 from gengang.reading import FileReading, Reading, accepted_values
 from gengang.reconcile import Match
@@ -37,7 +37,7 @@ from gengang.season import reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
 from gengang.signups import roster_from_signups
 from gengang.submission import Submission
-from gengang.telling import Told, needs_of, note_of
+from gengang.telling import Told, note_of
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
@@ -215,8 +215,9 @@ def _refused(under_way: Pass, original: Path, sha256: str, name: str, file: File
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings))
-    put_aside(original, name, f"“{Path(name).name}”：{sentence}", under_way.settings.aside)
-    return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, {"sentence": sentence})
+    copy = put_aside(original, name, f"“{Path(name).name}”：{sentence}", under_way.settings.aside)
+    personal = {"sentence": sentence, "aside": copy.name}
+    return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 
 # --- the roster ---
@@ -225,23 +226,26 @@ def _refused(under_way: Pass, original: Path, sha256: str, name: str, file: File
 def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     """The roster as the ledger holds it: the office's workbook, or one made from the schools' sign-up papers.
 
-    A workbook that the office changed since we wrote it is the office's word and is read as it is.
+    A workbook that is not one of those we wrote is the office's word and is read as it is, in every run from then on.
     """
     settings, ledger = under_way.settings, under_way.ledger
-    written = next((str(fact.data["sha256"]) for fact in reversed(tuple(ledger.read(kinds=("roster",))))), "")
+    facts = ledger.read(kinds=("roster",))
+    ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
-    if table is None or _sha256(settings.roster) not in ("", written):
-        roster, sha256 = read_roster(settings.roster), _sha256(settings.roster)
-        findings: tuple[Finding, ...] = ()
-    else:
-        papers = readings_held(ledger.read(kinds=("arrival", "reading", "decision")))
-        lists = {form: [one for one in papers if one.submission.form == form]
-                 for form in ("registration", "mentor_assignment")}  # fmt: skip
-        roster, findings = roster_from_signups(
-            read_school_table(table), lists["registration"], lists["mentor_assignment"]
-        )
-        sha256 = _written(settings.roster, roster_bytes(roster))
-    ledger.append(roster_facts(roster, sha256, under_way.actor, under_way.at))
+    if table is None or _sha256(settings.roster) not in ("", *ours):
+        sha256 = _sha256(settings.roster)
+        ledger.append(roster_facts(read_roster(settings.roster), sha256, "workbook", under_way.actor, under_way.at))
+        return ()
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
+    lists = {form: [one for one in papers if one.submission.form == form]
+             for form in ("registration", "mentor_assignment")}  # fmt: skip
+    roster, findings = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
+    data = roster_bytes(roster)
+    sha256 = hashlib.sha256(data).hexdigest()
+    # The line first: killed in between, the next run must not take our own workbook for the office's.
+    ledger.append(roster_facts(roster, sha256, "signups", under_way.actor, under_way.at))
+    if _sha256(settings.roster) != sha256:
+        write_whole(settings.roster, [data])
     return findings
 
 
@@ -249,20 +253,20 @@ def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def _written(path: Path, data: bytes) -> str:
-    sha256 = hashlib.sha256(data).hexdigest()
-    if _sha256(path) != sha256:
-        write_whole(path, [data])
-    return sha256
-
-
 # --- judging ---
 
 
 def judged_before(under_way: Pass) -> Judged | None:
-    """What the ledger came to before anything of this pass, as of the same day; None before the first run."""
+    """What the ledger came to when it was last told, as of the same day; None before that.
+
+    A run that was killed told nothing, and what a person decided since then is news too.
+    """
     facts = tuple(under_way.ledger.read())
-    return judged_of(facts, under_way.scheme, under_way.as_of) if day_of_last_run(facts) else None
+    last = last_run(facts)
+    if last is None:
+        return None
+    told = (fact for fact in facts if fact.sequence < last.sequence)
+    return judged_of(told, under_way.scheme, under_way.as_of)
 
 
 def judge(under_way: Pass) -> Judged:
@@ -272,9 +276,14 @@ def judge(under_way: Pass) -> Judged:
     return judged
 
 
+def last_run(facts: Iterable[Fact]) -> Fact | None:
+    """The line of the last run that came to its end and had something to tell."""
+    return latest(facts, "run").get(("run", "done"))
+
+
 def day_of_last_run(facts: Iterable[Fact]) -> date | None:
     """The day as of which the last finished run judged."""
-    done = latest(facts, "run").get(("run", "done"))
+    done = last_run(facts)
     return None if done is None else date.fromisoformat(str(done.data["as_of"]))
 
 
@@ -300,8 +309,16 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Draft, write, prove and print what changed."""
     drafts = drafts_of(under_way, judged).drafts
     pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印材料", done, len(drafts)))
-    under_way.ledger.append([_paper_fact(under_way, one) for one in pressed if one.status == "new"])
+    under_way.ledger.append([_paper_fact(under_way, one) for one in pressed if one.status != "held" and is_ours(one)])
     return pressed
+
+
+def is_ours(one: Pressed) -> bool:
+    """Whether it lies there as we proved it; a paper that a person has edited is not stated as proved.
+
+    One pressed by a run that was killed before it could say so lies there as it was, and is said now.
+    """
+    return not any(finding.code == "paper_edited" for finding in one.findings)
 
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
@@ -335,13 +352,35 @@ def read_back(data: bytes, form: Form) -> Submission | None:
 
 
 def tell(under_way: Pass, done: Done) -> Night:
-    """Write the morning note, put the run into the ledger, and say in a few sentences what happened."""
+    """Write the morning note, put the run into the ledger, and say in a few sentences what happened.
+
+    A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
+    """
     counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
-    told = Told(
+    last = last_run(under_way.ledger.read(kinds=("run",)))
+    told = _told(under_way, done, counts, last)
+    note = note_of(told)
+    ran = {
+        "phase": "done",
+        "as_of": under_way.as_of.isoformat(),
+        "note": _sha256_of_standing(note),
+        **asdict(counts),
+    }
+    path = under_way.settings.outbox / FILE
+    if last is None or dict(last.data) != ran or note.came or not path.exists():
+        write_whole(path, [morning_note(note).encode()])
+    under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
+    needs = len(note.needs)
+    return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
+
+
+def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> Told:
+    since = 0 if last is None else last.sequence
+    return Told(
         before=done.before,
         after=done.judged,
         counts=counts,
-        at=under_way.at,
+        came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("reading",), since=since)),
         forms={form.stem: form for form in under_way.templates.forms},
         pressed=done.pressed,
         held_back=drafts_of(under_way, done.judged).held_back,
@@ -349,14 +388,11 @@ def tell(under_way: Pass, done: Done) -> Night:
         template_faults=under_way.templates.left_out,
         left=tuple(one.why for one in done.intake.left if one.why),
     )
-    page = morning_note(note_of(told)).encode()
-    write_whole(under_way.settings.outbox / FILE, [page])
-    needs = needs_of(told)
-    ran = {"phase": "done", "as_of": under_way.as_of.isoformat(), **asdict(counts)}
-    under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
-    return Night(
-        done.intake, done.read, counts, done.judged, done.pressed, len(needs), _lines(done, counts, len(needs))
-    )
+
+
+def _sha256_of_standing(note: MorningNote) -> str:
+    """Hash of what the note says apart from what is new in it: equal in two runs when nothing happened in between."""
+    return hashlib.sha256(morning_note(replace(note, came=(), changed=())).encode()).hexdigest()
 
 
 def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
