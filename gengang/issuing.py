@@ -16,7 +16,7 @@ from gengang.drafting import (
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.ledger_register import number_subject, spend_number
-from gengang.night import Pass, RunRequest, judge, opened, press_of, print_papers
+from gengang.night import Pass, RunRequest, is_ours, judge, opened, press_of, print_papers
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
@@ -65,7 +65,7 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
         pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
         under_way.ledger.append([
             _issued_fact(under_way, one, spent)
-            for one, (_, spent) in zip(pressed, finals, strict=True) if one.status != "held"
+            for one, (_, spent) in zip(pressed, finals, strict=True) if is_ours(one)
         ])  # fmt: skip
         _withdraw_drafts(under_way, judged, pressed)
         back = [one for one in found if isinstance(one, HeldBack)]

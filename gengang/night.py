@@ -35,7 +35,7 @@ from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
 from gengang.season import reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
-from gengang.signups import roster_from_signups
+from gengang.signups import eligibility_findings, roster_from_signups
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -234,8 +234,9 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     table = school_table(settings)
     if table is None or _sha256(settings.roster) not in ("", *ours):
         sha256 = _sha256(settings.roster)
-        ledger.append(roster_facts(read_roster(settings.roster), sha256, "workbook", under_way.actor, under_way.at))
-        return ()
+        roster = read_roster(settings.roster)
+        ledger.append(roster_facts(roster, sha256, "workbook", under_way.actor, under_way.at))
+        return eligibility_findings(under_way.scheme, roster)
     papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
     lists = {form: [one for one in papers if one.submission.form == form]
              for form in ("registration", "mentor_assignment")}  # fmt: skip
@@ -246,7 +247,7 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     ledger.append(roster_facts(roster, sha256, "signups", under_way.actor, under_way.at))
     if _sha256(settings.roster) != sha256:
         write_whole(settings.roster, [data])
-    return findings
+    return (*findings, *eligibility_findings(under_way.scheme, roster))
 
 
 def _sha256(path: Path) -> str:
@@ -297,7 +298,10 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
     papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
-    verdicts = {one.key: assess(scheme, one, papers[one.key], as_of) for one in season.roster.trainees}
+    mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
+    verdicts = {
+        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
+    }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
 
@@ -309,16 +313,27 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Draft, write, prove and print what changed."""
     drafts = drafts_of(under_way, judged).drafts
     pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印材料", done, len(drafts)))
-    under_way.ledger.append([_paper_fact(under_way, one) for one in pressed if one.status != "held" and is_ours(one)])
+    kinds = zip(pressed, _kinds_apart(pressed), strict=True)
+    under_way.ledger.append([_paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed
 
 
 def is_ours(one: Pressed) -> bool:
-    """Whether it lies there as we proved it; a paper that a person has edited is not stated as proved.
+    """Whether it lies there as we proved it: not held, and not edited by a person since.
 
     One pressed by a run that was killed before it could say so lies there as it was, and is said now.
     """
-    return not any(finding.code == "paper_edited" for finding in one.findings)
+    return one.status != "held" and not any(finding.code == "paper_edited" for finding in one.findings)
+
+
+def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
+    """appraisal, appraisal#2, appraisal#3: copies of one paper count each on its own in the ledger."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in pressed:
+        kind, person = one.draft.kind, one.draft.person
+        seen[kind, person] += 1
+        number = seen[kind, person]
+        yield kind if number == 1 else f"{kind}#{number}"
 
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
@@ -327,8 +342,8 @@ def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     return drafted(judged, spent, BUILT_IN / "fonts")
 
 
-def _paper_fact(under_way: Pass, one: Pressed) -> Fact:
-    data = {"kind": one.draft.kind, "sha256": one.docx, "pdf": one.pdf, "proof": "read back equal"}
+def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
+    data = {"kind": kind, "sha256": one.docx, "pdf": one.pdf, "proof": "read back equal"}
     return Fact("paper", one.draft.person or "cohort", data, under_way.actor, under_way.at)
 
 

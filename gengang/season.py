@@ -28,13 +28,17 @@ from gengang.submission import Paper
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in."""
+    """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in.
+
+    received: the earliest stated, and paths: all it came under, when the same bytes came several times.
+    """
 
     sha256: str
     path: str
     where_from: str
     received: date | None
     at: str = ""
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +53,12 @@ class HeldPaper:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be taken as a paper, and the sentence that says what to do."""
+    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy."""
 
     source: Source
     code: str
     sentence: str
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Season:
 def season_of(facts: Iterable[Fact]) -> Season:
     """The season that these facts state; equal facts give an equal season."""
     lines = tuple(facts)
-    sources = {fact.subject: _source(fact) for fact in lines if fact.kind == "arrival"}
+    sources = _sources(lines)
     roster = roster_of(lines)
     lookup = lookup_of(roster)
     decisions = _decisions(lines)
@@ -88,18 +93,35 @@ def season_of(facts: Iterable[Fact]) -> Season:
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
     """Papers of these forms before any roster is known, for the roster to be made from."""
     lines = tuple(facts)
-    sources = {fact.subject: _source(fact) for fact in lines if fact.kind == "arrival"}
+    sources = _sources(lines)
     decisions, nobody = _decisions(lines), lookup_of(Roster())
     kept = [(key, fact) for (key, _), fact in latest(lines, "reading").items()
             if fact.data["form"] in forms and fact.personal is not None]  # fmt: skip
     return tuple(_held(key, fact, sources, nobody, decisions).paper for key, fact in kept)
 
 
+def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
+    """Source of each file. Which of equal files came first must not matter to what is judged."""
+    found: dict[str, Source] = {}
+    for fact in lines:
+        if fact.kind in ("arrival", "duplicate"):
+            found[fact.subject] = _joined(found.get(fact.subject), _source(fact))
+    return found
+
+
 def _source(fact: Fact) -> Source:
     personal = fact.personal or {}
-    received = fact.data["received"]
+    received, path = fact.data["received"], str(personal.get("path", ""))
     stated = date.fromisoformat(received) if isinstance(received, str) else None
-    return Source(fact.subject, str(personal.get("path", "")), str(personal.get("where_from", "")), stated, fact.at)
+    return Source(fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (path,))
+
+
+def _joined(first: Source | None, again: Source) -> Source:
+    if first is None:
+        return again
+    stated = [day for day in (first.received, again.received) if day is not None]
+    paths = tuple(sorted({*first.paths, *again.paths}))
+    return replace(first, received=min(stated, default=None), paths=paths)
 
 
 def _held(
@@ -112,7 +134,7 @@ def _held(
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
-    found = match_in(lookup, accepted_values(reading), (source.path,))
+    found = match_in(lookup, accepted_values(reading), source.paths)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
     received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
@@ -122,10 +144,16 @@ def _held(
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
     return tuple(
-        Refusal(sources[sha256], str(fact.data["code"]), str((fact.personal or {}).get("sentence", "")))
+        _refusal(sources[sha256], fact)
         for (sha256, _), fact in latest(lines, "refused").items()
         if sha256 in sources and sha256 not in filed
     )
+
+
+def _refusal(source: Source, fact: Fact) -> Refusal:
+    personal = fact.personal or {}
+    aside = str(personal.get("aside", source.path.rpartition("/")[2]))
+    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside)
 
 
 # --- decisions ---
@@ -159,11 +187,15 @@ def _decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
 # --- the roster in the ledger ---
 
 
-def roster_facts(roster: Roster, sha256: str, actor: Actor, at: str) -> tuple[Fact, ...]:
-    """The roster as lines: one for each person, so that one can be erased, and one for schools, order and pairs."""
+def roster_facts(roster: Roster, sha256: str, made_from: str, actor: Actor, at: str) -> tuple[Fact, ...]:
+    """The roster as lines: one for each person, so that one can be erased, and one for schools, order and pairs.
+
+    sha256: of the workbook; made_from: `signups` when we wrote it, `workbook` when the office did.
+    """
     people = [Fact("person", one.key, {}, actor, at, asdict(one)) for one in (*roster.trainees, *roster.mentors)]
     order = {
         "sha256": sha256,
+        "made_from": made_from,
         "trainees": [one.key for one in roster.trainees],
         "mentors": [one.key for one in roster.mentors],
         "pairs": [[p.trainee, p.mentor, p.planned and [p.planned.start, p.planned.end]] for p in roster.pairs],

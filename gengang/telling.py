@@ -1,7 +1,7 @@
 """What a pass has to tell: the morning note's content from two judgements, before and after, and what was printed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -31,12 +31,12 @@ MOST_LABELS = 6
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pass knows when it is done. at: its moment in the ledger; forms: stem -> form, for printed labels."""
+    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels."""
 
     before: Judged | None
     after: Judged
     counts: Balance
-    at: str
+    came: Collection[str]
     forms: Mapping[str, Form]
     pressed: Sequence[Pressed]
     held_back: Sequence[HeldBack]
@@ -58,7 +58,11 @@ def note_of(told: Told) -> MorningNote:
         overdue=tuple(_overdue(judged)),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        remarks=(*_shared_warnings(judged), *told.left, *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults)),
+        remarks=(
+            *_shared_warnings(judged),
+            *told.left,
+            *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
+        ),
     )
 
 
@@ -76,10 +80,10 @@ def _sums(told: Told) -> tuple[Sum, ...]:
 
 
 def _came(told: Told) -> Iterable[Came]:
-    """Papers of this pass, those of one kind and person in one line."""
+    """Papers that were read since the last note, those of one kind and person in one line."""
     groups: dict[tuple[str, str], list[HeldPaper]] = defaultdict(list)
     for held in told.after.season.papers:
-        if held.source.at == told.at:
+        if held.paper.key in told.came:
             groups[told.forms[held.reading.form].title if held.reading.form in told.forms else held.reading.form,
                    whose(told.after, held)].append(held)  # fmt: skip
     for (title, name), papers in sorted(groups.items(), key=lambda group: (group[0][1], group[0][0])):
@@ -118,8 +122,10 @@ def source_link(source: Source) -> Link:
 def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
-    refused = [Need(one.source.where_from, Link(one.source.path.rpartition("/")[2], f"{ASIDE}/{one.source.path.rpartition('/')[2]}"), "",
-                    one.sentence) for one in judged.season.refusals]  # fmt: skip
+    refused = [
+        Need(one.source.where_from, Link(one.source.path.rpartition("/")[2], f"{ASIDE}/{one.aside}"), "", one.sentence)
+        for one in judged.season.refusals
+    ]
     papers = [need for held in judged.season.papers for need in _paper_needs(told, held)]
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
