@@ -194,7 +194,7 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact) -> list[Fact]:
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
         return [_refused(under_way, original, sha256, name, file)]
-    about = {"received": _mail_date(data, name), "findings": [[f.code, f.message] for f in file.findings]}
+    about = {"received": _mail_date(data, name), "findings": [[f.code, f.message, f.severity] for f in file.findings]}
     return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
             for index, reading in enumerate(filled)]  # fmt: skip
 

@@ -126,11 +126,19 @@ def needs_of(told: Told) -> tuple[Need, ...]:
         Need(one.source.where_from, Link(one.source.path.rpartition("/")[2], f"{ASIDE}/{one.aside}"), "", one.sentence)
         for one in judged.season.refusals
     ]
-    papers = [need for held in judged.season.papers for need in _paper_needs(told, held)]
+    papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
     return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+
+
+def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
+    """What was wrong with the file beside its papers, once, at the first of them."""
+    if held.paper.key.endswith("#0"):
+        for finding in held.of_file:
+            if finding.severity != "info":
+                yield Need(whose(told.after, held), source_link(held.source), "", finding.message)
 
 
 def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:

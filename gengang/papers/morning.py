@@ -68,6 +68,15 @@ class Overdue:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that blocks nothing and that a person should know. whom: a name, or the first of several."""
+
+    whom: str
+    what: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one trainee stands. score: words, empty while none."""
 
@@ -109,6 +118,7 @@ class MorningNote:
     standings: Sequence[Standing] = ()
     papers: Sequence[Link] = ()
     remarks: Sequence[str] = field(default=())
+    notices: Sequence[Notice] = field(default=())
 
 
 def morning_note(note: MorningNote) -> str:
@@ -116,6 +126,7 @@ def morning_note(note: MorningNote) -> str:
     sections = (
         _section("needs", "需要您处理", len(note.needs), _needs(note.needs), "没有需要您处理的事。"),
         _section("overdue", "还没交来的", len(note.overdue), _overdue(note.overdue), "应交的都已交来。"),
+        _section("notices", "请留意", len(note.notices), _notices(note.notices), "没有要留意的事。"),
         _section("came", "新收到的", len(note.came), _came(note.came), "没有新材料。"),
         _section("changed", "有变化的", len(note.changed), _changed(note.changed), "结论没有变化。"),
         _section("standings", "学员一览", len(note.standings), _standings(note.standings), "还没有学员名单。"),
@@ -193,6 +204,11 @@ def _overdue(owed: Sequence[Overdue]) -> str:
     rows = ((_words(one.who), f"{_words(one.what)}{_clause(one.clause)}",
              f'<em class="late">{_words(one.late)}</em>' if one.late else "") for one in owed)  # fmt: skip
     return _table(("谁欠", "欠什么", "期限"), rows)
+
+
+def _notices(notices: Sequence[Notice]) -> str:
+    rows = ((_words(one.whom), f"{_words(one.what)}{_clause(one.clause)}") for one in notices)
+    return _table(("谁的", "什么事"), rows)
 
 
 def _came(came: Sequence[Came]) -> str:
