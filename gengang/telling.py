@@ -13,7 +13,7 @@ from gengang.form import Fault, Form
 from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.missing import KINDS, overdue_words
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Overdue, Standing, Sum
+from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Overdue, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
 from gengang.season import HeldPaper, Source
@@ -58,8 +58,8 @@ def note_of(told: Told) -> MorningNote:
         overdue=tuple(_overdue(judged)),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
+        notices=tuple(_shared_warnings(judged)),
         remarks=(
-            *_shared_warnings(judged),
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
         ),
@@ -169,7 +169,7 @@ def _verdict_needs(judged: Judged) -> Iterable[Need]:
                 yield Need(f"{person.school} {person.name}", Link("考核结论"), "", finding.message, finding.clause)
 
 
-def _shared_warnings(judged: Judged) -> Iterable[str]:
+def _shared_warnings(judged: Judged) -> Iterable[Notice]:
     """Warnings block nothing; one that many share is said once, with how many it concerns."""
     shared: dict[tuple[str, str], list[str]] = defaultdict(list)
     for person in judged.trainees:
@@ -177,14 +177,14 @@ def _shared_warnings(judged: Judged) -> Iterable[str]:
             if finding.severity == "warn":
                 shared[finding.clause, finding.message].append(person.name)
     for (clause, message), names in shared.items():
-        whom = names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人"
-        yield f"{whom}：{message}（{clause}）" if clause else f"{whom}：{message}"
+        yield Notice(names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人", message, clause)
 
 
 def _held_needs(told: Told) -> Iterable[Need]:
     """Certificates that wait for a decision; a plain failure or an open season waits for nobody."""
+    said = {finding.message for verdict in told.after.verdicts.values() for finding in verdict.findings}
     for one in told.held_back:
-        if one.state in ("缓发", "待定"):
+        if one.state in ("缓发", "待定") and one.why not in said:
             yield Need(one.name, Link("证书"), one.state, one.why, one.clause)
 
 
