@@ -17,7 +17,8 @@ from gengang.form import Form
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
-from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
+from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
+from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
 from gengang.submission import Submission
@@ -142,7 +143,7 @@ def _standing(draft: Draft, content: str, entry: Entry | None, outbox: Path) -> 
     """The paper that already says this, None when it has to be made. One that staff edited is theirs and is left."""
     if entry is None or entry.content != content:
         return None
-    word, printed = (hash_of(_path(outbox, entry.at, ending)) for ending in ("docx", "pdf"))
+    word, printed = (hash_of(path_of(outbox, entry.at, ending)) for ending in ("docx", "pdf"))
     if not word or not printed:
         return None
     findings = () if (word, printed) == (entry.docx, entry.pdf) else (_edited(entry.at),)
@@ -195,8 +196,8 @@ def _placed(filled: _Filled, pdf: bytes, pages: int, at: Press, book: dict[str, 
     draft = filled.draft
     entry = book.get(draft.file)
     word, printed = (hashlib.sha256(data).hexdigest() for data in (filled.docx, pdf))
-    for file in _places(draft.file, entry):
-        if _is_ours(at.outbox, file, entry, (word, printed)) and _moved(at.outbox, file, filled.docx, pdf):
+    for file in places_for(draft.file, entry):
+        if is_free(at.outbox, file, entry, (word, printed)) and are_moved(at.outbox, file, filled.docx, pdf):
             book[draft.file] = Entry(draft.kind, filled.content, file, word, printed, pages, draft.final)
             findings = () if file == draft.file else (_beside(draft.file, file),)
             return Pressed(draft, "new", file, word, printed, pages, findings)
@@ -204,42 +205,9 @@ def _placed(filled: _Filled, pdf: bytes, pages: int, at: Press, book: dict[str, 
     return _held(draft, Finding("no_place", message, severity="error"))
 
 
-TRIES = 50
-
-
-def _places(file: str, entry: Entry | None) -> tuple[str, ...]:
-    kept = (entry.at,) if entry else ()
-    return tuple(dict.fromkeys([*kept, file, *(f"{file}_新{number}" for number in range(2, TRIES))]))
-
-
-def _is_ours(outbox: Path, file: str, entry: Entry | None, new: tuple[str, str]) -> bool:
-    """Whether nothing lies there, or what we put there, or these very bytes, and nobody has it open."""
-    kept = (entry.docx, entry.pdf) if entry and entry.at == file else new
-    for ending, ours, same in zip(("docx", "pdf"), kept, new, strict=True):
-        path = _path(outbox, file, ending)
-        if is_open_elsewhere(path) or (path.exists() and hash_of(path) not in (ours, same)):
-            return False
-    return True
-
-
-def _moved(outbox: Path, file: str, docx: bytes, pdf: bytes) -> bool:
-    """Both files put in place. Windows refuses to replace one that is open: then false."""
-    try:
-        # A PDF viewer leaves no lock file as Word does: the PDF goes first, so that a refusal changes neither.
-        put(_path(outbox, file, "pdf"), pdf)
-        put(_path(outbox, file, "docx"), docx)
-    except PermissionError:
-        return False
-    return True
-
-
 def _beside(wanted: str, file: str) -> Finding:
     message = f"“{wanted}”正被打开或已被人工改过，新的一份写在旁边：“{file}”，请核对后留一份。"
     return Finding("paper_beside", message, severity="warn")
-
-
-def _path(outbox: Path, file: str, ending: str) -> Path:
-    return outbox / f"{file}.{ending}"
 
 
 # --- what is no longer drafted ---
@@ -257,23 +225,13 @@ def withdraw(drafts: Sequence[Draft], kinds: Sequence[str], at: Press) -> tuple[
     wanted = {draft.file for draft in _distinct(drafts)}
     moved = []
     for file, entry in sorted(book.items()):
-        if entry.kind in kinds and not entry.final and file not in wanted and _stands_as_pressed(at.outbox, entry):
-            for ending in ("docx", "pdf"):
-                put(
-                    _path(at.outbox, f"{WITHDRAWN}/{entry.at}", ending), _path(at.outbox, entry.at, ending).read_bytes()
-                )
-                _path(at.outbox, entry.at, ending).unlink()
+        stale = entry.kind in kinds and not entry.final and file not in wanted
+        if stale and set_aside(at.outbox, entry, WITHDRAWN):
             del book[file]
             moved.append(entry.at)
     if moved:
         save_pressbook(at.staging, book)
     return tuple(moved)
-
-
-def _stands_as_pressed(outbox: Path, entry: Entry) -> bool:
-    word, printed = (_path(outbox, entry.at, ending) for ending in ("docx", "pdf"))
-    untouched = (hash_of(word), hash_of(printed)) == (entry.docx, entry.pdf)
-    return untouched and not is_open_elsewhere(word) and not is_open_elsewhere(printed)
 
 
 # --- the packet ---
@@ -303,7 +261,7 @@ def press_packet(cover: PacketCover, chapters: Sequence[Chapter], at: Press) -> 
         if before == sum(paper.pages for paper in pressed):
             break
         before = sum(paper.pages for paper in pressed)
-    first, second = (_path(at.outbox, paper.file, "pdf") for paper in pressed)
+    first, second = (path_of(at.outbox, paper.file, "pdf") for paper in pressed)
     data = bound(first, second, chapters)
     path = at.outbox / PACKET_FOLDER / f"{file_name(cover.title, cover.status)}.pdf"
     put(path, data)
@@ -316,4 +274,4 @@ CONTENTS_TRIES = 4
 
 def part_of(paper: Pressed, title: str, outbox: Path) -> Part:
     """A pressed paper as a part of the packet."""
-    return Part(title, _path(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT)
+    return Part(title, path_of(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT)
