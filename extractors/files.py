@@ -17,6 +17,7 @@ from extractors.mail import mail_of
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.paper import Page, sheet_of_pages
 from extractors.pdf import pages_of_pdf
+from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
 from gengang.findings import Finding
 from gengang.form import Form
@@ -249,7 +250,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     if isinstance(views, Finding):
         return Read("pdf", findings=(views,))
     wanted = [number for number, view in enumerate(views, 1) if view is None]
-    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), printed_words(forms), deadline)
+    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), known_of(forms), deadline)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
@@ -273,7 +274,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         if isinstance(pictures, Finding):
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
-        seen, more = _scanned(pictures, printed_words(forms), deadline)
+        seen, more = _scanned(pictures, known_of(forms), deadline)
         pages += seen
         findings += more
         members += [leaf.member] * len(pictures)
@@ -282,20 +283,22 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
     return _fields(sheet_of_pages(pages, "scan", findings), forms, members if group[0].member else [])
 
 
-def printed_words(forms: Sequence[Form]) -> frozenset[str]:
-    """What the forms print in cells and lines without a field."""
+def known_of(forms: Sequence[Form]) -> Known:
+    """What the forms print in cells and lines without a field, and the words of their tick boxes."""
     lines = (line for form in forms for row in form.rows for cell in row.cells for line in cell.lines)
-    return frozenset(squeezed(line.printed) for line in lines if not line.slots)
+    printed = frozenset(squeezed(line.printed) for line in lines if not line.slots)
+    ticks = {slot.type.options for form in forms for slot in form.slots() if slot.type.codec == "tick"}
+    return Known(printed, tuple(sorted(ticks)))
 
 
-def _scanned(pictures: Iterable[Picture], printed: frozenset[str], deadline: float) -> tuple[list[Page], list[Finding]]:
+def _scanned(pictures: Iterable[Picture], known: Known, deadline: float) -> tuple[list[Page], list[Finding]]:
     pages: list[Page] = []
     findings: list[Finding] = []
     for picture in pictures:
         if time.monotonic() > deadline:
             message = f"这份文件读得太久，第 {picture.number} 页起未读取。请拆分后再放入。"
             return pages, [*findings, _refused("too_large", message)]
-        page, more = page_of_picture(picture, printed)
+        page, more = page_of_picture(picture, known)
         pages.append(page)
         findings += more
     return pages, findings

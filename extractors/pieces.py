@@ -133,12 +133,20 @@ def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What the forms say beforehand. printed: their words, `squeezed`, which are read only once; options: of ticks."""
+
+    printed: frozenset[str] = frozenset()
+    options: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
-    """What reading needs. page: grey, without ruling lines; printed: words of the forms, blanks taken out."""
+    """What reading needs. page: grey, without ruling lines."""
 
     page: Pixels
     ticks: Sequence[TickBox]
-    printed: frozenset[str] = frozenset()
+    known: Known = Known()
 
 
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
@@ -146,7 +154,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     page = desk.page
     first = read_lines([_first_crop(page, piece) for piece in pieces])
     read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
-    again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.printed)]
+    again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.known.printed)]
     for number, two in zip(again, read_lines([_second_crop(page, read[n]) for n in again]), strict=True):
         read[number] = replace(read[number], second=two.text)
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)

@@ -28,8 +28,8 @@ from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, anchored, grids_of
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
-from extractors.pieces import Desk, Piece, pieces_of, read_pieces, texts_in_order
-from extractors.ticks import tick_boxes
+from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -40,6 +40,7 @@ SMALLEST_TABLE = 250.0
 LONG_STROKE = 160.0
 LONG_SIDE_OF_PDF = 2340
 
+NOTHING_KNOWN = Known()
 LEAST_PAGE = 200
 LONGEST_SHAPE = 6
 
@@ -90,10 +91,10 @@ def _drawn(pdf: pypdfium2.PdfDocument, index: int) -> Pixels | None:
     return np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8)
 
 
-def page_of_picture(picture: Picture, printed: frozenset[str] = frozenset()) -> tuple[Page, tuple[Finding, ...]]:
+def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Page, tuple[Finding, ...]]:
     """The page with its tables and lines, and what a person should know of the picture itself.
 
-    printed: words that the known forms print, as `squeezed` gives them; they are read only once.
+    known: what the forms that it may be say beforehand.
     """
     findings = _findings_of(picture)
     if not _is_page(picture.pixels):
@@ -104,7 +105,7 @@ def page_of_picture(picture: Picture, printed: frozenset[str] = frozenset()) -> 
     grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
-    return _page_view(picture.number, bitmap, grids, boxes, printed), findings
+    return _page_view(picture.number, bitmap, grids, boxes, known), findings
 
 
 def _findings_of(picture: Picture) -> tuple[Finding, ...]:
@@ -121,7 +122,7 @@ def _findings_of(picture: Picture) -> tuple[Finding, ...]:
 def _is_page(pixels: Pixels) -> bool:
     """Large enough and shaped like paper; a logo or a strip is not looked at."""
     height, width = pixels.shape[:2]
-    return min(height, width) >= LEAST_PAGE and max(height, width) <= LONGEST_SHAPE * min(height, width)
+    return bool(min(height, width) >= LEAST_PAGE and max(height, width) <= LONGEST_SHAPE * min(height, width))
 
 
 # --- upright ---
@@ -159,11 +160,9 @@ def _overturned(box: Rect, grey: Pixels) -> Rect:
 # --- content ---
 
 
-def _page_view(
-    number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect], printed: frozenset[str]
-) -> Page:
+def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect], known: Known) -> Page:
     areas = [area.rect for grid in grids for area in grid.areas]
-    desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), printed)
+    desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known)
     ink = bitmap.ink
     read = read_pieces(pieces_of(boxes, areas, ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
@@ -181,7 +180,9 @@ def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Co
     more, unread = _reread(ink, rest, desk)
     doubtful = any(piece.doubtful for piece in (*pieces, *more))
     empty = any(not piece.text for piece in pieces)
-    return Content(_filled(texts_in_order([*pieces, *more])), unread=unread or doubtful or empty)
+    lines = _filled(texts_in_order([*pieces, *more]))
+    hidden = lacks_boxes("".join(line.text for line in lines), desk.known.options)
+    return Content(lines, unread=unread or doubtful or empty or hidden)
 
 
 def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:

@@ -51,6 +51,23 @@ def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.rect.top, box.rect.left)))
 
 
+def lacks_boxes(text: str, options: Sequence[Sequence[str]]) -> bool:
+    """Whether a text names all words of a choice but not a box for each: one is hidden under a tick, or misread."""
+    kept = "".join(text.split())
+    boxes = sum(kept.count(mark) for mark in "☑□")
+    bare = kept.replace("☑", "").replace("□", "")
+    return any(boxes != len(words) and _all_in(words, bare) for words in options)
+
+
+def _all_in(words: Sequence[str], text: str) -> bool:
+    """Each word stands in the text by itself: 合格 does not stand in 不合格."""
+    for word in sorted(words, key=len, reverse=True):
+        if word not in text:
+            return False
+        text = text.replace(word, " ", 1)
+    return True
+
+
 def _is_square(contour: cv2.typing.MatLike, hole: Sequence[int]) -> bool:
     _, _, width, height = hole
     if not (LEAST_SIDE <= width <= MOST_SIDE and LEAST_SIDE <= height <= MOST_SIDE):

@@ -180,6 +180,8 @@ class _Batch:
         with tempfile.TemporaryDirectory(prefix="gengang-office-", ignore_cleanup_errors=True) as folder:
             work = Path(folder)
             staged = _staged([source for source, _ in targets], work / "in")
+            if not staged:
+                return frozenset()  # without a file soffice would wait for somebody to open one
             command = self._command(work, list(staged.values()))
             ran = _run(command, seconds, self.settings)
             if ran.code == NEW_PROFILE:

@@ -1,0 +1,212 @@
+"""Scans and photos of known forms: every cell as it was printed, or told; never a cell that looks blank and is not."""
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from extractors.bitmap import even_grey
+from extractors.paper import Page, sheet_of_pages
+from extractors.pieces import Known
+from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from extractors.ticks import TickBox, lacks_boxes, tick_boxes
+from gengang.findings import Finding
+from gengang.sheet import Cell, squeezed
+from gengang.wordxml import sheet_of_word
+from tests.unit.prints import docx_of, file_of, pdf_of_pictures, photographed, pictures_of, tilted
+
+Pixels = npt.NDArray[np.uint8]
+
+
+def page_of(pixels: Pixels) -> Page:
+    page, findings = page_of_picture(Picture(1, pixels))
+    assert findings == ()
+    return page
+
+
+@lru_cache
+def log_page() -> Page:
+    return page_of(pictures_of("training_log")[0])
+
+
+def cells_of(page: Page) -> list[Cell]:
+    return [cell for row in sheet_of_pages([page], "scan").rows if row.table for cell in row.cells]
+
+
+def texts_of(page: Page) -> list[str]:
+    return [squeezed(cell.text) for cell in cells_of(page)]
+
+
+def expected() -> list[str]:
+    sheet = sheet_of_word(docx_of("training_log"))
+    return [squeezed(cell.text) for row in sheet.rows if row.table for cell in row.cells]
+
+
+def test_a_scan_has_the_documents_cells_in_order() -> None:
+    assert texts_of(log_page()) == expected()
+    assert not any(cell.unread for cell in cells_of(log_page()))
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+def test_a_turned_page_is_turned_back(quarters: int) -> None:
+    turned = np.ascontiguousarray(np.rot90(pictures_of("training_log")[0], quarters))
+    assert texts_of(page_of(turned)) == expected()
+
+
+@pytest.mark.parametrize("degrees", [-2.5, 1.2])
+def test_a_tilted_page_is_straightened(degrees: float) -> None:
+    assert texts_of(page_of(tilted(pictures_of("training_log")[0], degrees))) == expected()
+
+
+def test_a_photo_on_a_desk_is_flattened() -> None:
+    assert texts_of(page_of(photographed(pictures_of("training_log")[0]))) == expected()
+
+
+def test_places_are_shares_of_the_upright_page() -> None:
+    [name] = [cell.place.box for cell in cells_of(log_page()) if squeezed(cell.text) == "徐丽"]
+    assert name is not None
+    assert 0.18 < name[0] < 0.22 < name[2] < 0.32
+    assert 0.1 < name[1] < name[3] < 0.15
+
+
+def test_short_values_are_read_twice() -> None:
+    [date] = [cell for cell in cells_of(log_page()) if "10月18日" in squeezed(cell.text)]
+    assert [line.second is not None for line in date.lines] == [True] * len(date.lines)
+
+
+def test_boxes_are_ticked_by_their_pixels() -> None:
+    page = page_of(pictures_of("appraisal")[1])
+    [grade] = [text for text in texts_of(page) if "不合格" in text]
+    assert grade == "☑合格□不合格"
+
+
+def grade_boxes() -> tuple[TickBox, TickBox]:
+    """The ticked and the empty box of the second page."""
+    grey = even_grey(pictures_of("appraisal")[1])
+    ticked, empty = sorted(tick_boxes(grey, np.zeros_like(grey)), key=lambda box: box.rect.left)
+    assert (ticked.mark, empty.mark) == ("☑", "□")
+    return ticked, empty
+
+
+def grade_cell(pixels: Pixels) -> Cell:
+    page, _ = page_of_picture(Picture(1, pixels), Known(options=(("合格", "不合格"),)))
+    [grade] = [cell for cell in cells_of(page) if "不合格" in cell.text]
+    return grade
+
+
+def test_a_hair_in_a_tick_box_is_for_a_person() -> None:
+    pixels = pictures_of("appraisal")[1].copy()
+    box = grade_boxes()[1].rect
+    left, middle = round(box.left), round(box.centre[1])
+    pixels[middle : middle + 2, left + 6 : left + 11] = 0
+    assert grade_cell(pictures_of("appraisal")[1]).unread is False
+    assert grade_cell(pixels).unread is True
+
+
+def test_a_box_under_a_large_hand_drawn_tick_is_never_called_empty() -> None:
+    pixels = pictures_of("appraisal")[1].copy()
+    box = grade_boxes()[1].rect
+    x, y = round(box.left), round(box.bottom)
+    stroke = np.array([(x - 6, y - 16), (x + 8, y + 3), (x + 34, y - 34)], dtype=np.int32)
+    cv2.polylines(pixels, [stroke], False, (20, 20, 60), 3)
+    grade = grade_cell(pixels)
+    assert grade.unread or squeezed(grade.text) == "☑合格☑不合格"
+
+
+def drawn_in(cell_text: str, colour: tuple[int, int, int], offset: float = 0.5) -> Pixels:
+    """The log with a scrawl in the cell right of a label."""
+    cells = cells_of(log_page())
+    number = next(index for index, cell in enumerate(cells) if squeezed(cell.text) == cell_text)
+    box = cells[number].place.box
+    assert box is not None
+    pixels = pictures_of("training_log")[0].copy()
+    height, width = pixels.shape[:2]
+    x, y = round(width * (box[0] + 0.02)), round(height * (box[1] + offset * (box[3] - box[1])))
+    scrawl = np.array([(x, y), (x + 25, y - 18), (x + 40, y + 12), (x + 60, y - 15), (x + 75, y + 10)], dtype=np.int32)
+    cv2.polylines(pixels, [scrawl], False, colour, 4)
+    return pixels
+
+
+def test_a_scrawl_in_a_blank_place_is_never_called_blank() -> None:
+    pixels = drawn_in("问题与思考", (30, 30, 90), offset=0.1)
+    page = page_of(pixels)
+    clean = dict(zip(range(99), texts_of(log_page()), strict=False))
+    touched = [
+        cell for number, cell in enumerate(cells_of(page)) if squeezed(cell.text) != clean[number] or cell.unread
+    ]
+    assert touched
+
+
+def test_a_red_seal_over_a_value_does_not_hide_it() -> None:
+    pixels = pictures_of("training_log")[0].copy()
+    [name] = [cell.place.box for cell in cells_of(log_page()) if squeezed(cell.text) == "徐丽"]
+    assert name is not None
+    height, width = pixels.shape[:2]
+    middle = round(width * (name[0] + name[2]) / 2), round(height * (name[1] + name[3]) / 2)
+    seal = np.full_like(pixels, 255)
+    cv2.circle(seal, middle, 110, (215, 40, 45), 6)
+    cv2.circle(seal, middle, 30, (215, 40, 45), -1)
+    sealed = np.minimum(pixels, seal)
+    assert texts_of(page_of(sealed)) == expected()
+
+
+def test_a_poor_picture_asks_for_a_better_one() -> None:
+    small = cv2.resize(pictures_of("training_log")[0], None, fx=0.35, fy=0.35, interpolation=cv2.INTER_AREA)
+    _, findings = page_of_picture(Picture(3, np.ascontiguousarray(np.asarray(small, dtype=np.uint8))))
+    [finding] = findings
+    assert finding.code == "low_resolution"
+    assert "第 3 页" in finding.message
+    assert "重新" in finding.message
+
+
+@pytest.mark.parametrize(
+    "pixels",
+    [
+        np.zeros((1, 1, 3), np.uint8),
+        np.full((2, 4000, 3), 255, np.uint8),
+        np.zeros((900, 700, 3), np.uint8),
+        np.full((900, 700, 3), 255, np.uint8),
+        np.random.default_rng(3).integers(0, 255, (900, 700, 3)).astype(np.uint8),
+    ],
+    ids=["dot", "strip", "black", "white", "noise"],
+)
+def test_a_picture_of_nothing_is_an_empty_page(pixels: Pixels) -> None:
+    page, _ = page_of_picture(Picture(1, np.ascontiguousarray(pixels)))
+    assert page.tables == ()
+
+
+def test_a_scanners_pdf_is_drawn_page_by_page() -> None:
+    data = pdf_of_pictures(pictures_of("appraisal"))
+    pages = list(pictures_of_pdf(data, [2]))
+    assert [page.number for page in pages] == [2]
+    assert max(pages[0].pixels.shape) == pytest.approx(2340, abs=2)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "BMP", "WEBP"])
+def test_pictures_of_every_kind_open(kind: str) -> None:
+    pictures = pictures_of_image(file_of(pictures_of("training_log")[0][:300, :300], kind), 4)
+    assert not isinstance(pictures, Finding)
+    assert [(picture.number, picture.pixels.shape) for picture in pictures] == [(4, (300, 300, 3))]
+
+
+def test_a_broken_picture_is_a_finding() -> None:
+    broken = pictures_of_image(file_of(pictures_of("training_log")[0])[:5000], 1)
+    assert isinstance(broken, Finding)
+    assert broken.code == "unreadable_file"
+
+
+@pytest.mark.parametrize(
+    ("text", "lacking"),
+    [
+        ("□合格 ☑不合格", False),
+        ("合格 □不合格", True),
+        ("□合格 不合格", True),
+        ("合格 不合格", True),
+        ("☑不合格", False),
+        ("教师意见", False),
+    ],
+)
+def test_a_choice_needs_a_box_for_each_word(text: str, lacking: bool) -> None:
+    assert lacks_boxes(text, [("合格", "不合格")]) is lacking
