@@ -1,11 +1,26 @@
-"""Which row of a sheet is which row of the form, and which cell is which: by labels, not by position alone."""
+"""Which row of a sheet is which row of the form: by labels, not by position alone.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+A row that could as well be another one is paired with both and sure of neither: what stands there goes to a person.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from gengang.form import Form, PatternCell, PatternRow
-from gengang.sheet import Cell, Row, squeezed
+from gengang.sheet import Row, squeezed
+
+Texts = Sequence[tuple[str, ...]]
+
+# What a pairing of rows is worth. Two alignments that differ by less than MARGIN are as good as each other.
+LABEL = 10
+SAME_SHAPE = 1
+LIST_ROW = 3
+ODD_LIST_ROW = 1
+VALUES = 2
+MARGIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +29,13 @@ class RowPlan:
 
     labels: per cell the squeezed printed words of a cell without fields, '' for a cell with fields.
     mixed: per cell the squeezed printed pieces of a cell with fields.
+    heads: indexes of the rows of column names over a row without words of its own, nearest first.
     """
 
     row: PatternRow
     labels: tuple[str, ...]
     mixed: tuple[tuple[str, ...], ...]
+    heads: tuple[int, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -28,27 +45,37 @@ class RowPlan:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A form as the aligner and the identifier use it. words: all its printed words, squeezed."""
+    """A form as the aligner and the identifier use it.
+
+    rows: without blank paragraphs; layout: every row of the form as an index of `rows`, -1 for a blank paragraph.
+    words: all its printed words, squeezed.
+    """
 
     form: Form
     rows: tuple[RowPlan, ...]
+    layout: tuple[int, ...]
     words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A pattern row and the sheet row that fills it, by index."""
+    """A pattern row and the sheet row that fills it, by index. sure: no other row could be meant."""
 
     pattern: int
     row: int
+    sure: bool = True
 
 
 @lru_cache(maxsize=512)
 def plan_of(form: Form) -> Plan:
-    """The plan of a form; blank paragraphs between tables are left out."""
-    rows = tuple(_row_plan(row) for row in form.rows if row.slots or any(squeezed(c.printed) for c in row.cells))
+    """The plan of a form; blank paragraphs stand in its layout alone."""
+    shown = [row for row in form.rows if row.slots or row.table or any(squeezed(c.printed) for c in row.cells)]
+    numbers = {id(row): number for number, row in enumerate(shown)}
+    plain = [_row_plan(row) for row in shown]
+    rows = tuple(replace(row, heads=_heads(plain, number)) for number, row in enumerate(plain))
     words = {label for row in rows for label in row.labels} | {p for row in rows for cell in row.mixed for p in cell}
-    return Plan(form, rows, frozenset(word for word in words if len(word) > 1))
+    layout = tuple(numbers.get(id(row), -1) for row in form.rows)
+    return Plan(form, rows, layout, frozenset(word for word in words if len(word) > 1))
 
 
 def _row_plan(row: PatternRow) -> RowPlan:
@@ -62,56 +89,85 @@ def _printed_pieces(cell: PatternCell) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece)
 
 
+def _heads(rows: Sequence[RowPlan], number: int) -> tuple[int, ...]:
+    """The nearest block of rows of column names above, in the same table."""
+    if any(rows[number].labels) or not rows[number].row.table:
+        return ()
+    found: list[int] = []
+    for above in range(number - 1, -1, -1):
+        if rows[above].row.table != rows[number].row.table:
+            break
+        if not rows[above].row.slots and sum(map(bool, rows[above].labels)) > 1:
+            found.append(above)
+        elif found:
+            break
+    return tuple(found)
+
+
 def aligned(plan: Plan, rows: Sequence[Row]) -> tuple[Pair, ...]:
     """Pairs in order of the sheet. A row of a list pairs with as many sheet rows as it printed."""
     texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
     kept = [number for number, row_texts in enumerate(texts) if any(row_texts) or rows[number].table]
-    return _straight(plan, rows, texts, kept) or _by_score(plan, rows, texts, kept)
+    return (
+        _straight(plan, plan.layout, rows, texts, range(len(rows)))
+        or _straight(plan, range(len(plan.rows)), rows, texts, kept)
+        or _by_score(plan, rows, texts, kept)
+    )
 
 
 # --- the common case: nothing was moved ---
 
 
 def _straight(
-    plan: Plan, rows: Sequence[Row], texts: Sequence[tuple[str, ...]], kept: list[int]
+    plan: Plan, wanted: Sequence[int], rows: Sequence[Row], texts: Texts, kept: Sequence[int]
 ) -> tuple[Pair, ...] | None:
     """Walk form and sheet side by side; None as soon as they differ. A table may hold one list at the most."""
     pairs: list[Pair] = []
+    tables: dict[int, int] = {}
     at = 0
-    for number, row in enumerate(plan.rows):
+    for place, number in enumerate(wanted):
         count = 1
-        if row.row.loop:
-            count = _list_length(plan, rows, kept, number, at)
-        for _ in range(count):
-            if at >= len(kept) or not _fits(row, rows[kept[at]], texts[kept[at]]):
+        if number >= 0 and plan.rows[number].row.loop:
+            count = _list_length(plan, wanted[place:], rows, kept[at:], tables)
+        for index in kept[at : at + count]:
+            if not _fits(plan.rows[number] if number >= 0 else None, rows[index], texts[index]):
                 return None
-            pairs.append(Pair(number, kept[at]))
-            at += 1
+            if number >= 0:
+                pairs.append(Pair(number, index))
+                tables[plan.rows[number].row.table] = rows[index].table
+        at += count
+        if count < 0 or at > len(kept):
+            return None
     return tuple(pairs) if at == len(kept) else None
 
 
-def _list_length(plan: Plan, rows: Sequence[Row], kept: list[int], number: int, at: int) -> int:
+def _list_length(
+    plan: Plan, wanted: Sequence[int], rows: Sequence[Row], kept: Sequence[int], tables: dict[int, int]
+) -> int:
     """Rows of this table that are left when those that stand once are taken away."""
-    table = plan.rows[number].row.table
-    here = rows[kept[at]].table if at < len(kept) else 0
+    table = plan.rows[wanted[0]].row.table
+    here = tables.get(table) or (rows[kept[0]].table if kept else 0)
     if not here or sum(row.row.table == table and bool(row.row.loop) for row in plan.rows) > 1:
         return -1
-    left = sum(1 for index in kept[at:] if rows[index].table == here)
-    return left - sum(1 for row in plan.rows[number + 1 :] if row.row.table == table)
+    left = sum(1 for index in kept if rows[index].table == here)
+    return left - sum(1 for number in wanted[1:] if number >= 0 and plan.rows[number].row.table == table)
 
 
-def _fits(plan: RowPlan, row: Row, texts: tuple[str, ...]) -> bool:
+def _fits(plan: RowPlan | None, row: Row, texts: tuple[str, ...]) -> bool:
+    if plan is None:
+        return not row.table and not any(texts)
     if len(texts) != len(plan.labels) or bool(row.table) != bool(plan.row.table):
         return False
     for label, pieces, text in zip(plan.labels, plan.mixed, texts, strict=True):
         if label and label != text:
             return False
-        if pieces and not _holds(text, pieces):
+        if pieces and not holds(text, pieces):
             return False
     return True
 
 
-def _holds(text: str, pieces: Sequence[str]) -> bool:
+def holds(text: str, pieces: Sequence[str]) -> bool:
+    """The printed pieces stand in the text, in order."""
     at = 0
     for piece in pieces:
         at = text.find(piece, at)
@@ -124,44 +180,46 @@ def _holds(text: str, pieces: Sequence[str]) -> bool:
 # --- an edited form: the pairing with the most labels ---
 
 
-def _by_score(plan: Plan, rows: Sequence[Row], texts: Sequence[tuple[str, ...]], kept: list[int]) -> tuple[Pair, ...]:
-    height, width = len(plan.rows), len(kept)
-    labels = frozenset(row.labels for row in plan.rows if row.weight > 1 and not row.row.slots)
-    best = [[0.0] * (width + 1) for _ in range(height + 1)]
-    step = [["" for _ in range(width + 1)] for _ in range(height + 1)]
-    for i in range(1, height + 1):
-        for j in range(1, width + 1):
-            score = _likeness(plan.rows[i - 1], rows[kept[j - 1]], texts[kept[j - 1]], labels)
-            choices = [(best[i - 1][j], "form"), (best[i][j - 1], "sheet")]
-            if score > 0:
-                choices.append((best[i - 1][j - 1] + score, "pair"))
-                if plan.rows[i - 1].row.loop:
-                    choices.append((best[i][j - 1] + score, "more"))
-            best[i][j], step[i][j] = max(choices, key=lambda choice: choice[0])
-    return _walked_back(step, kept)
+def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]) -> tuple[Pair, ...]:
+    shapes = [_list_shapes(plan, row, texts) for row in plan.rows]
+    heads = frozenset(row.labels for row in plan.rows if row.weight > 1 and not row.row.slots)
+    worth = [[0 if row.row.loop and texts[j] in heads else _likeness(row, rows[j], texts[j], shape) for j in kept]
+             for row, shape in zip(plan.rows, shapes, strict=True)]  # fmt: skip
+    loops = [bool(row.row.loop) for row in plan.rows]
+    before, after = _best_before(worth, loops), _best_after(worth, loops)
+    path = _walked(worth, loops, after)
+    rivals = _rivals(worth, loops, before, after)
+    pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals)) for i, j in path]
+    taken = {i for i, _ in path}
+    pairs += [Pair(i, kept[j], False) for i in range(len(loops)) if i not in taken and not loops[i]
+              for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
+    pairs = _in_their_tables(plan, rows, pairs)
+    pairs += _moved(plan, texts, kept, pairs)
+    pairs += _in_gaps(plan, rows, texts, kept, pairs)
+    return tuple(sorted(_doubtful_ends(plan, pairs), key=lambda pair: (pair.row, pair.pattern)))
 
 
-def _walked_back(step: list[list[str]], kept: list[int]) -> tuple[Pair, ...]:
-    pairs = []
-    i, j = len(step) - 1, len(step[0]) - 1
-    while i and j:
-        move = step[i][j]
-        if move in ("pair", "more"):
-            pairs.append(Pair(i - 1, kept[j - 1]))
-        i -= move in ("pair", "form")
-        j -= move in ("pair", "more", "sheet")
-    return tuple(reversed(pairs))
+def _list_shapes(plan: Plan, row: RowPlan, texts: Texts) -> frozenset[int]:
+    """How many cells a row of this list may have: as printed, or as wide as its column names stand now."""
+    shapes = {len(row.labels)}
+    for head in row.heads:
+        names = {label for label in plan.rows[head].labels if label}
+        shapes |= {len(found) for found in texts if names <= {*found}}
+    return frozenset(shapes)
 
 
-def _likeness(plan: RowPlan, row: Row, texts: tuple[str, ...], headers: frozenset[tuple[str, ...]]) -> float:
+def _likeness(plan: RowPlan, row: Row, texts: tuple[str, ...], shapes: frozenset[int]) -> int:
     """More labels found, more alike; a row of values is alike only in its number of cells."""
-    if plan.row.loop:
-        return 0.3 if row.table and len(texts) == len(plan.labels) and texts not in headers else 0.0
+    same = len(texts) == len(plan.labels) and bool(row.table) == bool(plan.row.table)
+    if plan.row.loop and not plan.weight:
+        near = row.table and len(texts) > 1 and min(abs(len(texts) - shape) for shape in shapes) == 1
+        return LIST_ROW if row.table and len(texts) in shapes else ODD_LIST_ROW if near else 0
     if not plan.weight:
-        return 0.2 if len(texts) == len(plan.labels) and bool(row.table) == bool(plan.row.table) else 0.0
+        wanted = same and (bool(plan.row.slots) or not any(texts))
+        return VALUES if wanted else 0
     found = sum(1 for label in plan.labels if label and any(is_label(text, label) for text in texts))
     found += sum(1 for pieces in plan.mixed if pieces and any(_some(text, pieces) for text in texts))
-    return found + 0.1 * (len(texts) == len(plan.labels)) if found else 0.0
+    return LABEL * found + SAME_SHAPE * same if found else 0
 
 
 def _some(text: str, pieces: Sequence[str]) -> bool:
@@ -173,49 +231,133 @@ def is_label(text: str, label: str) -> bool:
     return text == label or text.startswith(label + ":")
 
 
-# --- cells ---
+Worth = Sequence[Sequence[int]]
 
 
-def paired_cells(plan: RowPlan, row: Row) -> tuple[tuple[PatternCell, Cell | None], ...]:
-    """For each cell with fields, the sheet's cell, or None when no label leads to one."""
-    texts = [squeezed(cell.text) for cell in row.cells]
-    if len(texts) == len(plan.labels) and all(
-        not label or is_label(text, label) for label, text in zip(plan.labels, texts, strict=True)
-    ):
-        return tuple((cell, found) for cell, found in zip(plan.row.cells, row.cells, strict=True) if cell.slots)
-    if not any(plan.labels):
-        return tuple((cell, _of_same_column(cell, row, plan)) for cell in plan.row.cells if cell.slots)
-    return _behind_labels(plan, row, texts)
+def _best_before(worth: Worth, loops: Sequence[bool]) -> list[list[int]]:
+    """[i][j]: the best alignment of the first i pattern rows with the first j sheet rows."""
+    width = len(worth[0]) if worth else 0
+    best = [[0] * (width + 1) for _ in range(len(worth) + 1)]
+    for i, line in enumerate(worth):
+        for j, here in enumerate(line):
+            front = max(best[i][j], best[i + 1][j] if loops[i] else 0)
+            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], front + here if here else 0)
+    return best
 
 
-def _of_same_column(cell: PatternCell, row: Row, plan: RowPlan) -> Cell | None:
-    if len(plan.row.cells) == 1 and len(row.cells) == 1:
-        return row.cells[0]
-    return next((found for found in row.cells if (found.column, found.span) == (cell.column, cell.span)), None)
+def _best_after(worth: Worth, loops: Sequence[bool]) -> list[list[int]]:
+    """[i][j]: the best alignment of pattern rows from i on with sheet rows from j on."""
+    width = len(worth[0]) if worth else 0
+    best = [[0] * (width + 1) for _ in range(len(worth) + 1)]
+    for i in range(len(worth) - 1, -1, -1):
+        for j in range(width - 1, -1, -1):
+            here = worth[i][j]
+            rest = max(best[i + 1][j + 1], best[i][j + 1] if loops[i] else 0)
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], rest + here if here else 0)
+    return best
 
 
-def _behind_labels(plan: RowPlan, row: Row, texts: Sequence[str]) -> tuple[tuple[PatternCell, Cell | None], ...]:
-    """A cell with fields is the n-th cell behind its label, as long as no other label comes first."""
-    pairs: list[tuple[PatternCell, Cell | None]] = []
-    at, behind = -1, 0
-    known = {label for label in plan.labels if label}
-    for cell, label, pieces in zip(plan.row.cells, plan.labels, plan.mixed, strict=True):
-        if label:
-            at = next((n for n in range(at + 1, len(texts)) if is_label(texts[n], label)), -1)
-            behind = 0
-        elif cell.slots:
-            behind += 1
-            pairs.append((cell, _cell_behind(row, texts, at, behind, pieces, known)))
-    return tuple(pairs)
+def _walked(worth: Worth, loops: Sequence[bool], after: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
+    path = []
+    i = j = 0
+    while i < len(worth) and j < len(worth[0]):
+        here = worth[i][j]
+        if here and loops[i] and after[i][j] == here + after[i][j + 1]:
+            path.append((i, j))
+            j += 1
+        elif here and after[i][j] == here + after[i + 1][j + 1]:
+            path.append((i, j))
+            i, j = i + 1, j + 1
+        elif after[i][j] == after[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return path
 
 
-def _cell_behind(
-    row: Row, texts: Sequence[str], at: int, behind: int, pieces: Sequence[str], known: set[str]
-) -> Cell | None:
-    if pieces:
-        holding = [cell for cell, text in zip(row.cells, texts, strict=True) if _holds(text, pieces)]
-        return holding[0] if len(holding) == 1 else None
-    index = at + behind
-    if at < 0 or index >= len(row.cells) or any(texts[n] in known for n in range(at + 1, index + 1)):
-        return None
-    return row.cells[index]
+def _rivals(
+    worth: Worth, loops: Sequence[bool], before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
+) -> set[tuple[int, int]]:
+    """Every pairing that stands in an alignment about as good as the best one."""
+    floor = after[0][0] - MARGIN
+    found = set()
+    for i, line in enumerate(worth):
+        for j, here in enumerate(line):
+            front = max(before[i][j], before[i + 1][j] if loops[i] else 0)
+            rest = max(after[i + 1][j + 1], after[i][j + 1] if loops[i] else 0)
+            if here and front + here + rest >= floor:
+                found.add((i, j))
+    return found
+
+
+def _is_sure(i: int, j: int, loops: Sequence[bool], rivals: set[tuple[int, int]]) -> bool:
+    if any(row == j and other != i for other, row in rivals):
+        return False
+    return loops[i] or not any(other == i and row != j for other, row in rivals)
+
+
+# --- what the best alignment leaves open ---
+
+
+def _in_their_tables(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> list[Pair]:
+    """In Word a row of a list stands in the table of its column names; elsewhere it is something else."""
+    tables = {pair.pattern: rows[pair.row].table for pair in pairs}
+    kept = []
+    for pair in pairs:
+        homes = {tables[head] for head in plan.rows[pair.pattern].heads if head in tables}
+        paged = any(cell.place.page is not None for cell in rows[pair.row].cells)
+        if paged or not homes or rows[pair.row].table in homes:
+            kept.append(pair)
+    return kept
+
+
+def _moved(plan: Plan, texts: Texts, kept: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Rows that stand elsewhere with all their labels."""
+    patterns, taken = {pair.pattern for pair in pairs}, {pair.row for pair in pairs}
+    printed = Counter(_signature(row) for row in plan.rows)
+    for number, row in enumerate(plan.rows):
+        if number in patterns or not row.weight or row.row.loop:
+            continue
+        alike = [j for j in kept if _shows_all(row, texts[j])]
+        free = [j for j in alike if j not in taken]
+        if free:
+            yield Pair(number, free[0], len(alike) == 1 and printed[_signature(row)] == 1)
+
+
+def _signature(row: RowPlan) -> tuple[object, ...]:
+    return (tuple(label for label in row.labels if label), tuple(pieces for pieces in row.mixed if pieces))
+
+
+def _shows_all(row: RowPlan, texts: Sequence[str]) -> bool:
+    labels = all(any(is_label(text, label) for text in texts) for label in row.labels if label)
+    return labels and all(any(holds(text, pieces) for text in texts) for pieces in row.mixed if pieces)
+
+
+def _in_gaps(
+    plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int], pairs: Sequence[Pair]
+) -> Iterator[Pair]:
+    """As many rows of the form as of the sheet between two that are known: the same, perhaps, under other words."""
+    patterns, taken = {pair.pattern for pair in pairs}, {pair.row for pair in pairs}
+    known = sorted((pair.pattern, pair.row) for pair in pairs)
+    bounds = [(-1, -1), *known, (len(plan.rows), len(rows))]
+    for (above, first), (below, last) in pairwise(bounds):
+        wanted = [n for n in range(above + 1, below) if n not in patterns and plan.rows[n].row.slots]
+        found = [j for j in kept if first < j < last and j not in taken and any(texts[j])]
+        if len(wanted) == len(found):
+            for number, row in zip(wanted, found, strict=True):
+                if not plan.rows[number].row.loop and len(texts[row]) == len(plan.rows[number].labels):
+                    yield Pair(number, row, False)
+
+
+def _doubtful_ends(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Beside a row that was not found, the first or last row of a list may be that very row under other words."""
+    found = {pair.pattern for pair in pairs}
+    for pair in pairs:
+        if not plan.rows[pair.pattern].row.loop:
+            yield pair
+            continue
+        mates = [other.row for other in pairs if other.pattern == pair.pattern]
+        beside = [n for n, end in ((pair.pattern - 1, min(mates)), (pair.pattern + 1, max(mates))) if end == pair.row]
+        table = plan.rows[pair.pattern].row.table
+        lost = any(0 <= n < len(plan.rows) and n not in found and plan.rows[n].row.table == table for n in beside)
+        yield replace(pair, sure=pair.sure and not lost)

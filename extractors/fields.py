@@ -5,16 +5,17 @@ is listed, and a field beside it is never called blank.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 
-from extractors.align import Pair, Plan, aligned, paired_cells, plan_of
+from extractors.align import Pair, Plan, aligned
+from extractors.beside import RowCells, cells_of_row
 from extractors.cells import CellText, texts_of_cell
+from extractors.parts import parts_of, without_repeated_heads
 from extractors.policy import Evidence, field_reading
 from gengang.codecs import parse
 from gengang.findings import Finding
-from gengang.form import Form, PatternCell, Slot
-from gengang.reading import FieldReading, ListReading, Reading
+from gengang.form import Form, Slot
+from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Row, Sheet, squeezed
 
 _KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
@@ -31,68 +32,12 @@ class SheetReadings:
 
 def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
     """Read every form on the sheet. A paper that is no known form gives no reading and the finding `unknown_form`."""
-    plan = form_on(sheet.rows, forms)
-    if plan is None:
+    parts = parts_of(sheet.rows, forms)
+    if not parts:
         message = "这份材料不是已知的表格，未读取；请核对是否交错，或先登记这种表格的模板。"
         return SheetReadings((), (*sheet.findings, Finding("unknown_form", message)))
-    parts = _parts_by_form(plan, sheet.rows)
-    readings = tuple(_reading(plan, rows, sheet.medium) for rows in parts)
+    readings = tuple(_reading(plan, rows, sheet.medium) for plan, rows in parts)
     return SheetReadings(tuple(replace(r, findings=(*sheet.findings, *r.findings)) for r in readings))
-
-
-# --- which form ---
-
-
-def form_on(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
-    """The form whose printed words the rows show best; None when none is shown by half."""
-    words = _words(rows)
-    lines = [squeezed(row.cells[0].text) for row in rows if len(row.cells) == 1]
-    text = "\n".join(words)
-    scored = [(_shown(plan_of(form), words, text, lines), form.stem, plan_of(form)) for form in forms]
-    best = max(scored, default=None, key=lambda one: one[:2])
-    return best[2] if best and best[0] >= _KNOWN_SHARE else None
-
-
-def _words(rows: Sequence[Row]) -> set[str]:
-    words: set[str] = set()
-    for row in rows:
-        for cell in row.cells:
-            text = squeezed(cell.text)
-            words.add(text)
-            words.add(text.partition(":")[0])
-    return words
-
-
-def _shown(plan: Plan, words: set[str], text: str, lines: Sequence[str]) -> float:
-    """Share of the form's printed words that the rows show; one inside a longer text counts half."""
-    whole = plan.words & words
-    inside = sum(word in text for word in plan.words - whole)
-    share = (len(whole) + 0.5 * inside) / max(len(plan.words), 1)
-    title = plan.form.title
-    return share + (_TITLE_BONUS if any(title in line for line in lines[:6]) else 0.0)
-
-
-def _parts_by_form(plan: Plan, rows: Sequence[Row]) -> list[Sequence[Row]]:
-    """Several people's forms one after another: a new one starts where the title stands again."""
-    title = plan.form.title
-    heads = {label for row in plan.rows for label in row.labels if label}
-    starts = [number for number, row in enumerate(rows)
-              if row.part == "body" and len(row.cells) == 1 and squeezed(row.cells[0].text) == title]  # fmt: skip
-    bounds = [0, *starts[1:], len(rows)]
-    parts = [rows[first:last] for first, last in pairwise(bounds)]
-    return _joined_repeats(parts, heads)
-
-
-def _joined_repeats(parts: list[Sequence[Row]], heads: set[str]) -> list[Sequence[Row]]:
-    """A title that a page repeats over the rest of one table starts no new form."""
-    joined: list[Sequence[Row]] = []
-    for part in parts:
-        shown = sum(squeezed(cell.text) in heads for row in part for cell in row.cells)
-        if joined and shown * 2 < len(heads):
-            joined[-1] = [*joined[-1], *part]
-        else:
-            joined.append(part)
-    return joined
 
 
 # --- one form ---
@@ -102,49 +47,59 @@ def _joined_repeats(parts: list[Sequence[Row]], heads: set[str]) -> list[Sequenc
 class _Found:
     """Fields as they are met. A name used twice is one field: readings that differ go to a person."""
 
+    medium: Medium
     fields: dict[str, FieldReading]
     rows: dict[str, list[Mapping[str, FieldReading]]]
     findings: list[Finding]
+    doubtful: set[str] = field(default_factory=set)
+    extra: bool = False
 
 
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
-    rows = _without_repeated_heads(plan, rows)
+    rows = without_repeated_heads(plan, rows)
     pairs = aligned(plan, rows)
-    found = _Found({}, {name: [] for name in plan.form.lists()}, [])
+    found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
     stray = _stray_rows(plan, rows, pairs)
-    for number, pair in enumerate(pairs):
-        beside = bool(stray) and _next_is_stray(pairs, number, stray, len(rows))
-        _read_row(plan, rows[pair.row], pair, medium, beside, found)
-    found.findings += [_unread_finding(rows[number]) for number in stray]
-    fields = _all_fields(plan.form, found, bool(stray))
-    findings = [*found.findings, *_findings_of_fields(plan.form, fields)]
+    for pair in pairs:
+        _read_row(plan, rows, pair, pairs, _next_is_stray(pairs, pair.row, stray, len(rows)), found)
+    found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
+    found.doubtful |= {name for name in found.rows if _rows_may_be_lost(plan, rows, pairs, name, stray)}
+    fields = _all_fields(plan.form, found, bool(stray) or found.extra, _shown_lists(plan, pairs))
+    if any(rows[number].part == "box" for number in stray):
+        fields = {name: _unread_if_blank(reading) for name, reading in fields.items()}
+    findings = [*found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
 
 
+def _unread_if_blank(reading: FieldReading | ListReading) -> FieldReading | ListReading:
+    """A text box floats: what stands in it may lie over any place that looks empty."""
+    return replace(reading, status="unread") if reading.status == "blank" else reading
+
+
+def _rows_may_be_lost(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair], name: str, stray: set[int]) -> bool:
+    """A row that nothing explains stands in the table of the list, or nobody knows which table that is."""
+    patterns = {number for number, row in enumerate(plan.rows) if row.row.loop == name}
+    patterns |= {head for number in patterns for head in plan.rows[number].heads}
+    tables = {rows[pair.row].table for pair in pairs if pair.pattern in patterns}
+    paged = any(cell.place.page is not None for number in stray for cell in rows[number].cells)
+    return any(not tables or paged or rows[number].table in tables for number in stray)
+
+
+def _shown_lists(plan: Plan, pairs: Sequence[Pair]) -> set[str]:
+    """Lists whose rows or column names are on the paper."""
+    found = {pair.pattern for pair in pairs}
+    return {row.row.loop for number, row in enumerate(plan.rows)
+            if row.row.loop and (number in found or not row.heads or found & {*row.heads})}  # fmt: skip
+
+
 def _is_empty(reading: FieldReading | ListReading) -> bool:
-    if isinstance(reading, ListReading):
-        return reading.status == "blank"
     return reading.status == "blank"
 
 
 def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(sorted({cell.place.page for row in rows for cell in row.cells if cell.place.page is not None}))
-
-
-def _without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
-    """A table that runs over pages prints its head row again on each."""
-    heads = {row.labels for row in plan.rows if not row.row.slots and len(row.labels) > 1}
-    seen: set[tuple[str, ...]] = set()
-    kept = []
-    for row in rows:
-        texts = tuple(squeezed(cell.text) for cell in row.cells)
-        if texts in heads and texts in seen:
-            continue
-        seen.add(texts)
-        kept.append(row)
-    return kept
 
 
 def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[int]:
@@ -155,7 +110,8 @@ def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[i
     for number, row in enumerate(rows):
         text = "".join(squeezed(cell.text) for cell in row.cells)
         inked = any(cell.unread for cell in row.cells)
-        if number not in paired and (inked or (text and _without_digits(text) not in printed)):
+        known = text in printed or (_without_digits(text) and _without_digits(text) in printed)
+        if number not in paired and (inked or (text and not known)):
             stray.add(number)
     return stray
 
@@ -164,9 +120,9 @@ def _without_digits(text: str) -> str:
     return "".join(char for char in text if not char.isdigit())
 
 
-def _next_is_stray(pairs: Sequence[Pair], number: int, stray: set[int], count: int) -> bool:
-    following = pairs[number + 1].row if number + 1 < len(pairs) else count
-    return any(index in stray for index in range(pairs[number].row + 1, following))
+def _next_is_stray(pairs: Sequence[Pair], row: int, stray: set[int], count: int) -> bool:
+    following = min((pair.row for pair in pairs if pair.row > row), default=count)
+    return any(index in stray for index in range(row + 1, following))
 
 
 def _unread_finding(row: Row) -> Finding:
@@ -179,61 +135,52 @@ def _unread_finding(row: Row) -> Finding:
 # --- one row ---
 
 
-def _read_row(plan: Plan, row: Row, pair: Pair, medium: Medium, beside: bool, found: _Found) -> None:
-    row_plan = plan.rows[pair.pattern]
-    cells = paired_cells(row_plan, row)
-    taken = {id(cell) for _, cell in cells}
-    labels = {label for label in row_plan.labels if label}
-    extra = [cell for cell in row.cells if id(cell) not in taken and squeezed(cell.text) not in labels
-             and (squeezed(cell.text) or cell.unread)]  # fmt: skip
-    typed = {id(cell): rest for cell, rest in _typed_in_labels(cells, row, extra, labels)}
-    extra = [cell for cell in extra if id(cell) not in typed]
-    found.findings += [_unread_finding(Row((cell,), row.table)) for cell in extra]
-    readings = dict(_read_cells(cells, typed, medium, beside or bool(extra)))
+def _read_row(plan: Plan, rows: Sequence[Row], pair: Pair, pairs: Sequence[Pair], beside: bool, found: _Found) -> None:
+    row_plan, row = plan.rows[pair.pattern], rows[pair.row]
+    heads = [(plan.rows[head], _paired_with(head, pairs, rows)) for head in row_plan.heads]
+    cells = cells_of_row(row_plan, row, heads)
+    found.findings += [_unread_finding(Row((cell,), row.table)) for cell in cells.extra]
+    found.extra |= bool(cells.extra)
+    readings = dict(_read_cells(cells, pair.sure, found.medium, beside))
     if row_plan.row.loop:
+        if not pair.sure or any(cell.cell is None for cell in cells.pairs):
+            found.doubtful.add(row_plan.row.loop)
         _add_list_row(row_plan.row.loop, {slot.name: reading for slot, reading in readings.items()}, found)
     else:
         for slot, reading in readings.items():
             _add_field(slot.name, reading, found)
 
 
-def _typed_in_labels(
-    cells: Sequence[tuple[PatternCell, Cell | None]], row: Row, extra: Sequence[Cell], labels: set[str]
-) -> Iterator[tuple[Cell, str]]:
-    """`姓名：张三` in the label's own cell, while the cell for the value beside it is empty."""
-    for label_cell in extra:
-        head, colon, rest = label_cell.text.replace("：", ":").partition(":")
-        if not colon or squeezed(head) not in labels or not rest.strip():
-            continue
-        index = next(n for n, cell in enumerate(row.cells) if cell is label_cell)
-        follower = row.cells[index + 1] if index + 1 < len(row.cells) else None
-        if follower is not None and not squeezed(follower.text) and any(cell is follower for _, cell in cells):
-            yield label_cell, ""
-            yield follower, rest.strip()
+def _paired_with(pattern: int, pairs: Sequence[Pair], rows: Sequence[Row]) -> Row | None:
+    return next((rows[pair.row] for pair in pairs if pair.pattern == pattern), None)
 
 
-def _read_cells(
-    cells: Sequence[tuple[PatternCell, Cell | None]], typed: Mapping[int, str], medium: Medium, beside: bool
-) -> Iterator[tuple[Slot, FieldReading]]:
-    for pattern, cell in cells:
-        if cell is None:
-            yield from ((slot, FieldReading("missing")) for slot in pattern.slots)
+def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> Iterator[tuple[Slot, FieldReading]]:
+    for pair in cells.pairs:
+        if pair.cell is None:
+            yield from ((slot, FieldReading("unread" if cells.extra else "missing")) for slot in pair.pattern.slots)
             continue
-        for slot, text in texts_of_cell(pattern, cell, medium, typed.get(id(cell))):
-            yield slot, _reading_of_text(slot, text, cell, medium, beside)
+        for slot, text in texts_of_cell(pair.pattern, pair.cell, medium, pair.typed):
+            certain = replace(text, sure=text.sure and sure and pair.sure)
+            yield slot, _reading_of_text(slot, certain, pair.cell, medium, beside or bool(cells.extra))
 
 
 def _reading_of_text(slot: Slot, text: CellText, cell: Cell, medium: Medium, beside: bool) -> FieldReading:
     if slot.type.codec == "picture":
-        state = "accepted" if cell.pictures else "blank"
-        return FieldReading("accepted" if cell.pictures else "blank", "present" if cell.pictures else None,
-                            "", 0.99 if state == "accepted" else None, cell.place)  # fmt: skip
+        return _reading_of_picture(cell, text.sure)
     parsed = parse(slot.type.codec, text.text, slot.type.options)
     evidence = Evidence(medium, text.sure, text.confidence, text.agreed, cell.unread)
     reading = field_reading(slot.type, text.text, parsed, evidence, cell.place)
     if beside and reading.status == "blank":
         return replace(reading, status="unread")
     return reading
+
+
+def _reading_of_picture(cell: Cell, sure: bool) -> FieldReading:
+    if not cell.pictures:
+        return FieldReading("blank", place=cell.place)
+    status: Status = "accepted" if sure else "review"
+    return FieldReading(status, "present", "", 0.99 if sure else 0.5, cell.place)
 
 
 def _add_field(name: str, reading: FieldReading, found: _Found) -> None:
@@ -246,36 +193,41 @@ def _add_field(name: str, reading: FieldReading, found: _Found) -> None:
 
 
 def _add_list_row(name: str, row: Mapping[str, FieldReading], found: _Found) -> None:
-    if any(reading.status not in ("blank", "missing") for reading in row.values()):
-        found.rows[name].append(row)
+    """Rows that nobody filled are left out, also where it is not sure which cell would be which."""
+    if any(reading.raw or reading.status in ("accepted", "unread") for reading in row.values()):
+        lost = {column: replace(cell, status="unread") for column, cell in row.items() if cell.status == "missing"}
+        found.rows[name].append({**row, **lost})
 
 
 # --- the whole form ---
 
 
-def _all_fields(form: Form, found: _Found, stray: bool) -> dict[str, FieldReading | ListReading]:
+def _all_fields(form: Form, found: _Found, stray: bool, shown: set[str]) -> dict[str, FieldReading | ListReading]:
     """Every field of the form, in its order; one that no place was found for is missing, or unread beside stray ink."""
     absent = FieldReading("unread" if stray else "missing")
     fields: dict[str, FieldReading | ListReading] = {}
     for slot in form.slots():
         if slot.loop:
-            fields.setdefault(slot.loop, _list_reading(found.rows.get(slot.loop, []), stray))
+            doubtful = slot.loop in found.doubtful
+            fields.setdefault(slot.loop, _list_reading(found.rows.get(slot.loop, []), doubtful, slot.loop in shown))
         else:
             reading = found.fields.get(slot.name, absent)
             fields[slot.name] = replace(reading, status="unread") if stray and reading.status == "missing" else reading
     return fields
 
 
-def _list_reading(rows: Sequence[Mapping[str, FieldReading]], stray: bool) -> ListReading:
-    if stray:
-        return ListReading("review", tuple(rows))
+def _list_reading(rows: Sequence[Mapping[str, FieldReading]], doubtful: bool, shown: bool) -> ListReading:
     waiting = any(cell.status in ("review", "unread", "missing") for row in rows for cell in row.values())
+    if doubtful or waiting:
+        return ListReading("review", tuple(rows))
     if not rows:
-        return ListReading("blank")
-    return ListReading("review" if waiting else "accepted", tuple(rows))
+        return ListReading("blank" if shown else "missing")
+    return ListReading("accepted", tuple(rows))
 
 
-def _findings_of_fields(form: Form, fields: Mapping[str, FieldReading | ListReading]) -> list[Finding]:
+def _findings_of_fields(
+    form: Form, fields: Mapping[str, FieldReading | ListReading], doubtful: set[str]
+) -> list[Finding]:
     """One sentence for each value that waits for a person, saying why."""
     findings: list[Finding] = []
     types, lists = form.fields(), form.lists()
@@ -283,6 +235,10 @@ def _findings_of_fields(form: Form, fields: Mapping[str, FieldReading | ListRead
         if isinstance(reading, FieldReading):
             findings += _why(name, reading, types[name].codec, types[name].options)
             continue
+        if name in doubtful:
+            findings.append(Finding("rows_in_doubt", "这张列表里可能有行没有读到或读错了位置，请对照原件核对。", name))
+        elif reading.status == "missing":
+            findings.append(Finding("missing_field", "表里找不到这张列表（可能被删掉或缺页），请人工查看。", name))
         for number, row in enumerate(reading.rows, 1):
             for column, cell in row.items():
                 kind = lists[name][column]

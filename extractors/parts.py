@@ -1,0 +1,143 @@
+"""Which known form a sheet shows, and where one filled form ends and the next person's begins."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractors.align import Plan, RowPlan, holds, plan_of
+from gengang.form import Form
+from gengang.sheet import Row, squeezed
+
+_KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
+_TITLE_BONUS = 0.35
+_LONG_WORD = 4  # words this long between fields are a form's own, wherever they stand in a line
+
+Part = tuple[Plan, Sequence[Row]]
+
+
+def parts_of(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Part, ...]:
+    """Each filled form with its rows, in order; none when the rows show no known form by half."""
+    whole = form_on(rows, forms)
+    if whole is None:
+        return ()
+    starts = {*_starts(whole, rows), *_titled_starts(whole, rows, forms)} - {0}
+    found: list[Part] = []
+    front: Sequence[Row] = ()
+    for first, last in pairwise([0, *sorted(starts), len(rows)]):
+        part = [*front, *rows[first:last]]
+        plan = form_on(part, forms, 0.0)
+        front = part if plan is None and not found else ()
+        if plan is not None:
+            found.append((plan, part))
+        elif found:
+            found[-1] = (found[-1][0], [*found[-1][1], *part])
+    return tuple(found) or ((whole, rows),)
+
+
+# --- which form ---
+
+
+def form_on(rows: Sequence[Row], forms: Sequence[Form], for_title: float = _TITLE_BONUS) -> Plan | None:
+    """The form whose printed words the rows show best; None when none is shown by half.
+
+    for_title: what its title adds; a page may repeat it over the rest of one form.
+    """
+    words = _words(rows)
+    lines = [squeezed(row.cells[0].text) for row in rows if len(row.cells) == 1]
+    text = "\n".join(words)
+    scored = [(_shown(plan_of(form), words, text) + for_title * _is_titled(form, lines), form.stem, plan_of(form))
+              for form in forms]  # fmt: skip
+    best = max(scored, default=None, key=lambda one: one[:2])
+    return best[2] if best and best[0] >= _KNOWN_SHARE else None
+
+
+def _words(rows: Sequence[Row]) -> set[str]:
+    words: set[str] = set()
+    for row in rows:
+        for cell in row.cells:
+            text = squeezed(cell.text)
+            words.add(text)
+            words.add(text.partition(":")[0])
+    return words
+
+
+def _shown(plan: Plan, words: set[str], text: str) -> float:
+    """Share of the form's printed words that the rows show; a short one inside a longer text counts half."""
+    whole = plan.words & words
+    inside = [word for word in plan.words - whole if word in text]
+    known = len(whole) + sum(1.0 if len(word) >= _LONG_WORD else 0.5 for word in inside)
+    return known / max(len(plan.words), 1)
+
+
+def _is_titled(form: Form, lines: Sequence[str]) -> bool:
+    return any(form.title in line for line in lines[:6])
+
+
+# --- where a form begins ---
+
+
+def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
+    """First rows of the copies of a form: as often as most of its own rows stand there."""
+    shown = _own_rows(plan)
+    places = {number: [n for n, row in enumerate(rows) if _is_row(plan.rows[number], row)] for number in shown}
+    counts = Counter(len(found) for found in places.values() if found)
+    if not counts:
+        return []
+    copies = max(counts, key=lambda count: (counts[count], count))
+    if copies < 2:
+        return []
+    first = next(number for number in shown if len(places[number]) == copies)
+    return [_with_front(plan, rows, first, place) for place in places[first]]
+
+
+def _own_rows(plan: Plan) -> list[int]:
+    """Rows whose printed words stand nowhere else in the form."""
+    prints = Counter((row.labels, row.mixed) for row in plan.rows)
+    own = [number for number, row in enumerate(plan.rows) if row.weight and prints[row.labels, row.mixed] == 1]
+    return [number for number in own if not plan.rows[number].row.loop and plan.rows[number].row.part == "body"]
+
+
+def _is_row(plan: RowPlan, row: Row) -> bool:
+    if len(row.cells) != len(plan.labels) or bool(row.table) != bool(plan.row.table):
+        return False
+    texts = [squeezed(cell.text) for cell in row.cells]
+    labels = all(not label or label == text for label, text in zip(plan.labels, texts, strict=True))
+    return labels and all(holds(text, pieces) for text, pieces in zip(texts, plan.mixed, strict=True))
+
+
+def _with_front(plan: Plan, rows: Sequence[Row], number: int, place: int) -> int:
+    """Back over the rows that the form prints before this one."""
+    start = at = place
+    for wanted in reversed(plan.rows[:number]):
+        above = at - 1
+        while above >= 0 and not rows[above].table and not squeezed(rows[above].cells[0].text):
+            above -= 1
+        if above >= 0 and _is_row(wanted, rows[above]):
+            start = at = above
+    return start
+
+
+def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> Iterator[int]:
+    """Where the title of another known form stands in a line of its own."""
+    own = {"".join(row.labels) for row in plan.rows}
+    titles = {form.title for form in forms} - own
+    for number, row in enumerate(rows):
+        if row.part == "body" and len(row.cells) == 1 and squeezed(row.cells[0].text) in titles:
+            yield number
+
+
+def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
+    """A table that runs over pages prints its head row again on each; what the form itself prints twice stays."""
+    heads = Counter(row.labels for row in plan.rows if not row.row.slots and len(row.labels) > 1)
+    texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
+    shown = Counter(texts)
+    kept = []
+    page: int | None = None
+    for row, row_texts in zip(rows, texts, strict=True):
+        turned = row.table and page is not None and row.cells[0].place.page != page
+        page = row.cells[0].place.page if row.table else page
+        if turned and row_texts in heads and shown[row_texts] > heads[row_texts]:
+            shown[row_texts] -= 1
+            continue
+        kept.append(row)
+    return kept
