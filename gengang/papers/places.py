@@ -13,14 +13,21 @@ def places_for(file: str, entry: Entry | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*kept, file, *(f"{file}_新{number}" for number in range(2, TRIES))]))
 
 
-def is_free(outbox: Path, file: str, entry: Entry | None, new: tuple[str, str]) -> bool:
-    """Whether nothing lies there, or what we put there, or these very bytes, and nobody has it open."""
-    kept = (entry.docx, entry.pdf) if entry and entry.at == file else new
-    for ending, ours, same in zip(("docx", "pdf"), kept, new, strict=True):
-        path = path_of(outbox, file, ending)
-        if is_open_elsewhere(path) or (path.exists() and hash_of(path) not in (ours, same)):
-            return False
-    return True
+def is_free(outbox: Path, file: str, entry: Entry | None, new_docx: str) -> bool:
+    """Whether nobody's work lies there and nobody has it open.
+
+    new_docx: hex SHA-256 of what shall be put there. The same Word file, or a PDF alone, is what a run that was killed
+    left behind; anything else must be what the pressbook says we put there.
+    """
+    word, printed = (path_of(outbox, file, ending) for ending in ("docx", "pdf"))
+    if is_open_elsewhere(word) or is_open_elsewhere(printed):
+        return False
+    lies = hash_of(word)
+    if lies in ("", new_docx):
+        return True
+    if entry is None or entry.at != file:
+        return False
+    return lies == entry.docx and hash_of(printed) in ("", entry.pdf)
 
 
 def are_moved(outbox: Path, file: str, docx: bytes, pdf: bytes) -> bool:

@@ -1,5 +1,6 @@
 """The press with the real LibreOffice: what is proved lies in the outbox, what is not does not; staff's work stays."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,21 @@ def reads_a_name_wrongly(data: bytes, form: Form) -> Submission | None:
 
 @pytest.fixture
 def at(tmp_path: Path) -> Press:
+    """An empty outbox."""
+    return press_at(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def printed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("press")
+    press((certificate(), appraisal()), press_at(folder))
+    return folder
+
+
+@pytest.fixture
+def stocked(printed_once: Path, tmp_path: Path) -> Press:
+    """An outbox with a certificate and a 鉴定表, copied, since LibreOffice takes seconds to start."""
+    shutil.copytree(printed_once, tmp_path, dirs_exist_ok=True)
     return press_at(tmp_path)
 
 
@@ -56,15 +72,18 @@ def test_what_is_proved_lies_in_the_outbox_as_word_and_pdf(at: Press) -> None:
     assert told[-1] == 2
 
 
-def test_a_second_run_presses_nothing_and_a_second_folder_gives_the_same_bytes(at: Press, tmp_path: Path) -> None:
-    first = press((certificate(),), at)
-    before = {path: path.stat().st_mtime_ns for path in at.outbox.rglob("*")}
-    again = press((certificate(),), at)
-    assert again == (replace(first[0], status="same"),)
-    assert {path: path.stat().st_mtime_ns for path in at.outbox.rglob("*")} == before
+def test_a_second_run_presses_nothing(stocked: Press) -> None:
+    before = {path: path.stat().st_mtime_ns for path in stocked.outbox.rglob("*")}
+    again = press((certificate(), appraisal()), stocked)
+    assert [(paper.status, paper.pages) for paper in again] == [("same", 1), ("same", 2)]
+    assert {path: path.stat().st_mtime_ns for path in stocked.outbox.rglob("*")} == before
+
+
+def test_equal_drafts_pressed_together_give_equal_bytes(stocked: Press, tmp_path: Path) -> None:
     other = press_at(tmp_path / "other")
-    press((certificate(),), other)
-    assert files(other) == files(at)
+    press((certificate(), appraisal()), other)
+    assert files(other) == files(stocked)
+    assert len(files(other)) == 4
 
 
 def test_one_that_fails_is_held_and_the_others_go_on(at: Press) -> None:
@@ -86,41 +105,45 @@ def test_nothing_leaves_before_it_reads_back_equal(at: Press) -> None:
     assert files(at) == {}
 
 
-def test_what_staff_changed_is_never_overwritten(at: Press) -> None:
-    [first] = press((certificate(),), at)
-    word = at.outbox / f"{first.file}.docx"
+def test_what_staff_changed_is_never_overwritten(stocked: Press) -> None:
+    [first] = press((certificate(),), stocked)
+    word = stocked.outbox / f"{first.file}.docx"
     word.write_bytes(b"changed by hand")
-    [left] = press((certificate(),), at)
+    [left] = press((certificate(),), stocked)
     assert (left.status, codes(left)) == ("same", ["paper_edited"])
-    [beside] = press((certificate(name="张三丰"),), at)
+    [beside] = press((certificate(name="张三丰"),), stocked)
     assert (beside.status, beside.file, codes(beside)) == ("new", f"{first.file}_新2", ["paper_beside"])
     assert word.read_bytes() == b"changed by hand"
-    assert press((certificate(name="张三丰"),), at)[0].status == "same"
+    assert press((certificate(name="张三丰"),), stocked)[0].status == "same"
 
 
-def test_a_file_open_in_word_gets_a_new_version_beside_it(at: Press) -> None:
-    [first] = press((certificate(),), at)
-    word = at.outbox / f"{first.file}.docx"
+def test_a_file_open_in_word_gets_a_new_version_beside_it(stocked: Press) -> None:
+    [first] = press((certificate(),), stocked)
+    word = stocked.outbox / f"{first.file}.docx"
     word.with_name(f"~${word.name[2:]}").write_bytes(b"")
-    [beside] = press((certificate(name="张三丰"),), at)
+    [beside] = press((certificate(name="张三丰"),), stocked)
     assert codes(beside) == ["paper_beside"]
     assert beside.file != first.file
 
 
-def test_a_file_that_was_taken_away_is_made_again(at: Press) -> None:
-    [first] = press((certificate(),), at)
-    before = files(at)
-    (at.outbox / f"{first.file}.pdf").unlink()
-    assert press((certificate(),), at)[0].status == "new"
-    assert files(at) == before
+def test_a_file_that_was_taken_away_is_made_again(stocked: Press) -> None:
+    [first] = press((certificate(),), stocked)
+    before = files(stocked)
+    (stocked.outbox / f"{first.file}.pdf").unlink()
+    assert press((certificate(),), stocked)[0].status == "new"
+    assert files(stocked) == before
 
 
-def test_a_lost_pressbook_costs_no_paper(at: Press) -> None:
-    [first] = press((certificate(),), at)
-    before = files(at)
-    (at.staging / NAME).write_text("{", "utf-8")
-    [again] = press((certificate(),), at)
-    assert (again.file, files(at)) == (first.file, before)
+@pytest.mark.parametrize("left", [("docx", "pdf"), ("pdf",)])
+def test_what_a_killed_run_left_unrecorded_is_taken_over(stocked: Press, left: tuple[str, ...]) -> None:
+    [first] = press((certificate(),), stocked)
+    (stocked.staging / NAME).write_text("{", "utf-8")
+    for ending in {"docx", "pdf"} - {*left}:
+        (stocked.outbox / f"{first.file}.{ending}").unlink()
+    (stocked.outbox / f"{first.file}.pdf").write_bytes(b"printed in another batch")
+    [again] = press((certificate(),), stocked)
+    assert (again.status, again.file, codes(again)) == ("new", first.file, [])
+    assert len(files(stocked)) == 4
 
 
 def test_two_papers_never_want_one_place(at: Press) -> None:
@@ -128,14 +151,14 @@ def test_two_papers_never_want_one_place(at: Press) -> None:
     assert [paper.file for paper in done] == [done[0].file, f"{done[0].file}_2"]
 
 
-def test_a_draft_no_longer_due_is_withdrawn_a_final_one_and_an_edited_one_are_not(at: Press) -> None:
-    draft, final, edited = press((certificate(), certificate(number=1), appraisal()), at)
-    (at.outbox / f"{edited.file}.docx").write_bytes(b"by hand")
-    assert withdraw((), ("certificate", "appraisal"), at) == (draft.file,)
-    kept = {Path(name).with_suffix("").as_posix() for name in files(at)}
+def test_a_draft_no_longer_due_is_withdrawn_a_final_one_and_an_edited_one_are_not(stocked: Press) -> None:
+    draft, final, edited = press((certificate(), certificate(number=1), appraisal()), stocked)
+    (stocked.outbox / f"{edited.file}.docx").write_bytes(b"by hand")
+    assert withdraw((), ("certificate", "appraisal"), stocked) == (draft.file,)
+    kept = {Path(name).with_suffix("").as_posix() for name in files(stocked)}
     assert kept == {f"已撤下/{draft.file}", final.file, edited.file}
-    assert withdraw((), ("certificate", "appraisal"), at) == ()
-    assert press((certificate(),), at)[0].status == "new"
+    assert withdraw((), ("certificate", "appraisal"), stocked) == ()
+    assert press((certificate(),), stocked)[0].status == "new"
 
 
 LONG: Mapping[str, str] = {
