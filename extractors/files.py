@@ -16,6 +16,7 @@ from extractors.identify import Kind, ending_finding, kind_of
 from extractors.mail import mail_of
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.paper import Page, sheet_of_pages
+from extractors.parts import form_on
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
@@ -255,8 +256,8 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
     medium: Medium = "scan" if wanted else "pdf"
-    sheet = sheet_of_pages([page for page in pages if page is not None], medium, findings)
-    return _fields(sheet, forms, [leaf.member] * len(views) if leaf.member else [])
+    seen = [page for page in pages if page is not None]
+    return _fields_of_pages(seen, medium, findings, forms, [leaf.member] * len(views) if leaf.member else [])
 
 
 def _lost_page(number: int) -> Finding:
@@ -280,7 +281,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         members += [leaf.member] * len(pictures)
     if not pages:
         return Read("scan", findings=tuple(findings))
-    return _fields(sheet_of_pages(pages, "scan", findings), forms, members if group[0].member else [])
+    return _fields_of_pages(pages, "scan", findings, forms, members if group[0].member else [])
 
 
 def known_of(forms: Sequence[Form]) -> Known:
@@ -302,6 +303,35 @@ def _scanned(pictures: Iterable[Picture], known: Known, deadline: float) -> tupl
         pages.append(page)
         findings += more
     return pages, findings
+
+
+def _fields_of_pages(
+    pages: Sequence[Page], medium: Medium, findings: Sequence[Finding], forms: Sequence[Form], members: Sequence[str]
+) -> Read:
+    """Different forms that follow one another are read one by one; a finding goes with the page it names."""
+    groups = _by_form(pages, medium, forms)
+    reads = []
+    for number, group in enumerate(groups):
+        places = {f"第{page.number}页" for page in group}
+        others = {f"第{page.number}页" for page in pages} - places
+        own = [f for f in findings if f.place in places or (number == 0 and f.place not in others)]
+        reads.append(_fields(sheet_of_pages(group, medium, own), forms, members))
+    submissions = tuple(submission for read in reads for submission in read.submissions)
+    return Read(medium, submissions, tuple(finding for read in reads for finding in read.findings))
+
+
+def _by_form(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> list[list[Page]]:
+    """Pages in order, a new group where another form begins; a page that shows none goes with those before it."""
+    groups: list[list[Page]] = [[]]
+    current = None
+    for page in pages:
+        plan = form_on(sheet_of_pages([page], medium).rows, forms)
+        stem = None if plan is None else plan.form.stem
+        if groups[-1] and current is not None and stem not in (None, current):
+            groups.append([])
+        groups[-1].append(page)
+        current = stem or current
+    return groups
 
 
 def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:

@@ -117,6 +117,14 @@ def test_pictures_in_a_container_are_pages_of_one_form() -> None:
     assert value(file, "grade") == "合格"
 
 
+def test_photos_of_two_forms_in_one_zip_are_two_submissions() -> None:
+    pages = [*pictures_of("appraisal"), *pictures_of("training_log")]
+    members = {f"p{number}.jpg": file_of(page, "JPEG") for number, page in enumerate(pages, 1)}
+    file = read_bytes("a.zip", zipped(members), FORMS)
+    assert [(one.form, one.pages) for one in file.submissions] == [("appraisal", (1, 2)), ("training_log", (3,))]
+    assert file.submissions[1].members == ("a.zip!p3.jpg",)
+
+
 def test_containers_without_forms_are_called_what_they_are() -> None:
     assert read_bytes("a.zip", zipped({}), FORMS).medium == "archive"
     mail = read_bytes("a.eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nhello", FORMS)
