@@ -28,7 +28,7 @@ from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.papers.morning import FILE, MorningNote, morning_note
-from gengang.press import Press, Pressed, press
+from gengang.press import Press, Pressed, press, withdraw
 from gengang.reading import FileReading, Reading, accepted_values
 from gengang.reconcile import Match
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
@@ -51,6 +51,7 @@ from gengang.workspace import (
 )
 
 BATCH = 50  # files whose readings are committed together
+WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
 Progress = Callable[[str, int, int], None]
 
 
@@ -194,7 +195,7 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact) -> list[Fact]:
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
         return [_refused(under_way, original, sha256, name, file)]
-    about = {"received": _mail_date(data, name), "findings": [[f.code, f.message, f.severity] for f in file.findings]}
+    about = {"received": _mail_date(data, name), "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
     return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
             for index, reading in enumerate(filled)]  # fmt: skip
 
@@ -310,9 +311,11 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
 
 
 def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
-    """Draft, write, prove and print what changed."""
+    """Draft, write, prove and print what changed; what is due no more goes out of the printer's way."""
     drafts = drafts_of(under_way, judged).drafts
-    pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印材料", done, len(drafts)))
+    at = press_of(under_way)
+    pressed = press(drafts, at, lambda done: under_way.told("印材料", done, len(drafts)))
+    withdraw(drafts, WITHDRAWN_KINDS, at)
     kinds = zip(pressed, _kinds_apart(pressed), strict=True)
     under_way.ledger.append([_paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed

@@ -11,6 +11,7 @@ from typing import Any
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
+from gengang.findings import Finding
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -43,12 +44,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class HeldPaper:
-    """A paper with everything known of it. A school's list matches a school and no person."""
+    """A paper with everything known of it. A school's list matches a school and no person.
+
+    of_file: findings about the file it came in, such as an attachment that could not be read beside it.
+    """
 
     paper: Paper
     reading: Reading
     source: Source
     match: Match
+    of_file: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,8 @@ def _held(
     mail_date = kept.get("received")
     received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
-    return HeldPaper(paper, reading, source, found)
+    of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
+    return HeldPaper(paper, reading, source, found, of_file)
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:

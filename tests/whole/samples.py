@@ -19,7 +19,7 @@ from gengang.settings import Settings, settings_of
 
 AT = "2016-12-20T18:30:00Z"
 ME = Actor("王老师", "office", "办公室电脑", "run")
-PICTURES = ("*.jpg", "李𬱖考勤表.pdf", "王秀淑鉴定表.pdf")  # OCR costs seconds a page and is tried elsewhere
+PICTURES = ("*.jpg", "王秀淑鉴定表.pdf")  # OCR costs seconds a page and is tried elsewhere
 FEW_SCHOOLS = ("赵集小学", "周寨小学", "柳河镇初级中学")
 FEW_PEOPLE = ("叶玉桂", "丁秀")
 STRAYS = ("新建 Microsoft Word 文档.docx", "汪燕研修日志（下载未完成）.docx", "国培计划报名表.docx")
