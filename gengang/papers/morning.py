@@ -106,7 +106,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class MorningNote:
-    """Everything the page says. as_of: the day it speaks of; papers: what lies ready in the outbox."""
+    """Everything the page says.
+
+    as_of: the day it speaks of; remarks: sentences that ask nothing; papers: what lies ready in the outbox.
+    """
 
     programme: str
     as_of: date
@@ -127,6 +130,7 @@ def morning_note(note: MorningNote) -> str:
         _section("needs", "需要您处理", len(note.needs), _needs(note.needs), "没有需要您处理的事。"),
         _section("overdue", "还没交来的", len(note.overdue), _overdue(note.overdue), "应交的都已交来。"),
         _section("notices", "请留意", len(note.notices), _notices(note.notices), "没有要留意的事。"),
+        _section("remarks", "请留意", len(note.remarks), _remarks(note.remarks), "没有要提醒的事。"),
         _section("came", "新收到的", len(note.came), _came(note.came), "没有新材料。"),
         _section("changed", "有变化的", len(note.changed), _changed(note.changed), "结论没有变化。"),
         _section("standings", "学员一览", len(note.standings), _standings(note.standings), "还没有学员名单。"),
@@ -138,7 +142,7 @@ def morning_note(note: MorningNote) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_words(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<header>\n<h1>今日要点</h1>\n<p>{_words(note.programme)}<br>{chinese_date(note.as_of)}</p>\n</header>\n"
-        f"{_tiles(note)}{_sums(note.sums)}{_remarks(note.remarks)}{''.join(sections)}"
+        f"{_tiles(note)}{_sums(note.sums)}{''.join(sections)}"
         "<footer>身份证号、手机号已遮盖。本页由程序按收到的材料生成，数字以材料为准。</footer>\n"
         "</main>\n</body>\n</html>\n"
     )
@@ -174,10 +178,6 @@ def _sum_words(one: Sum) -> str:
     return f"{_words(one.name)} <b>{one.total}</b> {_words(one.unit)} ＝ {parts}<span>{mark}</span>"
 
 
-def _remarks(remarks: Sequence[str]) -> str:
-    return "".join(f'<p class="remark">{_words(remark)}</p>\n' for remark in remarks)
-
-
 # --- sections ---
 
 
@@ -209,6 +209,11 @@ def _overdue(owed: Sequence[Overdue]) -> str:
 def _notices(notices: Sequence[Notice]) -> str:
     rows = ((_words(one.whom), f"{_words(one.what)}{_clause(one.clause)}") for one in notices)
     return _table(("谁的", "什么事"), rows)
+
+
+def _remarks(remarks: Sequence[str]) -> str:
+    lines = "".join(f"<li>{_words(remark)}</li>\n" for remark in remarks)
+    return f'<ul class="remarks">\n{lines}</ul>\n'
 
 
 def _came(came: Sequence[Came]) -> str:

@@ -24,12 +24,18 @@ color:var(--ink);text-decoration:none;background:#fff}
 .sums p{margin:.1rem 0}
 .sums span{margin-left:.8rem;color:var(--green)}
 .sums .bad,.sums .bad span{color:var(--red);font-weight:700}
-.remark{margin:.8rem 0 0;padding:.5rem .9rem;background:#fbf3e2;border-left:3px solid var(--amber)}
+.remarks{margin:0;padding:.5rem .9rem .5rem 2rem;background:#fbf3e2;border-left:3px solid var(--amber);font-size:.95rem}
+.remarks li{padding:.1rem 0}
 table{width:100%;border-collapse:collapse;font-size:.95rem;line-height:1.5}
 th{text-align:left;font-weight:600;color:var(--soft);font-size:.86rem;padding:.3rem .7rem .3rem 0;
 border-bottom:1px solid var(--ink);white-space:nowrap}
-td{padding:.38rem .7rem .38rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
-td:first-child{white-space:nowrap}
+td{padding:.38rem .9rem .38rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
+td:first-child{word-break:keep-all}
+#needs th:nth-child(1){width:19%}
+#needs th:nth-child(2){width:26%}
+#needs th:nth-child(3){width:18%}
+#overdue th:nth-child(1){width:19%}
+#overdue th:nth-child(3){width:8em}
 tbody tr:nth-child(even) td{background:rgba(29,42,54,.025)}
 a{color:var(--blue);text-underline-offset:.15em}
 s{color:var(--soft)}
@@ -48,7 +54,7 @@ footer{margin-top:2.2rem;padding-top:.6rem;border-top:1px solid var(--line);colo
 @media(max-width:44rem){main{margin:0;padding:1.2rem}.tiles{grid-template-columns:repeat(3,1fr)}
 header{display:block}header p{text-align:left}.papers{columns:1}}
 @media print{@page{size:A4;margin:16mm 15mm}body{background:#fff;font-size:10.5pt}
-main{margin:0;padding:0;max-width:none;box-shadow:none;border-top:0}
+main{margin:0;padding:0;max-width:none;background:#fff;box-shadow:none;border-top:0}
 h2{break-after:avoid}tr{break-inside:avoid}thead{display:table-header-group}a{color:inherit;text-decoration:none}
 .tile{padding:.4rem}.tile b{font-size:1.4rem}}
 """
