@@ -4,16 +4,15 @@ Knows which reader each kind of file needs and how a container's members belong 
 """
 
 import hashlib
-import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from extractors.archive import Contents, Member, contents_of_zip, is_litter
+from extractors.archive import is_litter
 from extractors.fields import SheetReadings, readings_of_sheet
-from extractors.identify import Kind, ending_finding, kind_of
-from extractors.mail import mail_of
+from extractors.identify import Kind, kind_of
+from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.paper import Page, sheet_of_pages
 from extractors.parts import form_on
@@ -27,10 +26,8 @@ from gengang.sheet import Medium, Sheet, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 500_000_000
-DEEPEST_CONTAINER = 3
 SECONDS_A_FILE = 600.0
 
-CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
 Office = Mapping[str, bytes | Finding]
 
 ADVICE: Mapping[Kind, str] = {
@@ -45,16 +42,6 @@ ADVICE: Mapping[Kind, str] = {
     "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
     "unknown": "不是能识别的文件格式，可能已损坏。请对方改交 Word、PDF 或清晰的照片。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''."""
-
-    name: str
-    member: str
-    data: bytes
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +69,7 @@ def read_files(
 
 def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
     """The reading of one file that is already in memory. name: given back as `file`; its ending is only a hint."""
-    leaves, _ = _leaves(name, data)
+    leaves, _ = leaves_of(name, data)
     return _read(name, data, forms, docx_of_office({_sha(leaf.data): OldFile(leaf.kind, leaf.data)
                                                     for leaf in leaves if leaf.kind in OLD_FORMATS}))  # fmt: skip
 
@@ -108,7 +95,7 @@ def _old_files(paths: Sequence[str]) -> dict[str, OldFile]:
         data = load(path)
         if isinstance(data, Finding) or kind_of(data, path) not in OLD_FORMATS | CONTAINERS:
             continue
-        leaves, _ = _leaves(path, data)
+        leaves, _ = leaves_of(path, data)
         old |= {_sha(leaf.data): OldFile(leaf.kind, leaf.data) for leaf in leaves if leaf.kind in OLD_FORMATS}
     return old
 
@@ -123,9 +110,9 @@ def _unreadable(path: str, finding: Finding) -> FileReading:
 
 def _read(name: str, data: bytes, forms: Sequence[Form], office: Office) -> FileReading:
     kind = kind_of(data, name)
-    leaves, findings = _leaves(name, data)
+    leaves, findings = leaves_of(name, data)
     deadline = time.monotonic() + SECONDS_A_FILE
-    reads = [_read_group(group, forms, office, deadline) for group in _groups(leaves)]
+    reads = [_read_group(group, forms, office, deadline) for group in groups_of(leaves)]
     submissions = tuple(submission for read in reads for submission in read.submissions)
     found = tuple(finding for read in reads for finding in read.findings)
     medium = next((read.medium for read in reads if read.submissions), None)
@@ -148,62 +135,6 @@ def _medium_of(kind: Kind) -> Medium:
         "7z": "archive",
     }
     return media.get(kind, "word")
-
-
-def _leaves(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
-    """The file itself, or what its container holds, and what was wrong with the container or the name."""
-    kind = kind_of(data, name)
-    named = ending_finding(kind, PurePosixPath(name).name)
-    findings = () if named is None else (named,)
-    if kind not in CONTAINERS:
-        return (Leaf(name, "", data, kind),), findings
-    own = re.split(r"[/\\]", name)[-1]
-    leaves, inside = _inside(kind, data, own, DEEPEST_CONTAINER)
-    return leaves, findings + inside
-
-
-def _inside(kind: Kind, data: bytes, path: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
-    if depth == 0:
-        message = f"“{path}”里层层套着压缩包，未读取。请解压后放入里面的文件。"
-        return (), (Finding("too_large", message, severity="error"),)
-    contents = _contents(kind, data)
-    leaves: list[Leaf] = []
-    findings = list(contents.findings)
-    for member in contents.members:
-        member_kind = kind_of(member.data, member.name)
-        place = f"{path}!{member.name}"
-        if member_kind in CONTAINERS:
-            deeper, more = _inside(member_kind, member.data, place, depth - 1)
-            leaves += deeper
-            findings += more
-        else:
-            leaves.append(Leaf(member.name, place, member.data, member_kind))
-    return tuple(leaves), tuple(findings)
-
-
-def _contents(kind: Kind, data: bytes) -> Contents:
-    if kind == "zip":
-        contents = contents_of_zip(data)
-        if not contents.members and not contents.findings:
-            return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
-        return contents
-    mail = mail_of(data)
-    return Contents(tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name)), mail.findings)
-
-
-def _groups(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:
-    """Leaves to read together: the pictures of a container are the pages of its papers, all else stands alone."""
-    pictures = [leaf for leaf in leaves if leaf.kind == "image" and leaf.member]
-    if pictures:
-        yield tuple(sorted(pictures, key=lambda leaf: _natural(leaf.member)))
-    for leaf in leaves:
-        if leaf not in pictures:
-            yield (leaf,)
-
-
-def _natural(name: str) -> list[tuple[int, str]]:
-    """Sorts p2 before p10."""
-    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.split(r"([0-9]+)", name)]
 
 
 def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, deadline: float) -> Read:

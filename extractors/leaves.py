@@ -1,0 +1,80 @@
+"""A file as it was sent to the files in it: containers opened, their members named, pictures put together as pages."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from extractors.archive import Contents, Member, contents_of_zip, is_litter
+from extractors.identify import Kind, ending_finding, kind_of
+from extractors.mail import mail_of
+from gengang.findings import Finding
+
+DEEPEST_CONTAINER = 3
+CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''."""
+
+    name: str
+    member: str
+    data: bytes
+    kind: Kind
+
+
+def leaves_of(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
+    """The file itself, or what its container holds, and what was wrong with the container or the name."""
+    kind = kind_of(data, name)
+    named = ending_finding(kind, PurePosixPath(name).name)
+    findings = () if named is None else (named,)
+    if kind not in CONTAINERS:
+        return (Leaf(name, "", data, kind),), findings
+    own = re.split(r"[/\\]", name)[-1]
+    leaves, inside = _inside(kind, data, own, DEEPEST_CONTAINER)
+    return leaves, findings + inside
+
+
+def _inside(kind: Kind, data: bytes, path: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
+    if depth == 0:
+        message = f"“{path}”里层层套着压缩包，未读取。请解压后放入里面的文件。"
+        return (), (Finding("too_large", message, severity="error"),)
+    contents = _contents(kind, data)
+    leaves: list[Leaf] = []
+    findings = list(contents.findings)
+    for member in contents.members:
+        member_kind = kind_of(member.data, member.name)
+        place = f"{path}!{member.name}"
+        if member_kind in CONTAINERS:
+            deeper, more = _inside(member_kind, member.data, place, depth - 1)
+            leaves += deeper
+            findings += more
+        else:
+            leaves.append(Leaf(member.name, place, member.data, member_kind))
+    return tuple(leaves), tuple(findings)
+
+
+def _contents(kind: Kind, data: bytes) -> Contents:
+    if kind == "zip":
+        contents = contents_of_zip(data)
+        if not contents.members and not contents.findings:
+            return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
+        return contents
+    mail = mail_of(data)
+    return Contents(tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name)), mail.findings)
+
+
+def groups_of(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:
+    """Leaves to read together: the pictures of a container are the pages of its papers, all else stands alone."""
+    pictures = [leaf for leaf in leaves if leaf.kind == "image" and leaf.member]
+    if pictures:
+        yield tuple(sorted(pictures, key=lambda leaf: _natural(leaf.member)))
+    for leaf in leaves:
+        if leaf not in pictures:
+            yield (leaf,)
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Sorts p2 before p10."""
+    return [(int(piece), "") if piece.isdigit() else (-1, piece) for piece in re.split(r"([0-9]+)", name)]
