@@ -1,7 +1,10 @@
 """The two charts of the cohort report: scores by band, and what came together week by week, as PNG.
 
 Equal figures give equal bytes. Only fixed words are drawn, never a name, so no glyph can be missing.
+matplotlib is loaded where it draws: it costs most of a second, which only a command with charts should pay.
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,14 +12,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
-
-from matplotlib import font_manager
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from typing import TYPE_CHECKING
 
 from gengang.rendering import Picture
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
 
 WIDTH_MM = 150.0
 DOTS_PER_INCH = 200
@@ -112,12 +115,14 @@ def _week_labels(ends: Sequence[date]) -> tuple[list[int], list[str]]:
 
 def chart_face(fonts: Path | None) -> FontProperties:
     """The report's own face where it ships with us, else the first Chinese one that is installed."""
+    from matplotlib import font_manager
+
     for name in FONT_FILES:
         if fonts is not None and (fonts / name).is_file():
-            return FontProperties(fname=fonts / name)
+            return font_manager.FontProperties(fname=fonts / name)
     installed = {font.name: font.fname for font in font_manager.fontManager.ttflist}
     found = next((installed[family] for family in FONT_FAMILIES if family in installed), None)
-    return FontProperties(fname=found) if found else FontProperties()
+    return font_manager.FontProperties(fname=found) if found else font_manager.FontProperties()
 
 
 def _sized(face: FontProperties, points: float) -> FontProperties:
@@ -127,6 +132,9 @@ def _sized(face: FontProperties, points: float) -> FontProperties:
 
 
 def _figure(panels: int, height_mm: float) -> tuple[Figure, list[Axes]]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
     figure = Figure(figsize=(WIDTH_MM / 25.4, height_mm / 25.4), dpi=DOTS_PER_INCH, layout="constrained")
     FigureCanvasAgg(figure)
     return figure, [figure.add_subplot(1, panels, number + 1) for number in range(panels)]
