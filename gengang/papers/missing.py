@@ -69,7 +69,7 @@ def overdue_words(due: date | None, as_of: date) -> str:
 def overdue_lines(debts: Iterable[Debt], as_of: date) -> tuple[Overdue, ...]:
     """The same debts as the lines of 今日要点, each naming the trainee it is about."""
     return tuple(
-        Overdue(debt.name, _said(owed), owed.clause, overdue_words(owed.due, as_of))
+        Overdue(f"{KINDS[debt.debtor]} {debt.name}", _said(owed), owed.clause, overdue_words(owed.due, as_of))
         for debt in debts
         for owed in debt.items
     )
