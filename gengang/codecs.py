@@ -68,7 +68,8 @@ _MIDDLE_DOTS = re.compile("[•‧・⋅∙･·]")
 _SPACE = re.compile(r"\s+")
 _BETWEEN_HAN = re.compile(rf"(?<=[{HAN}·])\s+(?=[{HAN}·])")
 _BREAK_AT_HAN = re.compile(rf"(?<=[{HAN}·])[^\S\n]*\n\s*|\s*\n[^\S\n]*(?=[{HAN}·])")
-_RULED_BLANK = re.compile(r"[\s_＿﹍]*")
+# ____ or □ or 年  月  日 as a form prints them for somebody to fill in
+_RULED_BLANK = re.compile(r"[\s_＿﹍□]*(?:年[\s_＿﹍]{2,}月(?:[\s_＿﹍]{2,}日)?[\s_＿﹍]*)?")
 
 
 def text_normal(text: str) -> str:
@@ -101,7 +102,7 @@ def _parse_text(text: str, _options: Options) -> Parsed:
 
 def _parse_prose(text: str, _options: Options) -> Parsed:
     value = prose_normal(text)
-    return BLANK if _RULED_BLANK.fullmatch(value) else Parsed("value", value)
+    return BLANK if not value or _RULED_BLANK.fullmatch(text) else Parsed("value", value)
 
 
 def _show_string(value: Value | None, _options: Options) -> str:
@@ -396,6 +397,8 @@ def _parse_tick(text: str, options: Options) -> Parsed:
     note = f"应在{'、'.join(options)}中只勾选一项，请核对。"
     if rest:
         return Parsed("doubt", chosen[0] if len(chosen) == 1 else None, "tick_extra", note)
+    if not chosen and len(_BOXES.findall(kept)) < len(options):
+        return Parsed("doubt", None, "tick_box_gone", note)  # the box that is gone may have been the ticked one
     if not chosen:
         return BLANK
     if len(chosen) > 1:

@@ -15,6 +15,7 @@ _VALUE = re.compile(
 _FOR = re.compile(r"\{%tr\s+for\s+(?P<item>\w+)\s+in\s+(?P<list>\w+)\s*%\}")
 _ENDFOR = re.compile(r"\{%tr\s+endfor\s*%\}")
 _WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*(?:,|$)""")
+_QUOTED = re.compile(r"""["“”'‘’]([^"“”'‘’]*)["“”'‘’]""")
 _TYPED_CHINESE = str.maketrans("“”‘’，（）｜　\u00a0", "\"\"'',()|  ")
 
 
@@ -51,8 +52,12 @@ Tag = ValueTag | ForTag | EndTag | BadTag
 
 
 def plain_tag(text: str) -> str:
-    """A tag as Jinja reads it: Chinese marks that an editor put in it become the plain ones."""
-    return text.translate(_TYPED_CHINESE)
+    """A tag as Jinja reads it: Chinese marks that an editor put in it become the plain ones, but not inside a word."""
+    plain, at = "", 0
+    for word in _QUOTED.finditer(text):
+        plain += text[at : word.start()].translate(_TYPED_CHINESE) + f'"{word[1]}"'
+        at = word.end()
+    return plain + text[at:].translate(_TYPED_CHINESE)
 
 
 def tag_of(text: str) -> Tag:

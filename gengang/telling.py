@@ -12,8 +12,8 @@ from gengang.findings import Finding
 from gengang.form import Fault, Form
 from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
-from gengang.papers.missing import KINDS, overdue_words
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Overdue, Standing, Sum
+from gengang.papers.missing import overdue_lines
+from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
 from gengang.season import HeldPaper, Source
@@ -55,7 +55,7 @@ def note_of(told: Told) -> MorningNote:
         came=tuple(_came(told)),
         changed=tuple(_changed(told)),
         needs=needs_of(told),
-        overdue=tuple(_overdue(judged)),
+        overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
         notices=tuple(_shared_warnings(judged)),
@@ -189,13 +189,6 @@ def _held_needs(told: Told) -> Iterable[Need]:
 
 
 # --- what is owed, and where everybody stands ---
-
-
-def _overdue(judged: Judged) -> Iterable[Overdue]:
-    for debt in judged.debts:
-        for owed in debt.items:
-            late = overdue_words(owed.due, judged.as_of)
-            yield Overdue(f"{KINDS[debt.debtor]} {debt.name}", owed.sentence, owed.clause, late)
 
 
 def _standings(told: Told) -> Iterable[Standing]:

@@ -4,9 +4,6 @@ import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
-from matplotlib import font_manager
-from matplotlib.ft2font import FT2Font
-
 _OURS = (".ttf", ".otf", ".ttc")
 
 
@@ -28,6 +25,8 @@ def _is_unseen(char: str) -> bool:
 @lru_cache(maxsize=4)
 def _covered(fonts: Path | None) -> frozenset[int]:
     """Code points of every installed face; read once in a run, since fonts do not change under it."""
+    from matplotlib import font_manager  # costs most of a second, which only what prints should pay
+
     files = {Path(file) for file in font_manager.findSystemFonts()}
     if fonts is not None:
         files |= {path for path in fonts.iterdir() if path.suffix.lower() in _OURS}
@@ -38,6 +37,8 @@ def _covered(fonts: Path | None) -> frozenset[int]:
 
 
 def _points(file: Path) -> set[int]:
+    from matplotlib.ft2font import FT2Font
+
     try:
         return set(FT2Font(str(file)).get_charmap())
     except (OSError, RuntimeError):  # a damaged or bitmap-only file draws nothing

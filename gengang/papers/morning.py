@@ -129,8 +129,7 @@ def morning_note(note: MorningNote) -> str:
     sections = (
         _section("needs", "需要您处理", len(note.needs), _needs(note.needs), "没有需要您处理的事。"),
         _section("overdue", "还没交来的", len(note.overdue), _overdue(note.overdue), "应交的都已交来。"),
-        _section("notices", "请留意", len(note.notices), _notices(note.notices), "没有要留意的事。"),
-        _section("remarks", "请留意", len(note.remarks), _remarks(note.remarks), "没有要提醒的事。"),
+        _section("notices", "请留意", len(note.notices) + len(note.remarks), _noted(note), "没有要留意的事。"),
         _section("came", "新收到的", len(note.came), _came(note.came), "没有新材料。"),
         _section("changed", "有变化的", len(note.changed), _changed(note.changed), "结论没有变化。"),
         _section("standings", "学员一览", len(note.standings), _standings(note.standings), "还没有学员名单。"),
@@ -204,6 +203,10 @@ def _overdue(owed: Sequence[Overdue]) -> str:
     rows = ((_words(one.who), f"{_words(one.what)}{_clause(one.clause)}",
              f'<em class="late">{_words(one.late)}</em>' if one.late else "") for one in owed)  # fmt: skip
     return _table(("谁欠", "欠什么", "期限"), rows)
+
+
+def _noted(note: MorningNote) -> str:
+    return (_notices(note.notices) if note.notices else "") + (_remarks(note.remarks) if note.remarks else "")
 
 
 def _notices(notices: Sequence[Notice]) -> str:
