@@ -22,9 +22,15 @@ import pikepdf
 
 from gengang.errors import ToolError
 
-OfficeFormat = Literal["docx", "pdf"]
+OfficeFormat = Literal["docx", "pdf", "doc", "odt", "rtf"]
 
-FILTERS: Mapping[OfficeFormat, str] = {"docx": "docx:MS Word 2007 XML", "pdf": "pdf:writer_pdf_Export"}
+FILTERS: Mapping[OfficeFormat, str] = {
+    "docx": "docx:MS Word 2007 XML",
+    "pdf": "pdf:writer_pdf_Export",
+    "doc": "doc:MS Word 97",
+    "odt": "odt:writer8",
+    "rtf": "rtf:Rich Text Format",
+}
 TWO_PROCESSES_OVER = 20
 PROBE_SECONDS = 30.0
 SINGLE_SECONDS = 60.0
