@@ -1,0 +1,175 @@
+"""What README and docs show is true: commands have those options, files exist, the worked example prints just that."""
+
+import importlib.util
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.document import Document as WordDocument
+
+from gengang.rendering import writer_of
+from gengang.submission import Submission
+
+ROOT = Path(__file__).resolve().parents[2]
+README = ROOT / "README.md"
+PAGES = (README, *sorted((ROOT / "docs").glob("*.md")), ROOT / "CHANGELOG.md")
+TOP = r"(?:benchmarks|docs|extractors|flows|gengang|scripts|templates|tests)"
+PATH = re.compile(rf"(?<![\w./-])({TOP}/[\w./*-]*|[\w-]+\.(?:md|toml|txt|lock))(?![\w/])")
+LINK = re.compile(r"\]\(([^)#:\s]+)\)")
+# Files of a workspace or of an example; no file of this repository.
+OTHERS = frozenset({"scheme.toml", "说明.txt"})
+
+
+def blocks(text: str, label: str = r"[^\n]*") -> list[str]:
+    """The fenced blocks of a Markdown text whose opening line carries this label."""
+    return re.findall(rf"^```{label}\n(.*?)^```", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def block(label: str) -> str:
+    [only] = blocks(README.read_text(encoding="utf-8"), f"text {label}")
+    return str(only)
+
+
+def typed(page: Path, program: str) -> list[list[str]]:
+    """What is typed at a prompt, or stands alone on a line of a fenced block, for one program; its words after it."""
+    pattern = re.compile(rf"^\s*(?:\$ )?(?:\S+/)?{program} +([^|#\n]*?)\s*(?:[|#].*)?$", re.MULTILINE)
+    return [shlex.split(found) for text in blocks(page.read_text(encoding="utf-8")) for found in pattern.findall(text)]
+
+
+COMMANDS = sorted({tuple(words) for page in PAGES for words in typed(page, "gengang") if words})
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_documented_command_has_its_options(words: tuple[str, ...]) -> None:
+    assert accepts(words)
+
+
+def accepts(words: tuple[str, ...]) -> bool:
+    """Whether each option of a command line stands in the help of its sub-command."""
+    depth = 2 if words[0] == "forms" else 1
+    shown = said([*words[:depth], "--help"])[0]
+    return all(word.partition("=")[0] in shown for word in words[depth:] if word.startswith("--"))
+
+
+def test_an_option_that_is_not_there_would_be_seen() -> None:
+    assert not accepts(("run", "--quickly"))
+    assert accepts(("run", "--as-of=2016-12-10"))
+
+
+def said(words: list[str], folder: Path = ROOT) -> tuple[str, int]:
+    """Standard output and exit code of `gengang …` in a folder; wide enough that no option's name is broken."""
+    program = Path(sys.executable).with_name("gengang")
+    ran = subprocess.run(
+        [program, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
+        env={"COLUMNS": "200", "PATH": str(program.parent), "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    return ran.stdout, ran.returncode
+
+
+# --- adding a form, as the README does it ---
+
+
+def word_of(drawn: str) -> WordDocument:
+    """The README's drawing as a Word document: lines as paragraphs, rows between bars as one table."""
+    lines = [line.strip() for line in drawn.strip().splitlines()]
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in lines if line.startswith("│")]
+    document = Document()
+    for line in (line for line in lines if not line.startswith("│")):
+        document.add_paragraph(line)
+    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    for row in rows:
+        cells = table.add_row().cells
+        cells[len(row) - 1].merge(cells[-1])
+        for cell, text in zip(cells, row, strict=False):
+            cell.text = text
+    return document
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder as the reader of the README has it: the tagged document, also in `forms`, and a filled copy."""
+    (tmp_path / "forms").mkdir()
+    template = tmp_path / "forms" / "leave_request.docx"
+    for path in (template, tmp_path / template.name):
+        word_of(block("form")).save(str(path))
+    values = dict(re.findall(r"^    (\w+): (.*)  \(accepted\)$", block("read"), re.MULTILINE))
+    filled = writer_of(template.read_bytes(), template.stem).fill_submission(Submission(template.stem, values))
+    (tmp_path / "请假.docx").write_bytes(filled)
+    return tmp_path
+
+
+@pytest.mark.parametrize("label", ["check", "read"])
+def test_the_worked_example_prints_what_the_readme_shows(label: str, folder: Path) -> None:
+    shown = block(label)
+    command, _, output = shown.partition("\n")
+    assert said(shlex.split(command.removeprefix("$ gengang ")), folder) == (output, 0)
+
+
+def test_the_worked_fault_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    faulty = block("form").replace("reason | prose", "reason | 文字")
+    faulty = faulty.replace("{{ name | text }}", "{{ name | text }}{{ nick | text }}")
+    word_of(faulty).save(str(tmp_path / "leave_request.docx"))
+    command, _, output = block("faulty").partition("\n")
+    assert said(shlex.split(command.removeprefix("$ gengang ")), tmp_path) == (output, 2)
+
+
+# --- what the pages name ---
+
+
+def named(page: Path) -> set[str]:
+    text = re.sub(r"\[[^]\n]*\]\([^)\n]*\)", "", page.read_text(encoding="utf-8"))
+    return {found.rstrip("./") for found in PATH.findall(text)} - OTHERS
+
+
+def test_paths_are_found_in_words_and_tables() -> None:
+    found = {
+        path.rstrip("./") for path in PATH.findall("see `tests/laws/test_no.py`, docs/x.md. pyproject.toml ./a/docs/")
+    }
+    assert found == {"tests/laws/test_no.py", "docs/x.md", "pyproject.toml"}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_names_is_there(page: Path) -> None:
+    assert sorted(name for name in named(page) if not any(ROOT.glob(name))) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_links_is_there(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).is_file()] == []
+
+
+def test_a_variable_that_a_page_names_is_read() -> None:
+    source = (ROOT / "gengang" / "settings.py").read_text(encoding="utf-8")
+    told = {name for page in PAGES for name in re.findall(r"GENGANG_\w+", page.read_text(encoding="utf-8"))}
+    assert told == set(re.findall(r'"(GENGANG_\w+)"', source))
+
+
+def test_pictures_are_small() -> None:
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert set(sizes) == {"certificate.png", "morning-note.png"}
+    assert max(sizes.values()) < 300_000
+
+
+# --- figures ---
+
+
+def test_every_figure_says_its_command() -> None:
+    shown = blocks(README.read_text(encoding="utf-8"))
+    figures = [text for text in shown if re.search(r"seed \d+", text)]
+    assert len(figures) >= 2
+    assert [text for text in figures if not text.startswith("$ python -m benchmarks.")] == []
+
+
+@pytest.mark.parametrize("words", [words for words in typed(README, "python") if words[:1] == ["-m"]], ids=" ".join)
+def test_a_figure_s_command_can_be_typed(words: list[str]) -> None:
+    module = words[1]
+    found = importlib.util.find_spec(module)
+    assert found is not None
+    assert found.origin is not None
+    source = Path(found.origin).read_text(encoding="utf-8")
+    assert [word for word in words[2:] if word.startswith("--") and f'"{word}"' not in source] == []
