@@ -4,10 +4,10 @@ A row that could as well be another one is paired with both and sure of neither:
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from gengang.form import Form, PatternCell, PatternRow
 from gengang.sheet import Row, squeezed
@@ -41,6 +41,11 @@ class RowPlan:
     def weight(self) -> int:
         """How many printed anchors the row has."""
         return sum(bool(label) for label in self.labels) + sum(bool(pieces) for pieces in self.mixed)
+
+    @property
+    def printed(self) -> int:
+        """How many characters of it are printed."""
+        return sum(map(len, self.labels)) + sum(len(piece) for pieces in self.mixed for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,36 +126,53 @@ def aligned(plan: Plan, rows: Sequence[Row]) -> tuple[Pair, ...]:
 def _straight(
     plan: Plan, wanted: Sequence[int], rows: Sequence[Row], texts: Texts, kept: Sequence[int]
 ) -> tuple[Pair, ...] | None:
-    """Walk form and sheet side by side; None as soon as they differ. A table may hold one list at the most."""
-    pairs: list[Pair] = []
-    tables: dict[int, int] = {}
-    at = 0
-    for place, number in enumerate(wanted):
-        count = 1
-        if number >= 0 and plan.rows[number].row.loop:
-            count = _list_length(plan, wanted[place:], rows, kept[at:], tables)
-        for index in kept[at : at + count]:
-            if not _fits(plan.rows[number] if number >= 0 else None, rows[index], texts[index]):
-                return None
+    """Walk form and sheet side by side; None when they differ, or when lists of one table could end at two places."""
+    walks = list(islice(_Walk(plan, rows, texts).pairs(wanted, kept, {}), 2))
+    return tuple(walks[0]) if len(walks) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """What a walk side by side needs to look at."""
+
+    plan: Plan
+    rows: Sequence[Row]
+    texts: Texts
+
+    def pairs(self, wanted: Sequence[int], kept: Sequence[int], tables: Mapping[int, int]) -> Iterator[list[Pair]]:
+        """Every way to pair all that is wanted with all that is kept. tables: of the form -> of the sheet."""
+        done: list[Pair] = []
+        known = dict(tables)
+        at = 0
+        for place, number in enumerate(wanted):
+            if number >= 0 and self.plan.rows[number].row.loop:
+                for count in self._list_lengths(wanted[place:], kept[at:], known):
+                    paired = [Pair(number, index) for index in kept[at : at + count]]
+                    if all(self._is(number, pair.row) for pair in paired):
+                        rest = self.pairs(wanted[place + 1 :], kept[at + count :], known)
+                        yield from ([*done, *paired, *tail] for tail in rest)
+                return
+            if at >= len(kept) or not self._is(number, kept[at]):
+                return
             if number >= 0:
-                pairs.append(Pair(number, index))
-                tables[plan.rows[number].row.table] = rows[index].table
-        at += count
-        if count < 0 or at > len(kept):
-            return None
-    return tuple(pairs) if at == len(kept) else None
+                done.append(Pair(number, kept[at]))
+                known[self.plan.rows[number].row.table] = self.rows[kept[at]].table
+            at += 1
+        if at == len(kept):
+            yield done
 
+    def _is(self, number: int, index: int) -> bool:
+        return _fits(self.plan.rows[number] if number >= 0 else None, self.rows[index], self.texts[index])
 
-def _list_length(
-    plan: Plan, wanted: Sequence[int], rows: Sequence[Row], kept: Sequence[int], tables: dict[int, int]
-) -> int:
-    """Rows of this table that are left when those that stand once are taken away."""
-    table = plan.rows[wanted[0]].row.table
-    here = tables.get(table) or (rows[kept[0]].table if kept else 0)
-    if not here or sum(row.row.table == table and bool(row.row.loop) for row in plan.rows) > 1:
-        return -1
-    left = sum(1 for index in kept if rows[index].table == here)
-    return left - sum(1 for number in wanted[1:] if number >= 0 and plan.rows[number].row.table == table)
+    def _list_lengths(self, wanted: Sequence[int], kept: Sequence[int], tables: Mapping[int, int]) -> Iterable[int]:
+        """Rows of this table left when those that stand once are taken away; any part of it if lists follow."""
+        table = self.plan.rows[wanted[0]].row.table
+        here = tables.get(table) or (self.rows[kept[0]].table if kept else 0)
+        after = [self.plan.rows[number].row for number in wanted[1:] if number >= 0]
+        mates = [row for row in after if row.table == table]
+        left = sum(1 for index in kept if here and self.rows[index].table == here)
+        most = left - sum(1 for row in mates if not row.loop)
+        return range(most + 1) if any(row.loop for row in mates) else range(max(most, 0), most + 1)
 
 
 def _fits(plan: RowPlan | None, row: Row, texts: tuple[str, ...]) -> bool:

@@ -88,8 +88,8 @@ def _split_by_lines(pattern: PatternCell, lines: Sequence[Line]) -> Split | None
 
 def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
     """All lines as one text: where a break must stand the pattern has one, and a field may hold more."""
-    text = "\n\n" + "\n\n".join(line.text for line in lines if line.text.strip())
-    return split_text(_joined_pieces(pattern), text) or split_text(_joined_pieces(pattern, ""), text.strip())
+    text = "\n" + "\n".join(line.text for line in lines if line.text.strip())
+    return split_text(_joined_pieces(pattern), text, False) or split_text(_joined_pieces(pattern, ""), text, False)
 
 
 def _joined_pieces(pattern: PatternCell, line_feed: str = "\n") -> list[Piece]:

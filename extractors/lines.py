@@ -27,9 +27,12 @@ LiteralEnds = Callable[[str, str, int], Iterator[tuple[int, int]]]
 Worth = Callable[[Slot, str], int | None]
 
 
-def split_text(pieces: Sequence[Piece], text: str) -> Split | None:
-    """The text of each slot, or None when the printed words are not there."""
-    exact = _Laying(tuple(pieces), text, _exact_ends, _worth_of_print).best(0, 0)
+def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -> Split | None:
+    """The text of each slot, or None when the printed words are not there.
+
+    to_the_letter: try a print as it left the writer first; it proves nothing where lines were added or taken away.
+    """
+    exact = to_the_letter and _Laying(tuple(pieces), text, _exact_ends, _worth_of_print).best(0, 0)
     found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
     if not found:
         return None
@@ -127,11 +130,16 @@ _TWINS = dict(zip("():,;./[]", ("(（", ")）", ":：", ",，", ";；", ".．", 
 _TWINS |= {"~": "~—–―－～", '"': '"“”', "'": "'‘’"}
 
 
+_LINE_EDGE = re.compile(r"(?<=\n)|(?=\n)|\A|\Z")  # between two fields: either may have lost its own line
+
+
 @lru_cache(maxsize=4096)
 def _loose(literal: str) -> re.Pattern[str]:
     """The printed words with any blanks between their characters; a line feed stays a break of lines."""
     head, line_feed, tail = literal.rpartition("\n")
     words = _spaced(squeezed(tail))
+    if line_feed and not words and not squeezed(head):
+        return _LINE_EDGE
     if not line_feed:
         return re.compile(rf"[\s_＿]*{words}[:：]?[\s_＿]*" if words else r"[\s_＿]*")
     before = _spaced(squeezed(head))
@@ -150,19 +158,24 @@ def _worth_of_print(slot: Slot, text: str) -> int | None:
 
 
 def _worth_of_text(slot: Slot, text: str) -> int | None:
-    """A free text may be anything. A closed one reads best as a value, then as blank, then as a short doubt.
+    """A free text may be anything but a printed blank. A closed one reads best as a value, then as its printed blank.
 
-    A blank one counts too, so that a date is not left in a name.
+    An empty one counts too, so that a date is not left in a name; but no more than one with something behind it.
     """
     if not CODECS[slot.type.codec].closed:
-        return 0
-    state = _parsed(slot.type, text).state
-    if state == "doubt" and len(text.strip()) > _LONGEST_DOUBT:
+        return -3 if _PRINTED_BLANK.search(text) else 0
+    found = _parsed(slot.type, text)
+    if found.state == "value":
+        return 4
+    if found.state == "blank":
+        return 3 if text.strip() else 2
+    if len(text.strip()) > _LONGEST_DOUBT:
         return None
-    return {"value": 4, "blank": 2, "doubt": 1}[state]
+    return 2 if found.value is not None or any(char.isdigit() for char in text) else 1
 
 
 _LONGEST_DOUBT = 24
+_PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月|□")  # a place for a date or a tick, which no free text should swallow
 
 
 @lru_cache(maxsize=8192)

@@ -78,23 +78,27 @@ def _is_titled(form: Form, lines: Sequence[str]) -> bool:
 
 def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
     """First rows of the copies of a form: as often as most of its own rows stand there."""
-    shown = _own_rows(plan)
-    places = {number: [n for n, row in enumerate(rows) if _is_row(plan.rows[number], row)] for number in shown}
-    counts = Counter(len(found) for found in places.values() if found)
-    if not counts:
-        return []
-    copies = max(counts, key=lambda count: (counts[count], count))
+    places: dict[int, list[int]] = {}
+    for place, row in enumerate(rows):
+        number = _own_row(plan, row)
+        if number is not None:
+            places.setdefault(number, []).append(place)
+    counts = Counter(len(found) for found in places.values())
+    copies = max(counts, key=lambda count: (counts[count], count), default=1)
     if copies < 2:
         return []
-    first = next(number for number in shown if len(places[number]) == copies)
+    first = min(number for number, found in places.items() if len(found) == copies)
     return [_with_front(plan, rows, first, place) for place in places[first]]
 
 
-def _own_rows(plan: Plan) -> list[int]:
-    """Rows whose printed words stand nowhere else in the form."""
-    prints = Counter((row.labels, row.mixed) for row in plan.rows)
-    own = [number for number, row in enumerate(plan.rows) if row.weight and prints[row.labels, row.mixed] == 1]
-    return [number for number in own if not plan.rows[number].row.loop and plan.rows[number].row.part == "body"]
+def _own_row(plan: Plan, row: Row) -> int | None:
+    """The one row of the form that this is; of several that fit, the one with the most printed words."""
+    fits = [number for number, wanted in enumerate(plan.rows) if wanted.weight and _is_row(wanted, row)]
+    most = max((plan.rows[number].printed for number in fits), default=0)
+    own = [number for number in fits if plan.rows[number].printed == most]
+    if len(own) != 1 or plan.rows[own[0]].row.loop or row.part != "body":
+        return None
+    return own[0]
 
 
 def _is_row(plan: RowPlan, row: Row) -> bool:

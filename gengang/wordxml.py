@@ -6,6 +6,7 @@ this module walks the parts with lxml instead. It knows nothing of forms.
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -130,7 +131,22 @@ def _tree(package: zipfile.ZipFile, name: str) -> etree._Element:
         content = _as_transitional(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
                              remove_pis=True)  # fmt: skip
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    return _without_prompts(root) if b"showingPlcHdr" in content else root
+
+
+_PROMPT = re.compile(r"单击|点击|轻触|此处|请输入|请选择|选择一项|Click|Tap|Choose|Enter", re.IGNORECASE)
+
+
+def _without_prompts(root: etree._Element) -> etree._Element:
+    """A content control nobody touched shows its prompt, which is not an answer."""
+    for shown in root.iter(f"{W}showingPlcHdr"):
+        control = next(shown.iterancestors(f"{W}sdt"), None)
+        texts = [] if control is None else list(control.iter(f"{W}t"))
+        if _PROMPT.search("".join(text.text or "" for text in texts)):
+            for text in texts:
+                text.text = ""
+    return root
 
 
 def _as_transitional(content: bytes) -> bytes:
@@ -329,10 +345,7 @@ def _texts(parent: etree._Element, seen: _Seen) -> Iterator[str]:
     for child in parent:
         tag = child.tag
         if tag == f"{W}r":
-            if _hidden(child):
-                seen.hidden |= any(node.text for node in child.iter(f"{W}t"))
-            else:
-                yield from _texts(child, seen)
+            yield from _texts_of_run(child, seen)
         elif tag == f"{W}t" or tag == _MATH_TEXT:
             yield child.text or ""
         elif tag in _PLAIN:
@@ -343,9 +356,28 @@ def _texts(parent: etree._Element, seen: _Seen) -> Iterator[str]:
             seen.tracked = True
 
 
-def _hidden(run: etree._Element) -> bool:
-    vanish = run.find(f"{W}rPr/{W}vanish")
+def _texts_of_run(run: etree._Element, seen: _Seen) -> Iterator[str]:
+    properties = run.find(f"{W}rPr")
+    if properties is None:
+        yield from _texts(run, seen)
+    elif _hidden(properties):
+        seen.hidden |= any(node.text for node in run.iter(f"{W}t"))
+    else:
+        font = _symbol_font(properties)
+        for text in _texts(run, seen):
+            yield "".join(_symbol(font, f"{ord(char):X}") for char in text) if font else text
+
+
+def _hidden(properties: etree._Element) -> bool:
+    vanish = properties.find(f"{W}vanish")
     return vanish is not None and vanish.get(f"{W}val", "1") not in ("0", "false", "off")
+
+
+def _symbol_font(properties: etree._Element) -> str:
+    """The tick font that a run's own characters are drawn in, or empty."""
+    fonts = properties.find(f"{W}rFonts")
+    font = "" if fonts is None else fonts.get(f"{W}ascii", "")
+    return font if font.lower().startswith(_SYMBOL_FONTS) else ""
 
 
 def _special(child: etree._Element, seen: _Seen) -> Iterable[str]:
@@ -378,7 +410,7 @@ def _symbol(font: str, char: str) -> str:
         code = int(char, 16)
     except ValueError:
         return "\ufffd"
-    if font.lower().startswith(_SYMBOL_FONTS) or 0xF000 <= code <= 0xF0FF:
+    if 0xF000 <= code <= 0xF0FF or (code <= 0xFF and font.lower().startswith(_SYMBOL_FONTS)):
         if code & 0xFF in _SYMBOL_TICKED:
             return "☑"
         if code & 0xFF in _SYMBOL_UNTICKED:

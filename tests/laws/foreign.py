@@ -15,9 +15,9 @@ from gengang.submission import Submission
 from gengang.tags import TAG, ForTag, ValueTag, tag_of
 from tests.unit import wordfiles as word
 
-LABELS = ["姓名", "性别", "出生年月", "民族", "工作单位", "任教学科", "职称", "学历", "联系电话", "身份证号", "指导教师",
-          "研修时间", "听课节数", "上课节数", "考核成绩", "备注", "研修单位", "评价等级", "申请事由", "签到", "班级", "节次",
-          "主要收获", "存在问题", "改进措施"]  # fmt: skip
+LABELS = ["姓名", "性别", "出生年月", "民族", "工作单位", "任教学科", "职称", "学历", "联系电话", "身份证号", "备注",
+          "指导教师", "研修时间", "听课节数", "上课节数", "考核成绩", "研修单位", "评价等级", "申请事由", "签到", "班级",
+          "节次", "主要收获", "存在问题", "改进措施"]  # fmt: skip
 HEADINGS = ["教师基本情况", "指导教师情况", "研修任务完成情况", "考核情况", "学校意见汇总"]
 TITLES = ["跟岗教师登记表", "教研活动记录", "请假审批单", "跟岗研修总结"]
 OPTIONS = [("男", "女"), ("优秀", "合格", "不合格"), ("A&B", "C<D"), ("小学", "初中"), ("是", "否")]
@@ -250,10 +250,11 @@ def drop(form: Filled, at: int, _: int) -> Filled | None:
 
 
 def move(form: Filled, at: int, by: int) -> Filled | None:
-    """A row of a table stands in another place of it."""
+    """A row of a table stands in another place of it; not one with the words of another, which nobody could tell."""
     strip = form.strips[at]
     places = [n for n, other in enumerate(form.strips) if other.table == strip.table and n != at]
-    if not strip.table or not places or strip.of or any(box.merge for s in form.strips for box in s.boxes):
+    twins = sum(_printed(other) == _printed(strip) for other in form.strips)
+    if not strip.table or not places or strip.of or twins > 1 or any(box.merge for s in form.strips for box in s.boxes):
         return None
     others = [*form.strips[:at], *form.strips[at + 1 :]]
     others.insert(places[by % len(places)], strip)
@@ -311,6 +312,10 @@ def respell(form: Filled, at: int, where: int) -> Filled | None:
     text = strip.boxes[number].lines[0]
     shapes = [("　".join(text),), (f"{text}：",), (text[:1], text[1:]), (f" {text[:1]}\n{text[1:]} ",)]
     return _with(form, at, _boxed(strip, number, shapes[where % len(shapes)]))
+
+
+def _printed(strip: Strip) -> tuple[str, ...]:
+    return tuple(strip.boxes[number].lines[0] for number in _labels(strip))
 
 
 def _boxed(strip: Strip, number: int, lines: tuple[str, ...]) -> Strip:
