@@ -175,7 +175,7 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
 
 
 _LONGEST_DOUBT = 24
-_PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月|□")  # a place for a date or a tick, which no free text should swallow
+_PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月")  # a place for a date, which no free text should swallow
 
 
 @lru_cache(maxsize=8192)
