@@ -1,7 +1,37 @@
-"""How Prefect is kept here: its data in the workspace, no telemetry, quiet logs. Imported before Prefect itself."""
+"""How Prefect is kept here: its data in the workspace, no telemetry, quiet logs, nothing personal in what it keeps.
+
+Imported before Prefect itself.
+"""
 
 import os
+from contextlib import ContextDecorator
 from pathlib import Path
+from types import TracebackType
+
+
+class FlowStopped(Exception):
+    """What stopped a flow, as Prefect may keep it: by its kind alone, since its words may name a person.
+
+    fault: what it was, for the terminal.
+    """
+
+    def __init__(self, fault: Exception) -> None:
+        super().__init__(f"{type(fault).__name__}: run `gengang run` in the workspace to read why")
+        self.fault = fault
+
+
+class _Discreet(ContextDecorator):
+    """Turns whatever stops a flow or a task into a FlowStopped; Prefect writes messages into its database and log."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        if isinstance(fault, Exception) and not isinstance(fault, FlowStopped):
+            raise FlowStopped(fault).with_traceback(at) from None
+
+
+discreet = _Discreet()
 
 
 def settle(workspace: Path) -> None:

@@ -8,6 +8,7 @@ from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.house import FlowStopped, discreet
 from gengang.drafting import Judged
 from gengang.facts import Fact
 from gengang.findings import Finding
@@ -37,36 +38,42 @@ stage = task(cache_policy=NO_CACHE, persist_result=False)
 
 
 @stage
+@discreet
 def taken_in(under_way: Pass) -> Intake:
     """Bytes safe in the archive, lines in the ledger, files out of the inbox."""
     return take_in(under_way)
 
 
 @stage
+@discreet
 def batch_read(under_way: Pass, arrivals: Sequence[Fact], done: int, total: int) -> int:
     """One batch of files read and committed."""
     return read_batch(under_way, arrivals, (done, total))
 
 
 @stage
+@discreet
 def roster_settled(under_way: Pass) -> tuple[Finding, ...]:
     """The roster from the office's workbook or the sign-up papers."""
     return settle_roster(under_way)
 
 
 @stage
+@discreet
 def judged_now(under_way: Pass) -> Judged:
     """Papers matched, persons judged."""
     return judge(under_way)
 
 
 @stage
+@discreet
 def papers_printed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Papers drafted, proved and put into the outbox."""
     return print_papers(under_way, judged)
 
 
 @flow(name="nightly", persist_result=False, log_prints=False)
+@discreet
 def nightly(workspace: str, as_of: str = "") -> int:
     """One pass over a workspace; the exit code. Parameters hold a folder and a day, never a person."""
     settings = settings_of(Path(workspace), os.environ)
@@ -83,6 +90,14 @@ def nightly(workspace: str, as_of: str = "") -> int:
         night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code
+
+
+def run_nightly(workspace: str, as_of: str) -> int:
+    """The flow once, now; the exit code. Raises what stopped it, as `gengang run` would."""
+    try:
+        return nightly(workspace, as_of)
+    except FlowStopped as stopped:
+        raise stopped.fault from None
 
 
 def counts_of(night: Night) -> list[dict[str, object]]:

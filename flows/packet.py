@@ -5,6 +5,7 @@ from pathlib import Path
 
 from prefect import flow
 
+from flows.house import discreet
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import packet_papers
 from gengang.night import RunRequest, day_of_request
@@ -12,6 +13,7 @@ from gengang.settings import settings_of
 
 
 @flow(name="packet", persist_result=False, log_prints=False)
+@discreet
 def packet(workspace: str, as_of: str = "") -> int:
     """Bind the packet of a workspace; the exit code."""
     settings = settings_of(Path(workspace), os.environ)

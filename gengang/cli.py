@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from extractors.files import read_files
+from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.corroborate import corroborate
 from gengang.doctor import checkup
@@ -285,6 +286,7 @@ def _told_night(night: Night) -> int:
 def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The Prefect flow, once, now."""
     # Prefect costs seconds to import, so only the commands that need it load the flows.
+    settle(workspace)
     flow = importlib.import_module("flows.nightly")
     raise typer.Exit(flow.run_nightly(str(workspace), as_of))
 
@@ -292,4 +294,5 @@ def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """Serve the scheduled deployments until stopped."""
+    settle(workspace)
     importlib.import_module("flows.serving").serve_deployments(str(workspace))

@@ -16,13 +16,23 @@ from gengang.drafting import (
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.ledger_register import number_subject, spend_number
-from gengang.night import Pass, RunRequest, is_ours, judge, opened, press_of, print_papers
+from gengang.night import (
+    WITHDRAWN_KINDS,
+    Pass,
+    RunRequest,
+    drafts_of,
+    is_ours,
+    judge,
+    opened,
+    press_of,
+    print_papers,
+)
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.pressbook import put
 from gengang.papers.words import programme_of
-from gengang.press import Pressed, press
+from gengang.press import Pressed, press, withdraw
 from gengang.roster import Person
 
 PACKET_TITLE = "跟岗研修成果汇报会材料"
@@ -67,7 +77,7 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
             _issued_fact(under_way, one, spent)
             for one, (_, spent) in zip(pressed, finals, strict=True) if is_ours(one)
         ])  # fmt: skip
-        _withdraw_drafts(under_way, judged, pressed)
+        withdraw(drafts_of(under_way, judged).drafts, WITHDRAWN_KINDS, press_of(under_way))
         back = [one for one in found if isinstance(one, HeldBack)]
         return _issued(pressed, back)
 
@@ -114,15 +124,6 @@ def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
         "issued_on": spent.issued_on.isoformat() if spent.issued_on else "",
     }
     return Fact("paper", one.draft.person, data, under_way.actor, under_way.at)
-
-
-def _withdraw_drafts(under_way: Pass, judged: Judged, pressed: Sequence[Pressed]) -> None:
-    """A draft certificate makes way for its final."""
-    issued = {one.draft.person for one in pressed if one.status != "held"}
-    for draft in certificate_drafts(judged):
-        if isinstance(draft, Draft) and draft.person in issued:
-            for ending in ("docx", "pdf"):
-                (under_way.settings.outbox / f"{draft.file}.{ending}").unlink(missing_ok=True)
 
 
 def _issued(pressed: Sequence[Pressed], back: Sequence[HeldBack]) -> Written:

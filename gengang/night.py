@@ -5,6 +5,7 @@ ledger, and what is in the ledger is not done again.
 """
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,14 +20,16 @@ from extractors.mail import mail_of
 from gengang.arrivals import archive_path, put_aside, write_whole
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
-from gengang.drafting import Drafted, Judged, drafted, figures_by_person, spent_numbers
+from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Balance, Fact, balance, latest, unread
+from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.reading import FileReading, Reading, accepted_values
@@ -145,8 +148,18 @@ def opened(request: RunRequest) -> Iterator[Pass]:
             under_way = Pass(settings, scheme, templates, ledger, as_of, request.actor, request.at, request.told)
             ledger.append([_scheme_fact(under_way)])
             yield under_way
+    except OSError as fault:
+        raise WorkspaceError(_disk_sentence(settings, fault)) from fault
     finally:
         ledger.close()
+
+
+def _disk_sentence(settings: Settings, fault: OSError) -> str:
+    """Which folder of the workspace failed; never the file, whose name may be a person's."""
+    named = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else settings.workspace
+    folder = named.relative_to(settings.workspace).parts[:1] if named.is_relative_to(settings.workspace) else ()
+    where = f"工作区的 {folder[0]}" if folder else "磁盘"
+    return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
 
 
 def _scheme_fact(under_way: Pass) -> Fact:
@@ -215,8 +228,8 @@ def _refused(under_way: Pass, original: Path, sha256: str, name: str, file: File
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
-    sentence = "".join(dict.fromkeys(finding.message for finding in findings))
-    copy = put_aside(original, name, f"“{Path(name).name}”：{sentence}", under_way.settings.aside)
+    sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
+    copy = put_aside(original, name, f"“{legal_name(Path(name).name)}”：{sentence}", under_way.settings.aside)
     personal = {"sentence": sentence, "aside": copy.name}
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
@@ -386,7 +399,7 @@ def tell(under_way: Pass, done: Done) -> Night:
     }
     path = under_way.settings.outbox / FILE
     if last is None or dict(last.data) != ran or note.came or not path.exists():
-        write_whole(path, [morning_note(note).encode()])
+        write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
     return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
@@ -401,7 +414,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("reading",), since=since)),
         forms={form.stem: form for form in under_way.templates.forms},
         pressed=done.pressed,
-        held_back=drafts_of(under_way, done.judged).held_back,
+        held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
         left=tuple(one.why for one in done.intake.left if one.why),
@@ -410,7 +423,12 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
 
 def _sha256_of_standing(note: MorningNote) -> str:
     """Hash of what the note says apart from what is new in it: equal in two runs when nothing happened in between."""
-    return hashlib.sha256(morning_note(replace(note, came=(), changed=())).encode()).hexdigest()
+    return hashlib.sha256(_page_of(replace(note, came=(), changed=()))).hexdigest()
+
+
+def _page_of(note: MorningNote) -> bytes:
+    """A file's name need not be text."""
+    return morning_note(note).encode("utf-8", "replace")
 
 
 def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from itertools import islice
 from gengang.assess import Verdict
 from gengang.drafting import Judged
 from gengang.facts import Balance
+from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Fault, Form
 from gengang.labels import label_of
@@ -113,7 +114,8 @@ def whose(judged: Judged, held: HeldPaper) -> str:
 
 def source_link(source: Source) -> Link:
     """The file as it was named, where it now lies."""
-    return Link(source.path.rpartition("/")[2], f"../archive/received/{source.at[:10]}/{source.path}")
+    parts = [legal_name(part) for part in source.path.split("/")]
+    return Link(parts[-1], f"../archive/received/{source.at[:10]}/{'/'.join(parts)}")
 
 
 # --- what needs a person ---
@@ -123,7 +125,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
     refused = [
-        Need(one.source.where_from, Link(one.source.path.rpartition("/")[2], f"{ASIDE}/{one.aside}"), "", one.sentence)
+        Need(one.source.where_from, Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
         for one in judged.season.refusals
     ]
     papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]

@@ -1,0 +1,175 @@
+"""The commands as the office types them: exit codes, words on standard error, documents on standard output."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.whole.samples import copied
+
+GENGANG = Path(sys.executable).with_name("gengang")
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    words: str
+
+
+def gengang(*arguments: str, workspace: Path | None = None, **environ: str) -> Ended:
+    """What a command does, started in the workspace like the office does."""
+    done = subprocess.run(
+        [str(GENGANG), *arguments],
+        cwd=workspace,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "GENGANG_SETTLE_SECONDS": "0", **environ},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr + done.stdout
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+# --- a run and what reads it ---
+
+
+def test_a_run_tells_its_words_on_standard_error_and_ends_with_1_while_somebody_is_needed(
+    few: Path, tmp_path: Path
+) -> None:
+    copied(few, tmp_path / "w")
+    ended = gengang("run", workspace=tmp_path / "w")
+    assert ended.code == 1
+    assert ended.out == ""
+    assert "新收40个文件" in ended.words
+    assert "今日要点.html" in ended.words
+
+
+def test_status_prints_one_document_and_nothing_else(few_run: Path) -> None:
+    ended = gengang("status", "--json", "--workspace", str(few_run))
+    assert (ended.code, ended.words) == (0, "")
+    document = json.loads(ended.out)
+    assert document["schema"] == 1
+    assert len(document["persons"]) == 3
+    assert set(document["persons"][0]) >= {"key", "papers", "findings", "verdict"}
+
+
+def test_status_is_judged_as_of_the_day_asked(few_run: Path) -> None:
+    early = json.loads(gengang("status", "--json", "--as-of", "2016-10-01", "--workspace", str(few_run)).out)
+    assert early["as_of"] == "2016-10-01"
+    assert {person["verdict"]["outcome"] for person in early["persons"]} == {"未考核"}
+
+
+def test_status_for_the_eye_names_everybody(few_run: Path) -> None:
+    ended = gengang("status", "--workspace", str(few_run))
+    assert ended.code == 0
+    assert all(name in ended.out for name in ("叶玉桂", "丁秀", "王芳"))
+
+
+def test_read_ends_with_1_when_a_file_needs_somebody(few: Path, tmp_path: Path) -> None:
+    [good] = (few / "inbox").rglob("叶玉桂考勤表.docx")
+    bad = tmp_path / "空.docx"
+    bad.touch()
+    whole = gengang("read", "--json", str(good))
+    assert (whole.code, len(json.loads(whole.out)["files"])) == (0, 1)
+    mixed = gengang("read", "--json", str(good), str(bad), str(tmp_path / "没有.docx"))
+    assert mixed.code == 1
+    assert [len(file["submissions"]) for file in json.loads(mixed.out)["files"]] == [1, 0, 0]
+
+
+def test_verify_finds_an_original_that_was_changed(few_run: Path, tmp_path: Path) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    assert gengang("verify", workspace=settings.workspace).code == 0
+    original = next(path for path in sorted(settings.archive.glob("??/*")) if path.stat().st_size)
+    original.chmod(0o644)
+    original.write_bytes(b"changed")
+    ended = gengang("verify", workspace=settings.workspace)
+    assert ended.code == 1
+    assert "已被改动" in ended.out
+
+
+def test_issue_by_name_issues_to_that_one_alone(few_run: Path, tmp_path: Path) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    ended = gengang("issue", "叶玉桂", workspace=settings.workspace)
+    assert (ended.code, ended.out) == (0, "")
+    assert "新出1份" in ended.words
+    unknown = gengang("issue", "没有此人", workspace=settings.workspace)
+    assert unknown.code == 2
+    assert "花名册里没有“没有此人”" in unknown.words
+
+
+def test_the_packet_is_bound_from_what_is_proved(few_run: Path, tmp_path: Path) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    ended = gengang("packet", workspace=settings.workspace)
+    assert ended.code in (0, 1)
+    [packet] = (settings.outbox / "汇编").glob("跟岗研修成果汇报会材料*.pdf")
+    assert packet.read_bytes().startswith(b"%PDF")
+
+
+# --- what cannot start ---
+
+
+def test_a_new_workspace_is_made_once_and_asks_for_its_roster(tmp_path: Path) -> None:
+    target = tmp_path / "新工作区"
+    assert gengang("init", str(target)).code == 0
+    assert gengang("init", str(target)).code == 2
+    assert gengang("init", str(tmp_path / "b"), "--scheme", "没有").code == 2
+    ended = gengang("run", workspace=target)
+    assert ended.code == 2
+    assert "学校一览表.xlsx" in ended.words
+
+
+@pytest.mark.parametrize("command", ["run", "issue", "packet", "status", "verify", "nightly"])
+def test_outside_a_workspace_every_command_ends_with_2_and_a_way_on(command: str, tmp_path: Path) -> None:
+    ended = gengang(command, workspace=tmp_path, PREFECT_HOME=str(tmp_path / ".prefect"))
+    assert ended.code == 2
+    assert ended.out == ""
+    assert "gengang" in ended.words
+    assert not (tmp_path / "gengang.db").exists()
+
+
+@pytest.mark.parametrize("command", ["run", "issue", "packet", "status"])
+@pytest.mark.parametrize("day", ["2016-13-01", "昨天", "20161210"])
+def test_a_day_that_is_none_ends_with_2(command: str, day: str, few: Path) -> None:
+    ended = gengang(command, "--as-of", day, "--workspace", str(few))
+    assert ended.code == 2
+    assert "2016-12-10" in ended.words
+    assert day in ended.words
+
+
+@pytest.mark.parametrize(
+    "arguments", [("没有这个命令",), ("run", "--没有"), ("sample",), ("forms", "check"), ("verify", "天")]
+)
+def test_a_command_that_is_none_ends_with_2(arguments: tuple[str, ...], few_run: Path, tmp_path: Path) -> None:
+    assert gengang(*arguments, workspace=few_run if arguments[0] == "verify" else tmp_path).code == 2
+
+
+def test_an_environment_that_cannot_be_understood_ends_with_2(few: Path) -> None:
+    assert gengang("run", workspace=few, GENGANG_SETTLE_SECONDS="bald").code == 2
+    assert gengang("run", workspace=few, GENGANG_DATABASE_URL="mysql://x").code == 2
+    gone = gengang("run", workspace=few, GENGANG_DATABASE_URL="postgresql://nobody:secret@127.0.0.1:1/none")
+    assert gone.code == 2
+    assert "secret" not in gone.words
+
+
+def test_a_template_that_is_no_word_file_is_told_and_ends_with_2(tmp_path: Path) -> None:
+    bad = tmp_path / "坏.docx"
+    bad.write_bytes(b"PK no package")
+    assert gengang("forms", "check", str(bad)).code == 2
+    assert gengang("forms", "check", str(tmp_path / "没有.docx")).code == 2
+    assert gengang("forms", "list", workspace=tmp_path).code == 0
+
+
+def test_a_sample_is_never_written_into_a_folder_in_use(few: Path) -> None:
+    ended = gengang("sample", str(few), "--people", "1")
+    assert ended.code == 2
+    assert "不是空文件夹" in ended.words
