@@ -29,23 +29,16 @@ class RowPlan:
 
     labels: per cell the squeezed printed words of a cell without fields, '' for a cell with fields.
     mixed: per cell the squeezed printed pieces of a cell with fields.
+    weight: how many printed anchors it has; printed: how many characters of it are printed.
     heads: indexes of the rows of column names over a row without words of its own, nearest first.
     """
 
     row: PatternRow
     labels: tuple[str, ...]
     mixed: tuple[tuple[str, ...], ...]
+    weight: int
+    printed: int
     heads: tuple[int, ...] = ()
-
-    @property
-    def weight(self) -> int:
-        """How many printed anchors the row has."""
-        return sum(bool(label) for label in self.labels) + sum(bool(pieces) for pieces in self.mixed)
-
-    @property
-    def printed(self) -> int:
-        """How many characters of it are printed."""
-        return sum(map(len, self.labels)) + sum(len(piece) for pieces in self.mixed for piece in pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,10 @@ def plan_of(form: Form) -> Plan:
 def _row_plan(row: PatternRow) -> RowPlan:
     labels = tuple("" if cell.slots else squeezed(cell.printed) for cell in row.cells)
     mixed = tuple(_printed_pieces(cell) if cell.slots else () for cell in row.cells)
-    return RowPlan(row, labels, mixed)
+    weight = sum(map(bool, labels)) + sum(map(bool, mixed))
+    return RowPlan(
+        row, labels, mixed, weight, sum(map(len, labels)) + sum(len(piece) for cell in mixed for piece in cell)
+    )
 
 
 def _printed_pieces(cell: PatternCell) -> tuple[str, ...]:

@@ -104,16 +104,19 @@ def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
 
 def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[int]:
     """Rows with content that no pattern row explains. A footer that each page repeats is known."""
-    paired = {pair.row for pair in pairs}
-    printed = {_without_digits(text) for row in plan.rows for text in (*row.labels, *("".join(m) for m in row.mixed))}
-    stray = set()
-    for number, row in enumerate(rows):
-        text = "".join(squeezed(cell.text) for cell in row.cells)
-        inked = any(cell.unread for cell in row.cells)
-        known = text in printed or (_without_digits(text) and _without_digits(text) in printed)
-        if number not in paired and (inked or (text and not known)):
-            stray.add(number)
-    return stray
+    unpaired = {*range(len(rows))} - {pair.row for pair in pairs}
+    inked = {number for number in unpaired if any(cell.unread for cell in rows[number].cells)}
+    texts = {number: "".join(squeezed(cell.text) for cell in rows[number].cells) for number in unpaired}
+    texts = {number: text for number, text in texts.items() if text and not _is_page_number(rows[number], text)}
+    if not texts:
+        return inked
+    printed = {_without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
+    return inked | {number for number, text in texts.items() if _without_digits(text) not in printed}
+
+
+def _is_page_number(row: Row, text: str) -> bool:
+    paged = row.part == "footer" or row.cells[0].place.page is not None
+    return paged and not row.table and len(text) <= 5 and text.strip("-").isdigit()
 
 
 def _without_digits(text: str) -> str:

@@ -32,6 +32,8 @@ def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -
 
     to_the_letter: try a print as it left the writer first; it proves nothing where lines were added or taken away.
     """
+    if len(pieces) == 1 and isinstance(pieces[0], Slot):
+        return Split((text,), True)
     exact = to_the_letter and _Laying(tuple(pieces), text, _exact_ends, _worth_of_print).best(0, 0)
     found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
     if not found:

@@ -21,6 +21,8 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Part, ...]:
     if whole is None:
         return ()
     starts = {*_starts(whole, rows), *_titled_starts(whole, rows, forms)} - {0}
+    if not starts:
+        return ((whole, rows),)
     found: list[Part] = []
     front: Sequence[Row] = ()
     for first, last in pairwise([0, *sorted(starts), len(rows)]):
@@ -80,7 +82,7 @@ def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
     """First rows of the copies of a form: as often as most of its own rows stand there."""
     places: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
-        number = _own_row(plan, row)
+        number = _own_row(plan, row) if row.part == "body" else None
         if number is not None:
             places.setdefault(number, []).append(place)
     counts = Counter(len(found) for found in places.values())
@@ -93,18 +95,16 @@ def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
 
 def _own_row(plan: Plan, row: Row) -> int | None:
     """The one row of the form that this is; of several that fit, the one with the most printed words."""
-    fits = [number for number, wanted in enumerate(plan.rows) if wanted.weight and _is_row(wanted, row)]
+    texts = tuple(squeezed(cell.text) for cell in row.cells)
+    fits = [number for number, wanted in enumerate(plan.rows) if _is_row(wanted, row, texts)]
     most = max((plan.rows[number].printed for number in fits), default=0)
     own = [number for number in fits if plan.rows[number].printed == most]
-    if len(own) != 1 or plan.rows[own[0]].row.loop or row.part != "body":
-        return None
-    return own[0]
+    return own[0] if len(own) == 1 and most and not plan.rows[own[0]].row.loop else None
 
 
-def _is_row(plan: RowPlan, row: Row) -> bool:
-    if len(row.cells) != len(plan.labels) or bool(row.table) != bool(plan.row.table):
+def _is_row(plan: RowPlan, row: Row, texts: Sequence[str]) -> bool:
+    if len(texts) != len(plan.labels) or bool(row.table) != bool(plan.row.table):
         return False
-    texts = [squeezed(cell.text) for cell in row.cells]
     labels = all(not label or label == text for label, text in zip(plan.labels, texts, strict=True))
     return labels and all(holds(text, pieces) for text, pieces in zip(texts, plan.mixed, strict=True))
 
@@ -116,7 +116,7 @@ def _with_front(plan: Plan, rows: Sequence[Row], number: int, place: int) -> int
         above = at - 1
         while above >= 0 and not rows[above].table and not squeezed(rows[above].cells[0].text):
             above -= 1
-        if above >= 0 and _is_row(wanted, rows[above]):
+        if above >= 0 and _is_row(wanted, rows[above], [squeezed(cell.text) for cell in rows[above].cells]):
             start = at = above
     return start
 

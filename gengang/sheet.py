@@ -6,6 +6,7 @@ A paragraph outside a table is a row with one cell.
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from gengang.findings import Finding
@@ -93,6 +94,7 @@ _SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【�
 _GAPS = re.compile(r"[\s_＿\u200b\ufeff]+")
 
 
+@lru_cache(maxsize=16_384)
 def squeezed(text: str) -> str:
     """Printed words as they are compared: no white space or ruled blanks, marks half-width, no closing colon."""
     return _GAPS.sub("", text).translate(_SAME_MARK).rstrip(":")
