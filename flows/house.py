@@ -47,6 +47,7 @@ def settle(workspace: Path) -> None:
         "PREFECT_LOGGING_LEVEL": "WARNING",
         "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # its own 20 s are short on a busy office PC
         "PREFECT_CLIENT_METRICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
     }

@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.house import FlowStopped, discreet
 from gengang.drafting import Judged
+from gengang.errors import ToolError
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.intake import Intake, actor_here, utc_now
@@ -93,11 +94,13 @@ def nightly(workspace: str, as_of: str = "") -> int:
 
 
 def run_nightly(workspace: str, as_of: str) -> int:
-    """The flow once, now; the exit code. Raises what stopped it, as `gengang run` would."""
+    """The flow once, now; the exit code. Raises what stopped it, as a plain run does; ToolError for Prefect itself."""
     try:
         return nightly(workspace, as_of)
     except FlowStopped as stopped:
         raise stopped.fault from None
+    except RuntimeError as fault:
+        raise ToolError("Prefect 服务没有启动成功：请稍后再试，或改用 gengang run（不需要 Prefect）。") from fault
 
 
 def counts_of(night: Night) -> list[dict[str, object]]:

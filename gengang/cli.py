@@ -33,7 +33,7 @@ from gengang.sample import make_sample
 from gengang.settings import Settings, settings_of
 from gengang.status import season_status, text_of_status
 from gengang.template import form_of, forms_of_folder
-from gengang.workspace import BUILT_IN, new_workspace
+from gengang.workspace import BUILT_IN, checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")
@@ -285,6 +285,7 @@ def _told_night(night: Night) -> int:
 @app.command()
 def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The Prefect flow, once, now."""
+    checked_workspace(_settings(workspace))
     # Prefect costs seconds to import, so only the commands that need it load the flows.
     settle(workspace)
     flow = importlib.import_module("flows.nightly")
@@ -294,5 +295,6 @@ def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """Serve the scheduled deployments until stopped."""
+    checked_workspace(_settings(workspace))
     settle(workspace)
     importlib.import_module("flows.serving").serve_deployments(str(workspace))

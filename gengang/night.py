@@ -117,10 +117,14 @@ def day_of_request(text: str) -> date | None:
     """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
     if not text:
         return None
+    wrong = WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as fault:
-        raise WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") from fault
+        raise wrong from fault
+    if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
+        raise wrong
+    return day
 
 
 def run_once(request: RunRequest) -> Night:

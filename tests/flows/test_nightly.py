@@ -37,13 +37,12 @@ def nightly(workspace: Path) -> Ran:
     done = subprocess.run(
         [str(GENGANG), "nightly"],
         cwd=workspace,
-        env={**environ, "PYTHONPATH": str(ROOT), "GENGANG_SETTLE_SECONDS": "0",
-             "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120"},
+        env={**environ, "PYTHONPATH": str(ROOT), "GENGANG_SETTLE_SECONDS": "0"},
         capture_output=True,
         text=True,
         timeout=400,
         check=False,
-    )  # fmt: skip
+    )
     return Ran(workspace, done.returncode, done.stdout + done.stderr)
 
 
