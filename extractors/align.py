@@ -208,11 +208,11 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     path = _walked(worth, loops, after)
     rivals = _rivals(worth, loops, before, after)
     pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals)) for i, j in path]
-    taken = {i for i, _ in path}
-    pairs += [Pair(i, kept[j], False) for i in range(len(loops)) if i not in taken and not loops[i]
-              for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
     pairs = _in_their_tables(plan, rows, pairs)
     pairs += _moved(plan, texts, kept, pairs)
+    taken = {pair.pattern for pair in pairs}
+    pairs += [Pair(i, kept[j], False) for i in range(len(loops)) if i not in taken and not loops[i]
+              for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
     pairs += _in_gaps(plan, rows, texts, kept, pairs)
     return tuple(sorted(_doubtful_ends(plan, pairs), key=lambda pair: (pair.row, pair.pattern)))
 

@@ -4,6 +4,7 @@ Every reader of every medium ends here. Nothing that stands on the paper is drop
 is listed, and a field beside it is never called blank.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,6 +21,9 @@ from gengang.sheet import Cell, Medium, Row, Sheet, squeezed
 
 _KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
 _TITLE_BONUS = 0.35
+
+
+_PRINTED_BLANK = re.compile(r"[\s_＿年月日至□]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
 def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[int]:
     """Rows with content that no pattern row explains. A footer that each page repeats is known."""
     unpaired = {*range(len(rows))} - {pair.row for pair in pairs}
-    inked = {number for number in unpaired if any(cell.unread for cell in rows[number].cells)}
+    drawn = any(cell.pictures for row in plan.form.rows for cell in row.cells)
+    inked = {number for number in unpaired
+             if any(cell.unread or (cell.pictures and not drawn) for cell in rows[number].cells)}  # fmt: skip
     texts = {number: "".join(squeezed(cell.text) for cell in rows[number].cells) for number in unpaired}
     texts = {number: text for number, text in texts.items() if text and not _is_page_number(rows[number], text)}
     if not texts:
@@ -165,12 +171,15 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> It
             continue
         for slot, text in texts_of_cell(pair.pattern, pair.cell, medium, pair.typed):
             certain = replace(text, sure=text.sure and sure and pair.sure)
-            yield slot, _reading_of_text(slot, certain, pair.cell, medium, beside or bool(cells.extra))
+            pictures = pair.cell.pictures - pair.pattern.pictures
+            if slot.type.codec == "picture":
+                yield slot, _reading_of_picture(pair.cell, pictures > 0, certain.sure)
+            else:
+                hidden = beside or bool(cells.extra) or pictures > 0
+                yield slot, _reading_of_text(slot, certain, pair.cell, medium, hidden)
 
 
 def _reading_of_text(slot: Slot, text: CellText, cell: Cell, medium: Medium, beside: bool) -> FieldReading:
-    if slot.type.codec == "picture":
-        return _reading_of_picture(cell, text.sure)
     parsed = parse(slot.type.codec, text.text, slot.type.options)
     evidence = Evidence(medium, text.sure, text.confidence, text.agreed, cell.unread)
     reading = field_reading(slot.type, text.text, parsed, evidence, cell.place)
@@ -179,8 +188,8 @@ def _reading_of_text(slot: Slot, text: CellText, cell: Cell, medium: Medium, bes
     return reading
 
 
-def _reading_of_picture(cell: Cell, sure: bool) -> FieldReading:
-    if not cell.pictures:
+def _reading_of_picture(cell: Cell, present: bool, sure: bool) -> FieldReading:
+    if not present:
         return FieldReading("blank", place=cell.place)
     status: Status = "accepted" if sure else "review"
     return FieldReading(status, "present", "", 0.99 if sure else 0.5, cell.place)
@@ -197,9 +206,15 @@ def _add_field(name: str, reading: FieldReading, found: _Found) -> None:
 
 def _add_list_row(name: str, row: Mapping[str, FieldReading], found: _Found) -> None:
     """Rows that nobody filled are left out, also where it is not sure which cell would be which."""
-    if any(reading.raw or reading.status in ("accepted", "unread") for reading in row.values()):
+    if any(_is_filled(reading) for reading in row.values()):
         lost = {column: replace(cell, status="unread") for column, cell in row.items() if cell.status == "missing"}
         found.rows[name].append({**row, **lost})
+
+
+def _is_filled(reading: FieldReading) -> bool:
+    if reading.status == "review":
+        return reading.value is not None or not _PRINTED_BLANK.fullmatch(reading.raw)
+    return reading.status in ("accepted", "unread")
 
 
 # --- the whole form ---

@@ -143,10 +143,10 @@ def _loose(literal: str) -> re.Pattern[str]:
     if line_feed and not words and not squeezed(head):
         return _LINE_EDGE
     if not line_feed:
-        return re.compile(rf"[\s_＿]*{words}[:：]?[\s_＿]*" if words else r"[\s_＿]*")
+        return re.compile(rf"[\s_＿]*{words}[\s_＿]*[:：]?[\s_＿]*" if words else r"[\s_＿]*")
     before = _spaced(squeezed(head))
     front = rf"[\s_＿]*{before}[^\S\n]*" if before else r"[^\S\n]*"
-    return re.compile(rf"{front}\n" + (rf"\s*{words}[:：]?[\s_＿]*" if words else ""))
+    return re.compile(rf"{front}\n" + (rf"\s*{words}[\s_＿]*[:：]?[\s_＿]*" if words else ""))
 
 
 def _spaced(words: str) -> str:

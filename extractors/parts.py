@@ -1,7 +1,7 @@
 """Which known form a sheet shows, and where one filled form ends and the next person's begins."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.align import Plan, RowPlan, holds, plan_of
@@ -121,13 +121,15 @@ def _with_front(plan: Plan, rows: Sequence[Row], number: int, place: int) -> int
     return start
 
 
-def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> Iterator[int]:
-    """Where the title of another known form stands in a line of its own."""
-    own = {"".join(row.labels) for row in plan.rows}
-    titles = {form.title for form in forms} - own
-    for number, row in enumerate(rows):
-        if row.part == "body" and len(row.cells) == 1 and squeezed(row.cells[0].text) in titles:
-            yield number
+def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> list[int]:
+    """Where forms begin under their titles, when those of several kinds stand in lines of their own."""
+    titles = [(other, number) for other in map(plan_of, forms) for number, row in enumerate(other.rows)
+              if row.labels == (other.form.title,)]  # fmt: skip
+    found = [(other, number, place) for place, row in enumerate(rows) if row.part == "body" and len(row.cells) == 1
+             for other, number in titles if squeezed(row.cells[0].text) == other.form.title]  # fmt: skip
+    if {other.form.title for other, _, _ in found} <= {plan.form.title}:
+        return []
+    return [_with_front(other, rows, number, place) for other, number, place in found]
 
 
 def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:

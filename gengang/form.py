@@ -47,12 +47,13 @@ class PatternLine:
 
 @dataclass(frozen=True, slots=True)
 class PatternCell:
-    """A cell of the template, with its place in the grid."""
+    """A cell of the template, with its place in the grid. pictures: how many it prints itself."""
 
     lines: tuple[PatternLine, ...]
     column: int = 0
     span: int = 1
     cell: str | None = None
+    pictures: int = 0
 
     @property
     def slots(self) -> tuple[Slot, ...]:

@@ -15,6 +15,11 @@ from gengang.tags import BadTag, EndTag, ForTag, Tag, ValueTag, pieces_of
 from gengang.wordxml import NotWordError, sheet_of_word
 
 _NEEDS_OPTIONS = ("choice", "tick")
+_RESERVED = frozenset(
+    ("and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False", "None", "self")
+)
+_RUN_TOGETHER = frozenset(("id_number", "phone", "count", "days", "score", "money"))  # digits, and nothing when blank
+_NOTHING_WHEN_BLANK = _RUN_TOGETHER | {"choice"}
 
 
 def version_of(data: bytes) -> str:
@@ -67,6 +72,8 @@ def _pattern_rows(rows: Iterable[Row]) -> tuple[list[PatternRow], list[Fault]]:
     found: list[PatternRow] = []
     faults: list[Fault] = []
     loop: ForTag | None = None
+    start = 0
+    lists: set[str] = set()
     for row in rows:
         tags = [piece for cell in row.cells for line in cell.lines for piece in pieces_of(line.text)
                 if not isinstance(piece, str)]  # fmt: skip
@@ -74,7 +81,12 @@ def _pattern_rows(rows: Iterable[Row]) -> tuple[list[PatternRow], list[Fault]]:
         closing = any(isinstance(tag, EndTag) for tag in tags)
         if opening or closing:
             faults += _faults_of_loop(opening, loop, tags, row)
-            loop = opening
+            faults += _faults_of_body(found[start:], loop, _place(row)) if closing and loop else []
+            if opening is not None and opening.list in lists:
+                message = f"列表 {opening.list} 在模板里写了两次，读回来分不清，请只写一次。"
+                faults.append(Fault("error", "list_twice", _place(row), message))
+            lists |= {opening.list} if opening else set()
+            loop, start = opening, len(found)
             continue
         found.append(_pattern_row(row, loop, faults))
     if loop is not None:
@@ -97,6 +109,16 @@ def _faults_of_loop(opening: ForTag | None, loop: ForTag | None, tags: list[Tag]
     return []
 
 
+def _faults_of_body(body: list[PatternRow], loop: ForTag, place: str) -> list[Fault]:
+    """A list is one row of fields that is printed once for each of its entries."""
+    if len(body) > 1:
+        return [Fault("error", "loop_rows", place, f"列表 {loop.list} 的每一项只能占一行，请并成一行。")]
+    if not any(row.loop for row in body):
+        message = f"列表 {loop.list} 的行里没有一个字段，例如 {{{{ {loop.item}.name | text }}}}。"
+        return [Fault("error", "loop_empty", place, message)]
+    return []
+
+
 def _pattern_row(row: Row, loop: ForTag | None, faults: list[Fault]) -> PatternRow:
     cells = tuple(_pattern_cell(cell, loop, faults, _place(row)) for cell in row.cells)
     looped = loop is not None and any(slot.loop for cell in cells for slot in cell.slots)
@@ -106,7 +128,7 @@ def _pattern_row(row: Row, loop: ForTag | None, faults: list[Fault]) -> PatternR
 def _pattern_cell(cell: Cell, loop: ForTag | None, faults: list[Fault], where: str) -> PatternCell:
     place = cell.place.cell or where
     lines = tuple(_pattern_line(line.text, loop, faults, place) for line in cell.lines)
-    return PatternCell(lines, cell.column, cell.span, cell.place.cell)
+    return PatternCell(lines, cell.column, cell.span, cell.place.cell, cell.pictures)
 
 
 def _pattern_line(text: str, loop: ForTag | None, faults: list[Fault], place: str) -> PatternLine:
@@ -140,6 +162,13 @@ def _faults_of_text(text: str, place: str) -> list[Fault]:
 def _faults_of_tag(tag: ValueTag, loop: ForTag | None, place: str) -> list[Fault]:
     if tag.loop and (loop is None or tag.loop != loop.item):
         return [Fault("error", "loop_variable", place, f"{tag.loop}.{tag.name} 不在它的列表行里。")]
+    if tag.name in _RESERVED:
+        return [Fault("error", "reserved_name", place, f"{tag.name} 是模板语言自己的词，不能作字段名，请换一个。")]
+    if loop is not None and not tag.loop:
+        message = (
+            f"字段 {tag.name} 写在列表 {loop.list} 的行里，却不是它的列，请写成 {loop.item}.{tag.name} 或移到列表外。"
+        )
+        return [Fault("error", "loop_field", place, message)]
     if not tag.type.codec:
         return [Fault("warning", "no_codec", place, f"字段 {tag.name} 没写类型，按 text 读。")]
     if tag.type.codec not in CODECS:
@@ -176,20 +205,40 @@ def _faults_of_lines(rows: Iterable[PatternRow]) -> list[Fault]:
 
 
 def _faults_of_neighbours(line: PatternLine, place: str) -> list[Fault]:
-    """Two free texts with nothing but white space between them cannot be told apart again."""
+    """Fields with nothing but white space between them, whose texts could not be told apart again."""
     faults = []
+    before: Slot | None = None
+    touching = True
     free: Slot | None = None
     for piece in line.pieces:
         if isinstance(piece, str):
+            touching = False
             free = None if squeezed(piece) else free
-        elif CODECS.get(piece.type.codec) is None or CODECS[piece.type.codec].closed:
-            free = None
-        else:
-            if free is not None:
-                message = f"{free.name} 和 {piece.name} 两个自由文本紧挨着，读回来分不开，请在中间加字或分到两格。"
-                faults.append(Fault("error", "free_neighbours", place, message))
-            free = piece
+            continue
+        fault = _fault_of_pair(before, piece, place) if before is not None and touching else None
+        if _is_free(piece) and free is not None:
+            message = f"{free.name} 和 {piece.name} 两个自由文本紧挨着，读回来分不开，请在中间加字或分到两格。"
+            fault = Fault("error", "free_neighbours", place, message)
+        faults += [fault] if fault else []
+        free = piece if _is_free(piece) else None
+        before, touching = piece, True
     return faults
+
+
+def _is_free(slot: Slot) -> bool:
+    return slot.type.codec in CODECS and not CODECS[slot.type.codec].closed
+
+
+def _fault_of_pair(first: Slot, second: Slot, place: str) -> Fault | None:
+    """Two fields without even a blank between them."""
+    codecs = {first.type.codec, second.type.codec}
+    if codecs <= _RUN_TOGETHER:
+        message = f"{first.name} 和 {second.name} 的数字会连成一个数，读回来分不开，请在中间加字或空格。"
+        return Fault("error", "numbers_run_together", place, message)
+    if _is_free(first) != _is_free(second) and codecs & _NOTHING_WHEN_BLANK:
+        message = f"{first.name} 和 {second.name} 之间没有空格，读回来可能分不清，建议在中间加空格或字。"
+        return Fault("warning", "free_beside_closed", place, message)
+    return None
 
 
 def _pattern_place(row: PatternRow) -> str:
