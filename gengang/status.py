@@ -11,6 +11,7 @@ from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
 from gengang.night import day_of_last_run, judged_of
+from gengang.papers.figures import plain
 from gengang.roster import Person
 from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
@@ -78,16 +79,16 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "outcome": verdict.outcome,
         "certificate": verdict.certificate,
         "hours": verdict.hours,
-        "score": None if verdict.score is None else str(verdict.score),
-        "points_now": str(verdict.points_now),
-        "unexcused_days": str(verdict.unexcused),
-        "days": str(verdict.days),
+        "score": None if verdict.score is None else plain(verdict.score),
+        "points_now": plain(verdict.points_now),
+        "unexcused_days": plain(verdict.unexcused),
+        "days": plain(verdict.days),
         "needs": list(verdict.needs),
         "shortfall": [
             {"requirement": one.requirement, "clause": one.clause, "message": one.sentence} for one in verdict.shortfall
         ],
         "points": [
-            {"item": line.item, "points": str(line.points), "clause": line.clause, "how": line.how,
+            {"item": line.item, "points": plain(line.points), "clause": line.clause, "how": line.how,
              "papers": list(line.sources)} for line in verdict.points
         ],
     }  # fmt: skip

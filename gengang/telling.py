@@ -13,6 +13,7 @@ from gengang.findings import Finding
 from gengang.form import Fault, Form
 from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
+from gengang.papers.figures import plain
 from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
@@ -100,7 +101,7 @@ def _changed(told: Told) -> Iterable[Changed]:
 
 
 def _verdict_words(verdict: Verdict) -> str:
-    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {verdict.score}分"
+    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
 
 
 def whose(judged: Judged, held: HeldPaper) -> str:
@@ -197,7 +198,7 @@ def _standings(told: Told) -> Iterable[Standing]:
     waiting = Counter(held.paper.person for held in told.after.season.papers if held.paper.open_fields)
     for person in told.after.trainees:
         verdict = told.after.verdicts[person.key]
-        score = str(verdict.score) if verdict.score is not None else f"已有{verdict.points_now}"
+        score = plain(verdict.score) if verdict.score is not None else f"已有{plain(verdict.points_now)}"
         yield Standing(person.name, person.school, stage_subject(person), score, verdict.outcome,
                        len(verdict.missing), waiting[person.key])  # fmt: skip
 

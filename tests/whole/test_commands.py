@@ -1,5 +1,6 @@
 """The commands as the office types them: exit codes, words on standard error, documents on standard output."""
 
+import getpass
 import json
 import os
 import subprocess
@@ -9,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from gengang.ledger import open_ledger
 from tests.whole.samples import copied
+from tests.whole.truths import truth_of
 
 GENGANG = Path(sys.executable).with_name("gengang")
 ROOT = Path(__file__).parents[2]
@@ -26,18 +29,27 @@ class Ended:
 
 def gengang(*arguments: str, workspace: Path | None = None, **environ: str) -> Ended:
     """What a command does, started in the workspace like the office does."""
-    done = subprocess.run(
+    return ended(started(*arguments, workspace=workspace, **environ))
+
+
+def started(*arguments: str, workspace: Path | None = None, **environ: str) -> subprocess.Popen[str]:
+    """A command under way."""
+    return subprocess.Popen(
         [str(GENGANG), *arguments],
         cwd=workspace,
         env={**os.environ, "PYTHONPATH": str(ROOT), "GENGANG_SETTLE_SECONDS": "0", **environ},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        timeout=300,
-        check=False,
     )
-    assert "Traceback" not in done.stderr + done.stdout
-    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def ended(process: subprocess.Popen[str]) -> Ended:
+    """How it ended; a traceback is never how."""
+    out, words = process.communicate(timeout=300)
+    assert "Traceback" not in words + out
+    return Ended(process.returncode, out, words)
 
 
 # --- a run and what reads it ---
@@ -47,17 +59,18 @@ def test_a_run_tells_its_words_on_standard_error_and_ends_with_1_while_somebody_
     few: Path, tmp_path: Path
 ) -> None:
     copied(few, tmp_path / "w")
-    ended = gengang("run", workspace=tmp_path / "w")
-    assert ended.code == 1
-    assert ended.out == ""
-    assert "新收40个文件" in ended.words
-    assert "今日要点.html" in ended.words
+    done = gengang("run", workspace=tmp_path / "w")
+    assert done.code == 1
+    assert done.out == ""
+    assert "新收40个文件" in done.words
+    assert "今日要点.html" in done.words
+    assert [number for number in truth_of(few).secrets if number in done.words] == []
 
 
 def test_status_prints_one_document_and_nothing_else(few_run: Path) -> None:
-    ended = gengang("status", "--json", "--workspace", str(few_run))
-    assert (ended.code, ended.words) == (0, "")
-    document = json.loads(ended.out)
+    done = gengang("status", "--json", "--workspace", str(few_run))
+    assert (done.code, done.words) == (0, "")
+    document = json.loads(done.out)
     assert document["schema"] == 1
     assert len(document["persons"]) == 3
     assert set(document["persons"][0]) >= {"key", "papers", "findings", "verdict"}
@@ -72,9 +85,10 @@ def test_status_is_judged_as_of_the_day_asked(few_run: Path) -> None:
 
 
 def test_status_for_the_eye_names_everybody(few_run: Path) -> None:
-    ended = gengang("status", "--workspace", str(few_run))
-    assert ended.code == 0
-    assert all(name in ended.out for name in ("叶玉桂", "丁秀", "王芳"))
+    done = gengang("status", "--workspace", str(few_run))
+    assert done.code == 0
+    assert all(name in done.out for name in ("叶玉桂", "丁秀", "王芳"))
+    assert "87分" in done.out
 
 
 def test_read_ends_with_1_when_a_file_needs_somebody(few: Path, tmp_path: Path) -> None:
@@ -94,25 +108,43 @@ def test_verify_finds_an_original_that_was_changed(few_run: Path, tmp_path: Path
     original = next(path for path in sorted(settings.archive.glob("??/*")) if path.stat().st_size)
     original.chmod(0o644)
     original.write_bytes(b"changed")
-    ended = gengang("verify", workspace=settings.workspace)
-    assert ended.code == 1
-    assert "已被改动" in ended.out
+    done = gengang("verify", workspace=settings.workspace)
+    assert done.code == 1
+    assert "已被改动" in done.out
 
 
 def test_issue_by_name_issues_to_that_one_alone(few_run: Path, tmp_path: Path) -> None:
     settings = copied(few_run, tmp_path / "w")
-    ended = gengang("issue", "叶玉桂", workspace=settings.workspace)
-    assert (ended.code, ended.out) == (0, "")
-    assert "新出1份" in ended.words
+    done = gengang("issue", "叶玉桂", workspace=settings.workspace)
+    assert (done.code, done.out) == (0, "")
+    assert "新出1份" in done.words
     unknown = gengang("issue", "没有此人", workspace=settings.workspace)
     assert unknown.code == 2
     assert "花名册里没有“没有此人”" in unknown.words
 
 
+def test_of_two_issuers_at_once_one_waits_its_turn_and_no_number_is_lost_or_used_twice(
+    few_run: Path, tmp_path: Path
+) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    both = [started("issue", workspace=settings.workspace) for _ in range(2)]
+    first, second = sorted(map(ended, both), key=lambda one: one.code)
+    assert first.code == 1
+    assert second.code == 2 or "新出0份" in first.words + second.words
+    if second.code == 2:
+        assert "正被占用" in second.words
+        assert getpass.getuser() in second.words
+    assert gengang("issue", workspace=settings.workspace).words.startswith("证书：新出0份，原样3份")
+    ledger = open_ledger(settings)
+    spent = [fact.subject for fact in ledger.read(kinds=("number_spent",))]
+    ledger.close()
+    assert sorted(spent) == ["J-2016-000001", "X-2016-000001", "X-2016-000002"]
+
+
 def test_the_packet_is_bound_from_what_is_proved(few_run: Path, tmp_path: Path) -> None:
     settings = copied(few_run, tmp_path / "w")
-    ended = gengang("packet", workspace=settings.workspace)
-    assert ended.code in (0, 1)
+    done = gengang("packet", workspace=settings.workspace)
+    assert done.code in (0, 1)
     packet = settings.outbox / "汇编" / "跟岗研修成果汇报会材料.pdf"
     assert packet.read_bytes().startswith(b"%PDF")
 
@@ -125,27 +157,27 @@ def test_a_new_workspace_is_made_once_and_asks_for_its_roster(tmp_path: Path) ->
     assert gengang("init", str(target)).code == 0
     assert gengang("init", str(target)).code == 2
     assert gengang("init", str(tmp_path / "b"), "--scheme", "没有").code == 2
-    ended = gengang("run", workspace=target)
-    assert ended.code == 2
-    assert "学校一览表.xlsx" in ended.words
+    done = gengang("run", workspace=target)
+    assert done.code == 2
+    assert "学校一览表.xlsx" in done.words
 
 
 @pytest.mark.parametrize("command", ["run", "issue", "packet", "status", "verify", "nightly", "serve"])
 def test_outside_a_workspace_every_command_ends_with_2_and_a_way_on(command: str, tmp_path: Path) -> None:
-    ended = gengang(command, workspace=tmp_path)
-    assert ended.code == 2
-    assert ended.out == ""
-    assert "gengang" in ended.words
+    done = gengang(command, workspace=tmp_path)
+    assert done.code == 2
+    assert done.out == ""
+    assert "gengang" in done.words
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("command", ["run", "status"])
 @pytest.mark.parametrize("day", ["2016-13-01", "昨天", "20161210"])
 def test_a_day_that_is_none_ends_with_2(command: str, day: str, tmp_path: Path) -> None:
-    ended = gengang(command, "--as-of", day, "--workspace", str(tmp_path))
-    assert ended.code == 2
-    assert "2016-12-10" in ended.words
-    assert day in ended.words
+    done = gengang(command, "--as-of", day, "--workspace", str(tmp_path))
+    assert done.code == 2
+    assert "2016-12-10" in done.words
+    assert day in done.words
 
 
 @pytest.mark.parametrize(
@@ -172,6 +204,6 @@ def test_a_template_that_is_no_word_file_is_told_and_ends_with_2(tmp_path: Path)
 
 
 def test_a_sample_is_never_written_into_a_folder_in_use(few: Path) -> None:
-    ended = gengang("sample", str(few), "--people", "1")
-    assert ended.code == 2
-    assert "不是空文件夹" in ended.words
+    done = gengang("sample", str(few), "--people", "1")
+    assert done.code == 2
+    assert "不是空文件夹" in done.words
