@@ -1,15 +1,18 @@
 """The commands as the office types them: exit codes, words on standard error, documents on standard output."""
 
 import getpass
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from gengang.cli import main
 from gengang.ledger import open_ledger
 from tests.whole.samples import copied
 from tests.whole.truths import truth_of
@@ -28,12 +31,21 @@ class Ended:
 
 
 def gengang(*arguments: str, workspace: Path | None = None, **environ: str) -> Ended:
-    """What a command does, started in the workspace like the office does."""
-    return ended(started(*arguments, workspace=workspace, **environ))
+    """What a command does, started in the workspace like the office does; in this process, to spare its imports."""
+    out, words = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(words):
+        patch.setattr(sys, "argv", ["gengang", *arguments])
+        patch.chdir(workspace or ROOT)
+        for name, value in {"GENGANG_SETTLE_SECONDS": "0", **environ}.items():
+            patch.setenv(name, value)
+        with pytest.raises(SystemExit) as left:
+            main()
+    assert isinstance(left.value.code, int)
+    return Ended(left.value.code, out.getvalue(), words.getvalue())
 
 
 def started(*arguments: str, workspace: Path | None = None, **environ: str) -> subprocess.Popen[str]:
-    """A command under way."""
+    """A command under way in a process of its own."""
     return subprocess.Popen(
         [str(GENGANG), *arguments],
         cwd=workspace,
@@ -59,7 +71,7 @@ def test_a_run_tells_its_words_on_standard_error_and_ends_with_1_while_somebody_
     few: Path, tmp_path: Path
 ) -> None:
     copied(few, tmp_path / "w")
-    done = gengang("run", workspace=tmp_path / "w")
+    done = ended(started("run", workspace=tmp_path / "w"))
     assert done.code == 1
     assert done.out == ""
     assert "新收40个文件" in done.words
