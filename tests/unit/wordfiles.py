@@ -52,7 +52,7 @@ def tr(*cells: str, properties: str = "") -> str:
 
 def tbl(*rows: str) -> str:
     """A table of rows."""
-    return f"<w:tbl><w:tblPr/>{''.join(rows)}</w:tbl>"
+    return f"<w:tbl><w:tblPr/><w:tblGrid/>{''.join(rows)}</w:tbl>"
 
 
 def sdt(content: str, properties: str = "") -> str:

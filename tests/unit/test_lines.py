@@ -1,0 +1,52 @@
+"""A printed line and its text part into fields: to the letter, then loosely, and sure only when there is one way."""
+
+import pytest
+
+from extractors.lines import Split, split_text
+from gengang.form import FieldType, Piece, Slot
+
+NAME, OTHER = Slot("name", FieldType("text")), Slot("other", FieldType("text"))
+DAY, COUNT = Slot("day", FieldType("date")), Slot("n", FieldType("count"))
+SIGNED: list[Piece] = ["签名：", NAME, "    ", DAY]
+
+
+@pytest.mark.parametrize(("pieces", "text", "texts"), [
+    ([NAME], "任何 内容", ("任何 内容",)), (SIGNED, "签名：张三    2016年9月5日", ("张三", "2016年9月5日")),
+    (SIGNED, "签名:张三2016.9.5", ("张三", "2016.9.5")), (SIGNED, "签 名 ： 张三 2016.9.5", ("张三", "2016.9.5")),
+    (SIGNED, "签名：张三        年  月  日", ("张三", "年  月  日")),
+    (SIGNED, "签名：        年  月  日", ("", "年  月  日")),
+    (["听课", COUNT, "节，上课", Slot("m", FieldType("count")), "节"], "听课12节,上课 3 节", ("12", "3")),
+    (["（", NAME, "）"], "(张三)", ("张三",)),
+])  # fmt: skip
+def test_the_only_way_to_part_a_line_is_sure(pieces: list[Piece], text: str, texts: tuple[str, ...]) -> None:
+    split = split_text(pieces, text)
+    assert split is not None
+    assert (tuple(part.strip() for part in split.texts), split.sure) == (texts, True)
+
+
+@pytest.mark.parametrize(("pieces", "text"), [
+    (["甲：", NAME, "乙：", OTHER], "甲：一乙：二乙：三"),
+    ([NAME, Slot("g", FieldType("choice", ("男", "女")))], "胜男"),
+])  # fmt: skip
+def test_two_ways_to_part_a_line_are_nobodys_to_choose(pieces: list[Piece], text: str) -> None:
+    split = split_text(pieces, text)
+    assert split is not None
+    assert not split.sure
+
+
+def test_a_line_without_its_printed_words_is_not_parted() -> None:
+    assert split_text(SIGNED, "张三 2016年9月5日") is None
+    assert split_text(["签名：", NAME], "签名：张三") == Split(("张三",), True)
+
+
+def test_a_number_is_never_cut_in_two() -> None:
+    split = split_text([NAME, COUNT], "第12")
+    assert split is not None
+    assert {"1", "2"}.isdisjoint(split.texts)
+
+
+def test_a_long_hostile_line_costs_little() -> None:
+    pieces: list[Piece] = [piece for n in range(12) for piece in (Slot(f"f{n}", FieldType("text")), "：")]
+    split = split_text(pieces, "：" * 300)
+    assert split is not None
+    assert not split.sure
