@@ -188,3 +188,22 @@ def test_what_came_and_what_changed_is_told_once(few: Path, tmp_path: Path) -> N
     assert night.intake.new == 1
     run(settings, at=NIGHTS[2])
     assert (settings.outbox / FILE).read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize("late_first", [True, False])
+def test_of_equal_files_the_one_that_came_first_counts_whichever_was_taken_in_first(
+    twelve_run: Path, late_first: bool
+) -> None:
+    facts = facts_of(twelve_run)
+    scheme = scheme_of(settings_for(twelve_run))
+    [late] = [one for one in facts if one.kind == "arrival" and str(one.data["received"]) == "2016-12-09"]
+    early = replace(
+        late, data={**late.data, "received": "2016-12-05"}, personal={"path": "李𬱖.docx", "where_from": ""}
+    )
+    first, again = (late, early) if late_first else (early, late)
+    lines = [first if one is late else one for one in facts]
+    judged = judged_of([*lines, replace(again, kind="duplicate")], scheme, scheme.closing)
+    codes = {finding.code for verdict in judged.verdicts.values() for finding in verdict.findings}
+    assert "late" not in codes
+    alone = judged_of(facts, scheme, scheme.closing)
+    assert "late" in {finding.code for verdict in alone.verdicts.values() for finding in verdict.findings}
