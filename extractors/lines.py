@@ -38,7 +38,8 @@ def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -
     found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
     if not found:
         return None
-    return Split(found[0].texts, len(found) == 1 or found[0].worth > found[1].worth)
+    swallowed = any(_PRINTED_BLANK.search(text) for text in found[0].texts if not _DATE_BLANK.fullmatch(text))
+    return Split(found[0].texts, not swallowed and (len(found) == 1 or found[0].worth > found[1].worth))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     return 2 if found.value is not None or any(char.isdigit() for char in text) else 1
 
 
-_LONGEST_DOUBT = 24
+_DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
+_LONGEST_DOUBT = 60
 _PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月")  # a place for a date, which no free text should swallow
 
 

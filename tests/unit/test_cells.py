@@ -54,3 +54,9 @@ def test_without_its_words_only_a_closed_field_says_itself() -> None:
     assert parted(lone, "2016年9月5日") == [("2016年9月5日", True)]
     named = pattern("姓名：{{ name | text }}")
     assert parted(named, "张三") == [("张三", False)]
+
+
+def test_a_note_above_a_printed_blank_is_nobodys_text_for_sure() -> None:
+    cell = pattern("{{ stay | period }}", "{{ name | text }}")
+    found = parted(cell, "另附材料见袋中", "    年  月  日至    年  月  日", "")
+    assert not any(sure for text, sure in found if "另附" in text)
