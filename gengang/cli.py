@@ -20,6 +20,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from extractors.files import read_files
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
+from gengang.codecs import Period, Value
 from gengang.corroborate import corroborate
 from gengang.doctor import checkup
 from gengang.errors import GengangError, WorkspaceError
@@ -133,9 +134,15 @@ def _print_readings(files: tuple[FileReading, ...], forms: tuple[Form, ...]) -> 
                 if isinstance(found, ListReading):
                     print(f"    {name}: {found.status}，{len(found.rows)}行")
                 elif found.status != "blank":
-                    print(f"    {name}: {found.value if found.value is not None else '—'}  ({found.status})")
+                    print(f"    {name}: {_shown(found.value)}  ({found.status})")
             for finding in reading.findings:
                 print(f"    ! {finding.field} {finding.message}")
+
+
+def _shown(value: Value | None) -> str:
+    if isinstance(value, Period):
+        return f"{value.start} 至 {value.end}"
+    return "—" if value is None else str(value)
 
 
 def _printable(name: str) -> str:
@@ -225,7 +232,7 @@ def sample(
     """A workspace with an invented cohort, a full inbox and the truth beside it."""
     with _progress() as told:
         counts = make_sample(target, people, seed, lambda done, total: told("造样例", done, total))
-    WORDS.print(f"样例工作区：{target}（{counts}）。其中人物、学校均为虚构。", markup=False)
+    WORDS.print(f"样例工作区：{target}（{counts}）。其中人物、学校均为虚构。", markup=False, soft_wrap=True)
 
 
 @app.command()

@@ -147,8 +147,8 @@ def _advice(reason: str) -> str:
         "No space": "磁盘已满：请腾出空间后重试。",
         "readonly": "台账文件只读：请检查文件夹的写权限。",
         "unable to open": "台账文件打不开：请检查文件夹的写权限。",
-        "malformed": "台账文件已损坏：请用 gengang restore 从备份恢复。",
-        "not a database": "台账文件已损坏：请用 gengang restore 从备份恢复。",
+        "malformed": "台账文件已损坏：请停用它，用最近一份备份的工作区恢复。",
+        "not a database": "台账文件已损坏：请停用它，用最近一份备份的工作区恢复。",
         "connect": "连不上数据库服务器：请检查服务器和网络后重试。",
     }
     said = next((advice for word, advice in known.items() if word in reason), "请把下面这句发给管理员。")

@@ -89,7 +89,7 @@ def open_fields(reading: Reading) -> tuple[str, ...]:
     waiting: list[str] = []
     for name, found in reading.fields.items():
         if isinstance(found, ListReading):
-            if found.status in ("review", "unread"):
+            if found.status in ("review", "unread", "missing"):
                 waiting.append(name)
             for number, row in enumerate(found.rows, 1):
                 waiting += [f"{name}[{number}].{column}" for column, cell in row.items() if is_open(cell)]

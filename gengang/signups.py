@@ -160,7 +160,7 @@ def _quota_of(school: School, stage: str, people: list[Person]) -> list[Finding]
         names = "、".join(one.name for one in people)
         message = f"{school.name}{stage}只能报1人，现报{len(people)}人：{names}，请学校择一。"
         return [Finding("quota_exceeded", message, "", "error", "E-01", school.name)]
-    return [Finding("quota_unused", f"{school.name}{stage}尚未报名，请催报。", "", "warn", "E-01", school.name)]
+    return [Finding("quota_unused", f"{school.name}（{stage}）尚未报名，请催报。", "", "warn", "E-01", school.name)]
 
 
 # --- 指导教师安排表 ----------------------------------------------------------------------------------------------

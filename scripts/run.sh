@@ -6,7 +6,7 @@ gengang=.venv/bin/gengang
 sample=sample-workspace
 
 is_empty() {
-    [ ! -e roster.xlsx ] && [ -z "$(find inbox -mindepth 1 ! -name .gitkeep -print -quit 2>/dev/null)" ]
+    [ ! -e roster.xlsx ] && [ ! -e 学校一览表.xlsx ] && [ ! -e 学校一览表.csv ] && [ -z "$(find inbox -mindepth 1 ! -name .gitkeep -print -quit 2>/dev/null)" ]
 }
 
 # 0 is done and 1 is done with things for a person: both are success here.

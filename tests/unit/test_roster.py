@@ -160,9 +160,9 @@ def test_clean_papers_have_no_finding_but_unused_quotas() -> None:
 def test_quota_unused_is_chased_for_rural_schools_only() -> None:
     _, findings = roster_from_signups(SCHOOLS, [registration("张村小学", nominee())], [])
     assert [one.message for one in findings if one.clause == "E-01"] == [
-        "李河中学初中尚未报名，请催报。",
-        "王沟学校小学尚未报名，请催报。",
-        "王沟学校初中尚未报名，请催报。",
+        "李河中学（初中）尚未报名，请催报。",
+        "王沟学校（小学）尚未报名，请催报。",
+        "王沟学校（初中）尚未报名，请催报。",
     ]
 
 
