@@ -10,9 +10,9 @@ from gengang.codecs import CODECS, Period, Value, id_check_character, parse, pro
 from gengang.form import FieldType, Form
 from gengang.submission import Submission
 
-NASTY = ["&", "<", ">", '"', "'", "{{", "}}", "{%", "%}", "{_{", "{_%", "{#", "\\", "姓名", "指导教师", "签名：", "签名:",
-         "2016年9月5日", "□合格", "☑", "年  月  日", "（盖章）", "𬱖", "頔", "阿卜杜热合曼·买买提", "A", "é", "0", "，", "。",
-         "合格", "20", "天", "应到", "节", "\u3000", " ", "￥", "·"]  # fmt: skip
+NASTY = ["&", "<", ">", '"', "'", "{{", "}}", "{%", "%}", "{_{", "{_%", "{#", "\\", "姓名", "指导教师", "签名：",
+         "签名:", "2016年9月5日", "□合格", "☑", "年  月  日", "（盖章）", "𬱖", "頔",
+         "阿卜杜热合曼·买买提", "A", "é", "0", "，", "。", "合格", "20", "天", "应到", "节", "\u3000", " ", "￥", "·"]  # fmt: skip
 HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5)
 
 
@@ -93,11 +93,11 @@ def values_of(kind: FieldType, generators: Generators = VALUES) -> st.SearchStra
 
 
 @st.composite
-def submissions(
-    draw: st.DrawFn, form: Form, longest_list: int = 5, generators: Generators = VALUES
-) -> Submission:
+def submissions(draw: st.DrawFn, form: Form, longest_list: int = 5, generators: Generators = VALUES) -> Submission:
     """A filled form: every field drawn by its codec; rows of which nothing is filled are left out."""
-    values = {name: draw(values_of(kind, generators)) for name, kind in form.fields().items() if kind.codec != "picture"}
+    values = {
+        name: draw(values_of(kind, generators)) for name, kind in form.fields().items() if kind.codec != "picture"
+    }
     lists = {}
     for name, columns in form.lists().items():
         row = st.fixed_dictionaries({column: values_of(kind, generators) for column, kind in columns.items()})
@@ -108,4 +108,4 @@ def submissions(
 
 CODECS_WITH_GENERATOR = {*VALUES, "choice", "tick"}
 CODECS_WITHOUT_TEXT = {"picture"}
-assert CODECS_WITH_GENERATOR | CODECS_WITHOUT_TEXT == {*CODECS}, "a codec without a generator escapes the laws"
+assert {*CODECS} == CODECS_WITH_GENERATOR | CODECS_WITHOUT_TEXT, "a codec without a generator escapes the laws"

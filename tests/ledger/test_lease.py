@@ -1,6 +1,5 @@
 """One run at a time, and no lease outlives its holder."""
 
-
 import pytest
 
 from gengang.errors import LedgerError
