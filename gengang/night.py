@@ -38,7 +38,7 @@ from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
 from gengang.season import reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
-from gengang.signups import eligibility_findings, roster_from_signups
+from gengang.signups import eligibility_findings, roster_from_signups, unlisted_findings
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -250,14 +250,14 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     facts = ledger.read(kinds=("roster",))
     ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
+    lists = {form: [one for one in papers if one.submission.form == form]
+             for form in ("registration", "mentor_assignment")}  # fmt: skip
     if table is None or _sha256(settings.roster) not in ("", *ours):
         sha256 = _sha256(settings.roster)
         roster = read_roster(settings.roster)
         ledger.append(roster_facts(roster, sha256, "workbook", under_way.actor, under_way.at))
-        return eligibility_findings(under_way.scheme, roster)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
-    lists = {form: [one for one in papers if one.submission.form == form]
-             for form in ("registration", "mentor_assignment")}  # fmt: skip
+        return (*eligibility_findings(under_way.scheme, roster), *unlisted_findings(roster, lists["registration"]))
     roster, findings = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
     data = roster_bytes(roster)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -52,6 +52,18 @@ def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Pers
     return tuple(sorted(people, key=lambda one: (place.get(one.school, last), one.stage != "小学", one.key)))
 
 
+def unlisted_findings(roster: Roster, registrations: Sequence[Paper]) -> tuple[Finding, ...]:
+    """Nominees of sign-up papers whom the office's own roster does not have: nobody is added to it unasked (W-02)."""
+    proposed, _ = roster_from_signups(roster.schools, registrations, ())
+    listed = {(one.name, one.school) for one in roster.trainees}
+    keys = {one.key for one in roster.trainees}
+    return tuple(
+        Finding("signup_unlisted", f"报名表上的{one.name}（{one.school}）不在花名册里，请核对后补录。", "", "manual",
+                "W-02", one.school)
+        for one in proposed.trainees if one.key not in keys and (one.name, one.school) not in listed
+    )  # fmt: skip
+
+
 # --- 报名表 ------------------------------------------------------------------------------------------------------
 
 

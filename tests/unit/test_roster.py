@@ -18,7 +18,7 @@ from gengang.names import (
     title_level,
 )
 from gengang.roster import Roster, find_schools, person_key
-from gengang.signups import roster_from_signups
+from gengang.signups import roster_from_signups, unlisted_findings
 from gengang.submission import Paper, RowValues
 from tests.unit.rosters import BASE, LIHE, SCHOOLS, WANGGOU, ZHANGCUN, id_number, mentor, paper, roster, trainee
 
@@ -240,6 +240,15 @@ def test_unknown_and_town_schools() -> None:
 def test_a_pair_that_does_not_fit(row: RowValues, expected: list[str]) -> None:
     found = codes([registration("张村小学", nominee())], [assignment(row)])
     assert found == expected
+
+
+def test_a_sign_up_that_the_offices_own_roster_lacks_is_told_and_not_added() -> None:
+    known, _ = roster_from_signups(SCHOOLS, [registration("张村小学", nominee())], [])
+    late = registration("李河中学", nominee(name="赵六", id_number=None), key="r#1")
+    assert unlisted_findings(known, [registration("张村小学", nominee())]) == ()
+    [found] = unlisted_findings(known, [registration("张村小学", nominee()), late])
+    assert (found.code, found.severity, found.clause) == ("signup_unlisted", "manual", "W-02")
+    assert "赵六（李河中学）不在花名册里" in found.message
 
 
 def test_homonyms_in_an_assignment_need_their_school() -> None:
