@@ -37,9 +37,9 @@ format: setup-test
 bench: setup-test
 	@for file in benchmarks/[a-z]*.py; do $(python) -m "benchmarks.$$(basename "$$file" .py)" || exit $$?; done
 
-# The laws again, with many more generated submissions.
+# The laws with many more generated submissions, every line of the intake killed, a run killed at 200 moments.
 soak: setup-test
-	@$(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws
+	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws tests/faults
 
 locks: setup-test
 	@sh scripts/locks.sh
