@@ -241,7 +241,7 @@ def test_a_database_that_stays_locked_says_so(settings: Settings, monkeypatch: p
 
 def test_a_file_that_is_no_database_is_named_damaged(settings: Settings) -> None:
     settings.ledger.write_bytes(b"no database" * 100)
-    with pytest.raises(LedgerError, match="gengang restore"):
+    with pytest.raises(LedgerError, match="用最近一份备份的工作区恢复"):
         open_ledger(replace(settings, database_url=None))
 
 
