@@ -87,7 +87,7 @@ PASSED = (
 HELD = (
     Story("two_days_unexcused", "合格（证书缓发）", "withheld", absent=4, judged=("7", "3", "4", "4", "4", "3")),
     Story("too_little", "不合格", "none", halves=12, heard=9, taught=1, report=None, class_activity=False,
-          judged=("3", "1", "2", "2", "2", "2")),
+          judged=("3", "1", "2", "2", "2", "2"), withheld_papers=("appraisal",)),
     Story("half_a_day_short", "合格", "manual", halves=19, judged=("7", "3", "5", "5", "4", "4")),
     Story("no_attendance_sheet", "未考核", "open", withheld_papers=("attendance",), wrong_id=True),
 )  # fmt: skip

@@ -27,7 +27,7 @@ def read_back(writer: Writer, data: bytes) -> Submission:
 
 
 @pytest.mark.parametrize("stem", FORMS)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_written_form_reads_back_equal(stem: str, data: st.DataObject) -> None:
     writer = FORMS[stem]
