@@ -4,7 +4,7 @@ A row that could as well be another one is paired with both and sure of neither:
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -109,11 +109,25 @@ def aligned(plan: Plan, rows: Sequence[Row]) -> tuple[Pair, ...]:
     """Pairs in order of the sheet. A row of a list pairs with as many sheet rows as it printed."""
     texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
     kept = [number for number, row_texts in enumerate(texts) if any(row_texts) or rows[number].table]
-    return (
-        _straight(plan, plan.layout, rows, texts, range(len(rows)))
-        or _straight(plan, range(len(plan.rows)), rows, texts, kept)
-        or _by_score(plan, rows, texts, kept)
+    whole = _straight(plan, plan.layout, rows, texts, range(len(rows)))
+    if whole:
+        return whole
+    pairs = _straight(plan, range(len(plan.rows)), rows, texts, kept) or _by_score(plan, rows, texts, kept)
+    labels = {label for row in plan.rows for label in row.labels if label}
+    return tuple(
+        replace(pair, sure=pair.sure and not _is_bare(plan.rows[pair.pattern], texts[pair.row], labels))
+        for pair in pairs
     )
+
+
+def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
+    """A row that an edit may have put on another row's place.
+
+    A paragraph of fields alone is told from the next one by nothing; a label too many may be a heading that was moved.
+    """
+    if not row.weight and not row.row.table:
+        return True
+    return sum(text in labels for text in texts) > sum(label != "" for label in row.labels)
 
 
 # --- the common case: nothing was moved ---

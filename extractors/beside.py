@@ -92,8 +92,10 @@ def _under(cell: PatternCell, plan: RowPlan, row: Row, heads: Sequence[tuple[Row
             if now is None:
                 return CellPair(cell, None, False)
             below = [one for one in row.cells if _is_over(names.cells[now], one.column)]
+            # Names and values gain and lose columns together; else the names are another row's.
+            together = len(row.cells) - len(plan.row.cells) == len(names.cells) - len(head.row.cells)
             if len(below) == len(siblings):
-                return CellPair(cell, below[siblings.index(cell)])
+                return CellPair(cell, below[siblings.index(cell)], together)
             return CellPair(cell, below[0] if below else None, False)
     return CellPair(cell, _of_same_column(cell, row), False)
 

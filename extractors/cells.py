@@ -89,7 +89,28 @@ def _split_by_lines(pattern: PatternCell, lines: Sequence[Line]) -> Split | None
 def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
     """All lines as one text: where a break must stand the pattern has one, and a field may hold more."""
     text = "\n" + "\n".join(line.text for line in lines if line.text.strip())
-    return split_text(_joined_pieces(pattern), text, False) or split_text(_joined_pieces(pattern, ""), text, False)
+    pieces = _joined_pieces(pattern)
+    split = split_text(pieces, text, False) or split_text(_joined_pieces(pattern, ""), text, False)
+    return None if split is None else Split(split.texts, split.sure and not _are_stacked(pieces))
+
+
+def _are_stacked(pieces: Sequence[Piece]) -> bool:
+    """Fields of one sort with nothing but a line's end between: once a line came or went, nothing tells them apart.
+
+    A closed field below a free one still tells itself.
+    """
+    return any(
+        isinstance(first, Slot) and isinstance(second, Slot) and _is_line_end(between) and _sort(first) == _sort(second)
+        for first, between, second in zip(pieces, pieces[1:], pieces[2:], strict=False)
+    )
+
+
+def _is_line_end(piece: Piece) -> bool:
+    return isinstance(piece, str) and not piece.strip() and "\n" in piece
+
+
+def _sort(slot: Slot) -> bool:
+    return CODECS[slot.type.codec].closed
 
 
 def _joined_pieces(pattern: PatternCell, line_feed: str = "\n") -> list[Piece]:
