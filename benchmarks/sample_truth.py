@@ -19,7 +19,7 @@ from gengang.corroborate import corroborate
 from gengang.reading import FieldReading, FileReading, ListReading, Reading, json_of_value
 from gengang.roster import Pair, Person, Roster
 from gengang.rosterfile import read_school_table
-from gengang.sample import make_sample
+from gengang.sample.making import make_sample
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
 

@@ -30,7 +30,7 @@ from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
 from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
 from gengang.rosterfile import read_roster
-from gengang.sample import make_sample
+from gengang.sample.making import make_sample
 from gengang.settings import Settings, settings_of
 from gengang.status import season_status, text_of_status
 from gengang.template import form_of, forms_of_folder

@@ -13,7 +13,7 @@ from extractors.files import read_files
 from gengang.errors import WorkspaceError
 from gengang.reading import json_of_files
 from gengang.rosterfile import read_school_table
-from gengang.sample import SampleCounts, make_sample
+from gengang.sample.making import SampleCounts, make_sample
 from gengang.schemefile import scheme_from_toml
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from gengang.rendering import writer_of
-from gengang.sample_media import Attachment, foreign_form, mailed, photographed, printed, retyped, scanned
+from gengang.sample.media import Attachment, foreign_form, mailed, photographed, printed, retyped, scanned
 from gengang.wordxml import sheet_of_word
 from gengang.workspace import BUILT_IN
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from gengang.names import born_of_id, gender_of_id, id_fault
-from gengang.sample_people import Cohort, cohort_of
+from gengang.sample.people import Cohort, cohort_of
 
 BASE = "安和县实验学校"
 SIZES = ((1, 3), (12, 2016), (60, 7), (500, 1))

@@ -12,11 +12,11 @@ from gengang.calendar_days import counts
 from gengang.codecs import Value, parse, show
 from gengang.filenames import stated_date
 from gengang.form import FieldType
-from gengang.sample_papers import Filled, assignments_of, papers_of, registrations_of
-from gengang.sample_people import Cohort, cohort_of
-from gengang.sample_post import Posted, posted_lists, posted_papers
-from gengang.sample_season import Season, season_of
-from gengang.sample_stories import PASSED, USUAL, Damage, score_of, story_of
+from gengang.sample.papers import Filled, assignments_of, papers_of, registrations_of
+from gengang.sample.people import Cohort, cohort_of
+from gengang.sample.post import Posted, posted_lists, posted_papers
+from gengang.sample.season import Season, season_of
+from gengang.sample.stories import PASSED, USUAL, Damage, score_of, story_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.signups import roster_from_signups

@@ -14,7 +14,7 @@ from gengang.facts import Actor
 from gengang.issuing import Written, issue_papers
 from gengang.ledger import open_ledger
 from gengang.night import Night, RunRequest, run_once
-from gengang.sample import make_sample
+from gengang.sample.making import make_sample
 from gengang.settings import Settings, settings_of
 
 AT = "2016-12-20T18:30:00Z"

@@ -8,9 +8,9 @@ from random import Random
 from gengang.calendar_days import workdays
 from gengang.codecs import Period
 from gengang.roster import Person, School
-from gengang.sample_people import Cohort
-from gengang.sample_stories import Story
-from gengang.sample_texts import CLASS_MET, MET, PREPARED, RESEARCHED, TOPICS
+from gengang.sample.people import Cohort
+from gengang.sample.stories import Story
+from gengang.sample.texts import CLASS_MET, MET, PREPARED, RESEARCHED, TOPICS
 from gengang.scheme import Calendar
 from gengang.submission import RowValues
 

@@ -18,12 +18,12 @@ from gengang.errors import WorkspaceError
 from gengang.reading import json_of_value
 from gengang.rendering import Writer, writer_of
 from gengang.rosterfile import write_school_table
-from gengang.sample_media import Attachment, foreign_form, mailed, photographed, printed, retyped, scanned
-from gengang.sample_papers import Filled, assignments_of, papers_of, registrations_of
-from gengang.sample_people import Cohort, cohort_of
-from gengang.sample_post import BY_BASE, HANDED_IN, Posted, picture_seed, posted_lists, posted_papers
-from gengang.sample_season import Season, season_of
-from gengang.sample_stories import Damage, plain, score_of, story_of
+from gengang.sample.media import Attachment, foreign_form, mailed, photographed, printed, retyped, scanned
+from gengang.sample.papers import Filled, assignments_of, papers_of, registrations_of
+from gengang.sample.people import Cohort, cohort_of
+from gengang.sample.post import BY_BASE, HANDED_IN, Posted, picture_seed, posted_lists, posted_papers
+from gengang.sample.season import Season, season_of
+from gengang.sample.stories import Damage, plain, score_of, story_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.workspace import BUILT_IN

@@ -10,10 +10,10 @@ from random import Random
 
 from gengang.codecs import Value
 from gengang.roster import Person, School
-from gengang.sample_people import Cohort
-from gengang.sample_season import Season, activities_of
-from gengang.sample_stories import Kind, plain, stated_points
-from gengang.sample_texts import (
+from gengang.sample.people import Cohort
+from gengang.sample.season import Season, activities_of
+from gengang.sample.stories import Kind, plain, stated_points
+from gengang.sample.texts import (
     BASE_SAID,
     EVIDENCE,
     MENTOR_SAID,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from gengang.codecs import show
-from gengang.sample_papers import Filled
-from gengang.sample_season import Season
-from gengang.sample_stories import Kind, Medium
+from gengang.sample.papers import Filled
+from gengang.sample.season import Season
+from gengang.sample.stories import Kind, Medium
 
 HANDED_IN, BY_BASE, TOO_LATE = "2016-12-05", "2016-12-06", "2016-12-09"
 TITLES: Mapping[Kind, str] = {
