@@ -11,16 +11,16 @@ from dataclasses import dataclass, field, replace
 from extractors.align import Pair, Plan, aligned
 from extractors.beside import RowCells, cells_of_row
 from extractors.cells import CellText, texts_of_cell
-from extractors.parts import parts_of, without_repeated_heads
+from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import Evidence, field_reading
 from gengang.codecs import parse
 from gengang.findings import Finding
 from gengang.form import Form, Slot
+from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Row, Sheet, squeezed
 
-_KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
-_TITLE_BONUS = 0.35
+_MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark must show
 
 
 _PRINTED_BLANK = re.compile(r"[\s_＿年月日至□]*")
@@ -35,13 +35,45 @@ class SheetReadings:
 
 
 def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
-    """Read every form on the sheet. A paper that is no known form gives no reading and the finding `unknown_form`."""
-    parts = parts_of(sheet.rows, forms)
+    """Read every form on the sheet. A paper that is no known form gives no reading and the finding `unknown_form`.
+
+    forms: today's templates before older ones of the same name. A form that says on which template it was issued is
+    read with that one; what it says of its person is passed on when it is the only form on the sheet.
+    """
+    # A page's mark is part of the paper; what is hidden in a Word file stays there when all else is replaced.
+    least = KNOWN_SHARE if sheet.medium == "word" else _MARKED_SHARE
+    parts = parts_of(sheet.rows, issued_on(sheet.issued, forms), least) or parts_of(sheet.rows, forms)
     if not parts:
         message = "这份材料不是已知的表格，未读取；请核对是否交错，或先登记这种表格的模板。"
         return SheetReadings((), (*sheet.findings, Finding("unknown_form", message)))
+    issued = sheet.issued if len(parts) == 1 and sheet.issued and parts[0][0].form.stem == sheet.issued.form else None
     readings = tuple(_reading(plan, rows, sheet.medium) for plan, rows in parts)
-    return SheetReadings(tuple(replace(r, findings=(*sheet.findings, *r.findings)) for r in readings))
+    return SheetReadings(
+        tuple(
+            replace(one, findings=(*sheet.findings, *_findings_of_version(one, forms, issued), *one.findings),
+                    issued=issued)
+            for one in readings
+        )
+    )  # fmt: skip
+
+
+def issued_on(issued: Issued | None, forms: Sequence[Form]) -> tuple[Form, ...]:
+    """The very template that a form was issued on, else those of its name; none when it does not say."""
+    if issued is None:
+        return ()
+    same = tuple(form for form in forms if form.stem == issued.form)
+    return tuple(form for form in same if form.version == issued.version) or same
+
+
+def _findings_of_version(reading: Reading, forms: Sequence[Form], issued: Issued | None) -> Iterator[Finding]:
+    today = next((form.version for form in forms if form.stem == reading.form), reading.version)
+    if issued is not None and issued.version != reading.version:
+        message = f"这份表是按另一版模板（{issued.version}）发出的，那一版不在这里，已按现有模板读取，请核对有无漏栏。"
+        yield Finding("version_unknown", message)
+    elif reading.version != today:
+        yield Finding(
+            "older_version", f"这份表用的是较早的模板（{reading.version}），已按那一版读取。", severity="info"
+        )
 
 
 # --- one form ---

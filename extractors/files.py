@@ -13,6 +13,7 @@ from extractors.archive import is_litter
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.identify import Kind, kind_of
 from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
+from extractors.marks import with_named_marks
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.paper import Page, sheet_of_pages
 from extractors.parts import form_on
@@ -163,6 +164,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
     data = office.get(_sha(leaf.data), leaf.data) if leaf.kind in OLD_FORMATS else leaf.data
     if isinstance(data, Finding):
         return Read(medium, findings=(data,))
+    data = with_named_marks(data) if leaf.kind in OLD_FORMATS else data
     if leaf.kind in ADVICE:
         code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
         return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
@@ -246,9 +248,20 @@ def _fields_of_pages(
         places = {f"第{page.number}页" for page in group}
         others = {f"第{page.number}页" for page in pages} - places
         own = [f for f in findings if f.place in places or (number == 0 and f.place not in others)]
+        own += _lost_pages(group)
         reads.append(_fields(sheet_of_pages(group, medium, own), forms, members))
     submissions = tuple(submission for read in reads for submission in read.submissions)
     return Read(medium, submissions, tuple(finding for read in reads for finding in read.findings))
+
+
+def _lost_pages(group: Sequence[Page]) -> list[Finding]:
+    """A page that the marks of the others miss is told at once."""
+    seen = {page.mark.page for page in group if page.mark is not None} - {0}
+    lost = sorted({*range(1, max(seen, default=0))} - seen)
+    if not lost or len(seen) < len(group):  # a page whose mark could not be read may be the one
+        return []
+    message = f"缺第{'、'.join(map(str, lost))}页。请对方补齐后再交。"
+    return [Finding("page_missing", message, place=f"第{group[0].number}页")]
 
 
 def _by_form(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> list[list[Page]]:
@@ -256,13 +269,27 @@ def _by_form(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> li
     groups: list[list[Page]] = [[]]
     current = None
     for page in pages:
-        plan = form_on(sheet_of_pages([page], medium).rows, forms)
-        stem = None if plan is None else plan.form.stem
-        if groups[-1] and current is not None and stem not in (None, current):
+        stem = _form_shown(page, medium, forms)
+        if groups[-1] and (_begins_another(page, groups[-1]) or (current is not None and stem not in (None, current))):
             groups.append([])
         groups[-1].append(page)
         current = stem or current
     return groups
+
+
+def _form_shown(page: Page, medium: Medium, forms: Sequence[Form]) -> str | None:
+    if page.mark is not None:
+        return page.mark.issued.form
+    plan = form_on(sheet_of_pages([page], medium).rows, forms)
+    return None if plan is None else plan.form.stem
+
+
+def _begins_another(page: Page, group: Sequence[Page]) -> bool:
+    """A page that says it is somebody else's, another template's, or the first one again."""
+    before = next((one.mark for one in reversed(group) if one.mark is not None), None)
+    if page.mark is None or before is None:
+        return False
+    return page.mark.issued != before.issued or page.mark.page == 1
 
 
 def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:

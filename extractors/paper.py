@@ -9,7 +9,9 @@ from itertools import groupby, pairwise
 from typing import Literal
 
 from extractors.layout import Area, Grid, Rect, edges_of
+from extractors.marks import issued_of
 from gengang.findings import Finding
+from gengang.issued import PageMark
 from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
 
 Part = Literal["body", "header", "footer"]
@@ -51,7 +53,7 @@ class Table:
 class Page:
     """One upright page. width, height: in the unit of its coordinates; loose: lines outside tables, top to bottom.
 
-    unread: ink outside tables that gave no text.
+    unread: ink outside tables that gave no text; mark: what the page says of itself.
     """
 
     number: int
@@ -60,6 +62,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     loose: tuple[PrintedLine, ...] = ()
     unread: tuple[Rect, ...] = ()
+    mark: PageMark | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def sheet_of_pages(pages: Sequence[Page], medium: Medium, findings: Sequence[Fin
         else:
             number += 1
             rows += _rows_of_chain(chain, number)
-    return Sheet(tuple(rows), medium, tuple(findings))
+    return Sheet(tuple(rows), medium, tuple(findings), issued_of([page.mark for page in pages]))
 
 
 def box_on(page: Page, rect: Rect) -> Box:

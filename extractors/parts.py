@@ -8,16 +8,19 @@ from extractors.align import Plan, RowPlan, holds, plan_of
 from gengang.form import Form
 from gengang.sheet import Row, squeezed
 
-_KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
+KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
 _TITLE_BONUS = 0.35
 _LONG_WORD = 4  # words this long between fields are a form's own, wherever they stand in a line
 
 Part = tuple[Plan, Sequence[Row]]
 
 
-def parts_of(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Part, ...]:
-    """Each filled form with its rows, in order; none when the rows show no known form by half."""
-    whole = form_on(rows, forms)
+def parts_of(rows: Sequence[Row], forms: Sequence[Form], least: float = KNOWN_SHARE) -> tuple[Part, ...]:
+    """Each filled form with its rows, in order; none when the rows show no known form by half.
+
+    least: another share than half, where something else says already which form it is.
+    """
+    whole = form_on(rows, forms, least=least)
     if whole is None:
         return ()
     starts = {*_starts(whole, rows), *_titled_starts(whole, rows, forms)} - {0}
@@ -27,7 +30,7 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Part, ...]:
     front: Sequence[Row] = ()
     for first, last in pairwise([0, *sorted(starts), len(rows)]):
         part = [*front, *rows[first:last]]
-        plan = form_on(part, forms, 0.0)
+        plan = form_on(part, forms, 0.0, least)
         front = part if plan is None and not found else ()
         if plan is not None:
             found.append((plan, part))
@@ -39,10 +42,12 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form]) -> tuple[Part, ...]:
 # --- which form ---
 
 
-def form_on(rows: Sequence[Row], forms: Sequence[Form], for_title: float = _TITLE_BONUS) -> Plan | None:
-    """The form whose printed words the rows show best; None when none is shown by half.
+def form_on(
+    rows: Sequence[Row], forms: Sequence[Form], for_title: float = _TITLE_BONUS, least: float = KNOWN_SHARE
+) -> Plan | None:
+    """The form whose printed words the rows show best; None when none is shown by half, or by `least`.
 
-    for_title: what its title adds; a page may repeat it over the rest of one form.
+    for_title: what its title adds; a page may repeat it over the rest of one form. Of equals the first counts.
     """
     words = _words(rows)
     lines = [squeezed(row.cells[0].text) for row in rows if len(row.cells) == 1]
@@ -50,7 +55,7 @@ def form_on(rows: Sequence[Row], forms: Sequence[Form], for_title: float = _TITL
     scored = [(_shown(plan_of(form), words, text) + for_title * _is_titled(form, lines), form.stem, plan_of(form))
               for form in forms]  # fmt: skip
     best = max(scored, default=None, key=lambda one: one[:2])
-    return best[2] if best and best[0] >= _KNOWN_SHARE else None
+    return best[2] if best and best[0] >= least else None
 
 
 def _words(rows: Sequence[Row]) -> set[str]:

@@ -20,9 +20,11 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.layout import Rect, Stroke, grids_of
+from extractors.marks import mark_taken_off
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.findings import Finding
+from gengang.issued import PageMark
 
 MOST_PAGES = 300
 MOST_CHARACTERS = 60_000
@@ -32,6 +34,9 @@ MOST_INFLATED = 1 << 20
 TOLERANCE = 2.5
 SMALLEST_TABLE = 40.0
 THINNEST_RECT = 2.0
+
+SMALLEST_MARK, LARGEST_MARK = 20.0, 90.0
+MARK_SCALE = 2.0  # 144 dpi: about 2.5 pixels a module of the smallest mark
 
 # A line stretched by less than one character was filled by the page; by more, its writer may have ended it.
 STRETCHED = 0.8
@@ -72,7 +77,7 @@ def pages_of_pdf(data: bytes) -> tuple[Page | None, ...] | Finding:
         return Finding("unreadable_file", DAMAGED, severity="error")
     try:
         with pdfplumber.open(BytesIO(checked)) as pdf:
-            return tuple(_page_or_none(page) for page in pdf.pages)
+            return tuple(_page_or_none(page, checked) for page in pdf.pages)
     except BROKEN_PDF:
         return Finding("unreadable_file", DAMAGED, severity="error")
 
@@ -134,14 +139,31 @@ def _redrawn(pdf: pypdfium2.PdfDocument) -> bytes:
     return redrawn.getvalue()
 
 
-def _page_or_none(page: PlumberPage) -> Page | None:
+def _page_or_none(page: PlumberPage, data: bytes) -> Page | None:
     try:
         view = _page_view(page) if is_usable(page) else None
+        if view is not None and any(_may_be_mark(image) for image in page.images):
+            view = replace(view, mark=_mark_on(data, page.page_number))
     except BROKEN_PDF:
         return None
     finally:
         page.close()
     return view
+
+
+def _may_be_mark(image: Mapping[str, Any]) -> bool:
+    frame = _object_rect(image)
+    return SMALLEST_MARK < frame.width < LARGEST_MARK and abs(frame.width - frame.height) < 0.1 * frame.width
+
+
+def _mark_on(data: bytes, number: int) -> PageMark | None:
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return mark_taken_off(pdf[number - 1].render(scale=MARK_SCALE, grayscale=True).to_numpy()).mark
+    except pypdfium2.PdfiumError:
+        return None
+    finally:
+        pdf.close()
 
 
 def is_usable(page: PlumberPage) -> bool:

@@ -4,7 +4,7 @@ What is inked and gave no text is told as `unread`; a tick box counts only as it
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +26,7 @@ from extractors.bitmap import (
 )
 from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, anchored, grids_of
+from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
@@ -99,13 +100,23 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     findings = _findings_of(picture)
     if not _is_page(picture.pixels):
         return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
-    grey, boxes = _upright(scaled(flattened(picture.pixels)))
+    marked = _marked(picture.pixels)
+    grey, boxes = _upright(marked.pixels)
     bitmap = bitmap_of(grey)
     strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
     grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
-    return _page_view(picture.number, bitmap, grids, boxes, known), findings
+    page = _page_view(picture.number, bitmap, grids, boxes, known)
+    return replace(page, mark=marked.mark), findings
+
+
+def _marked(pixels: Pixels) -> Marked:
+    """The flattened picture without its page mark; a mark too small there may show in the picture as it was taken."""
+    found = mark_taken_off(scaled(flattened(pixels)))
+    if found.mark is None and pixels.size > found.pixels.size:
+        return replace(found, mark=mark_taken_off(pixels).mark)
+    return found
 
 
 def _findings_of(picture: Picture) -> tuple[Finding, ...]:

@@ -25,7 +25,8 @@ def faults_of_workspace(settings: Settings, what: str) -> tuple[str, ...]:
 
 
 def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
-    known = {fact.subject: str((fact.personal or {}).get("path", "")) for fact in ledger.read(kinds=("arrival",))}
+    kept = ledger.read(kinds=("arrival", "template"))
+    known = {fact.subject: str((fact.personal or {}).get("path", "") or fact.data.get("stem", "")) for fact in kept}
     damaged = damaged_originals(settings.archive, tuple(known))
     return tuple(f"原件{_STATES[state]}：{known[sha256] or sha256}" for sha256, state in damaged.items())
 

@@ -25,8 +25,9 @@ from gengang.corroborate import corroborate
 from gengang.doctor import checkup
 from gengang.errors import GengangError, WorkspaceError
 from gengang.form import Fault, Form
+from gengang.handing_out import blank_forms, own_forms
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import issue_papers, packet_papers
+from gengang.issuing import Written, issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
 from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
 from gengang.rosterfile import read_roster
@@ -178,6 +179,41 @@ def forms_check(files: Annotated[list[Path], typer.Argument(help="Tagged .docx f
     raise typer.Exit(2 if errors else 0)
 
 
+RowsOption = Annotated[int | None, typer.Option(min=1, max=200, help="Empty rows in each list.")]
+
+
+@forms_app.command("blank")
+def forms_blank(
+    stems: Annotated[list[str] | None, typer.Argument(help="Stems of forms; all when none.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to; the outbox of the workspace when not given.")] = None,
+    rows: RowsOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Clean forms to hand out, Word and PDF."""
+    with _progress() as told:
+        request = RunRequest(_settings(workspace), None, actor_here("forms blank"), utc_now(), told)
+        _say(blank_forms(request, tuple(stems or ()), out, rows))
+
+
+@forms_app.command("prefill")
+def forms_prefill(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    form: Annotated[list[str] | None, typer.Option(help="Stem of a form; all when none.")] = None,
+    rows: RowsOption = None,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Each person's own forms with what the roster knows, a mark on each page saying whose they are."""
+    with _progress() as told:
+        request = RunRequest(_settings(workspace), None, actor_here("forms prefill"), utc_now(), told)
+        _say(own_forms(request, tuple(persons or ()), tuple(form or ()), rows))
+
+
+def _say(written: Written) -> None:
+    for line in written.lines:
+        WORDS.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(written.exit_code)
+
+
 def _faults_of(path: Path) -> tuple[Fault, ...]:
     try:
         return form_of(path.read_bytes(), path.stem).faults
@@ -251,10 +287,7 @@ def issue(
     settings = _settings(workspace)
     with _progress() as told:
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
-        issued = issue_papers(request, tuple(persons or ()))
-    for line in issued.lines:
-        WORDS.print(line, markup=False, soft_wrap=True)
-    raise typer.Exit(issued.exit_code)
+        _say(issue_papers(request, tuple(persons or ())))
 
 
 @app.command()
@@ -262,10 +295,7 @@ def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The packet for the December meeting, one PDF in outbox/."""
     with _progress() as told:
         request = RunRequest(_settings(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
-        written = packet_papers(request)
-    for line in written.lines:
-        WORDS.print(line, markup=False, soft_wrap=True)
-    raise typer.Exit(written.exit_code)
+        _say(packet_papers(request))
 
 
 @app.command()

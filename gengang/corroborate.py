@@ -67,11 +67,12 @@ def corroborate(reading: Reading, roster: Roster) -> Reading:
     """The reading with the roster's word on it.
 
     A `review` field whose value the roster has exactly is accepted; an accepted field that the roster contradicts goes
-    to review with a finding. Only of the one person whom a valid ID number, or name and school together, identify.
+    to review with a finding. Only of the one person whom a valid ID number, name and school together, or the form
+    that was handed out to them identify.
     """
     if reading.form in SCHOOL_FORMS:
         return _school_settled(reading, roster)
-    person = person_of(reading, roster)
+    person = person_of(reading, roster) or _issued_to(reading, roster)
     if person is None:
         return reading
     fields: dict[str, FieldReading | ListReading] = dict(reading.fields)
@@ -112,6 +113,16 @@ def person_of(reading: Reading, roster: Roster) -> Person | None:
     if _is_accepted(fields, "id_number") and number:
         return None
     return _named(roster, name, school)
+
+
+def _issued_to(reading: Reading, roster: Roster) -> Person | None:
+    """Whose pre-filled form it is, as long as neither the name nor the ID number on it speaks against that."""
+    person = roster.person(reading.issued.person) if reading.issued else None
+    if person is None:
+        return None
+    number, name = (_value(reading.fields, field) for field in ("id_number", "name"))
+    another = any(one.id_number == number for one in roster.trainees if one.key != person.key) if number else False
+    return None if another or (name and not is_called(person, name)) else person
 
 
 def _named(roster: Roster, name: str, school: str) -> Person | None:

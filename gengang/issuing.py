@@ -33,7 +33,7 @@ from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_dr
 from gengang.papers.pressbook import put
 from gengang.papers.words import programme_of
 from gengang.press import Pressed, press, withdraw
-from gengang.roster import Person
+from gengang.roster import Person, Roster
 
 PACKET_TITLE = "跟岗研修成果汇报会材料"
 CHAPTERS = {
@@ -67,7 +67,7 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
     """
     with opened(request) as under_way:
         judged = judge(under_way)
-        keys = _wanted_keys(judged, wanted)
+        keys = wanted_keys(judged.season.roster, wanted)
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
         due = [one for one in found if isinstance(one, Draft)]
         finals = [_final(under_way, judged, draft) for draft in due]
@@ -82,8 +82,9 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
         return _issued(pressed, back)
 
 
-def _wanted_keys(judged: Judged, wanted: Sequence[str]) -> frozenset[str]:
-    people = (*judged.season.roster.trainees, *judged.season.roster.mentors)
+def wanted_keys(roster: Roster, wanted: Sequence[str]) -> frozenset[str]:
+    """Keys of the people named by name or key. Raises WorkspaceError for a name that nobody or several people bear."""
+    people = (*roster.trainees, *roster.mentors)
     keys = set()
     for word in wanted:
         named = [one for one in people if word in (one.key, one.name)]

@@ -41,6 +41,7 @@ from gengang.settings import Settings
 from gengang.signups import eligibility_findings, roster_from_signups, unlisted_findings
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
+from gengang.template_archive import keep_templates, older_forms, template_fact
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
@@ -151,7 +152,7 @@ def opened(request: RunRequest) -> Iterator[Pass]:
         with lease(ledger, str(request.actor)):
             under_way = Pass(settings, scheme, templates, ledger, as_of, request.actor, request.at, request.told)
             ledger.append([_scheme_fact(under_way)])
-            yield under_way
+            yield replace(under_way, templates=_with_older(under_way))
     except OSError as fault:
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault
     finally:
@@ -164,6 +165,15 @@ def _disk_sentence(settings: Settings, fault: OSError) -> str:
     folder = named.relative_to(settings.workspace).parts[:1] if named.is_relative_to(settings.workspace) else ()
     where = f"工作区的 {folder[0]}" if folder else "磁盘"
     return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
+
+
+def _with_older(under_way: Pass) -> Templates:
+    """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
+    templates, archive = under_way.templates, under_way.settings.archive
+    bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
+    kept = [template_fact(*one, under_way.actor, under_way.at) for one in keep_templates(archive, bytes_of)]
+    under_way.ledger.append(kept)
+    return replace(templates, older=older_forms(archive, under_way.ledger.read(kinds=("template",)), templates.forms))
 
 
 def _scheme_fact(under_way: Pass) -> Fact:
@@ -208,7 +218,7 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact) -> list[Fact]:
     sha256, name = arrival.subject, str((arrival.personal or {}).get("path", arrival.subject))
     original = archive_path(under_way.settings.archive, sha256)
     data = original.read_bytes()
-    file = read_bytes(name, data, under_way.templates.forms)
+    file = read_bytes(name, data, under_way.templates.readable)
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
         return [_refused(under_way, original, sha256, name, file)]

@@ -14,6 +14,7 @@ from typing import Literal
 from gengang.errors import ToolError
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
@@ -23,6 +24,7 @@ from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
 from gengang.submission import Submission
 from gengang.tools import convert_office, settled_pdf
+from gengang.wordmarks import marked
 
 BATCH = 200
 BATCH_SECONDS = 600.0
@@ -127,7 +129,7 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if standing is not None:
         return standing
     try:
-        docx = writer.fill(draft.values, draft.lists)
+        docx = _handed_out(draft, writer.form, writer.fill(draft.values, draft.lists))
     except RenderingError as error:
         return _held(draft, Finding("not_filled", str(error), severity="error"))
     stated = stated_of(draft, writer.form)
@@ -136,6 +138,11 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
         *glyph_findings(writer.form, stated, at.fonts),
     )
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
+
+
+def _handed_out(draft: Draft, form: Form, docx: bytes) -> bytes:
+    """A form says whose it is and on which template, so that it is known again when it comes back."""
+    return marked(docx, Issued(form.stem, form.version, draft.person)) if draft.folder == "forms" else docx
 
 
 def _held(draft: Draft, *findings: Finding) -> Pressed:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from gengang.codecs import Period, Value
 from gengang.findings import Finding
+from gengang.issued import Issued
 from gengang.sheet import Medium, Place
 from gengang.submission import RowValues, Submission
 
@@ -46,6 +47,7 @@ class Reading:
     """One filled form of one person.
 
     version: the template's; pages: page numbers from 1, empty in Word; members: parts of a container it came from.
+    issued: whose form it was when it was handed out, None where the paper does not say.
     """
 
     form: str
@@ -55,6 +57,7 @@ class Reading:
     members: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
     findings: tuple[Finding, ...] = ()
+    issued: Issued | None = None
 
 
 @dataclass(frozen=True, slots=True)

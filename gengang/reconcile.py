@@ -24,7 +24,10 @@ from gengang.submission import Submission
 Status = Literal["sure", "doubt", "none"]
 Agreement = Literal["same", "near", "different", "blank", "unknown"]
 # These papers belong to a school, whose name stands in this field.
-SCHOOL_FORMS = {"registration": "school", "mentor_assignment": "base_school"}
+SCHOOL_FORMS = {"registration": "school", "mentor_assignment": "base_school", "base_school_plan": "base_school"}
+# These belong to a mentor, and to a meeting of everybody.
+MENTOR_FORMS = frozenset({"mentor_summary"})
+MEETING_FORMS = frozenset({"sign_in"})
 _FIELD_WORDS = {"id_number": "身份证号", "name": "姓名", "school": "学校", "stage": "学段", "subject": "学科"}
 _WEIGHTS = {"id_number": 16, "name": 8, "school": 4, "stage": 2, "subject": 1}
 _SIGN: dict[Agreement, int] = {"same": 2, "near": 1, "blank": 0, "unknown": 0, "different": -2}
@@ -74,24 +77,33 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """The roster's trainees by ID number and by name (present and former), made once for many papers."""
+    """Some people by ID number and by name (present and former), made once for many papers.
+
+    people: trainees, or mentors in `mentors`, which is None there.
+    """
 
     roster: Roster
+    people: tuple[Person, ...]
     by_id: Mapping[str, tuple[Person, ...]]
     by_name: Mapping[str, tuple[Person, ...]]
     by_key: Mapping[str, Person]
+    mentors: "Lookup | None" = None
 
 
 def lookup_of(roster: Roster) -> Lookup:
-    """The trainees indexed for `match_in`."""
+    """The roster indexed for `match_in`."""
+    return replace(_indexed(roster, roster.trainees), mentors=_indexed(roster, roster.mentors))
+
+
+def _indexed(roster: Roster, people: tuple[Person, ...]) -> Lookup:
     by_id: dict[str, tuple[Person, ...]] = {}
     by_name: dict[str, tuple[Person, ...]] = {}
-    for person in roster.trainees:
+    for person in people:
         if person.id_number:
             by_id[person.id_number] = (*by_id.get(person.id_number, ()), person)
         for name in {name_skeleton(one) for one in (person.name, *person.former_names)}:
             by_name[name] = (*by_name.get(name, ()), person)
-    return Lookup(roster, by_id, by_name, {person.key: person for person in roster.trainees})
+    return Lookup(roster, people, by_id, by_name, {person.key: person for person in people})
 
 
 def match(submission: Submission, roster: Roster, hints: Sequence[str] = ()) -> Match:
@@ -106,6 +118,10 @@ def match_in(lookup: Lookup, submission: Submission, hints: Sequence[str] = ()) 
     """
     if submission.form in SCHOOL_FORMS:
         return _school_match(lookup.roster, submission.text(SCHOOL_FORMS[submission.form]))
+    if submission.form in MEETING_FORMS:
+        return Match("sure")
+    if submission.form in MENTOR_FORMS and lookup.mentors is not None:
+        return match_in(lookup.mentors, submission, hints)
     claim = claim_of(submission)
     hinted = next((lookup.by_key[hint] for hint in hints if hint in lookup.by_key), None)
     owners = lookup.by_id.get(claim.id_number, ()) if claim.id_number else ()
@@ -251,7 +267,7 @@ def _why_not_sure(evidence: Sequence[Evidence]) -> str:
 def _near(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
     if not claim.name:
         return replace(NOBODY, why_not="表上没有可用的姓名和身份证号，请对照原件补录。")
-    near = [one for one in lookup.roster.trainees if is_near_name(claim.name, one.name)]
+    near = [one for one in lookup.people if is_near_name(claim.name, one.name)]
     if not near:
         return NOBODY
     best, *others = _ranked(lookup.roster, claim, near, hints)

@@ -12,6 +12,7 @@ from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
+from gengang.issued import Issued
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -135,11 +136,14 @@ def _held(
     kept: Mapping[str, Any] = fact.personal or {}
     source = sources.get(file_of(key), Source(file_of(key), "", "", None))
     reading = reading_of_json(kept["reading"])
+    if "issued_to" in kept:
+        reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
     medium = str(fact.data["medium"])
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
-    found = match_in(lookup, accepted_values(reading), source.paths)
+    hints = (str(kept["issued_to"]), *source.paths) if "issued_to" in kept else source.paths
+    found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
     received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
@@ -239,4 +243,5 @@ def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, ob
     """A reading as a line. about: what the file's container says (findings of the file, date of the mail)."""
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
-    return Fact("reading", key, data, actor, at, {"reading": json_of_reading(reading), **about})
+    issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
+    return Fact("reading", key, data, actor, at, {"reading": json_of_reading(reading), **issued_to, **about})

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from gengang.findings import Finding
+from gengang.issued import Issued
 
 Medium = Literal["word", "pdf", "scan", "sheet", "mail", "archive"]
 Box = tuple[float, float, float, float]
@@ -83,11 +84,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A paper in reading order. findings: what the view itself saw (tracked changes, poor picture)."""
+    """A paper in reading order. findings: what the view itself saw (tracked changes, poor picture).
+
+    issued: whose form it says it is, hidden in Word or marked on its pages; None where it says nothing.
+    """
 
     rows: tuple[Row, ...]
     medium: Medium
     findings: tuple[Finding, ...] = field(default=())
+    issued: Issued | None = None
 
 
 _SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕", "():,;./~----\"\"''[][]")

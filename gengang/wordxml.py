@@ -16,15 +16,18 @@ from lxml import etree
 
 from gengang.errors import GengangError
 from gengang.findings import Finding
+from gengang.issued import MARK_NAME, NAMESPACE, Issued, mark_of_text
 from gengang.sheet import Cell, Line, Place, Row, Sheet
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LARGEST_PART = 200_000_000
+_LARGEST_HIDDEN = 100_000
 
 # What the tick fonts draw at these positions; the same marks come as private-use characters F0xx.
 _SYMBOL_TICKED = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})
@@ -45,6 +48,7 @@ class _Seen:
     boxes: list[etree._Element] = field(default_factory=list)
     nested: list[etree._Element] = field(default_factory=list)
     pictures: int = 0
+    issued: Issued | None = None
 
 
 def sheet_of_word(data: bytes) -> Sheet:
@@ -52,13 +56,23 @@ def sheet_of_word(data: bytes) -> Sheet:
     parts = word_parts(data)
     seen = _Seen()
     tables = _Counter()
-    rows: list[Row] = []
-    for name in parts.headers:
-        rows += [replace(row, part="header") for row in _rows_of_part(parts.trees[name], seen, tables)]
-    rows += _rows_of_part(parts.trees[parts.main], seen, tables)
-    for name in parts.footers:
-        rows += [replace(row, part="footer") for row in _rows_of_part(parts.trees[name], seen, tables)]
-    return Sheet(tuple(rows), "word", _findings(seen))
+    headers, footers = (_distinct([_rows_of_part(parts.trees[name], seen, tables) for name in names])
+                        for names in (parts.headers, parts.footers))  # fmt: skip
+    body = _rows_of_part(parts.trees[parts.main], seen, tables)
+    rows = [*(replace(row, part="header") for row in headers), *body, *(replace(row, part="footer") for row in footers)]
+    return Sheet(tuple(rows), "word", _findings(seen), parts.issued or seen.issued)
+
+
+def _distinct(parts: list[list[Row]]) -> list[Row]:
+    """The rows of several headers; one that says what another says is the same on other pages, an empty one nothing."""
+    said: set[tuple[tuple[str, ...], ...]] = set()
+    kept: list[Row] = []
+    for rows in parts:
+        words = tuple(tuple(cell.text for cell in row.cells) for row in rows)
+        if words not in said and any(cell.text.strip() or cell.pictures for row in rows for cell in row.cells):
+            kept += rows
+        said.add(words)
+    return kept
 
 
 def _findings(seen: _Seen) -> tuple[Finding, ...]:
@@ -75,12 +89,16 @@ def _findings(seen: _Seen) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class WordParts:
-    """Parsed parts of a package: the main document's name, its header and footer parts, name -> root element."""
+    """Parsed parts of a package: the main document's name, its header and footer parts, name -> root element.
+
+    issued: what its hidden custom XML says, None in a form that we did not hand out.
+    """
 
     main: str
     headers: tuple[str, ...]
     footers: tuple[str, ...]
     trees: dict[str, etree._Element]
+    issued: Issued | None = None
 
 
 def word_parts(data: bytes) -> WordParts:
@@ -109,7 +127,23 @@ def _parts_of(package: zipfile.ZipFile) -> WordParts:
         if kind in names and target not in trees and target in package.namelist():
             trees[target] = _tree(package, target)
             names[kind].append(target)
-    return WordParts(main, tuple(names["header"]), tuple(names["footer"]), trees)
+    hidden = (target for kind, target in relations if kind == "customXml")
+    issued = next((found for target in hidden if (found := _issued_in(package, target))), None)
+    return WordParts(main, tuple(names["header"]), tuple(names["footer"]), trees, issued)
+
+
+def _issued_in(package: zipfile.ZipFile, name: str) -> Issued | None:
+    """What our own hidden part says; other programs' parts are not looked into, and ours may be damaged."""
+    if name not in package.namelist() or package.getinfo(name).file_size > _LARGEST_HIDDEN:
+        return None
+    content = package.read(name)
+    try:
+        root = etree.fromstring(content, _parser()) if NAMESPACE.encode() in content else None
+    except etree.XMLSyntaxError:
+        return None
+    if root is None or root.tag != f"{{{NAMESPACE}}}issued":
+        return None
+    return Issued(root.get("form", ""), root.get("version", ""), root.get("person", ""))
 
 
 def _relations(package: zipfile.ZipFile, part: str, folder: str) -> list[tuple[str, str]]:
@@ -129,10 +163,13 @@ def _tree(package: zipfile.ZipFile, name: str) -> etree._Element:
     content = package.read(name)
     if _STRICT in content:
         content = _as_transitional(content)
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
-                             remove_pis=True)  # fmt: skip
-    root = etree.fromstring(content, parser)
+    root = etree.fromstring(content, _parser())
     return _without_prompts(root) if b"showingPlcHdr" in content else root
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True,
+                           remove_pis=True)  # fmt: skip
 
 
 _PROMPT = re.compile(r"单击|点击|轻触|此处|请输入|请选择|选择一项|Click|Tap|Choose|Enter", re.IGNORECASE)
@@ -431,6 +468,11 @@ def _legacy_box(begin: etree._Element) -> Iterable[str]:
 
 
 def _drawn(child: etree._Element, seen: _Seen) -> Iterable[str]:
+    named = list(child.iter(f"{_WP}docPr"))
+    marks = [mark for one in named if (mark := mark_of_text(one.get("descr", "")))]
+    if marks or any(one.get("name", "").startswith(MARK_NAME) for one in named):
+        seen.issued = seen.issued or next((mark.issued for mark in marks), None)
+        return ()
     boxes = list(child.iter(f"{W}txbxContent"))
     seen.boxes += boxes
     if not boxes:

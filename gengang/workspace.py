@@ -19,11 +19,20 @@ SCHOOL_TABLES = ("学校一览表.xlsx", "学校一览表.csv")
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """forms: readable ones; left_out: faults of those that are not; writers: by (folder, stem), forms and papers."""
+    """forms: readable ones; left_out: faults of those that are not; writers: by (folder, stem), forms and papers.
+
+    older: forms that were handed out and are in use no more, the newest first.
+    """
 
     forms: tuple[Form, ...]
     left_out: tuple[Fault, ...]
     writers: Mapping[tuple[str, str], Writer]
+    older: tuple[Form, ...] = ()
+
+    @property
+    def readable(self) -> tuple[Form, ...]:
+        """What a returned paper may be: today's forms before older ones."""
+        return self.forms + self.older
 
 
 def checked_workspace(settings: Settings) -> Settings:

@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from extractors.fields import readings_of_sheet
@@ -133,3 +133,17 @@ def told_rows(found: ListReading) -> object:
 def codes(reading: Reading) -> set[str]:
     """The codes of a reading's findings."""
     return {finding.code for finding in reading.findings}
+
+
+def replaced_in_word(data: bytes, changes: Mapping[str, str]) -> bytes:
+    """A Word file with words of its body replaced, as an office edits its template."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            text = source.read(name)
+            if name == "word/document.xml":
+                for was, now in changes.items():
+                    assert was.encode() in text, was
+                    text = text.replace(was.encode(), now.encode())
+            target.writestr(name, text)
+    return changed.getvalue()

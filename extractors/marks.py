@@ -1,0 +1,97 @@
+"""Page marks: the QR code that a handed-out form bears on each page, found on a picture and taken off it.
+
+It knows neither forms nor persons; what a mark says is for others.
+"""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import zxingcpp
+
+from gengang.issued import Issued, PageMark, mark_of_text, text_of_mark
+
+Pixels = npt.NDArray[np.uint8]
+
+QR_CODE = zxingcpp.barcode_formats_from_str("QRCode")
+QUIET = 0.12  # white border around a code, as a share of its side
+WHITE = 255
+_HEADER = re.compile(r"word/header\d*\.xml")
+_PICTURE = re.compile(r'Target="(media/[^"]+)"')
+_DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink."""
+
+    pixels: Pixels
+    mark: PageMark | None
+
+
+def mark_taken_off(pixels: Pixels) -> Marked:
+    """The picture without its page mark, and what the mark says; other codes stay where they are."""
+    for code in zxingcpp.read_barcodes(pixels, formats=QR_CODE):
+        mark = mark_of_text(code.text)
+        if mark is not None:
+            return Marked(_without(pixels, code.position), mark)
+    return Marked(pixels, None)
+
+
+def _without(pixels: Pixels, position: zxingcpp.Position) -> Pixels:
+    corners = [position.top_left, position.top_right, position.bottom_right, position.bottom_left]
+    across, down = [corner.x for corner in corners], [corner.y for corner in corners]
+    edge = round(max(max(across) - min(across), max(down) - min(down)) * QUIET)
+    painted = pixels.copy()
+    painted[max(0, min(down) - edge) : max(down) + edge, max(0, min(across) - edge) : max(across) + edge] = WHITE
+    return painted
+
+
+def with_named_marks(docx: bytes) -> bytes:
+    """The .docx in which pictures of page marks say what they are: an old format keeps the picture alone.
+
+    docx: as LibreOffice converted it; anything that is no sound package is given back as it is.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(docx)) as package:
+            parts = {name: package.read(name) for name in package.namelist()}
+    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, EOFError, zlib.error):
+        return docx
+    headers = {name: header for name in parts if _HEADER.fullmatch(name) and (header := _named(name, parts))}
+    if not headers:
+        return docx
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
+        for name, data in (parts | headers).items():
+            target.writestr(name, data)
+    return packed.getvalue()
+
+
+def _named(name: str, parts: Mapping[str, bytes]) -> bytes | None:
+    """The header with the text of the one mark among its pictures; None where there is none."""
+    folder, _, base = name.rpartition("/")
+    pictures = _PICTURE.findall(parts.get(f"{folder}/_rels/{base}.rels", b"").decode("utf-8", "replace"))
+    texts = [text for picture in pictures if (text := _text_in(parts.get(f"{folder}/{picture}", b"")))]
+    if len(texts) != 1:
+        return None
+    return _DESCRIPTION.sub(f'<wp:docPr\\1descr="{texts[0]}"'.encode(), parts[name])
+
+
+def _text_in(picture: bytes) -> str:
+    pixels = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE) if picture else None
+    if pixels is None:
+        return ""
+    mark = mark_taken_off(np.asarray(pixels, np.uint8)).mark
+    return text_of_mark(mark) if mark else ""
+
+
+def issued_of(marks: Sequence[PageMark | None]) -> Issued | None:
+    """Whose form some pages are: what their marks agree on, None where they say nothing or contradict each other."""
+    said = {mark.issued for mark in marks if mark is not None}
+    return next(iter(said)) if len(said) == 1 else None

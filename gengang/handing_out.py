@@ -1,0 +1,74 @@
+"""What hands forms out: `forms blank` and `forms prefill`. Each goes through the press, so it was read back equal."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from gengang.errors import TemplatesError
+from gengang.form import Form
+from gengang.issuing import Written, wanted_keys
+from gengang.night import RunRequest, opened, press_of, read_back
+from gengang.papers.handouts import blank_draft, own_drafts
+from gengang.press import Press, Pressed, press
+from gengang.season import season_of
+from gengang.workspace import BUILT_IN, templates_of, with_writers
+
+
+def blank_forms(request: RunRequest, stems: Sequence[str], out: Path | None, rows: int | None) -> Written:
+    """Clean forms into `out`, or the outbox of the workspace. stems: none for all.
+
+    In a workspace its templates are kept under their hash first. Raises TemplatesError for a stem that is not there.
+    """
+    settings = request.settings
+    if settings.scheme.exists():
+        with opened(request) as under_way:
+            at = press_of(under_way)
+            forms = _chosen(under_way.templates.forms, stems)
+            return _written(_blanks(forms, at if out is None else _elsewhere(at, out), rows, request))
+    templates = with_writers(settings, templates_of(settings))
+    with tempfile.TemporaryDirectory(prefix="gengang-") as staging:
+        folder = settings.outbox if settings.outbox.is_dir() else settings.workspace
+        at = Press(templates.writers, read_back, out or folder, Path(staging), BUILT_IN / "fonts")
+        return _written(_blanks(_chosen(templates.forms, stems), at, rows, request))
+
+
+def _blanks(forms: Sequence[Form], at: Press, rows: int | None, request: RunRequest) -> tuple[Pressed, ...]:
+    drafts = [blank_draft(form, rows) for form in forms]
+    return press(drafts, at, lambda done: request.told("空白表", done, len(drafts)))
+
+
+def _elsewhere(at: Press, out: Path) -> Press:
+    return Press(at.writers, at.read_back, out, out / ".press", at.fonts)
+
+
+def own_forms(request: RunRequest, wanted: Sequence[str], stems: Sequence[str], rows: int | None) -> Written:
+    """Each person's own forms into `outbox/预填表/`, with page marks. wanted: names or keys, none for everybody.
+
+    Raises WorkspaceError for a name that nobody or several people bear, TemplatesError for an unknown stem.
+    """
+    with opened(request) as under_way:
+        roster = season_of(under_way.ledger.read()).roster
+        keys = wanted_keys(roster, wanted)
+        people = [one for one in (*roster.trainees, *roster.mentors) if not keys or one.key in keys]
+        forms = _chosen(under_way.templates.forms, stems)
+        drafts = own_drafts(forms, people, roster, under_way.scheme, rows)
+        return _written(
+            press(drafts, press_of(under_way), lambda done: request.told("预填表", done, len(drafts))))  # fmt: skip
+
+
+def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:
+    known = {form.stem: form for form in forms}
+    unknown = [stem for stem in stems if stem not in known]
+    if unknown:
+        raise TemplatesError(
+            f"没有这种表：{'、'.join(unknown)}。", tuple(f"可用：{stem} {known[stem].title}" for stem in known)
+        )
+    return tuple(known[stem] for stem in stems) or tuple(forms)
+
+
+def _written(pressed: Sequence[Pressed]) -> Written:
+    held = [one for one in pressed if one.status == "held"]
+    new = sum(one.status == "new" for one in pressed)
+    lines = [f"新出{new}份，原样{len(pressed) - new - len(held)}份，未放行{len(held)}份。"]
+    lines += [f"  未放行 {one.draft.file}：{finding.message}" for one in held for finding in one.findings]
+    return Written(tuple(pressed), tuple(lines), len(held))

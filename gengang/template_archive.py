@@ -1,0 +1,51 @@
+"""Templates under their hash: what was printed in September is read in December with September's template.
+
+Every usable form and paper of a workspace is kept in `archive/` beside the originals, with a line in the ledger.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from gengang.arrivals import archive_path, write_whole
+from gengang.facts import Actor, Fact
+from gengang.form import Form
+from gengang.template import form_of, version_of
+
+
+def keep_templates(archive: Path, writers: Iterable[tuple[str, str, bytes]]) -> Iterator[tuple[str, str, str]]:
+    """Put templates under their hash where they are not yet; their SHA-256, folder and stem.
+
+    writers: folder (`forms` or `papers`), stem and bytes of each usable template. Raises OSError.
+    """
+    for folder, stem, data in writers:
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = archive_path(archive, sha256)
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, [data])
+        yield sha256, folder, stem
+
+
+def template_fact(sha256: str, folder: str, stem: str, actor: Actor, at: str) -> Fact:
+    """The ledger's line of a template."""
+    return Fact("template", sha256, {"folder": folder, "stem": stem}, actor, at)
+
+
+def older_forms(archive: Path, lines: Iterable[Fact], today: Sequence[Form]) -> tuple[Form, ...]:
+    """Usable forms of the archive that are in use no more, the newest first.
+
+    A template whose bytes are lost is left out: `gengang verify` tells of it, and its papers are read with today's.
+    """
+    current = {form.version for form in today}
+    kept = [(fact.subject, str(fact.data["stem"])) for fact in lines if fact.data["folder"] == "forms"]
+    forms = (_form(archive_path(archive, sha256), stem) for sha256, stem in reversed(kept))
+    return tuple(form for form in forms if form is not None and form.usable and form.version not in current)
+
+
+def _form(path: Path, stem: str) -> Form | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return form_of(data, stem) if version_of(data) == path.name[:12] else None
