@@ -2,7 +2,8 @@
 
 Usage: python -m benchmarks.sample_truth [--people N] [--seed S] [--workspace DIR]
 Reads every file of the cohort's inbox without a roster, then once more with the roster of the truth, and holds each
-field to truth.json. `wrong` counts accepted values that differ and filled fields called blank or missing.
+field to truth.json. `wrong` counts accepted values that differ and filled fields called blank or missing; `unread`
+papers gave no submission, `not read` fields stand on such a paper or in a list whose rows do not agree in number.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from gengang.sample.making import make_sample
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
 
-STATES = ("right", "review", "review, value right", "blank", "wrong")
+STATES = ("right", "review", "review, value right", "not read", "blank", "wrong")
 
 
 def main() -> None:
@@ -49,7 +50,7 @@ def _measure(workspace: Path, truth: Mapping[str, Any]) -> None:
           f"read in {time.perf_counter() - start:.1f} s")  # fmt: skip
     roster = _roster(workspace, truth)
     for title, known in (("without a roster", None), ("with the roster", roster)):
-        print(f"\n{title}\n{'medium':10}{'papers':>8}" + "".join(f"{state:>22}" for state in STATES))
+        print(f"\n{title}\n{'medium':14}{'papers':>8}{'unread':>10}" + "".join(f"{state:>20}" for state in STATES))
         _print_table(truth["papers"], files, known)
 
 
@@ -58,34 +59,53 @@ def _print_table(papers: list[Mapping[str, Any]], files: Mapping[str, FileReadin
     wrong = []
     for paper in papers:
         reading = _reading_of(paper, files[paper["file"]])
+        row = counts[_row_of(paper)]
+        row["papers"] += 1
         if not paper["kind"]:
-            counts[paper["medium"]]["wrong"] += bool(reading)
+            row["wrong"] += bool(reading)
             continue
-        counts[paper["medium"]]["papers"] += 1
+        row["unread"] += reading is None
         for path, state, found in _judged(paper, reading, roster):
-            counts[paper["medium"]][state] += 1
+            row[state] += 1
             if state == "wrong":
                 wrong.append(f"{paper['file']} {path}: {found}")
-    for medium, found_counts in counts.items():
-        row = "".join(f"{found_counts[state]:22}" for state in STATES)
-        print(f"{medium:10}{found_counts['papers']:8}{row}")
+    for medium, found_counts in sorted(counts.items()):
+        row_text = "".join(f"{found_counts[state]:20}" for state in STATES)
+        print(f"{medium:14}{found_counts['papers']:8}{found_counts['unread']:10}{row_text}")
     print("\n".join(f"  wrong: {line}" for line in wrong))
 
 
+def _row_of(paper: Mapping[str, Any]) -> str:
+    """What the figures are told apart by: the medium, pen or print, and what follows no template."""
+    if not paper["kind"]:
+        return "no form"
+    if paper["layout"] != "form":
+        return str(paper["layout"])
+    return f"{paper['medium']}{', by hand' if paper['hand'] == 'filled' else ''}"
+
+
 def _reading_of(paper: Mapping[str, Any], file: FileReading) -> Reading | None:
-    named = [one for one in file.submissions if any(member.endswith(paper["member"]) for member in one.members)]
-    found = named if paper["member"] else list(file.submissions)
+    found = list(file.submissions)
+    if paper["member"]:
+        found = [one for one in found if any(member.endswith(f"!{paper['member']}") for member in one.members)]
+    if paper["pages"]:
+        first, last = paper["pages"]
+        found = [one for one in found if one.pages and first <= one.pages[0] <= last]
     fitting = [one for one in found if one.form == paper["kind"]] or found
     return fitting[0] if fitting else None
 
 
 def _judged(paper: Mapping[str, Any], reading: Reading | None, roster: Roster | None) -> Iterator[tuple[str, str, str]]:
-    """Path, state and what was read, for each field that the truth states."""
+    """Path, state and what was read, for each field that the truth states of a form."""
+    if paper["layout"] != "form":
+        return
     if reading is not None and roster is not None:
         reading = corroborate(reading, roster)
+    gone = set(paper["gone"])
     for name, value in paper["values"].items():
         found = None if reading is None else reading.fields.get(name)
-        yield name, _state(found if isinstance(found, FieldReading) else None, value), _shown(found)
+        told = found if isinstance(found, FieldReading) else None
+        yield name, _state(told, value, reading is None, name in gone), _shown(found)
     for name, rows in paper["lists"].items():
         listed = None if reading is None else reading.fields.get(name)
         known = listed.rows if isinstance(listed, ListReading) else ()
@@ -94,16 +114,17 @@ def _judged(paper: Mapping[str, Any], reading: Reading | None, roster: Roster | 
             cells = known[number] if len(known) == len(rows) else {}
             for column, value in row.items():
                 cell = cells.get(column)
-                yield f"{name}[{number + 1}].{column}", "wrong" if lost else _state(cell, value), _shown(cell)
+                state = "wrong" if lost else _state(cell, value, not cells)
+                yield f"{name}[{number + 1}].{column}", state, _shown(cell)
 
 
-def _state(found: FieldReading | None, value: object) -> str:
+def _state(found: FieldReading | None, value: object, unread: bool = False, gone: bool = False) -> str:
     if found is None or found.status in ("review", "unread"):
         right = found is not None and found.value is not None and json_of_value(found.value) == value
-        return "review, value right" if right else "review"
+        return "review, value right" if right else "not read" if unread else "review"
     if found.status == "accepted":
         return "right" if json_of_value(found.value) == value else "wrong"
-    return "blank" if value is None else "wrong"
+    return "blank" if value is None or gone else "wrong"
 
 
 def _shown(found: object) -> str:

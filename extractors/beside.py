@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.align import RowPlan, holds, is_label
 from gengang.form import PatternCell
@@ -122,6 +122,7 @@ def _by_labels(plan: RowPlan, row: Row, texts: Sequence[str]) -> Iterator[CellPa
         yield from _by_place(plan, row, True)
         return
     names = [label for label in plan.labels if label]
+    lost_names = [label for label in names if not any(is_label(text, label) for text in texts)]
     labelled = [n for n, text in enumerate(texts) if any(is_label(text, label) for label in names)]
     for start, cells in _groups(plan):
         at = -1 if start < 0 else _same_label(plan.labels, start, texts)
@@ -132,7 +133,14 @@ def _by_labels(plan: RowPlan, row: Row, texts: Sequence[str]) -> Iterator[CellPa
             continue
         end = next((n for n in labelled if n > at), len(texts))
         label = plan.labels[start] if start >= 0 else ""
-        yield from _of_group(cells, row, texts, (at, end), _width(plan, start), label)
+        for pair in _of_group(cells, row, texts, (at, end), _width(plan, start), label):
+            yield replace(pair, sure=pair.sure and not _shows(pair.cell, lost_names))
+
+
+def _shows(cell: Cell | None, lost: Sequence[str]) -> bool:
+    """A label that lost its own cell and stands in this one: what follows it is another field's."""
+    text = squeezed(cell.text) if cell is not None else ""
+    return any(label in text for label in lost)
 
 
 def _groups(plan: RowPlan) -> Iterator[tuple[int, list[tuple[int, PatternCell]]]]:

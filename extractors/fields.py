@@ -13,9 +13,9 @@ from extractors.beside import RowCells, cells_of_row
 from extractors.cells import CellText, texts_of_cell
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import Evidence, field_reading
-from gengang.codecs import parse
+from gengang.codecs import CODECS, parse
 from gengang.findings import Finding
-from gengang.form import Form, Slot
+from gengang.form import FieldType, Form, Slot
 from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Row, Sheet, squeezed
@@ -24,6 +24,9 @@ _MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark
 
 
 _PRINTED_BLANK = re.compile(r"[\s_＿年月日至□]*")
+_COLONS = re.compile("[:：]")
+_CLOSING = frozenset({"以下空白", "以下无", "以下无内容", "以下无正文", "以下为空"})
+_NO_WORD = re.compile(r"[\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +106,20 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     fields = _all_fields(plan.form, found, bool(stray) or found.extra, _shown_lists(plan, pairs))
     if any(rows[number].part == "box" for number in stray):
         fields = {name: _unread_if_blank(reading) for name, reading in fields.items()}
+    heads = [cell.text for number in stray if rows[number].part in ("header", "footer") for cell in rows[number].cells]
+    if heads:
+        fields |= {name: _unread_if_blank(fields[name]) for name, kind in plan.form.fields().items()
+                   if any(_says(kind, text) for text in heads)}  # fmt: skip
     findings = [*found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
+
+
+def _says(kind: FieldType, text: str) -> bool:
+    """Whether a line over or under the page may be the value of a field whose place looks empty."""
+    words = (text, *_COLONS.split(text)[1:])
+    return CODECS[kind.codec].closed and any(parse(kind.codec, word, kind.options).state == "value" for word in words)
 
 
 def _unread_if_blank(reading: FieldReading | ListReading) -> FieldReading | ListReading:
@@ -184,12 +197,20 @@ def _read_row(plan: Plan, rows: Sequence[Row], pair: Pair, pairs: Sequence[Pair]
     found.extra |= bool(cells.extra)
     readings = dict(_read_cells(cells, pair.sure, found.medium, beside))
     if row_plan.row.loop:
+        if _closes_list(row):
+            return
         if not pair.sure or any(cell.cell is None for cell in cells.pairs):
             found.doubtful.add(row_plan.row.loop)
         _add_list_row(row_plan.row.loop, {slot.name: reading for slot, reading in readings.items()}, found)
     else:
         for slot, reading in readings.items():
             _add_field(slot.name, reading, found)
+
+
+def _closes_list(row: Row) -> bool:
+    """以下空白 says that no row follows, and is none itself."""
+    texts = {_NO_WORD.sub("", cell.text) for cell in row.cells} - {""}
+    return bool(texts) and texts <= _CLOSING
 
 
 def _paired_with(pattern: int, pairs: Sequence[Pair], rows: Sequence[Row]) -> Row | None:
@@ -205,7 +226,9 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> It
             certain = replace(text, sure=text.sure and sure and pair.sure)
             pictures = pair.cell.pictures - pair.pattern.pictures
             if slot.type.codec == "picture":
-                yield slot, _reading_of_picture(pair.cell, pictures > 0, certain.sure)
+                # On a page a photo is ink that gives no text; whether it is one, a person sees.
+                inked = pair.cell.unread and pictures <= 0
+                yield slot, _reading_of_picture(pair.cell, pictures > 0 or inked, certain.sure and not inked)
             else:
                 hidden = beside or bool(cells.extra) or pictures > 0
                 yield slot, _reading_of_text(slot, certain, pair.cell, medium, hidden)

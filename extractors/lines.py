@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from gengang.codecs import CODECS, Parsed
 from gengang.form import FieldType, Piece, Slot
@@ -38,8 +39,21 @@ def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -
     found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
     if not found:
         return None
-    swallowed = any(_PRINTED_BLANK.search(text) for text in found[0].texts if not _DATE_BLANK.fullmatch(text))
-    return Split(found[0].texts, not swallowed and (len(found) == 1 or found[0].worth > found[1].worth))
+    texts = found[0].texts
+    swallowed = any(_PRINTED_BLANK.search(text) for text in texts if not _DATE_BLANK.fullmatch(text))
+    sure = not swallowed and not _swallows_date(pieces, texts)
+    return Split(texts, sure and (len(found) == 1 or found[0].worth > found[1].worth))
+
+
+def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
+    """A place for a date is gone, and a free text beside it ends like a date that no codec understands."""
+    slots = [piece for piece in pieces if isinstance(piece, Slot)]
+    fields = list(zip(slots, texts, strict=True))
+    return any(
+        first.type.codec == "text" and second.type.codec in _DATED and _DATE_LIKE.search(one)
+        and not ("年" in two or "月" in two) and _parsed(second.type, two).state == "blank"
+        for (first, one), (second, two) in pairwise(fields)
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +193,10 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
 
 _DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
 _LONGEST_DOUBT = 60
+_DATED = frozenset({"date", "month", "period"})
+_DATE_LIKE = re.compile(
+    r"[\d一二三四五六七八九十〇零廿初][\s_＿]*[年月日号]|[年月][\s_＿]*[\d一二三四五六七八九十廿初]"
+)
 _PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月")  # a place for a date, which no free text should swallow
 
 

@@ -145,8 +145,9 @@ def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     kept = []
     page: int | None = None
     for row, row_texts in zip(rows, texts, strict=True):
-        turned = row.table and page is not None and row.cells[0].place.page != page
-        page = row.cells[0].place.page if row.table else page
+        own = row.cells[0].place.page if row.cells else page  # a row that is merged upwards throughout has no cells
+        turned = row.table and page is not None and own != page
+        page = own if row.table else page
         if turned and row_texts in heads and shown[row_texts] > heads[row_texts]:
             shown[row_texts] -= 1
             continue

@@ -44,6 +44,7 @@ STRETCHED = 0.8
 # A gap wider than so many characters is a space. Where the text layer types its spaces it may be justification's too,
 # and only a person can tell.
 WIDE_GAP = 0.6
+OVERLAID = 0.5  # share of the narrower letter that another one covers
 CLOSING = frozenset("。，、；：！？）”》")
 
 Char = Mapping[str, Any]
@@ -278,9 +279,21 @@ def _ink_centre(char: Char) -> tuple[float, float]:
 
 def lines_of_chars(chars: Sequence[Char], wide: str = " ") -> Iterator[PrintedLine]:
     """Characters as lines from top to bottom, each from left to right with its spaces."""
-    lines = [_Letters(tuple(sorted(line, key=lambda char: char["x0"])), wide) for line in _by_baseline(chars)]
+    lines = [_Letters(tuple(_in_order(line)), wide) for line in _by_baseline(chars)]
     for line, following in zip_longest(lines, lines[1:]):
         yield PrintedLine(_ended_rect(line, following), line.text)
+
+
+def _in_order(line: Sequence[Char]) -> list[Char]:
+    """From left to right, without the blanks that an underlined field lays over its letters."""
+    inked = [char for char in line if char["text"].strip()]
+    blanks = [char for char in line if not char["text"].strip()]
+    kept = [blank for blank in blanks if not any(one["x0"] < _middle(blank) < one["x1"] for one in inked)]
+    return sorted([*inked, *kept], key=lambda char: float(char["x0"]))
+
+
+def _middle(char: Char) -> float:
+    return float(char["x0"] + char["x1"]) / 2
 
 
 def wide_gap_on(page: PlumberPage) -> str:
@@ -335,10 +348,19 @@ class _Letters:
         """What the line says; a gap much wider than the line's others reads as a space, or as one in doubt."""
         stretch = self.stretch
         text = _letter(self.chars[0])
-        for gap, char in zip(self.gaps, self.chars[1:], strict=True):
+        for gap, (before, char) in zip(self.gaps, pairwise(self.chars), strict=True):
+            if _lies_over(before, char):
+                text += WRAP_IN_DOUBT  # which of the two was written first cannot be seen
             wide = gap > max(WIDE_GAP * char["size"], 2 * stretch)
             text += (self.wide if wide and text[-1:] not in (" ", self.wide) else "") + _letter(char)
         return text.strip()
+
+
+def _lies_over(before: Char, char: Char) -> bool:
+    """Two letters on one place: a borrowed font at times draws the next one over the last."""
+    narrower = min(before["x1"] - before["x0"], char["x1"] - char["x0"])
+    both = before["text"].strip() and char["text"].strip()
+    return bool(both) and float(before["x1"] - char["x0"]) > OVERLAID * float(narrower)
 
 
 def _letter(char: Char) -> str:

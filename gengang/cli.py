@@ -6,47 +6,37 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from extractors.files import read_files
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
+from gengang.cli_forms import forms_app
+from gengang.cli_shared import HERE, WORDS, AsOfOption, JsonOption, WorkspaceOption, progress, say, settings_here
 from gengang.codecs import Period, Value
 from gengang.corroborate import corroborate
 from gengang.doctor import checkup
-from gengang.errors import GengangError, WorkspaceError
-from gengang.form import Fault, Form
-from gengang.handing_out import blank_forms, own_forms
+from gengang.errors import GengangError
+from gengang.form import Form
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import Written, issue_papers, packet_papers
+from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
 from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
-from gengang.settings import Settings, settings_of
 from gengang.status import season_status, text_of_status
-from gengang.template import form_of, forms_of_folder
+from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN, checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
-forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")
 app.add_typer(forms_app, name="forms")
 
-WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.")]
-AsOfOption = Annotated[str, typer.Option("--as-of", help="Judge as of this day, YYYY-MM-DD.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-HERE = Path()
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
-WORDS = Console(stderr=True, highlight=False)
 
 
 def main() -> None:
@@ -56,25 +46,6 @@ def main() -> None:
     except GengangError as fault:
         WORDS.print(str(fault), style="bold red", markup=False, soft_wrap=True)
         sys.exit(fault.exit_code)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """told(stage, done, total); bars on a terminal, nothing in a log."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=WORDS, transient=True, disable=not WORDS.is_terminal) as bars:
-        tasks = {}
-
-        def told(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
-            bars.update(tasks[stage], completed=done, total=total)
-
-        yield told
-
-
-def _settings(workspace: Path) -> Settings:
-    return settings_of(workspace, os.environ)
 
 
 # --- reading ---
@@ -91,7 +62,7 @@ def read(
     forms, left_out = forms_of_folder(templates if templates is not None else BUILT_IN / "forms")
     for fault in left_out:
         WORDS.print(f"未使用的模板：{fault.place} {fault.message}", markup=False)
-    with _progress() as told:
+    with progress() as told:
         count = iter(range(1, len(files) + 1))
         found = read_files(files, forms, lambda _: told("读取", next(count), len(files)))
     if roster is not None:
@@ -150,77 +121,6 @@ def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
 
 
-# --- templates ---
-
-
-@forms_app.command("list")
-def forms_list(workspace: WorkspaceOption = HERE) -> None:
-    """The templates in use, with their version, title and number of fields."""
-    folder = _settings(workspace).forms
-    forms, left_out = forms_of_folder(folder if folder.is_dir() else BUILT_IN / "forms")
-    for form in forms:
-        columns = "".join(f"，{name} 每行{len(kinds)}栏" for name, kinds in form.lists().items())
-        print(f"{form.stem}  {form.version}  {form.title}  {len(form.fields())}栏{columns}")
-    for fault in left_out:
-        print(f"未使用：{fault.place} {fault.message}")
-    raise typer.Exit(int(bool(left_out)))
-
-
-@forms_app.command("check")
-def forms_check(files: Annotated[list[Path], typer.Argument(help="Tagged .docx files.")]) -> None:
-    """Say, with table and cell, why a template cannot be read back."""
-    errors = 0
-    for path in files:
-        faults = _faults_of(path)
-        errors += sum(fault.level == "error" for fault in faults)
-        print(f"{path.name}: {'没有问题' if not faults else f'{len(faults)}处'}")
-        for fault in faults:
-            print(f"  {'错误' if fault.level == 'error' else '提醒'}  {fault.place}  {fault.message}")
-    raise typer.Exit(2 if errors else 0)
-
-
-RowsOption = Annotated[int | None, typer.Option(min=1, max=200, help="Empty rows in each list.")]
-
-
-@forms_app.command("blank")
-def forms_blank(
-    stems: Annotated[list[str] | None, typer.Argument(help="Stems of forms; all when none.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to; the outbox of the workspace when not given.")] = None,
-    rows: RowsOption = None,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Clean forms to hand out, Word and PDF."""
-    with _progress() as told:
-        request = RunRequest(_settings(workspace), None, actor_here("forms blank"), utc_now(), told)
-        _say(blank_forms(request, tuple(stems or ()), out, rows))
-
-
-@forms_app.command("prefill")
-def forms_prefill(
-    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
-    form: Annotated[list[str] | None, typer.Option(help="Stem of a form; all when none.")] = None,
-    rows: RowsOption = None,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Each person's own forms with what the roster knows, a mark on each page saying whose they are."""
-    with _progress() as told:
-        request = RunRequest(_settings(workspace), None, actor_here("forms prefill"), utc_now(), told)
-        _say(own_forms(request, tuple(persons or ()), tuple(form or ()), rows))
-
-
-def _say(written: Written) -> None:
-    for line in written.lines:
-        WORDS.print(line, markup=False, soft_wrap=True)
-    raise typer.Exit(written.exit_code)
-
-
-def _faults_of(path: Path) -> tuple[Fault, ...]:
-    try:
-        return form_of(path.read_bytes(), path.stem).faults
-    except OSError as fault:
-        raise WorkspaceError(f"打不开模板 {path.name}：请核对文件名和权限。") from fault
-
-
 # --- the workspace ---
 
 
@@ -237,7 +137,7 @@ def init(
 @app.command()
 def doctor(workspace: WorkspaceOption = HERE) -> None:
     """Check programs, fonts, disk and templates, and say how to mend each."""
-    settings = _settings(workspace)
+    settings = settings_here(workspace)
     checks = checkup(settings.workspace, template_faults(settings))
     for check in checks:
         print(f"{MARKS[check.state]} {check.name}：{check.sentence}")
@@ -249,7 +149,7 @@ def verify(
     what: Annotated[str, typer.Argument(help="ledger, originals, or all")] = "all", workspace: WorkspaceOption = HERE
 ) -> None:
     """Check the ledger's seals and the originals' hashes."""
-    faults = faults_of_workspace(_settings(workspace), what)
+    faults = faults_of_workspace(settings_here(workspace), what)
     for fault in faults:
         print(fault)
     print("完好。" if not faults else f"共{len(faults)}处，请从备份恢复，不要在原处改动。")
@@ -266,7 +166,7 @@ def sample(
     seed: Annotated[int, typer.Option()] = 2016,
 ) -> None:
     """A workspace with an invented cohort, a full inbox and the truth beside it."""
-    with _progress() as told:
+    with progress() as told:
         counts = make_sample(target, people, seed, lambda done, total: told("造样例", done, total))
     WORDS.print(f"样例工作区：{target}（{counts}）。其中人物、学校均为虚构。", markup=False, soft_wrap=True)
 
@@ -284,30 +184,32 @@ def issue(
     as_of: AsOfOption = "",
 ) -> None:
     """Spend the next certificate numbers and write the final papers."""
-    settings = _settings(workspace)
-    with _progress() as told:
+    settings = settings_here(workspace)
+    with progress() as told:
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
-        _say(issue_papers(request, tuple(persons or ())))
+        say(issue_papers(request, tuple(persons or ())))
 
 
 @app.command()
 def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The packet for the December meeting, one PDF in outbox/."""
-    with _progress() as told:
-        request = RunRequest(_settings(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
-        _say(packet_papers(request))
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
+        say(packet_papers(request))
 
 
 @app.command()
 def status(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "", as_json: JsonOption = False) -> None:
     """Per person: papers, what is missing, findings, verdict."""
-    document = season_status(_settings(workspace), day_of_request(as_of))
+    document = season_status(settings_here(workspace), day_of_request(as_of))
     print(json.dumps(document, ensure_ascii=True, indent=1) if as_json else text_of_status(document))
 
 
 def _ran(workspace: Path, as_of: str, command: str) -> Night:
-    with _progress() as told:
-        return run_once(RunRequest(_settings(workspace), day_of_request(as_of), actor_here(command), utc_now(), told))
+    with progress() as told:
+        return run_once(
+            RunRequest(settings_here(workspace), day_of_request(as_of), actor_here(command), utc_now(), told)
+        )
 
 
 def _told_night(night: Night) -> int:
@@ -322,7 +224,7 @@ def _told_night(night: Night) -> int:
 @app.command()
 def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The Prefect flow, once, now."""
-    checked_workspace(_settings(workspace))
+    checked_workspace(settings_here(workspace))
     # Prefect costs seconds to import, so only the commands that need it load the flows.
     settle(workspace)
     flow = importlib.import_module("flows.nightly")
@@ -332,6 +234,6 @@ def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
     """Serve the scheduled deployments until stopped."""
-    checked_workspace(_settings(workspace))
+    checked_workspace(settings_here(workspace))
     settle(workspace)
     importlib.import_module("flows.serving").serve_deployments(str(workspace))

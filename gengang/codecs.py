@@ -89,12 +89,31 @@ def prose_normal(text: str) -> str:
 _BETWEEN_HAN_PROSE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
 
 
+_PROMPT_NOTE = "这里还是填表提示或示例，没有填写，请核对。"
+_PROMPT = re.compile(
+    r"[(（]?(?:例如?|示例|样例)[:：].{1,20}|[(（]?(?:请在|请|点击|单击|请点击|请单击)?(?:此处|这里|此栏)(?:填写|输入|填入).{0,40}|"
+    r"[(（]?请(?:填写|输入|填入).{0,8}[)）]?|[Xx×＊*]{2,10}"
+)
+# What people type for a character that their input method lacks: 郭□, 郭*, 郭口, 郭jun, 郭(金匀).
+_HOLE = re.compile(
+    rf"[{HAN}]{{1,12}}[□*](?![{HAN}]{{2}}).*|[□*][{HAN}]|[{HAN}]{{1,2}}口|[{HAN}]{{1,2}}[a-z]{{2,6}}|[{HAN}][(（][{HAN}]{{2}}[)）]"
+)
+_TYPED_DOT = re.compile(rf"[{HAN}]{{2,}}(?:[.．。][{HAN}]{{2,}})+")
+
+
 def _parse_text(text: str, _options: Options) -> Parsed:
     if _RULED_BLANK.fullmatch(text):
         return BLANK
     value = text_normal(text)
     if not value:
         return BLANK
+    if _PROMPT.fullmatch(value):
+        return Parsed("doubt", None, "prompt_left", _PROMPT_NOTE)
+    if _HOLE.fullmatch(value):
+        return Parsed("doubt", value, "placeholder", "像是有打不出的字用别的字符代替了，请对照原件补正。")
+    if _TYPED_DOT.fullmatch(value):
+        name = re.sub("[.．。]", "·", value)
+        return Parsed("doubt", name, "typed_dot", "姓名中的间隔号像是用句点代替了，请核对。")
     if any("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in value):
         return Parsed("doubt", value, "private_character", "有电脑上显示不出的字，请对照原件补正。")
     return Parsed("value", value)
@@ -102,7 +121,11 @@ def _parse_text(text: str, _options: Options) -> Parsed:
 
 def _parse_prose(text: str, _options: Options) -> Parsed:
     value = prose_normal(text)
-    return BLANK if not value or _RULED_BLANK.fullmatch(text) else Parsed("value", value)
+    if not value or _RULED_BLANK.fullmatch(text):
+        return BLANK
+    if _PROMPT.fullmatch(value):
+        return Parsed("doubt", None, "prompt_left", _PROMPT_NOTE)
+    return Parsed("value", value)
 
 
 def _show_string(value: Value | None, _options: Options) -> str:
@@ -387,6 +410,9 @@ def _show_tick(value: Value | None, options: Options) -> str:
     return " ".join(("☑" if option == value else "□") + option for option in options)
 
 
+_MARK_BETWEEN = re.compile(rf"(?<=\w)[(（]?[{TICKED}][)）]?(?=\w)")
+
+
 def _parse_tick(text: str, options: Options) -> Parsed:
     kept = re.sub(r"\s+", "", half_width(_INVISIBLE.sub("", text)))
     if not kept:
@@ -397,6 +423,8 @@ def _parse_tick(text: str, options: Options) -> Parsed:
     note = f"应在{'、'.join(options)}中只勾选一项，请核对。"
     if rest:
         return Parsed("doubt", chosen[0] if len(chosen) == 1 else None, "tick_extra", note)
+    if _MARK_BETWEEN.search(kept) and len(_BOXES.findall(kept)) < len(options):
+        return Parsed("doubt", None, "tick_between", note)  # 合格√不合格: before or behind its word, nobody can tell
     if not chosen and len(_BOXES.findall(kept)) < len(options):
         return Parsed("doubt", None, "tick_box_gone", note)  # the box that is gone may have been the ticked one
     if not chosen:

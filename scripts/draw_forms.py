@@ -1,4 +1,4 @@
-"""How the first six forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws them once.
+"""How the forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws all 22 once.
 
 The .docx files are the truth afterwards: the office edits them in Word or WPS and this module is not run again.
 """
@@ -10,11 +10,16 @@ from pathlib import Path
 
 from docx.document import Document
 
+from scripts.draw_base_school import BASE_SCHOOL_FORMS
 from scripts.draw_judgements import appraisal, assessment_register
+from scripts.draw_lessons import LESSON_FORMS
+from scripts.draw_persons import PERSON_FORMS
+from scripts.draw_plans import PLAN_FORMS
+from scripts.draw_reports import REPORT_FORMS
 from scripts.word_drawing import (
-    A4,
     A4_LANDSCAPE,
     GENDER,
+    PORTRAIT,
     STAGE,
     Column,
     Line,
@@ -37,6 +42,10 @@ from scripts.word_drawing import (
 WEEKDAY = 'choice("星期一","星期二","星期三","星期四","星期五","星期六","星期日")'
 HALF_DAY = 'choice("出勤","事假","病假","公假","缺勤","迟到","早退")'
 ACTIVITY = 'choice("听课","上课","集体备课","教研","班级活动","其他")'
+
+
+# The top right corner above the table stays free for the mark of the page.
+LANDSCAPE = replace(A4_LANDSCAPE, margins=(22, 14, 13, 14))
 
 
 def above(text: str, size: float = 12) -> Line:
@@ -69,14 +78,14 @@ NOMINEE_COLUMNS = (
 
 def registration() -> Document:
     """报名表: one school, one row a nominee."""
-    document = new_document(replace(A4_LANDSCAPE, footer="附件3 跟岗研修报名表 · 2016版"))
+    document = new_document(replace(LANDSCAPE, footer="附件3 跟岗研修报名表 · 2016版"))
     add_lines(document, (title("农村中小学骨干教师跟岗研修报名表"),))
     heads = (
         "学校（盖章）：{{ school | text }}　　　　联系电话：{{ contact_phone | phone }}　　　　"
         "填报人：{{ filled_by | text }}　　　　填报日期：{{ filled_on | date }}"
     )
     add_lines(document, (above(heads),))
-    add_table(document, list_rows("nominee in nominees", NOMINEE_COLUMNS, 13, 20, 9))
+    add_table(document, list_rows("nominee in nominees", NOMINEE_COLUMNS, 12, 18.5, 9))
     notes = (
         "注：1．学校名称须与公章一致，一贯制学校小学、初中各报1人；年龄、学历、职称和从教年限按方案规定的条件填写。",
         "　　2．日期一律用公历；身份证号为18位。本表纸质、电子各一份，于9月5日前报教体局师训股。",
@@ -88,33 +97,33 @@ def registration() -> Document:
 # --- mentor_assignment -------------------------------------------------------------------------------------------
 
 PAIR_COLUMNS = (
-    Column("跟岗教师", 16, "trainee | text"),
-    Column("性别", 8, f"gender | {GENDER}"),
-    Column("工作单位", 29, "school | text"),
-    Column("学段", 10, f"stage | {STAGE}"),
-    Column("学科", 13, "subject | text"),
-    Column("跟岗教师\n联系电话", 23, "trainee_phone | phone"),
-    Column("指导教师", 16, "mentor | text"),
-    Column("指导教师\n身份证号", 35, "mentor_id | id_number"),
-    Column("任教学科", 14, "mentor_subject | text"),
-    Column("职称", 18, "mentor_title | text"),
-    Column("任教班级", 17, "mentor_class | text"),
-    Column("指导教师\n联系电话", 23, "mentor_phone | phone"),
-    Column("拟跟岗时段", 30, "planned | period"),
-    Column("备注", 17, "remark | text", "left"),
+    Column("跟岗教师", 12.8, "trainee | text"),
+    Column("性别", 5.4, f"gender | {GENDER}"),
+    Column("工作单位", 15.6, "school | text"),
+    Column("学段", 7.6, f"stage | {STAGE}"),
+    Column("学科", 8.2, "subject | text"),
+    Column("跟岗教师\n联系电话", 18.6, "trainee_phone | phone"),
+    Column("指导教师", 12.8, "mentor | text"),
+    Column("指导教师\n身份证号", 29.4, "mentor_id | id_number"),
+    Column("任教\n学科", 8.2, "mentor_subject | text"),
+    Column("职称", 12.8, "mentor_title | text"),
+    Column("任教\n班级", 10, "mentor_class | text"),
+    Column("指导教师\n联系电话", 18.6, "mentor_phone | phone"),
+    Column("拟跟岗时段", 24.4, "planned | period"),
+    Column("备注", 7.6, "remark | text", "left"),
 )
 
 
 def mentor_assignment() -> Document:
-    """指导教师安排表: who guides whom, from the base school."""
-    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修指导教师安排表 · 2016版"))
-    add_lines(document, (title("跟岗研修指导教师安排表"),))
+    """指导教师安排表: who guides whom, from the base school; fourteen columns on upright paper, so in small type."""
+    page = replace(PORTRAIT, margins=(22, 9, 16, 9), footer="跟岗研修指导教师安排表 · 2016版")
+    document = new_document(page)
     heads = (
-        "基地校（盖章）：{{ base_school | text }}　　　　联系电话：{{ contact_phone | phone }}　　　　"
-        "联系人：{{ contact | text }}　　　　填报日期：{{ filled_on | date }}"
+        "基地校（盖章）：{{ base_school | text }}　　　　填报日期：{{ filled_on | date }}",
+        "联系人：{{ contact | text }}　　　　联系电话：{{ contact_phone | phone }}",
     )
-    add_lines(document, (above(heads),))
-    add_table(document, list_rows("pair in pairs", PAIR_COLUMNS, 12, 13, 9))
+    add_lines(document, (title("跟岗研修指导教师安排表"), *(above(head) for head in heads)))
+    add_table(document, list_rows("pair in pairs", PAIR_COLUMNS, 12, 13, 7.5))
     text = "注：每名跟岗教师确定一名同学段、同学科的指导教师；本表与基地校研修方案一并于对接会前报教体局师训股。"
     add_lines(document, (note(text),))
     return document
@@ -133,7 +142,7 @@ ACTIVITY_COLUMNS = (
 
 def training_log() -> Document:
     """研修日志: one day of one trainee on one page."""
-    document = new_document(replace(A4, footer="附件1 学员研修日志 · 2016版"))
+    document = new_document(replace(PORTRAIT, footer="附件1 学员研修日志 · 2016版"))
     add_lines(document, (title("跟岗研修学员研修日志"),))
     day = f"{{{{ log_date | date }}}}  ‹{{{{ weekday | {WEEKDAY} }}}}›  第‹{{{{ day_number | count }}}}›天"
     rows = (
@@ -142,7 +151,7 @@ def training_log() -> Document:
         Row((label("日　期\n星　期", 20), printed(day, 70, 10, align="center"), label("基地校", 16),
              value("base_school | text", 28), label("指导教师", 18), value("mentor | text", 18)), 12),
         *list_rows("activity in activities", ACTIVITY_COLUMNS, 9, 10, 10.5),
-        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 72),
+        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 68),
         Row((vertical("问题与思考", 20), free_text("questions | prose", 150)), 45),
         Row((label("指导教师\n签　阅", 20),
              printed(signed("签名", "mentor_signature", "signed_on"), 150, align="right")), 13),
@@ -168,7 +177,7 @@ DAY_COLUMNS = (
 
 def attendance() -> Document:
     """考勤表: one sheet a trainee, one row a day, kept by the mentor."""
-    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修学员考勤表 · 2016版"))
+    document = new_document(replace(LANDSCAPE, footer="跟岗研修学员考勤表 · 2016版"))
     add_lines(document, (title("跟岗研修学员考勤表"),))
     person = Row(
         (label("姓　名", 16), value("name | text", 22), label("工作单位", 20), value("school | text", 52),
@@ -177,7 +186,7 @@ def attendance() -> Document:
     )  # fmt: skip
     add_table(document, (person,))
     add_lines(document, (Line("", 4, leading=4, exact=True),))
-    add_table(document, (*list_rows("day in days", DAY_COLUMNS, 9, 9, 10.5), *_attendance_totals()))
+    add_table(document, (*list_rows("day in days", DAY_COLUMNS, 8.5, 8.5, 10.5), *_attendance_totals()))
     text = (
         "注：本表由指导教师如实填写，每半天记一次，上午、下午栏填写：出勤、事假、病假、公假、缺勤、迟到、早退；"
         "请假须附经指导教师和基地校批准的书面申请。"
@@ -202,8 +211,8 @@ def _attendance_totals() -> tuple[Row, ...]:
     )
     line = signed("签名", "signature", "signed_on")
     return (
-        Row((label("合　计", 36), printed(sums, 233, align="center")), 10),
-        Row((label("指导教师审签", 36), printed(line, 233, align="right")), 11),
+        Row((label("合　计", 36), printed(sums, 233, align="center")), 9),
+        Row((label("指导教师审签", 36), printed(line, 233, align="right")), 10),
     )
 
 
@@ -214,6 +223,11 @@ FORMS: Mapping[str, Callable[[], Document]] = {
     "attendance": attendance,
     "appraisal": appraisal,
     "assessment_register": assessment_register,
+    **PERSON_FORMS,
+    **BASE_SCHOOL_FORMS,
+    **LESSON_FORMS,
+    **REPORT_FORMS,
+    **PLAN_FORMS,
 }
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from docx.document import Document
 
 from scripts.word_drawing import (
-    A4,
     GENDER,
+    PORTRAIT,
     STAGE,
     Cell,
     Line,
@@ -27,6 +27,7 @@ from scripts.word_drawing import (
     vertical,
 )
 
+# The top right corner above the table stays free for the mark of the page.
 KEEPER = 'choice("教体局存","教师进修学校存","跟岗教师本人存")'
 
 # --- appraisal 附件2 ---------------------------------------------------------------------------------------------
@@ -46,7 +47,7 @@ TASK_SUMS = (
 
 def appraisal() -> Document:
     """鉴定表: one trainee, five signed blocks, three copies; one sheet printed on both sides."""
-    document = new_document(replace(A4, footer="附件2 学员鉴定表 · 2016版"))
+    document = new_document(replace(PORTRAIT, footer="附件2 学员鉴定表 · 2016版"))
     add_lines(document, (title("跟岗研修学员鉴定表"),))
     keeper = Line(f"本份：{{{{ keeper | {KEEPER} }}}}", 10.5, align="right", after=3)
     add_lines(document, (keeper,))
@@ -123,7 +124,7 @@ RUBRIC = (
 
 def assessment_register() -> Document:
     """考核登记表: the twelve items of the rubric, opinions and the office's result; three copies."""
-    document = new_document(replace(A4, footer="骨干教师跟岗学习考核登记表 · 2016版"))
+    document = new_document(replace(PORTRAIT, footer="骨干教师跟岗学习考核登记表 · 2016版"))
     add_lines(document, (title("骨干教师跟岗学习考核登记表"),))
     add_table(document, (*_register_person(), *_register_items(), *_register_opinions()))
     texts = (
@@ -172,6 +173,6 @@ def _register_opinions() -> tuple[Row, ...]:
     )
     return (
         Row((label("出勤情况\n说　明", 20), free_text("attendance_note | prose", 150)), 34),
-        Row((vertical("指导教师考核意见", 20), mentor), 80),
-        Row((vertical("基地学校意见", 20), school, vertical("教师进修学校认定", 20), college), 85),
+        Row((vertical("指导教师考核意见", 20), mentor), 98),
+        Row((vertical("基地学校意见", 20), school, vertical("教师进修学校认定", 20), college), 100),
     )

@@ -119,6 +119,8 @@ class Page:
 
 
 A4 = Page()
+# A form's top margin leaves room for the page mark in the corner.
+PORTRAIT = replace(A4, margins=(22, 20, 18, 20))
 A4_LANDSCAPE = Page(width=297, height=210, margins=(14, 14, 13, 14))
 
 

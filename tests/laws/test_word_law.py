@@ -33,7 +33,8 @@ def test_a_written_form_reads_back_equal(stem: str, data: st.DataObject) -> None
     writer = FORMS[stem]
     stated = data.draw(submissions(writer.form))
     found = read_back(writer, writer.fill_submission(stated))
-    assert dict(found.values) == dict(stated.values)
+    pictures = {name for name, kind in writer.form.fields().items() if kind.codec == "picture"}
+    assert {name: value for name, value in found.values.items() if name not in pictures} == dict(stated.values)
     assert {name: found.rows(name) for name in stated.lists} == dict(stated.lists)
 
 

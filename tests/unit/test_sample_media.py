@@ -5,14 +5,16 @@ import email.policy
 import io
 from datetime import date
 
-import cv2
 import numpy as np
 import pikepdf
 import pypdfium2
 import pytest
 
 from gengang.rendering import writer_of
-from gengang.sample.media import Attachment, foreign_form, mailed, photographed, printed, retyped, scanned
+from gengang.sample.containers import Attachment, foreign_form, mailed
+from gengang.sample.printing import printed
+from gengang.sample.retyping import retyped
+from gengang.sample.scanning import scanned
 from gengang.wordxml import sheet_of_word
 from gengang.workspace import BUILT_IN
 
@@ -46,20 +48,6 @@ def test_a_scan_keeps_the_ink_and_is_not_straight(pdf: bytes) -> None:
     assert abs(edge[0] - edge[1]) >= 4
 
 
-def test_a_photo_shows_the_page_on_a_desk(pdf: bytes) -> None:
-    picture = cv2.imdecode(np.frombuffer(photographed(pdf, 1), np.uint8), cv2.IMREAD_COLOR)
-    assert picture is not None
-    assert picture.shape == (2400, 1800, 3)
-    desk, paper, shade = picture[5:40, 5:40], picture[300:500, 600:900], picture[2100:2250, 1400:1600]
-    assert desk[..., 2].mean() > desk[..., 0].mean() + 30
-    assert paper.mean() > shade.mean() + 20
-
-
-def test_a_seed_fixes_every_byte(pdf: bytes) -> None:
-    assert scanned(pdf, 1) == scanned(pdf, 1) != scanned(pdf, 2)
-    assert photographed(pdf, 1) == photographed(pdf, 1) != photographed(pdf, 2)
-
-
 def test_a_print_has_its_text_and_no_clock() -> None:
     writer = writer_of((BUILT_IN / "forms" / "training_log.docx").read_bytes(), "training_log")
     document = writer.fill({"name": "李\U0002cc56", "log_date": "2016-09-06"})
@@ -68,10 +56,6 @@ def test_a_print_has_its_text_and_no_clock() -> None:
     assert first == second
     with pypdfium2.PdfDocument(first) as made:
         assert "跟岗研修学员研修日志" in made[0].get_textpage().get_text_bounded()
-
-
-def test_nothing_to_print_starts_no_office_program() -> None:
-    assert printed([], None) == ()
 
 
 def test_a_mail_names_its_attachments_as_old_clients_do() -> None:

@@ -1,0 +1,47 @@
+"""What every command line of gengang shares: the terminal, progress, options, and how a result is told."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from gengang.issuing import Written
+from gengang.settings import Settings, settings_of
+
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.")]
+AsOfOption = Annotated[str, typer.Option("--as-of", help="Judge as of this day, YYYY-MM-DD.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+HERE = Path()
+WORDS = Console(stderr=True, highlight=False)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """told(stage, done, total); bars on a terminal, nothing in a log."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=WORDS, transient=True, disable=not WORDS.is_terminal) as bars:
+        tasks = {}
+
+        def told(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield told
+
+
+def settings_here(workspace: Path) -> Settings:
+    """The settings of a workspace under this process's environment."""
+    return settings_of(workspace, os.environ)
+
+
+def say(written: Written) -> None:
+    """Tell what a command wrote and end with its exit code."""
+    for line in written.lines:
+        WORDS.print(line, markup=False, soft_wrap=True)
+    raise typer.Exit(written.exit_code)
