@@ -1,12 +1,13 @@
 """What a field is called on the printed form: the words that a clerk looks for, from the pattern around it."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from gengang.form import Form, PatternCell, PatternRow, Slot
 from gengang.sheet import squeezed
 
-_UNITS = "天次节篇份分;,。 ()"
+_UNITS = "天次节篇份分;,。、 ()"
 
 
 @lru_cache(maxsize=256)
@@ -18,9 +19,11 @@ def labels_of(form: Form) -> dict[str, str]:
         for index, cell in enumerate(row.cells):
             for slot, words in _slots_with_words(cell):
                 path = f"{slot.loop}.{slot.name}" if slot.loop else slot.name
-                beside = _above(above, cell) if slot.loop else _left_of(row, index, above)
+                alone = slot.loop or not any(squeezed(one.printed) for one in row.cells)
+                beside = _above(above, cell) if alone else _left_of(row, index, above)
+                beside = "照片" if slot.type.codec == "picture" else beside
                 day = "日期" if slot.type.codec == "date" and not slot.loop else ""
-                labels.setdefault(path, _joined(beside, words.lstrip(_UNITS).strip("()") or day) or slot.name)
+                labels.setdefault(path, _joined(beside, _last_words(words) or day) or slot.name)
         if not row.slots:
             above = row
     return labels
@@ -30,7 +33,8 @@ def label_of(form: Form, path: str) -> str:
     """The label of `name`, `lessons` or `lessons[2].date`, with the row's number where there is one."""
     name, bracket, rest = path.partition("[")
     if not bracket:
-        return labels_of(form).get(path, path)
+        columns = [label for key, label in labels_of(form).items() if key.startswith(f"{name}.")]
+        return labels_of(form).get(path) or (f"“{'、'.join(columns[:2])}”各行" if columns else path)
     number, _, column = rest.partition("].")
     return f"第{number}行{labels_of(form).get(f'{name}.{column}', column)}"
 
@@ -44,6 +48,12 @@ def _slots_with_words(cell: PatternCell) -> Iterator[tuple[Slot, str]]:
             else:
                 yield piece, words
                 words = ""
+
+
+def _last_words(words: str) -> str:
+    """The words right before a field in a line: 天,缺勤 is 缺勤, 老师(工作单位 is 工作单位, 学校(盖章) is 学校."""
+    whole = re.sub(r"\([^()]*\)", "", words) or words
+    return next((part for part in reversed(re.split("[(,;。]", whole)) if part), "").lstrip(_UNITS).strip("()")
 
 
 def _left_of(row: PatternRow, index: int, head: PatternRow | None) -> str:

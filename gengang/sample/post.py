@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from gengang.calendar_days import is_workday
 from gengang.sample.papers import Filled
 from gengang.sample.people import Cohort
 from gengang.sample.prose import ProsePaper, prose_of
@@ -168,7 +169,7 @@ class _Sort:
         if written <= SIGN_UP_DAY:
             return SIGN_UP_DAY
         first = SIGN_UP_DAY + timedelta(days=11 + self.season.rng("collects").randrange(4))
-        days = (first + timedelta(days=14 * turn) for turn in range(7))
+        days = (_on_duty(self.season, first + timedelta(days=14 * turn)) for turn in range(7))
         return next((day for day in days if written <= day < HANDED_IN), HANDED_IN)
 
     def _stem(self, paper: Filled, number: int, of: int, way: Way, rng: Random) -> str:
@@ -178,6 +179,8 @@ class _Sort:
             return f"IMG_{taken}_{rng.randrange(80_000, 180_000):06d}"
         if way.medium == "chat":
             return f"mmexport14{rng.randrange(10**11):011d}"
+        if paper.kind in BY_THE_BASE_SCHOOL:
+            return f"{trainee.name}{TITLES[paper.kind]}"
         pattern = self.season.rng("file names").choice(NAMES)
         if rng.random() < 0.06 and self.damage != "none":
             pattern = rng.choice(HELPLESS)
@@ -210,6 +213,12 @@ class _Sort:
         if delivery.old_ending and kind == "attendance":
             return replace(posted, ending="doc", habits=())
         return posted
+
+
+def _on_duty(season: Season, day: date) -> date:
+    """The day, or the next one on which a school is open."""
+    days = (day + timedelta(days=further) for further in range(12))
+    return next(one for one in days if is_workday(season.calendar, one))
 
 
 def in_one_pdf(letters: Sequence[Posted]) -> Iterator[Posted]:

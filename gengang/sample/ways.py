@@ -57,14 +57,15 @@ DECISIVE: frozenset[Kind] = frozenset(
 _HABIT_SHARE: Mapping[Damage, float] = {"none": 0.0, "usual": 0.35, "hard": 0.7}
 _ASKING_SHARE: Mapping[Damage, float] = {"none": 0.0, "usual": 0.04, "hard": 0.3}
 _PLAIN_HABITS = (
-    "id_spelled",
-    "phone_spelled",
-    "dates_spelled",
-    "spaced_names",
-    "labels_spaced",
-    "runs_split",
-    "look_changed",
-)
+    "id_spelled", "phone_spelled", "dates_spelled", "spaced_names", "labels_spaced", "runs_split", "look_changed",
+)  # fmt: skip
+# What nearly everybody does; the other harmless habits of the table are met now and then.
+_COMMON_HABITS = (
+    *_PLAIN_HABITS, "months_spelled", "period_spelled", "dates_in_words", "number_in_words", "number_with_unit",
+    "score_spelled", "figures_full_width", "tick_spelled", "tick_behind", "tick_of_a_font", "other_middle_dot",
+    "blanks_around", "broken_in_two", "zero_width", "blank_list_rows",
+)  # fmt: skip
+_COMMON_SHARE = 0.8
 
 
 def way_of(kind: Kind, damage: Damage, rng: Random) -> Way:
@@ -84,7 +85,9 @@ def habits_for(kind: Kind, damage: Damage, rng: Random) -> tuple[str, ...]:
         return ()
     if kind in DECISIVE and damage != "hard":
         return (rng.choice(_PLAIN_HABITS),)
-    harmless = [habit.name for habit in HABITS if habit.harm == "harmless"]
-    asking = [habit.name for habit in HABITS if habit.harm != "harmless"]
-    chosen = rng.sample(harmless, 2 if damage == "hard" else 1)
-    return (*chosen, rng.choice(asking)) if rng.random() < _ASKING_SHARE[damage] / _HABIT_SHARE[damage] else (*chosen,)
+    common = rng.random() < _COMMON_SHARE
+    rare = [habit.name for habit in HABITS if habit.harm == "harmless" and habit.name not in _COMMON_HABITS]
+    chosen = rng.sample(_COMMON_HABITS if common else rare, 2 if damage == "hard" else 1)
+    if rng.random() < _ASKING_SHARE[damage] / _HABIT_SHARE[damage]:
+        chosen.append(rng.choice([habit.name for habit in HABITS if habit.harm != "harmless"]))
+    return tuple(chosen)

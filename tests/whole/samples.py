@@ -1,5 +1,6 @@
 """The sample workspace that whole seasons are tried on: made once for all workers, copied by each test that writes."""
 
+import json
 import os
 import shutil
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,10 +21,10 @@ from gengang.settings import Settings, settings_of
 
 AT = "2016-12-20T18:30:00Z"
 ME = Actor("王老师", "office", "办公室电脑", "run")
-PICTURES = ("*.jpg", "王秀淑鉴定表.pdf")  # OCR costs seconds a page and is tried elsewhere
-FEW_SCHOOLS = ("赵集小学", "周寨小学", "柳河镇初级中学")
+ON_PAPER = ("scan", "fax", "photo", "chat")  # OCR costs seconds a page and is tried elsewhere
 FEW_PEOPLE = ("叶玉桂", "丁秀")
-STRAYS = ("新建 Microsoft Word 文档.docx", "汪燕研修日志（下载未完成）.docx", "国培计划报名表.docx")
+FEW_SCHOOLS = ("赵集小学", "周寨小学", "柳河镇初级中学")
+FEW_KINDS = ("training_log", "attendance", "appraisal", "assessment_register", "mentor_assignment")
 WAIT_SECONDS = 300
 
 
@@ -66,16 +68,35 @@ def settings_for(workspace: Path, url: str = "") -> Settings:
     return replace(settings_of(workspace, {}), database_url=url or None, settle_seconds=0.0, patience_seconds=0.0)
 
 
+def made_sample(factory: pytest.TempPathFactory) -> Path:
+    """The shipped cohort of twelve with all its papers."""
+    return made_once(factory, "made_sample", lambda half: ignored(make_sample(half, people=12, seed=2016)))
+
+
+def ignored(_counts: object) -> None:
+    """What was made is looked at elsewhere."""
+
+
+def papers_in_truth(workspace: Path) -> list[dict[str, Any]]:
+    """The entries of a sample's truth."""
+    return list(json.loads((workspace / "truth.json").read_text(encoding="utf-8"))["papers"])
+
+
+def pictured(workspace: Path) -> set[str]:
+    """Files of the inbox in which anything has to be read from a picture."""
+    return {paper["file"] for paper in papers_in_truth(workspace) if paper["medium"] in ON_PAPER}
+
+
 def twelve(factory: pytest.TempPathFactory) -> Path:
     """The shipped cohort of twelve without its pictures; nothing was run."""
+    source = made_sample(factory)
+    return made_once(factory, "twelve", lambda half: _copied_without(source, half, pictured(source)))
 
-    def make(half: Path) -> None:
-        make_sample(half, people=12, seed=2016)
-        for pattern in PICTURES:
-            [picture] = (half / "inbox").rglob(pattern)
-            picture.unlink()
 
-    return made_once(factory, "twelve", make)
+def _copied_without(source: Path, target: Path, left_out: set[str]) -> None:
+    shutil.copytree(source, target)
+    for name in left_out:
+        (target / "inbox" / name).unlink()
 
 
 def twelve_run(factory: pytest.TempPathFactory) -> Path:
@@ -89,24 +110,25 @@ def twelve_run(factory: pytest.TempPathFactory) -> Path:
 
 
 def few(factory: pytest.TempPathFactory) -> Path:
-    """Three trainees of the twelve, two with all their papers, and three strays: Word alone, a run costs seconds."""
-    source = twelve(factory)
+    """Three trainees of the twelve, two with the papers that are counted, and the strays: Word alone, quickly run."""
+    source = made_sample(factory)
 
     def make(half: Path) -> None:
-        shutil.copytree(source, half, ignore=shutil.ignore_patterns("inbox"))
-        for path in sorted((source / "inbox").rglob("*")):
-            if path.is_file() and _is_of_few(path):
-                target = half / path.relative_to(source)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(path, target)
+        papers = papers_in_truth(source)
+        people = {one["key"] for one in json.loads((source / "truth.json").read_text("utf-8"))["people"]
+                  if one["name"] in FEW_PEOPLE}  # fmt: skip
+        wanted = {paper["file"] for paper in papers if _is_of_few(paper, people)}
+        _copied_without(source, half, {paper["file"] for paper in papers} - wanted)
 
     return made_once(factory, "few", make)
 
 
-def _is_of_few(path: Path) -> bool:
-    of_school = any(path.parent.name.endswith(school) for school in FEW_SCHOOLS)
-    of_person = any(path.name.startswith(person) for person in FEW_PEOPLE)
-    return path.suffix == ".docx" and (of_school or of_person or path.name in STRAYS or "安排表" in path.name)
+def _is_of_few(paper: dict[str, Any], people: set[str]) -> bool:
+    if paper["medium"] != "word" or paper["carrier"] != "file" or paper["layout"] != "form":
+        return False
+    of_school = paper["kind"] == "registration" and any(school in paper["file"] for school in FEW_SCHOOLS)
+    of_person = paper["kind"] in FEW_KINDS and (not paper["person"] or paper["person"] in people)
+    return not paper["kind"] or of_school or of_person
 
 
 def few_run(factory: pytest.TempPathFactory) -> Path:
