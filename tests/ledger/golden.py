@@ -52,6 +52,7 @@ def every_kind() -> Iterator[Fact]:
     first, second, third = "a" * 64, "b" * 64, "c" * 64
     yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
     yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
+    yield Fact("template", "9" * 64, {"folder": "forms", "stem": "appraisal"}, ME, AT)
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
     yield from (person(), person("P-000000000002", "李四"))
     yield from (reading(f"{first}#0"), reading(f"{first}#1", "李四"), refused(second))

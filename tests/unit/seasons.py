@@ -59,12 +59,10 @@ def logs(days: Sequence[date] = DAYS[:10], lessons: int = 2) -> list[Paper]:
 
 
 def written_papers() -> list[Paper]:
-    """Three reflections and the three plans, as later forms will bring them."""
-    reflections = [paper("reflection", {"title": f"反思{n}"}, f"reflection{n}#0", ON_TIME) for n in range(3)]
-    plans = [
-        paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in ("study_plan", "development_plan", "day_plan")
-    ]
-    return reflections + plans
+    """Three reflections, the three plans and the two reports."""
+    reflections = [paper("reflection", {"topic": f"反思{n}"}, f"reflection{n}#0", ON_TIME) for n in range(3)]
+    others = ("study_plan", "development_plan", "day_plan", "action_research_report", "study_report")
+    return [*reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others)]
 
 
 FULL = {"r1": "15", "r2": "20", "r3": "15", "r4": "4", "r5": "4", "r6": "9", "r7": "8", "r8": "3", "r9": "6",

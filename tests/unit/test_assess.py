@@ -90,9 +90,10 @@ def test_everything_done_and_judged_is_a_hundred() -> None:
 
 
 def test_a_clean_person_is_told_only_what_has_no_paper() -> None:
-    assert codes(judged(season())) == ["no_record", "counted_from_logs"]
+    assert codes(judged(season())) == ["counted_from_logs"]
     assert "听课、上课、教研活动、班级活动" in found(judged(season()), "counted_from_logs").message
-    assert "行动研究报告、研修报告" in found(judged(season()), "no_record").message
+    without = [one for one in season() if not one.submission.form.endswith("_report")]
+    assert "行动研究报告、研修报告" in found(judged(without), "no_record").message
 
 
 def test_a_third_lesson_without_a_report_lesson() -> None:
@@ -146,7 +147,7 @@ def test_how_says_every_deduction() -> None:
 def test_judged_points_keep_assessor_and_day() -> None:
     one = line(judged(season()), "R9")
     assert (plain(one.points), one.assessor, one.assessed_on) == ("6", "指导教师", date(2016, 12, 2))
-    assert one.sources == ("g#0",)
+    assert one.sources == ("action_research_report#0", "g#0")
 
 
 def test_reflections_are_counted_once_each_and_depth_is_judged() -> None:
@@ -518,7 +519,7 @@ def test_leave_on_the_appraisal_against_the_sheet(claimed: str | None, differs: 
 
 def test_an_appraisal_that_agrees_says_nothing() -> None:
     verdict = judged([*season()[:-1], appraisal(score="100", grade="合格")])
-    assert codes(verdict) == ["no_record", "counted_from_logs"]
+    assert codes(verdict) == ["counted_from_logs"]
 
 
 def test_a_register_whose_total_is_wrong() -> None:
@@ -553,7 +554,7 @@ def test_two_registers_the_later_holds() -> None:
 def test_a_scan_of_the_same_register_is_no_second_one() -> None:
     scan = replace(register(key="s#0", r9=None), open_fields=("r9_score",))
     verdict = judged([*season(), scan])
-    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["no_record", "counted_from_logs"])
+    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["counted_from_logs"])
 
 
 def test_an_open_score_waits_and_computed_rows_may_decide_alone() -> None:
@@ -641,12 +642,19 @@ def test_a_shortfall_is_a_warning_once_any_record_is_in() -> None:
 def test_what_is_missing_and_who_owes_it() -> None:
     verdict = judged([attendance(), *logs()[:9]], BEFORE)
     assert [(one.form, one.owed_by, one.clause, one.overdue) for one in verdict.missing] == [
+        ("study_plan", "trainee", "L-01", False),
+        ("development_plan", "trainee", "L-01", False),
+        ("day_plan", "mentor", "W-06", False),
         ("training_log", "trainee", "L-05", False),
+        ("reflection", "trainee", "L-03f", False),
+        ("action_research_report", "trainee", "L-04", False),
+        ("study_report", "trainee", "W-07", False),
         ("appraisal", "base_school", "B-05", False),
         ("assessment_register", "mentor", "M-05", False),
     ]
-    assert verdict.missing[0].sentence == "附件1 研修日志：收到9份，应交10份；10月14日的未交（12月7日前）。"
-    assert judged([], AFTER).missing[0].sentence == "考勤表：未交（12月7日已过期）。"
+    assert verdict.missing[3].sentence == "附件1 研修日志：收到9份，应交10份；10月14日的未交（12月7日前）。"
+    assert judged([], AFTER).missing[0].sentence == "个人学习计划：未交。"
+    assert judged([], AFTER).missing[3].sentence == "考勤表：未交（12月7日已过期）。"
 
 
 @pytest.mark.parametrize(

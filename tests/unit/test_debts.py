@@ -31,13 +31,15 @@ def test_every_debtor_has_their_own_lines() -> None:
         BASE.name: [
             ("指导教师安排表", "李四"),
             ("附件2 鉴定表", "张三"),
+            ("个人研修方案", "李四"),
             ("考勤表", "李四"),
             ("附件2 鉴定表", "李四"),
             ("考核登记表", "李四"),
         ]
     }
-    assert names(found, "mentor") == {"周明": [("考核登记表", "张三")]}
-    assert names(found, "trainee") == {"张三": [("附件1 研修日志", "张三")], "李四": [("附件1 研修日志", "李四")]}
+    assert names(found, "mentor") == {"周明": [("个人研修方案", "张三"), ("考核登记表", "张三")]}
+    own = ("个人学习计划", "个人专业发展规划", "附件1 研修日志", "教育教学反思", "行动研究报告", "研修报告")
+    assert names(found, "trainee") == {name: [(paper, name) for paper in own] for name in ("张三", "李四")}
 
 
 def test_lines_say_the_day_and_whether_it_has_passed() -> None:

@@ -118,6 +118,8 @@ def few(factory: pytest.TempPathFactory) -> Path:
         people = {one["key"] for one in json.loads((source / "truth.json").read_text("utf-8"))["people"]
                   if one["name"] in FEW_PEOPLE}  # fmt: skip
         wanted = {paper["file"] for paper in papers if _is_of_few(paper, people)}
+        again = {paper["file"] for paper in papers if "duplicate" in paper["expect"]}
+        wanted |= again | {name.replace("（最终版）", "") for name in again}
         _copied_without(source, half, {paper["file"] for paper in papers} - wanted)
 
     return made_once(factory, "few", make)

@@ -5,8 +5,10 @@ import random
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from gengang.facts import Fact
@@ -156,9 +158,19 @@ def test_two_workspaces_with_equal_papers_print_equal_bytes(few: Path, tmp_path:
 
 
 def papers_in(settings: Settings) -> dict[str, bytes]:
-    """What the office would print: without the note, whose links bear the day, and without what was taken back."""
+    """What the office would print: without the note, whose links bear the day, and without what was taken back.
+
+    A PDF as its pages look: LibreOffice numbers the fonts inside by the papers of one night.
+    """
     found = bytes_under(settings.outbox)
-    return {name: data for name, data in found.items() if name != FILE and not name.startswith(f"{WITHDRAWN}/")}
+    kept = {name: data for name, data in found.items() if name != FILE and not name.startswith(f"{WITHDRAWN}/")}
+    return {name: looks_of(data) if name.endswith(".pdf") else data for name, data in kept.items()}
+
+
+def looks_of(pdf: bytes) -> bytes:
+    """Hash of the pages as pixels."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return sha256(b"".join(page.render(scale=1, grayscale=True).to_numpy().tobytes() for page in document)).digest()
 
 
 def test_a_draft_that_is_due_no_more_is_taken_back(few: Path, tmp_path: Path) -> None:
