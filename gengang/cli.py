@@ -29,6 +29,7 @@ from gengang.night import Night, RunRequest, day_of_request, run_once
 from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
+from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN, checked_workspace, new_workspace
@@ -164,10 +165,11 @@ def sample(
     target: Annotated[Path, typer.Argument(help="A new folder.")],
     people: Annotated[int, typer.Option(min=1, max=5000)] = 12,
     seed: Annotated[int, typer.Option()] = 2016,
+    damage: Annotated[Damage, typer.Option(help="How much of it is wrong, and how much comes on paper.")] = "usual",
 ) -> None:
     """A workspace with an invented cohort, a full inbox and the truth beside it."""
     with progress() as told:
-        counts = make_sample(target, people, seed, lambda done, total: told("造样例", done, total))
+        counts = make_sample(target, people, seed, lambda done, total: told("造样例", done, total), damage)
     WORDS.print(f"样例工作区：{target}（{counts}）。其中人物、学校均为虚构。", markup=False, soft_wrap=True)
 
 
