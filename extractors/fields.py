@@ -226,8 +226,9 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> It
             certain = replace(text, sure=text.sure and sure and pair.sure)
             pictures = pair.cell.pictures - pair.pattern.pictures
             if slot.type.codec == "picture":
-                # On a page a photo is ink that gives no text; whether it is one, a person sees.
-                inked = pair.cell.unread and pictures <= 0
+                # On a page a photo is ink, which at times reads as a word; whether it is one, a person sees.
+                more = squeezed(pair.cell.text) not in ("", squeezed(pair.pattern.printed))
+                inked = (pair.cell.unread or more) and pictures <= 0
                 yield slot, _reading_of_picture(pair.cell, pictures > 0 or inked, certain.sure and not inked)
             else:
                 hidden = beside or bool(cells.extra) or pictures > 0

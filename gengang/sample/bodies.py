@@ -6,11 +6,12 @@ Everything is made from seeds. Office programs and pictures take the time, so bo
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
 from gengang.codecs import show
+from gengang.issued import Issued
 from gengang.labels import labels_of
 from gengang.rendering import Given, Picture, Writer, writer_of
 from gengang.sample.containers import workbook_of_list
@@ -25,6 +26,7 @@ from gengang.sample.scanning import ScanStyle, faxed, scanned
 from gengang.sample.seals import Stamp, seal_places
 from gengang.sample.stories import Kind
 from gengang.sample.ways import ON_PAPER, PRINTED, Hand
+from gengang.wordmarks import marked
 from gengang.workspace import BUILT_IN
 
 # The seals a form asks for, in the order in which it prints （盖章）: whose it is and the field it stands in. Those of
@@ -120,11 +122,13 @@ def _typed(posted: Posted, forms: Forms, seed: int) -> Typed:
     writer = forms.writer(filled.kind, family, posted.way.hand)
     document = writer.fill(_with_pictures(filled), filled.lists)
     if family:
-        return Typed(written_by_hand(document, picture_seed(seed, posted)))
-    if not posted.habits:
-        return Typed(document)
+        document = written_by_hand(document, picture_seed(seed, posted))
     habits = [habit_named(name) for name in posted.habits]
-    return with_habits(document, writer.form, filled, habits, posted.rng("habits"))
+    typed = with_habits(document, writer.form, filled, habits, posted.rng("habits"))
+    if not posted.own_form:
+        return typed
+    issued = Issued(filled.kind, forms.writer(filled.kind).form.version, filled.person)
+    return replace(typed, data=marked(typed.data, issued))
 
 
 def _with_pictures(filled: Filled) -> Mapping[str, Given]:

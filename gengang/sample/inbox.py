@@ -2,10 +2,10 @@
 
 An entry of the truth is one paper: `file` in the inbox, `member` inside a container, `pages` inside a joined PDF;
 `kind` (empty for what is no form of ours), `layout` (form, prose or sheet), `medium` as it was made, `carrier` (file,
-mail, archive, joined), `hand` (empty, signed or filled), `person`, `written`; `values` and `lists` as a careful person
-reads them, in the read contract's form with null for blank; `asked` and `gone`: paths that such a person would ask
-about, and fields whose place is not there; `marks`: seals and signatures on the paper; `habits`, `note`; `expect`:
-codes that should be found.
+mail, archive, joined), `hand` (empty, signed or filled), `own_form` (it was handed out pre-filled), `person`,
+`written`; `values` and `lists` as a careful person reads them, in the read contract's form with null for blank; `asked`
+and `gone`: paths that such a person would ask about, and fields whose place is not there; `marks`: seals and
+signatures on the paper; `habits`, `note`; `expect`: codes that should be found.
 """
 
 from collections import Counter
@@ -22,6 +22,12 @@ from gengang.sample.post import BY_BASE
 from gengang.submission import RowValues
 
 Line = dict[str, object]
+NOTHING: Line = {
+    "file": "", "member": "", "pages": [], "kind": "", "layout": "form", "medium": "word", "carrier": "file",
+    "hand": "",
+    "own_form": False, "person": "", "written": "", "values": {}, "lists": {}, "asked": [], "gone": [], "marks": [],
+    "habits": [], "note": "", "expect": [],
+}  # fmt: skip
 CARRIERS = {".eml": "mail", ".zip": "archive", ".pdf": "joined"}
 
 
@@ -62,10 +68,8 @@ class Inbox:
     def stray(self, path: str, data: bytes, codes: Sequence[str], medium: str = "word", person: str = "") -> Line:
         """Writes something that is no filled form of ours."""
         self._damage["".join(codes[:1]) or "stray"] += 1
-        return {"file": self._write(path, data), "member": "", "pages": [], "kind": "", "layout": "form",
-                "medium": medium, "carrier": "file", "hand": "", "person": person, "written": "", "values": {},
-                "lists": {}, "asked": [], "gone": [], "marks": [], "habits": [], "note": "",
-                "expect": list(codes)}  # fmt: skip
+        told = {"file": self._write(path, data), "medium": medium, "person": person, "expect": list(codes)}
+        return {**NOTHING, **told}
 
     # --- single files and containers ---
 
@@ -118,10 +122,11 @@ class Inbox:
         self._count(body, carrier)
         values, lists = _read(body, forms[filled.kind])
         return {
-            "file": path, "member": member, "pages": list(pages), "kind": filled.kind, "layout": _layout(body),
-            "medium": posted.way.medium, "carrier": carrier, "hand": posted.way.hand, "person": filled.person,
-            "written": filled.written.isoformat(), "values": values, "lists": lists, "asked": list(typed.asked),
-            "gone": list(typed.gone), "marks": _marks(body), "habits": list(typed.habits), "note": filled.note,
+            **NOTHING, "file": path, "member": member, "pages": list(pages), "kind": filled.kind,
+            "layout": _layout(body), "medium": posted.way.medium, "carrier": carrier, "hand": posted.way.hand,
+            "own_form": posted.own_form, "person": filled.person, "written": filled.written.isoformat(),
+            "values": values, "lists": lists, "asked": list(typed.asked), "gone": list(typed.gone),
+            "marks": _marks(body), "habits": list(typed.habits), "note": filled.note,
             "expect": [*posted.expect, *typed.expect, *expect],
         }  # fmt: skip
 

@@ -56,6 +56,7 @@ NAMES = (
 )
 HELPLESS = ("新建 Microsoft Word 文档({number})", "{title}（最终版）{number}", "{number}", "{name}({number})(1)")
 LETTERS_IN_ONE_PDF = 12
+OWN_FORMS_SHARE = 0.35  # trainees who write on the forms that were printed for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ class Posted:
 
     folder: inside the inbox; stem: file name without ending; prose: where it follows no template.
     carrier: path of the mail, archive or joined PDF that it comes in, empty otherwise.
-    habits: what its writer did to the Word form; expect: codes of what should be found.
+    habits: what its writer did to the Word form; own_form: it was handed out pre-filled, with its marks.
+    expect: codes of what should be found.
     again: further names under which the same bytes come once more; ending: of the name, where not the medium's.
     """
 
@@ -75,6 +77,7 @@ class Posted:
     prose: ProsePaper | None = None
     carrier: str = ""
     habits: tuple[str, ...] = ()
+    own_form: bool = False
     expect: tuple[str, ...] = ()
     again: tuple[str, ...] = ()
     ending: str = ""
@@ -131,7 +134,8 @@ class _Sort:
         way = self._way(paper, number, rng)
         folder = self._folder(paper)
         stem = self._stem(paper, number, of, way, rng)
-        made = Posted(paper, way, folder, stem, expect=_expected(self.season, paper))
+        own = not way.prose and self.season.rng("own forms").random() < OWN_FORMS_SHARE
+        made = Posted(paper, way, folder, stem, own_form=own, expect=_expected(self.season, paper))
         made = replace(made, carrier=self._carrier(paper, way))
         if way.prose:
             made = replace(made, prose=prose_of(self.season, paper.kind, number))

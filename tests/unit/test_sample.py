@@ -191,6 +191,16 @@ def test_the_reader_finds_what_is_wrong_with_a_file(
     assert silent == []
 
 
+def test_a_form_of_ones_own_says_whose_it_is(sample: Sample) -> None:
+    forms, _ = forms_of_folder(BUILT_IN / "forms")
+    digital = [one for one in sample.papers if one["medium"] in ("word", "pdf") and one["carrier"] == "file"]
+    wanted = [one for one in digital if one["kind"]]
+    found = read_files([str(sample.folder / "inbox" / paper["file"]) for paper in wanted], forms)
+    said = [one.submissions[0].issued.person if one.submissions and one.submissions[0].issued else "" for one in found]
+    assert said == [paper["person"] if paper["own_form"] else "" for paper in wanted]
+    assert 0 < sum(map(bool, said)) < len(said)
+
+
 def test_what_follows_no_template_gives_no_field(
     read: list[tuple[Paper, dict[str, Any], dict[str, Any] | None]],
 ) -> None:

@@ -1,0 +1,57 @@
+"""A photo on a form: a picture in Word, ink on a page; a place that was filled is never called blank."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.fields import readings_of_sheet
+from gengang.reading import FieldReading
+from gengang.sheet import Cell, Line, Row, Sheet
+from tests.unit.wordfiles import form_with, tbl, tc, tr
+
+FORM = form_with(
+    "登记表",
+    tbl(tr("姓名", "{{ name | text }}", tc("{{ photo | picture }}", "照片")), tr("民族", "{{ ethnicity | text }}", "")),
+)
+PLACE = Cell((Line("照片"),), 2, 1)
+
+
+def sheet_with(photo: Cell, medium: str = "scan") -> Sheet:
+    first = Row((Cell((Line("姓名"),), 0), Cell((Line("张三"),), 1), photo), 1)
+    second = Row((Cell((Line("民族"),), 0), Cell((Line("汉族"),), 1), Cell((), 2)), 1)
+    return Sheet(
+        (
+            Row(
+                (
+                    Cell(
+                        (Line("登记表"),),
+                    ),
+                )
+            ),
+            first,
+            second,
+        ),
+        "scan" if medium == "scan" else "word",
+    )
+
+
+def photo_of(sheet: Sheet) -> FieldReading:
+    [reading] = readings_of_sheet(sheet, (FORM,)).readings
+    found = reading.fields["photo"]
+    assert isinstance(found, FieldReading)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("cell", "status", "value"),
+    [
+        (PLACE, "blank", None),
+        (replace(PLACE, pictures=1), "accepted", "present"),
+        (replace(PLACE, unread=True), "review", "present"),
+        (replace(PLACE, lines=(Line("只"), Line("照片"))), "review", "present"),  # a face that OCR took for a word
+        (replace(PLACE, lines=()), "blank", None),
+    ],
+)
+def test_a_photo_is_present_blank_or_asked_about(cell: Cell, status: str, value: str | None) -> None:
+    found = photo_of(sheet_with(cell))
+    assert (found.status, found.value) == (status, value)
