@@ -4,6 +4,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 import pypdfium2
@@ -17,6 +18,13 @@ from gengang.workspace import BUILT_IN
 ACROSS, WIDE, HIGH, GAP, CAPTION = 6, 420, 594, 18, 30
 DESK, INK = (226, 226, 222), (40, 40, 40)
 FACE = BUILT_IN / "fonts" / "FandolFang-Regular.otf"
+# As a season goes; the two lying sheets last, each as wide as two upright ones.
+ORDER = (
+    "personal_info", "study_plan", "development_plan", "day_plan", "mentor_assignment", "base_school_plan",
+    "training_log", "lesson_observation", "lesson_taught", "reflection", "activity_record", "leave_request",
+    "action_research_report", "study_report", "task_summary", "mentor_summary", "appraisal", "assessment_register",
+    "base_school_appraisal", "sign_in", "registration", "attendance",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +35,15 @@ class Shown:
     title: str
     pages: int
 
+    @property
+    def places(self) -> int:
+        """How many places of an upright page it takes."""
+        return 2 if self.page.width > self.page.height else 1
+
 
 def shown_forms(folder: Path) -> list[Shown]:
     """Each form of a folder, printed blank with rows to write on."""
-    writers = [writer_of(path.read_bytes(), path.stem) for path in sorted(folder.glob("*.docx"))]
+    writers = [writer_of(path.read_bytes(), path.stem) for path in sorted(folder.glob("*.docx"), key=_as_a_season_goes)]
     with tempfile.TemporaryDirectory() as work:
         sources = [Path(work) / f"{writer.form.stem}.docx" for writer in writers]
         for source, writer in zip(sources, writers, strict=True):
@@ -40,27 +53,30 @@ def shown_forms(folder: Path) -> list[Shown]:
         return [_shown(one.result, writer) for one, writer in zip(prints, writers, strict=True) if one.result]
 
 
+def _as_a_season_goes(path: Path) -> tuple[int, str]:
+    return (ORDER.index(path.stem) if path.stem in ORDER else len(ORDER)), path.stem
+
+
 def _shown(pdf: Path, writer: Writer) -> Shown:
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0]
-        scale = min(WIDE / page.get_width(), HIGH / page.get_height())
+        scale = HIGH / page.get_height()
         drawn = page.render(scale=3 * scale).to_pil().convert("RGB")
         size = (round(page.get_width() * scale), round(page.get_height() * scale))
         return Shown(drawn.resize(size, Image.Resampling.LANCZOS), writer.form.title, len(document))
 
 
 def contact_sheet(forms: Sequence[Shown]) -> Image.Image:
-    """The pages in rows of six on a desk, each with its title under it."""
-    rows = -(-len(forms) // ACROSS)
+    """The pages in rows of six upright ones on a desk, each with its title under it."""
+    rows = -(-sum(form.places for form in forms) // ACROSS)
     sheet = Image.new("RGB", (ACROSS * (WIDE + GAP) + GAP, rows * (HIGH + GAP + CAPTION) + GAP), DESK)
     pen, face = ImageDraw.Draw(sheet), ImageFont.truetype(str(FACE), 18)
-    for number, form in enumerate(forms):
-        left = GAP + number % ACROSS * (WIDE + GAP) + (WIDE - form.page.width) // 2
-        top = GAP + number // ACROSS * (HIGH + GAP + CAPTION) + (HIGH - form.page.height)
+    for form, number in zip(forms, accumulate((form.places for form in forms), initial=0), strict=False):
+        middle = GAP + number % ACROSS * (WIDE + GAP) + (form.places * (WIDE + GAP) - GAP) // 2
+        left, top = middle - form.page.width // 2, GAP + number // ACROSS * (HIGH + GAP + CAPTION)
         sheet.paste(form.page, (left, top))
         pen.rectangle((left - 1, top - 1, left + form.page.width, top + form.page.height), outline=(150, 150, 146))
         caption = f"{form.title}{f'（{form.pages}页）' if form.pages > 1 else ''}"
-        middle = GAP + number % ACROSS * (WIDE + GAP) + WIDE // 2
         pen.text((middle, top + form.page.height + 14), caption, INK, face, anchor="mm")
     return sheet
 

@@ -14,13 +14,13 @@ from scripts.word_drawing import (
     Row,
     add_lines,
     add_table,
+    block_lines,
     boxes,
     free_text,
     label,
     list_rows,
     note,
     printed,
-    signed,
     value,
     vertical,
 )
@@ -33,31 +33,30 @@ GRADE = 'tick("优秀","合格","不合格")'
 # --- base_school_appraisal ---------------------------------------------------------------------------------------
 
 # Rules stand beside a text, not under it: LibreOffice types spaces under its rule between Chinese and Latin letters.
+# Each line is short enough for its longest value: a blank at the end of a line is printed without its rule.
 STAY = (
-    "兹有‹›{{ name | text }}‹›老师（工作单位：‹　›{{ school | text }}‹　›，"
-    "身份证号：‹　　　{{ id_number | id_number }}　　　›，学段学科：‹›{{ stage_subject | text }}‹›）"
-    "于‹{{ period | period }}›在我校跟岗研修，指导教师为‹›{{ mentor | text }}‹›。"
+    "　　兹有‹　{{ name | text }}　›老师，学段学科：‹　　{{ stage_subject | text }}　　›，",
+    "工作单位：‹　　　　{{ school | text }}　　　　›，",
+    "身份证号：‹　　　　{{ id_number | id_number }}　　　　›，",
+    "于‹{{ period | period }}›在我校跟岗研修，指导教师‹{{ mentor | text }}›。",
 )
 DONE = (
-    "研修期间，应到‹{{ due_days | days }}›天，实到‹{{ present_days | days }}›天，"
-    "请假‹{{ leave_days | days }}›天，缺勤‹{{ absent_days | days }}›天；"
+    "　　研修期间，应到‹{{ due_days | days }}›天，实到‹{{ present_days | days }}›天，"
+    "请假‹{{ leave_days | days }}›天，缺勤‹{{ absent_days | days }}›天；",
     "听课‹{{ lessons_heard | count }}›节，上课‹{{ lessons_taught | count }}›节"
-    "（其中汇报课‹{{ report_lessons | count }}›节），"
+    "（其中汇报课‹{{ report_lessons | count }}›节），",
     "参加教研活动‹{{ research_activities | count }}›次、班级活动‹{{ class_activities | count }}›次，"
-    "撰写反思‹{{ reflections | count }}›篇、研修日志‹{{ logs | count }}›篇。"
+    "撰写反思‹{{ reflections | count }}›篇、研修日志‹{{ logs | count }}›篇。",
 )
 
 
 def base_school_appraisal() -> Document:
     """基地学校鉴定书: a letter to the two offices, in a frame, where all lines of a sentence are read as one."""
     document = paper("跟岗研修基地学校鉴定书", "跟岗研修基地学校鉴定书")
-    sentence = Line("", 14, indent=2, leading=27, left_mm=2, right_mm=2)
-    letter = (
-        replace(sentence, text="县教育体育局、县教师进修学校：", indent=0, before=6),
-        replace(sentence, text=STAY),
-        replace(sentence, text=DONE, after=4),
-    )
-    add_table(document, (Row((Cell(170, letter),), 98), *_judgement(), _school_signs()))
+    line = Line("", 12, leading=25, exact=True, left_mm=2, right_mm=2)
+    address = replace(line, text="县教育体育局、县教师进修学校：", before=4)
+    letter = (address, *(replace(line, text=text) for text in (*STAY, *DONE)))
+    add_table(document, (Row((Cell(170, letter),), 84), *_judgement(), _school_signs()))
     add_lines(document, (note("注：本鉴定书一式两份，由基地学校于12月7日前分送县教育体育局和县教师进修学校。"),))
     return document
 
@@ -65,16 +64,16 @@ def base_school_appraisal() -> Document:
 def _judgement() -> tuple[Row, ...]:
     score = printed("‹{{ base_score | score }}›分", 40, 12, align="center")
     return (
-        Row((vertical("主要表现", 20), free_text("opinion | prose", 150)), 82),
+        Row((vertical("主要表现", 20), free_text("opinion | prose", 150)), 85),
         Row((label("综合鉴定", 20), boxes(f"grade | {GRADE}", 80, 12), label("基地校评价\n（0—5分）", 30), score), 13),
     )
 
 
 def _school_signs() -> Row:
-    principal = Line("校长签名：{{ principal_signature | text }}", 12, left_mm=2, before=6)
-    school = Line("基地学校（盖章）：{{ base_school | text }}", 12, left_mm=2, before=6, after=34)
-    day = Line("日期：{{ signed_on | date }}", 12, align="right", right_mm=4, after=5)
-    return Row((Cell(65, (principal,), "top"), Cell(105, (school, day), "top")), 32)
+    principal = Line("校长签名：{{ principal_signature | text }}", 12, left_mm=2, after=40)
+    school = Line("基地学校（盖章）：{{ base_school | text }}", 12, left_mm=8, after=6)
+    day = Line("日　　期：{{ signed_on | date }}", 12, left_mm=8, after=18)
+    return Row((Cell(65, (principal,), "bottom"), Cell(105, (school, day), "bottom")), 42)
 
 
 # --- base_school_plan --------------------------------------------------------------------------------------------
@@ -91,7 +90,7 @@ def base_school_plan() -> Document:
     document = paper("基地校跟岗研修工作方案", "基地校跟岗研修工作方案")
     add_table(document, _leading_group())
     add_lines(document, (GAP,))
-    add_table(document, titled_list("任务分工", "duty in duties", DUTY_COLUMNS, 10.5))
+    add_table(document, titled_list("任务分工", "duty in duties", DUTY_COLUMNS, 10))
     add_lines(document, (GAP,))
     add_table(document, _arrangements())
     text = "注：方案由基地校组长（校长）审定，与指导教师安排表一并报教体局师训股。"
@@ -107,17 +106,17 @@ def _leading_group() -> tuple[Row, ...]:
              value("deputy | text", 50)), 16),
         Row((label("联系人", 20), value("contact | text", 80), label("联系电话", 20),
              value("contact_phone | phone", 50)), 12),
-        Row((vertical("目标任务", 20), free_text("goals | prose", 150)), 92),
+        Row((vertical("目标任务", 20), free_text("goals | prose", 150)), 90),
     )  # fmt: skip
 
 
 def _arrangements() -> tuple[Row, ...]:
-    line = signed("（盖章）　　　　　　校长签名", "principal_signature", "signed_on")
+    principal = ("校长签名：{{ principal_signature | text }}", "（盖章）　　　　{{ signed_on | date }}")
     return (
-        Row((vertical("研修安排", 20), free_text("schedule | prose", 150)), 82),
-        Row((vertical("条件保障", 20), free_text("conditions | prose", 150)), 60),
-        Row((vertical("管理要求", 20), free_text("requirements | prose", 150)), 64),
-        Row((label("校长审签", 20), printed(line, 150, align="right")), 16),
+        Row((vertical("研修安排", 20), free_text("schedule | prose", 150)), 80),
+        Row((vertical("条件保障", 20), free_text("conditions | prose", 150)), 57),
+        Row((vertical("管理要求", 20), free_text("requirements | prose", 150)), 61),
+        Row((label("校长审签", 20), Cell(150, block_lines(principal, 150), "bottom")), 42),
     )
 
 
@@ -138,7 +137,7 @@ def sign_in() -> Document:
     document = paper("跟岗研修会议签到表", "跟岗研修会议签到表")
     heads = ("会议名称：{{ event | text }}", "时间：{{ held_on | date }}　　　　地点：{{ place | text }}")
     add_lines(document, (Line(head, 12, after=4) for head in heads))
-    add_table(document, list_rows("attendee in attendees", ATTENDEE_COLUMNS, 11, 10.5, 10.5))
+    add_table(document, list_rows("attendee in attendees", ATTENDEE_COLUMNS, 10, 10, 10.5))
     add_lines(document, (note("注：由本人在签到栏签名，不得代签；本表由会议组织单位存档。"),))
     return document
 
@@ -203,10 +202,10 @@ def task_summary() -> Document:
 
 
 def _checked() -> tuple[Row, ...]:
-    line = "签名：{{ mentor_signature | text }}　　　　（盖章）　　　　{{ signed_on | date }}"
+    mentor = ("签名：{{ mentor_signature | text }}", "（盖章）　　　　{{ signed_on | date }}")
     return (
         Row((label("合　计", 20), printed(TASK_SUMS, 150)), 16),
-        Row((label("指导教师\n核　　对", 20), printed(line, 150, align="right")), 14),
+        Row((label("指导教师\n核　　对", 20), Cell(150, block_lines(mentor, 150), "bottom")), 42),
     )
 
 

@@ -58,21 +58,21 @@ def above(text: str, size: float = 12) -> Line:
 NOMINEE_COLUMNS = (
     Column("姓名", 16, "name | text"),
     Column("性别", 8, f"gender | {GENDER}"),
-    Column("出生\n年月", 13, "born | month"),
-    Column("民族", 12, "ethnicity | text"),
+    Column("出生\n年月", 19.1, "born | month"),
+    Column("民族", 11, "ethnicity | text"),
     Column("学段", 10, f"stage | {STAGE}"),
-    Column("任教\n学科", 13, "subject | text"),
-    Column("学历", 13, "degree | text"),
-    Column("教师资格", 18, "certificate | text"),
-    Column("职称", 18, "title | text"),
-    Column("参加工\n作时间", 13, "work_start | month"),
-    Column("连续从\n教年限", 12, "teaching_years | count"),
-    Column("职称取\n得时间", 13, "title_date | month"),
-    Column("骨干\n级别", 13, "backbone | text"),
+    Column("任教\n学科", 10, "subject | text"),
+    Column("学历", 10, "degree | text"),
+    Column("教师资格", 16, "certificate | text"),
+    Column("职称", 16, "title | text"),
+    Column("参加工作\n时间", 19.1, "work_start | month"),
+    Column("连续\n从教\n年限", 10, "teaching_years | count"),
+    Column("职称取得\n时间", 19.1, "title_date | month"),
+    Column("骨干\n级别", 10, "backbone | text"),
     Column("身份证号", 34, "id_number | id_number"),
     Column("手机号码", 22, "phone | phone"),
-    Column("学校推荐意见", 26, "opinion | text", "left"),
-    Column("备注", 15, "remark | text", "left"),
+    Column("学校推荐意见", 25.2, "opinion | text", "left"),
+    Column("备注", 13.5, "remark | text", "left"),
 )
 
 
@@ -85,7 +85,7 @@ def registration() -> Document:
         "填报人：{{ filled_by | text }}　　　　填报日期：{{ filled_on | date }}"
     )
     add_lines(document, (above(heads),))
-    add_table(document, list_rows("nominee in nominees", NOMINEE_COLUMNS, 12, 18.5, 9))
+    add_table(document, list_rows("nominee in nominees", NOMINEE_COLUMNS, 15, 20.5, 9))
     notes = (
         "注：1．学校名称须与公章一致，一贯制学校小学、初中各报1人；年龄、学历、职称和从教年限按方案规定的条件填写。",
         "　　2．日期一律用公历；身份证号为18位。本表纸质、电子各一份，于9月5日前报教体局师训股。",
@@ -97,20 +97,20 @@ def registration() -> Document:
 # --- mentor_assignment -------------------------------------------------------------------------------------------
 
 PAIR_COLUMNS = (
-    Column("跟岗教师", 12.8, "trainee | text"),
-    Column("性别", 5.4, f"gender | {GENDER}"),
-    Column("工作单位", 15.6, "school | text"),
-    Column("学段", 7.6, f"stage | {STAGE}"),
-    Column("学科", 8.2, "subject | text"),
-    Column("跟岗教师\n联系电话", 18.6, "trainee_phone | phone"),
-    Column("指导教师", 12.8, "mentor | text"),
-    Column("指导教师\n身份证号", 29.4, "mentor_id | id_number"),
-    Column("任教\n学科", 8.2, "mentor_subject | text"),
-    Column("职称", 12.8, "mentor_title | text"),
-    Column("任教\n班级", 10, "mentor_class | text"),
-    Column("指导教师\n联系电话", 18.6, "mentor_phone | phone"),
-    Column("拟跟岗时段", 24.4, "planned | period"),
-    Column("备注", 7.6, "remark | text", "left"),
+    Column("跟岗教师", 12, "trainee | text"),
+    Column("性\n别", 5, f"gender | {GENDER}"),
+    Column("工作单位", 19.7, "school | text"),
+    Column("学段", 6.8, f"stage | {STAGE}"),
+    Column("学科", 6.8, "subject | text"),
+    Column("跟岗教师\n联系电话", 17.8, "trainee_phone | phone"),
+    Column("指导教师", 12, "mentor | text"),
+    Column("指导教师\n身份证号", 28.4, "mentor_id | id_number"),
+    Column("任教\n学科", 6.8, "mentor_subject | text"),
+    Column("职称", 12, "mentor_title | text"),
+    Column("任教\n班级", 14.6, "mentor_class | text"),
+    Column("指导教师\n联系电话", 17.8, "mentor_phone | phone"),
+    Column("拟跟岗时段", 25.2, "planned | period"),
+    Column("备注", 7.1, "remark | text", "left"),
 )
 
 
@@ -123,10 +123,21 @@ def mentor_assignment() -> Document:
         "联系人：{{ contact | text }}　　　　联系电话：{{ contact_phone | phone }}",
     )
     add_lines(document, (title("跟岗研修指导教师安排表"), *(above(head) for head in heads)))
-    add_table(document, list_rows("pair in pairs", PAIR_COLUMNS, 12, 13, 7.5))
+    add_table(
+        document, tuple(map(_broken_after_to, list_rows("pair in pairs", PAIR_COLUMNS, 12, 12.7, 7.5))), beside_mm=0.5
+    )
     text = "注：每名跟岗教师确定一名同学段、同学科的指导教师；本表与基地校研修方案一并于对接会前报教体局师训股。"
     add_lines(document, (note(text),))
     return document
+
+
+def _broken_after_to(row: Row) -> Row:
+    """So far apart, 年月日至 ends the first of two lines whether the period is written or blank."""
+    cells = (
+        replace(cell, lines=tuple(replace(line, size=7, apart=0.6) for line in cell.lines))
+        if "| period" in cell.lines[0].text else cell for cell in row.cells
+    )  # fmt: skip
+    return replace(row, cells=tuple(cells))
 
 
 # --- training_log 附件1 ------------------------------------------------------------------------------------------
@@ -151,8 +162,8 @@ def training_log() -> Document:
         Row((label("日　期\n星　期", 20), printed(day, 70, 10, align="center"), label("基地校", 16),
              value("base_school | text", 28), label("指导教师", 18), value("mentor | text", 18)), 12),
         *list_rows("activity in activities", ACTIVITY_COLUMNS, 9, 10, 10.5),
-        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 68),
-        Row((vertical("问题与思考", 20), free_text("questions | prose", 150)), 45),
+        Row((vertical("收获与体会", 20), free_text("gains | prose", 150)), 75),
+        Row((vertical("问题与思考", 20), free_text("questions | prose", 150)), 48),
         Row((label("指导教师\n签　阅", 20),
              printed(signed("签名", "mentor_signature", "signed_on"), 150, align="right")), 13),
     )  # fmt: skip
@@ -166,12 +177,12 @@ def training_log() -> Document:
 
 DAY_COLUMNS = (
     Column("日　期", 36, "date | date"),
-    Column("星　期", 22, f"weekday | {WEEKDAY}"),
-    Column("上　午", 22, f"morning | {HALF_DAY}"),
-    Column("下　午", 22, f"afternoon | {HALF_DAY}"),
-    Column("活动内容", 103, "activity | text", "left"),
-    Column("学员签名", 32, "trainee_signature | text"),
-    Column("指导教师签名", 32, "mentor_signature | text"),
+    Column("星　期", 20, f"weekday | {WEEKDAY}"),
+    Column("上　午", 20, f"morning | {HALF_DAY}"),
+    Column("下　午", 20, f"afternoon | {HALF_DAY}"),
+    Column("活动内容", 89, "activity | text", "left"),
+    Column("学员签名", 44, "trainee_signature | text"),
+    Column("指导教师签名", 40, "mentor_signature | text"),
 )
 
 

@@ -15,6 +15,7 @@ from scripts.word_drawing import (
     add_table,
     boxes,
     free_text,
+    judged,
     label,
     new_document,
     note,
@@ -78,15 +79,12 @@ def _appraisal_person() -> tuple[Row, ...]:
 def _appraisal_opinions() -> tuple[Row, ...]:
     own = opinion("self_appraisal | prose", (signed("签名", "self_signature", "self_signed_on"),), 150)
     mentor = opinion("mentor_opinion | prose", (signed("签名", "mentor_signature", "mentor_signed_on"),), 150)
-    school = opinion(
-        "base_opinion | prose",
-        (signed("（盖章）　　　　　　校长签名", "principal_signature", "base_signed_on"),),
-        150,
-    )
+    principal = ("校长签名：{{ principal_signature | text }}", "（盖章）　　　　{{ base_signed_on | date }}")
+    school = judged("base_opinion | prose", principal, 150)
     return (
         Row((vertical("自我鉴定", 20), own), 76),
         Row((vertical("指导教师鉴定", 20, "（须说明\n出勤情况）"), mentor), 74),
-        Row((vertical("基地学校鉴定意见", 20), school), 76),
+        Row((vertical("基地学校鉴定意见", 20), school), 104),
     )
 
 
@@ -95,8 +93,8 @@ def _appraisal_verdict() -> tuple[Row, ...]:
     bureau = opinion("bureau_opinion | prose", ("（盖章）", "{{ bureau_signed_on | date }}"), 65)
     return (
         Row((label("考核得分", 20), value("score | score", 30), label("考核等次", 20),
-             boxes('grade | tick("合格","不合格")', 50), label("认定学时", 20), value("hours | count", 30)), 12),
-        Row((vertical("教师进修学校意见", 20), college, vertical("教体局审核意见", 20), bureau), 78),
+             boxes('grade | tick("合格","不合格")', 50), label("认定学时", 20), value("hours | count", 30)), 14),
+        Row((vertical("教师进修学校意见", 20), college, vertical("教体局审核意见", 20), bureau), 108),
     )  # fmt: skip
 
 
@@ -145,17 +143,17 @@ def _register_person() -> tuple[Row, ...]:
 
 
 def _register_items() -> tuple[Row, ...]:
-    widths = (10, 28, 66, 14, 34, 18)
+    widths = (10, 30, 68, 12, 33, 17)
     heads = ("序号", "考核项目", "考核内容与标准", "分值", "佐证/数量", "得分")
     items = (
-        Row((label(str(number), 10), label(item, 28), printed(rule, 66, 9), label(str(points), 14),
-             value(f"r{number}_evidence | text", 34, 9), value(f"r{number}_score | score", 18)), 11.5)
+        Row((label(str(number), 10), label(item, 30), printed(rule, 68, 9), label(str(points), 12),
+             value(f"r{number}_evidence | text", 33, 9), value(f"r{number}_score | score", 17)), 11.5)
         for number, (item, rule, points) in enumerate(RUBRIC, 1)
     )  # fmt: skip
     return (
         Row(tuple(label(head, width) for head, width in zip(heads, widths, strict=True)), 9),
         *items,
-        Row((label("合　计", 152), value("total | score", 18)), 10),
+        Row((label("合　计", 153), value("total | score", 17)), 10),
     )
 
 
@@ -167,12 +165,12 @@ def _register_opinions() -> tuple[Row, ...]:
         65,
         (
             *(Line(text, 12, align="center", leading=26) for text in result.split("\n")),
-            *signed_lines(("（盖章）", "{{ college_signed_on | date }}"), before=40),
+            *signed_lines(("（盖章）", "{{ college_signed_on | date }}"), before=44),
         ),
         "bottom",
     )
     return (
-        Row((label("出勤情况\n说　明", 20), free_text("attendance_note | prose", 150)), 34),
-        Row((vertical("指导教师考核意见", 20), mentor), 98),
-        Row((vertical("基地学校意见", 20), school, vertical("教师进修学校认定", 20), college), 100),
+        Row((label("出勤情况\n说　明", 20), free_text("attendance_note | prose", 150)), 42),
+        Row((vertical("指导教师考核意见", 20), mentor), 112),
+        Row((vertical("基地学校意见", 20), school, vertical("教师进修学校认定", 20), college), 114),
     )

@@ -52,7 +52,7 @@ def prose_row(text: str, field: str, height_mm: float) -> Row:
 def writing(field: str, width_mm: float = 150) -> Cell:
     """A cell for several hundred characters of prose: smaller and closer than in an opinion block."""
     line = Line(
-        tag(f"{field} | prose"), 10.5, align="both", indent=2, leading=16.5, before=3, after=4, left_mm=1.5,
+        tag(f"{field} | prose"), 10.5, align="both", indent=2, leading=16.5, exact=True, before=3, after=4, left_mm=1.5,
         right_mm=1.5,
     )  # fmt: skip
     return Cell(width_mm, (line,), "top")
@@ -66,7 +66,7 @@ def signed_row(text: str, signature: str, day: str, height_mm: float = 12) -> Ro
 
 def list_heading(text: str) -> Line:
     """What a list is, over its table: a row of it would be repeated on each page with the names of the columns."""
-    return Line(text, 11, LABEL_FACE, "center", before=4, after=3, keep_next=True)
+    return Line(text, 11, LABEL_FACE, "center", before=3, after=2, keep_next=True)
 
 
 def roomy(rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -79,7 +79,9 @@ def _is_entry(row: Row) -> bool:
 
 
 def _roomy_cell(cell: Cell) -> Cell:
-    lines = (replace(line, before=2, after=3, left_mm=0.5, right_mm=0.5) for line in cell.lines)
+    lines = (
+        replace(line, before=1.5, after=2, leading=14, exact=True, left_mm=0.5, right_mm=0.5) for line in cell.lines
+    )
     return replace(cell, lines=tuple(lines))
 
 
@@ -146,11 +148,11 @@ ASSESSED = (
 
 def lesson_taught() -> Document:
     """上课记录: the trainee's lesson plan, and on a page of its own the mentor's assessment of the lesson."""
-    document = new_document(replace(PORTRAIT, footer="跟岗研修上课记录 · 2016版"))
+    document = new_document(replace(PORTRAIT, margins=(22, 20, 16, 20), footer="跟岗研修上课记录 · 2016版"))
     add_lines(document, (title("跟岗研修上课记录（教案与评课）"),))
     add_table(document, (*_taught_lesson(), *_planned_lesson()))
     add_lines(document, (list_heading("教 学 过 程"),))
-    add_table(document, roomy(list_rows("step in steps", STEP_COLUMNS, 8, 10, 10)))
+    add_table(document, roomy(list_rows("step in steps", STEP_COLUMNS, 8, 9, 10)))
     add_lines(document, (GAP,))
     add_table(document, _after_lesson())
     heading = Line("评　课　表", 16, TITLE_FACE, "center", after=8, page_break=True)
@@ -165,21 +167,21 @@ def _taught_lesson() -> tuple[Row, ...]:
     time = "{{ taught_on | date }}　第　{{ lesson_period | text }}　节"
     kind = boxes('kind | tick("研究课","汇报课")', 65)
     return (
-        pair_row("授课人", value("name | text", 65), "学段学科", value("stage_subject | text", 65), 9),
-        pair_row("工作单位", value("school | text", 65), "班　级", value("class_name | text", 65), 9),
-        pair_row("时　间", printed(time, 65, align="center"), "课　型", kind, 9),
-        wide_row("课　题", "topic | text", 9),
+        pair_row("授课人", value("name | text", 65), "学段学科", value("stage_subject | text", 65), 7.5),
+        pair_row("工作单位", value("school | text", 65), "班　级", value("class_name | text", 65), 7.5),
+        pair_row("时　间", printed(time, 65, align="center"), "课　型", kind, 7.5),
+        wide_row("课　题", "topic | text", 7.5),
     )
 
 
 def _planned_lesson() -> tuple[Row, ...]:
-    fields = (("教材分析", "material", 18), ("学情分析", "learners", 16), ("教学目标", "goals", 20),
+    fields = (("教材分析", "material", 15), ("学情分析", "learners", 15), ("教学目标", "goals", 20),
               ("重点难点", "focus", 14))  # fmt: skip
     return tuple(_plan_row(text, field, height) for text, field, height in fields)
 
 
 def _after_lesson() -> tuple[Row, ...]:
-    fields = (("板书设计", "board", 18), ("作业设计", "homework", 12), ("教学反思", "reflection", 20))
+    fields = (("板书设计", "board", 14), ("作业设计", "homework", 9), ("教学反思", "reflection", 20))
     return tuple(_plan_row(text, field, height) for text, field, height in fields)
 
 
@@ -223,10 +225,10 @@ def reflection() -> Document:
         pair_row("反思人", value("name | text", 65), "学段学科", value("stage_subject | text", 65)),
         pair_row("工作单位", value("school | text", 65), "基地学校", value("base_school | text", 65)),
         pair_row("班　级", value("class_name | text", 65), "日　期", value("written_on | date", 65)),
-        prose_row("目标达成", "goals_met | prose", 41),
-        prose_row("成功之处", "strengths | prose", 44),
-        prose_row("不足与原因", "weaknesses | prose", 44),
-        prose_row("改进措施", "improvements | prose", 44),
+        prose_row("目标达成", "goals_met | prose", 39),
+        prose_row("成功之处", "strengths | prose", 41),
+        prose_row("不足与原因", "weaknesses | prose", 41),
+        prose_row("改进措施", "improvements | prose", 41),
         signed_row("指导教师\n签　阅", "mentor_signature", "signed_on", height_mm=13),
     )
     add_table(document, rows)

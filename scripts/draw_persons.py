@@ -17,11 +17,11 @@ from scripts.word_drawing import (
     add_table,
     boxes,
     free_text,
+    judged,
     label,
     list_rows,
     new_document,
     note,
-    opinion,
     printed,
     signed,
     tag,
@@ -68,19 +68,12 @@ def study_row(height_mm: float) -> Row:
     )  # fmt: skip
 
 
-def judged(field: str, who_and_when: tuple[str, str], width_mm: float) -> Cell:
-    """An opinion with signature and date on lines of their own, and room for a pen after the colon."""
-    cell = opinion(field, who_and_when, width_mm)
-    prose, who, when = cell.lines
-    return replace(cell, lines=(prose, replace(who, right_mm=22), when))
-
-
 # --- personal_info 附件4 -----------------------------------------------------------------------------------------
 
 JOB_COLUMNS = (
-    Column("起止时间", 42, "span | text"),
-    Column("单　位", 68, "unit | text", "left"),
-    Column("职　务", 40, "post | text"),
+    Column("起止时间", 50, "span | text"),
+    Column("单　位", 64, "unit | text", "left"),
+    Column("职　务", 36, "post | text"),
 )
 
 
@@ -118,7 +111,7 @@ def _career() -> tuple[Row, ...]:
     backbone = printed("{{ backbone | text }}\n{{ backbone_date | month }}", 64, align="center")
     return (
         Row((label("学　历\n毕业院校", 20), schooling, label("教师资格\n种类及学科", 22),
-             value("certificate | text", 64)), 18),
+             value("certificate | text", 64)), 20),
         Row((label("职称及\n取得时间", 20), ranked, label("骨干教师\n级别及时间", 22), backbone), 14),
         Row((label("教　龄", 20), printed("{{ teaching_years | count }}年", 28, align="center"), label("任教年级", 18),
              value("grade | text", 18, 10), label("电子邮箱\n/QQ", 22), value("email | text", 64)), 12),
@@ -146,7 +139,7 @@ def _wishes() -> tuple[Row, ...]:
 def _recommended() -> tuple[Row, ...]:
     principal = ("校长签名：{{ principal_signature | text }}", "（盖章）　　　　{{ school_signed_on | date }}")
     school = judged("school_opinion | prose", principal, 150)
-    bureau = opinion("bureau_opinion | prose", ("（盖章）　　　　{{ bureau_signed_on | date }}",), 150)
+    bureau = judged("bureau_opinion | prose", ("（盖章）　　　　{{ bureau_signed_on | date }}",), 150)
     return (
         Row((vertical("学校推荐意见", 20), school), 80),
         Row((vertical("教体局意见", 20), bureau), 74),
@@ -195,7 +188,7 @@ def _approvals() -> Row:
         ("校长签名：{{ principal_signature | text }}", "（盖章）　　{{ base_signed_on | date }}"),
         65,
     )
-    return Row((vertical("指导教师意见", 20), mentor, vertical("基地校意见", 20), school), 86)
+    return Row((vertical("指导教师意见", 20), mentor, vertical("基地校意见", 20), school), 92)
 
 
 # --- activity_record ---------------------------------------------------------------------------------------------
@@ -230,10 +223,10 @@ def activity_record() -> Document:
 PLAN_COLUMNS = (
     Column("日　期", 31, "date | date"),
     Column("星　期", 13, f"weekday | {WEEKDAY}"),
-    Column("上　午", 25, "morning | text", "left"),
-    Column("下　午", 25, "afternoon | text", "left"),
-    Column("内　容", 34, "content | text", "left"),
-    Column("地点/班级", 24, "place | text"),
+    Column("上　午", 28, "morning | text", "left"),
+    Column("下　午", 28, "afternoon | text", "left"),
+    Column("内　容", 30, "content | text", "left"),
+    Column("地点/班级", 22, "place | text"),
     Column("指导教师", 18, "mentor | text"),
 )
 
@@ -241,10 +234,10 @@ PLAN_COLUMNS = (
 def day_plan() -> Document:
     """个人研修方案: what the trainee does on each working day, settled by the mentor."""
     document = paper("跟岗教师个人研修方案", "跟岗教师个人研修方案")
-    goals = Row((label("研修目标", 20), free_text("goals | prose", 150)), 40)
+    goals = Row((label("研修目标", 20), free_text("goals | prose", 150)), 30)
     add_table(document, (person_row(11), study_row(11), goals))
     add_lines(document, (GAP,))
-    add_table(document, (*list_rows("day in days", PLAN_COLUMNS, 10, 11.5, 9), _agreed()))
+    add_table(document, (*list_rows("day in days", PLAN_COLUMNS, 9.5, 10.5, 9), _agreed()))
     text = "注：方案具体到每个工作日，不少于10个工作日；由指导教师听取学员意见后确定，经基地学校盖章后执行。"
     add_lines(document, (note(text),))
     return document
@@ -254,13 +247,13 @@ def _agreed() -> Row:
     own = _signs("学员签名：{{ self_signature | text }}", "self_signed_on", 54)
     mentor = _signs("指导教师签名：{{ mentor_signature | text }}", "mentor_signed_on", 62)
     school = _signs("基地学校（盖章）", "base_signed_on", 54)
-    return Row((own, mentor, school), 26)
+    return Row((own, mentor, school), 40)
 
 
 def _signs(who: str, day: str, width_mm: float) -> Cell:
     """The date has a label of its own, or a name that fills its line would seem to go on in it."""
     line = Line("", 10.5, left_mm=1.5)
-    lines = (replace(line, text=who, after=14), replace(line, text=f"日　期：{{{{ {day} | date }}}}", after=3))
+    lines = (replace(line, text=who, after=10), replace(line, text=f"日　期：{{{{ {day} | date }}}}", after=18))
     return Cell(width_mm, lines, "bottom")
 
 

@@ -72,12 +72,12 @@ def development_plan() -> Document:
     add_lines(document, (title("跟岗教师个人专业发展规划"),))
     add_table(document, _development_head())
     add_lines(document, (list_heading("分 阶 段 规 划"),))
-    add_table(document, roomy(list_rows("phase in phases", PHASE_COLUMNS, 9, 19, 10.5)))
+    add_table(document, roomy(list_rows("phase in phases", PHASE_COLUMNS, 9, 22, 10.5)))
     add_lines(document, (GAP,))
     rows = (
-        prose_row("需要的支持", "support | prose", 42),
+        prose_row("需要的支持", "support | prose", 46),
         signed_row("本人签名", "self_signature", "self_signed_on"),
-        _mentor_opinion(50),
+        _mentor_opinion(56),
     )
     add_table(document, rows)
     text = "注：在指导教师指导下制定，一般规划三至五年，按年度或学年分阶段填写，每个阶段填一行。"

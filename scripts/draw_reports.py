@@ -14,13 +14,14 @@ from scripts.word_drawing import (
     Row,
     add_lines,
     add_table,
+    block_lines,
     boxes,
+    judged,
     label,
     new_document,
     note,
     opinion,
     signed,
-    signed_lines,
     tag,
     title,
     value,
@@ -119,14 +120,14 @@ def _study_verdict() -> tuple[Row, ...]:
     grade = Cell(
         150,
         (
-            Line(tag(f"college_grade | {FOUR_GRADES}"), 12, "宋体", "center"),
-            *signed_lines(("（盖章）　　　　　　{{ college_signed_on | date }}",), before=22),
+            Line(tag(f"college_grade | {FOUR_GRADES}"), 12, "宋体", "center", after=24),
+            *block_lines(("（盖章）　　　　{{ college_signed_on | date }}",), 150),
         ),
         "bottom",
     )
     return (
         Row((vertical("指导教师评语", 20), comment), 56),
-        Row((label("教师进修\n学校评定", 20), grade), 34),
+        Row((label("教师进修\n学校评定", 20), grade), 40),
     )
 
 
@@ -153,7 +154,7 @@ def _summary_head() -> tuple[Row, ...]:
 
 
 def _summary_parts() -> tuple[Row, ...]:
-    base = opinion("base_opinion | prose", ("（盖章）　　　　　　{{ base_signed_on | date }}",), 150)
+    base = judged("base_opinion | prose", ("（盖章）　　　　{{ base_signed_on | date }}",), 150)
     return (
         prose_row("主要做法", "practice | prose", 108),
         prose_row("成效", "effects | prose", 88),

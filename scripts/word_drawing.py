@@ -35,7 +35,10 @@ Merge = Literal["", "restart", "continue"]
 GENDER = 'choice("男","女")'
 STAGE = 'choice("小学","初中")'
 
-SIGNATURE_GAP = "　　　　"
+# Room for a pen: a name of three characters is some 20 mm wide by hand.
+SIGNATURE_GAP = "　　　　　　"
+
+SIGNED_MM = 64.0
 
 _TWIPS_PER_MM = 1440 / 25.4
 _UNUSED_PARTS = frozenset({"stylesWithEffects", "thumbnail", "customXml", "numbering", "webSettings"})
@@ -46,7 +49,8 @@ _FIXED_TIME = (2016, 9, 1, 0, 0, 0)
 class Line:
     """A paragraph. text: `‹…›` is written on a ruled blank, a line feed breaks the line. Sizes and spaces in points.
 
-    leading: line height in points; exact: whether it is that much always. indent: first line, in characters.
+    leading: line height in points; exact: whether it is that much always. indent: first line, in characters; apart:
+    points more between letters.
     """
 
     text: str = ""
@@ -58,6 +62,7 @@ class Line:
     leading: float = 0
     exact: bool = False
     indent: float = 0
+    apart: float = 0
     left_mm: float = 0
     right_mm: float = 0
     bold: bool = False
@@ -169,17 +174,39 @@ def printed(text: str, width_mm: float, size: float = 10.5, align: Align = "left
 
 def opinion(field: str, signed: Sequence[str], width_mm: float, size: float = 12) -> Cell:
     """An opinion block: prose, then lines at the lower right for signature, seal and date."""
-    prose = Line(tag(field), size, align="both", indent=2, leading=size * 1.5, after=14, left_mm=1.5, right_mm=1.5)
+    prose = Line(
+        tag(field), size, align="both", indent=2, leading=size * 1.5, exact=True, after=14, left_mm=1.5, right_mm=1.5
+    )
     return Cell(width_mm, (prose, *signed_lines(signed)), stand="bottom")
 
 
 def signed_lines(texts: Sequence[str], before: float = 4) -> tuple[Line, ...]:
-    """Lines for signature, seal and date, at the right, clear of the border; before: points above the first."""
+    """Lines for signature, seal and date, at the right, clear of the border; before: points above the first.
+
+    A seal of 42 mm is pressed over the date: such lines stand so far from the borders that it has room.
+    """
     last = len(texts) - 1
+    sealed = any("盖章" in text for text in texts)
+    below, beside = (22, 8) if sealed else (5, 3)
     return tuple(
-        Line(text, 10.5, align="right", before=4 if place else before, after=5 if place == last else 0, right_mm=3)
+        Line(
+            text, 10.5, align="right", before=4 if place else before, after=below if place == last else 0,
+            right_mm=beside,
+        )
         for place, text in enumerate(texts)
-    )
+    )  # fmt: skip
+
+
+def judged(field: str, who_and_when: Sequence[str], width_mm: float) -> Cell:
+    """An opinion over lines that begin at one place at the lower right: who signs, then the seal and the date."""
+    cell = opinion(field, (), width_mm)
+    return replace(cell, lines=(*cell.lines, *block_lines(who_and_when, width_mm)))
+
+
+def block_lines(texts: Sequence[str], width_mm: float) -> tuple[Line, ...]:
+    """The lines of a signed block, which all begin at one place at the right of a cell."""
+    left = max(5.0, width_mm - SIGNED_MM)
+    return tuple(replace(line, align="left", left_mm=left, right_mm=0) for line in signed_lines(texts))
 
 
 def free_text(field: str, width_mm: float) -> Cell:
@@ -193,6 +220,7 @@ def free_text(field: str, width_mm: float) -> Cell:
                 align="both",
                 indent=2,
                 leading=20,
+                exact=True,
                 before=3,
                 after=5,
                 left_mm=1.5,
@@ -254,9 +282,9 @@ def add_lines(document: Document, lines: Iterable[Line]) -> None:
         _append(document, line_xml(line))
 
 
-def add_table(document: Document, rows: Sequence[Row], ruled: bool = True) -> None:
-    """A centred table of fixed widths at the end of the document."""
-    _append(document, table_xml(rows, ruled))
+def add_table(document: Document, rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1) -> None:
+    """A centred table of fixed widths at the end of the document. beside_mm: between a rule and the text beside it."""
+    _append(document, table_xml(rows, ruled, beside_mm))
 
 
 def save(document: Document, path: Path) -> None:
@@ -281,13 +309,14 @@ def line_xml(line: Line) -> str:
     return f"<w:p>{_paragraph_properties(line)}{runs}</w:p>"
 
 
-def table_xml(rows: Sequence[Row], ruled: bool = True) -> str:
+def table_xml(rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1) -> str:
     """A `w:tbl` element; the grid is the union of all cell edges, spans follow from it."""
     edges = sorted({edge for row in rows for edge in _edges(row)})
     widths = [right - left for left, right in zip([0, *edges], edges, strict=False)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(_row_xml(row, edges) for row in rows)
-    padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in _PADDING)
+    clear = dict(zip(_SIDES, (_CLEAR_ABOVE, _twips(beside_mm)) * 2, strict=True))
+    padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in clear.items())
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
         f'{_borders_xml() if ruled else ""}<w:tblLayout w:type="fixed"/>'
@@ -327,7 +356,7 @@ def _borders_xml() -> str:
     return f"<w:tblBorders>{outer}{inner}</w:tblBorders>"
 
 
-_PADDING = (("top", 28), ("left", 57), ("bottom", 28), ("right", 57))
+_CLEAR_ABOVE = 28
 _SIDES = ("top", "left", "bottom", "right")
 _INSIDES = ("insideH", "insideV")
 
@@ -372,6 +401,7 @@ def _run_properties(line: Line, ruled: bool) -> str:
         f'<w:rPr><w:rFonts w:ascii="{line.latin}" w:hAnsi="{line.latin}" w:eastAsia="{line.face}" w:hint="eastAsia"/>'
         + ("<w:b/>" if line.bold else "")
         + (f'<w:color w:val="{line.colour}"/>' if line.colour else "")
+        + (f'<w:spacing w:val="{round(line.apart * 20)}"/>' if line.apart else "")
         + f'<w:sz w:val="{round(line.size * 2)}"/><w:szCs w:val="{round(line.size * 2)}"/>'
         + ('<w:u w:val="single"/>' if ruled else "")
         + "</w:rPr>"

@@ -17,18 +17,19 @@ MOST_PAGES = 12
 # Empty rows to write on, by form and list; a list that is not here has ROWS.
 ROWS = 6
 ROWS_OF: Mapping[tuple[str, str], int] = {
-    ("registration", "nominees"): 2,
-    ("mentor_assignment", "pairs"): 12,
-    ("attendance", "days"): 10,
-    ("personal_info", "jobs"): 4,
-    ("day_plan", "days"): 10,
-    ("development_plan", "phases"): 3,
-    ("lesson_taught", "steps"): 5,
-    ("sign_in", "attendees"): 22,
-    ("task_summary", "heard"): 20,
-    ("task_summary", "taught"): 3,
-    ("task_summary", "activities"): 3,
-    ("task_summary", "reflections"): 3,
+    ("registration", "nominees"): 5,
+    ("mentor_assignment", "pairs"): 16,
+    ("attendance", "days"): 12,
+    ("personal_info", "jobs"): 6,
+    ("day_plan", "days"): 12,
+    ("base_school_plan", "duties"): 8,
+    ("development_plan", "phases"): 5,
+    ("lesson_taught", "steps"): 8,
+    ("sign_in", "attendees"): 20,
+    ("task_summary", "heard"): 24,
+    ("task_summary", "taught"): 4,
+    ("task_summary", "activities"): 6,
+    ("task_summary", "reflections"): 4,
 }
 # Papers of a school, the base school or a meeting: nobody's own.
 NOBODYS = frozenset({"registration", "mentor_assignment", "base_school_plan", "sign_in"})

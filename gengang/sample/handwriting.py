@@ -2,7 +2,8 @@
 
 A template is prepared once (`hand_template`), filled by its writer, and finished (`written_by_hand`): what is printed
 on every form, as 年 月 日 of a date, and what the face cannot write go back to print. How a run looked in print is kept
-in its properties for complex scripts, which no Chinese text uses.
+in its properties for complex scripts, which no Chinese text uses. One module of over 300 lines, since what prepares a
+run and what finishes it must agree on those properties.
 """
 
 import io
@@ -26,6 +27,8 @@ HAND_FONTS = BUILT_IN / "fonts" / "handwriting"
 FACES: Mapping[str, str] = {"Long Cang": "LongCang-Regular.ttf", "Ma Shan Zheng": "MaShanZheng-Regular.ttf"}
 BLUE_BLACK = "1B2A5C"
 LARGER: Mapping[str, float] = {"Long Cang": 1.16, "Ma Shan Zheng": 1.08}
+# People sign larger than they write; a name of more characters has no room for it.
+SIGNED, SIGNED_LARGER, LONGEST_LARGE = ("signature", "witness", "assessor", "confirmed_by"), 1.35, 4
 
 _PRINTED_CODECS = ("tick", "picture")  # their boxes and words are printed, and no hand face has ☑
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
@@ -58,16 +61,18 @@ def hand_template(template: bytes, family: str, fields: Callable[[str], bool], i
     Ticks and pictures stay as they are. Printed words beside a tag keep their face.
     """
 
-    def chosen(tag: str) -> bool:
+    def larger(tag: str) -> float:
         value = tag_of(tag)
-        return isinstance(value, ValueTag) and value.type.codec not in _PRINTED_CODECS and fields(value.name)
+        if not isinstance(value, ValueTag) or value.type.codec in _PRINTED_CODECS or not fields(value.name):
+            return 0
+        return LARGER[family] * (SIGNED_LARGER if value.name.endswith(SIGNED) else 1)
 
     def set_tags(root: etree._Element) -> None:
         for paragraph in root.iter(f"{W}p"):
             texts = [text for text in paragraph.iter(f"{W}t") if next(text.iterancestors(f"{W}p")) is paragraph]
             _join_split_tags(texts)
             for run in dict.fromkeys(next(text.iterancestors(f"{W}r")) for text in texts):
-                _split_run(run, chosen, family, ink)
+                _split_run(run, larger, family, ink)
 
     return _with_parts_changed(template, set_tags)
 
@@ -89,21 +94,21 @@ def _join_split_tags(texts: list[etree._Element]) -> None:
             _say(text, kept)
 
 
-def _split_run(run: etree._Element, chosen: Callable[[str], bool], family: str, ink: str) -> None:
-    """The run as several: what is printed, and each chosen tag in its hand."""
-    pieces: list[tuple[bool, etree._Element]] = []
+def _split_run(run: etree._Element, larger: Callable[[str], float], family: str, ink: str) -> None:
+    """The run as several: what is printed, and each chosen tag in its hand. larger: than print, 0 for what is not."""
+    pieces: list[tuple[float, etree._Element]] = []
     for child in run:
         if child.tag == f"{W}t":
-            pieces += [(chosen(text), _text(text)) for text in _with_tags_apart(child.text or "")]
+            pieces += [(larger(text), _text(text)) for text in _with_tags_apart(child.text or "")]
         elif child.tag != f"{W}rPr":
-            pieces.append((False, child))
-    if not any(by_hand for by_hand, _ in pieces):
+            pieces.append((0, child))
+    if not any(size for size, _ in pieces):
         return
-    for by_hand, group in groupby(pieces, key=lambda piece: piece[0]):
+    for size, group in groupby(pieces, key=lambda piece: piece[0]):
         part = _like(run)
         part.extend([child for _, child in group])
-        if by_hand:
-            _set_hand(part, family, ink)
+        if size:
+            _set_hand(part, family, ink, size)
         run.addprevious(part)
     _take_out(run)
 
@@ -119,7 +124,7 @@ def _with_tags_apart(text: str) -> Iterator[str]:
         yield text[at:]
 
 
-def _set_hand(run: etree._Element, family: str, ink: str) -> None:
+def _set_hand(run: etree._Element, family: str, ink: str, larger: float) -> None:
     properties = _properties(run)
     was = properties.find(f"{W}rFonts")
     face = "" if was is None else was.get(f"{W}eastAsia") or was.get(f"{W}ascii") or ""
@@ -132,7 +137,7 @@ def _set_hand(run: etree._Element, family: str, ink: str) -> None:
     _add(properties, "rFonts", hint="eastAsia", **fonts)
     _add(properties, "color", val=ink)
     if half_points is not None:
-        _add(properties, "sz", val=str(round(half_points * LARGER[family])))
+        _add(properties, "sz", val=str(round(half_points * larger)))
         _add(properties, "szCs", val=str(half_points))
     _put_in_order(properties)
 
@@ -170,8 +175,11 @@ def _write_run(run: etree._Element, family: str, random: Random) -> None:
         if child.tag != f"{W}t":
             run.addprevious(_with([child], run))
             continue
-        for how, text in _strokes(child.text or "", family, random):
+        whole = child.text or ""
+        for how, text in _strokes(whole, family, random):
             part = _with([_text(text)], run)
+            if len(whole) > LONGEST_LARGE:
+                _set_usual_size(part, family)
             if how == "hand":
                 _put_off_line(part, random.choice((-1, 0, 0, 1)), _apart(text, random))
             else:
@@ -216,6 +224,13 @@ def _set_print(run: etree._Element, inked: bool) -> None:
     if size is not None and was is not None:
         size.set(f"{W}val", was.get(f"{W}val", ""))
     _put_in_order(properties)
+
+
+def _set_usual_size(run: etree._Element, family: str) -> None:
+    properties = _properties(run)
+    size, was = properties.find(f"{W}sz"), properties.find(f"{W}szCs")
+    if size is not None and was is not None:
+        size.set(f"{W}val", str(round(int(was.get(f"{W}val", "21")) * LARGER[family])))
 
 
 def _put_off_line(run: etree._Element, half_points: int, twips: int) -> None:

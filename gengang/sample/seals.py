@@ -1,8 +1,9 @@
-"""The round red seal of a Chinese office: drawn, worn, turned a little, and pressed where a page prints （盖章）."""
+"""The round red seal of a Chinese office: drawn, worn, turned a little, and pressed over the date beside （盖章）."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import hypot
 
 import cv2
 import numpy as np
@@ -13,11 +14,18 @@ from PIL import Image, ImageDraw, ImageFont
 from gengang.sample.pictures import MM_PER_INCH, PDFIUM, Picture, clouds
 from gengang.workspace import BUILT_IN
 
+Point = tuple[float, float]
+
 RED = (206, 32, 40)
+POINTS_PER_INCH = 72
 DIAMETER_MM = 41.0
 DRAWN_DPI = 600
 TURN_DEGREES = 14.0
 WORDS = ("盖章", "公章")
+# 骑年盖月: a clerk presses it over year and month of the date that stands beside or under the words, if one is near.
+_MONTH = "月"
+_NEAR_MM = (-16.0, 62.0, -3.0, 14.0)  # left, right, above, below
+_TOWARDS_MONTH, _RAISED_MM = 0.55, 4.0
 # Shares of the seal's radius.
 _RING, _TEXT_TOP, _STAR, _LETTER_HIGH = 0.055, 0.90, 0.34, 0.33
 _WIDEST_DEGREES, _SWEEP_DEGREES = 34.0, 262.0
@@ -26,7 +34,7 @@ _FONT = BUILT_IN / "fonts" / "FandolFang-Regular.otf"
 
 @dataclass(frozen=True, slots=True)
 class SealPlace:
-    """Where a page asks for a seal. page: from 1; centre: of the printed words, as shares from the page's top left."""
+    """Where a page asks for a seal. page: from 1; centre: of the seal, as shares from the page's top left."""
 
     page: int
     centre: tuple[float, float]
@@ -45,27 +53,38 @@ class Stamp:
 def seal_places(pdf: bytes) -> tuple[SealPlace, ...]:
     """Each place where a PDF with text prints （盖章） or （公章）, page by page; a sentence about seals is none."""
     with PDFIUM, pypdfium2.PdfDocument(pdf) as document:
-        return tuple(
-            SealPlace(number, centre)
-            for number, page in enumerate(document, 1)
-            for word in WORDS
-            for centre in _centres(page, word)
-        )
+        return tuple(SealPlace(number, centre) for number, page in enumerate(document, 1) for centre in _centres(page))
 
 
-def _centres(page: pypdfium2.PdfPage, word: str) -> list[tuple[float, float]]:
+def _centres(page: pypdfium2.PdfPage) -> list[Point]:
     width, height = page.get_size()
     text = page.get_textpage()
+    months = [place for _, place in _found(text, _MONTH)]
+    asked = [place for word in WORDS for before, place in _found(text, word) if before in ("（", "(")]
+    pressed = [_over_the_date(place, months) for place in asked]
+    return [(across / width, 1 - up / height) for across, up in pressed]
+
+
+def _found(text: pypdfium2.PdfTextPage, word: str) -> Iterator[tuple[str, Point]]:
+    """Each place of a word: the character before it, and its middle in points from the lower left."""
     found = text.search(word)
-    centres = []
     while hit := found.get_next():
-        if hit[0] == 0 or text.get_text_range(hit[0] - 1, 1) not in "（(":
-            continue
         boxes = [text.get_charbox(index) for index in range(hit[0], hit[0] + hit[1])]
         across = (min(box[0] for box in boxes) + max(box[2] for box in boxes)) / 2
         up = (min(box[1] for box in boxes) + max(box[3] for box in boxes)) / 2
-        centres.append((across / width, 1 - up / height))
-    return centres
+        yield (text.get_text_range(hit[0] - 1, 1) if hit[0] else ""), (across, up)
+
+
+def _over_the_date(words: Point, months: Sequence[Point]) -> Point:
+    """Where a seal asked for by these words is pressed, in points from the lower left."""
+    left, right, above, below = (millimetres * POINTS_PER_INCH / MM_PER_INCH for millimetres in _NEAR_MM)
+    near = [month for month in months
+            if left <= month[0] - words[0] <= right and above <= words[1] - month[1] <= below]  # fmt: skip
+    if not near:
+        return words
+    month = min(near, key=lambda place: hypot(place[0] - words[0], place[1] - words[1]))
+    across, up = (here + _TOWARDS_MONTH * (there - here) for here, there in zip(words, month, strict=True))
+    return across, up + _RAISED_MM * POINTS_PER_INCH / MM_PER_INCH
 
 
 def seal(text: str, star: bool = True, seed: int = 0, dpi: int = 200) -> Picture:
