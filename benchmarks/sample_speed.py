@@ -34,15 +34,15 @@ def main() -> None:
     arguments.add_argument("--damage", choices=("none", "usual", "hard"), default="usual")
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        papers, seconds = _word_papers(Path(folder) / "word", given.seed, given.damage)
-        print(f"{papers} Word papers of {WORD_PEOPLE} people in {seconds:.1f} s: {papers / seconds:.0f} a second")
+        word, seconds = _word_papers(Path(folder) / "word", given.seed, given.damage)
+        print(f"{word} Word papers of {WORD_PEOPLE} people in {seconds:.1f} s: {word / seconds:.0f} a second")
         start = time.perf_counter()
         counts = make_sample(Path(folder) / "whole", given.people, given.seed, None, given.damage)
         seconds = time.perf_counter() - start
         size = sum(path.stat().st_size for path in (Path(folder) / "whole").rglob("*") if path.is_file())
     inbox = counts.inbox
-    print(f"{given.people} people, seed {given.seed}, damage {given.damage}: {counts.papers} papers in {inbox.files} files "
-          f"({size / 1e6:.0f} MB), made in {seconds:.0f} s")  # fmt: skip
+    papers = f"{counts.papers} papers in {inbox.files} files ({size / 1e6:.0f} MB)"
+    print(f"{given.people} people, seed {given.seed}, damage {given.damage}: {papers}, made in {seconds:.0f} s")
     for title, table in (("kind", inbox.kinds), ("medium", inbox.media), ("carrier", inbox.carriers),
                          ("damage", inbox.damage)):  # fmt: skip
         print(f"\nby {title}: {_listed(table)}")

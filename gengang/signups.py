@@ -5,7 +5,7 @@ Longer than most files, since every test of sections E and T of the scheme that 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from gengang.codecs import Period, Value
@@ -79,9 +79,18 @@ def _nominees(schools: Sequence[School], papers: Sequence[Paper]) -> tuple[list[
             if not person.name:
                 findings.append(_about(paper, "nominee_unread", "姓名待核，确认后才列入花名册", f"{place}.name"))
                 continue
+            person = _completed(person, found.get(person.key))
             findings += _row_findings(paper, place, person, found.get(person.key))
             found[person.key] = person
     return list(found.values()), findings
+
+
+def _completed(person: Person, before: Person | None) -> Person:
+    """What a second paper leaves out, as a workbook does that names no school, stands as the first one had it."""
+    if before is None:
+        return person
+    left_out = {one.name: getattr(before, one.name) for one in fields(Person) if not getattr(person, one.name)}
+    return replace(person, **left_out)
 
 
 def _school_of(schools: Sequence[School], paper: Paper, field: str, clause: str) -> tuple[str, list[Finding]]:

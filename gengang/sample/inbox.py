@@ -164,7 +164,7 @@ def _read(body: Body, form: Form) -> tuple[dict[str, object], dict[str, object]]
     if body.posted.prose is not None:
         return {name: json_of_value(value) for name, value in body.posted.prose.values.items()}, {}
     if _layout(body) == "sheet":
-        filled = replace(filled, values={})  # the list alone stands in a workbook
+        filled = replace(filled, values={"school": filled.sender})  # in the workbook's title, over its list
     stated = {**filled.values, **typed.values}
     rows = {**filled.lists, **typed.lists}
     values = {name: json_of_value(stated.get(name)) for name in form.fields()}

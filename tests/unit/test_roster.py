@@ -211,6 +211,15 @@ def test_a_corrected_sign_up_replaces_the_earlier_one_in_any_order() -> None:
     assert codes([late, early]) == ["nominee_changed"]
 
 
+def test_what_a_second_paper_leaves_out_stands_as_it_was() -> None:
+    first = registration("张村小学", nominee(phone="13800000001"), key="a#0")
+    bare = registration("", nominee(phone=None, title=None), key="b#0")
+    made, findings = roster_from_signups(SCHOOLS, [first, bare], [])
+    [person] = made.trainees
+    assert (person.school, person.phone) == ("张村小学", "13800000001")
+    assert {finding.code for finding in findings} & {"nominated_twice", "nominee_changed"} == set()
+
+
 def test_the_same_sign_up_twice_says_nothing() -> None:
     assert codes([registration("张村小学", nominee(), key="a"), registration("张小", nominee(), key="b")]) == []
 
