@@ -2,19 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise, takewhile, zip_longest
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.lines import Split, split_text
+from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, Piece, Slot
-from gengang.sheet import Cell, Line, Medium, squeezed
+from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
 _SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
-_HAN_CHAR = re.compile(f"[{HAN}]")
 _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
+_HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
+_SAME_END = 0.3  # of a character
+_BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
+_LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
+_BETWEEN_LATIN = re.compile(rf"(?<=[!-~]){_LOST_BLANK}(?=[!-~])")
+# Widths of letters as shares of a Chinese character, in usual faces; all others are about half as wide.
+_WIDTHS = {**dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&wm", 0.72), **dict.fromkeys("MW@%", 0.95)}
+_WIDTHS |= dict.fromkeys("ijltfrI.,:;'|!`()[]{}/ ", 0.32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +41,26 @@ def texts_of_cell(
     """Each field of the cell with its text. typed: what stood in the label's cell instead, if anything."""
     slots = pattern.slots
     if typed is not None and len(slots) == 1:
-        yield slots[0], CellText(typed, True, _confidence(cell.lines), _agreed(cell.lines))
+        sure = medium == "word" or CODECS[slots[0].type.codec].closed or "\n" not in typed.strip()
+        yield slots[0], CellText(typed, sure, _confidence(cell.lines), _agreed(cell.lines))
         return
-    lines = cell.lines if medium == "word" else unwrapped(cell)
-    split = _split_by_lines(pattern, lines) or _split_joined(pattern, lines)
+    lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
+    split = _split_by_lines(pattern, lines, medium) or _split_joined(pattern, lines)
     confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
     if split is None:
         split = _split_without_words(pattern, lines)
     for slot, text in zip(slots, split.texts, strict=True):
-        sure = split.sure and not _broken_latin(slot, text, medium)
-        yield slot, CellText(text, sure, confidence, agreed)
+        yield slot, CellText(*_of_page(slot, text.strip(), split.sure), confidence, agreed)
+
+
+def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
+    """The text without what only a page's breaks put there, and whether it is sure.
+
+    Breaks change no closed value. In a free text a blank may be lost.
+    """
+    if CODECS[slot.type.codec].closed:
+        return text.replace(_LOST_BLANK, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+    return _BETWEEN_LATIN.sub(" ", text).replace(_LOST_BLANK, ""), sure and _LOST_BLANK not in text
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:
@@ -56,23 +74,18 @@ def _agreed(lines: Sequence[Line]) -> bool:
                for line in lines if line.text.strip())  # fmt: skip
 
 
-def _broken_latin(slot: Slot, text: str, medium: Medium) -> bool:
-    """Whether a blank stood where a page broke a line beside a Latin letter or a digit, only a person can tell."""
-    if medium == "word" or CODECS[slot.type.codec].closed:
-        return False
-    kept = [line for line in text.strip().split("\n") if line]
-    return any(first[-1:].isascii() or second[:1].isascii() for first, second in pairwise(kept))
-
-
 # --- splitting ---
 
 
-def _split_by_lines(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
-    """Paragraph by paragraph, when nobody added or removed one: then a value cannot leak into its neighbour."""
-    if len(pattern.lines) != len(lines):
+def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium) -> Split | None:
+    """Paragraph by paragraph, when nobody added or removed one: then a value cannot leak into its neighbour.
+
+    A page shows no empty paragraph, so there two that have no words of their own may have changed places.
+    """
+    if len(pattern.lines) != len(lines) or any(WRAP_IN_DOUBT in line.text for line in lines):
         return None
     texts: list[str] = []
-    sure = True
+    sure = medium == "word" or not _are_stacked(_joined_pieces(pattern))
     for wanted, line in zip(pattern.lines, lines, strict=True):
         if not wanted.slots:
             if squeezed(wanted.printed) != squeezed(line.text):
@@ -95,14 +108,19 @@ def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
 
 
 def _are_stacked(pieces: Sequence[Piece]) -> bool:
-    """Fields of one sort with nothing but a line's end between: once a line came or went, nothing tells them apart.
+    """Fields of one sort with nothing but lines' ends between: once a line came or went, nothing tells them apart.
 
     A closed field below a free one still tells itself.
     """
-    return any(
-        isinstance(first, Slot) and isinstance(second, Slot) and _is_line_end(between) and _sort(first) == _sort(second)
-        for first, between, second in zip(pieces, pieces[1:], pieces[2:], strict=False)
-    )
+    stack: list[bool] = []
+    for before, piece in pairwise(["", *pieces]):
+        if isinstance(piece, str):
+            stack = stack if _is_line_end(piece) else []
+        elif isinstance(before, str) and _sort(piece) in stack:
+            return True
+        else:
+            stack.append(_sort(piece))
+    return False
 
 
 def _is_line_end(piece: Piece) -> bool:
@@ -145,51 +163,84 @@ def _split_without_words(pattern: PatternCell, lines: Sequence[Line]) -> Split:
 # --- lines of a page ---
 
 
-def unwrapped(cell: Cell) -> tuple[Line, ...]:
+def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...]:
     """Lines of a page as its writer's lines: a full line goes on in the next one, a short one ended there.
 
-    In between nobody can tell, and the text carries WRAP_IN_DOUBT there.
+    In between nobody can tell, and the text carries WRAP_IN_DOUBT there; likewise where a line begins as one of the
+    pattern does.
     """
     if cell.place.box is None or any(line.box is None for line in cell.lines):
-        return cell.lines
+        return tuple(replace(line, text=line.text.rstrip(WRAP_IN_DOUBT)) for line in cell.lines)
     edge = cell.place.box[2]
     joined: list[Line] = []
-    open_end = ""
-    for line, following in zip_longest(cell.lines, cell.lines[1:]):
-        if joined and open_end != "\n":
-            joined[-1] = _joined_line(joined[-1], line, open_end)
+    end = "\n"
+    for number, line in enumerate(cell.lines):
+        if not end and pattern is not None and _begins_line(pattern, line.text):
+            end = _BREAK_IN_DOUBT
+        bare = replace(line, text=line.text.rstrip(WRAP_IN_DOUBT))
+        if joined and end != "\n":
+            joined[-1] = _joined_line(joined[-1], bare, end)
         else:
-            joined.append(line)
-        open_end = _end_of(line, following, edge)
+            joined.append(bare)
+        end = _end_of(line, cell.lines[number + 1 :], edge)
     return tuple(joined)
+
+
+def _begins_line(pattern: PatternCell, text: str) -> bool:
+    """Whether a paragraph of the cell, but for the first, may begin so: with its printed words or as its lone field."""
+    words = squeezed(text)
+    for line in pattern.lines[1:]:
+        first = line.pieces[0] if line.pieces else ""
+        if isinstance(first, str) and squeezed(first) and words.startswith(squeezed(first)):
+            return True
+        if len(line.pieces) == 1 and line.slots and _says_itself(line.slots[0], text):
+            return True
+    return False
+
+
+def _says_itself(slot: Slot, text: str) -> bool:
+    """Whether the text is a closed field's value, or its printed blank."""
+    codec, options = CODECS[slot.type.codec], slot.type.options
+    blank = squeezed(codec.show(None, options))
+    return codec.closed and (codec.parse(text, options).state == "value" or blank == squeezed(text) != "")
 
 
 def _joined_line(first: Line, second: Line, between: str) -> Line:
     confidence = _confidence((first, second))
     seconds = None if first.second is None or second.second is None else first.second + between + second.second
-    gap = "\n" if not between and (first.text[-1:].isascii() or second.text[:1].isascii()) else between
-    return Line(first.text + gap + second.text, confidence, seconds, second.box)
+    return Line(first.text + (between or _lost_between(first.text, second.text)) + second.text,
+                confidence, seconds, second.box)  # fmt: skip
 
 
-def _end_of(line: Line, following: Line | None, edge: float) -> str:
-    """What the end of a page's line means: '' it goes on, a line feed it ended, WRAP_IN_DOUBT either.
+def _lost_between(first: str, second: str) -> str:
+    """What may be lost where a page went on in the next line: a blank, but between Chinese characters none counts."""
+    return "" if _HAN_ENDS.fullmatch(first[-1:] + second[:1]) else _LOST_BLANK
+
+
+def _end_of(line: Line, rest: Sequence[Line], edge: float) -> str:
+    """What the end of a page's line means: '' it goes on, a line feed it ended, or a break in doubt.
 
     A full line that closes a sentence may be the end of a paragraph that happened to fill it.
     """
-    if line.box is None or following is None or not line.text.strip():
+    text = line.text.strip()
+    if line.box is None or not rest or not text:
         return "\n"
-    width = sum(map(_width, line.text.strip()))
-    character = (line.box[2] - line.box[0]) / max(width, 1.0)
+    if line.text.endswith(WRAP_IN_DOUBT):
+        return _BREAK_IN_DOUBT
+    character = (line.box[2] - line.box[0]) / max(_width(text), 1.0)
     gap = (edge - line.box[2]) / max(character, 1e-6) - 0.5
     if gap < _FULL_LINE:
-        return WRAP_IN_DOUBT if line.text.rstrip()[-1] in _SENTENCE_ENDS else ""
-    return "\n" if gap > _SHORT_LINE + _first_word(following.text) else WRAP_IN_DOUBT
+        return _BREAK_IN_DOUBT if text[-1] in _SENTENCE_ENDS else ""
+    needed = _width(unbroken_start(following.text for following in rest))
+    ends = gap > _SHORT_LINE + needed and not _end_alike(line.box, rest[0].box, character)
+    return "\n" if ends else _BREAK_IN_DOUBT
 
 
-def _width(char: str) -> float:
-    return 0.55 if char.isascii() else 1.0
+def _end_alike(box: Box, following: Box | None, character: float) -> bool:
+    """Two lines that end at one place may be set from the right, or hold back from it: then the first may be full."""
+    return following is not None and abs(box[2] - following[2]) < _SAME_END * character
 
 
-def _first_word(text: str) -> float:
-    """Width in characters of what a page cannot break: letters and marks up to the first Chinese character."""
-    return sum(map(_width, takewhile(lambda char: not _HAN_CHAR.match(char), text.lstrip())))
+def _width(text: str) -> float:
+    """In Chinese characters."""
+    return sum(_WIDTHS.get(char, 0.53) if char.isascii() else 1.0 for char in text)

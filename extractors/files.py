@@ -20,6 +20,7 @@ from extractors.parts import form_on
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from extractors.sheets import readings_of_workbook
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.reading import FileReading, Reading
@@ -28,14 +29,14 @@ from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 500_000_000
 SECONDS_A_FILE = 600.0
+_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
 
 Office = Mapping[str, bytes | Finding]
 
 ADVICE: Mapping[Kind, str] = {
     "empty": "是空文件，没有任何内容。请对方重新发送。",
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
-    "xlsx": "是电子表格，还不能作为表格材料读取。请把内容填入 Word 版表格，或打印成 PDF 后再交。",
-    "xls": "是旧版电子表格，还不能作为表格材料读取。请把内容填入 Word 版表格，或打印成 PDF 后再交。",
+    "xls": "是旧版电子表格（.xls 或 .et），无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
     "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
     "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
     "7z": "是 7z 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
@@ -168,11 +169,14 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
     if leaf.kind in ADVICE:
         code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
         return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
+    members = [leaf.member] if leaf.member else []
+    if leaf.kind == "xlsx":
+        return _told(readings_of_workbook(data, forms), "sheet", members)
     try:
         sheet = sheet_of_word(data)
     except NotWordError as error:
         return Read("word", findings=(_refused("unreadable_file", str(error)),))
-    return _fields(sheet, forms, [leaf.member] if leaf.member else [])
+    return _fields(sheet, forms, members)
 
 
 def _refused(code: str, message: str) -> Finding:
@@ -294,13 +298,16 @@ def _begins_another(page: Page, group: Sequence[Page]) -> bool:
 
 def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:
     """members: of page 1, 2, ... of the joined members; one alone where there are no pages."""
-    found: SheetReadings = readings_of_sheet(sheet, forms)
+    return _told(readings_of_sheet(sheet, forms), sheet.medium, members)
+
+
+def _told(found: SheetReadings, medium: Medium, members: Sequence[str]) -> Read:
     readings = tuple(replace(reading, members=_members_of(reading, members)) for reading in found.readings)
     findings = found.findings
-    if not readings and not any(finding.code == "unknown_form" for finding in findings):
+    if not readings and not any(finding.code in _SAYS_WHY for finding in findings):
         message = "不是本项目的表格，未读取任何内容。请核对是否交错了文件。"
         findings = (*findings, _refused("unknown_form", message))
-    return Read(sheet.medium, readings, findings)
+    return Read(medium, readings, findings)
 
 
 def _members_of(reading: Reading, members: Sequence[str]) -> tuple[str, ...]:

@@ -6,10 +6,11 @@ splits that differ mean that no machine can tell: the first is a proposal.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from gengang.codecs import CODECS, Parsed
 from gengang.form import FieldType, Piece, Slot
@@ -50,7 +51,7 @@ def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
     fields = list(zip(slots, texts, strict=True))
     return any(
-        first.type.codec == "text" and second.type.codec in _DATED and _DATE_LIKE.search(one)
+        not CODECS[first.type.codec].closed and second.type.codec in _DATED and _DATE_LIKE.search(one)
         and not ("年" in two or "月" in two) and _parsed(second.type, two).state == "blank"
         for (first, one), (second, two) in pairwise(fields)
     )  # fmt: skip
@@ -58,15 +59,14 @@ def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """One way to lay pieces along a text: the slots' texts, and how well the closed ones read."""
+    """One way to lay pieces along a text: the slots' texts, and how well the closed ones read.
+
+    said: the texts as they are told apart.
+    """
 
     worth: int
     texts: tuple[str, ...]
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The texts as they are told apart: blanks around a field are nobody's."""
-        return tuple(text.strip() for text in self.texts)
+    said: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -87,18 +87,19 @@ class _Laying:
 
     def _ways(self, piece: int, at: int) -> Iterator[_Way]:
         if piece == len(self.pieces):
-            yield from [_Way(0, ())] if at == len(self.text) else ()
+            yield from [_Way(0, (), ())] if at == len(self.text) else ()
             return
         first = self.pieces[piece]
         if isinstance(first, str):
-            start, end = next(self.ends(first, self.text, at), (-1, -1))
-            yield from self.best(piece + 1, end) if start == at else ()
+            for _, end in takewhile(lambda found: found[0] == at, self.ends(first, self.text, at)):
+                yield from self.best(piece + 1, end)
             return
         for end in self._field_ends(piece + 1, at):
             worth = self.worth(first, self.text[at:end])
             if worth is not None:
+                text = self.text[at:end]
                 for way in self.best(piece + 1, end):
-                    yield _Way(worth + way.worth, (self.text[at:end], *way.texts))
+                    yield _Way(worth + way.worth, (text, *way.texts), (_said(first, text), *way.said))
 
     def _field_ends(self, following: int, at: int) -> Iterator[int]:
         if following == len(self.pieces):
@@ -106,11 +107,17 @@ class _Laying:
             return
         after = self.pieces[following]
         if isinstance(after, str):
-            for start, _ in self.ends(after, self.text, at):
+            for start in dict.fromkeys(start for start, _ in self.ends(after, self.text, at)):
                 if squeezed(after) or not _inside_number(self.text, start):
                     yield start
         else:
             yield from (end for end in range(at, len(self.text) + 1) if not _inside_number(self.text, end))
+
+
+def _said(slot: Slot, text: str) -> str:
+    """What tells a text from another: blanks around it are nobody's, and ruled ones no part of a closed value."""
+    kept = text.strip()
+    return _RULED.sub("", kept) if CODECS[slot.type.codec].closed or _RULED.fullmatch(kept) else kept
 
 
 def _two_best(ways: Iterator[_Way]) -> list[_Way]:
@@ -134,15 +141,36 @@ def _exact_ends(literal: str, text: str, at: int) -> Iterator[tuple[int, int]]:
 
 
 def _loose_ends(literal: str, text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Each place of the words with what blanks follow them; and without those of them that may be a value's own."""
     pattern = _loose(literal)
     while at <= len(text):
         match = pattern.search(text, at)
         if match is None:
             return
-        yield match.start(), match.end()
+        yield match.span()
+        own = _unprinted(literal, match.group())
+        if own:
+            yield match.start(), match.end() - own
         at = match.start() + 1
 
 
+def _unprinted(literal: str, found: str) -> int:
+    """Length of what follows the words from the first sign on that was not printed there: `_`, a colon, a break."""
+    tail = _TAIL.search(found)
+    printed = _TAIL.search(literal)
+    if tail is None or printed is None:
+        return 0
+    left = Counter(printed.group().translate(_SAME_SIGN))
+    for number, sign in enumerate(tail.group().translate(_SAME_SIGN)):
+        if sign in "_:\n":
+            left[sign] -= 1
+            if left[sign] < 0:
+                return len(tail.group()) - number
+    return 0
+
+
+_TAIL = re.compile(r"[\s_＿:：]*\Z")
+_SAME_SIGN = str.maketrans("＿：", "_:")
 _TWINS = dict(zip("():,;./[]", ("(（", ")）", ":：", ",，", ";；", ".．", "/／", "[【〔", "]】〕"), strict=True))
 _TWINS |= {"~": "~—–―－～", '"': '"“”', "'": "'‘’"}
 
@@ -158,7 +186,8 @@ def _loose(literal: str) -> re.Pattern[str]:
     if line_feed and not words and not squeezed(head):
         return _LINE_EDGE
     if not line_feed:
-        return re.compile(rf"[\s_＿]*{words}[\s_＿]*[:：]?[\s_＿]*" if words else r"[\s_＿]*")
+        bare = r"[:：][\s_＿]*" if _COLON.search(tail) else ""
+        return re.compile(rf"[\s_＿]*{words}[\s_＿]*[:：]?[\s_＿]*" if words else rf"[\s_＿]*{bare}")
     before = _spaced(squeezed(head))
     front = rf"[\s_＿]*{before}[^\S\n]*" if before else r"[^\S\n]*"
     return re.compile(rf"{front}\n" + (rf"\s*{words}[\s_＿]*[:：]?[\s_＿]*" if words else ""))
@@ -177,7 +206,8 @@ def _worth_of_print(slot: Slot, text: str) -> int | None:
 def _worth_of_text(slot: Slot, text: str) -> int | None:
     """A free text may be anything but a printed blank. A closed one reads best as a value, then as its printed blank.
 
-    An empty one counts too, so that a date is not left in a name; but no more than one with something behind it.
+    An empty one counts too, so that a date is not left in a name; but no more than one with something behind it. So
+    does a part of a printed blank: what is missing of it is no name.
     """
     if not CODECS[slot.type.codec].closed:
         return -3 if _PRINTED_BLANK.search(text) else 0
@@ -185,19 +215,23 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     if found.state == "value":
         return 4
     if found.state == "blank":
-        return 3 if text.strip() else 2
+        words, printed = squeezed(text), squeezed(CODECS[slot.type.codec].show(None, slot.type.options))
+        return 3 if words and words == (printed or words) else 2
     if len(text.strip()) > _LONGEST_DOUBT:
         return None
     return 2 if found.value is not None or any(char.isdigit() for char in text) else 1
 
 
+_RULED = re.compile(r"[\s_＿]+")
+_COLON = re.compile("[:：]")
 _DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
 _LONGEST_DOUBT = 60
 _DATED = frozenset({"date", "month", "period"})
 _DATE_LIKE = re.compile(
     r"[\d一二三四五六七八九十〇零廿初][\s_＿]*[年月日号]|[年月][\s_＿]*[\d一二三四五六七八九十廿初]"
 )
-_PRINTED_BLANK = re.compile(r"年[\s_＿]{2,}月")  # a place for a date, which no free text should swallow
+# A place for a date, which no free text should swallow; a line broken after 年 is none.
+_PRINTED_BLANK = re.compile(r"年(?:[^\S\n\u2028]|[_＿]){2,}月")
 
 
 @lru_cache(maxsize=8192)

@@ -3,13 +3,15 @@
 A digital PDF and a scan both end here; it knows no form and reads no file.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
 from extractors.layout import Area, Grid, Rect, edges_of
 from extractors.marks import issued_of
+from gengang.codecs import HAN
 from gengang.findings import Finding
 from gengang.issued import PageMark
 from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
@@ -20,6 +22,30 @@ Part = Literal["body", "header", "footer"]
 MARGIN = 0.085
 SAME_EDGE = 0.012
 NEAR_BOTTOM = 0.75
+
+
+# Marks stand with what is before or behind them; a letter or figure may be parted from a Chinese character.
+_MARK, _WORD, _OPENING = rf"[^{HAN}\s\w]", rf"[^{HAN}\s]", r"[-(\[{<$#+（【〔《〈“‘「『￥]"
+_WIDER_THAN_A_LINE = 300
+_UNBROKEN = re.compile(
+    rf"(?:{_WORD}*{_MARK})?[{HAN}](?:{_MARK}{_WORD}*(?<={_OPENING})[{HAN}])*(?:{_MARK}{_WORD}*)?|{_WORD}+"
+)
+
+
+def unbroken_start(lines: Iterable[str]) -> str:
+    """What a page cannot break at the start of these lines: a word, or one character, and the marks beside it.
+
+    A word too long for a line goes on in the next.
+    """
+    text = ""
+    for line in lines:
+        text = (text + line).lstrip()
+        found = _UNBROKEN.match(text)
+        if found and found.end() < len(text):
+            return found[0]
+        if len(text) > _WIDER_THAN_A_LINE:
+            break
+    return text
 
 
 @dataclass(frozen=True, slots=True)

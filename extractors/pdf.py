@@ -7,9 +7,8 @@ import logging
 import struct
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise, takewhile, zip_longest
 from typing import Any
 
 import pdfplumber
@@ -20,8 +19,9 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.layout import Rect, Stroke, grids_of
+from extractors.letters import Char, ink_centre, lines_of_chars, tick_of
 from extractors.marks import mark_taken_off
-from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.paper import Content, Page, Table
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.findings import Finding
 from gengang.issued import PageMark
@@ -38,17 +38,6 @@ THINNEST_RECT = 2.0
 SMALLEST_MARK, LARGEST_MARK = 20.0, 90.0
 MARK_SCALE = 2.0  # 144 dpi: about 2.5 pixels a module of the smallest mark
 
-# A line stretched by less than one character was filled by the page; by more, its writer may have ended it.
-STRETCHED = 0.8
-
-# A gap wider than so many characters is a space. Where the text layer types its spaces it may be justification's too,
-# and only a person can tell.
-WIDE_GAP = 0.6
-OVERLAID = 0.5  # share of the narrower letter that another one covers
-CLOSING = frozenset("。，、；：！？）”》")
-
-Char = Mapping[str, Any]
-
 # A broken file is told as a finding; pdfminer's own warnings would go to the office's screen line by line.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
@@ -58,11 +47,6 @@ BROKEN_PDF = (
     AssertionError, ArithmeticError, struct.error, zlib.error, RecursionError, NotImplementedError, EOFError,
     MemoryError,
 )  # fmt: skip
-
-# Tick fonts draw these at private-use code points.
-TICKED_POINTS = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})
-EMPTY_POINTS = frozenset({0xA8, 0x6F, 0x70, 0x71, 0x72, 0xA3, 0x2A, 0x30})
-TICK_FONTS = ("wingdings", "webdings", "marlett", "zapfdingbats")
 
 ENCRYPTED = "PDF 设有密码，无法读取。请取消密码（用打开它的程序另存一份不加密的）后再交。"
 DAMAGED = "PDF 已损坏或不完整，无法读取。请对方重新导出或重新发送。"
@@ -191,7 +175,7 @@ def _is_garbage(char: Char) -> bool:
     if text.startswith("(cid:") or text in TICKED_PUNCTUATION:
         return True
     point = ord(text[0])
-    private = 0xE000 <= point <= 0xF8FF and not _tick(char)
+    private = 0xE000 <= point <= 0xF8FF and not tick_of(char)
     return private or point == 0xFFFD or point < 32 or (0x3400 <= point <= 0x9FFF and not _is_usual(text[0]))
 
 
@@ -207,24 +191,13 @@ def _is_usual(letter: str) -> bool:
     return True
 
 
-def _tick(char: Char) -> str:
-    """☑ or □ where a tick font draws one, else empty."""
-    point = ord(char["text"][0])
-    named = any(font in str(char["fontname"]).lower() for font in TICK_FONTS)
-    if not (named or 0xF000 <= point <= 0xF0FF):
-        return ""
-    if point & 0xFF in TICKED_POINTS:
-        return "☑"
-    return "□" if point & 0xFF in EMPTY_POINTS else ""
-
-
 def _page_view(page: PlumberPage) -> Page:
     grids = grids_of(_strokes(page), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     shared: list[list[Char]] = [[] for _ in areas]
     loose: list[Char] = []
     for char in _distinct(page.chars):
-        point = _ink_centre(char)
+        point = ink_centre(char)
         home = next((index for index, rect in enumerate(areas) if rect.holds(point)), None)
         (loose if home is None else shared[home]).append(char)
     contents = iter([_content(page, rect, chars) for rect, chars in zip(areas, shared, strict=True)])
@@ -268,128 +241,16 @@ def _distinct(chars: Sequence[Char]) -> list[Char]:
     return kept
 
 
-def _baseline(char: Char) -> float:
-    """y of the line the letters stand on, from the top; boxes of different fonts are not comparable."""
-    return float(char["bottom"] - (char["matrix"][5] - char["y0"]))
-
-
-def _ink_centre(char: Char) -> tuple[float, float]:
-    return (char["x0"] + char["x1"]) / 2, _baseline(char) - 0.35 * char["size"]
-
-
-def lines_of_chars(chars: Sequence[Char], wide: str = " ") -> Iterator[PrintedLine]:
-    """Characters as lines from top to bottom, each from left to right with its spaces."""
-    lines = [_Letters(tuple(_in_order(line)), wide) for line in _by_baseline(chars)]
-    for line, following in zip_longest(lines, lines[1:]):
-        yield PrintedLine(_ended_rect(line, following), line.text)
-
-
-def _in_order(line: Sequence[Char]) -> list[Char]:
-    """From left to right, without the blanks that an underlined field lays over its letters."""
-    inked = [char for char in line if char["text"].strip()]
-    blanks = [char for char in line if not char["text"].strip()]
-    kept = [blank for blank in blanks if not any(one["x0"] < _middle(blank) < one["x1"] for one in inked)]
-    return sorted([*inked, *kept], key=lambda char: float(char["x0"]))
-
-
-def _middle(char: Char) -> float:
-    return float(char["x0"] + char["x1"]) / 2
-
-
 def wide_gap_on(page: PlumberPage) -> str:
-    """What a wide gap reads as on this page."""
+    """What a wide gap reads as: where spaces are typed it may be justification's too, and only a person can tell."""
     return WRAP_IN_DOUBT if any(char["text"] == " " for char in page.chars) else " "
-
-
-def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
-    line: list[Char] = []
-    for char in sorted(chars, key=_baseline):
-        if line and _baseline(char) - _baseline(line[0]) > 0.45 * max(char["size"], line[0]["size"]):
-            yield line
-            line = []
-        line.append(char)
-    if line:
-        yield line
-
-
-@dataclass(frozen=True, slots=True)
-class _Letters:
-    """The characters of one line from left to right. wide: what a wide gap between two of them reads as."""
-
-    chars: tuple[Char, ...]
-    wide: str
-
-    @property
-    def rect(self) -> Rect:
-        """Around what is inked."""
-        return Rect(
-            float(self.chars[0]["x0"]),
-            min(float(char["top"]) for char in self.chars),
-            max(float(char["x1"]) for char in self.chars),
-            max(float(char["bottom"]) for char in self.chars),
-        )
-
-    @property
-    def gaps(self) -> list[float]:
-        """White before each character but the first."""
-        return [float(char["x0"] - before["x1"]) for before, char in pairwise(self.chars)]
-
-    @property
-    def stretch(self) -> float:
-        """The gap that justification put between all characters; 0 in a short line, unless it is even."""
-        gaps = sorted(self.gaps)
-        even = len(gaps) > 1 or _letter(self.chars[-1]) in CLOSING
-        if gaps and (len(gaps) >= 4 or (even and gaps[-1] < 1.3 * gaps[0])):
-            return max(0.0, gaps[len(gaps) // 2])
-        return 0.0
-
-    @property
-    def text(self) -> str:
-        """What the line says; a gap much wider than the line's others reads as a space, or as one in doubt."""
-        stretch = self.stretch
-        text = _letter(self.chars[0])
-        for gap, (before, char) in zip(self.gaps, pairwise(self.chars), strict=True):
-            if _lies_over(before, char):
-                text += WRAP_IN_DOUBT  # which of the two was written first cannot be seen
-            wide = gap > max(WIDE_GAP * char["size"], 2 * stretch)
-            text += (self.wide if wide and text[-1:] not in (" ", self.wide) else "") + _letter(char)
-        return text.strip()
-
-
-def _lies_over(before: Char, char: Char) -> bool:
-    """Two letters on one place: a borrowed font at times draws the next one over the last."""
-    narrower = min(before["x1"] - before["x0"], char["x1"] - char["x0"])
-    both = before["text"].strip() and char["text"].strip()
-    return bool(both) and float(before["x1"] - char["x0"]) > OVERLAID * float(narrower)
-
-
-def _letter(char: Char) -> str:
-    return _tick(char) or str(char["text"])
-
-
-def _ended_rect(line: _Letters, following: _Letters | None) -> Rect:
-    """Where the line ends by its letters. A line that its writer broke is at times stretched to the full width.
-
-    It was not broken there when the next line's first word is too long for the room that stretching filled.
-    """
-    size = float(line.chars[0]["size"])
-    filled = line.stretch * (len(line.chars) - 1)
-    if following is None or filled < STRETCHED * size or _first_word(following) + size > filled:
-        return line.rect
-    return replace(line.rect, right=line.rect.right - filled)
-
-
-def _first_word(line: _Letters) -> float:
-    """Width of the Latin letters or digits that a line begins with; 0 before Chinese, which may break anywhere."""
-    word = list(takewhile(lambda char: str(char["text"]).isascii() and str(char["text"]).strip(), line.chars))
-    return float(word[-1]["x1"] - word[0]["x0"]) if word else 0.0
 
 
 def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char]) -> Content:
     pictures = sum(rect.holds(_object_rect(image).centre) for image in page.images)
     drawn = any(rect.holds(frame.centre) for frame in _drawings(page))
     garbage = any(_is_garbage(char) for char in chars if char["text"].strip())
-    return Content(tuple(lines_of_chars(chars, wide_gap_on(page))), pictures, unread=drawn or garbage)
+    return Content(tuple(lines_of_chars(chars, wide_gap_on(page), rect.right)), pictures, unread=drawn or garbage)
 
 
 def _drawings(page: PlumberPage) -> list[Rect]:

@@ -1,10 +1,14 @@
 """Fields that share a cell: parted by paragraphs while those are as printed, else by words, and never by guess."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.cells import texts_of_cell
+from extractors.cells import texts_of_cell, unwrapped
+from extractors.policy import WRAP_IN_DOUBT
+from gengang.codecs import prose_normal
 from gengang.form import PatternCell
-from gengang.sheet import Cell, Line
+from gengang.sheet import Cell, Line, Place
 from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 
@@ -60,3 +64,112 @@ def test_a_note_above_a_printed_blank_is_nobodys_text_for_sure() -> None:
     cell = pattern("{{ stay | period }}", "{{ name | text }}")
     found = parted(cell, "另附材料见袋中", "    年  月  日至    年  月  日", "")
     assert not any(sure for text, sure in found if "另附" in text)
+
+
+# --- lines of a page ---
+
+CHARACTER, MOST = 0.02, 10
+
+
+def width(line: str) -> float:
+    return sum(0.53 if char.isascii() else 1 for char in line)
+
+
+def wrapped(text: str) -> list[str]:
+    """The text in lines that a page fills; a blank at the end of one is not on it."""
+    lines = [""]
+    for char in text:
+        full = width(lines[-1] + char) > MOST and char != " "
+        lines = [*lines, char] if full else [*lines[:-1], lines[-1] + char]
+    return [line.strip() for line in lines]
+
+
+def page_cell(*lines: str) -> Cell:
+    """A cell as a page shows it, ten Chinese characters wide: a line's box ends where its letters do."""
+    boxes = [(0.11, 0.01 * n, 0.11 + CHARACTER * width(line), 0.01 * n + 0.008) for n, line in enumerate(lines)]
+    placed = tuple(Line(line, box=box) for line, box in zip(lines, boxes, strict=True))
+    return Cell(placed, place=Place(1, (0.1, 0.0, 0.12 + CHARACTER * MOST, 1.0)))
+
+
+def printed(cell: PatternCell, *lines: str) -> list[tuple[str, bool]]:
+    """Each field's text, and whether it would be accepted."""
+    found = texts_of_cell(cell, page_cell(*lines), "pdf")
+    return [(text.text, text.sure and WRAP_IN_DOUBT not in text.text) for _, text in found]
+
+
+OPINION = pattern("{{ opinion | prose }}", "签名：{{ signer | text }}")
+SEALED = pattern("{{ opinion | prose }}", "（盖章）", "{{ day | date }}")
+NAMED = pattern("{{ name | text }}", "{{ day | date }}")
+FULL = "张三李四王五赵六孙七"
+DAY = "2016年9月5日"
+
+
+@pytest.mark.parametrize(("cell", "lines", "texts"), [
+    (OPINION, ["很好。", "签名：李四"], ["很好。", "李四"]),
+    (OPINION, [FULL, "同意。", "签名：李四"], [FULL + "同意。", "李四"]),
+    (OPINION, [FULL, "签名：李四"], [FULL, "李四"]), (NAMED, [FULL, DAY], [FULL, DAY]),
+    (NAMED, [FULL, "年  月  日"], [FULL, "年  月  日"]), (NAMED, [FULL, "钱八", DAY], [FULL + "钱八", DAY]),
+    (SEALED, [FULL, "（盖章）", DAY], [FULL, DAY]), (SEALED, ["（盖章）", "年  月  日"], ["", "年  月  日"]),
+    (OPINION, ["很好。", "2016年来校，", "签名：李四"], ["很好。\n2016年来校，", "李四"]),
+    (SIGNED, ["签名：　　　　年  月  日"], ["", "", "年  月  日"]),
+])  # fmt: skip
+def test_a_cell_of_a_page_is_parted_where_its_lines_leave_no_doubt(
+    cell: PatternCell, lines: list[str], texts: list[str]
+) -> None:
+    assert printed(cell, *lines) == [(text, True) for text in texts]
+
+
+@pytest.mark.parametrize(("cell", "lines"), [
+    (OPINION, ["签名：无。", "签名：李四"]), (OPINION, ["签名：张三李四王五赵", "签名：李四"]),
+    (SEALED, ["（盖章）", "（盖章）", DAY]),
+], ids=range(3))  # fmt: skip
+def test_prose_that_begins_like_the_line_under_it_is_never_called_blank(cell: PatternCell, lines: list[str]) -> None:
+    opinion, _ = printed(cell, *lines)
+    assert opinion[0] or not opinion[1]
+
+
+@pytest.mark.parametrize("lines", [
+    ["张三李四王五赵六》，", "很好。"], ["张三李四王五（盖章）", "很好。"], ["张三李四王五赵六签名：", "很好。"],
+    ["张三李四王五赵六孙a", "很好。"], ["张三李四王五赵六孙七", "（很好）"], ["张三李四王五赵六孙七", "Word"],
+])  # fmt: skip
+def test_a_blank_may_be_lost_where_a_page_broke_a_line_beside_a_mark_or_a_letter(lines: list[str]) -> None:
+    [text, sure], _ = printed(OPINION, *lines, "签名：李四")
+    assert (text.replace("\n", "").replace(" ", ""), sure) == ("".join(lines), False)
+
+
+@pytest.mark.parametrize("lines", [
+    ["张三李四王年", "月）》，。：”。"], ["张三李四", "（（（（（（（盖章"], ["签名：", "international", "word"],
+    ["张三李四", "international"], ["姓名张三李四", "学校张三李四"],
+])  # fmt: skip
+def test_a_line_ended_before_what_fits_no_longer_may_be_the_pages(lines: list[str]) -> None:
+    assert WRAP_IN_DOUBT in unwrapped(page_cell(*lines))[0].text
+
+
+def test_who_ended_a_line_that_its_reader_doubts_stays_in_doubt_only_inside_a_free_text() -> None:
+    stay = pattern("{{ stay | period }}")
+    assert printed(stay, f"{DAY}至{WRAP_IN_DOUBT}", DAY) == [(f"{DAY}至\n{DAY}", True)]
+    assert printed(OPINION, f"同意{WRAP_IN_DOUBT}", "很好。", "签名：李四")[0][1] is False
+    assert printed(OPINION, f"同意{WRAP_IN_DOUBT}", "签名：李四") == [("同意", True), ("李四", True)]
+
+
+def test_bare_free_texts_below_each_other_are_nobodys_to_part_on_a_page() -> None:
+    assert not any(sure for _, sure in printed(STACKED, "甲", "乙丙"))
+    around = pattern("{{ first | count }}", "{{ note | text }}", "{{ last | count }}")
+    assert not any(sure for _, sure in parted(around, "另附", "0", "", ""))
+
+
+def test_what_is_typed_behind_a_label_over_two_lines_is_not_sure() -> None:
+    for typed, sure in (("张三", True), ("第a\nb", False)):
+        [(_, text)] = texts_of_cell(pattern("{{ name | text }}"), page_cell("姓名：张三"), "pdf", typed)
+        assert (text.text, text.sure) == (typed, sure)
+
+
+PARTS = st.sampled_from(["同意", "很好", "签名：", "（盖章）", " ", "a1", "，", "年月日", DAY, "。"])
+WRAPPED = st.lists(PARTS, min_size=1, max_size=14).map(lambda parts: prose_normal("".join(parts))).filter(bool)
+
+
+@given(WRAPPED, st.sampled_from(["", "李四", "签名：李", "a b"]))
+def test_a_wrapped_opinion_is_read_right_or_asked_about(opinion: str, signer: str) -> None:
+    (text, sure), (name, named) = printed(OPINION, *wrapped(opinion), f"签名：{signer}")
+    assert not sure or prose_normal(text) == opinion
+    assert not named or name == signer

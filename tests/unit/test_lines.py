@@ -3,6 +3,7 @@
 import pytest
 
 from extractors.lines import Split, split_text
+from gengang.codecs import show
 from gengang.form import FieldType, Piece, Slot
 
 NAME, OTHER = Slot("name", FieldType("text")), Slot("other", FieldType("text"))
@@ -30,6 +31,50 @@ def test_the_only_way_to_part_a_line_is_sure(pieces: list[Piece], text: str, tex
 ])  # fmt: skip
 def test_two_ways_to_part_a_line_are_nobodys_to_choose(pieces: list[Piece], text: str) -> None:
     split = split_text(pieces, text)
+    assert split is not None
+    assert not split.sure
+
+
+@pytest.mark.parametrize(("pieces", "text"), [
+    (["单位：   ", NAME, "   ，应到", COUNT, "天"], "单位：_J5乔，应到3天"), (SIGNED, "签名： _张三 2016.9.5"),
+    (SIGNED, "签名：张三_ 2016.9.5"), (["听课", NAME, "节 "], "听课：三节"),
+])  # fmt: skip
+def test_a_sign_that_was_not_printed_may_be_the_values_own(pieces: list[Piece], text: str) -> None:
+    split = split_text(pieces, text)
+    assert split is not None
+    assert not split.sure
+
+
+@pytest.mark.parametrize(("pieces", "text", "texts"), [
+    (SIGNED, "签名：____  2016.9.5", ("", "2016.9.5")), (["应到", COUNT, "天"], "应到__3__天", ("3",)),
+    ([NAME, "：", DAY], "张三：2016.9.5", ("张三", "2016.9.5")), ([NAME, "：", DAY], "：2016.9.5", ("", "2016.9.5")),
+    (["签名：____", NAME, "  ", DAY], "签名：____张三 2016.9.5", ("张三", "2016.9.5")),
+])  # fmt: skip
+def test_ruled_blanks_and_colons_of_the_print_are_nobodys(
+    pieces: list[Piece], text: str, texts: tuple[str, ...]
+) -> None:
+    split = split_text(pieces, text)
+    assert split is not None
+    assert (tuple(part.strip(" _") for part in split.texts), split.sure) == (texts, True)
+
+
+@pytest.mark.parametrize("day", [DAY, Slot("day", FieldType("month")), Slot("day", FieldType("period"))])
+def test_a_whole_printed_blank_is_taken_before_a_part_of_it(day: Slot) -> None:
+    blank = "".join(show(day.type.codec, None).split())
+    for name in ("", "张三", "年"):
+        split = split_text(["签名：", NAME, "　　　　", day], f"签名：{name}　{blank}")
+        assert split is not None
+        assert (tuple(part.strip() for part in split.texts), split.sure) == ((name, blank), True)
+
+
+def test_a_text_broken_behind_its_own_year_is_no_printed_blank() -> None:
+    split = split_text(["签名：", NAME, "\n", DAY], "签名：某年\u2028\n月日\u2028\n2016年9月5日", False)
+    assert split is not None
+    assert split.texts[1].strip() == "2016年9月5日"
+
+
+def test_prose_that_ends_like_a_date_may_have_taken_its_neighbours() -> None:
+    split = split_text([Slot("p", FieldType("prose")), "\n", DAY], "同意。2016年9月5", False)
     assert split is not None
     assert not split.sure
 

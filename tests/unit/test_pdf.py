@@ -1,16 +1,26 @@
 """A digital PDF seen as the cells it was printed from; what cannot be trusted is given to the scanner's reader."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 
+from extractors.fields import readings_of_sheet
 from extractors.paper import Page, sheet_of_pages
 from extractors.pdf import pages_of_pdf
+from gengang.codecs import Value
 from gengang.findings import Finding
+from gengang.form import Form
+from gengang.reading import FieldReading
+from gengang.rendering import writer_of
 from gengang.sheet import Cell, Sheet, squeezed
+from gengang.tools import convert_office
 from gengang.wordxml import sheet_of_word
-from tests.unit.prints import docx_of, pdf_of, pdf_of_pictures, pictures_of
+from scripts.word_drawing import A4, Row, add_table, label, new_document, save
+from scripts.word_drawing import printed as printed_cell
+from tests.unit.prints import TEMPLATES, docx_of, pdf_of, pdf_of_pictures, pictures_of
 
 
 def pages_of(data: bytes) -> list[Page]:
@@ -143,3 +153,72 @@ def form_with_field(value: str) -> bytes:
 def test_what_was_typed_into_a_fillable_pdf_is_seen() -> None:
     texts = [line.text for page in pages_of(form_with_field("TYPED42")) for line in page.loose]
     assert any("TYPED42" in text for text in texts)
+
+
+# --- what a page does to a text ---
+
+TRIALS: dict[str, list[tuple[str, Mapping[str, Value]]]] = {
+    "在‹›{{ place | text }}‹›工作": [
+        *(("right", {"place": text}) for text in ("第2小学a", "2a3b小c学", "第 2小学", "ab 第2小学", "A")),
+        ("blank", {}), ("asked", {"place": "_J5乔"}), ("asked", {"place": "乔J5_"}),
+    ],
+    "{{ name | text }}\n{{ day | date }}": [
+        *(("right", {"name": "张三" * times, "day": "2016-09-05"}) for times in range(3, 7)),
+        ("right", {"name": "张三" * 6}),
+    ],
+    "{{ opinion | prose }}\n签名：{{ signer | text }}": [
+        ("blank", {}), ("asked", {"opinion": "签名：无。", "signer": "李四"}),
+        ("asked", {"signer": "年》》》》》》 核"}),
+        *(("asked", {"opinion": text}) for text in ("很好" * 4 + "很（盖章）。。", "签名： a“Word，，A》”a_")),
+        *(("right", {"opinion": text}) for text in ("2016年9月5日甲年月日同意", "同意。\n2016年来校", "很好" * 9)),
+    ],
+}  # fmt: skip
+
+
+def trial_form(folder: Path, text: str) -> bytes:
+    document = new_document(A4)
+    add_table(document, (Row((label("试验表", 30), printed_cell(text, 40)), 20),))
+    save(document, folder / "trial.docx")
+    return (folder / "trial.docx").read_bytes()
+
+
+def prints_of(documents: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """The documents printed in one batch."""
+    for name, data in documents.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    sources = [folder / f"{name}.docx" for name in documents]
+    found = convert_office(sources, "pdf", folder / "pdf", 300, TEMPLATES / "fonts")
+    return {one.source.stem: one.result.read_bytes() for one in found if one.result is not None}
+
+
+def fields_of(data: bytes, form: Form) -> dict[str, FieldReading]:
+    [reading] = readings_of_sheet(sheet_of_pages(pages_of(data), "pdf"), [form]).readings
+    return {name: one for name, one in reading.fields.items() if isinstance(one, FieldReading)}
+
+
+@pytest.mark.parametrize("text", TRIALS)
+def test_what_a_page_may_have_changed_is_asked_about_and_all_else_is_read(text: str, tmp_path: Path) -> None:
+    writer = writer_of(trial_form(tmp_path, text), "trial")
+    stated = {f"{number:02}": trial for number, trial in enumerate(TRIALS[text])}
+    pdfs = prints_of({number: writer.fill(values) for number, (_, values) in stated.items()}, tmp_path)
+    for number, (told, values) in stated.items():
+        found = fields_of(pdfs[number], writer.form)
+        for name, one in found.items():
+            right = one.status == ("accepted" if name in values else "blank") and one.value == values.get(name)
+            assert right or (told == "asked" and one.status == "review"), (values, name, one)
+
+
+def test_letters_that_a_borrowed_font_drew_over_each_other_are_asked_about(tmp_path: Path) -> None:
+    writer = writer_of((TEMPLATES / "forms" / "training_log.docx").read_bytes(), "training_log")
+    drawn = {"name": "0-也天☑", "stage_subject": "指导教师乛☑0丱/"}
+    found = fields_of(prints_of({"drawn": writer.fill(drawn)}, tmp_path)["drawn"], writer.form)
+    assert all(found[name].status == "review" or found[name].value == value for name, value in drawn.items())
+
+
+def test_a_printed_form_that_nobody_filled_is_blank(tmp_path: Path) -> None:
+    writers = {path.stem: writer_of(path.read_bytes(), path.stem) for path in (TEMPLATES / "forms").glob("*.docx")}
+    pdfs = prints_of({stem: writer.fill({}) for stem, writer in writers.items()}, tmp_path)
+    for stem, writer in writers.items():
+        [reading] = readings_of_sheet(sheet_of_pages(pages_of(pdfs[stem]), "pdf"), [writer.form]).readings
+        assert {one.status for one in reading.fields.values()} == {"blank"}, stem
+        assert [finding.code for finding in reading.findings] == ["blank_form"]

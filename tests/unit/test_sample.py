@@ -166,6 +166,19 @@ def test_nothing_is_silently_wrong(read: list[tuple[Paper, dict[str, Any], dict[
     assert wrong == []
 
 
+def test_a_schools_workbook_gives_its_list_and_the_school_of_its_title(
+    read: list[tuple[Paper, dict[str, Any], dict[str, Any] | None]],
+) -> None:
+    sheets = [(paper, entry, found) for paper, entry, found in read if paper["layout"] == "sheet"]
+    assert sheets
+    for paper, entry, found in sheets:
+        assert found is not None, paper["file"]
+        assert (entry["medium"], found["form"]) == ("sheet", paper["kind"])
+        read_here = list(cells_of(paper, found["fields"]))
+        assert [(path, want, cell) for path, want, cell in read_here if cell["value"] != want] == []
+        assert {path for path, _, cell in read_here if cell["status"] == "missing"} == set(paper["values"]) - {"school"}
+
+
 def test_word_as_it_was_filled_is_read_without_anybody(
     read: list[tuple[Paper, dict[str, Any], dict[str, Any] | None]],
 ) -> None:

@@ -1,0 +1,277 @@
+"""A workbook's bytes to the grids of its sheets: every cell as somebody would type it, what Excel spoiled told.
+
+Knows openpyxl and what spreadsheet programs do to numbers, dates and formulas; knows no form. Macros are never run.
+"""
+
+import re
+import struct
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass, replace
+from io import BytesIO, StringIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from lxml import etree
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.worksheet import Worksheet
+
+from extractors.archive import MOST_RATIO, RATIO_FREE_BYTES
+from extractors.shown import Shown, shown_of_value
+from gengang.findings import Finding
+
+MOST_SHEETS = 10
+MOST_ROWS = 2_000
+MOST_COLUMNS = 60
+MOST_BYTES = 100_000_000
+MOST_BYTES_A_PART = (
+    20_000_000  # a sheet of the most rows and columns has a third of that; openpyxl takes seconds for it
+)
+MOST_JOINED_CELLS = 1_000_000  # openpyxl makes a cell for every one of a merged or linked area
+
+BROKEN_WORKBOOK = (
+    zipfile.BadZipFile, zlib.error, struct.error, ParseError, etree.XMLSyntaxError, InvalidFileException, KeyError,
+    ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, OSError, RuntimeError, AssertionError,
+    NotImplementedError,
+)  # fmt: skip
+
+_FAULTS: Mapping[str, str] = {
+    "number_damaged": "的长号码被当作数字保存，后几位已丢失，不能还原。请对方把这一列设为“文本”格式，重新填写后再交。",
+    "formula_uncached": "是公式，文件里没有它的结果，读不到内容。请用 Excel 或 WPS 打开并保存一次，或直接填写结果。",
+    "cell_error": "是出错值（如 #N/A、#REF!），读不到内容。请对方改正后再交。",
+    "display_differs": "按格式显示的内容与保存的数值不同，请对照原件核对。",
+}
+_SECTIONS = re.compile(
+    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)["']""", re.I
+)
+_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell with content, or a merged area. row, column from 1; span, rows: how many it covers.
+
+    pictures: how many are anchored in it.
+    """
+
+    row: int
+    column: int
+    shown: Shown
+    span: int = 1
+    rows: int = 1
+    pictures: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing at all stands in it."""
+        return not self.shown.text.strip() and not self.shown.fault and not self.pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A worksheet. number from 1; rows: those with content, in order, each with its cells from left to right.
+
+    boxes: texts of shapes that float over the cells; findings: what is wrong with it whatever form it shows.
+    """
+
+    number: int
+    name: str
+    rows: tuple[tuple[GridCell, ...], ...]
+    hidden: bool = False
+    boxes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grids:
+    """What a workbook gave: its sheets with content, and what was wrong with the file."""
+
+    grids: tuple[Grid, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def grids_of_workbook(data: bytes) -> Grids:
+    """The sheets of an .xlsx in order, hidden ones too. Never raises for the file's sake."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if _is_bloated(package, len(data)):
+                return Grids(findings=(_too_large("电子表格解开后过大，未读取。请删去多余的行、列和图片后再交。"),))
+        # openpyxl prints about styles out of range, and standard output may be a document's.
+        with warnings.catch_warnings(), redirect_stdout(StringIO()):
+            warnings.simplefilter("ignore")  # what openpyxl does not know it leaves out; what we miss of that is told
+            return _grids(data)
+    except BROKEN_WORKBOOK:
+        message = "电子表格已损坏或不是完好的 .xlsx。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。"
+        return Grids(findings=(Finding("unreadable_file", message, severity="error"),))
+
+
+def _too_large(message: str) -> Finding:
+    return Finding("too_large", message, severity="error")
+
+
+def _is_bloated(package: zipfile.ZipFile, packed: int) -> bool:
+    """Whether opening it would cost too much. zipfile never gives more of a member than its stated size."""
+    allowed = max(RATIO_FREE_BYTES, min(MOST_BYTES, packed * MOST_RATIO))
+    sizes = {entry.filename: entry.file_size for entry in package.infolist()}
+    parts = [name for name in sizes if name.lower().endswith((".xml", ".rels", ".vml"))]
+    if sum(sizes.values()) > allowed or any(sizes[name] > MOST_BYTES_A_PART for name in parts):
+        return True
+    sheets = [name for name in parts if "sheet" in name.lower()]
+    return any(_joined_cells(package.read(name)) > MOST_JOINED_CELLS for name in sheets)
+
+
+def _joined_cells(part: bytes) -> int:
+    areas = _SECTIONS.findall(part)
+    return sum((abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+               for left, top, right, bottom in areas)  # fmt: skip
+
+
+def _column(letters: bytes) -> int:
+    return column_index_from_string(letters.decode("ascii").upper())
+
+
+def _grids(data: bytes) -> Grids:
+    """A second look at the stored results costs as much again, so only where there are formulas."""
+    book = load_workbook(BytesIO(data), keep_links=False)
+    results = load_workbook(BytesIO(data), keep_links=False, data_only=True) if _has_formula(book) else book
+    texts = _drawn_texts(data)
+    found = [_grid(number, sheet, results.worksheets[number - 1], texts)
+             for number, sheet in enumerate(book.worksheets, 1)]  # fmt: skip
+    filled = [grid for grid in found if grid.rows or grid.boxes]
+    findings = [_too_large(f"工作表“{grid.name}”超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，未读取。请拆分后再交。")
+                for grid in filled if _is_wide(grid)]  # fmt: skip
+    if len(filled) > MOST_SHEETS:
+        names = "、".join(grid.name for grid in filled[MOST_SHEETS:])
+        findings.append(_too_large(f"工作表超过 {MOST_SHEETS} 张，后面的“{names}”未读取。请拆分后再交。"))
+    if not filled:
+        findings.append(Finding("empty_file", "电子表格里没有任何内容。请对方重新发送。", severity="error"))
+    return Grids(tuple(grid for grid in filled[:MOST_SHEETS] if not _is_wide(grid)), tuple(findings))
+
+
+def _is_wide(grid: Grid) -> bool:
+    columns = {cell.column for row in grid.rows for cell in row if not cell.empty}
+    return len(grid.rows) > MOST_ROWS or len(columns) > MOST_COLUMNS
+
+
+def _has_formula(book: Workbook) -> bool:
+    return any(cell.data_type == "f" for sheet in book.worksheets for row in _stored(sheet) for cell in row)
+
+
+def _stored(sheet: Worksheet) -> Iterator[list[Any]]:
+    """Cells that the file holds, row by row; iter_rows would make every one up to the last."""
+    rows: dict[int, list[Any]] = {}
+    for (row, _), cell in sorted(sheet._cells.items()):
+        rows.setdefault(row, []).append(cell)
+    yield from rows.values()
+
+
+# --- one sheet ---
+
+
+def _grid(number: int, sheet: Worksheet, results: Worksheet, texts: Mapping[str, tuple[str, ...]]) -> Grid:
+    areas = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
+    covered = {(row, column) for area in areas.values() for row in range(area.min_row, area.max_row + 1)
+               for column in range(area.min_col, area.max_col + 1)} - set(areas)  # fmt: skip
+    pictures = _pictures(sheet)
+    rows: list[tuple[GridCell, ...]] = []
+    for stored in _stored(sheet):
+        kept = [cell for cell in stored if (cell.row, cell.column) not in covered]
+        cells = [_grid_cell(cell, results, areas.get((cell.row, cell.column)), pictures) for cell in kept]
+        if any(not cell.empty for cell in cells):
+            rows.append(tuple(cells))
+    boxes = tuple(text for part in _drawings(sheet) for text in texts.get(part, ()))
+    findings = (*_faults(rows), *_hidden(sheet, rows), *_notes(sheet, pictures))
+    hidden = sheet.sheet_state != "visible"
+    name = sheet.title or str(number)
+    told = tuple(replace(one, message=f"工作表“{name}”{one.message}") for one in findings)
+    return Grid(number, name, tuple(rows), hidden, boxes, told)
+
+
+def _grid_cell(cell: Any, results: Worksheet, area: Any, pictures: Mapping[tuple[int, int], int]) -> GridCell:
+    span, rows = (1, 1) if area is None else (area.max_col - area.min_col + 1, area.max_row - area.min_row + 1)
+    result = results.cell(cell.row, cell.column)
+    formula = str(getattr(cell.value, "text", cell.value)) if cell.data_type == "f" else ""
+    drawn = pictures.get((cell.row, cell.column), 0) + ("DISPIMG" in formula.upper())
+    if drawn and (formula or result.value is None):
+        return GridCell(cell.row, cell.column, Shown(), span, rows, drawn)
+    return GridCell(cell.row, cell.column, shown_of_value(result, bool(formula)), span, rows, drawn)
+
+
+def _pictures(sheet: Worksheet) -> Mapping[tuple[int, int], int]:
+    """How many pictures are anchored in each cell; a cell that nobody touched is made for one."""
+    found: dict[tuple[int, int], int] = {}
+    for picture in sheet._images:  # type: ignore[attr-defined]  # not in its stubs
+        start = getattr(picture.anchor, "_from", None)
+        place = (1, 1) if start is None else (start.row + 1, start.col + 1)
+        found[place] = found.get(place, 0) + 1
+        sheet.cell(*place)
+    return found
+
+
+# --- what is wrong ---
+
+
+def _faults(rows: Sequence[Sequence[GridCell]]) -> Iterator[Finding]:
+    for code, message in _FAULTS.items():
+        names = [f"{get_column_letter(cell.column)}{cell.row}" for row in rows for cell in row
+                 if cell.shown.fault == code]  # fmt: skip
+        if names:
+            yield Finding(code, f"{_listed(names)} 单元格{message}", place=names[0])
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names) if len(names) <= 8 else f"{'、'.join(names[:8])} 等 {len(names)} 处"
+
+
+def _hidden(sheet: Worksheet, rows: Sequence[Sequence[GridCell]]) -> Iterator[Finding]:
+    """What was hidden, perhaps by a filter, is read; perhaps the school did not mean to send it."""
+    filled = [cell for row in rows for cell in row if not cell.empty]
+    dark_rows = {row for row, one in sheet.row_dimensions.items() if one.hidden or one.height == 0}
+    found = sorted({cell.row for cell in filled} & dark_rows)
+    if found:
+        yield Finding("hidden_rows", f"第 {_listed([*map(str, found)])} 行是隐藏的，已一并读取，请核对是否应当上报。")
+    dark = {column for one in sheet.column_dimensions.values() if one.hidden or one.width == 0
+            for column in range(one.min or 0, min(one.max or 0, 16_384) + 1)}  # fmt: skip
+    columns = sorted({cell.column for cell in filled} & dark)
+    if columns:
+        names = _listed([get_column_letter(column) for column in columns])
+        yield Finding("hidden_columns", f"{names} 列是隐藏的，已一并读取，请核对。")
+    if sheet.sheet_state != "visible":
+        yield Finding("hidden_sheet", "是隐藏的，已一并读取，请核对是否应当上报。")
+
+
+def _notes(sheet: Worksheet, pictures: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
+    """What stands on the sheet and in no cell."""
+    names = [cell.coordinate for row in _stored(sheet) for cell in row if getattr(cell, "comment", None) is not None]
+    if names:
+        yield Finding("unread_content", f"{_listed(names)} 单元格有批注，未读取，请人工查看。", place=names[0])
+    drawn = [f"{get_column_letter(column)}{row}" for row, column in sorted(pictures)]
+    if drawn:
+        yield Finding("unread_content", f"{_listed(drawn)} 处有图片，里面的文字未读取，请人工查看。", place=drawn[0])
+
+
+# --- shapes ---
+
+
+def _drawings(sheet: Worksheet) -> list[str]:
+    relations: Any = sheet._rels  # type: ignore[attr-defined]  # not in its stubs
+    return [str(one.target).lstrip("/") for one in relations if str(one.Type).endswith("/drawing")]
+
+
+def _drawn_texts(data: bytes) -> dict[str, tuple[str, ...]]:
+    """Texts of the shapes in each drawing part; openpyxl leaves them out."""
+    found = {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            if re.fullmatch(r"xl/drawings/[^/]+\.xml", name):
+                root = etree.fromstring(package.read(name), parser)
+                shapes = ("".join(one.text or "" for one in shape.iter(_DRAWN_TEXT)) for shape in root.iter(_SHAPE))
+                found[name] = tuple(text for text in shapes if text.strip())
+    return found

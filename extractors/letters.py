@@ -1,0 +1,234 @@
+"""Letters of a page's text layer to its lines: their order, the blanks between them, and where a line was ended.
+
+Knows neither PDF nor cells. What the letters' places leave open stands in the text as WRAP_IN_DOUBT: a line's last
+one says that its writer or the page may have broken the line there.
+"""
+
+from bisect import bisect
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+from extractors.layout import Rect
+from extractors.paper import PrintedLine, unbroken_start
+from extractors.policy import WRAP_IN_DOUBT
+
+Char = Mapping[str, Any]
+
+# Shares of a letter's size. A gap wider than WIDE_GAP is a space.
+WIDE_GAP = 0.6
+OVERLAID = 0.5  # share of the narrower letter that another one covers
+# How far a typed blank may reach into the next letter: Latin letters are at times drawn nearer to it.
+SNUG, KERNED = 0.03, 0.12
+SPACED_BY_PAGE = 0.25  # what a page puts between Chinese and Latin by itself
+PADDING = 0.5  # between the text and the ruling line at its right
+# A line stretched or short by less than one letter was filled by the page; by more, its writer may have ended it,
+# and by this much more than what follows needs he surely did: a paragraph may be indented from the right.
+STRETCHED = 0.8
+SPARE = 2.6
+CLOSING = frozenset("。，、；：！？）”》")
+
+# Tick fonts draw these at private-use code points.
+TICKED_POINTS = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})
+EMPTY_POINTS = frozenset({0xA8, 0x6F, 0x70, 0x71, 0x72, 0xA3, 0x2A, 0x30})
+TICK_FONTS = ("wingdings", "webdings", "marlett", "zapfdingbats")
+
+
+def tick_of(char: Char) -> str:
+    """☑ or □ where a tick font draws one, else empty."""
+    point = ord(char["text"][0])
+    named = any(font in str(char["fontname"]).lower() for font in TICK_FONTS)
+    if not (named or 0xF000 <= point <= 0xF0FF):
+        return ""
+    if point & 0xFF in TICKED_POINTS:
+        return "☑"
+    return "□" if point & 0xFF in EMPTY_POINTS else ""
+
+
+def ink_centre(char: Char) -> tuple[float, float]:
+    """The middle of the letter itself; boxes of different fonts are not comparable."""
+    return _middle(char), _baseline(char) - 0.35 * char["size"]
+
+
+def lines_of_chars(chars: Sequence[Char], wide: str = " ", edge: float | None = None) -> Iterator[PrintedLine]:
+    """Characters as lines from top to bottom, each from left to right with its spaces.
+
+    wide: what a wide gap reads as; edge: x of the ruling line at the right, where there is one.
+    """
+    lines = [_Letters(tuple(inked), wide) for inked in map(_in_order, _by_baseline(chars)) if inked]
+    for number, line in enumerate(lines):
+        yield _ended(line, lines[number + 1 :], edge)
+
+
+def _baseline(char: Char) -> float:
+    """y of the line the letters stand on, from the top."""
+    return float(char["bottom"] - (char["matrix"][5] - char["y0"]))
+
+
+def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
+    line: list[Char] = []
+    for char in sorted(chars, key=_baseline):
+        if line and _baseline(char) - _baseline(line[0]) > 0.45 * max(char["size"], line[0]["size"]):
+            yield line
+            line = []
+        line.append(char)
+    if line:
+        yield line
+
+
+# --- blanks ---
+
+
+def _in_order(line: Sequence[Char]) -> list[Char]:
+    """From left to right, between its letters only the blanks that somebody typed; an underline is drawn with others.
+
+    Nothing when the line has no letter.
+    """
+    inked = sorted((char for char in line if char["text"].strip()), key=lambda char: float(char["x0"]))
+    starts = [float(char["x0"]) for char in inked]
+    between: dict[int, list[Char]] = {}
+    over = False
+    for blank in (char for char in line if not char["text"].strip()):
+        behind = bisect(starts, _middle(blank))
+        between.setdefault(behind, []).append(blank)
+        over = over or (behind > 0 and _middle(blank) < inked[behind - 1]["x1"])
+    kept = list(inked[:1])
+    for number, (before, char) in enumerate(pairwise(inked), 1):
+        kept += [*_typed(between.get(number, []), before, char, over), char]
+    return kept
+
+
+def _typed(blanks: Sequence[Char], before: Char, char: Char, over: bool) -> list[Char]:
+    """The blanks that fit between two letters end to end. over: the line has others, that were drawn over letters.
+
+    Such ones may lie in a gap that justification made; then nobody can tell whether one was typed.
+    """
+    size = float(char["size"])
+    reach = size * (KERNED if _latin(before) and _latin(char) else SNUG)
+    chain: list[Char] = []
+    end = float(before["x1"])
+    for blank in sorted(blanks, key=lambda blank: float(blank["x0"])):
+        if blank["x0"] >= end - size * SNUG and blank["x1"] <= char["x0"] + reach:
+            chain.append(blank)
+            end = float(blank["x1"])
+    loose = float(char["x0"]) - end > 2 * SNUG * size
+    return [{**blank, "text": WRAP_IN_DOUBT} for blank in chain] if over and loose else chain
+
+
+def _middle(char: Char) -> float:
+    return float(char["x0"] + char["x1"]) / 2
+
+
+def _latin(char: Char) -> bool:
+    return str(char["text"]).isascii()
+
+
+# --- one line ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The characters of one line from left to right. wide: what a wide gap between two of them reads as."""
+
+    chars: tuple[Char, ...]
+    wide: str
+
+    @property
+    def rect(self) -> Rect:
+        """Around what is inked."""
+        return Rect(
+            float(self.chars[0]["x0"]),
+            min(float(char["top"]) for char in self.chars),
+            max(float(char["x1"]) for char in self.chars),
+            max(float(char["bottom"]) for char in self.chars),
+        )
+
+    @property
+    def size(self) -> float:
+        """Of its letters, in points."""
+        return float(self.chars[0]["size"])
+
+    @property
+    def gaps(self) -> list[float]:
+        """White before each character but the first."""
+        return [float(char["x0"] - before["x1"]) for before, char in pairwise(self.chars)]
+
+    @property
+    def stretch(self) -> float:
+        """The gap that justification put between all characters; 0 in a short line, unless it is even.
+
+        What the page puts between Chinese and Latin by itself is none.
+        """
+        pairs = list(zip(self.gaps, pairwise(self.chars), strict=True))
+        alike = [gap for gap, (before, char) in pairs if _latin(before) == _latin(char)]
+        other = [gap - SPACED_BY_PAGE * self.size for gap, (before, char) in pairs if _latin(before) != _latin(char)]
+        chinese = [gap for gap, (before, char) in pairs if not _latin(before) and not _latin(char)]
+        gaps = sorted(chinese if len(chinese) > 1 else alike or other)
+        even = len(gaps) > 1 or _letter(self.chars[-1]) in CLOSING
+        if gaps and (len(gaps) >= 4 or (even and gaps[-1] < 1.3 * gaps[0])):
+            return max(0.0, gaps[len(gaps) // 2])
+        return 0.0
+
+    @property
+    def filled(self) -> float:
+        """How much shorter the line would be without stretching."""
+        stretch = self.stretch
+        if stretch < 2 * SNUG * self.size:
+            return 0.0
+        return sum(min(stretch, max(0.0, gap)) for gap in self.gaps)
+
+    @property
+    def text(self) -> str:
+        """What the line says; a gap much wider than the line's others reads as a space, or as one in doubt."""
+        stretch = self.stretch
+        text = _letter(self.chars[0])
+        for gap, (before, char) in zip(self.gaps, pairwise(self.chars), strict=True):
+            if _lies_over(before, char):
+                text += WRAP_IN_DOUBT  # which of the two was written first cannot be seen
+            wide = gap > max(WIDE_GAP * char["size"], 2 * stretch)
+            text += (self.wide if wide and text[-1:] not in (" ", self.wide) else "") + _letter(char)
+        return text.strip()
+
+
+def _lies_over(before: Char, char: Char) -> bool:
+    """Two letters on one place: a borrowed font at times draws the next one over the last."""
+    narrower = min(before["x1"] - before["x0"], char["x1"] - char["x0"])
+    both = before["text"].strip() and char["text"].strip()
+    return bool(both) and float(before["x1"] - char["x0"]) > OVERLAID * float(narrower)
+
+
+def _letter(char: Char) -> str:
+    return tick_of(char) or str(char["text"])
+
+
+# --- ends of lines ---
+
+
+def _ended(line: _Letters, rest: Sequence[_Letters], edge: float | None) -> PrintedLine:
+    """The line up to where its letters end. A line that its writer broke is at times stretched to the full width.
+
+    It was not broken there when what follows is too wide for the room that was left.
+    """
+    rect, text, filled = line.rect, line.text, line.filled
+    room = filled if filled or edge is None else max(0.0, edge - rect.right - PADDING * line.size)
+    if not rest or room < STRETCHED * line.size:
+        return PrintedLine(rect, text)
+    needed = _width_of_start(rest)
+    if filled and needed + line.size < filled:
+        return PrintedLine(replace(rect, right=rect.right - filled), text)
+    doubt = filled >= needed if filled else room <= needed + SPARE * line.size
+    return PrintedLine(rect, text + WRAP_IN_DOUBT if doubt else text)
+
+
+def _width_of_start(lines: Sequence[_Letters]) -> float:
+    """Width of what a page cannot break at the start of the lines."""
+    left = len(unbroken_start(line.text for line in lines))
+    width = 0.0
+    for line in lines:
+        chars = line.chars[:left]
+        if not chars:
+            break
+        width += float(chars[-1]["x1"] - chars[0]["x0"])
+        left -= len(chars)
+    return width
