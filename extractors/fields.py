@@ -103,7 +103,12 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
         _read_row(plan, rows, pair, pairs, _next_is_stray(pairs, pair.row, stray, len(rows)), found)
     found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
     found.doubtful |= {name for name in found.rows if _rows_may_be_lost(plan, rows, pairs, name, stray)}
-    fields = _all_fields(plan.form, found, bool(stray) or found.extra, _shown_lists(plan, pairs))
+    moved = {plan.rows[pair.pattern].row.table for pair in _out_of_order(plan, pairs)}
+    found.doubtful |= {row.row.loop for row in plan.rows if row.row.loop and row.row.table in moved}
+    # A row of a list that may be another one hides what seems to be missing.
+    hidden = any(not pair.sure and plan.rows[pair.pattern].row.loop for pair in pairs)
+    lost = bool(stray) or found.extra or bool(moved) or hidden
+    fields = _all_fields(plan.form, found, lost, _shown_lists(plan, pairs))
     if any(rows[number].part == "box" for number in stray):
         fields = {name: _unread_if_blank(reading) for name, reading in fields.items()}
     heads = [cell.text for number in stray if rows[number].part in ("header", "footer") for cell in rows[number].cells]
@@ -114,6 +119,19 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
+
+
+def _out_of_order(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Rows that stand before one that the form prints above them, in one table: somebody moved them.
+
+    What a list holds is told by the rows around it, so a list of such a table is nobody's for sure.
+    """
+    last: dict[int, int] = {}
+    for pair in sorted(pairs, key=lambda one: one.row):
+        table = plan.rows[pair.pattern].row.table
+        if table and pair.pattern < last.get(table, -1):
+            yield pair
+        last[table] = max(pair.pattern, last.get(table, -1))
 
 
 def _says(kind: FieldType, text: str) -> bool:
@@ -220,7 +238,9 @@ def _paired_with(pattern: int, pairs: Sequence[Pair], rows: Sequence[Row]) -> Ro
 def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> Iterator[tuple[Slot, FieldReading]]:
     for pair in cells.pairs:
         if pair.cell is None:
-            yield from ((slot, FieldReading("unread" if cells.extra else "missing")) for slot in pair.pattern.slots)
+            # A row that may be another one says nothing of what is missing: its own may stand elsewhere.
+            lost = FieldReading("missing" if sure and not cells.extra else "unread")
+            yield from ((slot, lost) for slot in pair.pattern.slots)
             continue
         for slot, text in texts_of_cell(pair.pattern, pair.cell, medium, pair.typed):
             certain = replace(text, sure=text.sure and sure and pair.sure)
