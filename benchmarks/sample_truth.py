@@ -96,8 +96,8 @@ def _reading_of(paper: Mapping[str, Any], file: FileReading) -> Reading | None:
 
 
 def _judged(paper: Mapping[str, Any], reading: Reading | None, roster: Roster | None) -> Iterator[tuple[str, str, str]]:
-    """Path, state and what was read, for each field that the truth states of a form."""
-    if paper["layout"] != "form":
+    """Path, state and what was read, for each field that the truth states of a form or of a workbook's list."""
+    if paper["layout"] == "prose":
         return
     if reading is not None and roster is not None:
         reading = corroborate(reading, roster)
