@@ -18,7 +18,7 @@ from gengang.findings import Finding
 from gengang.form import FieldType, Form, Slot
 from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
-from gengang.sheet import Cell, Medium, Row, Sheet, squeezed
+from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
 
 _MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark must show
 
@@ -109,6 +109,8 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     hidden = any(not pair.sure and plan.rows[pair.pattern].row.loop for pair in pairs)
     lost = bool(stray) or found.extra or bool(moved) or hidden
     fields = _all_fields(plan.form, found, lost, _shown_lists(plan, pairs))
+    loose = [cell.place for number in stray for cell in rows[number].cells if cell.place.box is not None]
+    fields = {name: _unread_beside(reading, loose) for name, reading in fields.items()}
     if any(rows[number].part == "box" for number in stray):
         fields = {name: _unread_if_blank(reading) for name, reading in fields.items()}
     heads = [cell.text for number in stray if rows[number].part in ("header", "footer") for cell in rows[number].cells]
@@ -119,6 +121,28 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
+
+
+def _unread_beside(reading: FieldReading | ListReading, loose: Sequence[Place]) -> FieldReading | ListReading:
+    """On a page whose border was not found text stands beside the table, at the height of the cell it belongs to."""
+    if isinstance(reading, FieldReading):
+        beside = reading.status == "blank" and any(_is_level(place, reading.place) for place in loose)
+        return replace(reading, status="unread") if beside else reading
+    rows = tuple(dict(_unread_cells(row, loose)) for row in reading.rows)
+    return replace(reading, rows=rows, status="review") if rows != tuple(map(dict, reading.rows)) else reading
+
+
+def _unread_cells(row: Mapping[str, FieldReading], loose: Sequence[Place]) -> Iterator[tuple[str, FieldReading]]:
+    for name, cell in row.items():
+        beside = cell.status == "blank" and any(_is_level(place, cell.place) for place in loose)
+        yield name, replace(cell, status="unread") if beside else cell
+
+
+def _is_level(loose: Place, place: Place | None) -> bool:
+    """Whether something stands at the height of a cell on its page, its middle between the cell's edges."""
+    if place is None or place.box is None or loose.box is None or place.page != loose.page:
+        return False
+    return place.box[1] < (loose.box[1] + loose.box[3]) / 2 < place.box[3]
 
 
 def _out_of_order(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.fields import readings_of_sheet
 from gengang.reading import FieldReading
-from gengang.sheet import Cell, Line, Row, Sheet
+from gengang.sheet import Cell, Line, Place, Row, Sheet
 from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 FORM = form_with(
@@ -55,3 +55,15 @@ def photo_of(sheet: Sheet) -> FieldReading:
 def test_a_photo_is_present_blank_or_asked_about(cell: Cell, status: str, value: str | None) -> None:
     found = photo_of(sheet_with(cell))
     assert (found.status, found.value) == (status, value)
+
+
+def test_text_beside_a_table_whose_border_was_not_found_leaves_no_blank_at_its_height() -> None:
+    places = [Place(1, (0.1, top, 0.4, top + 0.05)) for top in (0.2, 0.3)]
+    first = Row((Cell((Line("姓名"),), 0), Cell((), 1, place=places[0]), PLACE), 1)
+    second = Row((Cell((Line("民族"),), 0), Cell((), 1, place=places[1]), Cell((), 2)), 1)
+    loose = Row((Cell((Line("张三"),), place=Place(1, (0.7, 0.21, 0.9, 0.24))),))
+    sheet = Sheet((Row((Cell((Line("登记表"),)),)), loose, first, second), "scan")
+    [reading] = readings_of_sheet(sheet, (FORM,)).readings
+    statuses = {name: found.status for name, found in reading.fields.items()}
+    assert (statuses["name"], statuses["ethnicity"]) == ("unread", "blank")
+    assert "unread_content" in {finding.code for finding in reading.findings}
