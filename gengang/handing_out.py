@@ -21,7 +21,8 @@ def blank_forms(request: RunRequest, stems: Sequence[str], out: Path | None, row
     """
     settings = request.settings
     if settings.scheme.exists():
-        with opened(request) as under_way:
+        # The sign-up form is handed out before there is a roster.
+        with opened(request, needs_roster=False) as under_way:
             at = press_of(under_way)
             forms = _chosen(under_way.templates.forms, stems)
             return _written(_blanks(forms, at if out is None else _elsewhere(at, out), rows, request))

@@ -141,9 +141,9 @@ def run_once(request: RunRequest) -> Night:
 
 
 @contextmanager
-def opened(request: RunRequest) -> Iterator[Pass]:
+def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
     """Everything a pass needs, checked before anything is touched; one pass at a time."""
-    settings = checked_workspace(request.settings)
+    settings = checked_workspace(request.settings, needs_roster)
     scheme = scheme_of(settings)
     templates = with_writers(settings, templates_of(settings))
     as_of = request.as_of or min(date.today(), scheme.closing)

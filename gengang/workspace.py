@@ -35,15 +35,18 @@ class Templates:
         return self.forms + self.older
 
 
-def checked_workspace(settings: Settings) -> Settings:
-    """The settings, when a run can start there. Raises WorkspaceError that says what is missing."""
+def checked_workspace(settings: Settings, needs_roster: bool = True) -> Settings:
+    """The settings, when a run can start there. Raises WorkspaceError that says what is missing.
+
+    needs_roster: False for what the office does before anybody has signed up.
+    """
     absent = [path.name for path in (settings.scheme, settings.inbox) if not path.exists()]
     if absent:
         raise WorkspaceError(
             f"“{settings.workspace.name or settings.workspace}”不是工作区：缺少 {'、'.join(absent)}。"
             "请先运行 gengang init 文件夹 --scheme county-2016，或用 --workspace 指到工作区。"
         )
-    if not settings.roster.exists() and school_table(settings) is None:
+    if needs_roster and not settings.roster.exists() and school_table(settings) is None:
         raise WorkspaceError(
             "缺少学员花名册：请把 roster.xlsx 放进工作区；"
             "还没有花名册时，请放入 学校一览表.xlsx，收到报名表后自动生成。"

@@ -8,7 +8,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gengang.errors import TemplatesError
+from gengang.arrivals import archive_path
+from gengang.checking import faults_of_workspace
+from gengang.errors import TemplatesError, WorkspaceError
 from gengang.handing_out import blank_forms, own_forms
 from gengang.ledger import open_ledger
 from gengang.papers.handouts import BLANK_FOLDER, OWN_FOLDER
@@ -16,7 +18,7 @@ from gengang.season import HeldPaper, season_of
 from gengang.settings import Settings
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
-from gengang.workspace import BUILT_IN
+from gengang.workspace import BUILT_IN, new_workspace
 from tests.unit.wordfiles import replaced_in_word
 from tests.whole.samples import copied, request, run, settings_for
 
@@ -117,7 +119,7 @@ def test_pages_of_two_people_in_one_pdf_go_to_each(handed_out: Path, tmp_path: P
     assert [one.paper.person for one in held(settings, "两人.pdf")] == [person_named(settings, name) for name in names]
 
 
-def test_blank_forms_are_read_as_blank_and_kept_templates_are_whole(handed_out: Path, tmp_path: Path) -> None:
+def test_blank_forms_are_read_as_blank(handed_out: Path, tmp_path: Path) -> None:
     settings = copied(handed_out, tmp_path / "workspace")
     written = blank_forms(request(settings), ("leave_request", "attendance"), None, None)
     assert (written.held, len(written.pressed)) == (0, 2)
@@ -129,6 +131,27 @@ def test_blank_forms_are_read_as_blank_and_kept_templates_are_whole(handed_out: 
     refused = [fact.data["code"] for fact in ledger.read(kinds=("refused",))]
     ledger.close()
     assert "blank_form" in refused
+
+
+def test_a_kept_template_that_is_lost_is_told(handed_out: Path, tmp_path: Path) -> None:
+    settings = copied(handed_out, tmp_path / "workspace")
+    ledger = open_ledger(settings)
+    kept = next(fact for fact in ledger.read(kinds=("template",)) if fact.data["stem"] == "leave_request")
+    ledger.close()
+    assert faults_of_workspace(settings, "originals") == ()
+    archive_path(settings.archive, kept.subject).unlink()
+    [told] = faults_of_workspace(settings, "originals")
+    assert "leave_request" in told
+
+
+def test_the_sign_up_form_is_printed_before_there_is_a_roster(tmp_path: Path) -> None:
+    settings = settings_for(tmp_path / "workspace")
+    new_workspace(settings.workspace, "county-2016")
+    written = blank_forms(request(settings), ("registration",), None, None)
+    assert [one.status for one in written.pressed] == ["new"]
+    assert len(list((settings.outbox / BLANK_FOLDER).rglob("*.docx"))) == 1
+    with pytest.raises(WorkspaceError, match="缺少学员花名册"):
+        own_forms(request(settings), (), ("registration",), None)
 
 
 def test_blank_forms_need_no_workspace(tmp_path: Path) -> None:
