@@ -13,6 +13,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from gengang.rendering import writer_of
+from gengang.sample.bodies import SIGNED_FIELDS
 from gengang.sample.handwriting import hand_template, written_by_hand
 from gengang.sample.making import BLANKS, PRESET
 from gengang.sample.papers import Filled, papers_of
@@ -32,8 +33,6 @@ QUALITY = 84
 DESK, INK = (226, 226, 222), (40, 40, 40)
 FACE = BUILT_IN / "fonts" / "FandolFang-Regular.otf"
 FAX_HEAD = "2016-10-19 16:42  FROM: 0000-0000000  TO: 0000-0000001"
-# Fields that a pen fills when the rest is typed.
-SIGNED_BY_HAND = ("signature", "signed_on", "witness", "assessor", "confirmed_by", "applied_on", "assessed_on")
 Pictures = Callable[[bytes, tuple[Stamp, ...]], Image.Image]
 
 
@@ -94,7 +93,7 @@ def document_of(medium: Medium, paper: Filled) -> bytes:
     template = (BUILT_IN / "forms" / f"{medium.kind}.docx").read_bytes()
     if not medium.pen:
         return writer_of(template, medium.kind).fill(paper.values, paper.lists)
-    by_hand = hand_template(template, medium.pen, lambda name: medium.wholly or name.endswith(SIGNED_BY_HAND))
+    by_hand = hand_template(template, medium.pen, lambda name: medium.wholly or name.endswith(SIGNED_FIELDS))
     return written_by_hand(writer_of(by_hand, medium.kind).fill(paper.values, paper.lists), SEED)
 
 

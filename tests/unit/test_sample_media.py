@@ -13,7 +13,6 @@ import pytest
 from gengang.rendering import writer_of
 from gengang.sample.containers import Attachment, foreign_form, mailed
 from gengang.sample.printing import printed
-from gengang.sample.retyping import retyped
 from gengang.sample.scanning import scanned
 from gengang.wordxml import sheet_of_word
 from gengang.workspace import BUILT_IN
@@ -67,14 +66,6 @@ def test_a_mail_names_its_attachments_as_old_clients_do() -> None:
     assert attachment.get_payload(decode=True) == b"\x00\x01word"
     assert b'filename="=?GBK?B?' in data
     assert "王芳鉴定表.docx".encode() not in data
-
-
-def test_retyping_changes_whole_values_only() -> None:
-    writer = writer_of((BUILT_IN / "forms" / "training_log.docx").read_bytes(), "training_log")
-    document = writer.fill({"name": "王芳", "mentor": "王芳芳"})
-    text = "".join(cell.text for row in sheet_of_word(retyped(document, {"王芳": "王　芳"})).rows for cell in row.cells)
-    assert "王　芳" in text
-    assert "王芳芳" in text
 
 
 def test_the_foreign_form_is_a_word_file() -> None:
