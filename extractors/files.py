@@ -15,8 +15,8 @@ from extractors.identify import Kind, kind_of
 from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
 from extractors.marks import with_named_marks
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
-from extractors.paper import Page, sheet_of_pages
-from extractors.parts import form_on
+from extractors.pageorder import readings_of_pages
+from extractors.paper import Page
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
@@ -194,7 +194,8 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
     medium: Medium = "scan" if wanted else "pdf"
     seen = [page for page in pages if page is not None]
-    return _fields_of_pages(seen, medium, findings, forms, [leaf.member] * len(views) if leaf.member else [])
+    members = [leaf.member] * len(views) if leaf.member else []
+    return _told(readings_of_pages(seen, medium, findings, forms), medium, members)
 
 
 def _lost_page(number: int) -> Finding:
@@ -218,7 +219,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         members += [leaf.member] * len(pictures)
     if not pages:
         return Read("scan", findings=tuple(findings))
-    return _fields_of_pages(pages, "scan", findings, forms, members if group[0].member else [])
+    return _told(readings_of_pages(pages, "scan", findings, forms), "scan", members if group[0].member else [])
 
 
 def known_of(forms: Sequence[Form]) -> Known:
@@ -240,60 +241,6 @@ def _scanned(pictures: Iterable[Picture], known: Known, deadline: float) -> tupl
         pages.append(page)
         findings += more
     return pages, findings
-
-
-def _fields_of_pages(
-    pages: Sequence[Page], medium: Medium, findings: Sequence[Finding], forms: Sequence[Form], members: Sequence[str]
-) -> Read:
-    """Different forms that follow one another are read one by one; a finding goes with the page it names."""
-    groups = _by_form(pages, medium, forms)
-    reads = []
-    for number, group in enumerate(groups):
-        places = {f"第{page.number}页" for page in group}
-        others = {f"第{page.number}页" for page in pages} - places
-        own = [f for f in findings if f.place in places or (number == 0 and f.place not in others)]
-        own += _lost_pages(group)
-        reads.append(_fields(sheet_of_pages(group, medium, own), forms, members))
-    submissions = tuple(submission for read in reads for submission in read.submissions)
-    return Read(medium, submissions, tuple(finding for read in reads for finding in read.findings))
-
-
-def _lost_pages(group: Sequence[Page]) -> list[Finding]:
-    """A page that the marks of the others miss is told at once."""
-    seen = {page.mark.page for page in group if page.mark is not None} - {0}
-    lost = sorted({*range(1, max(seen, default=0))} - seen)
-    if not lost or len(seen) < len(group):  # a page whose mark could not be read may be the one
-        return []
-    message = f"缺第{'、'.join(map(str, lost))}页。请对方补齐后再交。"
-    return [Finding("page_missing", message, place=f"第{group[0].number}页")]
-
-
-def _by_form(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> list[list[Page]]:
-    """Pages in order, a new group where another form begins; a page that shows none goes with those before it."""
-    groups: list[list[Page]] = [[]]
-    current = None
-    for page in pages:
-        stem = _form_shown(page, medium, forms)
-        if groups[-1] and (_begins_another(page, groups[-1]) or (current is not None and stem not in (None, current))):
-            groups.append([])
-        groups[-1].append(page)
-        current = stem or current
-    return groups
-
-
-def _form_shown(page: Page, medium: Medium, forms: Sequence[Form]) -> str | None:
-    if page.mark is not None:
-        return page.mark.issued.form
-    plan = form_on(sheet_of_pages([page], medium).rows, forms)
-    return None if plan is None else plan.form.stem
-
-
-def _begins_another(page: Page, group: Sequence[Page]) -> bool:
-    """A page that says it is somebody else's, another template's, or the first one again."""
-    before = next((one.mark for one in reversed(group) if one.mark is not None), None)
-    if page.mark is None or before is None:
-        return False
-    return page.mark.issued != before.issued or page.mark.page == 1
 
 
 def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:
