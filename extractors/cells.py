@@ -227,11 +227,11 @@ def _end_of(line: Line, rest: Sequence[Line], edge: float) -> str:
         return "\n"
     if line.text.endswith(WRAP_IN_DOUBT):
         return _BREAK_IN_DOUBT
-    character = (line.box[2] - line.box[0]) / max(_width(text), 1.0)
+    character = (line.box[2] - line.box[0]) / max(width_of(text), 1.0)
     gap = (edge - line.box[2]) / max(character, 1e-6) - 0.5
     if gap < _FULL_LINE:
         return _BREAK_IN_DOUBT if text[-1] in _SENTENCE_ENDS else ""
-    needed = _width(unbroken_start(following.text for following in rest))
+    needed = width_of(unbroken_start(following.text for following in rest))
     ends = gap > _SHORT_LINE + needed and not _end_alike(line.box, rest[0].box, character)
     return "\n" if ends else _BREAK_IN_DOUBT
 
@@ -241,6 +241,6 @@ def _end_alike(box: Box, following: Box | None, character: float) -> bool:
     return following is not None and abs(box[2] - following[2]) < _SAME_END * character
 
 
-def _width(text: str) -> float:
-    """In Chinese characters."""
+def width_of(text: str) -> float:
+    """Width of a text in Chinese characters, in usual faces."""
     return sum(_WIDTHS.get(char, 0.53) if char.isascii() else 1.0 for char in text)
