@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"[-—–·.\s]*第?\s*\d{1,3}\s*页?(?:\s*[/,，共]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph. sure: its bounds and blanks are what its writer typed; confidence: the recogniser's, None if digital."""
+    """A paragraph. sure: its bounds and blanks are its writer's; confidence: the recogniser's, None if digital."""
 
     text: str
     place: Place

@@ -26,7 +26,7 @@ from gengang.form import Form
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
-from gengang.reading import FileReading, ListReading, Reading, is_open, json_of_files
+from gengang.reading import FileReading, ListReading, Reading, json_of_files, open_fields
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -87,12 +87,7 @@ def _needs_a_person(file: FileReading) -> bool:
 
 
 def _is_open(reading: Reading) -> bool:
-    if any(finding.severity != "info" for finding in reading.findings):
-        return True
-    return any(
-        found.status in ("review", "unread", "missing") if isinstance(found, ListReading) else is_open(found)
-        for found in reading.fields.values()
-    )
+    return any(finding.severity != "info" for finding in reading.findings) or bool(open_fields(reading))
 
 
 def _print_readings(files: tuple[FileReading, ...], forms: tuple[Form, ...]) -> None:

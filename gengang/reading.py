@@ -11,6 +11,7 @@ from gengang.sheet import Medium, Place
 from gengang.submission import RowValues, Submission
 
 Status = Literal["accepted", "review", "blank", "missing", "unread"]
+PROSE = "prose"  # the version of a reading whose paper was written on no template
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Mark:
 class Reading:
     """One filled form of one person.
 
-    version: the template's; pages: page numbers from 1, empty in Word; members: parts of a container it came from.
+    version: the template's, or PROSE; pages: page numbers from 1, empty in Word; members: parts of its container.
     issued: whose form it was when it was handed out, None where the paper does not say.
     """
 
@@ -88,9 +89,14 @@ def _accepted(found: FieldReading) -> Value | None:
 
 
 def open_fields(reading: Reading) -> tuple[str, ...]:
-    """Paths that wait for a person: review, unread or missing, `list[2].column` with rows from 1."""
+    """Paths that wait for a person: review, unread or missing, `list[2].column` with rows from 1.
+
+    Of a paper of prose nobody asks what a form would have had room for.
+    """
     waiting: list[str] = []
     for name, found in reading.fields.items():
+        if reading.version == PROSE and found.status == "missing":
+            continue
         if isinstance(found, ListReading):
             if found.status in ("review", "unread", "missing"):
                 waiting.append(name)

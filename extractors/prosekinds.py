@@ -1,0 +1,179 @@
+"""Which paper a running text is: by its title first, then by headings and turns of phrase, then by the file's name.
+
+Knows what teachers call what they write, and what is not theirs to hand in. Pure.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+_TITLE_MARKS = re.compile(r"[《》“”\"‘’'*＊\s_＿]")
+_TAIL = re.compile(
+    r"(?:[(（【\[][^()（）【】\[\]]*[)）】\]]|[-—–_·.、，：:!！。]+|[\d０-９年月日.]+|第?[一二三四五六七八九十\d]+[次篇稿版]?|"
+    r"(?:初|终|修改|修订|定|最终|正式|电子|打印)[稿版]|终稿|模板|范文|版)$"
+)
+_PIECES = re.compile(r"——+|--+|—|[:：|\n]|(?<=[^\d])[-–](?=[^\d])")
+_SURE = 4  # cues that make a kind certain without its title
+_LEAD = 2  # how far before the next kind
+
+
+@dataclass(frozen=True, slots=True)
+class ProseKind:
+    """What tells one kind of paper.
+
+    titles: how its title ends. headings, phrases: what its headings and its text say, each a cue.
+    letter: whether people write it as a short letter.
+    """
+
+    titles: re.Pattern[str]
+    headings: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    letter: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KindFound:
+    """stem: the form whose paper this is, '' where nothing speaks for any. sure: nothing speaks for another one.
+
+    others: stems that it might be as well, likeliest first. foreign: its title says that it is no paper of ours.
+    """
+
+    stem: str = ""
+    sure: bool = False
+    others: tuple[str, ...] = ()
+    foreign: bool = field(default=False)
+
+
+_STUDY = r"(?:研修|跟岗|学习|培训|影子|跟班|访学|进修|挂职)"
+_SUMMARY = r"(?:总结报告|工作总结|总结|小结|报告|汇报材料|汇报|体会|心得体会|心得|感悟|感想|收获|随感)"
+KINDS: Mapping[str, ProseKind] = {
+    "reflection": ProseKind(
+        re.compile(r"(?:反思(?:录|日记|笔记|报告|材料|随笔)?|教学(?:随笔|后记|札记|手记)|课后[记思]|教后[记感])$"),
+        ("目标达成", "成功之处", "不足之处", "不足与原因", "改进措施", "再教设计", "得意之笔", "教学反思", "遗憾"),
+        (r"这(?:一?节|堂)课|本节?课", r"如果重新|再上(?:一次|这)|下次再|下一次|重教|再教", r"板书|导入|小组活动|课件",
+         r"预定的.{0,4}目标|教学目标|达到.{0,4}预想", r"(?:不足|遗憾|问题)(?:之处|主要|多半|是)|不够(?:充分|深入|到位)"),
+    ),
+    "action_research_report": ProseKind(
+        re.compile(r"(?:行动研究(?:报告|总结|材料|结题报告)?|研究(?:结题)?报告|结题报告|小课题(?:研究)?报告)$"),
+        ("问题提出", "问题的提出", "研究背景", "研究方案", "方案设计", "实践探索", "研究过程", "行动过程", "反思重建",
+         "研究结果", "研究方法", "参考文献", "参考资料", "研究对象", "效果与反思"),
+        (r"行动研究", r"^关键词", r"^(?:内容)?摘要", r"为研究对象", r"第[一二]轮", r"[前后]测|问卷"),
+    ),
+    "study_report": ProseKind(
+        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师)).*(?:{_STUDY}(?:[^，。、]{{0,8}}?){_SUMMARY}|心得体会|学习体会|写在{_STUDY}[^，。]{{0,4}}之际|"
+                   rf"{_STUDY}(?:有感|归来|随记|纪行))$"),
+        ("研修概况", "主要收获", "学习成果", "收获体会", "返校", "今后的打算", "对比与反思", "意见与建议", "基本情况",
+         "找到的差距", "学以致用"),
+        (r"有幸参加|参加了.{0,20}跟岗", r"返校后|回校后|回到(?:自己的)?学校", r"我的(?:导师|指导教师|师傅)",
+         r"收获(?:最大|很大|颇多|满满)", r"跟岗(?:研修|学习)?期间"),
+    ),
+    "study_plan": ProseKind(
+        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师)).*(?:{_STUDY}(?:[^，。、]{{0,6}}?)计划(?:书|表)?|个人(?:学习|研修|提升)?计划(?:书)?)$"),
+        ("学校现状", "学校发展现状", "自身存在的?问题", "问题剖析", "学习目标", "我的目标", "学习重点", "计划与措施",
+         "具体安排", "研修目标", "研修重点"),
+        (r"学习重点", r"(?:前|第一|第二|后|中)期?(?:阶段)?[(（]?\d{1,2}月", r"我所在的.{2,20}是一所"),
+    ),
+    "development_plan": ProseKind(
+        re.compile(r"(?:(?:发展|成长|提升)(?:[^，。、]{0,4}?)(?:规划|计划)(?:书|表)?|(?:职业|生涯|人生)规划(?:书)?|"
+                   r"专业(?:发展|成长).{0,4}规划(?:书)?)$"),
+        ("自身优势", "自我分析", "存在不足", "总目标", "发展目标", "阶段目标", "分阶段", "需要的支持", "希望得到的帮助",
+         "现状分析", "优势"),
+        (r"[三五3-5]年(?:内|时间|规划)", r"成为.{0,8}(?:骨干|带头人|名师)", r"形成.{0,6}(?:教学)?(?:风格|特色)"),
+    ),
+    "mentor_summary": ProseKind(
+        re.compile(r"(?:(?:指导|带教|帮带|帮扶|辅导|带徒|师带徒|结对)(?:跟岗)?(?:教师|老师|学员)?(?:的|个人)?(?:工作)?"
+                   r"(?:总结|小结|汇报|体会|心得|报告|感悟)|(?:导师|指导教师|指导老师|师傅)(?:个人)?(?:工作)?(?:总结|小结|汇报))$"),
+        ("主要做法", "怎样做的", "做得怎样", "指导(?:过程|措施|内容)", "成效"),
+        (r"我指导的", r"担任.{0,12}指导(?:教师|老师)", r"指导(?:他|她|上课|行动研究)", r"带着听课", r"两位老师|徒弟"),
+    ),
+    "base_school_plan": ProseKind(
+        re.compile(r"(?:(?:研修|跟岗|基地).{0,16}方案|(?:工作|实施|活动)方案)$"),
+        ("组织领导", "组织机构", "领导小组", "实施步骤", "保障措施", "条件保障", "目标任务", "指导思想", "管理要求",
+         "考核与管理", "职责分工", "研修安排"),
+        (r"组长[:：]", r"到我校跟岗|我校.{0,10}基地校", r"各学科指导教师|指导教师安排", r"成立.{0,8}领导小组"),
+    ),
+    "leave_request": ProseKind(
+        re.compile(r"(?:[病事公婚产丧]?请?假(?:条|单|信|申请|申请书|申请单|报告|审批表)|^请假)$"),
+        (),
+        (r"请(?:[病事公婚产丧])?假", r"(?:望|恳请|请)(?:予以?)?批准|准假|批假", r"^此致|^敬礼"),
+        True,
+    ),
+    "base_school_appraisal": ProseKind(
+        re.compile(r"(?<!自我)(?<!个人)(?:鉴定(?:书|意见|材料|评语|报告|函)?|"
+                   r"跟岗.{0,8}(?:表现|考评意见|评价意见|情况(?:说明|反馈|证明)))$"),
+        (),
+        (r"兹有", r"[在到]我校(?:跟岗|研修|学习)", r"特此(?:鉴定|证明|说明)", r"综合(?:鉴定|评定)|鉴定(?:等次|意见)?为",
+         r"该(?:同志|教师|老师|学员)"),
+        True,
+    ),
+}  # fmt: skip
+# What an office's own papers and a school's other papers are called; a title that ends so is none of the kinds.
+_FOREIGN = re.compile(
+    r"(?:通知|函|简报|名单|议程|讲话|讲话稿|致辞|发言稿|主持词|新闻稿|报道|教案|教学设计|说课稿|课件|试卷|试题|合同|协议|协议书|承诺书|责任书|"
+    r"通报|决定|公告|公示|细则|办法|制度|规定|条例|章程|纪要|请示|批复|证明|声明|申请书|倡议书|邀请函|感谢信|简历|推荐信|发票|清单|汇总|"
+    r"目录|说明书|指南|手册|通讯录|课表|课程表|成绩单|题库|练习|作文|导学案)$"
+)
+
+
+def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, stems: Sequence[str]) -> KindFound:
+    """Which of the forms `stems` a running text is the paper of.
+
+    title: its title lines; headings: of its parts; text: all of it; named: the file's name and its folders.
+    """
+    known = [stem for stem in KINDS if stem in stems]
+    pieces = _pieces_of(title)
+    titled = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in pieces)]
+    worth = {stem: _worth(KINDS[stem], headings, text) for stem in known}
+    if _is_foreign(pieces, titled, max(worth.values(), default=0)):
+        return KindFound(foreign=True)
+    by_name = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in _pieces_of_path(named))]
+    if len(titled) == 1:
+        [stem] = titled
+        rivals = [one for one in known if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
+        return KindFound(stem, not rivals, tuple(rivals))
+    return _by_cues({stem: worth[stem] for stem in (titled or known)}, by_name, bool(titled))
+
+
+def _is_foreign(pieces: Sequence[str], titled: Sequence[str], most: int) -> bool:
+    """Whether the title says that it is an office's or a lesson's paper, and neither it nor the text says otherwise."""
+    last = pieces[-1:]
+    if any(_FOREIGN.search(piece) for piece in last):
+        return most < _SURE and not titled
+    return not titled and most < _SURE and any(_FOREIGN.search(piece) for piece in pieces[:1])
+
+
+def _by_cues(worth: Mapping[str, int], by_name: Sequence[str], titled: bool) -> KindFound:
+    """Without one clear title: cues, and the file's name beside them; either alone is a question."""
+    total = {stem: count + (_LEAD + 1) * (stem in by_name) for stem, count in worth.items()}
+    ranked = sorted(total, key=lambda stem: -total[stem])
+    if not ranked or total[ranked[0]] < (0 if titled else _LEAD):
+        return KindFound()
+    best, rest = ranked[0], [stem for stem in ranked[1:] if total[stem] > max(0, total[ranked[0]] - _SURE)]
+    ahead = not rest or total[best] - total[rest[0]] >= _LEAD
+    enough = worth[best] >= (_LEAD if titled else _SURE)
+    return KindFound(best, ahead and enough and by_name in ([], [best]), tuple(rest[:2]))
+
+
+def _worth(kind: ProseKind, headings: Sequence[str], text: str) -> int:
+    """Two for a heading, one for a phrase."""
+    found = sum(any(re.search(wanted, heading) for heading in headings) for wanted in kind.headings)
+    return 2 * found + sum(re.search(phrase, text, re.MULTILINE) is not None for phrase in kind.phrases)
+
+
+def _pieces_of(title: str) -> list[str]:
+    """A title's parts, each without what stands behind its last noun: （初稿）, 2016年, a number."""
+    pieces = [_bare(piece) for piece in _PIECES.split(title)]
+    return [piece for piece in pieces if piece]
+
+
+def _pieces_of_path(named: str) -> list[str]:
+    """The names of a path, and their parts between blanks and marks."""
+    stems = [re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part) for part in re.split(r"[/\\!]", named)]
+    return [bare for stem in stems for piece in re.split(r"[\s_\-—–+,，、]+", stem) if (bare := _bare(piece))]
+
+
+def _bare(piece: str) -> str:
+    text = _TITLE_MARKS.sub("", piece)
+    while (shorter := _TAIL.sub("", text)) != text:
+        text = shorter
+    return text

@@ -1,0 +1,166 @@
+"""Values inside the sentences of a letter: counts by the words around them, days, names; each a proposal or certain.
+
+A value is certain when the words say what it is and stand there once; a day without its year never is. Pure.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.outline import SCHOOL
+from gengang.codecs import HAN, Period, Value, parse
+from gengang.form import Form, PatternLine, Slot
+from gengang.numerals import CHINESE_NUMBER
+from gengang.sheet import squeezed
+from gengang.surnames import is_name
+
+_NUMBER = rf"(?:\d{{1,3}}(?:\.\d)?|{CHINESE_NUMBER}|半)"
+_FULL_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
+_SHORT_DAY = r"\d{1,2}月\d{1,2}[日号]"
+_RANGE = re.compile(
+    rf"(?P<a>{_FULL_DAY}|{_SHORT_DAY})[上下]?午?\s*起?(?:至|到|—+|－|-|~|～)\s*(?P<b>{_FULL_DAY}|{_SHORT_DAY}|\d{{1,2}}[日号])"
+)
+_ONE_DAY = re.compile(rf"{_FULL_DAY}|{_SHORT_DAY}")
+_ID = re.compile(r"(?<!\d)\d{17}[\dXxＸ](?!\d)")
+_LEADING = ("参加", "撰写", "其中", "研修", "完成", "共", "累计", "提交")
+_ABOUT = re.compile(
+    rf"(?:兹有|兹证明)?(?:我校|你校|贵校)?(?P<school>[{HAN}]{{2,20}}?(?:小学|中学|学校|中心校|初中|学区))(?:教师|的)?"
+    rf"(?P<name>[{HAN}·]{{2,15}}?)(?:老师|同志|教师|[(（])"
+)
+_TITLED = re.compile(
+    rf"(?:跟岗教师|学员|教师|老师|本人|我是|我叫)(?P<name>[{HAN}·]{{2,15}}?)(?=[,，。(（;；]|同志|老师)"
+)
+_MENTOR = re.compile(
+    rf"(?:指导(?:教师|老师)(?:是|为|[:：])?|由|跟随|师从)(?P<name>[{HAN}·]{{2,15}}?)(?=[,，。；;）)]|老师|同志|指导)"
+)
+_DAYS_AWAY = re.compile(rf"(?:请[病事公婚]?假|共计?|为期|时间)(?P<n>{_NUMBER})[天日]")
+
+
+@dataclass(frozen=True, slots=True)
+class InText:
+    """A value found in a sentence; raw: the words it was taken from; sure: nothing else could be meant."""
+
+    value: Value
+    raw: str
+    sure: bool
+
+
+def counts_in(form: Form, text: str) -> Mapping[str, InText]:
+    """Fields of numbers, by the words that the form prints before and behind them: 听课20节."""
+    plain = squeezed(text)
+    found: dict[str, InText] = {}
+    for slot, before, after in _worded(form):
+        words, unit = re.escape(before), re.escape(after[:1])
+        wanted = re.compile(rf"{words}[岗勤到了共为约计有:]{{0,2}}(?P<n>{_NUMBER}){unit}")
+        hits = [hit for hit in wanted.finditer(plain) if not _is_part_of(hit, plain)]
+        values = {str(parsed.value) for hit in hits if (parsed := parse(slot.type.codec, hit["n"])).state == "value"}
+        if len(values) == 1 and slot.name not in found:
+            parsed = parse(slot.type.codec, hits[0]["n"])
+            assert parsed.value is not None
+            found[slot.name] = InText(parsed.value, hits[0][0], len(hits) == 1 and "约" not in hits[0][0])
+    return found
+
+
+def _is_part_of(hit: re.Match[str], text: str) -> bool:
+    """The words belong to others: 未实到, 早上课."""
+    return re.search(r"[未不没早]$", text[: hit.start()]) is not None
+
+
+def _worded(form: Form) -> Iterator[tuple[Slot, str, str]]:
+    """Each number's slot with the core of the printed words before it and its unit."""
+    for row in form.rows:
+        for cell in row.cells:
+            for line in cell.lines:
+                yield from _worded_in(line)
+
+
+def _worded_in(line: PatternLine) -> Iterator[tuple[Slot, str, str]]:
+    for number, piece in enumerate(line.pieces):
+        if isinstance(piece, str) or piece.loop or piece.type.codec not in ("count", "days", "score"):
+            continue
+        before = line.pieces[number - 1] if number else ""
+        after = line.pieces[number + 1] if number + 1 < len(line.pieces) else ""
+        if isinstance(before, str) and isinstance(after, str):
+            words = _core(squeezed(before))
+            if len(words) >= 2 and squeezed(after):
+                yield piece, words, squeezed(after)
+
+
+def _core(words: str) -> str:
+    """天,缺勤 is 缺勤; 次、参加教研活动 is 教研活动."""
+    last = re.split(r"[,;。、(（)）:]", words)[-1] or words
+    while (shorter := next((last.removeprefix(lead) for lead in _LEADING if last.startswith(lead)), last)) != last:
+        last = shorter
+    return last
+
+
+def days_away_in(text: str) -> Value | None:
+    """How many days a letter asks for, where it says one number: 请假三天, 请事假一天."""
+    found = {parsed.value for match in _DAYS_AWAY.finditer(squeezed(text))
+             if (parsed := parse("days", match["n"])).state == "value"}  # fmt: skip
+    return found.pop() if len(found) == 1 else None
+
+
+def ids_in(text: str) -> tuple[InText, ...]:
+    """ID numbers in a text; certain by their check digit."""
+    found = [(match[0], parse("id_number", match[0])) for match in _ID.finditer(text)]
+    return tuple(
+        InText(parsed.value, raw, parsed.state == "value") for raw, parsed in found if parsed.value is not None
+    )
+
+
+def periods_in(text: str, year: str) -> tuple[InText, ...]:
+    """From one day to another. year: of the letter, for days that leave theirs out; such are never certain."""
+    found = []
+    for match in _RANGE.finditer(text):
+        whole = re.fullmatch(_FULL_DAY, match["a"]) is not None
+        first = parse("date", _with_year(match["a"], year)).value
+        last = parse("date", _with_front(match["b"], str(first or ""))).value
+        if isinstance(first, str) and isinstance(last, str) and first <= last:
+            found.append(InText(Period(first, last), match[0], whole))
+    return tuple(found)
+
+
+def days_named_in(text: str, year: str) -> tuple[InText, ...]:
+    """Single days in a text, those of a range too."""
+    found = []
+    for match in _ONE_DAY.finditer(text):
+        value = parse("date", _with_year(match[0], year)).value
+        if isinstance(value, str):
+            found.append(InText(value, match[0], re.fullmatch(_FULL_DAY, match[0]) is not None))
+    return tuple(found)
+
+
+def _with_year(day: str, year: str) -> str:
+    return day if re.match(r"\d{4}", day) else f"{year}年{day}"
+
+
+def _with_front(day: str, first: str) -> str:
+    """`10月12日至14日`: what the second day leaves out is the first one's."""
+    if re.match(r"\d{4}", day) or len(first) != 10:
+        return day
+    year, month, _ = first.split("-")
+    return f"{year}年{day}" if "月" in day else f"{year}年{int(month)}月{day}"
+
+
+def subject_of(text: str) -> tuple[str, str]:
+    """School and name of whom a letter is about: 兹有张村小学王芳老师; empty where it does not say so."""
+    match = _ABOUT.search(text)
+    if match and is_name(match["name"]):
+        return match["school"], match["name"]
+    named = next((one for one in _TITLED.finditer(text) if is_name(one["name"])), None)
+    school = SCHOOL.search(text)
+    return (school[0] if school and named else ""), (named["name"] if named else "")
+
+
+def mentor_in(text: str) -> str:
+    """The one mentor whom a letter names: 指导教师李明, 由李明老师指导."""
+    names = {match["name"] for match in _MENTOR.finditer(text) if is_name(match["name"])}
+    return names.pop() if len(names) == 1 else ""
+
+
+def choice_in(options: Sequence[str], text: str, around: str) -> str:
+    """The one option that stands behind the words `around`, or '' where none or several do."""
+    hits = {option for option in options if re.search(rf"(?:{around})[^。；;]{{0,6}}?[“\"]?{re.escape(option)}", text)}
+    hits = {one for one in hits if not any(one != other and one in other for other in hits)}
+    return hits.pop() if len(hits) == 1 else ""
