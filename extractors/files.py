@@ -16,15 +16,16 @@ from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
 from extractors.marks import with_named_marks
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.pageorder import readings_of_pages
-from extractors.paper import Page
+from extractors.paper import Page, sheet_of_pages
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
+from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.sheets import readings_of_workbook
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.reading import FileReading, Reading
-from gengang.sheet import Medium, Sheet, squeezed
+from gengang.sheet import Medium, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 500_000_000
@@ -176,7 +177,8 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
         sheet = sheet_of_word(data)
     except NotWordError as error:
         return Read("word", findings=(_refused("unreadable_file", str(error)),))
-    return _fields(sheet, forms, members)
+    found = or_prose(readings_of_sheet(sheet, forms), sheet, forms, leaf.member or leaf.name)
+    return _told(found, sheet.medium, members)
 
 
 def _refused(code: str, message: str) -> Finding:
@@ -195,7 +197,9 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
     medium: Medium = "scan" if wanted else "pdf"
     seen = [page for page in pages if page is not None]
     members = [leaf.member] * len(views) if leaf.member else []
-    return _told(readings_of_pages(seen, medium, findings, forms), medium, members)
+    found = readings_of_pages(seen, medium, findings, forms)
+    found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.member or leaf.name)
+    return _told(found, medium, members)
 
 
 def _lost_page(number: int) -> Finding:
@@ -219,7 +223,9 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         members += [leaf.member] * len(pictures)
     if not pages:
         return Read("scan", findings=tuple(findings))
-    return _told(readings_of_pages(pages, "scan", findings, forms), "scan", members if group[0].member else [])
+    found = readings_of_pages(pages, "scan", findings, forms)
+    found = or_prose(found, sheet_of_pages(pages, "scan", findings), forms, group[0].member or group[0].name)
+    return _told(found, "scan", members if group[0].member else [])
 
 
 def known_of(forms: Sequence[Form]) -> Known:
@@ -241,11 +247,6 @@ def _scanned(pictures: Iterable[Picture], known: Known, deadline: float) -> tupl
         pages.append(page)
         findings += more
     return pages, findings
-
-
-def _fields(sheet: Sheet, forms: Sequence[Form], members: Sequence[str]) -> Read:
-    """members: of page 1, 2, ... of the joined members; one alone where there are no pages."""
-    return _told(readings_of_sheet(sheet, forms), sheet.medium, members)
 
 
 def _told(found: SheetReadings, medium: Medium, members: Sequence[str]) -> Read:
