@@ -4,20 +4,26 @@ A page shows lines, not paragraphs: an indent begins one, a full line goes on, a
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.cells import width_of
+from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.sheet import Box, Line, Place, Sheet
 
 # Shares of a character's width.
-_FULL = 1.6  # a line that ends nearer to the margin than this was filled by the page
+_NO_ROOM, _SPARE = 0.35, 2.6  # beside what the next line cannot break: less was no room, more was left free
 _SAME_LEFT = 0.5
 _INDENT = (1.3, 2.8)
+_SAME_SIZE = 1.15
 _LONG_LINE = 0.6  # of the widest line: only such lines tell where the margins are
+_HANGING = "，。、；：！？）”》…,.;:!?"
+_CLOSED = "。！？；…”』」.!?;:："
+_NUMBERED = re.compile(
+    r"\s*(?:[一二三四五六七八九十\d]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|第[一二三四五六七八九十])"
+)
 _PAGE_NUMBER = re.compile(r"[-—–·.\s]*第?\s*\d{1,3}\s*页?(?:\s*[/,，共]*\s*\d{1,3}\s*页?)?[-—–·.\s]*")
 
 
@@ -99,9 +105,9 @@ class _Margins:
         """Characters between the left margin and the line."""
         return (box[0] - self.left) / self.character
 
-    def is_full(self, box: Box) -> bool:
-        """Whether the line reaches the right margin."""
-        return (self.right - box[2]) / self.character < _FULL
+    def room(self, box: Box) -> float:
+        """Characters between the line and the right margin."""
+        return (self.right - box[2]) / self.character
 
 
 def _of_pages(lines: Sequence[_Placed]) -> Iterator[Paragraph]:
@@ -110,8 +116,9 @@ def _of_pages(lines: Sequence[_Placed]) -> Iterator[Paragraph]:
         return
     margins = _margins(placed)
     waiting = _paragraph(placed[0])
-    for before, one in pairwise(placed):
-        joint = _joint(before, one, margins)
+    for number, (before, one) in enumerate(pairwise(placed), 1):
+        needed = width_of(unbroken_start(following.line.text for following in placed[number:]))
+        joint = _joint(before, one, needed, margins)
         if joint == "\n":
             yield _tidy(waiting)
             waiting = _paragraph(one)
@@ -125,22 +132,46 @@ def _margins(lines: Sequence[_Placed]) -> _Margins:
     long = [one for one in lines if one.box[2] - one.box[0] >= _LONG_LINE * widest]
     widths = sorted((one.box[2] - one.box[0]) / max(width_of(one.line.text.strip()), 1.0) for one in long)
     character = widths[len(widths) // 2]
-    starts = Counter(round(one.box[0] / character * 2) for one in long)
-    most = max(starts.values())
-    left = min(start for start, count in starts.items() if count * 4 >= most) / 2 * character
-    right = max(one.box[2] for one in long)
+    left = _left([one.box[0] for one in lines], [one.box[0] for one in long], character)
+    # Marks at the end of a line hang over the margin.
+    right = max((one.box[2] for one in long if one.line.text.rstrip()[-1:] not in _HANGING), default=long[0].box[2])
     indents = [(one.box[0] - left) / character for one in long]
     return _Margins(left, right, character, any(_INDENT[0] < indent < _INDENT[1] for indent in indents))
 
 
-def _joint(before: _Placed, line: _Placed, margins: _Margins) -> str:
-    """What stands between two lines: a paragraph's end, nothing, or a break in doubt."""
-    indent = margins.indent(line.box)
-    if abs(indent) >= _SAME_LEFT or not margins.is_full(before.box):
+def _left(starts: Sequence[float], long: Sequence[float], character: float) -> float:
+    """Where lines begin that no indent moves: the leftmost place where two lines do, or a long one."""
+    shared = [one for one in starts if sum(abs(one - other) < _SAME_LEFT * character for other in starts) > 1]
+    return min([*shared, *long])
+
+
+def _joint(before: _Placed, line: _Placed, needed: float, margins: _Margins) -> str:
+    """What stands between two lines: a paragraph's end, nothing, or a break in doubt.
+
+    needed: width of what a page cannot break at the start of the second line.
+    """
+    if abs(margins.indent(line.box)) >= _SAME_LEFT or not _is_alike(before.box, line.box):
+        return "\n"
+    room = margins.room(before.box) - needed
+    if room > _SPARE:
         return "\n"
     # Where paragraphs are not indented a full line that closes a sentence may have been the last of one.
-    closed = before.line.text.rstrip()[-1:] in "。！？；…”』」.!?;:："
-    return "" if margins.indented or not closed else WRAP_IN_DOUBT
+    closed = before.line.text.rstrip(WRAP_IN_DOUBT + " ")[-1:] in _CLOSED
+    if room > _NO_ROOM or (closed and (not margins.indented or _may_be_heading(line, margins))):
+        return WRAP_IN_DOUBT
+    return ""
+
+
+def _is_alike(one: Box, two: Box) -> bool:
+    """Lines of one size of letters."""
+    heights = sorted((one[3] - one[1], two[3] - two[1]))
+    return heights[1] < _SAME_SIZE * heights[0]
+
+
+def _may_be_heading(line: _Placed, margins: _Margins) -> bool:
+    text = line.line.text.strip()
+    short = margins.room(line.box) > (margins.right - margins.left) / margins.character / 2
+    return _NUMBERED.match(text) is not None or (short and text[-1:] not in _CLOSED)
 
 
 def _paragraph(placed: _Placed) -> Paragraph:
