@@ -1,0 +1,357 @@
+"""Invented people and what they write: each value in the normal form of docs/read.schema.json, with its spellings.
+
+The truth is drawn first and spelt afterwards, so the judge never asks the product's codecs what a spelling means.
+"""
+
+import io
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from benchmarks.reading.model import Slot
+from gengang.codecs import Period, Value
+
+FAMILY_NAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰文辉鑫宇浩然子涵雨欣怡梓晨欢凯琳颖雪梅婷佳慧"
+RARE = ("頔", "𬱖", "喆", "皛", "媺", "鋆", "䶮", "犇", "珺", "祎")
+MINORITY = (
+    "阿依古丽·买买提",
+    "热合曼·吐尔逊",
+    "古丽娜尔·艾合买提江",
+    "巴特尔·孟和",
+    "扎西·次仁",
+    "阿卜杜热合曼·买买提",
+)
+DOUBLE = ("欧阳", "司马", "上官", "诸葛")
+TOWNS = ("青山", "柳林", "白水", "石桥", "大营", "东风", "龙泉", "三合", "永兴", "红旗", "新庄", "双河")
+SCHOOLS = ("{t}镇中心小学", "{t}镇初级中学", "{t}乡九年一贯制学校", "望川县{t}镇{t}村希望小学", "第{n}实验小学",
+           "{t}中学（东校区）", "望川县{t}镇教育管理中心学校{t}教学点", "县第{n}中学", "{t}镇回民小学")  # fmt: skip
+SUBJECTS = (
+    "语文",
+    "数学",
+    "英语",
+    "物理",
+    "化学",
+    "道德与法治",
+    "历史",
+    "地理",
+    "生物",
+    "音乐",
+    "体育",
+    "美术",
+    "信息技术",
+)
+POOLS: dict[str, tuple[str, ...]] = {
+    "ethnicity": ("汉族", "回族", "汉", "藏族", "土家族", "维吾尔族", "蒙古族"),
+    "grade": ("三年级", "七年级", "五（2）班", "八年级", "高一", "四、五年级"),
+    "title": ("一级教师", "高级教师", "二级教师", "小学高级教师", "中学一级教师", "正高级教师", "三级教师"),
+    "post": ("教研组长", "班主任", "副校长", "教导主任", "无", "年级组长", "教师"),
+    "degree": ("本科", "大学本科", "专科", "研究生", "大专", "本科（函授）"),
+    "graduated": ("河东师范学院", "西江师范大学数学学院", "川北教育学院", "平原大学（自考）", "南山师专"),
+    "major": ("汉语言文学", "数学与应用数学", "英语教育", "小学教育", "物理学"),
+    "certificate": ("小学教师资格", "初级中学教师资格（数学）", "高级中学教师资格", "小学语文"),
+    "party": ("中共党员", "群众", "共青团员", "民盟盟员"),
+    "backbone": ("县级骨干教师", "市级骨干", "省级骨干教师", "否", "校级"),
+    "health": ("健康", "良好", "一般"),
+    "weekday": ("星期一", "周二", "星期三", "四", "星期五"),
+    "kind": ("听课", "上课", "集体备课", "教研", "班级活动", "其他"),
+    "note": ("无", "已核", "请假半天", "见附件", "补交", "A类", "第2批"),
+    "reason": ("参加县里的教学比赛", "身体不适，需到县医院检查", "家中老人住院", "孩子高考陪考",
+               "外出参加2016年教师资格认定"),
+    "address": ("青山镇兴隆街18号", "柳林乡幸福小区3栋2单元401室", "县城人民路102号", "白水镇街道"),
+    "topic": ("《背影》", "分数的意义", "Unit 3 Let's go!", "圆的面积（第2课时）", "《曹冲称象》第一课时",
+              "二次函数y=ax²", "“小组合作”有效性研讨", "安全教育主题班会", "听评课", "升旗仪式",
+              "酸碱中和反应", "观摩青年教师大赛课", "读书交流会"),
+    "place": ("录播教室", "三（1）班", "多功能厅", "八年级3班", "操场", "会议室", "教学楼A区302"),
+    "class_name": ("三（1）班", "八年级3班", "高一(3)班", "五年级2班", "七（4）"),
+}  # fmt: skip
+
+OPENERS = (
+    "跟岗期间",
+    "通过这次学习",
+    "在指导教师的帮助下",
+    "回顾两周的研修",
+    "走进课堂",
+    "作为一名乡村教师",
+    "本学期以来",
+)
+MIDDLES = (
+    "我听课{n}节，记录了{m}页笔记",
+    "我认识到“以学定教”不是一句口号",
+    "我上了一节汇报课《{t}》，得到老师们的肯定",
+    "学校的教研氛围浓厚、管理精细",
+    "我把PPT和GeoGebra引入课堂，学生兴趣很高",
+    "我与{p}老师结成对子，每周交流{m}次",
+    "我参加了3次集体备课；也主持过1次班会",
+    "深感自身理论水平不足，尤其是在作业设计方面",
+    "学生平均分由{n}.5分提高到7{m}分（满分100分）",
+    "对照《义务教育课程标准（2011年版）》，我重新备了课",
+    "“教学有法，但无定法”，这句话令人深思",
+    "困惑仍然存在：大班额怎么办？时间从哪里来？",
+)
+CLOSERS = (
+    "收获很大。",
+    "受益匪浅！",
+    "今后将继续努力。",
+    "这是我最大的体会。",
+    "还需不断改进。",
+    "感谢学校提供的机会！",
+)
+VERDICTS = ("同意推荐。", "情况属实，同意。", "同意", "该同志学习认真，表现优秀，同意鉴定为合格。",
+            "经审核，符合条件，同意上报。", "情况属实",
+            "该学员出勤{m}天，无迟到早退，完成听课{n}节，成绩合格。")  # fmt: skip
+HEADS = (
+    ("1.", "2.", "3."),
+    ("1、", "2、", "3、"),
+    ("（1）", "（2）", "（3）"),
+    ("①", "②", "③"),
+    ("一、", "二、", "三、"),
+    ("(1)", "(2)", "(3)"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """An invented teacher; what several places of one form ask for agrees."""
+
+    name: str
+    gender: str
+    born: str
+    id_number: str
+    phone: str
+    school: str
+    subject: str
+
+
+def somebody(chance: random.Random) -> Somebody:
+    """One invented teacher; the ID number is of no region and its check digit is right."""
+    born = f"{chance.randint(1958, 1994)}-{chance.randint(1, 12):02d}-{chance.randint(1, 28):02d}"
+    order = chance.randint(1, 999)
+    first = f"000000{born.replace('-', '')}{order:03d}"
+    phone = f"{chance.choice(('138', '150', '186', '177', '199'))}0000{chance.randint(0, 9999):04d}"
+    return Somebody(person_name(chance), "男" if order % 2 else "女", born, first + _check(first), phone,
+                    school_name(chance), chance.choice(SUBJECTS))  # fmt: skip
+
+
+def _check(first: str) -> str:
+    """GB 11643: weights are powers of two modulo 11."""
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(first))
+    return "10X98765432"[total % 11]
+
+
+def person_name(chance: random.Random) -> str:
+    """Two to four characters, at times a rare one, at times a minority name with its dot."""
+    draw = chance.random()
+    if draw < 0.06:
+        return chance.choice(MINORITY)
+    family = chance.choice(DOUBLE) if draw < 0.12 else chance.choice(FAMILY_NAMES)
+    given = "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2))))
+    return family + (chance.choice(RARE) if draw > 0.94 else given)
+
+
+def school_name(chance: random.Random) -> str:
+    """A school of the county, at times with a long name."""
+    return chance.choice(SCHOOLS).format(t=chance.choice(TOWNS), n=chance.choice("一二三四"))
+
+
+def prose(chance: random.Random, most: int = 4) -> str:
+    """One to several paragraphs, at times with a title line or numbered ones."""
+    count = chance.randint(1, most)
+    heads = chance.choice(HEADS) if count > 1 and chance.random() < 0.5 else ()
+    paragraphs = []
+    for number in range(count):
+        head = heads[number] if number < len(heads) else ""
+        middles = "，".join(chance.sample(MIDDLES, chance.randint(1, 3)))
+        text = f"{head}{chance.choice(OPENERS)}，{middles}。{chance.choice(CLOSERS)}"
+        paragraphs.append(_filled(text, chance))
+    return "\n".join(paragraphs)
+
+
+def _filled(text: str, chance: random.Random) -> str:
+    return text.format(n=chance.randint(2, 30), m=chance.randint(1, 9), t=chance.choice(("背影", "春", "圆的面积")),
+                       p=chance.choice(FAMILY_NAMES))  # fmt: skip
+
+
+def a_day(chance: random.Random) -> str:
+    """A day of the season, YYYY-MM-DD."""
+    return f"2016-{chance.randint(9, 12):02d}-{chance.randint(1, 30):02d}"
+
+
+def drawn_value(slot: Slot, who: Somebody, chance: random.Random) -> Value:
+    """A value for a place, in normal form. In a list each entry is somebody else's."""
+    if slot.loop and slot.concept in ("name", "id_number", "phone", "school", "gender", "born"):
+        who = somebody(chance)
+    if slot.codec == "tick" or slot.options:
+        return who.gender if slot.concept == "gender" else chance.choice(slot.options)
+    match slot.codec:
+        case "prose":
+            short = chance.random() < 0.35
+            return _filled(chance.choice(VERDICTS), chance) if short else prose(chance)
+        case "id_number":
+            return who.id_number
+        case "phone":
+            return who.phone
+        case "date":
+            return who.born if slot.concept == "birthday" else a_day(chance)
+        case "month":
+            return (
+                who.born[:7] if slot.concept == "born" else f"{chance.randint(1985, 2015)}-{chance.randint(1, 12):02d}"
+            )
+        case "period":
+            first, last = sorted((a_day(chance), a_day(chance)))
+            return Period(first, last)
+        case "picture":
+            return "present"
+    return _number(slot, chance) if slot.codec != "text" else _text(slot, who, chance)
+
+
+def _number(slot: Slot, chance: random.Random) -> Value:
+    match slot.codec:
+        case "count":
+            return chance.randint(1, 8) if slot.concept == "lesson_no" else chance.randint(0, 40)
+        case "days":
+            return _plain(chance.randint(0, 30) / 2)
+        case "score":
+            return _plain(chance.randint(0, 200) / 2)
+    return _plain(chance.randint(1, 4000) / 2)
+
+
+def _plain(number: float) -> str:
+    return f"{number:g}"
+
+
+def _text(slot: Slot, who: Somebody, chance: random.Random) -> str:
+    match slot.concept:
+        case "name":
+            return who.name
+        case "gender":
+            return who.gender
+        case "school" | "base_school":
+            return who.school if slot.concept == "school" else school_name(chance)
+        case "subject":
+            return chance.choice(("", "初中", "小学")) + who.subject
+        case "stage":
+            return chance.choice(("小学", "初中"))
+        case "email":
+            return chance.choice((f"{chance.randint(10000, 99999999)}@qq.example", f"wx_{chance.randint(100, 999)}abc"))
+    if slot.concept in ("mentor", "speaker", "signer"):
+        return person_name(chance)
+    return chance.choice(POOLS[slot.concept])
+
+
+# --- how people spell ---
+
+_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+_HAN_DIGITS = "〇一二三四五六七八九"
+
+
+def spelt(slot: Slot, value: Value, chance: random.Random) -> str:
+    """The value as somebody types it into the blank form."""
+    if isinstance(value, Period):
+        return _spelt_period(value, chance)
+    match slot.codec:
+        case "date":
+            return spelt_date(str(value), chance)
+        case "month":
+            return _spelt_month(str(value), chance)
+        case "id_number":
+            return _spelt_id(str(value), chance)
+        case "phone":
+            return _spelt_phone(str(value), chance)
+        case "count" | "days" | "score":
+            return _spelt_number(str(value), slot.codec, chance)
+        case "money":
+            return chance.choice(("{}", "{}元", "¥{}", "{}")).format(value)
+        case "tick":
+            return ticked(slot.options, str(value), chance)
+    return _spelt_text(slot, str(value), chance)
+
+
+def _spelt_text(slot: Slot, text: str, chance: random.Random) -> str:
+    draw = chance.random()
+    if slot.concept == "name" and len(text) == 2 and draw < 0.25:
+        return chance.choice((" ", "　", "  ")).join(text)
+    if "·" in text and draw < 0.4:
+        return text.replace("·", chance.choice("•・‧"))
+    if slot.codec == "text" and draw < 0.05:
+        return chance.choice((f" {text}", f"{text} ", f"　{text}"))
+    if slot.codec == "text" and draw < 0.1:
+        return text.translate(_FULL)
+    return text
+
+
+def spelt_date(value: str, chance: random.Random) -> str:
+    """A day in one of the spellings that offices see."""
+    year, month, day = value.split("-")
+    m, d = int(month), int(day)
+    han = "".join(_HAN_DIGITS[int(digit)] for digit in year)
+    return chance.choice((
+        f"{year}年{m}月{d}日", f"{year}年{m}月{d}日", f"{year}.{m}.{d}", f"{year}-{month}-{day}", f"{year}/{m}/{d}",
+        f"{year}年{month}月{day}日", f"{year} 年 {m} 月 {d} 日", f"{han}年{han_number(m)}月{han_number(d)}日",
+        f"{year}年{m}月{d}日".translate(_FULL), f"{year}.{month}.{day}",
+    ))  # fmt: skip
+
+
+def han_number(number: int) -> str:
+    """十二, 二十, 三十一; up to 99."""
+    tens, ones = divmod(number, 10)
+    front = "" if tens == 0 else "十" if tens == 1 else f"{_HAN_DIGITS[tens]}十"
+    return front + (_HAN_DIGITS[ones] if ones or not tens else "")
+
+
+def _spelt_month(value: str, chance: random.Random) -> str:
+    year, month = value.split("-")
+    han = "".join(_HAN_DIGITS[int(digit)] for digit in year)
+    return chance.choice((
+        f"{year}年{int(month)}月", f"{year}.{month}", f"{year}-{month}", f"{year}年{month}月",
+        f"{year} 年 {int(month)} 月", f"{han}年{han_number(int(month))}月", f"{year}.{month}".translate(_FULL),
+        f"{year}/{month}",
+    )) if int(month) != 1 else f"{year}年1月"  # fmt: skip
+
+
+def _spelt_period(value: Period, chance: random.Random) -> str:
+    fy, fm, fd = (int(part) for part in value.start.split("-"))
+    y, m, d = (int(part) for part in value.end.split("-"))
+    first, last = f"{fy}年{fm}月{fd}日", f"{y}年{m}月{d}日"
+    return chance.choice((
+        f"{first}至{last}", f"{first}—{last}", f"{fy}.{fm}.{fd}—{y}.{m}.{d}", f"{first}－{m}月{d}日",
+        f"{value.start}至{value.end}", f"{first}-{last}", f"{first}到{m}月{d}日", f"{fy}.{fm}.{fd}-{y}.{m}.{d}",
+        f"{first} 至 {last}".translate(_FULL),
+    ))  # fmt: skip
+
+
+def _spelt_id(value: str, chance: random.Random) -> str:
+    return chance.choice(
+        (value, value, value.lower(), f"{value[:6]} {value[6:14]} {value[14:]}", value.translate(_FULL))
+    )
+
+
+def _spelt_phone(value: str, chance: random.Random) -> str:
+    parts = value[:3], value[3:7], value[7:]
+    return chance.choice(
+        (value, value, value, " ".join(parts), "-".join(parts), value.translate(_FULL), f"+86 {value}")
+    )
+
+
+def _spelt_number(value: str, codec: str, chance: random.Random) -> str:
+    whole = value.isdigit()
+    ways = [value, value, value, value.translate(_FULL), f" {value} "]
+    if whole and int(value) and codec != "score":
+        ways.append(han_number(int(value)))
+    return chance.choice(ways)
+
+
+def ticked(options: Sequence[str], chosen: str, chance: random.Random) -> str:
+    """Boxes as a person marks them; an empty `chosen` leaves all as printed."""
+    mark = chance.choice(("☑", "☑", "√", "■", "☒", "□√", "✓", "✔"))
+    return " ".join((mark if option == chosen else "□") + option for option in options)
+
+
+def portrait(chance: random.Random) -> bytes:
+    """A photo: any picture will do."""
+    picture = Image.new("RGB", (22, 30), (chance.randint(60, 220), chance.randint(60, 220), chance.randint(60, 220)))
+    target = io.BytesIO()
+    picture.save(target, "PNG")
+    return target.getvalue()
