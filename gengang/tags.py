@@ -1,6 +1,7 @@
 """The grammar of a tag in a template: `{{ name | codec("a","b") }}`, `{%tr for x in xs %}`, `{%tr endfor %}`.
 
-What Word or an input method made Chinese inside a tag is understood: quotes, commas, brackets, bars, braces stay apart.
+What Word, an input method or a web page made of its marks is understood inside a tag: quotes, commas, brackets, bars,
+full-width letters, characters without width. Its braces must be plain.
 """
 
 import re
@@ -8,15 +9,23 @@ from dataclasses import dataclass
 
 from gengang.form import FieldType
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}", re.DOTALL)
 _VALUE = re.compile(
     r"\{\{\s*(?:(?P<loop>\w+)\.)?(?P<name>\w+)\s*(?:\|\s*(?P<codec>\w+)\s*(?:\((?P<args>.*)\))?\s*)?\}\}", re.DOTALL
 )
 _FOR = re.compile(r"\{%tr\s+for\s+(?P<item>\w+)\s+in\s+(?P<list>\w+)\s*%\}")
 _ENDFOR = re.compile(r"\{%tr\s+endfor\s*%\}")
 _WORD = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)')\s*(?:,|$)""")
-_QUOTED = re.compile(r"""["“”'‘’]([^"“”'‘’]*)["“”'‘’]""")
-_TYPED_CHINESE = str.maketrans("“”‘’，（）｜　\u00a0", "\"\"'',()|  ")
+_QUOTES = "\"“”„'‘’＂＇「」『』"
+_QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]")
+_TYPED = {
+    **dict.fromkeys(map(ord, "“”„＂「」『』"), '"'), **dict.fromkeys(map(ord, "‘’＇"), "'"),
+    **dict.fromkeys(map(ord, "｜丨│┃∣︱￨"), "|"), **dict.fromkeys(map(ord, "，、；"), ","),
+    **dict.fromkeys(map(ord, "．。"), "."), **dict.fromkeys(map(ord, "\u3000\u00a0"), " "),
+    **{code: chr(code - 0xFEE0) for code in map(ord, "（）＿％")},
+    **{code: chr(code - 0xFEE0) for a, z in ("０９", "ＡＺ", "ａｚ") for code in range(ord(a), ord(z) + 1)},
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), ""),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,12 @@ Tag = ValueTag | ForTag | EndTag | BadTag
 
 
 def plain_tag(text: str) -> str:
-    """A tag as Jinja reads it: Chinese marks that an editor put in it become the plain ones, but not inside a word."""
+    """A tag as Jinja reads it: marks that an editor made Chinese become the plain ones, but not in a quoted word."""
     plain, at = "", 0
     for word in _QUOTED.finditer(text):
-        plain += text[at : word.start()].translate(_TYPED_CHINESE) + f'"{word[1]}"'
+        plain += text[at : word.start()].translate(_TYPED) + f'"{word[1]}"'
         at = word.end()
-    return plain + text[at:].translate(_TYPED_CHINESE)
+    return plain + text[at:].translate(_TYPED)
 
 
 def tag_of(text: str) -> Tag:

@@ -69,7 +69,7 @@ def test_what_cannot_be_read_back_is_an_error(code: str) -> None:
 @pytest.mark.parametrize("code", sorted({*FAULTY} - {"no_fields", "loop_open", "name_is_list"}))
 def test_an_error_says_where_and_what_to_do(code: str) -> None:
     [fault, *_] = [fault for fault in form(*FAULTY[code]).faults if fault.code == code]
-    assert fault.place.startswith("t1/") or fault.place == "表格外的段落"
+    assert fault.place.startswith("t1/") or fault.place.startswith("表格外第")
     assert fault.message.endswith("。") or "标记" in fault.message
 
 
@@ -79,7 +79,7 @@ MORE = ("{%tc for x in y %}", "{% if a %}", "{{ xs[0] | text }}", "{{ a | e | e 
 
 @pytest.mark.parametrize("tag", MORE)
 def test_what_jinja_knows_more_is_no_tag_of_ours(tag: str) -> None:
-    assert {"bad_tag"} <= {code for _, code in faults(tbl(NAME, tr(tag)))}
+    assert {"bad_tag", "loop_columns"} & {code for _, code in faults(tbl(NAME, tr(tag)))}
 
 
 def test_no_word_document_is_a_form_with_one_error() -> None:
