@@ -8,6 +8,7 @@ papers gave no submission, `not read` fields stand on such a paper or in a list 
 
 import argparse
 import json
+import os
 import tempfile
 import time
 from collections import Counter, defaultdict
@@ -15,12 +16,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from extractors.files import read_files
+from extractors.guarded import read_guarded
 from gengang.corroborate import corroborate
 from gengang.reading import FieldReading, FileReading, ListReading, Reading, json_of_value
 from gengang.roster import Pair, Person, Roster
 from gengang.rosterfile import read_school_table
 from gengang.sample.making import make_sample
+from gengang.settings import limits_of
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
 
@@ -45,7 +47,8 @@ def _measure(workspace: Path, truth: Mapping[str, Any]) -> None:
     forms, _ = forms_of_folder(BUILT_IN / "forms")
     names = list(dict.fromkeys(paper["file"] for paper in truth["papers"]))
     start = time.perf_counter()
-    files = dict(zip(names, read_files([str(workspace / "inbox" / name) for name in names], forms), strict=True))
+    paths = [str(workspace / "inbox" / name) for name in names]
+    files = dict(zip(names, read_guarded(paths, forms, limits_of(os.environ)), strict=True))
     print(f"{len(names)} files of {len(truth['people'])} people, seed {truth['seed']}, "
           f"read in {time.perf_counter() - start:.1f} s")  # fmt: skip
     roster = _roster(workspace, truth)
@@ -96,9 +99,7 @@ def _reading_of(paper: Mapping[str, Any], file: FileReading) -> Reading | None:
 
 
 def _judged(paper: Mapping[str, Any], reading: Reading | None, roster: Roster | None) -> Iterator[tuple[str, str, str]]:
-    """Path, state and what was read, for each field that the truth states of a form or of a workbook's list."""
-    if paper["layout"] == "prose":
-        return
+    """Path, state and what was read, for each field that the truth states."""
     if reading is not None and roster is not None:
         reading = corroborate(reading, roster)
     gone = set(paper["gone"])

@@ -1,7 +1,8 @@
 """Papers of prose that nobody wrote on a form: 反思, 报告, 总结, 计划, 请假条, 鉴定, each to a submission of its form.
 
 Kind from title and headings, person from author line and file name; what is in doubt is one question for a person.
-Beside the form's own fields such a paper has `title` and `body`; what it does not say is `missing`, which nobody asks.
+Beside its form's own fields such a paper has its title and its whole text; what it does not say is `missing`, and
+nobody asks for it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ from gengang.codecs import Period, Value, parse, prose_normal
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.labels import labels_of
-from gengang.reading import PROSE, FieldReading, ListReading, Reading, Status
+from gengang.reading import PROSE, PROSE_BODY, PROSE_TITLE, FieldReading, ListReading, Reading, Status
 from gengang.sheet import Medium, Sheet, squeezed
 
 _LEAST_LETTER, _LEAST_TEXT = 15, 60  # characters of a body
@@ -61,7 +62,7 @@ class _Paper:
 
     def put(self, name: str, value: Value | None, raw: str, sure: bool, at: Paragraph | None) -> None:
         """A field of this form, certain only in a digital paper; a name that the form has not is left out."""
-        known = name in self.fields or name in ("title", "body")
+        known = name in self.fields or name in (PROSE_TITLE, PROSE_BODY)
         if not known or value is None:
             return
         accepted = sure and self.medium in DIGITAL
@@ -91,7 +92,24 @@ def or_prose(found: SheetReadings, sheet: Sheet, forms: Sequence[Form], named: s
     if found.readings and (ruled or (paged and form_on(sheet.rows, forms, 0.0) is not None)):
         return found
     prose = prose_reading(sheet, forms, named)
-    return found if prose is None else SheetReadings((prose,))
+    if prose is not None:
+        return SheetReadings((prose,))
+    asked = not found.readings and _is_essay(sheet)
+    return replace(found, findings=(*sheet.findings, _WHAT_IS_IT)) if asked else found
+
+
+_WHAT_IS_IT = Finding(
+    "unknown_form",
+    "像是一篇文字材料，看不出是哪一种：这是什么材料？是谁的？请交件人写明题目和署名后再交。",
+    severity="error",
+)
+
+
+def _is_essay(sheet: Sheet) -> bool:
+    """Whether a sheet is running text for the most part, though of no kind that is known."""
+    running = running_of(sheet)
+    text = sum(len(one.text) for one in running.paragraphs)
+    return text >= _LEAST_TEXT and sum(map(len, running.beside)) <= text
 
 
 @lru_cache(maxsize=8)
@@ -119,7 +137,8 @@ def prose_reading(sheet: Sheet, forms: Sequence[Form], named: str) -> Reading | 
     if not outline.body or not (outline.title or named):
         return None
     found = kind_of_prose(outline.heading, headings_of(outline.body), text, named, tuple(known))
-    if not found.stem or found.foreign or len(text) < (_LEAST_LETTER if KINDS[found.stem].letter else _LEAST_TEXT):
+    least = _LEAST_LETTER if found.stem and KINDS[found.stem].letter else _LEAST_TEXT
+    if not found.stem or found.foreign or len(text) < max(least, sum(map(len, running.beside))):
         return None
     paper = _Paper(known[found.stem], sheet.medium, _all_missing(known[found.stem]), list(sheet.findings))
     _put_text(paper, running, outline)
@@ -147,10 +166,10 @@ def _put_text(paper: _Paper, running: Running, outline: Outline) -> None:
     body = outline.body
     sure = all(one.sure for one in body) and not running.unread and not running.beside
     raw = "\n".join(one.text for one in body)
-    paper.put("body", prose_normal(raw), raw, sure, body[0])
+    paper.put(PROSE_BODY, prose_normal(raw), raw, sure, body[0])
     if outline.title:
         whole = all(one.sure for one in outline.title)
-        for name in ("title", *_TITLE_FIELDS):
+        for name in (PROSE_TITLE, *_TITLE_FIELDS):
             paper.put(name, outline.heading, outline.heading, whole, outline.title[0])
 
 
@@ -294,9 +313,10 @@ def _differs(paper: _Paper, named: str) -> bool:
 
 def _unread(running: Running, outline: Outline) -> Iterator[Finding]:
     """What stands on the paper and in none of its fields."""
-    for text in running.beside:
+    if running.beside:
+        text = running.beside[0]
         shown = text if len(text) <= 20 else f"{text[:20]}…"
-        yield Finding("unread_content", f"正文以外还有内容：“{shown}”，请人工查看。")
+        yield Finding("unread_content", f"正文以外还有{len(running.beside)}处内容（如“{shown}”），请人工查看。")
     for remark in outline.remarks:
         yield Finding("unread_content", f"文末有批示：“{remark.text[:20]}”，请人工查看。")
     if running.pictures:

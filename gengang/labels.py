@@ -7,6 +7,7 @@ from functools import lru_cache
 from gengang.form import Form, PatternCell, PatternRow, Slot
 from gengang.sheet import squeezed
 
+_OF_PROSE = {"prose_title": "题目", "prose_body": "正文"}  # of a paper that was written on no form
 _UNITS = "天次节篇份分;,。、 ()"
 
 
@@ -32,6 +33,8 @@ def labels_of(form: Form) -> dict[str, str]:
 def label_of(form: Form, path: str) -> str:
     """The label of `name`, `lessons` or `lessons[2].date`, with the row's number where there is one."""
     name, bracket, rest = path.partition("[")
+    if path in _OF_PROSE:
+        return _OF_PROSE[path]
     if not bracket:
         columns = [label for key, label in labels_of(form).items() if key.startswith(f"{name}.")]
         return labels_of(form).get(path) or (f"“{'、'.join(columns[:2])}”各行" if columns else path)

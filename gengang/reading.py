@@ -12,6 +12,7 @@ from gengang.submission import RowValues, Submission
 
 Status = Literal["accepted", "review", "blank", "missing", "unread"]
 PROSE = "prose"  # the version of a reading whose paper was written on no template
+PROSE_TITLE, PROSE_BODY = "prose_title", "prose_body"  # what such a reading has beside its form's own fields
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from random import Random
 
 from gengang.calendar_days import written as short_day
 from gengang.codecs import Period, Value, prose_normal, show, text_normal
+from gengang.reading import PROSE_BODY, PROSE_TITLE
 from gengang.sample import texts_letters as letters
 from gengang.sample.papers_filled import Filled, Told, told_of
 from gengang.sample.papers_office import base_appraisal_of, leaves_of
@@ -42,8 +43,9 @@ class ProsePaper:
     """A paper of running text.
 
     person: key of the trainee or mentor, empty for the base school's; sender: name of the school it comes from.
-    title: with its subtitle. values: what a careful person reads: name, school, date, title, body in the normal forms
-    of the read contract, None where the paper does not say; letters state more of the form's fields. data: a .docx.
+    title: with its subtitle. values: what a careful person reads, under the form's own names: whose, of which school,
+    of which day, and `prose_title` and `prose_body`, in the normal forms of the read contract, None where the paper
+    does not say; letters state more. data: a .docx.
     """
 
     kind: Kind
@@ -80,8 +82,8 @@ def prose_from(filled: Filled, rng: Random) -> ProsePaper:
         page = _essay(filled, rng)
     else:
         raise ValueError(f"nobody writes {filled.kind} as prose")
-    read = {**page.values, "title": text_normal(page.title)}
-    read["body"] = prose_normal("\n".join(line.text for line in page.body))
+    read = {**page.values, PROSE_TITLE: text_normal(page.title)}
+    read[PROSE_BODY] = prose_normal("\n".join(line.text for line in page.body))
     data = typed_document([*page.above, *page.body, *page.below], pick(rng, LOOKS))
     day = _written(filled)
     return ProsePaper(filled.kind, filled.person, filled.sender, day, page.title, read, data, filled.note)
@@ -141,11 +143,9 @@ def _essay(filled: Filled, rng: Random) -> _Page:
     above, below, names_school = _signed(rng, name, school, dated)
     main, dash, subtitle = title.partition("——")
     heads = [Typed(main, "title"), *([Typed(dash + subtitle, "centre")] if dash else [])]
-    values = {
-        "name": name or None,
-        "school": school if names_school else None,
-        "date": day.isoformat() if dated else None,
-    }
+    said = school if names_school else None
+    whose = {"name": name, "school": said} if name else {"base_school": said}
+    values = {**whose, ESSAYS[filled.kind][0]: day.isoformat() if dated else None}
     return _Page(title, heads + above, [*_abstract(filled), *_body(parts, headings)], below, values)
 
 
@@ -239,7 +239,7 @@ def _leave_letter(filled: Filled, rng: Random) -> _Page:
     if rng.random() < 0.5:
         below.append(Typed(_said(rng, letters.LETTER_AGREED, words), "flush"))
     stated = ("name", "school", "starts_on", "ends_on", "leave_days", "reason")
-    values = {name: filled.values[name] for name in stated} | {"date": asked.isoformat()}
+    values = {name: filled.values[name] for name in stated} | {"applied_on": asked.isoformat()}
     return _Page(title, above, body, below, values)
 
 
@@ -255,4 +255,4 @@ def _appraisal_letter(filled: Filled, rng: Random) -> _Page:
     signers = (f"校长：{words['principal_signature']}", words["base_school"], _day_as_typed(rng, day))
     above = [Typed(title, "title"), *(Typed(line, "flush") for line in to)]
     below = [Typed(line, "right") for line in signers]
-    return _Page(title, above, body, below, {**filled.values, "date": day.isoformat()})
+    return _Page(title, above, body, below, {**filled.values, "signed_on": day.isoformat()})

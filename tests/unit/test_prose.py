@@ -13,7 +13,6 @@ from gengang.template import forms_of_folder
 from tests.unit.test_sample_prose import every_prose
 
 FORMS, _ = forms_of_folder(Path(__file__).parents[2] / "templates" / "forms")
-DAYS = ("written_on", "applied_on", "self_signed_on", "signed_on")
 BODY = "这节课我预定的目标是让学生学会提问，课堂上孩子们的表现超出了我的预想。" * 3
 
 
@@ -44,12 +43,9 @@ def test_what_the_sample_cohort_writes_as_prose_is_read_and_nothing_is_wrong() -
         asked = "unclear_paper" in codes(reading)
         kinds["asked" if asked else "read"] += 1
         assert asked or reading.form == prose.kind, prose.title
-        stated = dict(prose.values)
-        day = next(name for name in DAYS if name in reading.fields)
-        stated[day] = stated.pop("date")
         for name, found in reading.fields.items():
-            if isinstance(found, FieldReading) and found.status == "accepted" and name in stated:
-                assert found.value == stated[name], (prose.title, name)
+            if isinstance(found, FieldReading) and found.status == "accepted" and name in prose.values:
+                assert found.value == prose.values[name], (prose.title, name)
     assert kinds["not read"] <= 0.01 * kinds.total()
     assert kinds["read"] >= 0.7 * kinds.total()
 
@@ -59,13 +55,13 @@ def test_a_paper_of_prose_keeps_the_fields_of_its_form_and_asks_for_none_it_has_
     assert found == []
     assert reading is not None
     form = next(form for form in FORMS if form.stem == "reflection")
-    assert {*form.fields()} | {"title", "body"} == {*reading.fields}
+    assert {*form.fields()} | {"prose_title", "prose_body"} == {*reading.fields}
     assert (reading.form, reading.version) == ("reflection", PROSE)
     assert value_of(reading, "name") == ("accepted", "王芳")
     assert value_of(reading, "school") == ("accepted", "张村小学")
     assert value_of(reading, "written_on") == ("accepted", "2016-10-11")
     assert value_of(reading, "topic") == ("accepted", "《背影》教学反思")
-    assert value_of(reading, "body") == ("accepted", BODY)
+    assert value_of(reading, "prose_body") == ("accepted", BODY)
     assert value_of(reading, "class_name") == ("missing", None)
     assert open_fields(reading) == ()
 
