@@ -30,9 +30,10 @@ Piece = str | Slot
 
 @dataclass(frozen=True, slots=True)
 class PatternLine:
-    """A paragraph of the template: printed text and slots in order."""
+    """A paragraph of the template: printed text and slots in order. number: what Word's numbering shows before it."""
 
     pieces: tuple[Piece, ...]
+    number: str = ""
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -47,13 +48,15 @@ class PatternLine:
 
 @dataclass(frozen=True, slots=True)
 class PatternCell:
-    """A cell of the template, with its place in the grid. pictures: how many it prints itself."""
+    """A cell of the template, with its place in the grid. pictures, objects, doubts: how many it prints itself."""
 
     lines: tuple[PatternLine, ...]
     column: int = 0
     span: int = 1
     cell: str | None = None
     pictures: int = 0
+    objects: int = 0
+    doubts: int = 0
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -73,7 +76,7 @@ class PatternRow:
     cells: tuple[PatternCell, ...]
     table: int = 0
     loop: str = ""
-    part: Literal["body", "header", "footer", "box"] = "body"
+    part: Literal["body", "header", "footer", "box", "note"] = "body"
 
     @property
     def slots(self) -> tuple[Slot, ...]:

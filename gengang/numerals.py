@@ -42,3 +42,16 @@ def _summed(text: str) -> int | None:
             total += (1 if digit is None else digit) * _UNITS[char]
             digit = None
     return total + (digit or 0)
+
+
+_SIGNS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """The number as Chinese lists count: 十, 十一, 一百零三; in Arabic digits below 1 and from 10,000 on."""
+    if not 0 < number < 10_000:
+        return str(number)
+    places = zip(f"{number:04d}", ("千", "百", "十", ""), strict=True)
+    text = "".join(_SIGNS[int(digit)] + (unit if digit != "0" else "") for digit, unit in places)
+    text = re.sub("零+", "零", text).strip("零")
+    return text[1:] if text.startswith("一十") else text

@@ -37,12 +37,16 @@ class Line:
     text: ticks are one of ☑ and □ whatever drew them; a break inside a Word paragraph is a line feed.
     confidence: the recogniser's, 0-1; None where the text is digital.
     second: what an independent second reading gave; None where there was none.
+    number: what Word's automatic numbering shows before it (`1.`, `（一）`), no part of the text.
+    end: of a page's line: on, the page broke it; full, what follows found no room; ended, its writer did; else empty.
     """
 
     text: str
     confidence: float | None = None
     second: str | None = None
     box: Box | None = None
+    number: str = ""
+    end: Literal["", "on", "full", "ended"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class Cell:
 
     column, span: first grid column (from 0) and how many grid columns it covers.
     rows: how many grid rows it covers.
-    pictures: how many pictures stand in it.
+    pictures: how many pictures stand in it, floating: how many of them float and may lie over another place.
     unread: true when ink or an object was seen in it that gave no text.
+    objects: how many other things Word shows or hides here that gave no text: shapes, notes, hidden words.
+    doubts: how many things make its own text doubtful: struck out or unseen words, a formula, a changing date.
     """
 
     lines: tuple[Line, ...]
@@ -62,6 +68,9 @@ class Cell:
     place: Place = Place()
     pictures: int = 0
     unread: bool = False
+    objects: int = 0
+    doubts: int = 0
+    floating: int = 0
 
     @property
     def text(self) -> str:
@@ -74,12 +83,24 @@ class Row:
     """Cells from left to right; a cell that is merged downwards stands only in its first row.
 
     table: number of its table from 1, or 0 for a paragraph outside tables.
-    part: body, header or footer of the page, or a text box.
+    part: body, header or footer of the page, a text box, or a footnote or endnote.
     """
 
     cells: tuple[Cell, ...]
     table: int = 0
-    part: Literal["body", "header", "footer", "box"] = "body"
+    part: Literal["body", "header", "footer", "box", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """A picture in a Word file that is large enough to be a whole page.
+
+    data: the picture's file; crop: the part of it that is shown, as shares 0-1; turned: by how many degrees clockwise.
+    """
+
+    data: bytes
+    crop: Box = (0.0, 0.0, 1.0, 1.0)
+    turned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +108,18 @@ class Sheet:
     """A paper in reading order. findings: what the view itself saw (tracked changes, poor picture).
 
     issued: whose form it says it is, hidden in Word or marked on its pages; None where it says nothing.
+    pictures: large ones in order, which may be pages of their own.
     """
 
     rows: tuple[Row, ...]
     medium: Medium
     findings: tuple[Finding, ...] = field(default=())
     issued: Issued | None = None
+    pictures: tuple[Pasted, ...] = ()
 
 
 _SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕", "():,;./~----\"\"''[][]")
-_GAPS = re.compile(r"[\s_＿\u200b\ufeff]+")
+_GAPS = re.compile(r"[\s_＿﹍\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @lru_cache(maxsize=16_384)

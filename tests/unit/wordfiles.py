@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 from html import escape
+from pathlib import PurePosixPath
 
 from extractors.fields import readings_of_sheet
 from gengang.form import Form
@@ -18,6 +19,13 @@ SPACES = (
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:wpg="http://schemas.microsoft.com/office/word/2010/wordprocessingGroup" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:v="urn:schemas-microsoft-com:vml"'
 )
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -60,19 +68,29 @@ def sdt(content: str, properties: str = "") -> str:
     return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 
 
-def docx(*blocks: str, header: str = "", footer: str = "") -> bytes:
-    """A .docx of these blocks; plain text becomes a paragraph."""
+Parts = Mapping[str, tuple[str, bytes | str]]
+
+
+def docx(*blocks: str, header: str = "", footer: str = "", parts: Parts | None = None) -> bytes:
+    """A .docx of these blocks; plain text becomes a paragraph.
+
+    parts: name inside `word/` -> the kind of its relation and its content; the id of the relation is its stem.
+    """
     body = "".join(block if block.startswith(("<w:", "<mc:")) else p(block) for block in blocks)
     others = {kind: xml for kind, xml in (("header", header), ("footer", footer)) if xml}
+    more = parts or {}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _types(others))
         package.writestr("_rels/.rels", _relations([("officeDocument", "word/document.xml")]))
-        package.writestr("word/_rels/document.xml.rels", _relations([(kind, f"{kind}1.xml") for kind in others]))
+        related = [(kind, f"{kind}1.xml") for kind in others] + [(kind, name) for name, (kind, _) in more.items()]
+        package.writestr("word/_rels/document.xml.rels", _relations(related))
         package.writestr("word/document.xml", f"<w:document {SPACES}><w:body>{body}<w:sectPr/></w:body></w:document>")
         for kind, xml in others.items():
             tag = "w:hdr" if kind == "header" else "w:ftr"
             package.writestr(f"word/{kind}1.xml", f"<{tag} {SPACES}>{xml}</{tag}>")
+        for name, (_, content) in more.items():
+            package.writestr(f"word/{name}", content)
     return packed.getvalue()
 
 
@@ -88,8 +106,8 @@ def _types(others: Sequence[str] | dict[str, str]) -> str:
 
 
 def _relations(targets: Sequence[tuple[str, str]]) -> str:
-    lines = "".join(f'<Relationship Id="rId{number}" Type="{_RELATION}/{kind}" Target="{target}"/>'
-                    for number, (kind, target) in enumerate(targets, 1))  # fmt: skip
+    lines = "".join(f'<Relationship Id="{PurePosixPath(target).stem}" Type="{_RELATION}/{kind}" Target="{target}"/>'
+                    for kind, target in targets)  # fmt: skip
     return (
         f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{lines}</Relationships>'
     )
