@@ -4,17 +4,18 @@ Knows which reader each kind of file needs and how a container's members belong 
 """
 
 import hashlib
-import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.archive import is_litter
 from extractors.fields import SheetReadings, readings_of_sheet
-from extractors.identify import Kind, kind_of
+from extractors.identify import Kind, kind_of, medium_of
 from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
 from extractors.marks import with_named_marks
 from extractors.office import OLD_FORMATS, OldFile, docx_of_office
+from extractors.pace import UNHURRIED, Pace
 from extractors.pageorder import readings_of_pages
 from extractors.paper import Page, sheet_of_pages
 from extractors.pdf import pages_of_pdf
@@ -28,8 +29,7 @@ from gengang.reading import FileReading, Reading
 from gengang.sheet import Medium, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
-MOST_BYTES = 500_000_000
-SECONDS_A_FILE = 600.0
+MOST_BYTES = 300_000_000
 _SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
 
 Office = Mapping[str, bytes | Finding]
@@ -48,6 +48,22 @@ ADVICE: Mapping[Kind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Opened:
+    """A file before it is read. medium: what to call it if nothing can be read; leaves: the files that it holds."""
+
+    name: str
+    sha256: str
+    kind: Kind
+    leaves: tuple[Leaf, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def medium(self) -> Medium:
+        """What to call it if nothing can be read."""
+        return medium_of(self.kind)
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
     """What one leaf, or the pictures of one container, gave."""
 
@@ -56,32 +72,28 @@ class Read:
     findings: tuple[Finding, ...] = ()
 
 
-def read_files(
-    paths: Sequence[str], forms: Sequence[Form], progress: Callable[[int], None] | None = None
-) -> tuple[FileReading, ...]:
-    """One reading for each path, in order. progress: told 1 after each file. Never raises for a file's sake."""
-    office = docx_of_office(_old_files(paths))
-    found = []
-    for path in paths:
-        data = load(path)
-        found.append(_unreadable(path, data) if isinstance(data, Finding) else _read(path, data, forms, office))
-        if progress is not None:
-            progress(1)
-    return tuple(found)
+def read_files(paths: Sequence[str], forms: Sequence[Form]) -> tuple[FileReading, ...]:
+    """One reading for each path, in order, all in this process. Never raises for a file's sake that was foreseen."""
+    files = [_file_at(path) for path in paths]
+    old = [old_files(file) for file in files if isinstance(file, Opened)]
+    office = docx_of_office({sha256: file for one in old for sha256, file in one.items()})
+    return tuple(read_opened(file, forms, office) if isinstance(file, Opened) else file for file in files)
 
 
 def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
     """The reading of one file that is already in memory. name: given back as `file`; its ending is only a hint."""
-    leaves, _ = leaves_of(name, data)
-    return _read(name, data, forms, docx_of_office({_sha(leaf.data): OldFile(leaf.kind, leaf.data)
-                                                    for leaf in leaves if leaf.kind in OLD_FORMATS}))  # fmt: skip
+    file = opened(name, data)
+    return read_opened(file, forms, docx_of_office(old_files(file)))
 
 
 def load(path: str) -> bytes | Finding:
     """The bytes of a file, or why they cannot be had."""
     try:
-        if Path(path).stat().st_size > MOST_BYTES:
-            return Finding("too_large", "文件超过 500 MB，未读取。请拆分后再放入。", severity="error")
+        about = Path(path).stat()
+        if about.st_size > MOST_BYTES:
+            return _refused("too_large", f"文件超过 {MOST_BYTES // 1_000_000} MB，未读取。请拆分后再放入。")
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            return _refused("unreadable_file", "不是普通文件，未读取。请给出文件本身。")
         return Path(path).read_bytes()
     except FileNotFoundError:
         return Finding("missing_file", "找不到这个文件。请核对文件名和所在文件夹。", severity="error")
@@ -91,61 +103,52 @@ def load(path: str) -> bytes | Finding:
         return Finding("unreadable_file", f"文件打不开，请核对权限或重新复制。（{error}）", severity="error")
 
 
-def _old_files(paths: Sequence[str]) -> dict[str, OldFile]:
+def _file_at(path: str) -> Opened | FileReading:
+    data = load(path)
+    return unreadable(path, data) if isinstance(data, Finding) else opened(path, data)
+
+
+def opened(name: str, data: bytes) -> Opened:
+    """What a file is and holds. name: only a hint."""
+    leaves, findings = leaves_of(name, data)
+    return Opened(name, sha256_of(data), kind_of(data, name), leaves, findings)
+
+
+def old_files(file: Opened) -> dict[str, OldFile]:
     """Every file of an old office format, in containers too, by the hash of its bytes."""
-    old: dict[str, OldFile] = {}
-    for path in paths:
-        data = load(path)
-        if isinstance(data, Finding) or kind_of(data, path) not in OLD_FORMATS | CONTAINERS:
-            continue
-        leaves, _ = leaves_of(path, data)
-        old |= {_sha(leaf.data): OldFile(leaf.kind, leaf.data) for leaf in leaves if leaf.kind in OLD_FORMATS}
-    return old
+    return {sha256_of(leaf.data): OldFile(leaf.kind, leaf.data) for leaf in file.leaves if leaf.kind in OLD_FORMATS}
 
 
-def _sha(data: bytes) -> str:
+def sha256_of(data: bytes) -> str:
+    """Hex digest."""
     return hashlib.sha256(data).hexdigest()
 
 
-def _unreadable(path: str, finding: Finding) -> FileReading:
-    return FileReading(path, "", _medium_of(kind_of(b"x", path)), (), (finding,))
+def unreadable(name: str, finding: Finding) -> FileReading:
+    """The entry of a file whose bytes cannot be had."""
+    return FileReading(name, "", medium_of(kind_of(b"x", name)), (), (finding,))
 
 
-def _read(name: str, data: bytes, forms: Sequence[Form], office: Office) -> FileReading:
-    kind = kind_of(data, name)
-    leaves, findings = leaves_of(name, data)
-    deadline = time.monotonic() + SECONDS_A_FILE
-    reads = [_read_group(group, forms, office, deadline) for group in groups_of(leaves)]
+def read_opened(file: Opened, forms: Sequence[Form], office: Office, pace: Pace = UNHURRIED) -> FileReading:
+    """The reading of a file. office: hash of each old office file in it -> its .docx, or why there is none."""
+    reads = [_read_group(group, forms, office, pace) for group in groups_of(file.leaves)]
     submissions = tuple(submission for read in reads for submission in read.submissions)
     found = tuple(finding for read in reads for finding in read.findings)
     medium = next((read.medium for read in reads if read.submissions), None)
     if medium is None:
-        medium = reads[0].medium if len(reads) == 1 and kind not in CONTAINERS else _medium_of(kind)
-    return FileReading(name, _sha(data), medium, submissions, findings + found)
+        medium = reads[0].medium if len(reads) == 1 and file.kind not in CONTAINERS else file.medium
+    return FileReading(file.name, file.sha256, medium, submissions, file.findings + found)
 
 
-def _medium_of(kind: Kind) -> Medium:
-    """What to call a file that gave no submission."""
-    media: Mapping[Kind, Medium] = {
-        "pdf": "pdf",
-        "image": "scan",
-        "xlsx": "sheet",
-        "xls": "sheet",
-        "eml": "mail",
-        "msg": "mail",
-        "zip": "archive",
-        "rar": "archive",
-        "7z": "archive",
-    }
-    return media.get(kind, "word")
-
-
-def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, deadline: float) -> Read:
+def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pace: Pace) -> Read:
     first = group[0]
+    avoided = pace.begins(first.member) if first.kind != "image" else None
+    if avoided is not None:
+        return Read(medium_of(first.kind), findings=(avoided,))
     if first.kind == "image":
-        read = _read_pictures(group, forms, deadline)
+        read = _read_pictures(group, forms, pace)
     elif first.kind == "pdf":
-        read = _read_pdf(first, forms, deadline)
+        read = _read_pdf(first, forms, pace)
     else:
         read = _read_document(first, forms, office)
     if not first.member:
@@ -160,10 +163,10 @@ def _named(leaf: Leaf, pages: int, finding: Finding) -> Finding:
 
 
 def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
-    medium = _medium_of(leaf.kind)
+    medium = medium_of(leaf.kind)
     if is_litter(leaf.name.replace("\\", "/").rpartition("/")[2]):
         return Read(medium, findings=(_refused("unreadable_file", "是系统或程序留下的临时文件，已略过，可以删除。"),))
-    data = office.get(_sha(leaf.data), leaf.data) if leaf.kind in OLD_FORMATS else leaf.data
+    data = office.get(sha256_of(leaf.data), leaf.data) if leaf.kind in OLD_FORMATS else leaf.data
     if isinstance(data, Finding):
         return Read(medium, findings=(data,))
     data = with_named_marks(data) if leaf.kind in OLD_FORMATS else data
@@ -185,12 +188,12 @@ def _refused(code: str, message: str) -> Finding:
     return Finding(code, message, severity="error")
 
 
-def _read_pdf(leaf: Leaf, forms: Sequence[Form], deadline: float) -> Read:
-    views = pages_of_pdf(leaf.data)
+def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
+    views = pages_of_pdf(leaf.data, lambda number: pace.begins(f"{_page(leaf, number)}文字") is None)
     if isinstance(views, Finding):
         return Read("pdf", findings=(views,))
     wanted = [number for number, view in enumerate(views, 1) if view is None]
-    scanned, findings = _scanned(pictures_of_pdf(leaf.data, wanted), known_of(forms), deadline)
+    scanned, findings = _scanned(leaf, pictures_of_pdf(leaf.data, wanted), known_of(forms), pace)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
@@ -207,7 +210,7 @@ def _lost_page(number: int) -> Finding:
     return Finding("unreadable_page", message, severity="error", place=f"第{number}页")
 
 
-def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float) -> Read:
+def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> Read:
     """Pictures that belong together, numbered through; a member that cannot be read is told and leaves no gap."""
     pages: list[Page] = []
     findings: list[Finding] = []
@@ -217,7 +220,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], deadline: float
         if isinstance(pictures, Finding):
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
-        seen, more = _scanned(pictures, known_of(forms), deadline)
+        seen, more = _scanned(leaf, pictures, known_of(forms), pace)
         pages += seen
         findings += more
         members += [leaf.member] * len(pictures)
@@ -236,17 +239,28 @@ def known_of(forms: Sequence[Form]) -> Known:
     return Known(printed, tuple(sorted(ticks)))
 
 
-def _scanned(pictures: Iterable[Picture], known: Known, deadline: float) -> tuple[list[Page], list[Finding]]:
+def _scanned(leaf: Leaf, pictures: Iterable[Picture], known: Known, pace: Pace) -> tuple[list[Page], list[Finding]]:
     pages: list[Page] = []
     findings: list[Finding] = []
     for picture in pictures:
-        if time.monotonic() > deadline:
+        if pace.over:
             message = f"这份文件读得太久，第 {picture.number} 页起未读取。请拆分后再放入。"
-            return pages, [*findings, _refused("too_large", message)]
-        page, more = page_of_picture(picture, known)
-        pages.append(page)
-        findings += more
+            findings.append(_refused("too_large", message))
+            break
+        avoided = pace.begins_page(_page(leaf, picture.number))
+        if avoided is None:
+            page, more = page_of_picture(picture, known)
+            pages.append(page)
+            findings += more
+        else:
+            findings.append(replace(avoided, place=f"第{picture.number}页"))
+    pace.ends()
     return pages, findings
+
+
+def _page(leaf: Leaf, number: int) -> str:
+    """What a page is called while it is read."""
+    return f"{leaf.member}第{number}页"
 
 
 def _told(found: SheetReadings, medium: Medium, members: Sequence[str]) -> Read:

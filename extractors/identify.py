@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Literal
 
 from gengang.findings import Finding
+from gengang.sheet import Medium
 
 Kind = Literal[
     "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "eml", "msg", "zip", "rar", "7z", "html",
@@ -71,6 +72,28 @@ NAMES: Mapping[Kind, str] = {
     "7z": "7z 压缩包",
     "html": "网页",
 }
+MEDIA: Mapping[Kind, Medium] = {
+    "pdf": "pdf",
+    "image": "scan",
+    "xlsx": "sheet",
+    "xls": "sheet",
+    "eml": "mail",
+    "msg": "mail",
+    "zip": "archive",
+    "rar": "archive",
+    "7z": "archive",
+}
+
+
+def medium_of(kind: Kind) -> Medium:
+    """What to call a file that gave no submission."""
+    return MEDIA.get(kind, "word")
+
+
+def medium_named(name: str) -> Medium:
+    """The same where nobody could look into the file."""
+    ending = name.rpartition(".")[2].lower()
+    return next((medium_of(kind) for kind, endings in ENDINGS.items() if ending in endings), "word")
 
 
 def kind_of(data: bytes, name: str) -> Kind:

@@ -90,7 +90,7 @@ def _detector() -> "RapidOCR":
             "Global.log_level": "critical",
             "Global.max_side_len": DETECTION_SIDE,
             "Det.engine_type": EngineType.OPENVINO,
-            "EngineConfig.openvino.inference_num_threads": os.cpu_count() or 1,
+            "EngineConfig.openvino.inference_num_threads": _threads(),
             "EngineConfig.openvino.performance_hint": "LATENCY",
         }
     )
@@ -105,9 +105,16 @@ def _recogniser() -> _Recogniser:
     core = openvino.Core()
     model = core.read_model(Path(rapidocr.__file__).parent / "models" / RECOGNISER)
     letters = model.get_rt_info(["framework", "character"]).value.splitlines()
-    cores = os.cpu_count() or 1
-    settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(cores), "INFERENCE_NUM_THREADS": str(cores)}
-    return _Recogniser(openvino.AsyncInferQueue(core.compile_model(model, "CPU", settings), cores), ("", *letters, " "))
+    threads = _threads()
+    settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
+    queue = openvino.AsyncInferQueue(core.compile_model(model, "CPU", settings), threads)
+    return _Recogniser(queue, ("", *letters, " "))
+
+
+def _threads() -> int:
+    """Several readers beside each other share the cores, and their surroundings say how."""
+    told = os.environ.get("OMP_NUM_THREADS", "")
+    return int(told) if told.isdecimal() and int(told) else os.cpu_count() or 1
 
 
 def _without_telemetry() -> None:

@@ -13,6 +13,9 @@ from gengang.tools import convert_office
 OLD_FORMATS: frozenset[Kind] = frozenset({"doc", "rtf", "odt", "wps"})
 SECONDS_TO_START = 60.0
 SECONDS_A_FILE = 10.0
+MOST_FILES = 100  # of one batch: the results of the last ones are lost with a machine that is switched off
+MOST_BYTES = 100_000_000
+NOT_CONVERTED = "旧格式文档不能转换，可能已损坏。请用 WPS 或 Word 打开后另存为 .docx 再交。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,29 @@ def docx_of_office(files: Mapping[str, OldFile]) -> dict[str, bytes | Finding]:
         for number, (key, file) in enumerate(files.items()):
             paths[key] = work / f"{number:05d}.{file.kind}"
             paths[key].write_bytes(file.data)
+        made = docx_of_paths(paths, work / "out")
+        return {key: one if isinstance(one, Finding) else one.read_bytes() for key, one in made.items()}
+
+
+def docx_of_paths(files: Mapping[str, Path], out: Path) -> dict[str, Path | Finding]:
+    """Key of each file -> path of its .docx, or why it could not be converted. A path ends in the file's true kind."""
+    keys = list(files)
+    found: dict[str, Path | Finding] = {}
+    for start in range(0, len(keys), MOST_FILES):
+        batch = keys[start : start + MOST_FILES]
+        seconds = SECONDS_TO_START + SECONDS_A_FILE * len(batch)
         try:
-            seconds = SECONDS_TO_START + SECONDS_A_FILE * len(files)
-            converted = convert_office(list(paths.values()), "docx", work / "out", seconds)
+            converted = convert_office([files[key] for key in batch], "docx", out, seconds)
         except ToolError as error:
-            return {key: Finding("unreadable_file", str(error), severity="error") for key in files}
-        return {key: _result(one.result) for key, one in zip(paths, converted, strict=True)}
+            found |= {key: _refused(str(error)) for key in batch}
+        else:
+            found |= {key: _result(one.result) for key, one in zip(batch, converted, strict=True)}
+    return found
 
 
-def _result(path: Path | None) -> bytes | Finding:
-    if path is None:
-        message = "旧格式文档不能转换，可能已损坏。请用 WPS 或 Word 打开后另存为 .docx 再交。"
-        return Finding("unreadable_file", message, severity="error")
-    return path.read_bytes()
+def _refused(message: str) -> Finding:
+    return Finding("unreadable_file", message, severity="error")
+
+
+def _result(path: Path | None) -> Path | Finding:
+    return _refused(NOT_CONVERTED) if path is None or path.stat().st_size > MOST_BYTES else path

@@ -6,7 +6,7 @@ A page without a text layer that can be trusted is given back as None, for `scan
 import logging
 import struct
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -53,8 +53,11 @@ DAMAGED = "PDF 已损坏或不完整，无法读取。请对方重新导出或�
 TOO_LONG = f"PDF 超过 {MOST_PAGES} 页，未读取。请按人拆分后再放入。"
 
 
-def pages_of_pdf(data: bytes) -> tuple[Page | None, ...] | Finding:
-    """Every page in order, None where only its picture can be read; a finding when the file cannot be opened."""
+def pages_of_pdf(data: bytes, begins: Callable[[int], bool] = bool) -> tuple[Page | None, ...] | Finding:
+    """Every page in order, None where only its picture can be read; a finding when the file cannot be opened.
+
+    begins: called with the number of each page before it is looked at; False leaves it to its picture.
+    """
     checked = _flattened(data)
     if isinstance(checked, Finding):
         return checked
@@ -62,7 +65,7 @@ def pages_of_pdf(data: bytes) -> tuple[Page | None, ...] | Finding:
         return Finding("unreadable_file", DAMAGED, severity="error")
     try:
         with pdfplumber.open(BytesIO(checked)) as pdf:
-            return tuple(_page_or_none(page, checked) for page in pdf.pages)
+            return tuple(_page_or_none(page, checked) if begins(page.page_number) else None for page in pdf.pages)
     except BROKEN_PDF:
         return Finding("unreadable_file", DAMAGED, severity="error")
 

@@ -6,6 +6,7 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from extractors.files import read_files
+from extractors.guarded import read_guarded
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_forms import forms_app
@@ -30,6 +31,7 @@ from gengang.reading import FileReading, ListReading, Reading, json_of_files, op
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
+from gengang.settings import limits_of
 from gengang.status import season_status, text_of_status
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN, checked_workspace, new_workspace
@@ -65,7 +67,7 @@ def read(
         WORDS.print(f"未使用的模板：{fault.place} {fault.message}", markup=False)
     with progress() as told:
         count = iter(range(1, len(files) + 1))
-        found = read_files(files, forms, lambda _: told("读取", next(count), len(files)))
+        found = read_guarded(files, forms, limits_of(os.environ), lambda _: told("读取", next(count), len(files)))
     if roster is not None:
         known = read_roster(roster)
         found = tuple(_corroborated(file, lambda reading: corroborate(reading, known)) for file in found)

@@ -14,9 +14,8 @@ from datetime import date
 from pathlib import Path
 
 from extractors.fields import readings_of_sheet
-from extractors.files import read_bytes
-from extractors.identify import kind_of
-from extractors.mail import mail_of
+from extractors.guarded import Asked, Readers
+from extractors.jobs import Taken
 from gengang.arrivals import archive_path, put_aside, write_whole
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
@@ -72,12 +71,13 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A pass under way: the ledger is open and held by it."""
+    """A pass under way: the ledger is open and held by it, readers stand ready."""
 
     settings: Settings
     scheme: Scheme
     templates: Templates
     ledger: Ledger
+    readers: Readers
     as_of: date
     actor: Actor
     at: str
@@ -150,9 +150,10 @@ def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
     ledger = open_ledger(settings)
     try:
         with lease(ledger, str(request.actor)):
-            under_way = Pass(settings, scheme, templates, ledger, as_of, request.actor, request.at, request.told)
-            ledger.append([_scheme_fact(under_way)])
-            yield replace(under_way, templates=_with_older(under_way))
+            ledger.append([_scheme_fact(request)])
+            templates = _with_older(request, templates, ledger)
+            with Readers(templates.readable, settings.limits) as readers:
+                yield Pass(settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told)
     except OSError as fault:
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault
     finally:
@@ -167,19 +168,18 @@ def _disk_sentence(settings: Settings, fault: OSError) -> str:
     return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
 
 
-def _with_older(under_way: Pass) -> Templates:
+def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Templates:
     """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
-    templates, archive = under_way.templates, under_way.settings.archive
+    archive = request.settings.archive
     bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
-    kept = [template_fact(*one, under_way.actor, under_way.at) for one in keep_templates(archive, bytes_of)]
-    under_way.ledger.append(kept)
-    return replace(templates, older=older_forms(archive, under_way.ledger.read(kinds=("template",)), templates.forms))
+    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
+    return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
 
 
-def _scheme_fact(under_way: Pass) -> Fact:
-    text = scheme_text(under_way.settings)
+def _scheme_fact(request: RunRequest) -> Fact:
+    text = scheme_text(request.settings)
     data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
-    return Fact("scheme", "scheme", data, under_way.actor, under_way.at)
+    return Fact("scheme", "scheme", data, request.actor, request.at)
 
 
 # --- in ---
@@ -208,21 +208,25 @@ def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
     """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
     facts: list[Fact] = []
-    for number, arrival in enumerate(arrivals, 1):
-        facts += _facts_of_arrival(under_way, arrival)
-        under_way.told("读取", at[0] + number, at[1])
+    count = iter(range(at[0] + 1, at[1] + 1))
+    asked = [_asked(under_way, arrival) for arrival in arrivals]
+    taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
+    for arrival, one in zip(arrivals, taken, strict=True):
+        facts += _facts_of_arrival(under_way, arrival, one)
     return under_way.ledger.append(facts)
 
 
-def _facts_of_arrival(under_way: Pass, arrival: Fact) -> list[Fact]:
-    sha256, name = arrival.subject, str((arrival.personal or {}).get("path", arrival.subject))
-    original = archive_path(under_way.settings.archive, sha256)
-    data = original.read_bytes()
-    file = read_bytes(name, data, under_way.templates.readable)
+def _asked(under_way: Pass, arrival: Fact) -> Asked:
+    name = str((arrival.personal or {}).get("path", arrival.subject))
+    return Asked(name, str(archive_path(under_way.settings.archive, arrival.subject)))
+
+
+def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
+    sha256, file = arrival.subject, taken.file
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
-        return [_refused(under_way, original, sha256, name, file)]
-    about = {"received": _mail_date(data, name), "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
+        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
+    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
     return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
             for index, reading in enumerate(filled)]  # fmt: skip
 
@@ -231,19 +235,13 @@ def _is_blank(reading: Reading) -> bool:
     return any(finding.code == "blank_form" for finding in reading.findings)
 
 
-def _mail_date(data: bytes, name: str) -> str | None:
-    if kind_of(data, name) != "eml":
-        return None
-    received = mail_of(data).received
-    return None if received is None else received.date().isoformat()
-
-
-def _refused(under_way: Pass, original: Path, sha256: str, name: str, file: FileReading) -> Fact:
+def _refused(under_way: Pass, original: Path, sha256: str, file: FileReading) -> Fact:
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
-    copy = put_aside(original, name, f"“{legal_name(Path(name).name)}”：{sentence}", under_way.settings.aside)
+    told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
+    copy = put_aside(original, file.file, told, under_way.settings.aside)
     personal = {"sentence": sentence, "aside": copy.name}
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 

@@ -9,6 +9,25 @@ from gengang.errors import WorkspaceError
 DATABASE_URL = "GENGANG_DATABASE_URL"
 SETTLE_SECONDS = "GENGANG_SETTLE_SECONDS"
 PATIENCE_SECONDS = "GENGANG_PATIENCE_SECONDS"
+READERS = "GENGANG_READERS"
+PAGE_SECONDS = "GENGANG_PAGE_SECONDS"
+FILE_SECONDS = "GENGANG_FILE_SECONDS"
+MEMORY_MEGABYTES = "GENGANG_MEMORY_MB"
+LEAST_MEGABYTES = 300  # a reader holds a hundred before it has read anything
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What reading one file may cost, and how many are read at once.
+
+    readers: processes, None for as many as the machine's cores and memory allow; megabytes: of memory for what a file
+    holds (recognising print takes its own beside it); page_seconds, file_seconds: after which it is given up.
+    """
+
+    readers: int | None = None
+    page_seconds: float = 20.0
+    file_seconds: float = 60.0
+    megabytes: int = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +43,7 @@ class Settings:
     database_url: str | None = field(default=None, repr=False)
     settle_seconds: float = 2.0
     patience_seconds: float = 10.0
+    limits: Limits = Limits()
 
     @property
     def inbox(self) -> Path:
@@ -78,6 +98,18 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
+        limits=limits_of(environ),
+    )
+
+
+def limits_of(environ: Mapping[str, str]) -> Limits:
+    """The limits that the environment sets. WorkspaceError when a variable cannot be understood."""
+    usual = Limits()
+    return Limits(
+        readers=_count(environ, READERS, 1),
+        page_seconds=_seconds(environ, PAGE_SECONDS, usual.page_seconds),
+        file_seconds=_seconds(environ, FILE_SECONDS, usual.file_seconds),
+        megabytes=_count(environ, MEMORY_MEGABYTES, LEAST_MEGABYTES) or usual.megabytes,
     )
 
 
@@ -92,6 +124,15 @@ def _database_url(text: str) -> str | None:
             "请写成 postgresql+psycopg://用户@主机/库名，或删去该变量以使用本机的 SQLite 台账。"
         )
     return f"postgresql+psycopg://{rest}"
+
+
+def _count(environ: Mapping[str, str], name: str, least: int) -> int | None:
+    text = environ.get(name, "").strip()
+    if not text:
+        return None
+    if not text.isdecimal() or not text.isascii() or int(text) < least:
+        raise WorkspaceError(f"环境变量 {name} 应是不小于 {least} 的整数，现在是“{text}”。请改正后重试。")
+    return int(text)
 
 
 def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:

@@ -1,18 +1,13 @@
-"""The outside programs, LibreOffice and fontconfig: is-it-there apart from run-it; nothing else uses subprocess.
+"""The outside programs, LibreOffice and fontconfig: is-it-there apart from run-it.
 
-Every run of soffice has a throw-away profile, a time limit and, on Linux, the parent-death signal, so that a killed
-run leaves no office program behind that goes on writing.
+Every run of soffice has a throw-away profile, limits of time and memory and, on Linux, the parent-death signal, so that
+a killed run leaves no office program behind that goes on writing.
 """
 
-import os
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +16,7 @@ from typing import Literal
 import pikepdf
 
 from gengang.errors import ToolError
+from gengang.processes import Patience, Ran, run
 
 OfficeFormat = Literal["docx", "pdf", "doc", "odt", "rtf"]
 
@@ -33,22 +29,20 @@ FILTERS: Mapping[OfficeFormat, str] = {
 }
 TWO_PROCESSES_OVER = 20
 PROBE_SECONDS = 30.0
-SINGLE_SECONDS = 60.0
+IDLE_SECONDS = 45.0  # of one document, the start of the program included
+MEGABYTES = 2_000
 NEW_PROFILE = 81  # soffice.bin only makes its profile in the first call and asks to be called again
 
 MISSING_SOFFICE = (
     "找不到 LibreOffice（soffice），无法转换或打印文档。请安装 libreoffice-writer-nogui 后再运行，或运行 make setup。"
 )
-
-# prctl(PR_SET_PDEATHSIG, SIGKILL) must be called in the child. A launcher does it, since preexec_fn is unsafe
-# beside threads; it stops at once when the parent died before the call.
-_PARENT_DEATH = """
-import ctypes, os, signal, sys
-ctypes.CDLL(None).prctl(1, signal.SIGKILL)
-if os.getppid() != int(sys.argv[1]):
-    sys.exit(1)
-os.execv(sys.argv[2], sys.argv[2:])
-"""
+# Macros never run, links in a document are not followed, nothing asks for updates.
+SECURITY = (
+    ("Security/Scripting", "MacroSecurityLevel", "3"),
+    ("Security/Scripting", "DisableMacrosExecution", "true"),
+    ("Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    ("Security/Scripting", "DisableActiveContent", "true"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +54,13 @@ class Converted:
     message: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
-    """How a program ended. code: its exit code, None when it was stopped at the time limit; output: its stdout."""
-
-    code: int | None
-    output: str
-
-
 def probe_soffice() -> str | None:
     """LibreOffice's version line, None when it is not installed or does not answer."""
     program = shutil.which("soffice")
     if program is None:
         return None
     try:
-        ran = _run([program, "--headless", "--version"], PROBE_SECONDS, {})
+        ran = run([program, "--headless", "--version"], Patience(PROBE_SECONDS), {})
     except OSError:
         return None
     return ran.output.strip() or None if ran.code == 0 else None
@@ -87,7 +73,8 @@ def probe_fonts(families: Sequence[str], fonts: Path | None = None) -> dict[str,
         return {}
     with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
         settings = _font_settings(fonts, Path(folder))
-        asked = {name: _run([program, "-f", "%{family[0]}", name], PROBE_SECONDS, settings) for name in families}
+        patience = Patience(PROBE_SECONDS)
+        asked = {name: run([program, "-f", "%{family[0]}", name], patience, settings) for name in families}
     return {name: ran.output.strip() for name, ran in asked.items() if ran.code == 0}
 
 
@@ -162,36 +149,32 @@ class _Batch:
     settings: Mapping[str, str]
 
     def convert(self, targets: Sequence[tuple[Path, Path]]) -> tuple[Converted, ...]:
-        """Convert all; the file at which a batch stopped is tried alone, and the files after it go on as a batch."""
+        """Convert all. Of a run that ended early, the files after the one at which it did go on as a batch."""
         done: list[Converted] = []
         waiting = list(targets)
         while waiting:
-            made = self._convert_once(waiting, self.timeout_seconds)
-            done += [Converted(source, target) for source, target in waiting if source in made]
-            waiting = [target for target in waiting if target[0] not in made]
-            if waiting:
-                done.append(self._convert_alone(waiting.pop(0)))
+            ran, made = self._convert_once(waiting, self.timeout_seconds)
+            last = max((number for number, (source, _) in enumerate(waiting) if source in made), default=-1)
+            tried = waiting if ran.code == 0 else waiting[: last + 1]
+            done += [_converted(target, target[0] in made) for target in tried]
+            waiting = waiting[len(tried) :]
+            if waiting:  # the first of them had all the time there is, or another chance without those before it
+                target = waiting.pop(0)
+                done.append(_converted(target, not ran.idle and self._converts_alone(target)))
         return tuple(done)
 
-    def _convert_alone(self, target: tuple[Path, Path]) -> Converted:
-        source, result = target
-        if source in self._convert_once([target], min(self.timeout_seconds, SINGLE_SECONDS)):
-            return Converted(source, result)
-        return Converted(
-            source, None, f"“{source.name}”不能转换，可能已损坏。请用 WPS 或 Word 打开后另存为 .docx 再放入。"
-        )
+    def _converts_alone(self, target: tuple[Path, Path]) -> bool:
+        _, made = self._convert_once([target], min(self.timeout_seconds, IDLE_SECONDS))
+        return target[0] in made
 
-    def _convert_once(self, targets: Sequence[tuple[Path, Path]], seconds: float) -> frozenset[Path]:
-        """One call of soffice. Gives the sources whose results were written whole."""
+    def _convert_once(self, targets: Sequence[tuple[Path, Path]], seconds: float) -> tuple[Ran, frozenset[Path]]:
+        """One call of soffice: how it ended, and the sources whose results were written whole."""
         with tempfile.TemporaryDirectory(prefix="gengang-office-", ignore_cleanup_errors=True) as folder:
             work = Path(folder)
             staged = _staged([source for source, _ in targets], work / "in")
             if not staged:
-                return frozenset()  # without a file soffice would wait for somebody to open one
-            command = self._command(work, list(staged.values()))
-            ran = _run(command, seconds, self.settings)
-            if ran.code == NEW_PROFILE:
-                ran = _run(command, seconds, self.settings)
+                return Ran(0), frozenset()  # without a file soffice would wait for somebody to open one
+            ran = self._ran(work, list(staged.values()), seconds)
             written = {source: work / "out" / f"{copy.stem}.{self.to}" for source, copy in staged.items()}
             whole = [source for source in staged if written[source].is_file() and written[source].stat().st_size]
             # A stopped program may have left its last result half written.
@@ -200,13 +183,44 @@ class _Batch:
             for source, result in targets:
                 if source in whole:
                     shutil.move(written[source], result)
-        return frozenset(whole)
+        return ran, frozenset(whole)
+
+    def _ran(self, work: Path, files: Sequence[Path], seconds: float) -> Ran:
+        out = work / "out"
+        patience = Patience(seconds, IDLE_SECONDS, lambda: sorted(path.name for path in out.glob("*")), MEGABYTES)
+        _write_profile(work / "profile")
+        command = self._command(work, files)
+        ran = run(command, patience, self.settings)
+        return run(command, patience, self.settings) if ran.code == NEW_PROFILE else ran
 
     def _command(self, work: Path, files: Sequence[Path]) -> list[str]:
         profile = (work / "profile").as_uri()
         options = ["--headless", "--norestore", "--nolockcheck", "--nodefault", f"-env:UserInstallation={profile}"]
         wanted = ["--convert-to", FILTERS[self.to], "--outdir", str(work / "out")]
         return [_binary(self.program), *options, *wanted, *map(str, files)]
+
+
+def _converted(target: tuple[Path, Path], made: bool) -> Converted:
+    source, result = target
+    if made:
+        return Converted(source, result)
+    advice = "可能已损坏。请用 WPS 或 Word 打开后另存为 .docx 再放入。"
+    return Converted(source, None, f"“{source.name}”不能转换，{advice}")
+
+
+def _write_profile(profile: Path) -> None:
+    """A profile of its own, that says what no document may do."""
+    items = "".join(
+        f'<item oor:path="/org.openoffice.Office.Common/{path}">'
+        f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
+        for path, name, value in SECURITY
+    )
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(
+        f'<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry">'
+        f"{items}</oor:items>",
+        "utf-8",
+    )
 
 
 def _staged(sources: Sequence[Path], folder: Path) -> dict[Path, Path]:
@@ -234,49 +248,3 @@ def _font_settings(fonts: Path | None, folder: Path) -> dict[str, str]:
     filled = folder / "fonts.conf"
     filled.write_text((fonts / "fonts.conf").read_text("utf-8").replace("@FONTS@", str(fonts.resolve())), "utf-8")
     return {"FONTCONFIG_FILE": str(filled)}
-
-
-def _run(command: Sequence[str], seconds: float, settings: Mapping[str, str]) -> Ran:
-    """Run a program in its own process group; at the time limit the whole group is killed."""
-    with _started(command, settings) as process:
-        try:
-            output, _ = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            _kill(process)
-            process.communicate()
-            return Ran(None, "")
-        return Ran(process.returncode, output.decode("utf-8", "replace"))
-
-
-@contextmanager
-def _started(command: Sequence[str], settings: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A running program that does not outlive this block, nor on Linux this process."""
-    linux = sys.platform.startswith("linux")
-    launcher = [sys.executable, "-I", "-S", "-c", _PARENT_DEATH, str(os.getpid())] if linux else []
-    process = subprocess.Popen(
-        [*launcher, *command],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **settings},
-        start_new_session=os.name == "posix",
-    )
-    try:
-        yield process
-    finally:
-        if process.poll() is None:
-            _kill(process)
-            process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
-
-
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """End a program that we started and what it started."""
-    if os.name != "posix":
-        process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return

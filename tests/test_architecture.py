@@ -101,7 +101,7 @@ def starts_with(name: str, roots: frozenset[str]) -> bool:
 
 
 def posix_only(module: Module) -> Iterator[str]:
-    if module.name == "gengang.tools":
+    if module.name == "gengang.processes":
         return
     for node in ast.walk(module.tree):
         used = {ast.unparse(node)} if isinstance(node, ast.Attribute) else set(imported(node, module))

@@ -1,0 +1,67 @@
+"""The reader's process: reads one file after another for whoever started it, and says which part it is at.
+
+It catches nothing that nobody foresaw: that ends it, and whoever waits is told.
+"""
+
+import time
+from pathlib import Path
+
+from extractors.files import load, opened, read_opened, sha256_of, unreadable
+from extractors.jobs import Job, Known, Old, Part, Setup, Taken
+from extractors.mail import mail_of
+from extractors.office import OLD_FORMATS
+from extractors.pace import Pace
+from gengang.findings import Finding
+from gengang.processes import bound_memory, resident_megabytes
+from gengang.workers import Line, line_to
+
+MOST_FILES = 500  # after which a reader is relieved, whatever its libraries have kept
+FULL_SHARE = 0.7  # of its memory, that it may still hold when a file is done
+
+
+def main(parent: int) -> None:
+    """Answer jobs until there are none."""
+    line = line_to(parent)
+    setup = line.hear()
+    assert isinstance(setup, Setup)
+    bound_memory(setup.megabytes)
+    line.say("ready")
+    for left in range(MOST_FILES, 0, -1):
+        job = line.hear()
+        assert isinstance(job, Job)
+        line.say(_answer(job, setup, line, left == 1))
+
+
+def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken:
+    data = load(job.path)
+    if isinstance(data, Finding):
+        return Taken(unreadable(job.name, data))
+    file = opened(job.name, data)
+    line.say(Known(file.sha256, file.medium))
+    received = _day_of_mail(data) if file.kind == "eml" else None
+    del data  # what it held is in the leaves, and a container may be large
+    old = {sha256_of(leaf.data): leaf for leaf in file.leaves if leaf.kind in OLD_FORMATS}
+    if old and job.scratch is not None:
+        for sha256, leaf in old.items():
+            Path(job.scratch, f"{sha256}.{leaf.kind}").write_bytes(leaf.data)
+        return Old({sha256: leaf.kind for sha256, leaf in old.items()})
+    office = {sha256: made if isinstance(made, Finding) else Path(made).read_bytes()
+              for sha256, made in job.office.items()}  # fmt: skip
+    reading = read_opened(file, setup.forms, office, _pace(job, setup, line))
+    return Taken(reading, received, last or _is_full(setup))
+
+
+def _pace(job: Job, setup: Setup, line: Line) -> Pace:
+    def told(part: str) -> None:
+        line.say(Part(part))
+
+    return Pace(time.monotonic() + job.seconds, told, job.avoided, lambda: bound_memory(setup.of_pictures))
+
+
+def _is_full(setup: Setup) -> bool:
+    return resident_megabytes() > FULL_SHARE * setup.of_pictures
+
+
+def _day_of_mail(data: bytes) -> str | None:
+    received = mail_of(data).received
+    return None if received is None else received.date().isoformat()
