@@ -19,6 +19,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
+_BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
 _BETWEEN_LATIN = re.compile(rf"(?<=[!-~]){_LOST_BLANK}(?=[!-~])")
 # Widths of letters as shares of a Chinese character, in usual faces; all others are about half as wide.
 _WIDTHS = {**dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&wm", 0.72), **dict.fromkeys("MW@%", 0.95)}
@@ -56,10 +57,13 @@ def texts_of_cell(
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     """The text without what only a page's breaks put there, and whether it is sure.
 
-    Breaks change no closed value. In a free text a blank may be lost.
+    Breaks change no closed value, and in a text of one line none beside a Chinese character. In a free text a blank may
+    be lost.
     """
     if CODECS[slot.type.codec].closed:
         return text.replace(_LOST_BLANK, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+    if slot.type.codec == "text":
+        text = _BREAK_OF_HAN.sub("", text)
     return _BETWEEN_LATIN.sub(" ", text).replace(_LOST_BLANK, ""), sure and _LOST_BLANK not in text
 
 
@@ -174,6 +178,7 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
     edge = cell.place.box[2]
     joined: list[Line] = []
     end = "\n"
+    unmarked = _ends_bare(cell.lines, pattern)
     for number, line in enumerate(cell.lines):
         if not end and pattern is not None and _begins_line(pattern, line.text):
             end = _BREAK_IN_DOUBT
@@ -182,8 +187,17 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
             joined[-1] = _joined_line(joined[-1], bare, end)
         else:
             joined.append(bare)
-        end = _end_of(line, cell.lines[number + 1 :], edge)
+        end = _BREAK_IN_DOUBT if unmarked and line.end == "full" else _end_of(line, cell.lines[number + 1 :], edge)
     return tuple(joined)
+
+
+def _ends_bare(lines: Sequence[Line], pattern: PatternCell | None) -> bool:
+    """Whether the writer ended a line without a mark, so that a full line may be one of those."""
+    return any(
+        line.end == "ended" and line.text.rstrip()[-1:] not in _SENTENCE_ENDS
+        and not (pattern and (_begins_line(pattern, line.text) or _begins_line(pattern, following.text)))
+        for line, following in pairwise(lines)
+    )  # fmt: skip
 
 
 def _begins_line(pattern: PatternCell, text: str) -> bool:
@@ -227,6 +241,8 @@ def _end_of(line: Line, rest: Sequence[Line], edge: float) -> str:
         return "\n"
     if line.text.endswith(WRAP_IN_DOUBT):
         return _BREAK_IN_DOUBT
+    if line.end:
+        return "\n" if line.end == "ended" else ""
     character = (line.box[2] - line.box[0]) / max(width_of(text), 1.0)
     gap = (edge - line.box[2]) / max(character, 1e-6) - 0.5
     if gap < _FULL_LINE:

@@ -1,18 +1,21 @@
-"""Letters of a page's text layer to its lines: their order, the blanks between them, and where a line was ended.
+"""Letters of a page's text layer to its lines: their order, the blanks between them, what tells where a line ended.
 
 Knows neither PDF nor cells. What the letters' places leave open stands in the text as WRAP_IN_DOUBT: a line's last
 one says that its writer or the page may have broken the line there.
 """
 
+import re
 from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
+from extractors.endings import Block, End, Measured, ends_of_blocks
 from extractors.layout import Rect
 from extractors.paper import PrintedLine, unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
+from gengang.codecs import HAN
 
 Char = Mapping[str, Any]
 
@@ -22,16 +25,13 @@ OVERLAID = 0.5  # share of the narrower letter that another one covers
 # How far a typed blank may reach into the next letter: Latin letters are at times drawn nearer to it.
 SNUG, KERNED = 0.03, 0.12
 SPACED_BY_PAGE = 0.25  # what a page puts between Chinese and Latin by itself
-PADDING = 0.5  # between the text and the ruling line at its right
-# A line stretched or short by less than one letter was filled by the page; by more, its writer may have ended it,
-# and by this much more than what follows needs he surely did: a paragraph may be indented from the right.
-STRETCHED = 0.8
-SPARE = 2.6
+LEAST_GAPS, CLOSE = 3, 0.2  # so many gaps, none of them wider, tell how a line was set
 CLOSING = frozenset("。，、；：！？）”》")
 
 # Tick fonts draw these at private-use code points.
 TICKED_POINTS = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})
 EMPTY_POINTS = frozenset({0xA8, 0x6F, 0x70, 0x71, 0x72, 0xA3, 0x2A, 0x30})
+_HAN = re.compile(f"[{HAN}]")
 TICK_FONTS = ("wingdings", "webdings", "marlett", "zapfdingbats")
 
 
@@ -51,14 +51,39 @@ def ink_centre(char: Char) -> tuple[float, float]:
     return _middle(char), _baseline(char) - 0.35 * char["size"]
 
 
-def lines_of_chars(chars: Sequence[Char], wide: str = " ", edge: float | None = None) -> Iterator[PrintedLine]:
+def lines_of_chars(chars: Sequence[Char], wide: str = " ", area: Rect | None = None) -> tuple[PrintedLine, ...]:
     """Characters as lines from top to bottom, each from left to right with its spaces.
 
-    wide: what a wide gap reads as; edge: x of the ruling line at the right, where there is one.
+    wide: what a wide gap reads as; area: of the cell they stand in, where there is one.
     """
+    block = Block(measured_lines(chars, wide), area)
+    return printed_lines(block, ends_of_blocks([block])[0])
+
+
+def printed_lines(block: Block, ends: Sequence[End]) -> tuple[PrintedLine, ...]:
+    """The lines of a block with who ended each; the last one's end says nothing."""
+    return tuple(_printed(line, end, number + 1 == len(ends))
+                 for number, (line, end) in enumerate(zip(block.lines, ends, strict=True)))  # fmt: skip
+
+
+def _printed(line: Measured, end: End, last: bool) -> PrintedLine:
+    if last:
+        return PrintedLine(line.rect, line.text)
+    if end == "doubt":
+        return PrintedLine(line.rect, line.text + WRAP_IN_DOUBT)
+    rect = replace(line.rect, right=line.natural) if end == "ended" else line.rect
+    return PrintedLine(rect, line.text, end=end)
+
+
+def measured_lines(chars: Sequence[Char], wide: str = " ") -> tuple[Measured, ...]:
+    """Characters as lines from top to bottom with what their ends are told by. wide: what a wide gap reads as."""
     lines = [_Letters(tuple(inked), wide) for inked in map(_in_order, _by_baseline(chars)) if inked]
-    for number, line in enumerate(lines):
-        yield _ended(line, lines[number + 1 :], edge)
+    spaced = min((line.spacing for line in lines if line.spacing is not None), default=0.0) if len(lines) > 1 else 0.0
+    return tuple(
+        Measured(line.text, line.rect, _baseline(line.chars[0]), line.size, line.spread(spaced), len(line.gaps),
+                 _width_of_start(lines[number:]))
+        for number, line in enumerate(lines)
+    )  # fmt: skip
 
 
 def _baseline(char: Char) -> float:
@@ -124,6 +149,11 @@ def _latin(char: Char) -> bool:
     return str(char["text"]).isascii()
 
 
+def _chinese(char: Char) -> bool:
+    """A character, no mark: marks are at times set closer."""
+    return _HAN.match(str(char["text"])) is not None
+
+
 # --- one line ---
 
 
@@ -179,6 +209,21 @@ class _Letters:
         return sum(min(stretch, max(0.0, gap)) for gap in self.gaps)
 
     @property
+    def spacing(self) -> float | None:
+        """The mean gap between Chinese letters that stand close; None when there are too few to tell."""
+        pairs = zip(self.gaps, pairwise(self.chars), strict=True)
+        gaps = [gap for gap, (before, char) in pairs if _chinese(before) and _chinese(char)]
+        if len(gaps) < LEAST_GAPS or not -SNUG * self.size < min(gaps) <= max(gaps) < CLOSE * self.size:
+            return None
+        return sum(gaps) / len(gaps)
+
+    def spread(self, spaced: float) -> float:
+        """How much wider than its letters the line is. spaced: what stands between all letters of its text anyway."""
+        if self.filled or self.spacing is None:
+            return self.filled
+        return max(0.0, self.spacing - spaced) * len(self.gaps)
+
+    @property
     def text(self) -> str:
         """What the line says; a gap much wider than the line's others reads as a space, or as one in doubt."""
         stretch = self.stretch
@@ -200,25 +245,6 @@ def _lies_over(before: Char, char: Char) -> bool:
 
 def _letter(char: Char) -> str:
     return tick_of(char) or str(char["text"])
-
-
-# --- ends of lines ---
-
-
-def _ended(line: _Letters, rest: Sequence[_Letters], edge: float | None) -> PrintedLine:
-    """The line up to where its letters end. A line that its writer broke is at times stretched to the full width.
-
-    It was not broken there when what follows is too wide for the room that was left.
-    """
-    rect, text, filled = line.rect, line.text, line.filled
-    room = filled if filled or edge is None else max(0.0, edge - rect.right - PADDING * line.size)
-    if not rest or room < STRETCHED * line.size:
-        return PrintedLine(rect, text)
-    needed = _width_of_start(rest)
-    if filled and needed + line.size < filled:
-        return PrintedLine(replace(rect, right=rect.right - filled), text)
-    doubt = filled >= needed if filled else room <= needed + SPARE * line.size
-    return PrintedLine(rect, text + WRAP_IN_DOUBT if doubt else text)
 
 
 def _width_of_start(lines: Sequence[_Letters]) -> float:

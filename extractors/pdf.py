@@ -7,7 +7,7 @@ import logging
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -18,10 +18,11 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from extractors.layout import Rect, Stroke, grids_of
-from extractors.letters import Char, ink_centre, lines_of_chars, tick_of
+from extractors.endings import Block, ends_of_blocks
+from extractors.layout import Grid, Rect, Stroke, grids_of
+from extractors.letters import Char, ink_centre, measured_lines, printed_lines, tick_of
 from extractors.marks import mark_taken_off
-from extractors.paper import Content, Page, Table
+from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.findings import Finding
 from gengang.issued import PageMark
@@ -65,9 +66,10 @@ def pages_of_pdf(data: bytes, begins: Callable[[int], bool] = bool) -> tuple[Pag
         return Finding("unreadable_file", DAMAGED, severity="error")
     try:
         with pdfplumber.open(BytesIO(checked)) as pdf:
-            return tuple(_page_or_none(page, checked) if begins(page.page_number) else None for page in pdf.pages)
+            seen = [_page_or_none(page, checked) if begins(page.page_number) else None for page in pdf.pages]
     except BROKEN_PDF:
         return Finding("unreadable_file", DAMAGED, severity="error")
+    return _with_ends(seen)
 
 
 def _flattened(data: bytes) -> bytes | Finding:
@@ -127,16 +129,39 @@ def _redrawn(pdf: pypdfium2.PdfDocument) -> bytes:
     return redrawn.getvalue()
 
 
-def _page_or_none(page: PlumberPage, data: bytes) -> Page | None:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A page before it is told who ended its lines. cells: of its grids' areas in order, each with a block of lines."""
+
+    page: Page
+    grids: tuple[Grid, ...]
+    cells: tuple[tuple[Block, Content], ...]
+    loose: Block
+
+
+def _with_ends(seen: Sequence[_Seen | None]) -> tuple[Page | None, ...]:
+    """The pages with who ended each line; what one page shows of it tells on the others too."""
+    blocks = [block for one in seen if one is not None for block in (*(block for block, _ in one.cells), one.loose)]
+    lines = iter([printed_lines(*pair) for pair in zip(blocks, ends_of_blocks(blocks), strict=True)])
+    return tuple(None if one is None else _page_of(one, lines) for one in seen)
+
+
+def _page_of(seen: _Seen, lines: Iterator[tuple[PrintedLine, ...]]) -> Page:
+    contents = iter([replace(content, lines=next(lines)) for _, content in seen.cells])
+    tables = tuple(Table(grid, tuple(next(contents) for _ in grid.areas)) for grid in seen.grids)
+    return replace(seen.page, tables=tables, loose=next(lines))
+
+
+def _page_or_none(page: PlumberPage, data: bytes) -> _Seen | None:
     try:
-        view = _page_view(page) if is_usable(page) else None
-        if view is not None and any(_may_be_mark(image) for image in page.images):
-            view = replace(view, mark=_mark_on(data, page.page_number))
+        seen = _page_seen(page) if is_usable(page) else None
+        if seen is not None and any(_may_be_mark(image) for image in page.images):
+            seen = replace(seen, page=replace(seen.page, mark=_mark_on(data, page.page_number)))
     except BROKEN_PDF:
         return None
     finally:
         page.close()
-    return view
+    return seen
 
 
 def _may_be_mark(image: Mapping[str, Any]) -> bool:
@@ -194,7 +219,7 @@ def _is_usual(letter: str) -> bool:
     return True
 
 
-def _page_view(page: PlumberPage) -> Page:
+def _page_seen(page: PlumberPage) -> _Seen:
     grids = grids_of(_strokes(page), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     shared: list[list[Char]] = [[] for _ in areas]
@@ -203,12 +228,12 @@ def _page_view(page: PlumberPage) -> Page:
         point = ink_centre(char)
         home = next((index for index, rect in enumerate(areas) if rect.holds(point)), None)
         (loose if home is None else shared[home]).append(char)
-    contents = iter([_content(page, rect, chars) for rect, chars in zip(areas, shared, strict=True)])
-    tables = tuple(Table(grid, tuple(next(contents) for _ in grid.areas)) for grid in grids)
+    wide = wide_gap_on(page)
+    cells = tuple((Block(measured_lines(chars, wide), rect), _content(page, rect, chars))
+                  for rect, chars in zip(areas, shared, strict=True))  # fmt: skip
     size = float(page.width), float(page.height)
-    return Page(
-        page.page_number, *size, tables, tuple(lines_of_chars(loose, wide_gap_on(page))), tuple(_strange(page, areas))
-    )
+    shown = Page(page.page_number, *size, unread=tuple(_strange(page, areas)))
+    return _Seen(shown, grids, cells, Block(measured_lines(loose, wide)))
 
 
 def _strokes(page: PlumberPage) -> Iterator[Stroke]:
@@ -253,7 +278,7 @@ def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char]) -> Content:
     pictures = sum(rect.holds(_object_rect(image).centre) for image in page.images)
     drawn = any(rect.holds(frame.centre) for frame in _drawings(page))
     garbage = any(_is_garbage(char) for char in chars if char["text"].strip())
-    return Content(tuple(lines_of_chars(chars, wide_gap_on(page), rect.right)), pictures, unread=drawn or garbage)
+    return Content((), pictures, unread=drawn or garbage)
 
 
 def _drawings(page: PlumberPage) -> list[Rect]:

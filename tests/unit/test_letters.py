@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.layout import Rect
 from extractors.letters import Char, lines_of_chars
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 
 SIZE = 10.0
 BLANK = 3.3
-EDGE = 200.0
+AREA = Rect(95.0, 80.0, 200.0, 300.0)
 
 
 def letter(text: str, left: float, width: float, line: int = 0) -> Char:
@@ -39,8 +40,8 @@ def underlined(chars: Sequence[Char]) -> list[Char]:
     return [*chars, *over]
 
 
-def texts(chars: Sequence[Char], edge: float | None = None) -> list[str]:
-    return [line.text for line in lines_of_chars(chars, edge=edge)]
+def texts(chars: Sequence[Char], area: Rect | None = None) -> list[str]:
+    return [line.text for line in lines_of_chars(chars, area=area)]
 
 
 WRITTEN = st.lists(st.sampled_from(["第", "小", "学", "a", "B", "2", "，", "）", " "]), min_size=1, max_size=12).map(
@@ -70,9 +71,9 @@ def test_a_line_of_blanks_alone_is_none() -> None:
     assert texts([letter(" ", 100, BLANK), *set_line("甲", 1)]) == ["甲"]
 
 
-def ends(*lines: list[Char], edge: float | None = EDGE) -> list[tuple[str, bool]]:
+def ends(*lines: list[Char], area: Rect | None = AREA) -> list[tuple[str, bool]]:
     """Each line's text but the last one's, and whether it is in doubt who ended it."""
-    found = texts([char for line in lines for char in line], edge)[:-1]
+    found = texts([char for line in lines for char in line], area)[:-1]
     return [(text.rstrip(WRAP_IN_DOUBT), text.endswith(WRAP_IN_DOUBT)) for text in found]
 
 
@@ -91,13 +92,13 @@ def test_a_word_too_long_for_its_line_begins_in_the_next_and_goes_on_below() -> 
 
 
 def test_white_between_chinese_and_latin_is_no_stretching() -> None:
-    [line, _] = lines_of_chars([*set_line("2016年9月5日甲年"), *set_line("月日", 1)], edge=EDGE)
+    [line, _] = lines_of_chars([*set_line("2016年9月5日甲年"), *set_line("月日", 1)], area=AREA)
     assert line.rect.right == max(char["x1"] for char in set_line("2016年9月5日甲年"))
 
 
 def test_a_stretched_line_ended_where_its_letters_would_without_it() -> None:
     first = set_line("甲乙丙丁", stretch=20)
-    [line, _] = lines_of_chars([*first, *set_line("戊己", 1)], edge=EDGE)
+    [line, _] = lines_of_chars([*first, *set_line("戊己", 1)], area=AREA)
     assert line.rect.right == pytest.approx(140)
     full = set_line("甲乙丙丁戊己庚辛", stretch=2.8)
     assert ends(full, set_line("壬）。", 1)) == [("甲乙丙丁戊己庚辛", False)]
