@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks.reading.filling import Template, templates_of
 from benchmarks.reading.judge import FormJudged, fields_yielded, judge_file
-from benchmarks.reading.layouts import papers_of_family
 from benchmarks.reading.media import ROWS, Order, Sent
+from benchmarks.reading.papers import papers_of_family
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row
 from benchmarks.reading.words import FAMILIES
 from extractors.files import read_files

@@ -197,6 +197,8 @@ def _document(
             blocks.append(_table(block, "".join(rows(row, lambda one: _row(one, line)) for row in block.rows)))
         else:
             blocks.append(line(block))
+    if isinstance(paper.blocks[-1], Table):
+        blocks.append("<w:p/>")  # Word lets no table be the last of a body
     parts = {"document": f"<w:document><w:body>{''.join(blocks)}{_section(paper)}</w:body></w:document>"}
     for name, tag, lines in (("header1", "hdr", paper.header), ("footer1", "ftr", paper.footer)):
         if lines:

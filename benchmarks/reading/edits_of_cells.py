@@ -16,7 +16,7 @@ from benchmarks.reading.pointing import (
     text_of,
 )
 from benchmarks.reading.truth import Draft, Stated
-from benchmarks.reading.words import HELD, TUNE
+from benchmarks.reading.words import SAME
 
 SHORT = ("text", "id_number", "phone", "date", "month", "period", "count", "days", "score", "money", "choice")
 
@@ -56,13 +56,12 @@ def label_respelled(draft: Draft, chance: random.Random) -> bool:
 
 def label_synonym(draft: Draft, chance: random.Random) -> bool:
     """Another office's word for the same: 身份证号 for 公民身份号码."""
-    pairs = [pair for pair in pairs_of(draft) if draft.slot_of(pair.mark).concept in TUNE.labels]
+    pairs = [pair for pair in pairs_of(draft) if draft.slot_of(pair.mark).concept in SAME]
     present = {"".join(text_of(pair.label).split()) for pair in pairs}
     changed = False
     for pair in chance.sample(pairs, min(len(pairs), chance.randint(1, 2))):
         concept = draft.slot_of(pair.mark).concept
-        known = {"".join(label.split()) for words in (TUNE, HELD) for label in words.labels[concept]}
-        others = sorted(known - present)
+        others = sorted({*SAME[concept]} - present)
         if others:
             _relabel(pair.label, chance.choice(others))
             changed = True

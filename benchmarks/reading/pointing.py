@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
-from itertools import pairwise
 
 from benchmarks.reading.drawing import ENTRY, SLOT, Element, W, parsed, run
 from benchmarks.reading.truth import Draft
@@ -82,12 +81,23 @@ def pairs_of(draft: Draft) -> list[Pair]:
 
 def _pairs_of_row(row: Element) -> Iterator[Pair]:
     cells = row.findall(f"{W}tc")
-    for label, value in pairwise(cells):
+    for label, value, behind in zip(cells, cells[1:], [*cells[2:], None], strict=False):
         marks = marks_in(value)
         alone = len(marks) == 1 and text_of(value) == text_of(marks[0]) and len(value.findall(f"{W}p")) == 1
-        named = not marks_in(label) and text_of(label).strip() and len(label.findall(f"{W}p")) == 1
-        if alone and named and marks[0].find(f"{W}drawing") is None and label.find(f"{W}tcPr/{W}textDirection") is None:
+        drawn = any(mark.find(f"{W}drawing") is not None for mark in marks)
+        if alone and not drawn and _is_label(label) and _ends_pair(behind):
             yield Pair(row, label, value, marks[0])
+
+
+def _is_label(cell: Element) -> bool:
+    words = "" if marks_in(cell) else text_of(cell)
+    flat = len(cell.findall(f"{W}p")) == 1 and cell.find(f"{W}tcPr/{W}textDirection") is None
+    return flat and any(map(is_han, words))
+
+
+def _ends_pair(behind: Element | None) -> bool:
+    """The next cell is a label or a merged area: what a label names is the one value before it."""
+    return behind is None or _is_label(behind) or behind.find(f"{W}tcPr/{W}vMerge") is not None
 
 
 def filled_pairs(draft: Draft, codecs: Sequence[str] = ()) -> list[Pair]:

@@ -89,6 +89,8 @@ MIDDLES = (
     "学生平均分由{n}.5分提高到7{m}分（满分100分）",
     "对照《义务教育课程标准（2011年版）》，我重新备了课",
     "“教学有法，但无定法”，这句话令人深思",
+    "单位派我学习的日期是9月{m}日，我在签名墙上签了名",
+    "指导教师意见：备课要“备学生”；学校意见：多听多问",
     "困惑仍然存在：大班额怎么办？时间从哪里来？",
 )
 CLOSERS = (
@@ -210,7 +212,10 @@ def drawn_value(slot: Slot, who: Somebody, chance: random.Random) -> Value:
 def _number(slot: Slot, chance: random.Random) -> Value:
     match slot.codec:
         case "count":
-            return chance.randint(1, 8) if slot.concept == "lesson_no" else chance.randint(0, 40)
+            low, high = {"lesson_no": (1, 8), "year": (2016, 2017), "month": (9, 12), "monthday": (1, 28)}.get(
+                slot.concept, (0, 40)
+            )
+            return chance.randint(low, high)
         case "days":
             return _plain(chance.randint(0, 30) / 2)
         case "score":
@@ -338,7 +343,7 @@ def _spelt_phone(value: str, chance: random.Random) -> str:
 def _spelt_number(value: str, codec: str, chance: random.Random) -> str:
     whole = value.isdigit()
     ways = [value, value, value, value.translate(_FULL), f" {value} "]
-    if whole and int(value) and codec != "score":
+    if whole and 0 < int(value) < 100 and codec != "score":
         ways.append(han_number(int(value)))
     return chance.choice(ways)
 

@@ -15,7 +15,8 @@ CODEC_OF: Mapping[str, str] = {
     "backbone": "text", "base_school": "text", "mentor": "text", "period": "period", "address": "text",
     "health": "text", "class_name": "text", "topic": "text", "place": "text", "weekday": "text", "lesson_no": "count",
     "day": "date", "speaker": "text", "kind": "text", "note": "text", "score": "score", "hours": "count",
-    "days": "days", "money": "money", "count": "count", "prose": "prose", "photo": "picture", "signer": "text",
+    "days": "days", "year": "count", "month": "count", "monthday": "count", "money": "money", "count": "count",
+    "prose": "prose", "photo": "picture", "signer": "text",
 }  # fmt: skip
 
 
@@ -109,7 +110,8 @@ TUNE = Words(
         "log": ("跟岗学习日志", "教研活动记录表", "班级活动记录表"),
         "days": ("个人研修日程安排表", "一周教学活动安排"),
         "leave": ("教师请假审批表", "外出学习审批单"),
-        "letter": ("请假条", "跟岗学习鉴定书"),
+        "letter": ("请假条",),
+        "praise": ("跟岗学习鉴定书",),
         "scores": ("跟岗考核评分表", "课堂教学评价表"),
         "lesson": ("听课记录表", "上课记录表"),
         "sections": ("研修任务完成情况表", "个人专业发展规划表"),
@@ -190,7 +192,8 @@ HELD = Words(
         "log": ("影子研修每日札记", "集体备课活动纪要", "主题班会活动登记表"),
         "days": ("跟岗期间每日安排", "学员一周研修日程"),
         "leave": ("学员请销假登记单", "因公外出申请单"),
-        "letter": ("事假申请书", "研修表现证明"),
+        "letter": ("事假申请书",),
+        "praise": ("研修表现证明",),
         "scores": ("学员综合素质量化考核表", "汇报课评议表"),
         "lesson": ("观课议课记录", "课堂观察量表"),
         "sections": ("跟岗研修成果申报书", "教师专业成长档案"),
@@ -198,5 +201,28 @@ HELD = Words(
         "attendance": ("学员出勤登记册", "开班仪式签到册"),
     },
 )  # fmt: skip
+
+# What other offices call it, as the field dictionary of the domain has it: a filler who retypes a label uses these.
+SAME: Mapping[str, tuple[str, ...]] = {
+    "name": ("姓名", "学员姓名", "教师姓名", "跟岗教师", "参训教师", "申报人", "报名人"),
+    "born": ("出生年月", "出生日期", "出生时间"),
+    "id_number": ("身份证号", "身份证号码", "身份证件号", "证件号码", "公民身份号码"),
+    "phone": ("联系电话", "手机", "手机号码", "移动电话", "联系方式", "电话"),
+    "email": ("电子邮箱", "邮箱", "E-mail"),
+    "school": ("工作单位", "单位", "所在学校", "学校", "学校名称", "任教学校", "派出学校", "所在单位"),
+    "stage": ("学段", "任教学段", "学校类别"),
+    "subject": ("任教学科", "学科", "所教学科", "研修学科", "报名学科", "任教科目"),
+    "grade": ("任教年级", "年级", "授课年级"),
+    "title": ("职称", "专业技术职务", "现任专业技术职务", "技术职务", "职称等级"),
+    "title_date": ("任职时间", "取得时间", "聘任时间"),
+    "post": ("职务", "行政职务"),
+    "degree": ("学历", "最高学历", "文化程度", "第一学历"),
+    "certificate": ("教师资格", "教师资格证种类", "资格证类别"),
+    "start_work": ("参加工作时间", "工作时间", "从教时间"),
+    "backbone": ("骨干教师级别", "骨干称号", "是否骨干教师"),
+    "base_school": ("基地学校", "基地校", "跟岗学校", "研修基地", "跟岗基地"),
+    "mentor": ("指导教师", "指导老师", "导师", "指导人", "带教教师", "师傅"),
+    "period": ("研修时间", "跟岗时间", "起止时间", "学习时间"),
+}
 
 FAMILIES: Mapping[str, Words] = {"tune": TUNE, "held": HELD}

@@ -1,14 +1,14 @@
-"""Draws the papers of a family from a seed, composed as county offices compose them; no two are alike.
+"""The pieces that county offices compose their forms of: rows of pairs, sums in a sentence, opinions, lists, notes.
 
-A family's vocabulary and its own pieces tell it apart from the other one, not the seed alone.
+Each is drawn by a pen, which knows its family's words and keeps field names and labels apart within one paper.
 """
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmarks.reading.model import GRID, Block, Cell, Line, Paper, Piece, Row, Slot, Table
-from benchmarks.reading.words import CODEC_OF, FAMILIES, Words
+from benchmarks.reading.model import GRID, Cell, Line, Piece, Row, Slot, Table
+from benchmarks.reading.words import CODEC_OF, Words
 
 PERSON = ("gender", "born", "ethnicity", "phone", "school", "subject", "grade", "title", "title_date", "post", "degree",
           "graduated", "major", "certificate", "start_work", "years", "party", "email", "backbone", "id_number",
@@ -27,11 +27,13 @@ ITEMS = ("师德表现", "出勤情况", "听课评课", "课堂教学", "教研
 CHINESE = "一二三四五六七八九十"
 UNIT_LABELS = {"day": ("填表日期", "填报时间"), "school": ("学校（盖章）", "填报单位"), "signer": ("填表人", "经办人"),
                "phone": ("电话", "电话")}  # fmt: skip
+HINTS = {"name": "\n（与身份证一致）", "id_number": "（18位）", "school": "（全称）", "phone": "（常用）",
+         "title": "及等级", "born": "\n（公历）", "degree": "\n（最高）"}  # fmt: skip
 WIDTH_MM, WIDE_MM = 168.0, 250.0
 
 
-@dataclass(slots=True)
-class _Pen:
+@dataclass(frozen=True, slots=True)
+class Pen:
     """What draws one paper: its chance, its family's words, and the names given so far."""
 
     chance: random.Random
@@ -69,7 +71,8 @@ class _Pen:
         free = [one for one in known if one not in self.labels] or list(known)
         chosen = self.chance.choice(free)
         self.labels.add(chosen)
-        return chosen
+        hint = HINTS.get(concept, "") if self.chance.random() < 0.12 else ""
+        return f"{chosen}{hint}"
 
     def line(self, *pieces: Piece, align: str = "left", bold: bool = False) -> Line:
         """A line in the paper's face."""
@@ -93,11 +96,11 @@ class _Pen:
         return Cell((self.line(slot, align=self.chance.choice(("left", "center"))),), span)
 
 
-def _table(rows: Sequence[Row], width: float = WIDTH_MM) -> Table:
+def table_of(rows: Sequence[Row], width: float = WIDTH_MM) -> Table:
     return Table(tuple(rows), (width / GRID,) * GRID)
 
 
-def _shares(count: int, total: int, least: int, chance: random.Random) -> list[int]:
+def shares(count: int, total: int, least: int, chance: random.Random) -> list[int]:
     """total columns cut into count parts of at least so many each."""
     parts = [least] * count
     for _ in range(total - least * count):
@@ -108,11 +111,11 @@ def _shares(count: int, total: int, least: int, chance: random.Random) -> list[i
 # --- rows of labels and values ---
 
 
-def _pair_row(pen: _Pen, concepts: Sequence[str], total: int = GRID) -> Row:
+def pair_row(pen: Pen, concepts: Sequence[str], total: int = GRID) -> Row:
     """Label and value, side by side, a label of two or three columns."""
     label = 3 if len(concepts) < 4 else 2
     least = total // len(concepts) - label - (1 if len(concepts) < 4 else 0)
-    spans = _shares(len(concepts), total - label * len(concepts), max(2, least), pen.chance)
+    spans = shares(len(concepts), total - label * len(concepts), max(2, least), pen.chance)
     wide = [number for number, concept in enumerate(concepts) if concept in WIDE]
     if wide:  # the widest place for what is longest
         most = spans.index(max(spans))
@@ -123,14 +126,14 @@ def _pair_row(pen: _Pen, concepts: Sequence[str], total: int = GRID) -> Row:
     return Row(tuple(cells), pen.chance.uniform(8, 12))
 
 
-def _value_cell(pen: _Pen, concept: str, span: int) -> Cell:
+def _value_cell(pen: Pen, concept: str, span: int) -> Cell:
     slot = pen.slot(concept)
     if concept == "years" and pen.chance.random() < 0.5:
         return Cell((pen.line(slot, "年", align="center"),), span)
     return pen.value(slot, span)
 
 
-def _grouped(pen: _Pen, concepts: Sequence[str], wide: int) -> Iterator[list[str]]:
+def _grouped(pen: Pen, concepts: Sequence[str], wide: int) -> Iterator[list[str]]:
     """Concepts in rows of two to four; a long one takes the room of two."""
     row: list[str] = []
     room = pen.chance.choice((2, 3, 3, 4)) if wide > 18 else 2
@@ -147,22 +150,25 @@ def _grouped(pen: _Pen, concepts: Sequence[str], wide: int) -> Iterator[list[str
         yield row
 
 
-def _person_rows(pen: _Pen, count: int, photo: bool) -> list[Row]:
-    concepts = ["name", *pen.chance.sample(PERSON, count)]
+def person_rows(pen: Pen, count: int, photo: bool, total: int = GRID) -> list[Row]:
+    """Who somebody is, the name first. photo: a place for one at the right, over the first rows."""
+    drawn = pen.chance.sample(PERSON, count)
+    always = [concept for concept in ("id_number", "phone") if count > 8 and concept not in drawn]
+    concepts = ["name", *drawn, *always]
     if "birthday" in concepts and "born" in concepts:
         concepts.remove("birthday")
-    beside = GRID - 4 if photo else GRID
+    beside = total - 4 if photo else total
     groups = list(_grouped(pen, concepts, beside))[: 4 if photo else None]
-    rows = [_pair_row(pen, group, beside) for group in groups]
+    rows = [pair_row(pen, group, beside) for group in groups]
     if not photo:
         return rows
     picture = _photo_cells(pen, len(rows))
     joined = [replace(row, cells=(*row.cells, cell)) for row, cell in zip(rows, picture, strict=True)]
-    rest = [_pair_row(pen, group) for group in _grouped(pen, concepts[sum(map(len, groups)) :], GRID)]
+    rest = [pair_row(pen, group, total) for group in _grouped(pen, concepts[sum(map(len, groups)) :], total)]
     return [*joined, *rest]
 
 
-def _photo_cells(pen: _Pen, rows: int) -> list[Cell]:
+def _photo_cells(pen: Pen, rows: int) -> list[Cell]:
     """A place for a photo, merged downwards over the rows."""
     slot = pen.slot("photo")
     lines = (pen.line(pen.chance.choice(("照片", "贴\n照\n片\n处", "一寸\n免冠照片")), align="center"),)
@@ -171,10 +177,17 @@ def _photo_cells(pen: _Pen, rows: int) -> list[Cell]:
             for number in range(rows)]  # fmt: skip
 
 
+def under_one_label(pen: Pen, label: str, rows: Sequence[Row]) -> list[Row]:
+    """Rows drawn two columns narrower, beside one label that is merged over all of them."""
+    first = Cell(pen.upright(label, 2).lines, 2, "restart")
+    more = Cell((pen.line(),), 2, "continue")
+    return [replace(row, cells=(more if number else first, *row.cells)) for number, row in enumerate(rows)]
+
+
 # --- sentences with numbers ---
 
 
-def _sum_row(pen: _Pen, kinds: Sequence[tuple[str, str]], concept: str, label: str) -> Row:
+def sum_row(pen: Pen, kinds: Sequence[tuple[str, str]], concept: str, label: str) -> Row:
     """Several numbers in one sentence: 听课__节，上课__节."""
     ruled = pen.chance.random() < 0.4
     comma = pen.chance.choice(("，", "、", "　　", "  ", "；"))
@@ -186,13 +199,29 @@ def _sum_row(pen: _Pen, kinds: Sequence[tuple[str, str]], concept: str, label: s
     return Row((pen.words_cell(label, 4), Cell((pen.line(*pieces, "。" if "，" in comma else ""),), GRID - 4)), 11)
 
 
-def _tick_row(pen: _Pen, label: str) -> Row:
+def parted_day(pen: Pen) -> list[Piece]:
+    """A date as three numbers, as an office tags it that does not know of dates."""
+    parts = [pen.slot(part, name=pen.name(part)) for part in ("year", "month", "monthday")]
+    return [parts[0], "年", parts[1], "月", parts[2], "日"]
+
+
+def cost_row(pen: Pen) -> Row:
+    """Sums of money in one sentence."""
+    pieces: list[Piece] = []
+    for number, word in enumerate(
+        pen.chance.sample(("交通费", "住宿费", "资料费", "伙食补助"), pen.chance.randint(2, 3))
+    ):
+        pieces += [f"{'，' if number else ''}{word}", pen.slot("money"), "元"]
+    return Row((pen.words_cell("经费预算" if pen.held else "所需经费", 4), Cell((pen.line(*pieces),), GRID - 4)), 10)
+
+
+def tick_row(pen: Pen, label: str) -> Row:
     ranks = pen.chance.choice(pen.words.ranks)
     slot = pen.slot("rank", ranks=ranks)
     return Row((pen.words_cell(label, 5), Cell((pen.line(slot),), GRID - 5)), 9)
 
 
-def _verdict_row(pen: _Pen) -> Row:
+def verdict_row(pen: Pen) -> Row:
     rank = pen.slot("rank", ranks=pen.chance.choice(pen.words.ranks[:2]))
     cells = (pen.words_cell(pen.label("score"), 3), pen.value(pen.slot("score"), 4),
              pen.words_cell("考核等次" if not pen.held else "评定结果", 3), Cell((pen.line(rank),), 8),
@@ -203,12 +232,12 @@ def _verdict_row(pen: _Pen) -> Row:
 # --- long texts and opinions ---
 
 
-def _prose_row(pen: _Pen, label: str, height: float, signed: bool) -> Row:
+def prose_row(pen: Pen, label: str, height: float, signed: bool) -> Row:
     slot = pen.slot("prose")
     lines = [pen.line(slot)]
     if signed:
         lines += [pen.line() for _ in range(pen.chance.randint(0, 2))]
-        lines += _signed_lines(pen)
+        lines += signed_lines(pen)
     beside = pen.chance.random() < 0.7
     if not beside:
         head = pen.line(label + pen.chance.choice(("：", "", "（不少于300字）")))
@@ -217,7 +246,7 @@ def _prose_row(pen: _Pen, label: str, height: float, signed: bool) -> Row:
     return Row((first, Cell(tuple(lines), GRID - first.span)), height)
 
 
-def _signed_lines(pen: _Pen) -> list[Line]:
+def signed_lines(pen: Pen) -> list[Line]:
     """Signature and date at the foot of a cell, on one line or on two, with or without the word 日期."""
     sign = pen.chance.choice(pen.words.signs)
     name, day = pen.slot("signer"), pen.slot("day")
@@ -227,12 +256,14 @@ def _signed_lines(pen: _Pen) -> list[Line]:
         return [pen.line(f"{sign}：", name, gap, day, align="right")]
     if way == 1:
         return [pen.line(f"{sign}：", name, f"{gap}日期：", day, align="right")]
+    if way == 2 and pen.held and pen.chance.random() < 0.5:
+        return [pen.line(f"{sign}：", name, align="right"), pen.line(*parted_day(pen), align="right")]
     if way == 2:
         return [pen.line(f"{sign}：", name, align="right"), pen.line(day, align="right")]
     return [pen.line(f"（盖章）{gap}", day, align="right")]
 
 
-def _opinion_rows(pen: _Pen, count: int) -> list[Row]:
+def opinion_rows(pen: Pen, count: int) -> list[Row]:
     """One below the other; the held family also sets two or three beside each other."""
     opinions = pen.chance.sample(pen.words.opinions, count)
     rows: list[Row] = []
@@ -240,7 +271,7 @@ def _opinion_rows(pen: _Pen, count: int) -> list[Row]:
         beside = pen.chance.choice((1, 2, 3) if pen.held else (1, 1, 2))
         group, opinions = opinions[:beside], opinions[beside:]
         if len(group) == 1:
-            rows.append(_prose_row(pen, group[0], pen.chance.uniform(30, 55), True))
+            rows.append(prose_row(pen, group[0], pen.chance.uniform(30, 55), True))
             continue
         span = GRID // len(group)
         cells = (_opinion_pair(pen, label, span) for label in group)
@@ -248,28 +279,28 @@ def _opinion_rows(pen: _Pen, count: int) -> list[Row]:
     return rows
 
 
-def _opinion_pair(pen: _Pen, label: str, span: int) -> tuple[Cell, Cell]:
-    lines = (pen.line(pen.slot("prose")), *_signed_lines(pen))
+def _opinion_pair(pen: Pen, label: str, span: int) -> tuple[Cell, Cell]:
+    lines = (pen.line(pen.slot("prose")), *signed_lines(pen))
     return pen.upright(label, 2), Cell(lines, span - 2)
 
 
 # --- lists ---
 
 
-def _list_rows(pen: _Pen, kind: str, item: str) -> list[Row]:
+def list_rows(pen: Pen, kind: str, item: str, total: int = GRID) -> list[Row]:
     """A heading of one or of two rows, and the row that repeats."""
     count = pen.chance.randint(3, min(7, len(COLUMNS[kind])))
     first = COLUMNS[kind][:2]
     concepts = [*first, *pen.chance.sample(COLUMNS[kind][2:], count - 2)]
     loop = pen.name(f"{item}s")
-    spans = _shares(len(concepts), GRID, 2, pen.chance)
+    spans = shares(len(concepts), total, 2, pen.chance)
     labels = [_column_label(pen, concept, number) for number, concept in enumerate(concepts)]
     slots = [pen.slot(concept, loop) for concept in concepts]
     body = Row(tuple(pen.value(slot, span) for slot, span in zip(slots, spans, strict=True)), 8, loop)
     return [*_heads(pen, labels, spans, two=pen.chance.random() < 0.35), body]
 
 
-def _column_label(pen: _Pen, concept: str, number: int) -> str:
+def _column_label(pen: Pen, concept: str, number: int) -> str:
     known = {"signer": ("签名", "证明人") if not pen.held else ("签 字", "证明人"),
              "mark_am": ("上午",), "mark_pm": ("下午",)}  # fmt: skip
     if concept in known:
@@ -279,7 +310,7 @@ def _column_label(pen: _Pen, concept: str, number: int) -> str:
     return pen.label(concept)
 
 
-def _heads(pen: _Pen, labels: Sequence[str], spans: Sequence[int], two: bool) -> list[Row]:
+def _heads(pen: Pen, labels: Sequence[str], spans: Sequence[int], two: bool) -> list[Row]:
     if not two or len(labels) < 4:
         return [Row(tuple(map(pen.words_cell, labels, spans)), 9)]
     at = pen.chance.randint(1, len(labels) - 3)
@@ -291,12 +322,12 @@ def _heads(pen: _Pen, labels: Sequence[str], spans: Sequence[int], two: bool) ->
     return [Row(tuple(over), 8), Row(tuple(under), 8)]
 
 
-def _day_rows(pen: _Pen) -> list[Row]:
+def day_rows(pen: Pen) -> list[Row]:
     """A row for each day, printed: no heading at all, or one over the columns."""
     days = [f"第{CHINESE[n]}天" for n in range(pen.chance.randint(5, 10))] if pen.chance.random() < 0.5 else [
         f"星期{day}" for day in "一二三四五"]  # fmt: skip
     parts = pen.chance.choice((("上午", "下午"), ("上午", "下午", "晚上")))
-    spans = _shares(len(parts), GRID - 4, 4, pen.chance)
+    spans = shares(len(parts), GRID - 4, 4, pen.chance)
     rows = []
     if not pen.held or pen.chance.random() < 0.4:
         rows.append(Row((pen.words_cell("日程", 4), *map(pen.words_cell, parts, spans)), 9))
@@ -306,7 +337,7 @@ def _day_rows(pen: _Pen) -> list[Row]:
     return rows
 
 
-def _score_rows(pen: _Pen) -> list[Row]:
+def score_rows(pen: Pen) -> list[Row]:
     """Printed items, each with its points and a place for the score."""
     items = pen.chance.sample(ITEMS, pen.chance.randint(4, 8))
     head = Row((pen.words_cell("序号", 2), pen.words_cell("评价项目", 6), pen.words_cell("分值", 3),
@@ -321,7 +352,7 @@ def _score_rows(pen: _Pen) -> list[Row]:
     return [*rows, Row(total, 9)]
 
 
-def _survey_rows(pen: _Pen) -> list[Row]:
+def survey_rows(pen: Pen) -> list[Row]:
     questions = ("课程内容安排", "指导教师水平", "学习环境条件", "后勤服务保障", "活动组织管理", "总体评价")
     ranks = pen.words.ranks[-1]
     rows = []
@@ -334,7 +365,7 @@ def _survey_rows(pen: _Pen) -> list[Row]:
 # --- lines outside tables ---
 
 
-def _title(pen: _Pen, text: str) -> list[Line]:
+def title_lines(pen: Pen, text: str) -> list[Line]:
     lines = [Line((text,), "center", 18, "黑体", True)]
     if pen.chance.random() < 0.4:
         lines.insert(
@@ -345,7 +376,7 @@ def _title(pen: _Pen, text: str) -> list[Line]:
     return lines
 
 
-def _unit_line(pen: _Pen, concepts: Sequence[str]) -> Line:
+def unit_line(pen: Pen, concepts: Sequence[str]) -> Line:
     """Unit, filler and date above the table: 单位（盖章）：…　　填表日期：…."""
     pieces: list[Piece] = []
     for number, concept in enumerate(concepts):
@@ -354,168 +385,10 @@ def _unit_line(pen: _Pen, concepts: Sequence[str]) -> Line:
     return pen.line(*pieces)
 
 
-def _note_lines(pen: _Pen) -> list[Line]:
+def note_lines(pen: Pen) -> list[Line]:
     return [pen.line(pen.chance.choice(pen.words.notes))] if pen.chance.random() < 0.75 else []
 
 
-def _foot_line(pen: _Pen) -> Line:
+def foot_line(pen: Pen) -> Line:
     return pen.line(f"{pen.chance.choice(pen.words.signs)}：", pen.slot("signer"), "　　　　", pen.slot("day"),
                     align="right")  # fmt: skip
-
-
-# --- kinds of papers ---
-
-
-def _person(pen: _Pen) -> list[Block]:
-    rows = _person_rows(pen, pen.chance.randint(9, 16), pen.chance.random() < 0.75)
-    if pen.chance.random() < 0.6:
-        rows += _list_rows(pen, "resume", "resume")
-    rows += [_prose_row(pen, label, pen.chance.uniform(25, 50), False)
-             for label in pen.chance.sample(pen.words.prose, pen.chance.randint(1, 3))]  # fmt: skip
-    rows += _opinion_rows(pen, pen.chance.randint(1, 2))
-    unit = [_unit_line(pen, pen.chance.choice((("school", "day"), ("school", "signer", "day"))))]
-    return [*(unit if pen.chance.random() < 0.5 else []), _table(rows), *_note_lines(pen)]
-
-
-def _appraisal(pen: _Pen) -> list[Block]:
-    rows = _person_rows(pen, pen.chance.randint(6, 11), False)
-    rows.append(_sum_row(pen, pen.words.dayed, "days", "出 勤" if pen.held else "出勤"))
-    kinds = pen.chance.sample(pen.words.counted, pen.chance.randint(3, len(pen.words.counted)))
-    rows.append(_sum_row(pen, kinds, "count", "完成任务" if pen.held else "任务完成"))
-    rows.append(_prose_row(pen, pen.chance.choice(pen.words.prose), 60, True))
-    rows += [*_opinion_rows(pen, pen.chance.randint(2, 4)), _verdict_row(pen)]
-    return [_table(rows), *_note_lines(pen)]
-
-
-def _roll(pen: _Pen) -> list[Block]:
-    concepts = pen.chance.choice((("school", "day"), ("school", "signer", "phone", "day")))
-    return [_unit_line(pen, concepts), _table(_list_rows(pen, "roll", "person"), WIDE_MM), _foot_line(pen),
-            *_note_lines(pen)]  # fmt: skip
-
-
-def _log(pen: _Pen) -> list[Block]:
-    rows = [_pair_row(pen, ("name", "school", "subject")), _pair_row(pen, ("day", "base_school", "mentor"))]
-    rows += _list_rows(pen, "log", "activity")
-    rows += [_prose_row(pen, label, pen.chance.uniform(40, 70), False)
-             for label in pen.chance.sample(pen.words.prose, 2)]  # fmt: skip
-    rows.append(_prose_row(pen, pen.words.opinions[1 if not pen.held else 0], 30, True))
-    return [_table(rows), *_note_lines(pen)]
-
-
-def _days(pen: _Pen) -> list[Block]:
-    who = pen.line(f"{pen.label('name')}：", pen.slot("name"), f"　　{pen.label('school')}：", pen.slot("school"))
-    inside = pen.chance.random() < 0.5
-    head = [_pair_row(pen, ("name", "school"))] if inside else []
-    return [*([] if inside else [who]), _table([*head, *_day_rows(pen)]), _foot_line(pen)]
-
-
-def _leave(pen: _Pen) -> list[Block]:
-    slot = pen.slot("days")
-    during = pen.slot("period")
-    rows = [
-        *_person_rows(pen, pen.chance.randint(3, 6), False),
-        _tick_row(pen, "请假类别" if not pen.held else "假 别"),
-        Row((pen.words_cell("请假时间" if not pen.held else "起止日期", 4),
-             Cell((pen.line(during, "，共", slot, "天"),), GRID - 4)), 10),
-        _prose_row(pen, "请假事由" if not pen.held else "事由说明", 35, True),
-        *_opinion_rows(pen, 2),
-    ]  # fmt: skip
-    return [_table(rows), *_note_lines(pen)]
-
-
-def _letter(pen: _Pen) -> list[Block]:
-    return _leave_letter(pen) if pen.chance.random() < 0.5 else _praise_letter(pen)
-
-
-def _leave_letter(pen: _Pen) -> list[Block]:
-    ask = "恳请批准。" if pen.held else "请予批准。"
-    body = pen.line("　　本人", pen.slot("name"), "，系", pen.slot("school"), "教师，因", pen.slot("reason"),
-                    "，需请假", pen.slot("days"), "天（", pen.slot("period"), "），", ask)  # fmt: skip
-    first = pen.line("尊敬的领导：" if pen.held else "学校领导：")
-    sign = [pen.line("申请人：" if pen.held else "请假人：", pen.slot("signer"), align="right"),
-            pen.line(pen.slot("day"), align="right")]  # fmt: skip
-    phone = pen.line("联系方式：" if pen.held else "联系电话：", pen.slot("phone"))
-    return [first, body, pen.line("　　此致"), pen.line("敬礼！"), *sign, phone]
-
-
-def _praise_letter(pen: _Pen) -> list[Block]:
-    rank = pen.slot("rank", ranks=pen.words.ranks[0])
-    counts = pen.chance.sample(pen.words.counted, 3)
-    pieces: list[Piece] = ["　　兹有", pen.slot("school"), "教师", pen.slot("name"), "（身份证号",
-                           pen.slot("id_number"), "）于", pen.slot("period"), "在我校跟岗学习，出勤",
-                           pen.slot("days"), "天"]  # fmt: skip
-    for number, (word, unit) in enumerate(counts, 1):
-        pieces += [f"，{word}", pen.slot("count", name=pen.name(f"count_{number}")), unit]
-    body = pen.line(*pieces, "。")
-    more = [
-        pen.line("　　主要表现：" if pen.held else "　　工作表现：", pen.slot("prose")),
-        pen.line("　　综合评定：", rank),
-    ]
-    return [body, *more, pen.line("校长（签名）：", pen.slot("signer"), align="right"),
-            pen.line(pen.slot("day"), align="right")]  # fmt: skip
-
-
-def _scores(pen: _Pen) -> list[Block]:
-    rows = [_pair_row(pen, ("name", "school", "subject")), *_score_rows(pen), *_opinion_rows(pen, 1)]
-    if pen.chance.random() < 0.5:
-        rows.insert(1, _pair_row(pen, ("topic", "class_name")))
-    return [_table(rows), *_note_lines(pen)]
-
-
-def _lesson(pen: _Pen) -> list[Block]:
-    rows = [_pair_row(pen, ("subject", "speaker", "class_name")), _pair_row(pen, ("topic", "day", "lesson_no")),
-            _tick_row(pen, "课型" if not pen.held else "课 类"), _pair_row(pen, ("name", "school"))]  # fmt: skip
-    one, other = pen.chance.sample(pen.words.prose, 2)
-    rows.append(Row((pen.words_cell(one, GRID // 2), pen.words_cell(other, GRID - GRID // 2)), 9))
-    rows.append(Row((Cell((pen.line(pen.slot("prose")),), GRID // 2),
-                     Cell((pen.line(pen.slot("prose")),), GRID - GRID // 2)), 90))  # fmt: skip
-    rows.append(_prose_row(pen, "总体评价" if not pen.held else "听后感", 30, pen.chance.random() < 0.5))
-    return [_table(rows)]
-
-
-def _sections(pen: _Pen) -> list[Block]:
-    """Several tables, each under its heading."""
-    first, second, third, fourth = pen.words.sections
-    middle = pen.chance.choice(("lessons", "resume", "costs"))
-    blocks: list[Block] = [pen.line(first, bold=True), _table(_person_rows(pen, 7, pen.chance.random() < 0.4))]
-    blocks += [pen.line(second, bold=True), _table(_list_rows(pen, middle, "entry"))]
-    tasks = _sum_row(pen, pen.words.counted[:3], "count", "数量")
-    blocks += [pen.line(third, bold=True), _table([tasks, _tick_row(pen, "等次"), _prose_row(pen, "说 明", 30, False)])]
-    return [*blocks, pen.line(fourth, bold=True), _table(_opinion_rows(pen, 2)), *_note_lines(pen)]
-
-
-def _survey(pen: _Pen) -> list[Block]:
-    rows = [_pair_row(pen, ("name", "school", "phone")), *_survey_rows(pen),
-            _prose_row(pen, "意见和建议" if not pen.held else "您的建议", 40, False)]  # fmt: skip
-    return [pen.line("　　请在相应的“□”内打“√”。" if not pen.held else "　　老师您好！请根据实际情况勾选（单选）。"),
-            _table(rows), _foot_line(pen)]  # fmt: skip
-
-
-def _attendance(pen: _Pen) -> list[Block]:
-    sums = [_sum_row(pen, pen.words.dayed, "days", "合 计" if pen.held else "合计")]
-    who = _pair_row(pen, ("name", "school", "base_school"))
-    return [_table([who, *_list_rows(pen, "attendance", "day"), *sums]), _foot_line(pen), *_note_lines(pen)]
-
-
-KINDS: dict[str, Callable[[_Pen], list[Block]]] = {
-    "person": _person, "appraisal": _appraisal, "roll": _roll, "log": _log, "days": _days, "leave": _leave,
-    "letter": _letter, "scores": _scores, "lesson": _lesson, "sections": _sections, "survey": _survey,
-    "attendance": _attendance,
-}  # fmt: skip
-
-
-def papers_of_family(family: str, seed: int) -> tuple[Paper, ...]:
-    """One paper for each title of the family: `tune` or `held`. The same seed draws the same papers."""
-    words = FAMILIES[family]
-    drawn = [(kind, title) for kind, titles in words.titles.items() for title in titles]
-    return tuple(_paper(words, family, kind, title, random.Random(f"{family} {seed} {number}"), number)
-                 for number, (kind, title) in enumerate(drawn))  # fmt: skip
-
-
-def _paper(words: Words, family: str, kind: str, title: str, chance: random.Random, number: int) -> Paper:
-    size, face = chance.choice((9.0, 10.5, 10.5, 12.0)), chance.choice(("宋体", "仿宋_GB2312", "楷体_GB2312"))
-    pen = _Pen(chance, words, family == "held", size=size, face=face)
-    blocks = (*_title(pen, f"{words.county}{title}" if chance.random() < 0.5 else title), *KINDS[kind](pen))
-    header = (pen.line(f"{words.county}教师发展中心"),) if chance.random() < 0.25 else ()
-    footer = (pen.line(f"{title}　2016版", align="center"),) if chance.random() < 0.25 else ()
-    return Paper(f"{kind}_{number:02d}", blocks, kind == "roll", header, footer)

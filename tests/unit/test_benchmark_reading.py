@@ -1,0 +1,188 @@
+"""The reading benchmark: it runs on a few forms, what it draws is what the product prints, its judge can be failed."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reading.__main__ import accuracy
+from benchmarks.reading.drawing import Typed, filled_of, packed
+from benchmarks.reading.editing import EDITS
+from benchmarks.reading.filling import Template, printed_form, templates_of, truth_in, typed_form
+from benchmarks.reading.judge import FormJudged, judge_file
+from benchmarks.reading.papers import papers_of_family
+from benchmarks.reading.table import upper_bound
+from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
+from benchmarks.reading.words import FAMILIES
+from extractors.files import read_bytes
+from gengang.codecs import show
+from gengang.reading import FieldReading, FileReading, ListReading, Reading
+from gengang.sheet import Row
+from gengang.wordxml import sheet_of_word
+
+TEMPLATES = templates_of(papers_of_family("tune", 7))
+
+
+def test_it_prints_a_row_for_each_medium(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = accuracy("tune", 4, 7, ["Word as filled", "Word edited", "several in one Word", "no form"], tmp_path)
+    lines = capsys.readouterr().out.splitlines()
+    assert [len(judged) for judged in found.values()] == [4, 4, 4]
+    assert [line.split("  ")[0] for line in lines[2:]] == [
+        "Word as filled",
+        "Word edited",
+        "several in one Word",
+        "no form",
+    ]
+    assert (tmp_path / "failures.txt").is_file()
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_has_thirty_templates_or_nearly_and_no_two_are_alike(family: str) -> None:
+    templates = templates_of(papers_of_family(family, 2016))
+    assert len(templates) >= 27
+    assert len({template.form.version for template in templates}) == len(templates)
+    assert [one.data for one in templates] == [one.data for one in templates_of(papers_of_family(family, 2016))]
+
+
+def test_the_families_share_no_title() -> None:
+    titles = [{title for titles in words.titles.values() for title in titles} for words in FAMILIES.values()]
+    assert not titles[0] & titles[1]
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.form.stem)
+def test_the_blank_form_that_is_typed_into_is_the_one_the_product_prints(template: Template) -> None:
+    lists: dict[str, tuple[dict[str, None], ...]] = {
+        name: tuple({} for _ in range(2)) for name in template.form.lists()
+    }
+    printed = sheet_of_word(template.writer.fill({}, lists))
+    blank = filled_of(
+        template.paper, lambda slot, _: Typed((show(slot.codec, None, slot.options),)), dict.fromkeys(lists, 2)
+    )
+    assert words_of(sheet_of_word(packed(blank)).rows) == words_of(printed.rows)
+
+
+def words_of(rows: tuple[Row, ...]) -> list[list[str]]:
+    return [[cell.text.strip() for cell in row.cells] for row in rows]
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_every_edit_finds_a_form_to_do_it_to_and_leaves_a_form_that_opens(name: str) -> None:
+    done = 0
+    for number, template in enumerate(TEMPLATES * 3):
+        chance = random.Random(f"{name} {number}")
+        draft = typed_form(template, chance)
+        if EDITS[name](draft, chance):
+            truth_in(draft, template)
+            sheet_of_word(packed(draft.drawn))
+            done += 1
+        if done == 3:
+            return
+    raise AssertionError(f"{name} did nothing")
+
+
+# --- the judge ---
+
+TRUTH = Truth(
+    "f",
+    "v1",
+    {"name": Stated("张三"), "phone": Stated(None), "note": None, "score": Stated(None, sure=False)},
+    {"rows": ({"day": Stated("2016-09-05")}, {"day": Stated("2016-09-06")})},
+)
+
+
+def accepted(value: str) -> FieldReading:
+    return FieldReading("accepted", value, value)
+
+
+FIELDS: dict[str, FieldReading | ListReading] = {
+    "name": accepted("张三"),
+    "phone": FieldReading("blank"),
+    "note": FieldReading("missing"),
+    "score": FieldReading("review", "90"),
+    "rows": ListReading("accepted", ({"day": accepted("2016-09-05")}, {"day": accepted("2016-09-06")})),
+}
+READING = Reading("f", "v1", FIELDS)
+
+
+def judged(**fields: FieldReading | ListReading) -> FormJudged:
+    [form] = judge_file([TRUTH], FileReading("a", "", "word", (replace(READING, fields=FIELDS | fields),)))
+    return form
+
+
+def test_a_true_reading_is_right_in_every_field() -> None:
+    assert {one.path: one.verdict for one in judged().fields} == {
+        "name": "right",
+        "phone": "right",
+        "score": "unsure",
+        "rows[1].day": "right",
+        "rows[2].day": "right",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "verdict"),
+    [
+        ("name", accepted("李四"), "wrong"),
+        ("name", FieldReading("review", "张三"), "proposed"),
+        ("name", FieldReading("review", "李四"), "open"),
+        ("name", FieldReading("unread"), "open"),
+        ("name", FieldReading("blank"), "lost"),
+        ("name", FieldReading("missing"), "lost"),
+        ("phone", accepted("13800000000"), "wrong"),
+        ("phone", FieldReading("unread"), "open"),
+        ("note", accepted("无"), "wrong"),
+        ("score", accepted("90"), "wrong"),
+        ("score", FieldReading("blank"), "lost"),
+    ],
+)
+def test_a_planted_fault_is_reported(name: str, found: FieldReading, verdict: str) -> None:
+    [told] = [one for one in judged(**{name: found}).fields if one.path == name]
+    assert told.verdict == verdict
+
+
+def test_a_row_that_was_dropped_is_lost_unless_the_list_asks() -> None:
+    rows = ({"day": accepted("2016-09-06")},)
+    silent = judged(rows=ListReading("accepted", rows))
+    assert [one.verdict for one in silent.fields if one.path.startswith("rows")] == ["lost", "right"]
+    asking = judged(rows=ListReading("review", rows))
+    assert [one.verdict for one in asking.fields if one.path.startswith("rows")] == ["open", "right"]
+
+
+def test_a_row_too_many_is_wrong() -> None:
+    rows = tuple({"day": accepted(f"2016-09-0{day}")} for day in (5, 7, 6))
+    fields = judged(rows=ListReading("accepted", rows)).fields
+    assert [one.path for one in fields if one.verdict == "wrong"] == ["rows[+2].day"]
+
+
+def test_a_form_of_another_name_is_not_identified_and_what_it_says_is_wrong() -> None:
+    [form] = judge_file([TRUTH], FileReading("a", "", "word", (replace(READING, form="g"),)))
+    assert not form.identified
+    assert sum(one.verdict == "wrong" for one in form.fields) == 3
+
+
+def test_a_submission_too_many_counts() -> None:
+    forms = judge_file([TRUTH], FileReading("a", "", "word", (READING, READING)))
+    assert [sum(one.verdict == "wrong" for one in form.fields) for form in forms] == [0, 3]
+
+
+def test_what_the_product_prints_and_reads_is_right_but_for_the_fault_we_plant() -> None:
+    template = next(one for one in TEMPLATES if "name" in one.form.fields())
+    filled = printed_form(template, random.Random(3))
+    reading = read_bytes("a.docx", filled.data, [template.form])
+    [good] = judge_file([filled.truth], reading)
+    planted = replace(filled.truth, fields={**filled.truth.fields, "name": Stated("另一人")})
+    [bad] = judge_file([planted], reading)
+    assert bad.count()["wrong"] == good.count()["wrong"] + 1
+
+
+def test_answers_are_the_same_for_the_same_chance() -> None:
+    draws: list[Answers] = [drawn_answers(TEMPLATES[0].paper, random.Random(5)) for _ in range(2)]
+    assert draws[0] == draws[1]
+
+
+@pytest.mark.parametrize(
+    ("hits", "trials", "bound"), [(0, 10_000, 0.0002995), (1, 100, 0.04656), (3, 3, 1.0), (0, 0, 1.0)]
+)
+def test_the_upper_bound_is_clopper_and_pearsons(hits: int, trials: int, bound: float) -> None:
+    assert upper_bound(hits, trials) == pytest.approx(bound, rel=1e-3)
