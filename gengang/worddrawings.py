@@ -6,6 +6,7 @@ A picture is counted; one that may be a whole page is given with its bytes. It k
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lxml import etree
 
@@ -29,11 +30,23 @@ _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?")
 _CM_OF = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "": 2.54 / 72}
 
 
+Spot = Literal["here", "near", "away"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A text box. spot: where it is drawn, as told from its anchor; low: it is no higher than two lines."""
+
+    content: etree._Element
+    spot: Spot = "away"
+    low: bool = False
+
+
 @dataclass(slots=True)
 class Drawn:
     """What one drawing shows. boxes: text boxes; words: other words; objects: things without words or pictures."""
 
-    boxes: list[etree._Element] = field(default_factory=list)
+    boxes: list[Box] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     pictures: int = 0
     floating: int = 0
@@ -50,7 +63,10 @@ def drawn_in(node: etree._Element, package: Package, part: str) -> Drawn:
         return Drawn(issued=next((mark.issued for mark in marks), None))
     found = Drawn()
     shown = list(_shown(node))
-    found.boxes = [one for one in shown if one.tag == _BOX]
+    contents = [one for one in shown if one.tag == _BOX]
+    spot = _spot_of(node, shown) if len(contents) == 1 else "away"
+    size = _size_of(shown)
+    found.boxes = [Box(one, spot, size is not None and size[1] <= _TWO_LINES_CM) for one in contents]
     found.words = [text for one in shown if (text := _words_of(one, package, part))]
     found.pictures = sum(one.tag in (f"{_A}blip", f"{_V}imagedata") for one in shown)
     _count_embedded(found, shown)
@@ -94,6 +110,49 @@ def _floats(node: etree._Element, shown: list[etree._Element]) -> bool:
     if node.tag == f"{W}drawing":
         return any(one.tag == f"{_WP}anchor" for one in shown)
     return any("position:absolute" in one.get("style", "").replace(" ", "") for one in shown)
+
+
+# --- where a text box lies ---
+
+_TWO_LINES_CM, _HERE_CM, _NEAR_CM = 1.2, 0.5, (3.0, 1.0)
+_LOCAL = frozenset({"column", "character", "paragraph", "line", ""})
+_OFFSET = re.compile(r"(margin-left|margin-top|left|top)\s*:\s*(-?[\d.]+)\s*(pt|in|cm|mm|px)?")
+_RELATIVE = re.compile(r"mso-position-(?:horizontal|vertical)-relative\s*:\s*([\w-]+)")
+
+
+def _spot_of(node: etree._Element, shown: list[etree._Element]) -> Spot:
+    """Whether the one box of a drawing lies where it is anchored, close by, or anywhere on the page."""
+    if any(one.tag == f"{_WP}inline" for one in shown):
+        return "here"
+    anchor = next((one for one in shown if one.tag == f"{_WP}anchor"), None)
+    across, down = _offsets_drawn(anchor) if anchor is not None else _offsets_styled(node)
+    if max(abs(across), abs(down)) <= _HERE_CM:
+        return "here"
+    return "near" if -1 <= across <= _NEAR_CM[0] and -_HERE_CM <= down <= _NEAR_CM[1] else "away"
+
+
+_AWAY = (99.0, 99.0)
+
+
+def _offsets_drawn(anchor: etree._Element) -> tuple[float, float]:
+    """Offsets in centimetres from the anchor; far away for a place told from the page."""
+    found = []
+    for name in ("positionH", "positionV"):
+        position = anchor.find(f"{_WP}{name}")
+        offset = None if position is None else position.find(f"{_WP}posOffset")
+        if position is None or position.get("relativeFrom", "") not in _LOCAL:
+            return _AWAY
+        text = "0" if offset is None else (offset.text or "").strip()
+        found.append(int(text) / _EMU_A_CENTIMETRE if re.fullmatch(r"-?\d+", text, re.ASCII) else 99.0)
+    return found[0], found[1]
+
+
+def _offsets_styled(node: etree._Element) -> tuple[float, float]:
+    style = next((one.get("style", "") for one in node.iter() if one.tag in _SHAPES and one.get("style")), "")
+    if not set(_RELATIVE.findall(style)) <= (_LOCAL | {"text"}) or not style:
+        return _AWAY
+    told = {name.removeprefix("margin-"): float(length) * _CM_OF[unit] for name, length, unit in _OFFSET.findall(style)}
+    return told.get("left", 0.0), told.get("top", 0.0)
 
 
 # --- words ---

@@ -5,13 +5,14 @@ Merged areas are one cell; a paragraph whose mark is gone runs on into the next.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from lxml import etree
 
 from gengang.findings import Finding
 from gengang.sheet import Cell, Line, Pasted, Place, Row, Sheet
 from gengang.wordcontrols import settle_controls
-from gengang.worddrawings import drawn_in
+from gengang.worddrawings import Box, drawn_in
 from gengang.wordnumbers import Numbering
 from gengang.wordpackage import NotWordError, Package, R, W, XmlPart, flag, value_of
 from gengang.wordtext import MC, Seen, chosen, dresses, fields_are_closed, read_text
@@ -34,6 +35,8 @@ class Walk:
     part: str = ""
     joins: bool = False
     last: int = 0
+    boxes: list[Box] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     pasted: list[Pasted] = field(default_factory=list)
 
@@ -80,7 +83,7 @@ def _rows_of_blocks(parent: etree._Element, walk: Walk) -> list[Row]:
             start = _Counts.of(walk.seen)
             text, number, ends = _paragraph(block, walk, held)
             if ends:
-                rows += [_paragraph_row(text, number, start, walk.seen), *_rows_beside(walk)]
+                rows += [_paragraph_row(text, number, start, walk.seen), *_rows_beside(walk, alone=not text.strip())]
         else:
             rows += [Row((Cell((Line(text),)),)) for text in _let_go(held)]
             rows += _rows_of_table(block, walk) if block.tag == _TABLE else _rows_of_chunk(block, walk)
@@ -165,8 +168,8 @@ def _look_at_drawings(walk: Walk) -> None:
     waiting, seen.drawn = seen.drawn, []
     for node in waiting:
         found = drawn_in(node, walk.package, walk.part)
-        seen.boxes += found.boxes
-        seen.words += found.words
+        walk.boxes += found.boxes
+        walk.words += found.words
         seen.pictures += found.pictures
         seen.floating += found.floating
         seen.objects += found.objects
@@ -174,17 +177,21 @@ def _look_at_drawings(walk: Walk) -> None:
         walk.pasted += found.pasted[: _MOST_PICTURES - len(walk.pasted)]
 
 
-def _rows_beside(walk: Walk) -> list[Row]:
-    """Nested tables, text boxes and drawn words stand behind the row that holds them."""
+def _rows_beside(walk: Walk, alone: bool = False) -> list[Row]:
+    """Nested tables, text boxes and drawn words stand behind the row that holds them.
+
+    alone: that row is an empty paragraph; a low box that lies there is a paragraph itself and covers nothing else.
+    """
     seen = walk.seen
-    if not (seen.boxes or seen.nested or seen.words):
+    if not (walk.boxes or seen.nested or walk.words):
         return []
-    words, seen.words = seen.words, []
-    boxes, seen.boxes = seen.boxes, []
+    words, walk.words = walk.words, []
+    boxes, walk.boxes = walk.boxes, []
     nested, seen.nested = seen.nested, []
     rows = [Row((Cell((Line(text),)),), part="box") for text in words]
     for box in boxes:
-        rows += [replace(row, part="box") for row in _rows_of_blocks(box, walk)]
+        part: Literal["body", "box"] = "body" if alone and box.spot == "here" and box.low else "box"
+        rows += [replace(row, part=part) for row in _rows_of_blocks(box.content, walk)]
     for table in nested:
         rows += _rows_of_table(table, walk)
     return rows
@@ -336,6 +343,7 @@ def _shape_of(tc: etree._Element) -> _Shape:
 def _cell(tc: etree._Element, column: int, span: int, name: str, walk: Walk) -> Cell:
     seen = walk.seen
     pictures, floating, objects, doubts = seen.pictures, seen.floating, seen.objects, seen.doubts
+    boxes, nested = len(walk.boxes), len(seen.nested)
     lines: list[Line] = []
     held: list[str] = []
     unread = False
@@ -351,11 +359,30 @@ def _cell(tc: etree._Element, column: int, span: int, name: str, walk: Walk) -> 
             unread |= any(cell.unread for row in inside for cell in row.cells)
             lines += [line for row in inside for cell in row.cells for line in cell.lines]
     lines += map(Line, _let_go(held))
+    if (len(walk.boxes) > boxes or len(seen.nested) > nested) and not any(line.text.strip() for line in lines):
+        lines = _lines_inside(walk, boxes, nested) or lines
     place = Place(cell=name)
     if (pictures, objects, doubts) == (seen.pictures, seen.objects, seen.doubts) and not unread:
         return Cell(tuple(lines), column, span, 1, place)
     return Cell(tuple(lines), column, span, 1, place, seen.pictures - pictures, unread, seen.objects - objects,
                 seen.doubts - doubts, seen.floating - floating)  # fmt: skip
+
+
+def _lines_inside(walk: Walk, boxes: int, nested: int) -> list[Line]:
+    """What stands in an empty cell's text boxes, or in the one cell of a table in it: nothing else can be meant."""
+    inside, tables = walk.boxes[boxes:], walk.seen.nested[nested:]
+    if inside and not tables and all(box.spot != "away" for box in inside):
+        blocks = [block for box in inside for block in _blocks(box.content, walk.seen)]
+        if all(block.tag == _PARAGRAPH for block in blocks):
+            del walk.boxes[boxes:]
+            walk.seen.doubts += any(box.spot == "near" for box in inside)
+            return [Line(_paragraph(block, walk, [])[0]) for block in blocks]
+    if len(tables) == 1 and not inside:
+        cells = [tc for tr in _children(tables[0], _ROW, walk.seen) for tc in _children(tr, _CELL, walk.seen)]
+        if len(cells) == 1:
+            del walk.seen.nested[nested:]
+            return list(_cell(cells[0], 0, 1, "", walk).lines)
+    return []
 
 
 def _with_more(cell: Cell, more: Cell, rows: int = 0, span: int = 0) -> Cell:

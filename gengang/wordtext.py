@@ -47,8 +47,6 @@ class Seen:
     unseen: bool = False
     clock: bool = False
     struck: list[str] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
     nested: list[etree._Element] = field(default_factory=list)
     drawn: list[etree._Element] = field(default_factory=list)
     pictures: int = 0

@@ -270,6 +270,46 @@ def test_words_in_boxes_shapes_and_groups_are_read_once(drawing: str) -> None:
     assert boxed(seen(p("甲", r(drawing)))) == ["张三"]
 
 
+def floating(text: str, style: str = "") -> str:
+    shape = f'<v:shape style="position:absolute;width:120pt;height:24pt;{style}">'
+    return r(f"<w:pict>{shape}<v:textbox>{text_box(text)}</v:textbox></v:shape></w:pict>")
+
+
+def anchored(text: str, across: int, down: int, of: str = "paragraph") -> str:
+    places = (f'<wp:positionH relativeFrom="column"><wp:posOffset>{across}</wp:posOffset></wp:positionH>'
+              f'<wp:positionV relativeFrom="{of}"><wp:posOffset>{down}</wp:posOffset></wp:positionV>')  # fmt: skip
+    box = f"<wps:txbx>{text_box(text)}</wps:txbx>"
+    return r(f'<w:drawing><wp:anchor>{places}<wp:extent cx="1000000" cy="300000"/>{box}</wp:anchor></w:drawing>')
+
+
+@pytest.mark.parametrize(("box", "told"), [
+    (floating("张三"), ("张三", 0)), (floating("张三", "margin-left:20pt"), ("张三", 1)),
+    (floating("张三", "margin-left:300pt"), ("", 0)), (anchored("张三", 1000, -900), ("张三", 0)),
+    (anchored("张三", 0, 300_000), ("张三", 1)), (anchored("张三", 0, 0, "page"), ("", 0)),
+    (floating("张三", "mso-position-vertical-relative:page"), ("", 0)),
+])  # fmt: skip
+def test_a_box_that_lies_in_its_empty_cell_is_the_cells_text(box: str, told: tuple[str, int]) -> None:
+    sheet = seen(tbl(tr("姓名", tc(p(box)), "性别", "男")))
+    cell = sheet.rows[0].cells[1]
+    assert (cell.text, cell.doubts) == told
+    assert boxed(sheet) == ([] if told[0] else ["张三"])
+
+
+def test_a_box_over_a_cell_that_says_something_stays_apart() -> None:
+    assert boxed(seen(tbl(tr("姓名", tc(p("李四", floating("张三"))))))) == ["张三"]
+
+
+def test_a_low_box_in_an_empty_paragraph_is_that_paragraph() -> None:
+    assert [row.part for row in seen(p(floating("加急"))).rows] == ["body", "body"]
+    assert [row.part for row in seen(p(floating("加急", "margin-top:90pt"))).rows] == ["body", "box"]
+    assert [row.part for row in seen(p(floating("加急").replace("24pt", "240pt"))).rows] == ["body", "box"]
+
+
+def test_a_table_of_one_cell_in_an_empty_cell_is_the_cells_text() -> None:
+    assert texts(seen(tbl(tr("姓名", tc(tbl(tr("张三")), ""))))) == [["姓名", "张三"]]
+    assert texts(seen(tbl(tr("姓名", tc(tbl(tr("张", "三")), ""))))) == [["姓名", ""], ["张", "三"]]
+
+
 def test_a_group_of_a_box_and_a_picture_is_both() -> None:
     group = f"<w:drawing><wpg:wgp><wps:txbx>{text_box('校徽')}</wps:txbx><a:blip/></wpg:wgp></w:drawing>"
     sheet = seen(p(r(group)))
