@@ -1,7 +1,7 @@
 """How well and how fast forms are read, on templates, people and edits that no reader was mended on.
 
 Usage: python -m benchmarks.reading [--family held|tune] [--forms N] [--seed S] [--rows NAME …] [--keep DIR]
-       python -m benchmarks.reading --speed
+       python -m benchmarks.reading --speed [--each N] [--seed S]
 Without a roster. A row is one medium; `fields` counts what stands on the paper and can be known, `right` is accepted
 or proposed and true (blank where nothing stands), `accepted` is true without a person, `wrong` accepted and untrue
 with the one-sided 95 % upper bound of its share in the accepted values (Clopper and Pearson), `lost` filled but called
@@ -16,10 +16,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.reading.filling import Template, templates_of
+from benchmarks.reading.filling import Template, errors_of, templates_of
 from benchmarks.reading.judge import FormJudged, fields_yielded, judge_file
 from benchmarks.reading.media import ROWS, Order, Sent
 from benchmarks.reading.papers import papers_of_family
+from benchmarks.reading.speed import speed
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row
 from benchmarks.reading.words import FAMILIES
 from extractors.files import read_files
@@ -37,7 +38,12 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=2016)
     arguments.add_argument("--rows", nargs="+", choices=list(ROWS), default=list(ROWS))
     arguments.add_argument("--keep", type=Path)
+    arguments.add_argument("--speed", action="store_true")
+    arguments.add_argument("--each", type=int, default=25, help="forms of each template for --speed")
     given = arguments.parse_args()
+    if given.speed:
+        speed(given.each, given.seed)
+        return
     with tempfile.TemporaryDirectory() as folder:
         accuracy(given.family, given.forms, given.seed, given.rows, given.keep or Path(folder))
 
@@ -48,6 +54,8 @@ def accuracy(family: str, forms: int, seed: int, rows: Sequence[str], folder: Pa
     templates = templates_of(papers)
     print(f"family {family}, seed {seed}: {len(templates)} of {len(papers)} templates without an error, "
           f"{forms} forms a row, no roster")  # fmt: skip
+    for error in errors_of(papers):
+        print(f"  left out: {error}")
     print_heading()
     told: list[str] = []
     found: dict[str, list[FormJudged]] = {}

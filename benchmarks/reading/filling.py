@@ -1,7 +1,7 @@
 """Forms as they come back: the template filled by the product, or the blank form typed into by its filler."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from benchmarks.reading.drawing import Drawn, Typed, filled_of, template_of
@@ -22,6 +22,14 @@ class Template:
     data: bytes
     form: Form
     writer: Writer
+
+
+def errors_of(papers: tuple[Paper, ...]) -> Iterator[str]:
+    """Why `gengang forms check` refuses some of the papers."""
+    for paper in papers:
+        for fault in form_of(template_of(paper), paper.stem).faults:
+            if fault.level == "error":
+                yield f"{paper.stem} {fault.place} {fault.code}: {fault.message}"
 
 
 def templates_of(papers: tuple[Paper, ...]) -> tuple[Template, ...]:

@@ -9,13 +9,14 @@ from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.reading.drawing import Drawn, W, packed, parsed
+from benchmarks.reading.drawing import Drawn, Element, W, packed, parsed
 from benchmarks.reading.editing import edit
 from benchmarks.reading.filling import Filled, Template, printed_form, truth_in, typed_form
 from benchmarks.reading.strangers import stranger
 from benchmarks.reading.truth import Truth
 from gengang.tools import OfficeFormat, convert_office
 
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FONTS = Path(__file__).resolve().parents[2] / "templates" / "fonts"
 SECONDS_A_FILE = 20.0
 
@@ -113,7 +114,8 @@ def _joined(path: Path, templates: Sequence[Template], chance: random.Random) ->
     """One person's form behind another's: a page break between, a section's end, or nothing at all."""
     drafts = [typed_form(template, chance) for template in templates]
     truths = tuple(truth_in(draft, template) for draft, template in zip(drafts, templates, strict=True))
-    way = chance.choice(("page", "page", "section", "nothing"))
+    headed = any(line.slots for template in templates for line in template.paper.header)
+    way = "section" if headed else chance.choice(("page", "page", "section", "nothing"))
     whole = Drawn(dict(drafts[0].drawn.parts), dict(drafts[0].drawn.pictures))
     for number, draft in enumerate(drafts[1:], 2):
         _append(whole, draft.drawn, way, number)
@@ -121,18 +123,22 @@ def _joined(path: Path, templates: Sequence[Template], chance: random.Random) ->
     return Sent(path, truths)
 
 
+_BREAKS = {
+    "page": '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
+    "section": "<w:p><w:pPr/></w:p>",
+    "nothing": "<w:p/>",
+}
+
+
 def _append(whole: Drawn, other: Drawn, way: str, number: int) -> None:
+    """A section that ends keeps the header of its own person; without one the first person's stands on every page."""
     last = whole.body.find(f"{W}sectPr")
     assert last is not None
-    breaks = {
-        "page": '<w:p><w:r><w:br w:type="page"/></w:r></w:p>',
-        "section": "<w:p><w:pPr/></w:p>",
-        "nothing": "<w:p/>",
-    }
-    between = parsed(breaks[way])
+    between = parsed(_BREAKS[way])
+    last.addprevious(between)
     if way == "section":
         between[0].append(deepcopy(last))
-    last.addprevious(between)
+        last = _own_section(whole, other, last, number)
     names = {name: f"p{number}_{name}" for name in other.pictures}
     whole.pictures.update({names[name]: data for name, data in other.pictures.items()})
     for block in deepcopy(other.body):
@@ -142,6 +148,18 @@ def _append(whole: Drawn, other: Drawn, way: str, number: int) -> None:
             key = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
             picture.set(key, names[str(picture.get(key))])
         last.addprevious(block)
+
+
+def _own_section(whole: Drawn, other: Drawn, last: Element, number: int) -> Element:
+    """The other document's page, its header and footer under names of their own."""
+    section = deepcopy(other.body[-1])
+    for kind in ("header", "footer"):
+        for reference in section.findall(f"{W}{kind}Reference"):
+            name = f"{kind}{number}0"
+            whole.parts[name] = other.parts[f"{kind}1"]
+            reference.set(RELATION, name)
+    whole.body.replace(last, section)
+    return section
 
 
 def printed(order: Order) -> list[Sent]:

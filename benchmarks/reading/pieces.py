@@ -61,7 +61,7 @@ class Pen:
         if ranks:
             codec = "tick"
         if concept.startswith("mark_"):
-            codec, options = "choice", ("√", "○", "△", "×")
+            codec, options = "choice", self.words.marks[self.size < 10]
         options = () if codec == "text" else options
         return Slot(name or (concept if loop else self.name(concept)), concept, codec, options, loop)
 

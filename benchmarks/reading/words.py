@@ -25,7 +25,7 @@ class Words:
     """One family's vocabulary.
 
     labels: concept -> what it is called; prose: labels of long texts; opinions: whose opinion -> label;
-    ranks: words of tick boxes; counted: words before a number and the unit behind it.
+    ranks: words of tick boxes; marks: those of an attendance list; counted: words before a number, its unit behind it.
     """
 
     county: str
@@ -35,6 +35,7 @@ class Words:
     signs: tuple[str, ...]
     ranks: tuple[tuple[str, ...], ...]
     counted: tuple[tuple[str, str], ...]
+    marks: tuple[tuple[str, ...], ...]
     dayed: tuple[tuple[str, str], ...]
     sections: tuple[str, ...]
     notes: tuple[str, ...]
@@ -96,6 +97,7 @@ TUNE = Words(
         ("满意", "一般", "不满意"),
     ),
     counted=(("听课", "节"), ("上课", "节"), ("教研活动", "次"), ("班级活动", "次"), ("反思", "篇"), ("日志", "篇")),
+    marks=(("出勤", "事假", "病假", "缺勤"), ("√", "○", "△", "×")),
     dayed=(("应到", "天"), ("实到", "天"), ("请假", "天"), ("缺勤", "天")),
     sections=("一、基本情况", "二、研修经历", "三、考核情况", "四、有关意见"),
     notes=(
@@ -177,6 +179,7 @@ HELD = Words(
     ),
     counted=(("观摩课堂", "节"), ("执教", "节"), ("参加教研", "次"), ("主题班会", "次"), ("撰写反思", "篇"),
              ("研修日志", "篇"), ("研究报告", "篇")),
+    marks=(("到", "假", "旷", "公差"), ("√", "△", "○", "╳")),
     dayed=(("应出勤", "天"), ("实际出勤", "天"), ("其中请假", "天"), ("旷工", "天")),
     sections=("（一）个人基本信息", "（二）学习经历", "（三）完成任务", "（四）审核意见"),
     notes=(
