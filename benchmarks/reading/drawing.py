@@ -154,7 +154,7 @@ def _typed_line(line: Line, filling: Filling, number: int, pictures: dict[str, b
             continue
         typed = filling(piece, number)
         if typed.picture:
-            runs += _picture_run(piece.name, typed.picture, pictures)
+            runs += picture_run(typed.picture, pictures, piece.name)
             continue
         first, *more = typed.paragraphs or ("",)
         runs += run(first, properties, piece.name)
@@ -164,7 +164,9 @@ def _typed_line(line: Line, filling: Filling, number: int, pictures: dict[str, b
     return done + paragraph(runs, line.align)
 
 
-def _picture_run(slot: str, data: bytes, pictures: dict[str, bytes]) -> str:
+def picture_run(data: bytes, pictures: dict[str, bytes], slot: str = "") -> str:
+    """A run with a picture, which is added to the document's. slot: the field it answers."""
+    mark = f' g:slot="{slot}"' if slot else ""
     name = f"image{len(pictures) + 1}.png"
     pictures[name] = data
     size = f'cx="{22 * EMU_A_MM}" cy="{30 * EMU_A_MM}"'
@@ -175,7 +177,7 @@ def _picture_run(slot: str, data: bytes, pictures: dict[str, bytes]) -> str:
         "</pic:pic>"
     )
     return (
-        f'<w:r g:slot="{slot}"><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
+        f'<w:r{mark}><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent {size}/>'
         f'<wp:docPr id="{len(pictures)}" name="Picture {len(pictures)}"/><a:graphic><a:graphicData '
         f'uri="http://schemas.openxmlformats.org/drawingml/2006/picture">{picture}</a:graphicData></a:graphic>'
         "</wp:inline></w:drawing></w:r>"

@@ -262,14 +262,31 @@ def value_in_box(draft: Draft, chance: random.Random) -> bool:
     if not pairs:
         return False
     pair = chance.choice(pairs)
-    box = parsed(floating_box(""))
+    box = parsed(floating_box("", drawn=chance.random() < 0.5))
     pair.mark.addprevious(box)
-    next(box.iter(f"{W}p")).append(pair.mark)
+    shown, *fallback = box.iter(f"{W}p")
+    for line in fallback:
+        line.append(copy_of_run(pair.mark, text_of(pair.mark), marked=False))
+    shown.append(pair.mark)
     return True
 
 
-def floating_box(runs: str) -> str:
-    """A run with a text box."""
+def floating_box(runs: str, drawn: bool = False) -> str:
+    """A run with a text box: a shape of old Word or a drawing of today's."""
+    if drawn:
+        return (
+            '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor '
+            'distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0" '
+            'layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column">'
+            '<wp:posOffset>0</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0'
+            '</wp:posOffset></wp:positionV><wp:extent cx="914400" cy="360000"/><wp:wrapNone/>'
+            '<wp:docPr id="77" name="文本框 77"/><a:graphic><a:graphicData '
+            'uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:txbx>'
+            f"<w:txbxContent>{paragraph(runs)}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic>"
+            "</wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>"
+            f"{paragraph(runs)}</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>"
+            "</mc:AlternateContent></w:r>"
+        )
     return (
         '<w:r><w:pict><v:shape style="position:absolute;width:120pt;height:24pt"><v:textbox><w:txbxContent>'
         f"{paragraph(runs)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"

@@ -5,7 +5,17 @@ from copy import deepcopy
 
 from benchmarks.reading.drawing import ENTRY, SLOT, Element, W, paragraph, parsed, run
 from benchmarks.reading.edits_of_cells import floating_box
-from benchmarks.reading.pointing import begins_no_area, is_plain, marks_in, rows_of, set_span, set_text, span_of, tables
+from benchmarks.reading.pointing import (
+    begins_no_area,
+    is_plain,
+    marks_in,
+    pairs_of,
+    rows_of,
+    set_span,
+    set_text,
+    span_of,
+    tables,
+)
 from benchmarks.reading.truth import Draft, Stated
 
 EXTRA = (("婚姻状况", "已婚"), ("血型", "O型"), ("特长", "书法、乒乓球"), ("普通话等级", "二级甲等"),
@@ -87,6 +97,30 @@ def row_doubled(draft: Draft, chance: random.Random) -> bool:
     row = chance.choice(able)
     row.addnext(deepcopy(row))
     return True
+
+
+def row_split(draft: Draft, chance: random.Random) -> bool:
+    """One value's cell split into two rows, all others of its row merged over both."""
+    pairs = [pair for pair in pairs_of(draft) if is_plain(pair.row)]
+    if not pairs:
+        return False
+    pair = chance.choice(pairs)
+    below = parsed("<w:tr/>")
+    for cell in pair.row.findall(f"{W}tc"):
+        split = cell is pair.value
+        merged = "" if split else "<w:vMerge/>"
+        span = f'<w:gridSpan w:val="{span_of(cell)}"/>'
+        below.append(parsed(f"<w:tc><w:tcPr>{span}{merged}</w:tcPr>{paragraph('')}</w:tc>"))
+        if not split:
+            _begin_area(cell)
+    pair.row.addnext(below)
+    return True
+
+
+def _begin_area(cell: Element) -> None:
+    properties = cell.find(f"{W}tcPr")
+    assert properties is not None
+    properties.insert(min(1, span_of(cell) - 1), parsed('<w:vMerge w:val="restart"/>'))
 
 
 # --- entries of lists ---
@@ -211,7 +245,7 @@ def _before_table(draft: Draft) -> Element:
 def note_box(draft: Draft, chance: random.Random) -> bool:
     """A text box with a note, floating over the form."""
     text = chance.choice(("请尽快审核", "加急", "原件已交"))
-    _before_table(draft).addprevious(parsed(f"<w:p>{floating_box(run(text))}</w:p>"))
+    _before_table(draft).addprevious(parsed(f"<w:p>{floating_box(run(text), drawn=chance.random() < 0.5)}</w:p>"))
     return True
 
 

@@ -3,9 +3,10 @@
 import random
 from collections.abc import Sequence
 
-from benchmarks.reading.drawing import Element, W, paragraph, parsed, run
+from benchmarks.reading.drawing import Element, W, paragraph, parsed, picture_run, run
 from benchmarks.reading.pointing import copy_of_run, is_han, marks_of, rows_of, set_text, tables, text_of
 from benchmarks.reading.truth import Draft
+from benchmarks.reading.values import portrait
 
 _BY = 'w:author="a" w:date="2016-10-01T00:00:00Z"'
 
@@ -43,6 +44,22 @@ def value_inserted(draft: Draft, chance: random.Random) -> bool:
                 parsed(f'<w:del w:id="{chance.randint(1, 9999)}" {_BY}><w:r><w:delText>{old}</w:delText></w:r></w:del>')
             )
         inserted.append(mark)
+    return bool(marks)
+
+
+def value_struck(draft: Draft, chance: random.Random) -> bool:
+    """An older value struck out by hand, the new one behind it."""
+    marks = _filled(draft, 2, chance, ("text", "date", "count", "phone", "score"))
+    for mark in marks:
+        mark.addprevious(parsed(run(chance.choice(("张三", "2016年1月1日", "10", "原单位")), "<w:strike/>")))
+    return bool(marks)
+
+
+def picture_added(draft: Draft, chance: random.Random) -> bool:
+    """A picture among the words: an electronic seal, a photo of a lesson."""
+    marks = _filled(draft, 1, chance, ("prose", "date", "text"))
+    for mark in marks:
+        mark.addnext(parsed(picture_run(portrait(chance), draft.drawn.pictures)))
     return bool(marks)
 
 

@@ -3,6 +3,8 @@
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from benchmarks.reading.drawing import Drawn, Typed, filled_of, template_of
 from benchmarks.reading.model import Paper, Slot
@@ -11,7 +13,7 @@ from benchmarks.reading.values import portrait, spelt
 from gengang.codecs import show
 from gengang.form import Form
 from gengang.rendering import Picture, Writer, writer_of
-from gengang.template import form_of
+from gengang.template import form_of, forms_of_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,14 @@ def errors_of(papers: tuple[Paper, ...]) -> Iterator[str]:
 
 
 def templates_of(papers: tuple[Paper, ...]) -> tuple[Template, ...]:
-    """The papers that `gengang forms check` finds no error in."""
-    found = []
-    for paper in papers:
-        data = template_of(paper)
-        form = form_of(data, paper.stem)
-        if form.usable:
-            found.append(Template(paper, data, form, writer_of(data, paper.stem)))
-    return tuple(found)
+    """The papers that `gengang forms check` finds no error in, read from a folder as an office's templates are."""
+    drawn = {paper.stem: template_of(paper) for paper in papers}
+    with TemporaryDirectory() as folder:
+        for stem, data in drawn.items():
+            (Path(folder) / f"{stem}.docx").write_bytes(data)
+        forms = {form.stem: form for form in forms_of_folder(Path(folder))[0]}
+    return tuple(Template(paper, drawn[paper.stem], forms[paper.stem], writer_of(drawn[paper.stem], paper.stem))
+                 for paper in papers if paper.stem in forms)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,13 +172,13 @@ def printed(order: Order) -> list[Sent]:
 
 
 def no_forms(order: Order) -> list[Sent]:
-    """Letters, notices and other programmes' forms."""
+    """Letters, notices and other programmes' forms, a third of them printed."""
     sent = []
     for number in range(order.forms):
         path = order.folder / f"{number:05d}.docx"
         path.write_bytes(packed(stranger(order.chance)))
         sent.append(Sent(path, ()))
-    return sent
+    return [*sent[order.forms // 3 :], *_converted(sent[: order.forms // 3], "pdf", order.folder / "pdf")]
 
 
 ROWS: Mapping[str, Callable[[Order], list[Sent]]] = {
