@@ -3,14 +3,16 @@
 A row that could as well be another one is paired with both and sure of neither: what stands there goes to a person.
 """
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from gengang.codecs import CODECS, parse
 from gengang.form import Form, PatternCell, PatternRow
-from gengang.sheet import Row, squeezed
+from gengang.sheet import Cell, Row, squeezed
 
 Texts = Sequence[tuple[str, ...]]
 
@@ -46,13 +48,14 @@ class Plan:
     """A form as the aligner and the identifier use it.
 
     rows: without blank paragraphs; layout: every row of the form as an index of `rows`, -1 for a blank paragraph.
-    words: all its printed words, squeezed.
+    words: all its printed words, squeezed; labels: what stands in its cells without fields.
     """
 
     form: Form
     rows: tuple[RowPlan, ...]
     layout: tuple[int, ...]
     words: frozenset[str]
+    labels: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,8 @@ def plan_of(form: Form) -> Plan:
     rows = tuple(replace(row, heads=_heads(plain, number)) for number, row in enumerate(plain))
     words = {label for row in rows for label in row.labels} | {p for row in rows for cell in row.mixed for p in cell}
     layout = tuple(numbers.get(id(row), -1) for row in form.rows)
-    return Plan(form, rows, layout, frozenset(word for word in words if len(word) > 1))
+    labels = frozenset(label for row in rows for label in row.labels if label)
+    return Plan(form, rows, layout, frozenset(word for word in words if len(word) > 1), labels)
 
 
 def _row_plan(row: PatternRow) -> RowPlan:
@@ -107,17 +111,39 @@ def _heads(rows: Sequence[RowPlan], number: int) -> tuple[int, ...]:
 
 def aligned(plan: Plan, rows: Sequence[Row]) -> tuple[Pair, ...]:
     """Pairs in order of the sheet. A row of a list pairs with as many sheet rows as it printed."""
-    texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
+    texts = [worded(row, plan.labels) for row in rows]
     kept = [number for number, row_texts in enumerate(texts) if any(row_texts) or rows[number].table]
     whole = _straight(plan, plan.layout, rows, texts, range(len(rows)))
     if whole:
         return whole
     pairs = _straight(plan, range(len(plan.rows)), rows, texts, kept) or _by_score(plan, rows, texts, kept)
-    labels = {label for row in plan.rows for label in row.labels if label}
     return tuple(
-        replace(pair, sure=pair.sure and not _is_bare(plan.rows[pair.pattern], texts[pair.row], labels))
+        replace(pair, sure=pair.sure and not _is_bare(plan.rows[pair.pattern], texts[pair.row], plan.labels))
         for pair in pairs
     )
+
+
+def worded(row: Row, labels: Collection[str]) -> tuple[str, ...]:
+    """The squeezed text of each cell; a value typed on a line under its label stands behind a colon."""
+    return tuple(_worded(squeezed(cell.text), cell, labels) for cell in row.cells)
+
+
+def _worded(text: str, cell: Cell, labels: Collection[str]) -> str:
+    under = under_label(cell, labels) if len(cell.lines) > 1 and text not in labels else None
+    return text if under is None else f"{under[0]}:{squeezed(under[1])}"
+
+
+def under_label(cell: Cell, labels: Collection[str]) -> tuple[str, str] | None:
+    """A label that fills the first lines of a cell, and what stands under it; a remark in brackets is none."""
+    lines = [line for part in cell.lines for line in part.text.split("\n") if line.strip()]
+    for count in range(len(lines) - 1, 0, -1):
+        label, rest = squeezed("".join(lines[:count])), "\n".join(lines[count:])
+        if label in labels and not _REMARK.fullmatch(squeezed(rest)):
+            return label, rest
+    return None
+
+
+_REMARK = re.compile(r"\(.*\)")
 
 
 def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
@@ -127,7 +153,8 @@ def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> boo
     """
     if not row.weight and not row.row.table:
         return True
-    return sum(text in labels for text in texts) > sum(label != "" for label in row.labels)
+    headings = sum(text in labels and not text.isdigit() for text in texts)
+    return headings > sum(label != "" and not label.isdigit() for label in row.labels)
 
 
 # --- the common case: nothing was moved ---
@@ -221,6 +248,7 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     before, after = _best_before(worth, loops), _best_after(worth, loops)
     path = _walked(worth, loops, after)
     rivals = _rivals(worth, loops, before, after)
+    rivals = _telling(plan, rivals, [texts[j] for j in kept], path)
     pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals)) for i, j in path]
     pairs = _in_their_tables(plan, rows, pairs)
     pairs += _moved(plan, texts, kept, pairs)
@@ -322,6 +350,20 @@ def _rivals(
     return found
 
 
+def _telling(
+    plan: Plan, rivals: set[tuple[int, int]], texts: Texts, path: Sequence[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Without rows that say to the letter what the row on the best path says: somebody doubled it.
+
+    Only of a row that the form prints once; of two alike the copy may be the other one.
+    """
+    printed = Counter(_signature(row) for row in plan.rows)
+    alone = [not row.row.loop and printed[_signature(row)] == 1 for row in plan.rows]
+    chosen = {i: texts[j] for i, j in path if alone[i]}
+    taken = {*path}
+    return {(i, j) for i, j in rivals if (i, j) in taken or chosen.get(i) != texts[j]}
+
+
 def _is_sure(i: int, j: int, loops: Sequence[bool], rivals: set[tuple[int, int]]) -> bool:
     if any(row == j and other != i for other, row in rivals):
         return False
@@ -332,7 +374,10 @@ def _is_sure(i: int, j: int, loops: Sequence[bool], rivals: set[tuple[int, int]]
 
 
 def _in_their_tables(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> list[Pair]:
-    """In Word a row of a list stands in the table of its column names; elsewhere it is something else."""
+    """In Word a row of a list stands in the table of its column names; elsewhere it is something else.
+
+    A table that somebody split in two goes on below; that it is the same one its values say, or a person.
+    """
     tables = {pair.pattern: rows[pair.row].table for pair in pairs}
     kept = []
     for pair in pairs:
@@ -340,7 +385,33 @@ def _in_their_tables(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> 
         paged = any(cell.place.page is not None for cell in rows[pair.row].cells)
         if paged or not homes or rows[pair.row].table in homes:
             kept.append(pair)
+        elif _goes_on(rows, pair.row, homes):
+            kept.append(replace(pair, sure=pair.sure and _says_itself(plan.rows[pair.pattern], rows[pair.row])))
     return kept
+
+
+def _says_itself(plan: RowPlan, row: Row) -> bool:
+    """Whether a row of cells is shaped as the list's rows are, and what its closed fields hold are values of theirs."""
+    shape = [(cell.column, cell.span) for cell in plan.row.cells]
+    if shape != [(cell.column, cell.span) for cell in row.cells]:
+        return False
+    pairs = zip(plan.row.cells, row.cells, strict=True)
+    closed = [(one.slots[0].type, cell.text) for one, cell in pairs if one.slots and len(one.lines) == 1]
+    closed = [(kind, text) for kind, text in closed if CODECS[kind.codec].closed]
+    states = [parse(kind.codec, text, kind.options).state for kind, text in closed]
+    return "value" in states and "doubt" not in states
+
+
+def _goes_on(rows: Sequence[Row], number: int, homes: Collection[int]) -> bool:
+    """Whether nothing but blank lines and further parts of a split table parts a row from one of the tables."""
+    table = rows[number].table
+    for above in range(number - 1, -1, -1):
+        here = rows[above].table
+        if here in homes and here:
+            return True
+        if here not in (0, table) or (not here and any(squeezed(cell.text) for cell in rows[above].cells)):
+            return False
+    return False
 
 
 def _moved(plan: Plan, texts: Texts, kept: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Pair]:

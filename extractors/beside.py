@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.align import RowPlan, holds, is_label
+from extractors.align import RowPlan, holds, is_label, under_label, worded
 from gengang.form import PatternCell
 from gengang.sheet import Cell, Row, squeezed
 
@@ -37,7 +37,7 @@ Heads = Sequence[tuple[RowPlan, Row | None]]
 
 def cells_of_row(plan: RowPlan, row: Row, heads: Heads) -> RowCells:
     """The cells of a paired row. heads: the rows of column names over it with what fills them, nearest first."""
-    texts = [squeezed(cell.text) for cell in row.cells]
+    texts = worded(row, {*plan.labels} - {""})
     if any(plan.labels):
         pairs = tuple(_by_labels(plan, row, texts))
     elif heads:
@@ -91,6 +91,9 @@ def _under(cell: PatternCell, plan: RowPlan, row: Row, heads: Sequence[tuple[Row
             now = _same_name(head.labels, over, [squeezed(name.text) for name in names.cells])
             if now is None:
                 return CellPair(cell, None, False)
+            kept = _of_same_column(cell, row)
+            if kept is not None and _stays(head.row.cells[over], names.cells[now]):
+                return CellPair(cell, kept)
             below = [one for one in row.cells if _is_over(names.cells[now], one.column)]
             # Names and values gain and lose columns together; else the names are another row's.
             together = len(row.cells) - len(plan.row.cells) == len(names.cells) - len(head.row.cells)
@@ -98,6 +101,11 @@ def _under(cell: PatternCell, plan: RowPlan, row: Row, heads: Sequence[tuple[Row
                 return CellPair(cell, below[siblings.index(cell)], together)
             return CellPair(cell, below[0] if below else None, False)
     return CellPair(cell, _of_same_column(cell, row), False)
+
+
+def _stays(printed: PatternCell, cell: Cell) -> bool:
+    """Whether a cell stands where the form prints it, whatever was added at its right."""
+    return (printed.column, printed.span) == (cell.column, cell.span)
 
 
 def _is_over(head: PatternCell | Cell, column: int) -> bool:
@@ -133,8 +141,22 @@ def _by_labels(plan: RowPlan, row: Row, texts: Sequence[str]) -> Iterator[CellPa
             continue
         end = next((n for n in labelled if n > at), len(texts))
         label = plan.labels[start] if start >= 0 else ""
-        for pair in _of_group(cells, row, texts, (at, end), _width(plan, start), label):
-            yield replace(pair, sure=pair.sure and not _shows(pair.cell, lost_names))
+        width = _width(plan, start)
+        wide = start < 0 or end - at - 1 <= width or not _stays(plan.row.cells[start], row.cells[at])
+        behind = () if wide else row.cells[at + 1 : end]
+        found = tuple(_kept_places(cells, behind)) or _of_group(cells, row, texts, (at, end), width, label)
+        yield from (replace(pair, sure=pair.sure and not _shows(pair.cell, lost_names)) for pair in found)
+
+
+def _kept_places(cells: Sequence[tuple[int, PatternCell]], behind: Sequence[Cell]) -> Iterator[CellPair]:
+    """Where cells were added behind: each cell that stands where the form prints it, when all of them do.
+
+    An empty one beside an added one with content may have been pushed aside by it.
+    """
+    kept = [(cell, next((one for one in behind if _stays(cell, one)), None)) for _, cell in cells]
+    empty = any(one is None or not squeezed(one.text) for _, one in kept)
+    if kept and not (empty and any(squeezed(one.text) for one in behind)):
+        yield from (CellPair(cell, one) for cell, one in kept)
 
 
 def _shows(cell: Cell | None, lost: Sequence[str]) -> bool:
@@ -198,6 +220,9 @@ def _of_group(
 
 
 def _typed(cell: Cell, label: str) -> str:
-    """`姓名：张三` in the label's own cell."""
+    """What stands in the label's own cell: `姓名：张三`, or the value on a line under it."""
     parts = _COLON.split(cell.text, 1)
-    return parts[1].strip() if len(parts) > 1 and squeezed(parts[0]) == label else ""
+    if len(parts) > 1 and squeezed(parts[0]) == label:
+        return parts[1].strip()
+    under = under_label(cell, {label})
+    return "" if under is None else under[1].strip()
