@@ -99,7 +99,8 @@ class Form:
     """A compiled template; two forms are the same when their `version` is, so equality is identity.
 
     stem: file name without ending (`appraisal`); version: first 12 hex digits of the template's SHA-256.
-    title: its first printed line; rows: the printed pattern; labels: field path -> printed label.
+    title: its first printed line; rows: the printed pattern.
+    synonyms: groups of labels that mean the same field, `squeezed`.
     """
 
     stem: str
@@ -107,6 +108,7 @@ class Form:
     title: str
     rows: tuple[PatternRow, ...]
     faults: tuple[Fault, ...] = ()
+    synonyms: tuple[frozenset[str], ...] = ()
 
     @property
     def usable(self) -> bool:

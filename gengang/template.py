@@ -9,6 +9,7 @@ from pathlib import Path
 from gengang.errors import TemplatesError
 from gengang.form import Fault, FieldType, Form, PatternCell, PatternLine, PatternRow, Piece, Slot
 from gengang.sheet import Cell, Line, Row, squeezed
+from gengang.synonyms import FILE_NAME, Group, Synonyms, joined, synonyms_of
 from gengang.tags import EndTag, ForTag, Tag, ValueTag, pieces_of
 from gengang.template_faults import (
     Placed,
@@ -22,6 +23,8 @@ from gengang.template_faults import (
 )
 from gengang.template_spots import hidden_faults
 from gengang.wordxml import NotWordError, sheet_of_word
+
+BUILT_IN_SYNONYMS = Path(__file__).parents[1] / "templates" / FILE_NAME
 
 
 def version_of(data: bytes) -> str:
@@ -37,10 +40,17 @@ def form_of(data: bytes, stem: str) -> Form:
         return Form(stem, version_of(data), stem, (), (Fault("error", "not_word", "", str(fault)),))
     compiling = _compiled(sheet.rows)
     rows = [placed.row for placed in compiling.rows]
-    faults = (*compiling.faults, *faults_of_form(compiling.rows), *hidden_faults(data, sheet))
+    faults = (*_without_echoes(compiling.faults), *faults_of_form(compiling.rows), *hidden_faults(data, sheet))
     return Form(stem, version_of(data), _title_of(rows) or stem, tuple(rows), tuple(dict.fromkeys(faults)))
 
 
+def _without_echoes(faults: Sequence[Fault]) -> Iterator[Fault]:
+    """A list whose own tag is spelt wrong is told once, not again for each of its fields."""
+    loops = {item for fault in faults if fault.code != "loop_variable" for item in _FOR_IN.findall(fault.message)}
+    return (one for one in faults if one.code != "loop_variable" or not any(f"{it}." in one.message for it in loops))
+
+
+_FOR_IN = re.compile(r"\bfor\s+(\w+)\s+in\b")
 _ATTACHMENT = re.compile(r"附件[一二三四五六七八九十\d]*")
 
 
@@ -50,19 +60,55 @@ def _title_of(rows: Iterable[PatternRow]) -> str:
     return next((line for line in lines if line and not _ATTACHMENT.fullmatch(line)), "")
 
 
-def forms_of_folder(folder: Path) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
-    """Every usable template of a folder, and the faults of those left out. Raises TemplatesError when none is left."""
+FIXED = ".fixed.docx"
+
+
+def template_files(folder: Path) -> list[Path]:
+    """The templates of a folder, without Word's lock files and mended copies that lie beside what they mend."""
+    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith("~$"))
+    names = {path.name for path in files}
+    return [path for path in files if not (path.name.endswith(FIXED) and path.name[: -len(FIXED)] + ".docx" in names)]
+
+
+def forms_of_folder(folder: Path, synonyms: Sequence[Path] = ()) -> tuple[tuple[Form, ...], tuple[Fault, ...]]:
+    """Every usable template of a folder, and the faults of what is left out. Raises TemplatesError when none is left.
+
+    synonyms: further tables of labels that mean the same, beside the built-in one and those in or over the folder.
+    """
     if not folder.is_dir():
         raise TemplatesError("没有可用的表格模板。", (f"找不到模板文件夹：{folder.name}",))
-    files = sorted(path for path in folder.glob("*.docx") if not path.name.startswith("~$"))
+    files = template_files(folder)
     forms = [form_of(path.read_bytes(), path.stem) for path in files]
     left_out = [replace(fault, place=f"{form.stem}.docx {fault.place}".strip())
                 for form in forms if not form.usable for fault in form.faults]  # fmt: skip
-    usable = tuple(form for form in forms if form.usable)
+    groups, faulty = _synonyms((BUILT_IN_SYNONYMS, folder / FILE_NAME, folder.parent / FILE_NAME, *synonyms))
+    left_out += faulty
+    usable = tuple(replace(form, synonyms=groups) for form in forms if form.usable)
     if not usable:
         faults = tuple(f"{fault.place}：{fault.message}" for fault in left_out) or ("文件夹里没有 .docx 模板",)
         raise TemplatesError("没有可用的表格模板，请先改正：", faults)
     return usable, tuple(left_out)
+
+
+def built_in_synonyms() -> tuple[Group, ...]:
+    """The labels that mean the same wherever no office says more."""
+    return _synonyms((BUILT_IN_SYNONYMS,))[0]
+
+
+def _synonyms(files: Iterable[Path]) -> tuple[tuple[Group, ...], list[Fault]]:
+    """The tables of several files as one, and what is wrong in each; a file that is not there says nothing."""
+    tables: list[Synonyms] = []
+    faults: list[Fault] = []
+    for path in dict.fromkeys(path.resolve() for path in files if path.is_file()):
+        try:
+            table = synonyms_of(path.read_text("utf-8-sig"))
+        except (OSError, UnicodeDecodeError):
+            table = Synonyms((), (("", "读不出来，请核对权限，并以 UTF-8 编码保存。"),))
+        tables.append(table)
+        faults += [
+            Fault("warning", "synonyms", f"{path.name} {place}".strip(), message) for place, message in table.faults
+        ]
+    return joined(tables), faults
 
 
 # --- rows ---
@@ -112,13 +158,24 @@ def _open_or_close(done: _Compiling, tags: Sequence[Tag], row: Row, place: str) 
 _OUTSIDE = {"body": "表格外", "header": "页眉", "footer": "页脚", "box": "文本框里", "note": "脚注里"}
 
 
-def places_of_rows(rows: Iterable[Row]) -> Iterator[str]:
+def places_of_rows(rows: Iterable[Row | PatternRow]) -> Iterator[str]:
     """Where each row stands: its first cell, or which paragraph with words it is outside the tables of its part."""
     counts = dict.fromkeys(_OUTSIDE, 0)
     for row in rows:
-        cell = next((cell.place.cell for cell in row.cells if cell.place.cell), None)
-        counts[row.part] += not row.table and any(squeezed(one.text) for one in row.cells)
-        yield cell or f"{_OUTSIDE[row.part]}第{max(counts[row.part], 1)}段"
+        counts[row.part] += not row.table and _says_something(row)
+        yield _first_cell(row) or f"{_OUTSIDE[row.part]}第{max(counts[row.part], 1)}段"
+
+
+def _first_cell(row: Row | PatternRow) -> str | None:
+    if isinstance(row, PatternRow):
+        return next((cell.cell for cell in row.cells if cell.cell), None)
+    return next((cell.place.cell for cell in row.cells if cell.place.cell), None)
+
+
+def _says_something(row: Row | PatternRow) -> bool:
+    if isinstance(row, PatternRow):
+        return any(cell.slots or squeezed(cell.printed) for cell in row.cells)
+    return any(squeezed(cell.text) for cell in row.cells)
 
 
 def _covered(rows: Sequence[Row]) -> Iterator[bool]:

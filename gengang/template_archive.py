@@ -5,6 +5,7 @@ Every usable form and paper of a workspace is kept in `archive/` beside the orig
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from gengang.arrivals import archive_path, write_whole
@@ -40,7 +41,9 @@ def older_forms(archive: Path, lines: Iterable[Fact], today: Sequence[Form]) -> 
     current = {form.version for form in today}
     kept = [(fact.subject, str(fact.data["stem"])) for fact in lines if fact.data["folder"] == "forms"]
     forms = (_form(archive_path(archive, sha256), stem) for sha256, stem in reversed(kept))
-    return tuple(form for form in forms if form is not None and form.usable and form.version not in current)
+    synonyms = today[0].synonyms if today else ()
+    return tuple(replace(form, synonyms=synonyms)
+                 for form in forms if form is not None and form.usable and form.version not in current)  # fmt: skip
 
 
 def _form(path: Path, stem: str) -> Form | None:

@@ -11,6 +11,7 @@ from gengang.rendering import Writer, writer_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
+from gengang.synonyms import FILE_NAME
 from gengang.template import forms_of_folder
 
 BUILT_IN = Path(__file__).parents[1] / "templates"
@@ -74,7 +75,7 @@ def scheme_text(settings: Settings) -> str:
 
 def templates_of(settings: Settings) -> Templates:
     """The office's own templates where it has them, else the built-in ones. Raises TemplatesError when none is left."""
-    forms, left_out = forms_of_folder(folder_of(settings, "forms"))
+    forms, left_out = forms_of_folder(folder_of(settings, "forms"), [settings.templates / FILE_NAME])
     return Templates(forms, left_out, {})
 
 

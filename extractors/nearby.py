@@ -1,0 +1,124 @@
+"""What stands on a paper beside its fields, and whether an empty field's value may be among it.
+
+A note that nobody could take for a value leaves a blank blank; everything else makes a person look. It reads nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from gengang.codecs import CODECS, parse
+from gengang.form import FieldType, Form, PatternCell, PatternRow
+from gengang.sheet import Cell, Row, squeezed
+
+_COLONS = re.compile("[:：]")
+_PAGE_NUMBER = re.compile(r"[-—~]?(?:第?\d{1,4}页?(?:[,/]?[共of]*\d{1,4}页?)?)[-—~]?", re.IGNORECASE)
+_NOTE = re.compile(
+    r"^(?:[(\[]?(?:注|附|备注|说明|填表|提示)|请|现将|兹|[※★*])"
+    "|审核|审阅|查收|报送|一式|盖章|有效|本表|此表|材料"
+)
+_LONGEST_TEXT = 60
+
+
+def is_page_number(text: str) -> bool:
+    """`3`, `- 3 -`, `第 3 页`, `第3页 共8页`, `3/8`."""
+    return _PAGE_NUMBER.fullmatch(squeezed(text)) is not None
+
+
+def could_be(kind: FieldType, text: str) -> bool:
+    """Whether a text that stands beside a field may be its value."""
+    words = squeezed(text)
+    if not words or kind.codec == "picture" or is_page_number(text):
+        return False
+    if CODECS[kind.codec].closed:
+        parts = (text, *_COLONS.split(text)[1:])
+        return any(parse(kind.codec, part, kind.options).state != "blank" and _tells(kind, part) for part in parts)
+    if kind.codec == "text" and len(words) > _LONGEST_TEXT:
+        return False
+    return _NOTE.search(words) is None
+
+
+def _tells(kind: FieldType, text: str) -> bool:
+    parsed = parse(kind.codec, text, kind.options)
+    return parsed.state == "value" or (parsed.state == "doubt" and parsed.value is not None)
+
+
+def said_by_heads(kind: FieldType, text: str) -> bool:
+    """Whether a line over or under the pages may be the value of a closed field: free words there are nobody's."""
+    return CODECS[kind.codec].closed and could_be(kind, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the cells of a row. behind: unknown rows right below it; more: things in its other cells."""
+
+    row: Row
+    behind: Sequence[Row]
+    more: bool = False
+
+    def hides(self, kind: FieldType, pattern: PatternCell, cell: Cell, extra: Sequence[Cell]) -> bool:
+        """Whether the value of an empty cell may be among it. extra: cells of the row that belong to no field."""
+        if self.more or cell.pictures > pattern.pictures or cell.objects > pattern.objects:
+            return True
+        if any(one.unread or could_be(kind, one.text) for one in extra):
+            return True
+        return any(_may_hold(kind, cell, self.row, other) for other in self.behind)
+
+
+def _may_hold(kind: FieldType, cell: Cell, row: Row, other: Row) -> bool:
+    if other.part in ("header", "footer", "note"):
+        return False
+    below = [one for one in other.cells if one.unread or one.pictures or one.objects or could_be(kind, one.text)]
+    if row.table and other.table == row.table and cell.place.page is None:
+        first = _label_column(cell, row)
+        if _is_labelled(other, first, cell):
+            return False
+        below = [one for one in below if one.column < cell.column + cell.span and first < one.column + one.span]
+    return bool(below)
+
+
+def _label_column(cell: Cell, row: Row) -> int:
+    """Where the label before a cell begins."""
+    before = [one for one in row.cells if one.column + one.span <= cell.column]
+    return before[-1].column if before else cell.column
+
+
+def _is_labelled(other: Row, first: int, cell: Cell) -> bool:
+    """Words under the label and words under the empty cell: a label and its value of their own."""
+    under_label = [one for one in other.cells if first <= one.column and one.column + one.span <= cell.column]
+    under_cell = [one for one in other.cells if cell.column <= one.column < cell.column + cell.span]
+    return any(squeezed(one.text) for one in under_label) and any(squeezed(one.text) for one in under_cell)
+
+
+# --- things without words ---
+
+
+def shows_more(pattern: PatternCell, cell: Cell) -> bool:
+    """Whether a cell shows a thing that the form does not print there; a picture counts where none is asked for."""
+    asked = any(slot.type.codec == "picture" for slot in pattern.slots)
+    return cell.objects > pattern.objects or (cell.pictures > pattern.pictures and not asked)
+
+
+def has_more(pattern: PatternRow, row: Row, taken: Sequence[Cell]) -> bool:
+    """Whether a row shows more pictures and things than the form prints in it, outside the cells that hold fields."""
+    fields = {id(cell) for cell in taken}
+    printed = sum(cell.pictures + cell.objects for cell in pattern.cells)
+    return sum(cell.pictures + cell.objects for cell in row.cells if id(cell) not in fields) > printed
+
+
+def prints_things(form: Form) -> int:
+    """How many pictures and other things the form prints itself."""
+    return sum(cell.pictures + cell.objects for row in form.rows for cell in row.cells)
+
+
+def things_on(rows: Sequence[Row]) -> int:
+    """How many pictures and other things stand on some rows."""
+    return sum(cell.pictures + cell.objects for row in rows for cell in row.cells)
+
+
+def floats_over(form: Form, rows: Sequence[Row]) -> bool:
+    """Whether a picture that the form does not print lies loose on the paper, perhaps over another place."""
+    floating = sum(cell.floating for row in rows for cell in row.cells)
+    own = sum(cell.pictures for row in form.rows for cell in row.cells)
+    shown = sum(cell.pictures for row in rows for cell in row.cells)
+    return floating > 0 and shown > own
