@@ -230,8 +230,10 @@ def _table(table: Table, rows: str) -> str:
 
 def _row(row: Row, line: Callable[[Line], str], entry: str = "") -> str:
     mark = f' g:entry="{entry}"' if entry else ""
-    height = f'<w:trPr><w:trHeight w:val="{round(row.height * TWIPS_A_MM)}"/></w:trPr>'
-    return f"<w:tr{mark}>{height}{''.join(_cell(cell, line) for cell in row.cells)}</w:tr>"
+    properties = "<w:cantSplit/>" if row.whole else ""
+    properties += f'<w:trHeight w:val="{round(row.height * TWIPS_A_MM)}"/>'
+    properties += "<w:tblHeader/>" if row.head else ""
+    return f"<w:tr{mark}><w:trPr>{properties}</w:trPr>{''.join(_cell(cell, line) for cell in row.cells)}</w:tr>"
 
 
 def _cell(cell: Cell, line: Callable[[Line], str]) -> str:

@@ -51,11 +51,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """height: at least so many millimetres; of: the list whose entries it prints, empty for a row that stands once."""
+    """height: at least so many millimetres; of: the list whose entries it prints, empty for a row that stands once.
+
+    head: printed again on each page; whole: not broken by the end of a page.
+    """
 
     cells: tuple[Cell, ...]
     height: float = 9.0
     of: str = ""
+    head: bool = False
+    whole: bool = False
 
     @property
     def slots(self) -> tuple[Slot, ...]:

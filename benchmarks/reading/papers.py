@@ -5,6 +5,7 @@ A family's vocabulary and its own pieces tell it apart from the other one, not t
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 from benchmarks.reading.model import GRID, Block, Cell, Line, Paper, Piece, Row
 from benchmarks.reading.pieces import (
@@ -70,8 +71,10 @@ def _appraisal(pen: Pen) -> list[Block]:
 
 def _roll(pen: Pen) -> list[Block]:
     concepts = pen.chance.choice((("school", "day"), ("school", "signer", "phone", "day")))
-    return [unit_line(pen, concepts), table_of(list_rows(pen, "roll", "person"), WIDE_MM), foot_line(pen),
-            *note_lines(pen)]  # fmt: skip
+    *heads, body = list_rows(pen, "roll", "person")
+    again, whole = pen.chance.random() < 0.5, pen.chance.random() < 0.5
+    rows = [*(replace(row, head=again) for row in heads), replace(body, whole=whole)]
+    return [unit_line(pen, concepts), table_of(rows, WIDE_MM), foot_line(pen), *note_lines(pen)]
 
 
 def _log(pen: Pen) -> list[Block]:

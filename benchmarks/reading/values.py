@@ -7,6 +7,7 @@ import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from PIL import Image
 
@@ -101,6 +102,7 @@ CLOSERS = (
     "还需不断改进。",
     "感谢学校提供的机会！",
 )
+TITLED = ("学习收获：", "个人小结", "自我鉴定：", "收获与体会", "主要内容：", "我的反思", "一、基本情况")
 VERDICTS = ("同意推荐。", "情况属实，同意。", "同意", "该同志学习认真，表现优秀，同意鉴定为合格。",
             "经审核，符合条件，同意上报。", "情况属实",
             "该学员出勤{m}天，无迟到早退，完成听课{n}节，成绩合格。")  # fmt: skip
@@ -161,6 +163,7 @@ def school_name(chance: random.Random) -> str:
 def prose(chance: random.Random, most: int = 4) -> str:
     """One to several paragraphs, at times with a title line or numbered ones."""
     count = chance.randint(1, most)
+    titled = [chance.choice(TITLED)] if most > 1 and chance.random() < 0.08 else []
     heads = chance.choice(HEADS) if count > 1 and chance.random() < 0.5 else ()
     paragraphs = []
     for number in range(count):
@@ -168,7 +171,7 @@ def prose(chance: random.Random, most: int = 4) -> str:
         middles = "，".join(chance.sample(MIDDLES, chance.randint(1, 3)))
         text = f"{head}{chance.choice(OPENERS)}，{middles}。{chance.choice(CLOSERS)}"
         paragraphs.append(_filled(text, chance))
-    return "\n".join(paragraphs)
+    return "\n".join([*titled, *paragraphs])
 
 
 def _filled(text: str, chance: random.Random) -> str:
@@ -194,7 +197,7 @@ def drawn_value(slot: Slot, who: Somebody, chance: random.Random) -> Value:
         case "id_number":
             return who.id_number
         case "phone":
-            return who.phone
+            return who.phone if chance.random() < 0.94 else f"0371{chance.randint(10_000_000, 99_999_999)}"
         case "date":
             return who.born if slot.concept == "birthday" else a_day(chance)
         case "month":
@@ -258,13 +261,15 @@ def spelt(slot: Slot, value: Value, chance: random.Random) -> str:
         return _spelt_period(value, chance)
     match slot.codec:
         case "date":
-            return spelt_date(str(value), chance)
+            return _spelt_day(slot, str(value), chance)
         case "month":
             return _spelt_month(str(value), chance)
         case "id_number":
             return _spelt_id(str(value), chance)
         case "phone":
             return _spelt_phone(str(value), chance)
+        case "count" if slot.concept == "lesson_no" and chance.random() < 0.3:
+            return f"第{value}节"
         case "count" | "days" | "score":
             return _spelt_number(str(value), slot.codec, chance)
         case "money":
@@ -272,6 +277,15 @@ def spelt(slot: Slot, value: Value, chance: random.Random) -> str:
         case "tick":
             return ticked(slot.options, str(value), chance)
     return _spelt_text(slot, str(value), chance)
+
+
+def _spelt_day(slot: Slot, value: str, chance: random.Random) -> str:
+    """In a list at times with the day of the week behind it."""
+    text = spelt_date(value, chance)
+    if slot.loop and text.endswith("日") and chance.random() < 0.2:
+        day = "一二三四五六日"[date.fromisoformat(value).weekday()]
+        return f"{text}（星期{day}）" if chance.random() < 0.5 else f"{text} 星期{day}"
+    return text
 
 
 def _spelt_text(slot: Slot, text: str, chance: random.Random) -> str:
@@ -312,7 +326,7 @@ def _spelt_month(value: str, chance: random.Random) -> str:
     return chance.choice((
         f"{year}年{int(month)}月", f"{year}.{month}", f"{year}-{month}", f"{year}年{month}月",
         f"{year} 年 {int(month)} 月", f"{han}年{han_number(int(month))}月", f"{year}.{month}".translate(_FULL),
-        f"{year}/{month}",
+        f"{year}/{month}", f"{year}年{int(month)}月15日",
     )) if int(month) != 1 else f"{year}年1月"  # fmt: skip
 
 
@@ -328,12 +342,14 @@ def _spelt_period(value: Period, chance: random.Random) -> str:
 
 
 def _spelt_id(value: str, chance: random.Random) -> str:
-    return chance.choice(
-        (value, value, value.lower(), f"{value[:6]} {value[6:14]} {value[14:]}", value.translate(_FULL))
-    )
+    parted = f"{value[:6]} {value[6:14]} {value[14:]}"
+    wide = value.translate(_FULL)
+    return chance.choice((value, value, value.lower(), parted, wide, wide.replace("X", "Ｘ")))
 
 
 def _spelt_phone(value: str, chance: random.Random) -> str:
+    if value.startswith("0"):
+        return chance.choice((value, f"{value[:4]}-{value[4:]}"))
     parts = value[:3], value[3:7], value[7:]
     return chance.choice(
         (value, value, value, " ".join(parts), "-".join(parts), value.translate(_FULL), f"+86 {value}")
