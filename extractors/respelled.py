@@ -1,12 +1,13 @@
 """A returned paper with its labels as the form prints them: other words for the same, marks of duty, Word's numbers.
 
 A word stands for a label only where the form has one label of its group, the paper has not that label itself, and no
-second place claims it. All else stays as it is typed, and what cannot be found is asked about.
+second place claims it; or where it stands in that very cell of a row whose other labels are there. All else stays as
+it is typed, and what cannot be found is asked about.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -23,9 +24,12 @@ _NUMBER_MARKS = " .．。、)）(（"
 class _Words:
     """What a form prints. single: a word that it does not print -> the one label that it stands for; valued: labels
     with a field right behind them; options: words behind tick boxes; numbered: it numbers lines with fields itself.
+    whole: labels that fill a cell, each with how often; in_lines: labels before a colon in lines with fields.
     """
 
     labels: frozenset[str]
+    whole: tuple[tuple[str, int], ...]
+    in_lines: frozenset[str]
     printed: tuple[str, ...]
     single: Mapping[str, str]
     valued: frozenset[str]
@@ -38,6 +42,12 @@ def as_printed(form: Form, rows: Sequence[Row]) -> Sequence[Row]:
     words = _words_of(form)
     if any(line.number for row in rows for cell in row.cells for line in cell.lines):
         rows = [_with_numbers(row, words) for row in rows]
+    said = Counter(squeezed(cell.text) for row in rows for cell in row.cells)
+    text = "\n".join(said)
+    if all(said[word] >= count for word, count in words.whole) and all(word in text for word in words.in_lines):
+        return rows
+    at_home = list(_claims_at_home(form, rows))
+    rows = _renamed(rows, at_home) if at_home else rows
     claims = _claims(rows, words)
     return _renamed(rows, claims) if claims else rows
 
@@ -47,20 +57,32 @@ def _words_of(form: Form) -> _Words:
     plan = plan_of(form)
     tokens = Counter(token for row in form.rows for token in _tokens(row))
     single: dict[str, str] = {}
-    for group in form.synonyms:
-        own = [token for token in tokens if token in group]
+    for group in (*form.synonyms, *({core_of(token)} for token in tokens)):
+        own = [token for token in tokens if core_of(token) in group]
         if len(own) == 1 and tokens[own[0]] == 1:
-            single |= dict.fromkeys(group - {own[0]}, own[0])
+            single |= dict.fromkeys(group, own[0])
     lines = [line for row in form.rows for cell in row.cells for line in cell.lines]
     printed = {squeezed(piece) for line in lines for piece in line.pieces if isinstance(piece, str)} - {""}
+    whole = Counter(label for row in plan.rows for label in row.labels if label)
     return _Words(
-        frozenset(label for row in plan.rows for label in row.labels if label) | {*tokens},
+        frozenset(whole | tokens),
+        tuple(whole.items()),
+        frozenset(tokens - whole),
         tuple(sorted(printed, key=len, reverse=True)),
         single,
         frozenset(_valued(form.rows)),
         frozenset(squeezed(word) for slot in form.slots() if slot.type.codec == "tick" for word in slot.type.options),
         any(line.number and (line.slots or not line.pieces) for line in lines),
     )
+
+
+_REMARK = re.compile(r"\([^()]{1,12}\)$")
+
+
+@lru_cache(maxsize=4096)
+def core_of(label: str) -> str:
+    """A label without the remark in brackets behind it: 工作单位(全称)."""
+    return _REMARK.sub("", label) or label
 
 
 def _tokens(row: PatternRow) -> Iterator[str]:
@@ -101,11 +123,45 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
         for index, cell in enumerate(row.cells):
             for word in _words_in(cell):
                 present.add(word)
-                label = words.single.get(word) or _without_duty(word, words)
+                label = "" if word in words.labels else words.single.get(core_of(word)) or _without_duty(word, words)
                 if label and not (index and squeezed(row.cells[index - 1].text) in words.valued):
                     found.append(_Claim(number, index, word, label))
     counts = Counter(claim.label for claim in found)
     return [claim for claim in found if counts[claim.label] == 1 and claim.label not in present]
+
+
+def _claims_at_home(form: Form, rows: Sequence[Row]) -> Iterator[_Claim]:
+    """Words in the very cells of labels, in rows that show most of the other labels of one row of the form."""
+    groups = {word: group for group in form.synonyms for word in group}
+    shapes = _label_rows(form)
+    for number, row in enumerate(rows):
+        texts = [squeezed(cell.text) for cell in row.cells]
+        if not row.table or len(texts) not in shapes:
+            continue
+        fits = [claims for labels in shapes[len(texts)] if (claims := _in_place(labels, texts, groups))]
+        if len(fits) == 1:
+            yield from (_Claim(number, index, texts[index], label) for index, label in fits[0])
+
+
+@lru_cache(maxsize=512)
+def _label_rows(form: Form) -> Mapping[int, tuple[tuple[str, ...], ...]]:
+    """The form's rows with several labels, by their number of cells."""
+    rows = [plan.labels for plan in plan_of(form).rows if sum(map(bool, plan.labels)) > 1]
+    return {count: tuple(row for row in rows if len(row) == count) for count in {len(row) for row in rows}}
+
+
+def _in_place(
+    labels: Sequence[str], texts: Sequence[str], groups: Mapping[str, Collection[str]]
+) -> list[tuple[int, str]]:
+    """Where the words that differ from a row's labels mean the same; none when any differs otherwise, or too many."""
+    pairs = [(index, label, text) for index, (label, text) in enumerate(zip(labels, texts, strict=True)) if label]
+    other = [(index, label, text) for index, label, text in pairs if label != text]
+    alike = all(_same(core_of(label), core_of(text), groups) for _, label, text in other)
+    return [(index, label) for index, label, _ in other] if alike and 2 * len(other) <= len(pairs) else []
+
+
+def _same(label: str, text: str, groups: Mapping[str, Collection[str]]) -> bool:
+    return label == text or label in groups.get(text, ())
 
 
 def _words_in(cell: Cell) -> Iterator[str]:
@@ -114,15 +170,13 @@ def _words_in(cell: Cell) -> Iterator[str]:
     if not text:
         return
     yield text
-    found = {text.partition(":")[0]} if ":" in text else set()
-    found |= {squeezed(word) for line in cell.lines if ":" in line.text or "：" in line.text
-              for word in _COLON_WORD.findall(line.text)}  # fmt: skip
-    yield from found - {text}
+    head = text.partition(":")[0] if ":" in text else ""
+    found = {squeezed(word) for line in cell.lines if ":" in line.text or "：" in line.text
+             for word in _COLON_WORD.findall(line.text)}  # fmt: skip
+    yield from filter(None, {head} | {word for word in found if not head.endswith(word)} - {text})
 
 
 def _without_duty(word: str, words: _Words) -> str:
-    if word in words.labels:
-        return ""
     bare = _DUTY.sub("", word)
     return bare if bare != word and bare in words.labels else ""
 

@@ -1,0 +1,103 @@
+"""A label in other words is the form's label only where nothing else can be meant."""
+
+import pytest
+
+from extractors.fields import readings_of_sheet
+from extractors.respelled import as_printed
+from gengang.form import Form
+from gengang.wordxml import sheet_of_word
+from tests.unit.test_wordnumbers import item, level, numbering
+from tests.unit.wordfiles import Parts, docx, form_with, tbl, tc, told, tr
+
+GROUPS = (frozenset({"姓名", "学员姓名", "教师姓名"}), frozenset({"身份证号", "公民身份号码", "身份证号码"}),
+          frozenset({"工作单位", "单位", "学校"}), frozenset({"职务", "行政职务"}))  # fmt: skip
+TITLE = "跟岗教师登记表"
+
+
+def form_of(*blocks: str) -> Form:
+    form = form_with(TITLE, *blocks)
+    return Form(form.stem, form.version, form.title, form.rows, form.faults, GROUPS)
+
+
+FORM = form_of(tbl(tr("姓名", "{{ name | text }}", "性别", '{{ gender | choice("男","女") }}'),
+                   tr("身份证号", "{{ number | id_number }}", "工作单位（全称）", "{{ school | text }}")),
+               "指导教师：{{ mentor | text }}    单位：{{ unit | text }}")  # fmt: skip
+
+
+def printed(form: Form, *blocks: str, parts: Parts | None = None) -> list[list[str]]:
+    rows = as_printed(form, sheet_of_word(docx(TITLE, *blocks, parts=parts)).rows)
+    return [[cell.text for cell in row.cells] for row in rows[1:]]
+
+
+@pytest.mark.parametrize("label", ["学员姓名", "教 师 姓 名", "教师姓名：", "＊姓名", "姓名*", "姓名（必填）", "1.姓名",
+                                   "姓名（与身份证一致）"])  # fmt: skip
+def test_another_word_for_a_label_is_that_label(label: str) -> None:
+    assert printed(FORM, tbl(tr(label, "张三", "性别", "男")))[0][0] == "姓名"
+
+
+def test_the_value_behind_the_colon_stays() -> None:
+    assert printed(FORM, tbl(tr("学员姓名：张三", "", "性别", "男")))[0][0] == "姓名：张三"
+    assert printed(FORM, tbl(tr(tc("学员", "姓名：张三"), "")))[0][0] == "姓名：张三"
+
+
+@pytest.mark.parametrize("rows", [
+    [tr("学员姓名", "张三"), tr("教师姓名", "李四")], [tr("姓名", "张三"), tr("学员姓名", "李四")],
+    [tr("性别", "学员姓名", "姓 别", "男")], [tr("申请人", "张三")], [tr("学员姓名单", "张三")],
+])  # fmt: skip
+def test_a_word_that_two_places_claim_or_that_is_a_value_stays_as_it_is(rows: list[str]) -> None:
+    found = printed(FORM, tbl(*rows))
+    assert found == [[cell.text for cell in row.cells] for row in sheet_of_word(docx(tbl(*rows))).rows]
+
+
+def test_a_group_with_two_labels_on_the_form_pairs_none_of_them_by_itself() -> None:
+    form = form_of(tbl(tr("职务", "{{ post | text }}"), tr("行政职务", "{{ other | text }}")))
+    assert printed(form, tbl(tr("职 务", "校长"), tr("单位职务", "主任"))) == [["职 务", "校长"], ["单位职务", "主任"]]
+
+
+def test_a_word_in_the_very_cell_of_a_row_that_is_known_is_its_label() -> None:
+    form = form_of(tbl(tr("姓名", "{{ name | text }}", "职务", "{{ post | text }}"), tr("日期", "职务")))
+    assert printed(form, tbl(tr("姓名", "张三", "行政职务", "校长"), tr("日期", "职务")))[0] == [
+        "姓名",
+        "张三",
+        "职务",
+        "校长",
+    ]
+
+
+def test_a_label_in_a_line_may_have_another_word() -> None:
+    form = form_of("工作单位：{{ unit | text }}    日期：{{ day | date }}")
+    assert printed(form, "单位：张村小学    日期：2016.9.5") == [["工作单位：张村小学    日期：2016.9.5"]]
+
+
+def test_what_is_read_under_another_word_is_accepted() -> None:
+    filled = docx(TITLE, tbl(tr("教师姓名", "张三", "性别", "男"),
+                             tr("公民身份号码", "00000019760305123X", "工作单位", "张村小学")),
+                  "指导教师：李四    单位：王村小学")  # fmt: skip
+    [reading] = readings_of_sheet(sheet_of_word(filled), [FORM]).readings
+    assert told(reading) == {"name": "张三", "gender": "男", "number": "00000019760305123X", "school": "张村小学",
+                             "mentor": "李四", "unit": "王村小学"}  # fmt: skip
+
+
+# --- Word's own numbers ---
+
+
+def test_a_number_before_a_label_is_no_part_of_it_unless_the_form_prints_it_as_text() -> None:
+    plain = form_of(tbl(tr("研修概况", "{{ a | prose }}")))
+    typed = form_of(tbl(tr("一、研修概况", "{{ a | prose }}")))
+    parts = numbering(level(0, "%1、", "japaneseCounting"))
+    filled = tbl(tr(tc(item("研修概况")), "很好"))
+    assert printed(plain, filled, parts=parts) == [["研修概况", "很好"]]
+    assert printed(typed, filled, parts=parts) == [["一、研修概况", "很好"]]
+
+
+def test_a_number_before_a_value_is_seen_and_counts() -> None:
+    parts = numbering(level(0, "%1."))
+    assert printed(FORM, tbl(tr("姓名", tc(item("听课"), item("评课")))), parts=parts) == [["姓名", "1.听课\n2.评课"]]
+    assert printed(FORM, tbl(tr("姓名", tc(item(""), "")), tr(tc(item("")), "张三")), parts=parts) == [
+        ["姓名", "1\n"], ["2", "张三"]]  # fmt: skip
+
+
+def test_a_box_as_a_bullet_counts_before_an_option_alone() -> None:
+    form = form_of(tbl(tr("等级", '{{ grade | tick("合格","不合格") }}')))
+    parts = numbering(level(0, "\uf0a8", "bullet", look='<w:rFonts w:ascii="Wingdings"/>'))
+    assert printed(form, tbl(tr("等级", tc(item("合格"), item("其他")))), parts=parts) == [["等级", "□合格\n其他"]]
