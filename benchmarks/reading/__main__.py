@@ -1,31 +1,32 @@
 """How well and how fast forms are read, on templates, people and edits that no reader was mended on.
 
-Usage: python -m benchmarks.reading [--family held|tune] [--forms N] [--seed S] [--rows NAME …] [--keep DIR]
+Usage: python -m benchmarks.reading [--family held|tune] [--forms N] [--seed S] [--rows NAME …] [--edits] [--keep DIR]
        python -m benchmarks.reading --speed [--each N] [--seed S]
 Without a roster. A row is one medium; `fields` counts what stands on the paper and can be known, `right` is accepted
 or proposed and true (blank where nothing stands), `accepted` is true without a person, `wrong` accepted and untrue
 with the one-sided 95 % upper bound of its share in the accepted values (Clopper and Pearson), `lost` filled but called
-blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` alone. `--keep` leaves
-the files and a list of all that was not accepted in a folder.
+blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` alone. `--edits` does
+each edit alone, one a row; `--keep` leaves the files and a list of all that was not accepted in a folder.
 """
 
 import argparse
 import random
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.reading.filling import Template, errors_of, templates_of
+from benchmarks.reading.filling import errors_of, templates_of
 from benchmarks.reading.judge import FormJudged, fields_yielded, judge_file
-from benchmarks.reading.media import ROWS, Order, Sent
+from benchmarks.reading.media import ROWS, Maker, Order, Sent, makers_of_edits
 from benchmarks.reading.papers import papers_of_family
 from benchmarks.reading.speed import speed
-from benchmarks.reading.table import failures, figures_of, print_heading, print_row
+from benchmarks.reading.table import failures, figures_of, print_heading, print_row, print_together
 from benchmarks.reading.words import FAMILIES
 from extractors.files import read_files
 from gengang.reading import FileReading
 
+TOGETHER = ("Word edited", ".doc .rtf .odt", "several in one Word")
 FORMS = 480  # gives over 10,000 fields a row
 
 
@@ -37,6 +38,7 @@ def main() -> None:
     arguments.add_argument("--forms", type=int, default=FORMS)
     arguments.add_argument("--seed", type=int, default=2016)
     arguments.add_argument("--rows", nargs="+", choices=list(ROWS), default=list(ROWS))
+    arguments.add_argument("--edits", action="store_true")
     arguments.add_argument("--keep", type=Path)
     arguments.add_argument("--speed", action="store_true")
     arguments.add_argument("--each", type=int, default=25, help="forms of each template for --speed")
@@ -44,11 +46,14 @@ def main() -> None:
     if given.speed:
         speed(given.each, given.seed)
         return
+    makers = makers_of_edits() if given.edits else {title: ROWS[title] for title in given.rows}
     with tempfile.TemporaryDirectory() as folder:
-        accuracy(given.family, given.forms, given.seed, given.rows, given.keep or Path(folder))
+        accuracy(given.family, given.forms, given.seed, makers, given.keep or Path(folder))
 
 
-def accuracy(family: str, forms: int, seed: int, rows: Sequence[str], folder: Path) -> dict[str, list[FormJudged]]:
+def accuracy(
+    family: str, forms: int, seed: int, makers: Mapping[str, Maker], folder: Path
+) -> dict[str, list[FormJudged]]:
     """Print one line for each row. folder: where files and `failures.txt` are left. Returns what was judged."""
     papers = papers_of_family(family, seed)
     templates = templates_of(papers)
@@ -59,9 +64,11 @@ def accuracy(family: str, forms: int, seed: int, rows: Sequence[str], folder: Pa
     print_heading()
     told: list[str] = []
     found: dict[str, list[FormJudged]] = {}
-    for title in rows:
+    for title, maker in makers.items():
         start = time.perf_counter()
-        sent, files = _read(title, templates, forms, seed, folder)
+        order = Order(templates, forms, _place(folder, title), random.Random(f"{title} {seed}"))
+        sent = maker(order)
+        files = read_files([str(one.path) for one in sent], [template.form for template in templates])
         if title == "no form":
             _print_no_form(sent, files, told)
         else:
@@ -70,16 +77,14 @@ def accuracy(family: str, forms: int, seed: int, rows: Sequence[str], folder: Pa
             told += failures(title, found[title])
         told.append(f"# {title}: {time.perf_counter() - start:.0f} s")
         (folder / "failures.txt").write_text("\n".join(told), "utf-8")
+    print_together("edited, old, several", [found.get(title, []) for title in TOGETHER])
     return found
 
 
-def _read(
-    title: str, templates: Sequence[Template], forms: int, seed: int, folder: Path
-) -> tuple[list[Sent], Sequence[FileReading]]:
-    place = folder / title.replace(" ", "_").strip(".").replace(".", "")
+def _place(folder: Path, title: str) -> Path:
+    place = folder / title.replace(" ", "_").replace(".", "")
     place.mkdir(parents=True)
-    sent = ROWS[title](Order(templates, forms, place, random.Random(f"{title} {seed}")))
-    return sent, read_files([str(one.path) for one in sent], [template.form for template in templates])
+    return place
 
 
 def _print_no_form(sent: Sequence[Sent], files: Sequence[FileReading], told: list[str]) -> None:

@@ -7,10 +7,11 @@ import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from benchmarks.reading.drawing import Drawn, Element, W, packed, parsed
-from benchmarks.reading.editing import edit
+from benchmarks.reading.editing import EDITS, Edit, edit
 from benchmarks.reading.filling import Filled, Template, printed_form, truth_in, typed_form
 from benchmarks.reading.strangers import stranger
 from benchmarks.reading.truth import Truth
@@ -42,6 +43,9 @@ class Order:
         """The templates in turn, once for each form."""
         for number in range(self.forms):
             yield self.templates[number % len(self.templates)]
+
+
+Maker = Callable[[Order], list[Sent]]
 
 
 def as_filled(order: Order) -> list[Sent]:
@@ -181,7 +185,21 @@ def no_forms(order: Order) -> list[Sent]:
     return [*sent[order.forms // 3 :], *_converted(sent[: order.forms // 3], "pdf", order.folder / "pdf")]
 
 
-ROWS: Mapping[str, Callable[[Order], list[Sent]]] = {
+def makers_of_edits() -> dict[str, Maker]:
+    """One row for each edit, done alone."""
+    return {name: partial(_edited_alone, do=do) for name, do in EDITS.items()}
+
+
+def _edited_alone(order: Order, do: Edit) -> list[Sent]:
+    sent = []
+    for number, template in enumerate(order.each()):
+        draft = typed_form(template, order.chance)
+        if do(draft, order.chance):
+            sent.append(_written(order, number, Filled(packed(draft.drawn), truth_in(draft, template))))
+    return sent
+
+
+ROWS: Mapping[str, Maker] = {
     "Word as filled": as_filled,
     "Word typed into": typed,
     "Word edited": edited,

@@ -59,6 +59,12 @@ def print_row(title: str, row: Figures) -> None:
     print(f"{title:22}" + "".join(f"{cell:>12}" for cell in cells))
 
 
+def print_together(title: str, rows: Sequence[Sequence[FormJudged]]) -> None:
+    """Rows that share a target as one, when all of them were measured."""
+    if all(rows):
+        print_row(title, figures_of([form for row in rows for form in row]))
+
+
 def share(part: int, whole: int) -> str:
     """A share in per cent, cut rather than rounded up to 100."""
     return "-" if not whole else f"{math.floor(part / whole * 100_000) / 1000:.2f} %"

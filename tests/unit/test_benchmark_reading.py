@@ -11,6 +11,7 @@ from benchmarks.reading.drawing import Typed, filled_of, packed
 from benchmarks.reading.editing import EDITS
 from benchmarks.reading.filling import Template, printed_form, templates_of, truth_in, typed_form
 from benchmarks.reading.judge import FormJudged, judge_file
+from benchmarks.reading.media import ROWS
 from benchmarks.reading.papers import papers_of_family
 from benchmarks.reading.table import upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
@@ -26,7 +27,7 @@ TEMPLATES = templates_of(papers_of_family("tune", 7))
 
 def test_it_prints_a_row_for_each_medium(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = ["Word as filled", "Word edited", "several in one Word", "no form"]
-    found = accuracy("tune", 4, 7, rows, tmp_path)
+    found = accuracy("tune", 4, 7, {row: ROWS[row] for row in rows}, tmp_path)
     printed = capsys.readouterr().out.splitlines()
     assert [len(judged) for judged in found.values()] == [4, 4, 4]
     assert [row for row in rows if any(line.startswith(f"{row}  ") for line in printed)] == rows
