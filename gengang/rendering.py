@@ -78,14 +78,14 @@ def writer_of(data: bytes, stem: str) -> Writer:
         lines = "\n".join(f"  · {fault.place} {fault.message}" for fault in errors)
         raise RenderingError(f"模板 {stem}.docx 有错，请先改正：\n{lines}")
     environment = _environment()
-    patcher = DocxTemplate(io.BytesIO(data))
+    patcher = _PlainTemplate(io.BytesIO(data))
     parts = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
             if _PARTS.fullmatch(name):
                 xml = package.read(name).decode("utf-8")
                 if "{{" in _stripped(xml) or "{%" in _stripped(xml):
-                    parts[name] = environment.from_string(_patched(patcher, xml))
+                    parts[name] = environment.from_string(patcher.patch_xml(xml))
     return Writer(form, data, parts)
 
 
@@ -93,9 +93,12 @@ def _stripped(xml: str) -> str:
     return re.sub(r"<[^>]+>", "", xml)
 
 
-def _patched(patcher: DocxTemplate, xml: str) -> str:
-    patched: str = patcher.patch_xml(xml)
-    return TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched)
+class _PlainTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
+    """docxtpl's template with each tag as Jinja reads it: nothing escaped, no Chinese marks."""
+
+    def patch_xml(self, src_xml: str) -> str:
+        patched: str = super().patch_xml(src_xml)
+        return TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched)
 
 
 def _environment() -> SandboxedEnvironment:
@@ -132,7 +135,7 @@ def _context(form: Form, values: Mapping[str, Given], lists: Mapping[str, GivenR
 
 def _filled_with_pictures(data: bytes, context: dict[str, object]) -> bytes:
     """docxtpl's own way, slower: a picture needs a part and a relation of its own in the package."""
-    template = DocxTemplate(io.BytesIO(data))
+    template = _PlainTemplate(io.BytesIO(data))
     template.init_docx()
     placed = {name: InlineImage(template, io.BytesIO(value.data), width=Mm(value.width_mm))
               for name, value in context.items() if isinstance(value, Picture)}  # fmt: skip

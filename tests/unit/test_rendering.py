@@ -95,6 +95,16 @@ def test_a_picture_is_placed_and_seen() -> None:
     assert dict(found.values) == {"photo": "present", "name": "张&三"}
 
 
+def test_beside_a_picture_words_of_a_choice_may_hold_any_sign() -> None:
+    drawn = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(drawn, "PNG")
+    tag = "{{ grade ｜ tick（“A&B”，“C<D”） }}"
+    writer = writer_of(docx(tbl(tr("照片", "{{ photo | picture }}"), tr("等级", tag))), "card")
+    found = read_back(writer.fill({"photo": Picture(drawn.getvalue(), 20), "grade": "A&B"}), writer.form)
+    assert found is not None
+    assert found.values["grade"] == "A&B"
+
+
 def test_the_proof_names_the_field_that_reads_otherwise() -> None:
     data = WRITER.fill({"name": "张三"})
     stated = Submission("record", {"name": "李四"}, {"xs": ({"topic": "春"},)})
