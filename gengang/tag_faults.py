@@ -94,7 +94,8 @@ def _is_meant(match: re.Match[str]) -> bool:
 
 def _unpaired(match: re.Match[str], what: str) -> Suspect:
     end = match.start() + len(match[0].rstrip())
-    mended = mended_tag(f"{{{{ {match['inner']} }}}}")
+    whole = f"{{{{ {match['inner']} }}}}"
+    mended = whole if _is_right(whole) and mended_tag(whole) == whole else right_spelling(whole)
     message = f"标记 {shown(match[0])} {what}" + _write(mended)
     return Suspect(match.start(), end, "broken_braces", message, mended)
 
@@ -117,11 +118,17 @@ def shown(text: str) -> str:
 # --- what is wrong with it ---
 
 
-def _suspect_of(text: str, at: int) -> Suspect:
+def right_spelling(text: str) -> str | None:
+    """How a suspect is spelt right; None when no spelling is sure, or it would be wrong too."""
     mended = mended_tag(text)
+    return mended if mended is not None and mended != text and _is_right(mended) else None
+
+
+def _suspect_of(text: str, at: int) -> Suspect:
+    mended = right_spelling(text)
     proper = next(_faults_of_tag(text), None) if TAG.fullmatch(text) else None
     code, message = proper or _fault_of_braces(text, mended)
-    return Suspect(at, at + len(text), code, message, mended if mended != text else None)
+    return Suspect(at, at + len(text), code, message, mended)
 
 
 def _fault_of_braces(text: str, mended: str | None) -> tuple[str, str]:
@@ -144,7 +151,7 @@ def _faults_of_tag(text: str) -> Iterator[tuple[str, str]]:
     elif isinstance(tag, ValueTag):
         yield from _faults_of_value(text, tag)
     elif not text.startswith("{%tr "):
-        yield "loop_tag", f"列表标记 {shown(text)} 里的空格不是普通空格" + _write(mended_tag(text))
+        yield "loop_tag", f"列表标记 {shown(text)} 里的空格不是普通空格" + _write(right_spelling(text))
 
 
 _GLUED = re.compile(r"\{\{(?:p|r|tr|tc) ")
@@ -156,7 +163,7 @@ def _faults_of_value(text: str, tag: ValueTag) -> Iterator[tuple[str, str]]:
         what = "读不回来，请删掉，或改成列表的一栏，如 {{ x.number | count }}。"
         yield "loop_index", f"自动编号 {shown(text)} {what}"
     if _GLUED.match(text):
-        yield "glued_name", f"字段名 {tag.name} 紧贴着大括号会被当成别的意思" + _write(mended_tag(text))
+        yield "glued_name", f"字段名 {tag.name} 紧贴着大括号会被当成别的意思" + _write(right_spelling(text))
     if codec and codec not in CODECS:
         yield "unknown_codec", _unknown_codec(text, tag)
     elif codec in NEEDS_OPTIONS:
@@ -164,7 +171,7 @@ def _faults_of_value(text: str, tag: ValueTag) -> Iterator[tuple[str, str]]:
 
 
 def _unknown_codec(text: str, tag: ValueTag) -> str:
-    word, mended = tag.type.codec, mended_tag(text)
+    word, mended = tag.type.codec, right_spelling(text)
     if mended:
         return f"字段 {tag.name} 的类型 {word} 不认识，应是 {codec_of_word(word)}，请改成 {mended}。"
     near = SEVERAL.get(word.lower()) or difflib.get_close_matches(word.lower(), CODECS, 2)
@@ -175,18 +182,20 @@ def _unknown_codec(text: str, tag: ValueTag) -> str:
 def _faults_of_options(text: str, tag: ValueTag) -> Iterator[tuple[str, str]]:
     codec, options = tag.type.codec, tag.type.options
     normal = [text_normal(option) for option in options]
+    mended = right_spelling(text)
     if not options:
         yield "no_options", f'字段 {tag.name} 没写可选的词，请写成 {{{{ {tag.name} | {codec}("是","否") }}}} 的样子。'
     elif not all(normal):
-        yield "empty_option", f"字段 {tag.name} 的可选词里有一个是空的，请删掉它：{shown(text)}"
+        what = f"字段 {tag.name} 的可选词里有一个是空的"
+        yield "empty_option", what + (_write(mended) if mended else f"，请删掉它：{shown(text)}。")
     elif len({*normal}) < len(normal):
         again = next(word for word in normal if normal.count(word) > 1)
-        yield "same_option", f"字段 {tag.name} 的可选词“{again}”写了两次，读回来分不清，请只留一个。"
+        what = f"字段 {tag.name} 的可选词“{again}”写了两次，读回来分不清"
+        yield "same_option", what + (_write(mended) if mended else "，请只留一个。")
     else:
         lost = next((one for one in options if not _reads_back(codec, one, options)), None)
         if lost is not None:
             what = f"字段 {tag.name} 的可选词“{lost}”读不回来"
-            mended = mended_tag(text)
             yield "odd_option", what + (_write(mended) if mended else "，请换一个由汉字或字母组成的词。")
 
 
@@ -209,7 +218,7 @@ _NO_TAGS: tuple[tuple[str, str, str], ...] = (
 
 
 def _fault_of_bad_tag(text: str) -> tuple[str, str]:
-    plain, mended = plain_tag(text), mended_tag(text)
+    plain, mended = plain_tag(text), right_spelling(text)
     if mended and plain.startswith("{%"):
         return "loop_tag", f"列表标记 {shown(text)} 写法不对，请改成 {mended}，单独占一行。"
     if mended:
@@ -229,7 +238,7 @@ def _bad_name(plain: str) -> str:
     name = found[1] if found else ""
     proposal = re.sub(r"[^\w.]+", "_", name).strip("_")
     proposal = f"x{proposal}" if proposal[:1].isdigit() else proposal
-    if not proposal.isidentifier() or not re.fullmatch(r"[\w\s./-]+", name):
+    if proposal == name or not proposal.isidentifier() or not re.fullmatch(r"[\w\s./-]+", name):
         return ""
     return (
         f"字段名“{name}”不能用：只能是字母、汉字、数字和下划线，不以数字开头，中间没有空格，请改成 {proposal} 的样子。"

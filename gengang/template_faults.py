@@ -17,6 +17,7 @@ _RESERVED = frozenset(
     ("and", "or", "not", "if", "else", "in", "is", "true", "false", "none", "True", "False", "None", "self")
 )
 _RUN_TOGETHER = frozenset(("id_number", "phone", "count", "days", "score", "money"))  # digits, and nothing when blank
+_DATED = frozenset(("date", "month", "period"))  # begin with digits too
 _NOTHING_WHEN_BLANK = _RUN_TOGETHER | {"choice"}
 _NEGATIONS = tuple("不非未无没")
 
@@ -147,7 +148,7 @@ def faults_of_form(rows: Sequence[Placed]) -> Iterator[Fault]:
     if not any(placed.row.slots for placed in rows):
         what = "模板里没有一个字段标记，请在要填的格里写上标记，例如 {{ name | text }}。"
         yield _error("no_fields", "", what)
-    elif not any(len(word) > 1 for placed in rows for word in _printed(placed.row)):
+    elif not any(len(word) > 1 for placed in rows if not placed.row.loop for word in _printed(placed.row)):
         what = "表上没有印栏目名，收回来认不出是这张表，请印上标题和栏目名（两个字以上）。"
         yield _error("no_words", "", what)
 
@@ -192,7 +193,10 @@ def _faults_of_cell(cell: PatternCell, place: str) -> Iterator[Fault]:
     for slot in cell.slots:
         yield from _faults_of_options(slot, place)
     pictures = [slot for slot in cell.slots if slot.type.codec == "picture"]
-    if pictures and len(cell.slots) > 1:
+    if any(slot.loop for slot in pictures):
+        what = f"列表的行里不能放照片（{pictures[0].name}），请把它移到列表外单独的一格。"
+        yield _error("picture_in_list", place, what)
+    elif pictures and len(cell.slots) > 1:
         others = "、".join(slot.name for slot in cell.slots if slot is not pictures[0])
         yield _error("picture_shared", place, f"照片 {pictures[0].name} 要单独占一格，请把 {others} 移到别的格。")
 
@@ -233,7 +237,7 @@ def _is_free(slot: Slot) -> bool:
 def _faults_of_pair(first: Slot, second: Slot, place: str) -> Iterator[Fault]:
     """Two fields without even a blank between them."""
     codecs = {first.type.codec, second.type.codec}
-    if codecs <= _RUN_TOGETHER:
+    if first.type.codec in _RUN_TOGETHER and second.type.codec in _RUN_TOGETHER | _DATED:
         what = f"{first.name} 和 {second.name} 的数字会连成一个数，读回来分不开，请在中间加字或空格。"
         yield _error("numbers_run_together", place, what)
     elif _is_free(first) != _is_free(second) and codecs & _NOTHING_WHEN_BLANK:
@@ -245,12 +249,18 @@ def _faults_of_pair(first: Slot, second: Slot, place: str) -> Iterator[Fault]:
 
 
 def _faults_of_lists(rows: Sequence[Placed]) -> Iterator[Fault]:
-    for above, below in pairwise(rows):
-        first, second = above.row, below.row
-        touch = first.loop and second.loop and first.loop != second.loop and first.table == second.table
-        if touch and len(first.cells) == len(second.cells) and not _words(first) and not _words(second):
-            what = f"列表 {second.loop} 紧跟在列表 {first.loop} 后面，读回来分不清是哪一个的，请在中间加一行栏目名。"
-            yield _error("lists_touch", below.place, what)
+    """Two lists with nothing printed between them and rows of one shape: nobody can tell where the first ends."""
+    last: PatternRow | None = None
+    above: PatternRow | None = None
+    for placed in rows:
+        row = placed.row
+        alike = above is not None and (row.table, len(row.cells)) == (above.table, len(above.cells))
+        last = None if _words(row) or not alike else last
+        if row.loop and last is not None:
+            what = f"列表 {row.loop} 和上面的列表 {last.loop} 之间没有印字，读回来分不清，请在中间加一行栏目名。"
+            yield _error("lists_touch", placed.place, what)
+        last = row if row.loop and not _words(row) else last
+        above = row
 
 
 def _words(row: PatternRow) -> str:
@@ -262,6 +272,11 @@ def _faults_of_labels(rows: Sequence[Placed]) -> Iterator[Fault]:
     for number, placed in enumerate(rows):
         bare = [cell for cell in placed.row.cells if cell.slots and not squeezed(cell.printed)]
         if not bare or _has_label(rows, number):
+            continue
+        if placed.row.part in ("header", "footer"):
+            names = "、".join(slot.name for cell in bare for slot in cell.slots)
+            what = f"页眉页脚里的字段 {names} 旁边没有印字，空着时认不出它的位置，请在同一段里印上栏目名。"
+            yield _error("unplaced", placed.place, what)
             continue
         if placed.row.loop and (len(bare) > 1 or not placed.covered):
             names = "、".join(slot.name for cell in bare for slot in cell.slots)

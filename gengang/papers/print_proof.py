@@ -59,7 +59,7 @@ def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -
     A value is absent when its cell is too small for it.
     """
     try:
-        pages = _page_texts(pdf)
+        pages = page_texts(pdf)
     except pypdfium2.PdfiumError:
         return 0, (Finding("print_unread", "打印出的 PDF 打不开，未放行，请重新运行。", severity="error"),)
     found: list[Finding] = []
@@ -74,7 +74,8 @@ def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -
     return len(pages), tuple(found)
 
 
-def _page_texts(pdf: bytes) -> list[str]:
+def page_texts(pdf: bytes) -> list[str]:
+    """The text layer of each page. Raises PdfiumError when the bytes are no PDF."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = []
