@@ -154,7 +154,9 @@ def _kept_places(cells: Sequence[tuple[int, PatternCell]], behind: Sequence[Cell
     An empty one beside an added one with content may have been pushed aside by it.
     """
     kept = [(cell, next((one for one in behind if _stays(cell, one)), None)) for _, cell in cells]
-    empty = any(one is None or not squeezed(one.text) for _, one in kept)
+    empty = any(one is not None and not squeezed(one.text) for _, one in kept)
+    if any(one is None for _, one in kept):
+        return
     if kept and not (empty and any(squeezed(one.text) for one in behind)):
         yield from (CellPair(cell, one) for cell, one in kept)
 
