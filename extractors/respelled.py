@@ -123,7 +123,11 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
         for index, cell in enumerate(row.cells):
             for word in _words_in(cell):
                 present.add(word)
-                label = "" if word in words.labels else words.single.get(core_of(word)) or _without_duty(word, words)
+                label = (
+                    ""
+                    if word in words.labels or word in words.printed
+                    else words.single.get(core_of(word)) or _without_duty(word, words)
+                )
                 if label and not (index and squeezed(row.cells[index - 1].text) in words.valued):
                     found.append(_Claim(number, index, word, label))
     counts = Counter(claim.label for claim in found)
