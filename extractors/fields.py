@@ -9,13 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.align import Pair, Plan, aligned
-from extractors.beside import RowCells, cells_of_row
+from extractors.beside import CellPair, RowCells, cells_of_row
 from extractors.cells import CellText, texts_of_cell
+from extractors.nearby import (
+    Beside,
+    could_be,
+    floats_over,
+    has_more,
+    is_page_number,
+    prints_things,
+    said_by_heads,
+    shows_more,
+    things_on,
+)
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import Evidence, field_reading
-from gengang.codecs import CODECS, parse
+from extractors.respelled import as_printed
+from gengang.codecs import parse
 from gengang.findings import Finding
-from gengang.form import FieldType, Form, Slot
+from gengang.form import Form, PatternRow, Slot
 from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
@@ -95,12 +107,12 @@ class _Found:
 
 
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
-    rows = without_repeated_heads(plan, rows)
+    rows = as_printed(plan.form, without_repeated_heads(plan, rows))
     pairs = aligned(plan, rows)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
     stray = _stray_rows(plan, rows, pairs)
     for pair in pairs:
-        _read_row(plan, rows, pair, pairs, _next_is_stray(pairs, pair.row, stray, len(rows)), found)
+        _read_row(plan, rows, pair, pairs, _strays_behind(pairs, pair.row, stray, rows), found)
     found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
     found.doubtful |= {name for name in found.rows if _rows_may_be_lost(plan, rows, pairs, name, stray)}
     moved = {plan.rows[pair.pattern].row.table for pair in _out_of_order(plan, pairs)}
@@ -111,12 +123,10 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     fields = _all_fields(plan.form, found, lost, _shown_lists(plan, pairs))
     loose = [cell.place for number in stray for cell in rows[number].cells if cell.place.box is not None]
     fields = {name: _unread_beside(reading, loose) for name, reading in fields.items()}
-    if any(rows[number].part == "box" for number in stray):
-        fields = {name: _unread_if_blank(reading) for name, reading in fields.items()}
-    heads = [cell.text for number in stray if rows[number].part in ("header", "footer") for cell in rows[number].cells]
-    if heads:
-        fields |= {name: _unread_if_blank(fields[name]) for name, kind in plan.form.fields().items()
-                   if any(_says(kind, text) for text in heads)}  # fmt: skip
+    fields |= _beside_loose_words(plan.form, fields, [rows[number] for number in stray])
+    if floats_over(plan.form, rows):
+        fields |= {name: FieldReading("review", "present", "", 0.5) for name, kind in plan.form.fields().items()
+                   if kind.codec == "picture" and _is_empty(fields[name])}  # fmt: skip
     findings = [*found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
@@ -158,10 +168,18 @@ def _out_of_order(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:
         last[table] = max(pair.pattern, last.get(table, -1))
 
 
-def _says(kind: FieldType, text: str) -> bool:
-    """Whether a line over or under the page may be the value of a field whose place looks empty."""
-    words = (text, *_COLONS.split(text)[1:])
-    return CODECS[kind.codec].closed and any(parse(kind.codec, word, kind.options).state == "value" for word in words)
+def _beside_loose_words(
+    form: Form, fields: Mapping[str, FieldReading | ListReading], stray: Sequence[Row]
+) -> dict[str, FieldReading | ListReading]:
+    """Fields whose place looks empty and whose value may be in a text box, or in a line over or under the pages."""
+    boxes = [cell.text for row in stray if row.part == "box" for cell in row.cells]
+    heads = [cell.text for row in stray if row.part in ("header", "footer") for cell in row.cells]
+    if not boxes and not heads:
+        return {}
+    lists = {name: _unread_if_blank(fields[name]) for name in form.lists() if boxes}
+    return lists | {name: _unread_if_blank(fields[name]) for name, kind in form.fields().items()
+                    if any(could_be(kind, text) for text in boxes)
+                    or any(said_by_heads(kind, text) for text in heads)}  # fmt: skip
 
 
 def _unread_if_blank(reading: FieldReading | ListReading) -> FieldReading | ListReading:
@@ -196,29 +214,44 @@ def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
 def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[int]:
     """Rows with content that no pattern row explains. A footer that each page repeats is known."""
     unpaired = {*range(len(rows))} - {pair.row for pair in pairs}
-    drawn = any(cell.pictures for row in plan.form.rows for cell in row.cells)
-    inked = {number for number in unpaired
-             if any(cell.unread or (cell.pictures and not drawn) for cell in rows[number].cells)}  # fmt: skip
+    drawn = prints_things(plan.form)
+    inked = {number for number in unpaired if any(cell.unread for cell in rows[number].cells)
+             or (things_on([rows[number]]) and things_on(rows) > drawn)}  # fmt: skip
     texts = {number: "".join(squeezed(cell.text) for cell in rows[number].cells) for number in unpaired}
-    texts = {number: text for number, text in texts.items() if text and not _is_page_number(rows[number], text)}
+    twins = {_said(rows[pair.row]) for pair in pairs if not plan.rows[pair.pattern].row.loop}
+    texts = {number: text for number, text in texts.items()
+             if text and not _is_page_number(rows[number], text) and _said(rows[number]) not in twins}  # fmt: skip
     if not texts:
         return inked
     printed = {_without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
     return inked | {number for number, text in texts.items() if _without_digits(text) not in printed}
 
 
+def _said(row: Row) -> tuple[str, ...]:
+    """What a row says; one that says to the letter what a known row says was doubled and says nothing more."""
+    return tuple(squeezed(cell.text) for cell in row.cells)
+
+
 def _is_page_number(row: Row, text: str) -> bool:
     paged = row.part == "footer" or row.cells[0].place.page is not None
-    return paged and not row.table and len(text) <= 5 and text.strip("-").isdigit()
+    return paged and not row.table and is_page_number(text)
 
 
 def _without_digits(text: str) -> str:
     return "".join(char for char in text if not char.isdigit())
 
 
-def _next_is_stray(pairs: Sequence[Pair], row: int, stray: set[int], count: int) -> bool:
-    following = min((pair.row for pair in pairs if pair.row > row), default=count)
-    return any(index in stray for index in range(row + 1, following))
+def _strays_behind(pairs: Sequence[Pair], row: int, stray: set[int], rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows up to the next known one that nothing explains."""
+    following = min((pair.row for pair in pairs if pair.row > row), default=len(rows))
+    return tuple(rows[index] for index in range(row + 1, following) if index in stray)
+
+
+def _unseen_finding(row: Row) -> Finding:
+    words = next((squeezed(cell.text) for cell in row.cells if squeezed(cell.text)), "")[:20]
+    place = next((cell.place.cell for cell in row.cells if cell.place.cell), "") or ""
+    message = f"“{words}”这一行有图片、图形、脚注或嵌入的内容没有读，请人工查看。"
+    return Finding("unread_content", message, place=place)
 
 
 def _unread_finding(row: Row) -> Finding:
@@ -231,13 +264,20 @@ def _unread_finding(row: Row) -> Finding:
 # --- one row ---
 
 
-def _read_row(plan: Plan, rows: Sequence[Row], pair: Pair, pairs: Sequence[Pair], beside: bool, found: _Found) -> None:
+def _read_row(
+    plan: Plan, rows: Sequence[Row], pair: Pair, pairs: Sequence[Pair], behind: Sequence[Row], found: _Found
+) -> None:
     row_plan, row = plan.rows[pair.pattern], rows[pair.row]
     heads = [(plan.rows[head], _paired_with(head, pairs, rows)) for head in row_plan.heads]
     cells = cells_of_row(row_plan, row, heads)
     found.findings += [_unread_finding(Row((cell,), row.table)) for cell in cells.extra]
     found.extra |= bool(cells.extra)
-    readings = dict(_read_cells(cells, pair.sure, found.medium, beside))
+    more = has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
+    readings = dict(_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more)))
+    if more or any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs):
+        found.findings.append(_unseen_finding(row))
+    if not row.table and not row_plan.row.table:
+        readings = _with_paragraphs(row_plan.row, readings, [one.cells[0].text for one in behind if not one.table])
     if row_plan.row.loop:
         if _closes_list(row):
             return
@@ -247,6 +287,19 @@ def _read_row(plan: Plan, rows: Sequence[Row], pair: Pair, pairs: Sequence[Pair]
     else:
         for slot, reading in readings.items():
             _add_field(slot.name, reading, found)
+
+
+def _with_paragraphs(
+    pattern: PatternRow, readings: Mapping[Slot, FieldReading], more: Sequence[str]
+) -> dict[Slot, FieldReading]:
+    """A text that ends its line outside tables may go on in the paragraphs below; whether it does, a person says."""
+    last = pattern.cells[0].lines[-1].pieces[-1] if pattern.cells[0].lines and pattern.cells[0].lines[-1].pieces else ""
+    found = readings.get(last) if isinstance(last, Slot) else None
+    if not more or not isinstance(last, Slot) or found is None or last.type.codec != "prose" or found.value is None:
+        return dict(readings)
+    raw = "\n".join((found.raw, *more))
+    value = parse("prose", raw).value
+    return {**readings, last: replace(found, status="review", value=value, raw=raw, confidence=0.5)}
 
 
 def _closes_list(row: Row) -> bool:
@@ -259,7 +312,7 @@ def _paired_with(pattern: int, pairs: Sequence[Pair], rows: Sequence[Row]) -> Ro
     return next((rows[pair.row] for pair in pairs if pair.pattern == pattern), None)
 
 
-def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> Iterator[tuple[Slot, FieldReading]]:
+def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: Beside) -> Iterator[tuple[Slot, FieldReading]]:
     for pair in cells.pairs:
         if pair.cell is None:
             # A row that may be another one says nothing of what is missing: its own may stand elsewhere.
@@ -275,17 +328,16 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: bool) -> It
                 inked = (pair.cell.unread or more) and pictures <= 0
                 yield slot, _reading_of_picture(pair.cell, pictures > 0 or inked, certain.sure and not inked)
             else:
-                hidden = beside or bool(cells.extra) or pictures > 0
-                yield slot, _reading_of_text(slot, certain, pair.cell, medium, hidden)
+                reading = _reading_of_text(slot, certain, pair, pair.cell, medium)
+                hidden = reading.status == "blank" and beside.hides(slot.type, pair.pattern, pair.cell, cells.extra)
+                yield slot, replace(reading, status="unread") if hidden else reading
 
 
-def _reading_of_text(slot: Slot, text: CellText, cell: Cell, medium: Medium, beside: bool) -> FieldReading:
+def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, medium: Medium) -> FieldReading:
     parsed = parse(slot.type.codec, text.text, slot.type.options)
-    evidence = Evidence(medium, text.sure, text.confidence, text.agreed, cell.unread)
-    reading = field_reading(slot.type, text.text, parsed, evidence, cell.place)
-    if beside and reading.status == "blank":
-        return replace(reading, status="unread")
-    return reading
+    doubtful = cell.unread or cell.doubts > pair.pattern.doubts
+    evidence = Evidence(medium, text.sure, text.confidence, text.agreed, doubtful)
+    return field_reading(slot.type, text.text, parsed, evidence, cell.place)
 
 
 def _reading_of_picture(cell: Cell, present: bool, sure: bool) -> FieldReading:
