@@ -37,10 +37,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a container gave, and what was wrong with it."""
+    """What a container gave, and what was wrong with it. about: who sent it and under which subject, by mail."""
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
+    about: str = ""
 
 
 def is_litter(name: str) -> bool:

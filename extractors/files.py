@@ -180,7 +180,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
         sheet = sheet_of_word(data)
     except NotWordError as error:
         return Read("word", findings=(_refused("unreadable_file", str(error)),))
-    found = or_prose(readings_of_sheet(sheet, forms), sheet, forms, leaf.member or leaf.name)
+    found = or_prose(readings_of_sheet(sheet, forms), sheet, forms, leaf.named)
     return _told(found, sheet.medium, members)
 
 
@@ -201,7 +201,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     seen = [page for page in pages if page is not None]
     members = [leaf.member] * len(views) if leaf.member else []
     found = readings_of_pages(seen, medium, findings, forms)
-    found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.member or leaf.name)
+    found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.named)
     return _told(found, medium, members)
 
 
@@ -227,7 +227,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
     if not pages:
         return Read("scan", findings=tuple(findings))
     found = readings_of_pages(pages, "scan", findings, forms)
-    found = or_prose(found, sheet_of_pages(pages, "scan", findings), forms, group[0].member or group[0].name)
+    found = or_prose(found, sheet_of_pages(pages, "scan", findings), forms, group[0].named)
     return _told(found, "scan", members if group[0].member else [])
 
 

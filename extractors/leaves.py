@@ -16,12 +16,21 @@ CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''."""
+    """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''.
+
+    about: who sent it and under which subject, '' where it did not come by mail.
+    """
 
     name: str
     member: str
     data: bytes
     kind: Kind
+    about: str = ""
+
+    @property
+    def named(self) -> str:
+        """Every name that may say what it is and whose: of its sender, its container, its folders, its own."""
+        return "/".join(part for part in (self.about, self.member or self.name) if part)
 
 
 def leaves_of(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
@@ -32,11 +41,11 @@ def leaves_of(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, 
     if kind not in CONTAINERS:
         return (Leaf(name, "", data, kind),), findings
     own = re.split(r"[/\\]", name)[-1]
-    leaves, inside = _inside(kind, data, own, DEEPEST_CONTAINER)
+    leaves, inside = _inside(kind, data, own, "", DEEPEST_CONTAINER)
     return leaves, findings + inside
 
 
-def _inside(kind: Kind, data: bytes, path: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
+def _inside(kind: Kind, data: bytes, path: str, about: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
     if depth == 0:
         message = f"“{path}”里层层套着压缩包，未读取。请解压后放入里面的文件。"
         return (), (Finding("too_large", message, severity="error"),)
@@ -47,11 +56,11 @@ def _inside(kind: Kind, data: bytes, path: str, depth: int) -> tuple[tuple[Leaf,
         member_kind = kind_of(member.data, member.name)
         place = f"{path}!{member.name}"
         if member_kind in CONTAINERS:
-            deeper, more = _inside(member_kind, member.data, place, depth - 1)
+            deeper, more = _inside(member_kind, member.data, place, contents.about or about, depth - 1)
             leaves += deeper
             findings += more
         else:
-            leaves.append(Leaf(member.name, place, member.data, member_kind))
+            leaves.append(Leaf(member.name, place, member.data, member_kind, contents.about or about))
     return tuple(leaves), tuple(findings)
 
 
@@ -62,7 +71,8 @@ def _contents(kind: Kind, data: bytes) -> Contents:
             return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
         return contents
     mail = mail_of(data)
-    return Contents(tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name)), mail.findings)
+    members = tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name))
+    return Contents(members, mail.findings, "/".join(part for part in (mail.sender_name, mail.subject) if part))
 
 
 def groups_of(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:

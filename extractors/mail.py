@@ -25,9 +25,13 @@ CONTINUED = re.compile(r"(?:file)?name\*(\d+)\*?$")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """sender: address alone; received: when our server had it, else when it was sent, None while unknown."""
+    """sender: address alone; received: when our server had it, else when it was sent, None while unknown.
+
+    sender_name: what the sender's program calls its owner; '' where it says nothing.
+    """
 
     sender: str
+    sender_name: str
     subject: str
     received: datetime | None
     attachments: tuple[Member, ...]
@@ -40,8 +44,8 @@ def mail_of(data: bytes) -> Mail:
     message = message_from_string(data.decode("latin-1"))
     attachments = tuple(_attachments(message))
     findings = () if attachments else (_without_attachment(message),)
-    sender = parseaddr(_text(_header(message, "From")))[1]
-    return Mail(sender, _text(_header(message, "Subject")), _received(message), attachments, findings)
+    sender_name, sender = parseaddr(_text(_header(message, "From")))
+    return Mail(sender, sender_name, _text(_header(message, "Subject")), _received(message), attachments, findings)
 
 
 def _without_attachment(message: Message) -> Finding:

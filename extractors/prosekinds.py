@@ -5,14 +5,16 @@ Knows what teachers call what they write, and what is not theirs to hand in. Pur
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from gengang.surnames import is_name
 
 _TITLE_MARKS = re.compile(r"[《》“”\"‘’'*＊\s_＿]")
 _TAIL = re.compile(
-    r"(?:[(（【\[][^()（）【】\[\]]*[)）】\]]|[-—–_·.、，：:!！。]+|[\d０-９年月日.]+|第?[一二三四五六七八九十\d]+[次篇稿版]?|"
+    r"(?:[(（【\[][^()（）【】\[\]]*[)）】\]]|[-—–_·.、，：:!！。]+|[\d０-９年月日.]+|[第之]?[一二三四五六七八九十\d]+[次篇稿版]?|"
     r"(?:初|终|修改|修订|定|最终|正式|电子|打印)[稿版]|终稿|模板|范文|版)$"
 )
-_PIECES = re.compile(r"——+|--+|—|[:：|\n]|(?<=[^\d])[-–](?=[^\d])")
+_PIECES = re.compile(r"——+|--+|—|─+|―+|[:：|\n]|(?<=[^\d])[-–](?=[^\d])")
 _SURE = 4  # cues that make a kind certain without its title
 _LEAD = 2  # how far before the next kind
 
@@ -60,7 +62,7 @@ KINDS: Mapping[str, ProseKind] = {
         (r"行动研究", r"^关键词", r"^(?:内容)?摘要", r"为研究对象", r"第[一二]轮", r"[前后]测|问卷"),
     ),
     "study_report": ProseKind(
-        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师)).*(?:{_STUDY}(?:[^，。、]{{0,8}}?){_SUMMARY}|心得体会|学习体会|写在{_STUDY}[^，。]{{0,4}}之际|"
+        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师|行动研究)).*(?:{_STUDY}(?:[^，。、]{{0,8}}?){_SUMMARY}|心得体会|学习体会|写在{_STUDY}[^，。]{{0,4}}之际|"
                    rf"{_STUDY}(?:有感|归来|随记|纪行))$"),
         ("研修概况", "主要收获", "学习成果", "收获体会", "返校", "今后的打算", "对比与反思", "意见与建议", "基本情况",
          "找到的差距", "学以致用"),
@@ -68,7 +70,7 @@ KINDS: Mapping[str, ProseKind] = {
          r"收获(?:最大|很大|颇多|满满)", r"跟岗(?:研修|学习)?期间"),
     ),
     "study_plan": ProseKind(
-        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师)).*(?:{_STUDY}(?:[^，。、]{{0,6}}?)计划(?:书|表)?|个人(?:学习|研修|提升)?计划(?:书)?)$"),
+        re.compile(rf"^(?!.*(?:指导|带教|帮带|导师|行动研究)).*(?:{_STUDY}(?:[^，。、]{{0,6}}?)计划(?:书|表)?|个人(?:学习|研修|提升)?计划(?:书)?)$"),
         ("学校现状", "学校发展现状", "自身存在的?问题", "问题剖析", "学习目标", "我的目标", "学习重点", "计划与措施",
          "具体安排", "研修目标", "研修重点"),
         (r"学习重点", r"(?:前|第一|第二|后|中)期?(?:阶段)?[(（]?\d{1,2}月", r"我所在的.{2,20}是一所"),
@@ -87,13 +89,13 @@ KINDS: Mapping[str, ProseKind] = {
         (r"我指导的", r"担任.{0,12}指导(?:教师|老师)", r"指导(?:他|她|上课|行动研究)", r"带着听课", r"两位老师|徒弟"),
     ),
     "base_school_plan": ProseKind(
-        re.compile(r"(?:(?:研修|跟岗|基地).{0,16}方案|(?:工作|实施|活动)方案)$"),
+        re.compile(r"(?:(?:研修|跟岗|基地).{0,16}方案|(?:工作|实施|活动)方案|跟岗.{0,12}(?:安排|预案))$"),
         ("组织领导", "组织机构", "领导小组", "实施步骤", "保障措施", "条件保障", "目标任务", "指导思想", "管理要求",
          "考核与管理", "职责分工", "研修安排"),
         (r"组长[:：]", r"到我校跟岗|我校.{0,10}基地校", r"各学科指导教师|指导教师安排", r"成立.{0,8}领导小组"),
     ),
     "leave_request": ProseKind(
-        re.compile(r"(?:[病事公婚产丧]?请?假(?:条|单|信|申请|申请书|申请单|报告|审批表)|^请假)$"),
+        re.compile(r"(?:[病事公婚产丧]?请?假(?:条|单|信|申请|申请书|申请单|报告|审批表)|请假的?(?:说明|报告|函)|^请假)$"),
         (),
         (r"请(?:[病事公婚产丧])?假", r"(?:望|恳请|请)(?:予以?)?批准|准假|批假", r"^此致|^敬礼"),
         True,
@@ -115,6 +117,25 @@ _FOREIGN = re.compile(
 )
 
 
+_LESSON = re.compile(
+    r"教学(?:目标|重点|难点|重难点|过程|准备|方法|用具)|教材分析|学情分析|板书设计|作业(?:设计|布置)|课时安排"
+)
+_ELSEWHERE = re.compile(
+    r"国培|省培|市培|实习(?:生|学校|指导)|顶岗实习|支教|新教师(?:培训|入职)|岗前培训|能力提升工程|远程(?:研修|培训)"
+)
+_PUPIL = re.compile(
+    r"班主任|家长|我(?:的)?(?:孩子|儿子|女儿)在.{0,6}班|(?:同学|学生)(?:因|请假)|上学|落下的作业|作业.{0,4}补"
+)
+_USUAL = re.compile(
+    r"跟岗|研修|教育|教学|学习|个人|课后|今日|课堂|报告|反思|行动研究|课题|研究|工作|总结|小结|心得|体会|汇报|学员|教师|材料|培训|我的|一篇|第"
+)
+
+
+def is_bare_title(title: str) -> bool:
+    """Whether a title says nothing but which paper it is: 教学反思, 跟岗研修行动研究报告（三）."""
+    return all(len(_USUAL.sub("", piece)) < 2 for piece in _pieces_of(title))
+
+
 def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, stems: Sequence[str]) -> KindFound:
     """Which of the forms `stems` a running text is the paper of.
 
@@ -126,12 +147,24 @@ def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, st
     worth = {stem: _worth(KINDS[stem], headings, text) for stem in known}
     if _is_foreign(pieces, titled, max(worth.values(), default=0)):
         return KindFound(foreign=True)
+    if sum(_LESSON.search(heading) is not None for heading in headings) >= 2:
+        return KindFound(foreign=True)
     by_name = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in _pieces_of_path(named))]
     if len(titled) == 1:
         [stem] = titled
         rivals = [one for one in known if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
-        return KindFound(stem, not rivals, tuple(rivals))
-    return _by_cues({stem: worth[stem] for stem in (titled or known)}, by_name, bool(titled))
+        found = KindFound(stem, not rivals, tuple(rivals))
+    else:
+        found = _by_cues({stem: worth[stem] for stem in (titled or known)}, by_name, bool(titled))
+    return replace(found, sure=found.sure and not _is_elsewhere(found.stem, title, text))
+
+
+def _is_elsewhere(stem: str, title: str, text: str) -> bool:
+    """Whether a paper may belong to another programme, or a letter to a pupil."""
+    ours = "跟岗" in title or "跟岗" in text
+    if stem == "leave_request":
+        return _PUPIL.search(text) is not None and not ours
+    return _ELSEWHERE.search(title) is not None or (_ELSEWHERE.search(text[:300]) is not None and not ours)
 
 
 def _is_foreign(pieces: Sequence[str], titled: Sequence[str], most: int) -> bool:
@@ -169,7 +202,14 @@ def _pieces_of(title: str) -> list[str]:
 def _pieces_of_path(named: str) -> list[str]:
     """The names of a path, and their parts between blanks and marks."""
     stems = [re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part) for part in re.split(r"[/\\!]", named)]
-    return [bare for stem in stems for piece in re.split(r"[\s_\-—–+,，、]+", stem) if (bare := _bare(piece))]
+    pieces = [piece for stem in stems for piece in re.split(r"[\s_\-—–+,，、()（）【】\[\]\d.]+", stem)]
+    return [bare for piece in pieces if (bare := _bare(_without_name(piece)))]
+
+
+def _without_name(piece: str) -> str:
+    """教学反思王芳 without the name at its end."""
+    cut = next((count for count in (3, 2) if len(piece) > count + 1 and is_name(piece[-count:])), 0)
+    return piece[:-cut] if cut and any(kind.titles.search(piece[:-cut]) for kind in KINDS.values()) else piece
 
 
 def _bare(piece: str) -> str:

@@ -119,8 +119,8 @@ def _of_pages(lines: Sequence[_Placed]) -> Iterator[Paragraph]:
     for number, (before, one) in enumerate(pairwise(placed), 1):
         needed = width_of(unbroken_start(following.line.text for following in placed[number:]))
         joint = _joint(before, one, needed, margins)
-        if joint == "\n":
-            yield _tidy(waiting)
+        if joint == "\n" or (joint and _may_be_heading(one, margins)):
+            yield replace(_tidy(waiting), sure=waiting.sure and joint == "\n" and WRAP_IN_DOUBT not in waiting.text)
             waiting = _paragraph(one)
         else:
             waiting = _joined(waiting, _paragraph(one), joint)

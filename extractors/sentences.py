@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.outline import SCHOOL
+from extractors.signatures import SCHOOL
 from gengang.codecs import HAN, Period, Value, parse
 from gengang.form import Form, PatternLine, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -23,12 +23,18 @@ _RANGE = re.compile(
 _ONE_DAY = re.compile(rf"{_FULL_DAY}|{_SHORT_DAY}")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXxＸ](?!\d)")
 _LEADING = ("参加", "撰写", "其中", "研修", "完成", "共", "累计", "提交")
-_ABOUT = re.compile(
-    rf"(?:兹有|兹证明)?(?:我校|你校|贵校)?(?P<school>[{HAN}]{{2,20}}?(?:小学|中学|学校|中心校|初中|学区))(?:教师|的)?"
-    rf"(?P<name>[{HAN}·]{{2,15}}?)(?:老师|同志|教师|[(（])"
+_NAME = rf"(?P<name>[{HAN}]{{2,4}}?|[{HAN}]{{2,}}(?:·[{HAN}]+?)+?)"
+_SCHOOL_BEFORE = (
+    rf"(?P<school>[{HAN}]{{2,20}}?(?:小学|中学|学校|中心校|初中|学区))(?:的)?(?:[{HAN}]{{0,8}}?(?:教师|老师))?"
 )
-_TITLED = re.compile(
-    rf"(?:跟岗教师|学员|教师|老师|本人|我是|我叫)(?P<name>[{HAN}·]{{2,15}}?)(?=[,，。(（;；]|同志|老师)"
+_ABOUT = (
+    re.compile(rf"兹有(?:我校|你校|贵校)?{_NAME}(?:老师|同志|教师)"),
+    re.compile(rf"兹(?:有|证明)(?:我校|你校|贵校)?{_SCHOOL_BEFORE}{_NAME}(?:老师|同志|教师|[(（，,])"),
+    re.compile(rf"{_SCHOOL_BEFORE}{_NAME}(?:老师|同志|教师|[(（，,。])"),
+    re.compile(rf"(?:^|\n|[。，])\s*{_NAME}(?:老师|同志)?，[男女]，"),
+    re.compile(rf"我校{_NAME}(?:老师|同志)"),
+    re.compile(rf"(?:^|\n)\s*{_NAME}(?:老师|同志)(?=[在于到，自])"),
+    re.compile(rf"(?:跟岗教师|学员|教师|老师|本人|我是|我叫){_NAME}(?=[,，。(（;；]|同志|老师)"),
 )
 _MENTOR = re.compile(
     rf"(?:指导(?:教师|老师)(?:是|为|[:：])?|由|跟随|师从)(?P<name>[{HAN}·]{{2,15}}?)(?=[,，。；;）)]|老师|同志|指导)"
@@ -57,8 +63,15 @@ def counts_in(form: Form, text: str) -> Mapping[str, InText]:
         if len(values) == 1 and slot.name not in found:
             parsed = parse(slot.type.codec, hits[0]["n"])
             assert parsed.value is not None
-            found[slot.name] = InText(parsed.value, hits[0][0], len(hits) == 1 and "约" not in hits[0][0])
+            alone = len(hits) == 1 and "约" not in hits[0][0] and not _said_again(before, unit, hits[0], plain)
+            found[slot.name] = InText(parsed.value, hits[0][0], alone)
     return found
+
+
+def _said_again(before: str, unit: str, hit: re.Match[str], text: str) -> bool:
+    """The same thing is counted a second time in other words: 听课20节，另听其他学科四节."""
+    again = re.compile(rf"[另还又][^，。；,;]{{0,4}}{re.escape(before[0])}[^，。；,;]{{0,8}}{_NUMBER}{unit}")
+    return again.search(text[: hit.start()] + text[hit.end() :]) is not None
 
 
 def _is_part_of(hit: re.Match[str], text: str) -> bool:
@@ -143,14 +156,27 @@ def _with_front(day: str, first: str) -> str:
     return f"{year}年{day}" if "月" in day else f"{year}年{int(month)}月{day}"
 
 
-def subject_of(text: str) -> tuple[str, str]:
-    """School and name of whom a letter is about: 兹有张村小学王芳老师; empty where it does not say so."""
-    match = _ABOUT.search(text)
-    if match and is_name(match["name"]):
-        return match["school"], match["name"]
-    named = next((one for one in _TITLED.finditer(text) if is_name(one["name"])), None)
-    school = SCHOOL.search(text)
-    return (school[0] if school and named else ""), (named["name"] if named else "")
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a letter is about, '' where it does not say. sure: it says so in the words of such letters."""
+
+    name: str = ""
+    school: str = ""
+    sure: bool = False
+
+
+def subject_of(text: str) -> Subject:
+    """School and name of whom a letter is about: 兹有张村小学王芳老师, 王芳老师，张村小学, 本人系张村小学教师王芳."""
+    for pattern in _ABOUT:
+        for match in pattern.finditer(text):
+            name = re.sub("(?:老师|同志|教师)$", "", match["name"])
+            if is_name(name) and not SCHOOL.search(name):
+                sentence = re.split("[。；]", text[match.start() :])[0]
+                inside = match.groupdict().get("school") or ""
+                school = SCHOOL.search(inside or sentence)
+                named = re.sub("^(?:本人|我)?[系是在]|^兹有|^我校", "", school[0]) if school else ""
+                return Subject(name, named, "兹" in match[0])
+    return Subject()
 
 
 def mentor_in(text: str) -> str:

@@ -1,0 +1,146 @@
+"""One line over or under a text as its author wrote it: whose, of which school, of which day. Pure.
+
+A line counts as such only when nothing is left of it once names, schools, days and their labels are taken out.
+"""
+
+import re
+from dataclasses import dataclass
+
+from gengang.codecs import HAN, parse, text_normal
+from gengang.names import plain_name
+from gengang.sheet import squeezed
+from gengang.surnames import is_name
+
+# What stands before an author's name, school and day, and before what else people put over a text.
+NAME_LABELS = frozenset({
+    "姓名", "作者", "作者姓名", "撰写人", "撰写者", "撰稿人", "撰稿", "执笔", "执笔人", "报告人", "汇报人",
+    "总结人", "反思人", "研究者", "请假人", "申请人", "申请者", "学员", "学员姓名", "学员签名", "学员签字",
+    "跟岗教师", "跟岗学员", "研修教师", "研修学员", "参训教师", "教师姓名", "教师", "本人签名", "签名", "署名",
+    "计划人", "规划人", "制定人", "请假教师",
+})  # fmt: skip
+SCHOOL_LABELS = frozenset({
+    "单位", "作者单位", "工作单位", "学校", "所在学校", "所在单位", "派出学校", "任教学校", "学校名称", "校名",
+    "学员单位",
+})  # fmt: skip
+DATE_LABELS = frozenset({
+    "日期", "时间", "报告日期", "撰写日期", "撰写时间", "完成时间", "完成日期", "写作时间", "填写日期", "申请日期",
+    "申请时间", "反思时间", "反思日期", "制定日期", "制定时间", "年月日",
+})  # fmt: skip
+MENTOR_LABELS = frozenset({"指导教师", "指导老师", "导师", "指导人", "带教教师", "带教老师", "师傅"})
+BASE_LABELS = frozenset({"跟岗学校", "基地学校", "基地校", "跟岗基地", "研修基地", "研修学校", "跟岗单位"})
+PERIOD_LABELS = frozenset({"跟岗时间", "研修时间", "起止时间", "学习时间", "跟岗研修时间", "研修起止时间"})
+TITLE_LABELS = frozenset({"课题", "题目", "主题", "课题名称", "研究课题", "课题/主题"})
+OTHER_LABELS = frozenset({
+    "校长", "校长签名", "校长签字", "负责人", "学科", "学段学科", "年级学科", "学科年级", "班级", "性别", "职称",
+    "电话", "联系电话", "基地学校(公章)", "基地校(公章)", "学校(公章)", "学校(盖章)", "基地学校(盖章)", "公章",
+    "盖章", "年级", "学段",
+})  # fmt: skip
+LABELS = NAME_LABELS | SCHOOL_LABELS | DATE_LABELS | MENTOR_LABELS | BASE_LABELS | PERIOD_LABELS | TITLE_LABELS
+LABELS |= OTHER_LABELS
+
+SCHOOL = re.compile(
+    rf"[{HAN}A-Za-z0-9]{{0,28}}?(?:小学|中学|学校|中心校|学区|初中|高中|完小|附小|附中|幼儿园|教学点|[一二三四五六七八九十]中(?![学心])|"
+    r"[一二三四五六七八九十]小(?!学))(?:[东南西北]?校区|分校|小学部|初中部|中学部)?"
+)
+_OFFICE = re.compile(r"教务处|政教处|教导处|办公室|教研组|教研室|教科室|总务处")
+_HAN_DIGITS = "〇○零一二三四五六七八九十廿OoＯ"
+_NUMBER = rf"[\d０-９{_HAN_DIGITS}]"
+_DAY = re.compile(
+    rf"{_NUMBER}{{2,4}}\s*[年./．-]\s*{_NUMBER}{{1,3}}\s*[月./．-]\s*{_NUMBER}{{1,3}}\s*[日号]?"
+    rf"|{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月|{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号]"
+)
+_RANGE = re.compile(r"[—–~～至到-]{1,2}")
+_PAIR = re.compile(
+    rf"(?P<label>[{HAN}/／、（）()\s]{{1,14}}?)\s*[:：]\s*(?P<value>[^:：]*?)(?=[\s\u3000]+[{HAN}\s]{{2,10}}[:：]|$)"
+)
+_NOTHING = re.compile(
+    r"[\s\u3000()（）\[\]【】,，、。.·:：;；]|\d{6,}|邮编|电话|写于|记于|作于|完成于|[上下]午|[早晚中]上?|星期[一-日天]|周[一-日天]|"
+    r"小?学?(?:语文|数学|英语|物理|化学|生物|政治|历史|地理|道德与法治|音乐|体育|美术|科学)(?:组|教师|老师)?|老师|教师|同志|公章|盖章"
+)
+_LONGEST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What one line says of its author.
+
+    labelled: label without white space -> value; names, schools, days: those without a label, days as they stand.
+    """
+
+    labelled: tuple[tuple[str, str], ...] = ()
+    names: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()
+
+
+def signature_of(text: str, labels: frozenset[str]) -> Signature | None:
+    """The line as a signature; None when it says anything else. labels: squeezed, of the forms, beside LABELS."""
+    line = _unwrapped(text.strip(" \u3000\n"))
+    if not line or len(line) > _LONGEST or line.endswith(("。", "；", "！", "？", "：", ":")):
+        return None
+    pairs = _pairs(line, labels)
+    if pairs:
+        return Signature(labelled=pairs)
+    days = tuple(match[0] for match in _DAY.finditer(line))
+    if len(days) > 1 or (days and _RANGE.search(_DAY.sub("", line))):
+        return None  # from one day to another: a subtitle, not the day of writing
+    rest = _DAY.sub(" ", line)
+    placed = re.sub(rf"(?:[写记作]|完成)?[于在]{SCHOOL.pattern}", " ", rest)
+    schools = tuple(match[0] for match in SCHOOL.finditer(placed) if len(match[0]) > 1)
+    rest = _OFFICE.sub(" ", SCHOOL.sub(" ", placed))
+    names, rest = _names_in(rest)
+    offices = bool(_OFFICE.search(placed))
+    found = bool(days or schools or names or offices)
+    return Signature((), names, schools, days) if found and not _NOTHING.sub("", rest) else None
+
+
+def _unwrapped(line: str) -> str:
+    """（张村小学　王芳） without the brackets around all of it."""
+    return line[1:-1].strip() if re.fullmatch(r"[(（][^()（）]*[)）]", line) else line
+
+
+def _pairs(line: str, labels: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """`姓名：王芳　单位：张村小学`, or `规划人　王芳`; nothing where the line is more than that."""
+    blank = re.fullmatch(
+        rf"(?P<label>[{HAN}]{{2,6}})[\s\u3000]+(?P<value>[{HAN}·]{{2,15}}|[{HAN}][\s\u3000][{HAN}])", line
+    )
+    if blank and blank["label"] in NAME_LABELS and is_name(plain_name(blank["value"])):
+        return ((blank["label"], blank["value"]),)
+    found = list(_PAIR.finditer(line))
+    whole = "".join(re.sub(r"\s", "", match[0]) for match in found)
+    if not found or whole != re.sub(r"[\s\u3000]", "", line):
+        return ()
+    pairs = tuple((squeezed(match["label"]), match["value"].strip()) for match in found)
+    known = all(value and (label in LABELS or label in labels or is_name_label(label)) for label, value in pairs)
+    return pairs if known else ()
+
+
+def is_name_label(label: str) -> bool:
+    """Whether what stands behind a label is its author: 反思人, 您的学员."""
+    own = label in NAME_LABELS or label.endswith(("学员", "撰写人", "请假人", "申请人"))
+    return own and label not in MENTOR_LABELS
+
+
+def _names_in(text: str) -> tuple[tuple[str, ...], str]:
+    """Names among the words of a line, and what is left of it; a name's characters may stand apart."""
+    plain = re.sub(r"[(（][^()（）]*[)）]", lambda match: " " if _NOTHING.sub("", match[0]) == "" else match[0], text)
+    dotted = text_normal(plain)
+    joined = re.sub(r"[\s\u3000]", "", dotted)
+    if is_name(joined):
+        return (joined,), ""
+    words = [word for word in re.split(r"[\s\u3000、,，]+", dotted) if word]
+    names = tuple(word for word in words if is_name(word))
+    return names, " ".join(word for word in words if word not in names)
+
+
+def day_of(text: str) -> str:
+    """The one day that a text names, with Latin O for 〇 put right; '' where it names none or several."""
+    days = [match[0] for match in _DAY.finditer(text)]
+    if len(days) != 1:
+        return ""
+    return re.sub(rf"(?<=[{_HAN_DIGITS}])[OoＯ](?=[{_HAN_DIGITS}])", "〇", days[0])
+
+
+def is_whole_day(text: str) -> bool:
+    """Whether a day names its year, month and day."""
+    return parse("date", text).state == "value"
