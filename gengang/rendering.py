@@ -103,9 +103,14 @@ class _PlainTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
 
 def _environment() -> SandboxedEnvironment:
     """Escaping on, since docxtpl's default eats text after `&`; undefined names raise; templates run sandboxed."""
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_nothing_for_none)
     environment.filters.update({name: _filter(name) for name in CODECS})
     return environment
+
+
+def _nothing_for_none(value: object) -> object:
+    """A tag without a filter prints a blank field as nothing, not as Python's word for it."""
+    return "" if value is None else value
 
 
 def _filter(codec: str) -> Callable[..., object]:

@@ -105,6 +105,13 @@ def test_beside_a_picture_words_of_a_choice_may_hold_any_sign() -> None:
     assert found.values["grade"] == "A&B"
 
 
+def test_a_tag_without_a_codec_prints_a_blank_field_as_nothing() -> None:
+    writer = writer_of(docx(tbl(tr("学历", "{{ degree }}"))), "card")
+    found = read_back(writer.fill({}), writer.form)
+    assert found is not None
+    assert dict(found.values) == {"degree": None}
+
+
 def test_the_proof_names_the_field_that_reads_otherwise() -> None:
     data = WRITER.fill({"name": "张三"})
     stated = Submission("record", {"name": "李四"}, {"xs": ({"topic": "春"},)})
