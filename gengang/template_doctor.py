@@ -219,8 +219,9 @@ def _examined(case: _Case, prints: _Prints, read: ReadFile, wish: Wish) -> Exami
     printed = [printed_trial(case.form, trial, pdf, read) for trial in case.trials if (pdf := prints.get(trial.kind))]
     lost = [NAMES[trial.kind] for trial in case.trials if trial.kind in prints and prints[trial.kind] is None]
     told = {fault.place for fault in case.faults if fault.place}
-    more = (one for one in print_faults(case.form, printed) if one.code != "print_asked" or one.place not in told)
-    faults = (*case.faults, *more)
+    fixed = {fault.place for fault in case.faults if fault.code == "exact_height"}
+    found = print_faults(case.form, printed, fixed)
+    faults = (*case.faults, *(one for one in found if one.code != "print_asked" or one.place not in told))
     if wish.pages is not None:
         _keep_pictures(case, prints, wish.pages)
     pages = _pages_of_places(case, prints.get(_TEMPLATE) or prints.get("blank"))

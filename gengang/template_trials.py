@@ -6,7 +6,7 @@ all, lists of one and of sixty rows. The reader is passed in, since the writer m
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -116,7 +116,7 @@ def _value(form: Form, path: str, kind: FieldType, number: int, long: bool) -> V
 
 def _words(form: Form, path: str, codec: str, number: int, long: bool) -> str:
     if codec == "prose":
-        return _LONG_PROSE if long else f"样例文字{_han(number)}。"
+        return f"样例文字{_han(number)}。{_LONG_PROSE if long else ''}"
     if not long:
         return f"样例{_han(number)}"
     label = label_of(form, path)
@@ -257,11 +257,12 @@ def printed_trial(form: Form, trial: Trial, pdf: bytes, read: ReadFile) -> Print
     return Printed(trial.kind, pages, differences(form, trial.stated, found.submissions[0], False), clipped)
 
 
-def print_faults(form: Form, prints: Sequence[Printed]) -> Iterator[Fault]:
-    """What the prints show of the template, each field once. Only what everybody's form would show is told."""
+def print_faults(form: Form, prints: Sequence[Printed], fixed: Collection[str] = ()) -> Iterator[Fault]:
+    """What the prints show of the template, each field once. fixed: places that cannot grow with what stands there."""
     told: set[str] = set()
     for printed in prints:
-        for path in printed.clipped:
+        cut = [one.path for one in printed.differences if one.how in ("wrong", "lost")]
+        for path in (*printed.clipped, *(path for path in cut if place_of(form, path) in fixed)):
             what = f"{called(form, path)} 写长了印不全，请把这一行的行高改成“最小值”，或放大文本框。"
             yield from _once(told, Fault("warning", "clipped", place_of(form, path), what), path)
     for printed in prints:
