@@ -14,7 +14,7 @@ from typing import Literal
 from jinja2 import TemplateError
 from PIL import Image
 
-from gengang.codecs import Period, Value, id_check_character
+from gengang.codecs import Period, Value, id_check_character, parse
 from gengang.errors import GengangError
 from gengang.form import Fault, FieldType, Form, Slot
 from gengang.labels import label_of
@@ -217,11 +217,12 @@ def differences(form: Form, stated: Submission, reading: Reading, pictures: bool
 
 
 def _differences(form: Form, stated: Submission, reading: Reading, pictures: bool) -> Iterator[Difference]:
+    asked = {finding.field: finding.code for finding in reading.findings if finding.code not in _OF_PLACE}
     for name, kind in form.fields().items():
         found = reading.fields.get(name)
         if isinstance(found, FieldReading) and (pictures or kind.codec != "picture"):
-            yield from _difference(name, found, stated.values.get(name))
-    for name in form.lists():
+            yield from _difference(name, kind, found, stated.values.get(name), asked)
+    for name, columns in form.lists().items():
         listed, rows = reading.fields.get(name), stated.rows(name)
         if not isinstance(listed, ListReading):
             continue
@@ -232,16 +233,27 @@ def _differences(form: Form, stated: Submission, reading: Reading, pictures: boo
             yield Difference(name, "asked")
         for number, (row, cells) in enumerate(zip(rows, listed.rows, strict=True), 1):
             for column, value in row.items():
-                yield from _difference(f"{name}[{number}].{column}", cells[column], value)
+                yield from _difference(f"{name}[{number}].{column}", columns[column], cells[column], value, asked)
 
 
-def _difference(path: str, found: FieldReading, value: Value | None) -> Iterator[Difference]:
+_OF_PLACE = frozenset(("needs_eyes", "unread_field", "missing_field"))
+
+
+def _difference(
+    path: str, kind: FieldType, found: FieldReading, value: Value | None, asked: Mapping[str, str]
+) -> Iterator[Difference]:
     if found.status == "accepted":
         yield from [] if found.value == value else [Difference(path, "wrong")]
     elif found.status in ("blank", "missing") and value is not None:
         yield Difference(path, "lost")
-    elif found.status != "blank":
+    elif found.status != "blank" and not (path in asked and _was_understood(kind, found, value)):
         yield Difference(path, "asked")
+
+
+def _was_understood(kind: FieldType, found: FieldReading, value: Value | None) -> bool:
+    """Whether the question is not where the value stands but what it says, which is made up here."""
+    sure = parse(kind.codec, found.raw, kind.options).state == "value"
+    return found.status == "review" and found.value == value and sure
 
 
 # --- the print ---
