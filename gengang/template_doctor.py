@@ -18,7 +18,7 @@ from gengang.papers.print_proof import page_texts
 from gengang.sheet import Sheet, squeezed
 from gengang.template import FIXED, form_of, places_of_rows, template_files
 from gengang.template_mending import mended_template
-from gengang.template_spots import layout_faults, words_of_places
+from gengang.template_spots import layout_faults
 from gengang.template_trials import (
     NAMES,
     Printed,
@@ -29,6 +29,7 @@ from gengang.template_trials import (
     trials_of,
     word_faults,
 )
+from gengang.template_walk import words_of_places
 from gengang.tools import convert_office
 from gengang.wordxml import sheet_of_word
 

@@ -15,13 +15,12 @@ from gengang.form import Fault
 from gengang.sheet import Sheet
 from gengang.tag_faults import shown
 from gengang.tags import TAG, BadTag, EndTag, ForTag, ValueTag, tag_of
+from gengang.template_walk import Paragraph, Table, tree_of, walked, within
 from gengang.wordxml import W
 
 _Element = etree._Element
 _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SYMBOL_FONTS = ("wingdings", "webdings", "marlett")
-_OUTSIDE = {"header": "页眉", "footer": "页脚"}
 
 
 def hidden_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
@@ -33,145 +32,19 @@ def hidden_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
 def layout_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
     """What makes a print hard to read though Word shows it well. data, sheet: as above."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        styles = _tree(package, "word/styles.xml") if "word/styles.xml" in package.namelist() else None
-        tables = _walked(package, sheet).tables
+        styles = tree_of(package, "word/styles.xml") if "word/styles.xml" in package.namelist() else None
+        tables = walked(package, sheet).tables
         return tuple(fault for table in tables for fault in _faults_of_layout(table, styles))
 
 
-def words_of_places(data: bytes, sheet: Sheet) -> Mapping[str, str]:
-    """`t1/r2/c3` -> 第1个表 第2行第3格, for every cell."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return dict(_words_of_cells(_walked(package, sheet).tables))
-
-
 def _hidden_faults(package: zipfile.ZipFile, sheet: Sheet) -> Iterator[Fault]:
-    walk = _walked(package, sheet)
+    walk = walked(package, sheet)
     numbers = {id(table.element): table.number for table in walk.tables}
     for paragraph in walk.paragraphs:
         yield from _faults_of_paragraph(paragraph, numbers)
     for table in walk.tables:
         yield from _faults_of_merges(table)
     yield from _faults_of_other_parts(package)
-
-
-def _tree(package: zipfile.ZipFile, name: str) -> _Element:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(package.read(name), parser)
-
-
-def _parts(package: zipfile.ZipFile, kind: str) -> Iterator[str]:
-    """Names of the parts that are filled: the document itself, headers or footers."""
-    name = {"body": "document"}.get(kind, kind)
-    yield from (one for one in package.namelist() if re.fullmatch(rf"word/{name}\d*\.xml", one))
-
-
-# --- walking, in the order in which the sheet numbers its tables ---
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table. number: its number in the sheet; words: how a person calls it, such as 第1个表."""
-
-    element: _Element
-    number: int
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph and the cell it stands in, by its table, row and cell; outside of tables the words for its part."""
-
-    element: _Element
-    table: _Element | None
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Walked:
-    paragraphs: tuple[_Paragraph, ...]
-    tables: tuple[_Table, ...]
-
-
-class _Walk:
-    """A walk over the blocks of one part."""
-
-    def __init__(self, outside: str) -> None:
-        self.outside = outside
-        self.paragraphs: list[_Paragraph] = []
-        self.tables: list[tuple[_Element, str]] = []
-        self.boxed: list[tuple[_Element, str]] = []
-        self.top = 0
-
-    def blocks(self, parent: _Element, outside: str) -> None:
-        """The paragraphs and tables of a body, a header or a text box."""
-        for block in _within(parent, f"{W}p", f"{W}tbl"):
-            if block.tag == f"{W}tbl":
-                self.top += outside == self.outside
-                self.table(block, f"{'' if outside == '表格外' else outside}第{max(self.top, 1)}个表", outside)
-            else:
-                self.paragraphs.append(_Paragraph(block, None, f"{outside}的段落"))
-                self.boxes(block)
-
-    def boxes(self, paragraph: _Element) -> None:
-        """The text boxes of a paragraph; the copy of one for old programs is none."""
-        for box in paragraph.iter(f"{W}txbxContent"):
-            home = next(box.iterancestors(f"{W}p"), None)
-            if home is paragraph and next(box.iterancestors(_FALLBACK), None) is None:
-                self.blocks(box, "文本框里")
-
-    def table(self, table: _Element, words: str, outside: str) -> None:
-        """A table, and the small ones in its cells behind the row that holds them."""
-        (self.tables if outside == self.outside else self.boxed).append((table, words))
-        for row, tr in enumerate(_within(table, f"{W}tr"), 1):
-            nested: list[tuple[_Element, str]] = []
-            for cell, tc in enumerate(_within(tr, f"{W}tc"), 1):
-                for block in _within(tc, f"{W}p", f"{W}tbl"):
-                    if block.tag == f"{W}tbl":
-                        nested.append((block, f"{words} 第{row}行第{cell}格里的小表"))
-                    else:
-                        self.paragraphs.append(_Paragraph(block, table, f"r{row}/c{cell}"))
-                        self.boxes(block)
-            for block, inside in nested:
-                self.table(block, inside, outside)
-
-
-def _within(parent: _Element, *wanted: str) -> Iterator[_Element]:
-    """The nearest elements of these kinds, through controls and changes, not through each other nor into paragraphs."""
-    for child in parent:
-        if child.tag in wanted:
-            yield child
-        elif child.tag not in (_FALLBACK, f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}del"):
-            yield from _within(child, *wanted)
-
-
-def _walked(package: zipfile.ZipFile, sheet: Sheet) -> _Walked:
-    """Every part that is filled. The tables of a part are numbered as the sheet does, as far as it has as many."""
-    paragraphs: list[_Paragraph] = []
-    tables: list[_Table] = []
-    boxed: list[tuple[_Element, str]] = []
-    for kind in ("header", "footer", "body"):
-        walk = _Walk(_OUTSIDE.get(kind, "表格外"))
-        for name in _parts(package, kind):
-            tree = _tree(package, name)
-            body = tree.find(f"{W}body")
-            walk.blocks(tree if body is None else body, walk.outside)
-        paragraphs += walk.paragraphs
-        tables += _numbered(walk.tables, sheet, kind)
-        boxed += walk.boxed
-    return _Walked(tuple(paragraphs), (*tables, *_numbered(boxed, sheet, "box")))
-
-
-def _numbered(found: Sequence[tuple[_Element, str]], sheet: Sheet, part: str) -> Iterator[_Table]:
-    numbers = sorted({row.table for row in sheet.rows if row.table and row.part == part})
-    known = numbers if len(numbers) == len(found) else [0] * len(found)
-    yield from (_Table(element, number, words) for (element, words), number in zip(found, known, strict=True))
-
-
-def _words_of_cells(tables: Sequence[_Table]) -> Iterator[tuple[str, str]]:
-    for table in tables:
-        for row, tr in enumerate(_within(table.element, f"{W}tr"), 1):
-            for cell, _ in enumerate(_within(tr, f"{W}tc"), 1):
-                yield f"t{table.number}/r{row}/c{cell}", f"{table.words} 第{row}行第{cell}格"
 
 
 # --- tags that nobody sees ---
@@ -195,7 +68,7 @@ _WHY = {
 }
 
 
-def _faults_of_paragraph(paragraph: _Paragraph, numbers: Mapping[int, int]) -> Iterator[Fault]:
+def _faults_of_paragraph(paragraph: Paragraph, numbers: Mapping[int, int]) -> Iterator[Fault]:
     stretches = list(_stretches(paragraph.element))
     text = "".join(stretch.text for stretch in stretches)
     if "{" not in text:
@@ -266,7 +139,7 @@ def _faults_of_other_parts(package: zipfile.ZipFile) -> Iterator[Fault]:
         words = next((words for kind, words in _OTHER_PARTS.items() if name.startswith(f"word/{kind}")), "")
         if not words or not name.endswith(".xml"):
             continue
-        nodes = _tree(package, name).iter(f"{W}t", f"{_DRAWN_TEXT}t")
+        nodes = tree_of(package, name).iter(f"{W}t", f"{_DRAWN_TEXT}t")
         for tag in TAG.finditer("".join(node.text or "" for node in nodes)):
             if isinstance(tag_of(tag[0]), ValueTag):
                 what = f"标记 {shown(tag[0])} 写在{words}里，不会填写也读不到，请移到正文里。"
@@ -276,7 +149,7 @@ def _faults_of_other_parts(package: zipfile.ZipFile) -> Iterator[Fault]:
 # --- tables ---
 
 
-def _faults_of_merges(table: _Table) -> Iterator[Fault]:
+def _faults_of_merges(table: Table) -> Iterator[Fault]:
     """A label that is merged downwards beside a list must run through the rows of the list's own tags too."""
     above: dict[int, str] = {}
     cut: dict[int, str] = {}
@@ -292,8 +165,8 @@ def _faults_of_merges(table: _Table) -> Iterator[Fault]:
         above = merged
 
 
-def _cells_by_row(table: _Table) -> list[list[_Element]]:
-    return [list(_within(tr, f"{W}tc")) for tr in _within(table.element, f"{W}tr")]
+def _cells_by_row(table: Table) -> list[list[_Element]]:
+    return [list(within(tr, f"{W}tc")) for tr in within(table.element, f"{W}tr")]
 
 
 def _text(cell: _Element) -> str:
@@ -327,14 +200,14 @@ def _value(parent: _Element | None, *path: str) -> str:
 _FREE_TAG = re.compile(r"\|\s*(?:text|prose)\s*\}\}")
 
 
-def _faults_of_layout(table: _Table, styles: _Element | None) -> Iterator[Fault]:
+def _faults_of_layout(table: Table, styles: _Element | None) -> Iterator[Fault]:
     texts = [[_text(cell) for cell in row] for row in _cells_by_row(table)]
     if not table.number or not any("{{" in text for row in texts for text in row):
         return
     if not _has_borders(table.element, styles):
         what = "这个表没有边框线，打印件和扫描件里分不出格子，请给表格加上边框。"
         yield Fault("warning", "no_borders", f"t{table.number}/r1/c1", what)
-    for number, tr in enumerate(_within(table.element, f"{W}tr"), 1):
+    for number, tr in enumerate(within(table.element, f"{W}tr"), 1):
         height = tr.find(f"{W}trPr/{W}trHeight")
         free = [cell for cell, text in enumerate(texts[number - 1], 1) if _FREE_TAG.search(text)]
         if height is not None and height.get(f"{W}hRule") == "exact" and free:

@@ -78,7 +78,7 @@ FAULTY: dict[str, tuple[str, ...]] = {
     "glued_name": (tbl(tr("姓名", "{{p | text }}")),),
     "same_option": (tbl(tr("等级", '{{ grade | tick("优","优") }}')),),
     "empty_option": (tbl(tr("等级", '{{ grade | tick("","优") }}')),),
-    "odd_option": (tbl(tr("等级", '{{ grade | choice("□","优") }}')),),
+    "odd_option": (tbl(tr("等级", '{{ grade | tick("□","优") }}')),),
     "no_words": (tbl(tr("{{ name | text }}", "名")),),
 }  # fmt: skip
 
