@@ -272,9 +272,10 @@ def _read_row(
     cells = cells_of_row(row_plan, row, heads)
     found.findings += [_unread_finding(Row((cell,), row.table)) for cell in cells.extra]
     found.extra |= bool(cells.extra)
-    more = has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
+    word = found.medium == "word"  # elsewhere the view itself tells what is drawn
+    more = word and has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
     readings = dict(_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more)))
-    if more or any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs):
+    if more or (word and any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs)):
         found.findings.append(_unseen_finding(row))
     if not row.table and not row_plan.row.table:
         readings = _with_paragraphs(row_plan.row, readings, [one.cells[0].text for one in behind if not one.table])
