@@ -20,6 +20,7 @@ _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
 _BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
+_LAST_WORD, _FIRST_WORD = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
 _BETWEEN_LATIN = re.compile(rf"(?<=[!-~]){_LOST_BLANK}(?=[!-~])")
 # Widths of letters as shares of a Chinese character, in usual faces; all others are about half as wide.
 _WIDTHS = {**dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&wm", 0.72), **dict.fromkeys("MW@%", 0.95)}
@@ -178,13 +179,14 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
     edge = cell.place.box[2]
     joined: list[Line] = []
     end = "\n"
+    widest = max((width_of(line.text) for line in cell.lines), default=0.0)
     unmarked = _ends_bare(cell.lines, pattern)
     for number, line in enumerate(cell.lines):
         if not end and pattern is not None and _begins_line(pattern, line.text):
             end = _BREAK_IN_DOUBT
         bare = replace(line, text=line.text.rstrip(WRAP_IN_DOUBT))
         if joined and end != "\n":
-            joined[-1] = _joined_line(joined[-1], bare, end)
+            joined[-1] = _joined_line(joined[-1], bare, end, widest)
         else:
             joined.append(bare)
         end = _BREAK_IN_DOUBT if unmarked and line.end == "full" else _end_of(line, cell.lines[number + 1 :], edge)
@@ -219,16 +221,26 @@ def _says_itself(slot: Slot, text: str) -> bool:
     return codec.closed and (codec.parse(text, options).state == "value" or blank == squeezed(text) != "")
 
 
-def _joined_line(first: Line, second: Line, between: str) -> Line:
+def _joined_line(first: Line, second: Line, between: str, widest: float) -> Line:
     confidence = _confidence((first, second))
     seconds = None if first.second is None or second.second is None else first.second + between + second.second
-    return Line(first.text + (between or _lost_between(first.text, second.text)) + second.text,
-                confidence, seconds, second.box)  # fmt: skip
+    text = first.text + (between or _lost_between(first, second, widest)) + second.text
+    return Line(text, confidence, seconds, second.box, end=second.end, tight=second.tight)
 
 
-def _lost_between(first: str, second: str) -> str:
-    """What may be lost where a page went on in the next line: a blank, but between Chinese characters none counts."""
-    return "" if _HAN_ENDS.fullmatch(first[-1:] + second[:1]) else _LOST_BLANK
+def _lost_between(first: Line, second: Line, widest: float) -> str:
+    """What may be lost where a page went on in the next line: a blank, but between Chinese characters none counts.
+
+    Between two words one was lost for sure, unless they are one word too wide for a line. widest: of the lines, in
+    Chinese characters.
+    """
+    if _HAN_ENDS.fullmatch(first.text[-1:] + second.text[:1]):
+        return ""
+    one, two = _LAST_WORD.search(first.text), _FIRST_WORD.match(second.text)
+    if one is not None and two is not None:
+        words = one[0][-1].isalnum() and two[0][0].isalnum() and width_of(one[0] + two[0]) < widest - 1
+        return " " if words and first.end else _LOST_BLANK
+    return "" if first.tight else _LOST_BLANK
 
 
 def _end_of(line: Line, rest: Sequence[Line], edge: float) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from extractors.align import Pair, Plan, aligned
 from extractors.beside import CellPair, RowCells, cells_of_row
+from extractors.blanks import with_blanks_told
 from extractors.cells import CellText, texts_of_cell
 from extractors.nearby import (
     Beside,
@@ -23,7 +24,7 @@ from extractors.nearby import (
     things_on,
 )
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
-from extractors.policy import Evidence, field_reading
+from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
 from gengang.codecs import parse
 from gengang.findings import Finding
@@ -109,6 +110,7 @@ class _Found:
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     rows = as_printed(plan.form, without_repeated_heads(plan, rows))
     pairs = aligned(plan, rows)
+    rows = with_blanks_told(plan, rows, pairs, medium)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
     stray = _stray_rows(plan, rows, pairs)
     for pair in pairs:
@@ -278,7 +280,8 @@ def _read_row(
     if more or (word and any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs)):
         found.findings.append(_unseen_finding(row))
     if not row.table and not row_plan.row.table:
-        readings = _with_paragraphs(row_plan.row, readings, [one.cells[0].text for one in behind if not one.table])
+        more_texts = [one.cells[0].text for one in behind if not one.table]
+        readings = _with_paragraphs(row_plan.row, readings, more_texts, _runs_over(row))
     if row_plan.row.loop:
         if _closes_list(row):
             return
@@ -291,16 +294,27 @@ def _read_row(
 
 
 def _with_paragraphs(
-    pattern: PatternRow, readings: Mapping[Slot, FieldReading], more: Sequence[str]
+    pattern: PatternRow, readings: Mapping[Slot, FieldReading], more: Sequence[str], over: bool
 ) -> dict[Slot, FieldReading]:
-    """A text that ends its line outside tables may go on in the paragraphs below; whether it does, a person says."""
+    """A text that ends its line outside tables may go on in the paragraphs below; whether it does, a person says.
+
+    over: the page may have broken the line, so that a text of one line may go on too.
+    """
     last = pattern.cells[0].lines[-1].pieces[-1] if pattern.cells[0].lines and pattern.cells[0].lines[-1].pieces else ""
     found = readings.get(last) if isinstance(last, Slot) else None
-    if not more or not isinstance(last, Slot) or found is None or last.type.codec != "prose" or found.value is None:
+    if not more or not isinstance(last, Slot) or found is None or found.value is None:
+        return dict(readings)
+    if last.type.codec != "prose" and not (over and last.type.codec == "text"):
         return dict(readings)
     raw = "\n".join((found.raw, *more))
-    value = parse("prose", raw).value
+    value = parse(last.type.codec, raw).value
     return {**readings, last: replace(found, status="review", value=value, raw=raw, confidence=0.5)}
+
+
+def _runs_over(row: Row) -> bool:
+    """Whether a page may have broken the last line of the row."""
+    line = row.cells[-1].lines[-1] if row.cells and row.cells[-1].lines else None
+    return line is not None and (line.text.endswith(WRAP_IN_DOUBT) or line.end in ("on", "full"))
 
 
 def _closes_list(row: Row) -> bool:

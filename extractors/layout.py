@@ -3,8 +3,8 @@
 Pure: coordinates in, values out; x grows to the right and y downwards, in any unit.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 
@@ -87,8 +87,9 @@ def grids_of(strokes: Iterable[Stroke], tolerance: float, smallest: float) -> tu
 
     tolerance: how far apart two lines may be and still be one; smallest: least width and height of a table.
     """
-    merged = merge_strokes(strokes, tolerance)
-    found = [_grid_of(group, tolerance) for group in _touching(merged, tolerance)]
+    given = tuple(strokes)
+    groups = _touching(merge_strokes(given, tolerance), tolerance)
+    found = [_grid_of(part, tolerance) for group in groups for part in _parted(group, given, tolerance)]
     tables = [
         grid for grid in found if grid is not None and grid.rect.width >= smallest and grid.rect.height >= smallest / 2
     ]
@@ -192,6 +193,35 @@ def _touching(strokes: Sequence[Stroke], tolerance: float) -> list[list[Stroke]]
     for index, stroke in enumerate(strokes):
         groups.setdefault(root(index), []).append(stroke)
     return [group for group in groups.values() if _is_frame(group)]
+
+
+def _parted(group: Sequence[Stroke], given: Sequence[Stroke], tolerance: float) -> Iterator[Sequence[Stroke]]:
+    """Tables that stand so close below each other that their strokes seem to go on. given: the strokes as drawn."""
+    start, rest = float("-inf"), sorted(_gaps_in(group, given, tolerance))
+    for end in [*rest, float("inf")]:
+        part = [cut for stroke in group if (cut := _between(stroke, start, end)) is not None]
+        if _is_frame(part):
+            yield part
+        start = end
+
+
+def _gaps_in(group: Sequence[Stroke], given: Sequence[Stroke], tolerance: float) -> Iterator[float]:
+    """Heights between two lines too near for a row, which no standing stroke passes."""
+    rows = edges_of([stroke.at for stroke in group if stroke.lying], tolerance)
+    across = [stroke.at for stroke in group if not stroke.lying]
+    standing = [s for s in given if not s.lying and min(across) - tolerance <= s.at <= max(across) + tolerance]
+    for top, bottom in pairwise(rows):
+        middle = (top + bottom) / 2
+        if bottom - top <= 3 * tolerance and not any(s.start < middle < s.end for s in standing):
+            yield middle
+
+
+def _between(stroke: Stroke, start: float, end: float) -> Stroke | None:
+    """The part of a stroke between two heights."""
+    if stroke.lying:
+        return stroke if start <= stroke.at < end else None
+    top, bottom = max(stroke.start, start), min(stroke.end, end)
+    return replace(stroke, start=top, end=bottom) if top < bottom else None
 
 
 def _meet(lying: Stroke, standing: Stroke, reach: float) -> bool:

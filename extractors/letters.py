@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from extractors.endings import Block, End, Measured, ends_of_blocks
+from extractors.endings import CLOSING, Block, End, Measured, ends_of_blocks
 from extractors.layout import Rect
 from extractors.paper import PrintedLine, unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
@@ -26,7 +26,6 @@ OVERLAID = 0.5  # share of the narrower letter that another one covers
 SNUG, KERNED = 0.03, 0.12
 SPACED_BY_PAGE = 0.25  # what a page puts between Chinese and Latin by itself
 LEAST_GAPS, CLOSE = 3, 0.2  # so many gaps, none of them wider, tell how a line was set
-CLOSING = frozenset("。，、；：！？）”》")
 
 # Tick fonts draw these at private-use code points.
 TICKED_POINTS = frozenset({0xFE, 0xFD, 0xFC, 0xFB, 0x52, 0x53, 0x54, 0x50, 0x78, 0x6E})

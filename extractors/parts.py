@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.align import Plan, RowPlan, holds, plan_of
 from gengang.form import Form
-from gengang.sheet import Row, squeezed
+from gengang.sheet import Line, Row, squeezed
 
 KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
 _TITLE_BONUS = 0.35
@@ -138,8 +139,8 @@ def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> li
 
 
 def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
-    """A table that runs over pages prints its head row again on each; what the form itself prints twice stays."""
-    heads = Counter(row.labels for row in plan.rows if not row.row.slots and len(row.labels) > 1)
+    """A table that runs over pages prints its head rows again on each; what the form itself prints twice stays."""
+    heads = Counter(row.labels for row in plan.rows if not row.row.slots and row.row.table)
     texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
     shown = Counter(texts)
     kept = []
@@ -147,9 +148,31 @@ def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     for row, row_texts in zip(rows, texts, strict=True):
         own = row.cells[0].place.page if row.cells else page  # a row that is merged upwards throughout has no cells
         turned = row.table and page is not None and own != page
-        page = own if row.table else page
         if turned and row_texts in heads and shown[row_texts] > heads[row_texts]:
             shown[row_texts] -= 1
             continue
+        page = own if row.table else page
         kept.append(row)
-    return kept
+    return _with_one_head_and_foot(plan, kept) if page is not None else kept
+
+
+def _with_one_head_and_foot(plan: Plan, rows: Sequence[Row]) -> list[Row]:
+    """Each page prints header and footer again around a number of its own: what the form prints there stands once."""
+    printed = {_without_digits(row.labels[0]): row.row for row in plan.rows
+               if row.row.part in ("header", "footer") and not row.row.slots}  # fmt: skip
+    parts: dict[str, list[Row]] = {"header": [], "body": [], "footer": []}
+    seen: set[str] = set()
+    for row in rows:
+        text = _without_digits(squeezed("".join(cell.text for cell in row.cells)))
+        known = printed.get(text) if row.part in ("header", "footer") else None
+        if known is None:
+            parts.setdefault(row.part, []).append(row)
+        elif text not in seen:
+            lines = (Line(known.cells[0].printed),)
+            parts[known.part].append(replace(row, cells=(replace(row.cells[0], lines=lines),), part=known.part))
+        seen |= {text} if known is not None else set()
+    return [row for part in parts.values() for row in part]
+
+
+def _without_digits(text: str) -> str:
+    return "".join(char for char in text if not char.isdigit())

@@ -18,7 +18,7 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-from extractors.endings import Block, ends_of_blocks
+from extractors.endings import CLOSING, Block, ends_of_blocks
 from extractors.layout import Grid, Rect, Stroke, grids_of
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines, tick_of
 from extractors.marks import mark_taken_off
@@ -35,6 +35,8 @@ MOST_INFLATED = 1 << 20
 TOLERANCE = 2.5
 SMALLEST_TABLE = 40.0
 THINNEST_RECT = 2.0
+OVER_EDGE = 0.5
+TWICE = 1.5  # a letter printed twice for boldness is off by less
 
 SMALLEST_MARK, LARGEST_MARK = 20.0, 90.0
 MARK_SCALE = 2.0  # 144 dpi: about 2.5 pixels a module of the smallest mark
@@ -229,7 +231,8 @@ def _page_seen(page: PlumberPage) -> _Seen:
         home = next((index for index, rect in enumerate(areas) if rect.holds(point)), None)
         (loose if home is None else shared[home]).append(char)
     wide = wide_gap_on(page)
-    cells = tuple((Block(measured_lines(chars, wide), rect), _content(page, rect, chars))
+    astray = [point for rect, chars in zip(areas, shared, strict=True) for point in _over_edges(rect, chars)]
+    cells = tuple((Block(measured_lines(chars, wide), rect), _content(page, rect, chars, astray))
                   for rect, chars in zip(areas, shared, strict=True))  # fmt: skip
     size = float(page.width), float(page.height)
     shown = Page(page.page_number, *size, unread=tuple(_strange(page, areas)))
@@ -258,15 +261,21 @@ def _stroke_of(rect: Rect) -> Iterator[Stroke]:
 
 
 def _distinct(chars: Sequence[Char]) -> list[Char]:
-    """Characters once each: bold is at times drawn by printing twice, half a point apart."""
-    seen: set[tuple[str, int, int]] = set()
+    """Characters once each: bold is at times drawn by printing twice, a fraction of a letter apart."""
+    places: dict[tuple[str, int, int], list[Char]] = {}
     kept = []
     for char in chars:
-        key = (char["text"], round(char["x0"]), round(char["top"]))
-        if key not in seen or not char["text"].strip():
+        text, across, down = char["text"], round(char["x0"] / TWICE), round(char["top"] / TWICE)
+        near = ((text, across + x, down + y) for x in (-1, 0, 1) for y in (-1, 0, 1))
+        if not text.strip() or not any(_is_same(char, other) for place in near for other in places.get(place, ())):
             kept.append(char)
-        seen |= {(key[0], key[1] + step, key[2]) for step in (-1, 0, 1)}
+        places.setdefault((text, across, down), []).append(char)
     return kept
+
+
+def _is_same(one: Char, other: Char) -> bool:
+    apart = max(abs(one["x0"] - other["x0"]), abs(one["top"] - other["top"]))
+    return bool(apart < min(TWICE, 0.5 * (one["x1"] - one["x0"])))
 
 
 def wide_gap_on(page: PlumberPage) -> str:
@@ -274,11 +283,24 @@ def wide_gap_on(page: PlumberPage) -> str:
     return WRAP_IN_DOUBT if any(char["text"] == " " for char in page.chars) else " "
 
 
-def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char]) -> Content:
+def _over_edges(rect: Rect, chars: Sequence[Char]) -> Iterator[tuple[float, float]]:
+    """The middle and the far end of each letter that is drawn over the edge of its cell: nobody knows whose it is.
+
+    A closing mark may hang over.
+    """
+    for char in chars:
+        if char["text"].strip() and char["text"] not in CLOSING:
+            level = ink_centre(char)[1]
+            for end in (float(char["x0"]), float(char["x1"])):
+                if end < rect.left - OVER_EDGE or end > rect.right + OVER_EDGE:
+                    yield from ((end, level), ink_centre(char))
+
+
+def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char], astray: Sequence[tuple[float, float]]) -> Content:
     pictures = sum(rect.holds(_object_rect(image).centre) for image in page.images)
     drawn = any(rect.holds(frame.centre) for frame in _drawings(page))
     garbage = any(_is_garbage(char) for char in chars if char["text"].strip())
-    return Content((), pictures, unread=drawn or garbage)
+    return Content((), pictures, unread=drawn or garbage or any(map(rect.holds, astray)))
 
 
 def _drawings(page: PlumberPage) -> list[Rect]:
