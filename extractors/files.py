@@ -18,6 +18,7 @@ from extractors.office import OLD_FORMATS, OldFile, docx_of_office
 from extractors.pace import UNHURRIED, Pace
 from extractors.pageorder import readings_of_pages
 from extractors.paper import Page, sheet_of_pages
+from extractors.pasted import pages_pasted
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.prose import or_prose
@@ -26,7 +27,7 @@ from extractors.sheets import readings_of_workbook
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.reading import FileReading, Reading
-from gengang.sheet import Medium, squeezed
+from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 300_000_000
@@ -150,7 +151,7 @@ def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pa
     elif first.kind == "pdf":
         read = _read_pdf(first, forms, pace)
     else:
-        read = _read_document(first, forms, office)
+        read = _read_document(first, forms, office, pace)
     if not first.member:
         return read
     return replace(read, findings=tuple(_named(first, len(group), finding) for finding in read.findings))
@@ -162,7 +163,7 @@ def _named(leaf: Leaf, pages: int, finding: Finding) -> Finding:
     return replace(finding, message=f"{which}：{finding.message}", place=finding.place or leaf.member)
 
 
-def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
+def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace) -> Read:
     medium = medium_of(leaf.kind)
     if is_litter(leaf.name.replace("\\", "/").rpartition("/")[2]):
         return Read(medium, findings=(_refused("unreadable_file", "是系统或程序留下的临时文件，已略过，可以删除。"),))
@@ -181,7 +182,21 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office) -> Read:
     except NotWordError as error:
         return Read("word", findings=(_refused("unreadable_file", str(error)),))
     found = or_prose(readings_of_sheet(sheet, forms), sheet, forms, leaf.named)
-    return _told(found, sheet.medium, members)
+    read = _told(found, sheet.medium, members)
+    return _with_pasted(read, leaf, sheet.pictures, forms, pace) if sheet.pictures else read
+
+
+def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
+    """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
+    pages, findings = _scanned(leaf, pages_pasted(pictures), known_of(forms), pace)
+    found = readings_of_pages(pages, "scan", findings, forms) if pages else SheetReadings()
+    if not found.readings:
+        return read
+    told = Finding("pasted_form", "表格是以图片贴在 Word 文件里的，已按扫描件识读，请对照核对。", severity="info")
+    scans = _told(found, "scan", [leaf.member] * len(pages) if leaf.member else [])
+    known = tuple(one for one in read.findings if read.submissions or one.code != "unknown_form")
+    medium = read.medium if read.submissions else "scan"
+    return Read(medium, read.submissions + scans.submissions, (*known, told, *scans.findings))
 
 
 def _refused(code: str, message: str) -> Finding:

@@ -1,0 +1,52 @@
+"""Pictures pasted into a Word file that may be pages of a form: cut as they are shown, and only those like paper."""
+
+from collections.abc import Iterator, Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.bitmap import decoded, turned
+from extractors.scan import Picture
+from gengang.findings import Finding
+from gengang.sheet import Pasted
+
+Pixels = npt.NDArray[np.uint8]
+
+MOST_PAGES = 20
+# Of a page most is paper: light, and hardly coloured. A photo of people or of a room is neither.
+LIGHT, FAINT = 105, 62
+LEAST_PAPER = 0.45
+LEAST_SIDE = 300
+_SAMPLE = 240
+
+
+def pages_pasted(pictures: Sequence[Pasted]) -> Iterator[Picture]:
+    """The pictures that look like pages, numbered from 1 in their order; what cannot be opened is none."""
+    number = 0
+    for pasted in pictures:
+        pixels = decoded(pasted.data)
+        if isinstance(pixels, Finding) or not pixels:
+            continue
+        page = _as_shown(pixels[0], pasted)
+        if number < MOST_PAGES and is_paper(page):
+            number += 1
+            yield Picture(number, page)
+
+
+def _as_shown(pixels: Pixels, pasted: Pasted) -> Pixels:
+    """Without what the crop hides, and turned as it is shown."""
+    height, width = pixels.shape[:2]
+    left, top, right, bottom = pasted.crop
+    part = pixels[round(top * height) : round(bottom * height), round(left * width) : round(right * width)]
+    return turned(np.ascontiguousarray(part), round(pasted.turned / 90) % 4)
+
+
+def is_paper(pixels: Pixels) -> bool:
+    """Whether a picture is large enough to be read, and mostly light and without colour."""
+    if min(pixels.shape[:2]) < LEAST_SIDE:
+        return False
+    small = cv2.resize(pixels, (_SAMPLE, _SAMPLE), interpolation=cv2.INTER_AREA)
+    shades = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)
+    paper = (shades[:, :, 1] < FAINT) & (shades[:, :, 2] > LIGHT)
+    return float(paper.mean()) >= LEAST_PAPER
