@@ -17,7 +17,6 @@ from benchmarks.reading.strangers import stranger
 from benchmarks.reading.truth import Truth
 from gengang.tools import OfficeFormat, convert_office
 
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FONTS = Path(__file__).resolve().parents[2] / "templates" / "fonts"
 SECONDS_A_FILE = 20.0
 
@@ -155,13 +154,14 @@ def _append(whole: Drawn, other: Drawn, way: str, number: int) -> None:
 
 
 def _own_section(whole: Drawn, other: Drawn, last: Element, number: int) -> Element:
-    """The other document's page, its header and footer under names of their own."""
+    """The other document's page, its header and footer under names of their own; without any it has empty ones."""
     section = deepcopy(other.body[-1])
-    for kind in ("header", "footer"):
+    for kind, tag in (("footer", "ftr"), ("header", "hdr")):
+        name = f"{kind}{number}0"
+        whole.parts[name] = other.parts.get(f"{kind}1", parsed(f"<w:{tag}><w:p/></w:{tag}>"))
         for reference in section.findall(f"{W}{kind}Reference"):
-            name = f"{kind}{number}0"
-            whole.parts[name] = other.parts[f"{kind}1"]
-            reference.set(RELATION, name)
+            section.remove(reference)
+        section.insert(0, parsed(f'<w:{kind}Reference w:type="default" r:id="{name}"/>'))
     whole.body.replace(last, section)
     return section
 
