@@ -3,9 +3,10 @@
 A form is a value; `template.py` makes it from Word bytes, the extractors read with it, `rendering.py` fills its bytes.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,27 +29,36 @@ class Slot:
 Piece = str | Slot
 
 
+def _worked_out() -> Any:
+    """A field that follows from the others."""
+    return field(init=False, repr=False, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class PatternLine:
-    """A paragraph of the template: printed text and slots in order. number: what Word's numbering shows before it."""
+    """A paragraph of the template: printed text and slots in order.
+
+    number: what Word's numbering shows before it. slots: its fields; printed: its printed text alone.
+    """
 
     pieces: tuple[Piece, ...]
     number: str = ""
+    slots: tuple[Slot, ...] = _worked_out()
+    printed: str = _worked_out()
 
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """The fields of this line, in order."""
-        return tuple(piece for piece in self.pieces if isinstance(piece, Slot))
-
-    @property
-    def printed(self) -> str:
-        """The printed text alone."""
-        return "".join(piece for piece in self.pieces if isinstance(piece, str))
+    def __post_init__(self) -> None:
+        """Readers ask for these of every form they see."""
+        object.__setattr__(self, "slots", tuple(piece for piece in self.pieces if isinstance(piece, Slot)))
+        object.__setattr__(self, "printed", "".join(piece for piece in self.pieces if isinstance(piece, str)))
 
 
 @dataclass(frozen=True, slots=True)
 class PatternCell:
-    """A cell of the template, with its place in the grid. pictures, objects, doubts: how many it prints itself."""
+    """A cell of the template, with its place in the grid.
+
+    pictures, objects, doubts: how many it prints itself. slots: its fields, in order; printed: its printed text alone,
+    lines joined by line feeds.
+    """
 
     lines: tuple[PatternLine, ...]
     column: int = 0
@@ -57,31 +67,31 @@ class PatternCell:
     pictures: int = 0
     objects: int = 0
     doubts: int = 0
+    slots: tuple[Slot, ...] = _worked_out()
+    printed: str = _worked_out()
 
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """The fields of this cell, in order."""
-        return tuple(slot for line in self.lines for slot in line.slots)
-
-    @property
-    def printed(self) -> str:
-        """The printed text alone, lines joined by line feeds."""
-        return "\n".join(line.printed for line in self.lines)
+    def __post_init__(self) -> None:
+        """As a line's."""
+        object.__setattr__(self, "slots", tuple(slot for line in self.lines for slot in line.slots))
+        object.__setattr__(self, "printed", "\n".join(line.printed for line in self.lines))
 
 
 @dataclass(frozen=True, slots=True)
 class PatternRow:
-    """A row of the template; `loop` names the list whose rows it prints, empty for a row that stands once."""
+    """A row of the template; `loop` names the list whose rows it prints, empty for a row that stands once.
+
+    slots: its fields, in order.
+    """
 
     cells: tuple[PatternCell, ...]
     table: int = 0
     loop: str = ""
     part: Literal["body", "header", "footer", "box", "note"] = "body"
+    slots: tuple[Slot, ...] = _worked_out()
 
-    @property
-    def slots(self) -> tuple[Slot, ...]:
-        """The fields of this row, in order."""
-        return tuple(slot for cell in self.cells for slot in cell.slots)
+    def __post_init__(self) -> None:
+        """As a line's."""
+        object.__setattr__(self, "slots", tuple(slot for cell in self.cells for slot in cell.slots))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +130,24 @@ class Form:
         for row in self.rows:
             yield from row.slots
 
-    def fields(self) -> dict[str, FieldType]:
+    def fields(self) -> Mapping[str, FieldType]:
         """Single fields in order, name -> type."""
-        return {slot.name: slot.type for slot in self.slots() if not slot.loop}
+        return _fields_of(self)
 
-    def lists(self) -> dict[str, dict[str, FieldType]]:
+    def lists(self) -> Mapping[str, Mapping[str, FieldType]]:
         """Lists in order, list name -> column name -> type."""
-        found: dict[str, dict[str, FieldType]] = {}
-        for slot in self.slots():
-            if slot.loop:
-                found.setdefault(slot.loop, {})[slot.name] = slot.type
-        return found
+        return _lists_of(self)
+
+
+@lru_cache(maxsize=512)
+def _fields_of(form: Form) -> Mapping[str, FieldType]:
+    return {slot.name: slot.type for slot in form.slots() if not slot.loop}
+
+
+@lru_cache(maxsize=512)
+def _lists_of(form: Form) -> Mapping[str, Mapping[str, FieldType]]:
+    found: dict[str, dict[str, FieldType]] = {}
+    for slot in form.slots():
+        if slot.loop:
+            found.setdefault(slot.loop, {})[slot.name] = slot.type
+    return found

@@ -77,6 +77,8 @@ class Cell:
     @property
     def text(self) -> str:
         """The lines joined by line feeds."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
         return "\n".join(line.text for line in self.lines)
 
 
