@@ -58,7 +58,8 @@ def author_of(outline: Outline, named: str, also: Collection[str] = (), not_name
     near = first is not None and any(one_character_apart(one, first.value) for one in filed)
     if first is not None and not first.sure and first.value in filed:
         first = Said(first.value, True, first.paragraph)  # the paper and its file say the same
-    if first is not None and (near or _contradicted(first, names)):
+    other = first is not None and bool(filed) and first.value not in filed
+    if first is not None and (near or other or _contradicted(first, names)):
         first = Said(first.value, False, first.paragraph)
     if first is None and len(filed) == 1:
         first = Said(filed[0], False)
@@ -67,7 +68,8 @@ def author_of(outline: Outline, named: str, also: Collection[str] = (), not_name
 
 
 def _contradicted(first: Said, names: Sequence[Said]) -> bool:
-    return any(one.sure and name_skeleton(one.value) != name_skeleton(first.value) for one in names)
+    """Another name over or under the text, which may be the author's as well."""
+    return any(name_skeleton(one.value) != name_skeleton(first.value) for one in names)
 
 
 def _one(found: Sequence[Said]) -> Said | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.prosekinds import names_a_paper
 from extractors.running import Paragraph
 from extractors.signatures import Signature, signature_of
 from gengang.codecs import HAN, text_normal
@@ -13,6 +14,11 @@ _MOST_TITLE_LINES = 3
 _MOST_LINES = 8
 _ENDS = tuple("。；;，,？！?!…、")
 _DASHES = ("——", "—", "──", "─", "--", "－－", "――", "-")
+_EDGE = 4  # lines at each end of a body that are looked at for authors that were not understood
+_SIGN = re.compile(
+    r"\d{4}年|\d{1,2}月\d|[〇零一二三四五六七八九]{4}年|\d{4}[./-]\d|小学|中学|学校|中心校|初中|进修|教[体育]局|教务处|签|章[)）]?$|敬上|谨|作者|"
+    r"[人员师长位间期]\s*[:：]|^——|^文[/／]"
+)
 _ATTACHMENT = re.compile(r"附件?\s*[一二三四五六七八九十\d]*\s*[:：]?")
 _NUMBERED = re.compile(
     r"(?P<style>第[一二三四五六七八九十]+(?:部分|章|节|、)|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]、?|"
@@ -23,7 +29,7 @@ _SALUTATION = re.compile(
     rf"(?:尊敬的|敬爱的|各位)?[{HAN}、·()（）\s]{{0,30}}(?:老师|领导|校长|主任|学校|中学|小学|校|局|科|股|同志|教师)们?"
     rf"[:：]\s*(?:您好|你们好)?[！!。]?|[{HAN}]{{0,12}}(?:教育局|教体局|教育体育局|进修学校|进修校|教研室)"
 )
-_REMARK = re.compile(r"(?:同意|准假|批准|情况属实|已阅|属实|不同意)|[^:：]{0,12}(?:意见|审批|批示)\s*[:：]")
+_REMARK = re.compile(r"(?:同意|准假|批准|情况属实|已阅|属实|不同意)|[^:：]{0,12}(?:意见|审批|批示|评语|批语)\s*[:：]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ def _goes_on(before: str, text: str, labels: frozenset[str]) -> bool:
     """Whether a line is the title's second: behind a dash or in brackets, or the first was cut within its marks."""
     broken = before.rstrip().endswith((*_DASHES, "：", "、")) or before.count("《") > before.count("》")
     bracketed = re.fullmatch(r"[(（].*[)）]", text.strip()) is not None and signature_of(text, labels) is None
-    return _is_short(text) and (text.lstrip().startswith(_DASHES) or broken or bracketed)
+    named = names_a_paper(text) and not names_a_paper(before) and not is_heading(text, True)
+    return _is_short(text) and (text.lstrip().startswith(_DASHES) or broken or bracketed or named)
 
 
 # --- author lines ---
@@ -146,6 +153,23 @@ def _end_of_body(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> int
         elif not _is_remark(paragraphs[at]):
             break
     return end
+
+
+def is_edge_clear(outline: Outline) -> bool:
+    """Whether no line at the body's edges may be an author's, a signer's or a cover's that was not understood."""
+    edges = (*outline.body[:_EDGE], *outline.body[-_EDGE:])
+    return not any(_may_be_signed(one.text.strip()) for one in edges)
+
+
+def _may_be_signed(text: str) -> bool:
+    """A line that closes no sentence and holds a day, a month, a school, a label or a seal's word."""
+    if (
+        len(text) > LONGEST_LINE
+        or text.endswith(("。", "！", "？", "”", "；", "…", "!", "?"))
+        or is_heading(text, True)
+    ):
+        return False
+    return _SIGN.search(text) is not None
 
 
 # --- headings ---

@@ -149,9 +149,9 @@ def _unread(running: Running, outline: Outline) -> Iterator[Finding]:
 
 
 def _doubted(paper: ProsePaper, found: KindFound, pages: tuple[int, ...]) -> Reading:
-    """While it is not known what a paper is, nothing on it is accepted."""
+    """While it is not known what a paper is, or whose, nothing on it is accepted."""
     fields: Mapping[str, FieldReading | ListReading] = paper.fields
-    if not found.sure:
+    if not found.sure or any(one.code == "unclear_paper" for one in paper.findings):
         fields = {name: _to_review(one) if isinstance(one, FieldReading) else one for name, one in fields.items()}
     return Reading(paper.form.stem, PROSE, fields, pages, findings=tuple(paper.findings))
 

@@ -131,6 +131,11 @@ _USUAL = re.compile(
 )
 
 
+def names_a_paper(text: str) -> bool:
+    """Whether a line ends as the title of one of the kinds does."""
+    return any(kind.titles.search(piece) for kind in KINDS.values() for piece in _pieces_of(text))
+
+
 def is_bare_title(title: str) -> bool:
     """Whether a title says nothing but which paper it is: 教学反思, 跟岗研修行动研究报告（三）."""
     return all(len(_USUAL.sub("", piece)) < 2 for piece in _pieces_of(title))
@@ -146,6 +151,8 @@ def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, st
     titled = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in pieces)]
     worth = {stem: _worth(KINDS[stem], headings, text) for stem in known}
     if _is_foreign(pieces, titled, max(worth.values(), default=0)):
+        return KindFound(foreign=True)
+    if titled == ["base_school_plan"] and not re.search("跟岗|研修|基地|指导教师", title + text[:500]):
         return KindFound(foreign=True)
     if sum(_LESSON.search(heading) is not None for heading in headings) >= 2:
         return KindFound(foreign=True)
@@ -163,7 +170,7 @@ def _is_elsewhere(stem: str, title: str, text: str) -> bool:
     """Whether a paper may belong to another programme, or a letter to a pupil."""
     ours = "跟岗" in title or "跟岗" in text
     if stem == "leave_request":
-        return _PUPIL.search(text) is not None and not ours
+        return not ours and (_PUPIL.search(text) is not None or not re.search("贵校|基地校|研修|听课", text))
     return _ELSEWHERE.search(title) is not None or (_ELSEWHERE.search(text[:300]) is not None and not ours)
 
 
@@ -195,8 +202,13 @@ def _worth(kind: ProseKind, headings: Sequence[str], text: str) -> int:
 
 def _pieces_of(title: str) -> list[str]:
     """A title's parts, each without what stands behind its last noun: （初稿）, 2016年, a number."""
-    pieces = [_bare(piece) for piece in _PIECES.split(title)]
-    return [piece for piece in pieces if piece]
+    whole = [_bare(piece) for piece in _PIECES.split(title)]
+    inside = [_bare(piece) for piece in re.findall(r"[(（]([^()（）]{2,20})[)）]", title)]
+    return [piece for piece in (*(one for one in inside if _names(one)), *whole) if piece]
+
+
+def _names(piece: str) -> bool:
+    return any(kind.titles.search(piece) for kind in KINDS.values())
 
 
 def _pieces_of_path(named: str) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.authors import Author, Said, labels_said
-from extractors.outline import Outline, heading_parts, is_heading
+from extractors.outline import Outline, heading_parts, is_edge_clear, is_heading
 from extractors.policy import DIGITAL
 from extractors.prosekinds import KINDS, is_bare_title
 from extractors.running import Paragraph, Running
@@ -20,7 +20,7 @@ from extractors.sentences import (
     periods_in,
     subject_of,
 )
-from extractors.signatures import BASE_LABELS, DATE_LABELS, MENTOR_LABELS, PERIOD_LABELS, TITLE_LABELS
+from extractors.signatures import BASE_LABELS, DATE_LABELS, MENTOR_LABELS, PERIOD_LABELS, TITLE_LABELS, day_of
 from gengang.codecs import Period, Value, parse, prose_normal
 from gengang.findings import Finding
 from gengang.form import Form
@@ -85,7 +85,7 @@ def paper_of(form: Form, medium: Medium, findings: Sequence[Finding]) -> ProsePa
 def put_text(paper: ProsePaper, running: Running, outline: Outline) -> None:
     """The title and the whole text; a title of its kind's words alone is no topic."""
     body = outline.body
-    sure = all(one.sure for one in body) and not running.unread and not running.beside
+    sure = all(one.sure for one in body) and not running.unread and not running.beside and is_edge_clear(outline)
     raw = "\n".join(one.text for one in body)
     paper.put(PROSE_BODY, prose_normal(raw), raw, sure, body[0])
     if not outline.title:
@@ -139,8 +139,9 @@ def put_author(paper: ProsePaper, outline: Outline, author: Author) -> None:
     for label, (value, at) in labels_said(outline.signed).items():
         name = _field_behind(label, own, paper)
         if name and name not in ("name", "school") and label not in DATE_LABELS:
-            opinion = _is_prose(paper.form, name)  # what others write under a paper holds their names and days too
-            paper.put_typed(name, value, at.sure and not opinion, at)
+            # What others write under a paper holds their names and days too.
+            mixed = _is_prose(paper.form, name) or (day_of(value) and paper.form.fields()[name].codec == "text")
+            paper.put_typed(name, value, at.sure and not mixed, at)
     if not about:
         _put_said(paper, "name", author.name)
     _put_said(paper, "base_school" if about or "school" not in paper.fields else "school", author.school)

@@ -63,9 +63,17 @@ def counts_in(form: Form, text: str) -> Mapping[str, InText]:
         if len(values) == 1 and slot.name not in found:
             parsed = parse(slot.type.codec, hits[0]["n"])
             assert parsed.value is not None
-            alone = len(hits) == 1 and "约" not in hits[0][0] and not _said_again(before, unit, hits[0], plain)
+            alone = len(hits) == 1 and _is_plain(hits[0], plain) and not _said_again(before, unit, hits[0], plain)
             found[slot.name] = InText(parsed.value, hits[0][0], alone)
     return found
+
+
+def _is_plain(hit: re.Match[str], text: str) -> bool:
+    """A number of this thing alone: not 每天听课两节以上, 约20节, 反思、日志共13篇."""
+    front, behind = text[max(0, hit.start() - 4) : hit.start()], text[hit.end() : hit.end() + 3]
+    vague = "约" in hit[0] or re.search("每|约|近|超过|不少于", front) or re.match("[以之]上|余|多|左右|以内", behind)
+    shared = front[-1:] in tuple("、和及与") and re.search("[共计]", hit[0])
+    return not vague and not shared
 
 
 def _said_again(before: str, unit: str, hit: re.Match[str], text: str) -> bool:

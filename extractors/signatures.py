@@ -54,7 +54,9 @@ _PAIR = re.compile(
     rf"(?P<label>[{HAN}/／、（）()\s]{{1,14}}?)\s*[:：]\s*(?P<value>[^:：]*?)(?=[\s\u3000]+[{HAN}\s]{{2,10}}[:：]|$)"
 )
 _NOTHING = re.compile(
-    r"[\s\u3000()（）\[\]【】,，、。.·:：;；]|\d{6,}|邮编|电话|写于|记于|作于|完成于|[上下]午|[早晚中]上?|星期[一-日天]|周[一-日天]|"
+    r"[\s\u3000()（）\[\]【】,，、。.·:：;；/／—─-]|\d{6,}|邮编|电话|写于|记于|作于|完成于|[上下]午|[早晚中]上?|深?夜|凌晨|"
+    r"星期[一-日天]|周[一-日天]|作者[系为]?|执笔|文[/／:：]|敬[上呈启]|谨[上呈识记]|签[字名章]|手印|章|系|来自|跟岗(?:学员|教师)?|"
+    r"骨干|[一二三高]级|[一二三四五六七八九]年级|[一二三四五六七八九]\d?班|班主任|备课组|年级组|课题组|学员|"
     r"小?学?(?:语文|数学|英语|物理|化学|生物|政治|历史|地理|道德与法治|音乐|体育|美术|科学)(?:组|教师|老师)?|老师|教师|同志|公章|盖章"
 )
 _LONGEST = 80
@@ -81,6 +83,7 @@ def signature_of(text: str, labels: frozenset[str]) -> Signature | None:
     pairs = _pairs(line, labels)
     if pairs:
         return Signature(labelled=pairs)
+    line = re.sub(r"(?<=[\u4e00-\u9fff])[\d¹²³⁴\*]{1,2}(?=[\s\u3000、,，]|$)", "", line) if "年" not in line else line
     days = tuple(match[0] for match in _DAY.finditer(line))
     if len(days) > 1 or (days and _RANGE.search(_DAY.sub("", line))):
         return None  # from one day to another: a subtitle, not the day of writing
@@ -110,14 +113,20 @@ def _pairs(line: str, labels: frozenset[str]) -> tuple[tuple[str, str], ...]:
     whole = "".join(re.sub(r"\s", "", match[0]) for match in found)
     if not found or whole != re.sub(r"[\s\u3000]", "", line):
         return ()
-    pairs = tuple((squeezed(match["label"]), match["value"].strip()) for match in found)
+    pairs = tuple((_label(match["label"]), match["value"].strip()) for match in found)
     known = all(value and (label in LABELS or label in labels or is_name_label(label)) for label, value in pairs)
     return pairs if known else ()
 
 
+def _label(text: str) -> str:
+    """校长（签字） is 校长; 基地学校（公章） keeps what makes it a seal's."""
+    plain = squeezed(text)
+    return plain if "章" in plain else re.sub(r"\([^()]*\)", "", plain)
+
+
 def is_name_label(label: str) -> bool:
     """Whether what stands behind a label is its author: 反思人, 您的学员."""
-    own = label in NAME_LABELS or label.endswith(("学员", "撰写人", "请假人", "申请人"))
+    own = label in NAME_LABELS or label.endswith(("学员", "撰写人", "请假人", "申请人", "反思人", "计划人", "执笔"))
     return own and label not in MENTOR_LABELS
 
 

@@ -27,6 +27,7 @@ from gengang.rendering import writer_of
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "golden" / "prose"
+FURTHER = HERE.parent / "golden" / "prose_further"
 FORMS = [
     writer_of(path.read_bytes(), path.stem).form
     for path in sorted((HERE.parents[1] / "templates/forms").glob("*.docx"))
@@ -65,9 +66,9 @@ class Judged:
     asked: tuple[str, ...]
 
 
-def corpus() -> tuple[Sent, ...]:
+def corpus(folder: Path = FOLDER) -> tuple[Sent, ...]:
     """Every paper, by file name."""
-    return tuple(_sent(path) for path in sorted(FOLDER.glob("*.toml")))
+    return tuple(_sent(path) for path in sorted(folder.glob("*.toml")))
 
 
 def word_of(sent: Sent) -> bytes:

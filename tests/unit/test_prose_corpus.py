@@ -13,9 +13,10 @@ import pytest
 from extractors.files import read_bytes
 from gengang.reading import FileReading
 from gengang.tools import convert_office
-from tests.unit.prose_corpus import FORMS, Judged, Sent, corpus, judged, read_sent, word_of
+from tests.unit.prose_corpus import FORMS, FURTHER, Judged, Sent, corpus, judged, read_sent, word_of
 
 EVERY = {sent.stem: sent for sent in corpus()}
+MORE = {sent.stem: sent for sent in corpus(FURTHER)}
 POSITIVE = {stem: sent for stem, sent in EVERY.items() if len(sent.forms) == 1 and sent.forms != ("",)}
 PLAIN = {stem: sent for stem, sent in POSITIVE.items() if not sent.asks & {"form", "name"}}
 PRINTED = (
@@ -62,6 +63,13 @@ def test_the_kind_is_right_or_asked_about(stem: str) -> None:
 @pytest.mark.parametrize("stem", EVERY)
 def test_what_a_careful_reader_asks_about_is_not_accepted(stem: str) -> None:
     assert judgement(stem).bold == ()
+
+
+@pytest.mark.parametrize("stem", MORE)
+def test_papers_of_odder_shapes_are_asked_about_sooner_than_read_wrong(stem: str) -> None:
+    found = judged(MORE[stem], read_sent(MORE[stem]))
+    assert (found.wrong, found.bold) == ((), ())
+    assert found.kind == () or not any("accepted" in one for one in found.kind)
 
 
 @pytest.mark.parametrize("stem", POSITIVE)
