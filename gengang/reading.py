@@ -144,6 +144,12 @@ def json_of_reading(reading: Reading) -> dict[str, object]:
     }
 
 
+def kept_json(reading: Reading) -> dict[str, object]:
+    """The submission as the ledger keeps it: what the contract shows, and how grave each finding is."""
+    findings = [{**_json_of_finding(finding), "severity": finding.severity} for finding in reading.findings]
+    return {**json_of_reading(reading), "findings": findings}
+
+
 def _json_of_field(found: FieldReading | ListReading) -> dict[str, object]:
     if isinstance(found, ListReading):
         rows = [{column: _json_of_field(cell) for column, cell in row.items()} for row in found.rows]
@@ -179,7 +185,7 @@ def _json_of_finding(finding: Finding) -> dict[str, object]:
 
 
 def reading_of_json(kept: Mapping[str, Any]) -> Reading:
-    """The reading that `json_of_reading` wrote. Raises KeyError for a document of another shape."""
+    """The reading that `kept_json` wrote, or an older line without severities. Raises KeyError for another shape."""
     return Reading(
         form=kept["form"],
         version=kept["version"],
@@ -187,7 +193,9 @@ def reading_of_json(kept: Mapping[str, Any]) -> Reading:
         pages=tuple(kept["pages"]),
         members=tuple(kept["members"]),
         marks=tuple(Mark(m["kind"], m["field"], m["state"], _place_of_json(m["place"])) for m in kept["marks"]),
-        findings=tuple(Finding(f["code"], f["message"], f["field"]) for f in kept["findings"]),
+        findings=tuple(
+            Finding(f["code"], f["message"], f["field"], f.get("severity", "warn")) for f in kept["findings"]
+        ),
     )
 
 

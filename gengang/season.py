@@ -18,7 +18,7 @@ from gengang.reading import (
     ListReading,
     Reading,
     accepted_values,
-    json_of_reading,
+    kept_json,
     open_fields,
     reading_of_json,
     value_of_json,
@@ -244,4 +244,4 @@ def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, ob
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
     issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
-    return Fact("reading", key, data, actor, at, {"reading": json_of_reading(reading), **issued_to, **about})
+    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **about})

@@ -151,7 +151,7 @@ def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
     form = told.forms.get(held.reading.form)
     open_fields = set(held.paper.open_fields)
     sentences: dict[str, list[str]] = defaultdict(list)
-    for finding in held.reading.findings:
+    for finding in (one for one in held.reading.findings if one.severity != "info"):
         if finding.field in open_fields or not finding.field:
             label = label_of(form, finding.field) if form and finding.field else finding.field
             sentences[finding.message].append(label)

@@ -51,21 +51,21 @@ def test_a_form_of_september_is_read_with_septembers_template(handed_out: bool) 
     reading = read_one(data, WITH_OLDER)
     assert reading.version == SEPTEMBER.form.version
     assert value(reading, "reason") == LEAVE["reason"]
-    assert [(one.code, one.severity) for one in reading.findings] == [("older_version", "info")]
+    assert [(one.code, one.severity) for one in reading.findings] == [("older_version", "info"), ("electronic_copy", "info")]
 
 
 def test_a_form_of_october_is_read_with_octobers() -> None:
     reading = read_one(OCTOBER.fill({"name": "张三", "why": "发热。"}), WITH_OLDER)
     assert reading.version == OCTOBER.form.version
     assert value(reading, "why") == "发热。"
-    assert reading.findings == ()
+    assert [one.code for one in reading.findings] == ["electronic_copy"]
 
 
 def test_a_version_that_is_nowhere_is_told() -> None:
     data = marked(OCTOBER.fill({"name": "张三"}), Issued("leave_request", "0123456789ab", ONE))
     reading = read_one(data, TODAY)
     assert reading.version == OCTOBER.form.version
-    assert [one.code for one in reading.findings] == ["version_unknown"]
+    assert [one.code for one in reading.findings] == ["version_unknown", "electronic_copy"]
 
 
 def test_what_was_pasted_into_a_handed_out_file_is_read_as_what_it_is() -> None:

@@ -1,5 +1,7 @@
 """A reading as JSON and back, what of it may be used, and what waits for a person."""
 
+from dataclasses import replace
+
 from gengang.codecs import Period
 from gengang.findings import Finding
 from gengang.reading import (
@@ -11,6 +13,7 @@ from gengang.reading import (
     accepted_values,
     json_of_files,
     json_of_reading,
+    kept_json,
     open_fields,
     reading_of_json,
 )
@@ -28,7 +31,12 @@ READING = Reading(
 )  # fmt: skip
 
 
-def test_a_reading_survives_its_json() -> None:
+def test_a_reading_survives_the_ledger() -> None:
+    told = replace(READING, findings=(*READING.findings, Finding("electronic_copy", "电子件。", severity="info")))
+    assert reading_of_json(kept_json(told)) == told
+
+
+def test_a_line_of_before_there_were_severities_is_a_warning() -> None:
     assert reading_of_json(json_of_reading(READING)) == READING
 
 

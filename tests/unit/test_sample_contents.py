@@ -75,7 +75,7 @@ def test_what_is_written_in_word_reads_back_as_it_was_filled(tmp_path: Path) -> 
     for name, paper in zip(names, filled, strict=True):
         Path(name).write_bytes(writers[paper.kind].fill({**paper.values, "photo": None} if paper.kind == "personal_info"
                                                         else paper.values, paper.lists))  # fmt: skip
-    read: Any = json_of_files(read_files(names, tuple(FORMS.values()), None))["files"]
+    read: Any = json_of_files(read_files(names, tuple(FORMS.values())))["files"]
     for entry, paper in zip(read, filled, strict=True):
         [submission] = entry["submissions"]
         assert submission["form"] == paper.kind

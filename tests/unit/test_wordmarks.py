@@ -103,7 +103,7 @@ def test_an_old_format_keeps_the_mark(ending: str, tmp_path: Path) -> None:
     assert made.result is not None
     [reading] = read_bytes(f"a.{ending}", made.result.read_bytes(), EVERY_FORM).submissions
     assert reading.issued == issued("appraisal")
-    assert [finding.code for finding in reading.findings] == []
+    assert [finding.code for finding in reading.findings] == ["electronic_copy"]
 
 
 def test_a_damaged_hidden_part_never_stops_the_reader() -> None:
