@@ -12,6 +12,7 @@ from extractors.align import Pair, Plan, aligned
 from extractors.beside import CellPair, RowCells, cells_of_row
 from extractors.blanks import with_blanks_told
 from extractors.cells import CellText, texts_of_cell
+from extractors.crosschecks import crosschecked
 from extractors.nearby import (
     Beside,
     could_be,
@@ -63,7 +64,8 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
         message = "这份材料不是已知的表格，未读取；请核对是否交错，或先登记这种表格的模板。"
         return SheetReadings((), (*sheet.findings, Finding("unknown_form", message)))
     issued = sheet.issued if len(parts) == 1 and sheet.issued and parts[0][0].form.stem == sheet.issued.form else None
-    readings = tuple(_reading(plan, rows, sheet.medium) for plan, rows in parts)
+    read = ((plan.form, _reading(plan, rows, sheet.medium)) for plan, rows in parts)
+    readings = tuple(crosschecked(form, reading, sheet.medium) for form, reading in read)
     return SheetReadings(
         tuple(
             replace(one, findings=(*sheet.findings, *_findings_of_version(one, forms, issued), *one.findings),
