@@ -3,15 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
 
 from extractors.align import Plan, RowPlan, holds, plan_of
+from extractors.formwords import index_of
 from gengang.form import Form
 from gengang.sheet import Line, Row, squeezed
 
 KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
 _TITLE_BONUS = 0.35
-_LONG_WORD = 4  # words this long between fields are a form's own, wherever they stand in a line
 
 Part = tuple[Plan, Sequence[Row]]
 
@@ -51,10 +52,11 @@ def form_on(
     for_title: what its title adds; a page may repeat it over the rest of one form. Of equals the first counts.
     """
     words = _words(rows)
-    lines = [squeezed(row.cells[0].text) for row in rows if len(row.cells) == 1]
-    text = "\n".join(words)
-    scored = [(_shown(plan_of(form), words, text) + for_title * _is_titled(form, lines), form.stem, plan_of(form))
-              for form in forms]  # fmt: skip
+    first = [squeezed(row.cells[0].text) for row in islice((row for row in rows if len(row.cells) == 1), 6)]
+    index = index_of(forms)
+    shares = index.shares(words, "\n".join(words))
+    scored = [(share + for_title * any(plan.form.title in line for line in first), plan.form.stem, plan)
+              for share, plan in zip(shares, index.plans, strict=True)]  # fmt: skip
     best = max(scored, default=None, key=lambda one: one[:2])
     return best[2] if best and best[0] >= least else None
 
@@ -69,23 +71,13 @@ def _words(rows: Sequence[Row]) -> set[str]:
     return words
 
 
-def _shown(plan: Plan, words: set[str], text: str) -> float:
-    """Share of the form's printed words that the rows show; a short one inside a longer text counts half."""
-    whole = plan.words & words
-    inside = [word for word in plan.words - whole if word in text]
-    known = len(whole) + sum(1.0 if len(word) >= _LONG_WORD else 0.5 for word in inside)
-    return known / max(len(plan.words), 1)
-
-
-def _is_titled(form: Form, lines: Sequence[str]) -> bool:
-    return any(form.title in line for line in lines[:6])
-
-
 # --- where a form begins ---
 
 
 def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
     """First rows of the copies of a form: as often as most of its own rows stand there."""
+    if not _may_stand_twice(plan, rows):
+        return []
     places: dict[int, list[int]] = {}
     for place, row in enumerate(rows):
         number = _own_row(plan, row) if row.part == "body" else None
@@ -97,6 +89,24 @@ def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
         return []
     first = min(number for number, found in places.items() if len(found) == copies)
     return [_with_front(plan, rows, first, place) for place in places[first]]
+
+
+def _may_stand_twice(plan: Plan, rows: Sequence[Row]) -> bool:
+    """Whether any label stands more often than the form prints it, where most of its rows have labels."""
+    printed = _labels_once(plan.form)
+    if printed is None:
+        return True
+    counts = Counter(squeezed(cell.text) for row in rows for cell in row.cells)
+    return any(counts[label] > count for label, count in printed)
+
+
+@lru_cache(maxsize=512)
+def _labels_once(form: Form) -> tuple[tuple[str, int], ...] | None:
+    """The labels of a form, each with how often it prints it; None where most of its rows have none."""
+    rows = [row for row in plan_of(form).rows if row.weight and not row.row.loop]
+    if 2 * sum(any(row.labels) for row in rows) <= len(rows):
+        return None
+    return tuple(Counter(label for row in rows for label in row.labels if label).items())
 
 
 def _own_row(plan: Plan, row: Row) -> int | None:
@@ -129,10 +139,9 @@ def _with_front(plan: Plan, rows: Sequence[Row], number: int, place: int) -> int
 
 def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> list[int]:
     """Where forms begin under their titles, when those of several kinds stand in lines of their own."""
-    titles = [(other, number) for other in map(plan_of, forms) for number, row in enumerate(other.rows)
-              if row.labels == (other.form.title,)]  # fmt: skip
+    titles = index_of(forms).titles
     found = [(other, number, place) for place, row in enumerate(rows) if row.part == "body" and len(row.cells) == 1
-             for other, number in titles if squeezed(row.cells[0].text) == other.form.title]  # fmt: skip
+             for other, number in titles.get(squeezed(row.cells[0].text), ())]  # fmt: skip
     if {other.form.title for other, _, _ in found} <= {plan.form.title}:
         return []
     return [_with_front(other, rows, number, place) for other, number, place in found]
@@ -140,6 +149,8 @@ def _titled_starts(plan: Plan, rows: Sequence[Row], forms: Sequence[Form]) -> li
 
 def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """A table that runs over pages prints its head rows again on each; what the form itself prints twice stays."""
+    if all(not row.cells or row.cells[0].place.page is None for row in rows):
+        return list(rows)
     heads = Counter(row.labels for row in plan.rows if not row.row.slots and row.row.table)
     texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
     shown = Counter(texts)

@@ -52,6 +52,11 @@ def as_printed(form: Form, rows: Sequence[Row]) -> Sequence[Row]:
     return _renamed(rows, claims) if claims else rows
 
 
+def other_words(form: Form) -> Mapping[str, str]:
+    """Words that the form does not print, each with the one label of the form that it may stand for."""
+    return _words_of(form).single
+
+
 @lru_cache(maxsize=512)
 def _words_of(form: Form) -> _Words:
     plan = plan_of(form)
