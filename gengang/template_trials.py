@@ -299,7 +299,8 @@ def _print_fault(form: Form, difference: Difference, printed: Printed) -> Fault 
         what = f"{field} 打印后会读错（{kind}），请在它旁边印上栏目名，或单独占一格；在此之前请收电子版。"
         return Fault("error", "print_wrong", where, what)
     if difference.how == "rows":
-        return Fault("warning", "print_rows", where, f"{field} 打印后行数读不准（{kind}），收到打印件要人工核对。")
+        advice = "如有一行被切在两页上，请在表格属性的“行”里取消“允许跨页断行”，其余的收到打印件要人工核对。"
+        return Fault("warning", "print_rows", where, f"{field} 打印后行数读不准（{kind}）。{advice}")
     if printed.kind != "usual":
         return None
     what = f"{field} 在打印件上读不准，每份都要人工核对；给它单独一格、旁边印上栏目名会好些。"
