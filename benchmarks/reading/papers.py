@@ -11,10 +11,12 @@ from benchmarks.reading.model import GRID, Block, Cell, Line, Paper, Piece, Row
 from benchmarks.reading.pieces import (
     WIDE_MM,
     Pen,
+    closing_row,
     cost_row,
     day_rows,
     foot_line,
     list_rows,
+    matrix_rows,
     note_lines,
     opinion_rows,
     pair_row,
@@ -137,10 +139,13 @@ def _praise_letter(pen: Pen) -> list[Block]:
 
 
 def _scores(pen: Pen) -> list[Block]:
-    rows = [pair_row(pen, ("name", "school", "subject")), *score_rows(pen), *opinion_rows(pen, 1)]
+    matrix = pen.held and pen.chance.random() < 0.5
+    rows = [pair_row(pen, ("name", "school", "subject")), *(matrix_rows(pen) if matrix else score_rows(pen))]
+    rows += opinion_rows(pen, 1)
     if pen.chance.random() < 0.5:
         rows.insert(1, pair_row(pen, ("topic", "class_name")))
-    return [table_of(rows), *note_lines(pen)]
+    closing = [closing_row(pen)] if pen.chance.random() < 0.5 else []
+    return [table_of([*rows, *closing]), *note_lines(pen)]
 
 
 def _lesson(pen: Pen) -> list[Block]:

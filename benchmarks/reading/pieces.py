@@ -352,6 +352,22 @@ def score_rows(pen: Pen) -> list[Row]:
     return [*rows, Row(total, 9)]
 
 
+def matrix_rows(pen: Pen) -> list[Row]:
+    """Items down and judges across, a score where they meet."""
+    judges = pen.chance.sample(("自评", "小组评", "导师评", "学校评"), pen.chance.randint(2, 4))
+    spans = shares(len(judges), GRID - 6, 3, pen.chance)
+    rows = [Row((pen.words_cell("评议内容", 6), *map(pen.words_cell, judges, spans)), 9)]
+    for number, item in enumerate(pen.chance.sample(ITEMS, pen.chance.randint(3, 5)), 1):
+        slots = (pen.slot("score", name=pen.name(f"m{number}_{judge + 1}")) for judge in range(len(judges)))
+        rows.append(Row((pen.words_cell(item, 6), *map(pen.value, slots, spans)), 9))
+    return rows
+
+
+def closing_row(pen: Pen) -> Row:
+    """Who filled it in and when, in the last row over the whole width."""
+    return Row((Cell((foot_line(pen),), GRID),), 10)
+
+
 def survey_rows(pen: Pen) -> list[Row]:
     questions = ("课程内容安排", "指导教师水平", "学习环境条件", "后勤服务保障", "活动组织管理", "总体评价")
     ranks = pen.words.ranks[-1]
