@@ -22,8 +22,10 @@ _MOST_PICTURES = 40
 
 @dataclass(slots=True)
 class Walk:
-    """A walk over a document's parts. last: number of its last table; joins: paragraph marks may be gone in this part.
+    """A walk over a document's parts. last: number of its last table.
 
+    Of the part that it is in: joins, paragraph marks may be gone; merges, cells may be merged; row_marks, rows may be
+    changed or begin further in. What a part has not is not looked for in each of its cells.
     numbering: None where no paragraph is numbered; unfold: reads a document embedded in this one, None where that is
     too deep.
     """
@@ -34,6 +36,8 @@ class Walk:
     unfold: Callable[[bytes], Sheet] | None
     part: str = ""
     joins: bool = False
+    merges: bool = True
+    row_marks: bool = True
     last: int = 0
     boxes: list[Box] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
@@ -57,6 +61,8 @@ def _enter(part: XmlPart, walk: Walk) -> None:
         settle_controls(part.root, walk.package, part.name)
     walk.part = part.name
     walk.joins = bool(walk.seen.styles.hidden) or part.has("vanish", "specVanish", "del", "moveFrom")
+    walk.merges = part.has(*_SHAPING_NAMES)
+    walk.row_marks = part.has("gridBefore", "del", "ins")
     walk.seen.dressed = dresses(part, walk.seen.styles)
     walk.seen.fields.clear()
     walk.seen.muted = 0
@@ -237,7 +243,11 @@ def _blocks(parent: etree._Element, seen: Seen) -> Iterator[etree._Element]:
     """Paragraphs, tables and embedded documents, through content controls and accepted changes."""
     for child in parent:
         tag = child.tag
-        if tag in (_PARAGRAPH, _TABLE, _CHUNK):
+        if tag == _PARAGRAPH:
+            yield child
+        elif tag in _SILENT:
+            continue
+        elif tag in (_TABLE, _CHUNK):
             yield child
         elif tag in _TRANSPARENT:
             seen.tracked |= tag in _CHANGED
@@ -246,7 +256,7 @@ def _blocks(parent: etree._Element, seen: Seen) -> Iterator[etree._Element]:
             seen.tracked = True
         elif tag == _ALTERNATE:
             yield from _blocks(chosen(child), seen)
-        elif tag not in _SILENT and next(child.iter(_PARAGRAPH), None) is not None:
+        elif next(child.iter(_PARAGRAPH), None) is not None:
             seen.doubts += 1
             yield from _blocks(child, seen)
 
@@ -271,7 +281,7 @@ def _rows_of_table(table: etree._Element, walk: Walk) -> list[Row]:
     grid: list[list[Cell]] = []
     merged: dict[int, _Open] = {}
     after: list[list[Row]] = []
-    for row_number, tr in enumerate(_children(table, _ROW, walk.seen), 1):
+    for row_number, tr in enumerate(_children(table, _ROW, walk), 1):
         grid.append(_cells_of_row(tr, f"t{number}/r{row_number}/c", grid, merged, walk))
         after.append(_rows_beside(walk))
     rows: list[Row] = []
@@ -284,9 +294,13 @@ def _rows_of_table(table: etree._Element, walk: Walk) -> list[Row]:
 def _cells_of_row(
     tr: etree._Element, name: str, grid: list[list[Cell]], merged: dict[int, _Open], walk: Walk
 ) -> list[Cell]:
+    if not walk.merges:
+        first = _first_column(tr, walk) - 1
+        return [_cell(tc, first + number, 1, f"{name}{number}", walk)
+                for number, tc in enumerate(_children(tr, _CELL, walk), 1)]  # fmt: skip
     cells: list[Cell] = []
-    column = _int(value_of(tr, "trPr", "gridBefore"))
-    for number, tc in enumerate(_children(tr, _CELL, walk.seen), 1):
+    column = _first_column(tr, walk)
+    for number, tc in enumerate(_children(tr, _CELL, walk), 1):
         shape = _shape_of(tc)
         if shape.deleted:
             walk.seen.tracked = True
@@ -308,6 +322,10 @@ def _cells_of_row(
     return cells
 
 
+def _first_column(tr: etree._Element, walk: Walk) -> int:
+    return _int(value_of(tr, "trPr", "gridBefore")) if walk.row_marks else 0
+
+
 @dataclass(frozen=True, slots=True)
 class _Shape:
     """How a cell is merged. span: in grid columns; down, across: restart, continue or empty; deleted: as a change."""
@@ -319,7 +337,8 @@ class _Shape:
 
 
 _SINGLE = _Shape()
-_SHAPING = frozenset(f"{W}{name}" for name in ("gridSpan", "vMerge", "hMerge", "cellDel", "cellMerge"))
+_SHAPING_NAMES = ("gridSpan", "vMerge", "hMerge", "cellDel", "cellMerge")
+_SHAPING = frozenset(f"{W}{name}" for name in _SHAPING_NAMES)
 
 
 def _shape_of(tc: etree._Element) -> _Shape:
@@ -378,7 +397,7 @@ def _lines_inside(walk: Walk, boxes: int, nested: int) -> list[Line]:
             walk.seen.doubts += any(box.spot == "near" for box in inside)
             return [Line(_paragraph(block, walk, [])[0]) for block in blocks]
     if len(tables) == 1 and not inside:
-        cells = [tc for tr in _children(tables[0], _ROW, walk.seen) for tc in _children(tr, _CELL, walk.seen)]
+        cells = [tc for tr in _children(tables[0], _ROW, walk) for tc in _children(tr, _CELL, walk)]
         if len(cells) == 1:
             del walk.seen.nested[nested:]
             return list(_cell(cells[0], 0, 1, "", walk).lines)
@@ -399,20 +418,20 @@ def _int(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else 0
 
 
-def _children(parent: etree._Element, wanted: str, seen: Seen) -> Iterator[etree._Element]:
+def _children(parent: etree._Element, wanted: str, walk: Walk) -> Iterator[etree._Element]:
     """Rows of a table or cells of a row, through content controls; deleted rows are left out."""
     for child in parent:
         tag = child.tag
         if tag == wanted:
-            if wanted == _CELL or not _is_deleted(child, seen):
+            if wanted == _CELL or not walk.row_marks or not _is_deleted(child, walk.seen):
                 yield child
         elif tag in _TRANSPARENT:
-            seen.tracked |= tag in _CHANGED
-            yield from _children(child, wanted, seen)
+            walk.seen.tracked |= tag in _CHANGED
+            yield from _children(child, wanted, walk)
         elif tag == _ALTERNATE:
-            yield from _children(chosen(child), wanted, seen)
+            yield from _children(chosen(child), wanted, walk)
         elif tag in _GONE:
-            seen.tracked = True
+            walk.seen.tracked = True
 
 
 def _is_deleted(row: etree._Element, seen: Seen) -> bool:

@@ -68,7 +68,7 @@ def read_text(parent: etree._Element, seen: Seen, out: list[str]) -> None:
         elif tag == _TEXT:
             if not seen.muted:
                 out.append(child.text or "")
-        else:
+        elif tag != _PARAGRAPH_PROPERTIES:
             _ACTIONS.get(tag, _read_unknown)(child, seen, out)
 
 

@@ -35,7 +35,7 @@ def _sheet(data: bytes, depth: int) -> Sheet:
 
 def _sheet_of_package(package: Package, depth: int) -> Sheet:
     main = package.part(package.main)
-    styles = _styles(package)
+    styles = _styles(package, main)
     walk = Walk(package, Seen(styles=styles), _numbering(main, package, styles),
                 (lambda data: _sheet(data, depth + 1)) if depth < _DEEPEST_CHUNK else None)  # fmt: skip
     headers, footers = (_distinct([rows_of_part(package.part(name), walk)
@@ -114,9 +114,9 @@ def _parsed(content: bytes) -> etree._Element | None:
         return None
 
 
-def _styles(package: Package) -> Styles:
-    """Only styles that hide, strike out or number anything are worth parsing."""
-    for name in package.of_kind(package.main, "styles"):
+def _styles(package: Package, main: XmlPart) -> Styles:
+    """Only styles that are used, and that hide, strike out or number anything, are worth a look."""
+    for name in package.of_kind(package.main, "styles") if main.has("pStyle", "rStyle") else ():
         part = package.part(name)
         if part.has("vanish", "strike", "dstrike", "numPr"):
             return styles_of(part.root)
@@ -137,7 +137,8 @@ def _shown_parts(package: Package, root: etree._Element, kind: str) -> list[str]
     sections = [one for one in root.iter(f"{W}sectPr") if one.find(f"{W}{kind}Reference") is not None]
     if not sections:
         return named
-    even = _has_even_pages(package)
+    evens = f'.//{W}{kind}Reference[@{W}type="even"]'
+    even = any(one.find(evens) is not None for one in sections) and _has_even_pages(package)
     references = [(node, one) for one in sections for node in one.findall(f"{W}{kind}Reference")]
     shown = {node.get(f"{R}id", "") for node, one in references if _is_shown(node.get(f"{W}type", ""), one, even)}
     return [name for name in named if any(related[key].target == name for key in shown if key in related)]
