@@ -1,4 +1,4 @@
-"""A paper is compared with all forms at once, by words that fill a cell, words inside a line, and words for the same."""
+"""A paper is compared with all forms at once, by words that fill a cell, stand inside a line, or mean the same."""
 
 from extractors.formwords import index_of
 from gengang.form import Form
