@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
+from itertools import chain
 
 import cv2
 import numpy as np
@@ -23,7 +24,9 @@ Pixels = npt.NDArray[np.uint8]
 LONG_SIDE = 2340
 LEAST_SHORT_SIDE = 900
 MOST_PIXELS = 120_000_000
+LARGEST_SIDE = 2 * LONG_SIDE  # of a picture kept as it was taken; more says nothing about a page, and takes memory
 MOST_PAGES = 100
+ORIENTATION = 0x0112
 INK_BELOW = 150
 
 # At LONG_SIDE: shorter runs belong to letters, not to the ruling of a table.
@@ -42,6 +45,10 @@ BROKEN_IMAGE = (
     MemoryError, NotImplementedError, ArithmeticError, AssertionError, RuntimeError, PIL.UnidentifiedImageError,
     Image.DecompressionBombError, Image.DecompressionBombWarning,
 )  # fmt: skip
+BROKEN = Finding("unreadable_file", "图片已损坏或格式不能识别。请重新拍照或扫描后再交。", severity="error")
+TOO_LARGE = Finding(
+    "too_large", "图片过大，未读取。请缩小到长边 4000 像素以内，多页的请拆分后再放入。", severity="error"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,33 +84,68 @@ class Bitmap:
         return np.where(self.rules > 0, 255, self.grey).astype(np.uint8)
 
 
-def decoded(data: bytes) -> tuple[Pixels, ...] | Finding:
-    """The pictures of an image file (a TIFF may hold several), turned as the camera says, as RGB."""
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An image file that opens. count: of its pages; pages: each as RGB, turned as the camera says, None if damaged."""
+
+    count: int
+    pages: Iterator[Pixels | None]
+
+
+def decoded(data: bytes) -> Decoded | Finding:
+    """The pictures of an image file (a TIFF may hold several), taken out one by one; the first is sound."""
+    count = _count(data)
+    if isinstance(count, Finding):
+        return count
+    pages = _pages(data, count)
+    first = next(pages)
+    return BROKEN if first is None else Decoded(count, chain([first], pages))
+
+
+def _count(data: bytes) -> int | Finding:
+    """How many pictures there are."""
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
             warnings.simplefilter("ignore")
-            return _pages(data)
+            count = int(getattr(image, "n_frames", 1))
+            return TOO_LARGE if count > MOST_PAGES or image.width * image.height > MOST_PIXELS else count
     except BROKEN_IMAGE:
-        return Finding("unreadable_file", "图片已损坏或格式不能识别。请重新拍照或扫描后再交。", severity="error")
+        return BROKEN
 
 
-def _pages(data: bytes) -> tuple[Pixels, ...] | Finding:
-    with Image.open(BytesIO(data)) as image:
-        count = getattr(image, "n_frames", 1)
-        if image.width * image.height > MOST_PIXELS or count > MOST_PAGES:
-            message = "图片过大，未读取。请缩小到长边 4000 像素以内，多页的请拆分后再放入。"
-            return Finding("too_large", message, severity="error")
-        return tuple(_frames(image, count))
-
-
-def _frames(image: Image.Image, count: int) -> Iterator[Pixels]:
+def _pages(data: bytes, count: int) -> Iterator[Pixels | None]:
+    """Every page once, opened anew each time: a damaged one leaves nothing behind."""
     for number in range(count):
-        image.seek(number)
-        upright = ImageOps.exif_transpose(image.copy())
-        if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
-            paper = Image.new("RGBA", upright.size, "white")
-            upright = Image.alpha_composite(paper, upright.convert("RGBA"))
-        yield np.ascontiguousarray(np.asarray(upright.convert("RGB"), dtype=np.uint8))
+        try:
+            with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
+                warnings.simplefilter("ignore")
+                image.seek(number)
+                page = None if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
+        except BROKEN_IMAGE:
+            page = None
+        yield page
+
+
+def _reduced(image: Image.Image) -> Image.Image:
+    """The picture, or one of about LARGEST_SIDE when it is more than twice as large; made before any other copy is."""
+    times = max(image.size) // LARGEST_SIDE
+    if times < 2:
+        return image
+    orientation = image.getexif().get(ORIENTATION, 1)
+    image.draft(image.mode, (image.width // times, image.height // times))  # a JPEG is unfolded smaller at once
+    times = max(image.size) // LARGEST_SIDE
+    if times > 1:
+        image = (image.convert("RGB") if image.mode in ("1", "P") else image).reduce(times)
+    image.getexif()[ORIENTATION] = orientation
+    return image
+
+
+def _rgb(image: Image.Image) -> Pixels:
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+        paper = Image.new("RGBA", upright.size, "white")
+        upright = Image.alpha_composite(paper, upright.convert("RGBA"))
+    return np.ascontiguousarray(np.asarray(upright.convert("RGB"), dtype=np.uint8))
 
 
 def scaled(picture: Pixels) -> Pixels:

@@ -31,6 +31,7 @@ from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_BYTES = 300_000_000
+MOST_ROWS = 100_000  # two thousand forms
 _SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
 
 Office = Mapping[str, bytes | Finding]
@@ -39,6 +40,7 @@ ADVICE: Mapping[Kind, str] = {
     "empty": "是空文件，没有任何内容。请对方重新发送。",
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
     "xls": "是旧版电子表格（.xls 或 .et），无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
+    "heic": "是苹果手机的 HEIC 照片，无法读取。请在手机上另存为 JPG 再交，或把相机设为“兼容性最佳”后重拍。",
     "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
     "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
     "7z": "是 7z 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
@@ -181,6 +183,9 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
         sheet = sheet_of_word(data)
     except NotWordError as error:
         return Read("word", findings=(_refused("unreadable_file", str(error)),))
+    if len(sheet.rows) > MOST_ROWS:
+        message = f"Word 文件超过 {MOST_ROWS} 行，未读取。请按人拆分后再交。"
+        return Read("word", findings=(_refused("too_large", message),))
     found = or_prose(readings_of_sheet(sheet, forms), sheet, forms, leaf.named)
     read = _told(found, sheet.medium, members)
     return _with_pasted(read, leaf, sheet.pictures, forms, pace) if sheet.pictures else read
@@ -188,10 +193,10 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
 
 def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
     """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
-    pages, findings = _scanned(leaf, pages_pasted(pictures), known_of(forms), pace)
+    pages, findings = _scanned(leaf, (), pages_pasted(pictures), known_of(forms), pace)
     found = readings_of_pages(pages, "scan", findings, forms) if pages else SheetReadings()
     if not found.readings:
-        return read
+        return replace(read, findings=read.findings + tuple(one for one in findings if one.severity == "error"))
     told = Finding("pasted_form", "表格是以图片贴在 Word 文件里的，已按扫描件识读，请对照核对。", severity="info")
     scans = _told(found, "scan", [leaf.member] * len(pages) if leaf.member else [])
     known = tuple(one for one in read.findings if read.submissions or one.code != "unknown_form")
@@ -208,10 +213,9 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     if isinstance(views, Finding):
         return Read("pdf", findings=(views,))
     wanted = [number for number, view in enumerate(views, 1) if view is None]
-    scanned, findings = _scanned(leaf, pictures_of_pdf(leaf.data, wanted), known_of(forms), pace)
+    scanned, findings = _scanned(leaf, wanted, pictures_of_pdf(leaf.data, wanted), known_of(forms), pace)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
-    findings += [_lost_page(number) for number, page in enumerate(pages, 1) if page is None]
     medium: Medium = "scan" if wanted else "pdf"
     seen = [page for page in pages if page is not None]
     members = [leaf.member] * len(views) if leaf.member else []
@@ -231,14 +235,19 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
     findings: list[Finding] = []
     members: list[str] = []
     for leaf in group:
-        pictures = pictures_of_image(leaf.data, len(members) + 1)
+        first = len(members) + 1
+        if pace.over:
+            findings.append(_late(first))
+            break
+        pictures = pictures_of_image(leaf.data, first)
         if isinstance(pictures, Finding):
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
-        seen, more = _scanned(leaf, pictures, known_of(forms), pace)
+        numbers = range(first, first + pictures.count)
+        seen, more = _scanned(leaf, numbers, pictures.pages, known_of(forms), pace)
         pages += seen
         findings += more
-        members += [leaf.member] * len(pictures)
+        members += [leaf.member] * pictures.count
     if not pages:
         return Read("scan", findings=tuple(findings))
     found = readings_of_pages(pages, "scan", findings, forms)
@@ -254,14 +263,19 @@ def known_of(forms: Sequence[Form]) -> Known:
     return Known(printed, tuple(sorted(ticks)))
 
 
-def _scanned(leaf: Leaf, pictures: Iterable[Picture], known: Known, pace: Pace) -> tuple[list[Page], list[Finding]]:
+def _scanned(
+    leaf: Leaf, numbers: Sequence[int], pictures: Iterable[Picture], known: Known, pace: Pace
+) -> tuple[list[Page], list[Finding]]:
+    """The pages that could be read, and a finding for each of the others. numbers: of all pages, in order."""
     pages: list[Page] = []
     findings: list[Finding] = []
+    lost = set(numbers)
     for picture in pictures:
         if pace.over:
-            message = f"这份文件读得太久，第 {picture.number} 页起未读取。请拆分后再放入。"
-            findings.append(_refused("too_large", message))
+            findings.append(_late(picture.number))
+            lost = {number for number in lost if number < picture.number}
             break
+        lost.discard(picture.number)
         avoided = pace.begins_page(_page(leaf, picture.number))
         if avoided is None:
             page, more = page_of_picture(picture, known)
@@ -270,7 +284,11 @@ def _scanned(leaf: Leaf, pictures: Iterable[Picture], known: Known, pace: Pace) 
         else:
             findings.append(replace(avoided, place=f"第{picture.number}页"))
     pace.ends()
-    return pages, findings
+    return pages, findings + [_lost_page(number) for number in sorted(lost)]
+
+
+def _late(number: int) -> Finding:
+    return _refused("too_large", f"这份文件读得太久，第 {number} 页起未读取。请拆分后再放入。")
 
 
 def _page(leaf: Leaf, number: int) -> str:

@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Literal
 
+from extractors.archive import BROKEN_ZIP
 from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
-    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "eml", "msg", "zip", "rar", "7z", "html",
+    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "zip", "rar", "7z", "html",
     "text", "empty", "encrypted-office", "unknown",
 ]  # fmt: skip
 
@@ -21,9 +22,11 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"II*\x00", "image"),
     (b"MM\x00*", "image"),
     (b"BM", "image"),
+    (b"GIF8", "image"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
 )
+APPLE_PICTURES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Names of streams in an OLE file are UTF-16; the directory that lists them lies anywhere in the file.
@@ -47,7 +50,8 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "xlsx": ("xlsx", "xlsm", "et"),
     "xls": ("xls", "et"),
     "pdf": ("pdf",),
-    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp"),
+    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif"),
+    "heic": ("heic", "heif"),
     "eml": ("eml",),
     "msg": ("msg",),
     "zip": ("zip",),
@@ -65,6 +69,7 @@ NAMES: Mapping[Kind, str] = {
     "xls": "旧版 Excel 工作簿（.xls）",
     "pdf": "PDF",
     "image": "图片",
+    "heic": "HEIC 照片",
     "eml": "邮件（.eml）",
     "msg": "Outlook 邮件（.msg）",
     "zip": "ZIP 压缩包",
@@ -75,6 +80,7 @@ NAMES: Mapping[Kind, str] = {
 MEDIA: Mapping[Kind, Medium] = {
     "pdf": "pdf",
     "image": "scan",
+    "heic": "scan",
     "xlsx": "sheet",
     "xls": "sheet",
     "eml": "mail",
@@ -105,6 +111,8 @@ def kind_of(data: bytes, name: str) -> Kind:
             return kind
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image"
+    if data[4:12] in APPLE_PICTURES:
+        return "heic"
     if data.startswith(OLE):
         return _ole_kind(data)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -137,8 +145,9 @@ def _zip_kind(data: bytes) -> Kind:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
             if "mimetype" in names:
-                return "odt" if b"opendocument.text" in package.read("mimetype")[:200] else "zip"
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+                with package.open("mimetype") as stream:
+                    return "odt" if b"opendocument.text" in stream.read(200) else "zip"
+    except BROKEN_ZIP:
         return _broken_zip_kind(data)
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from extractors.archive import Contents, Member, contents_of_zip, is_litter
+from extractors.archive import Contents, Member, Room, contents_of_zip, is_litter, too_large
 from extractors.identify import Kind, ending_finding, kind_of
 from extractors.mail import mail_of
 from gengang.findings import Finding
@@ -41,37 +41,51 @@ def leaves_of(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, 
     if kind not in CONTAINERS:
         return (Leaf(name, "", data, kind),), findings
     own = re.split(r"[/\\]", name)[-1]
-    leaves, inside = _inside(kind, data, own, "", DEEPEST_CONTAINER)
-    return leaves, findings + inside
+    inside = _inside(Leaf(name, own, data, kind), DEEPEST_CONTAINER, Room())
+    return inside.leaves, findings + inside.findings
 
 
-def _inside(kind: Kind, data: bytes, path: str, about: str, depth: int) -> tuple[tuple[Leaf, ...], tuple[Finding, ...]]:
-    if depth == 0:
-        message = f"“{path}”里层层套着压缩包，未读取。请解压后放入里面的文件。"
-        return (), (Finding("too_large", message, severity="error"),)
-    contents = _contents(kind, data)
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What a container held. room: what may still be taken out of those beside it."""
+
+    leaves: tuple[Leaf, ...]
+    findings: tuple[Finding, ...]
+    room: Room
+
+
+def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
+    if depth == 0 or room.is_full:
+        what = "里层层套着压缩包" if depth == 0 else "以及前面的内容太多"
+        return _Inside((), (too_large(f"“{container.member}”{what}，未读取"),), room)
+    contents = _contents(container, room)
+    room = room.without(contents.members)
+    about = contents.about or container.about
     leaves: list[Leaf] = []
     findings = list(contents.findings)
     for member in contents.members:
-        member_kind = kind_of(member.data, member.name)
-        place = f"{path}!{member.name}"
-        if member_kind in CONTAINERS:
-            deeper, more = _inside(member_kind, member.data, place, contents.about or about, depth - 1)
-            leaves += deeper
-            findings += more
+        place = f"{container.member}!{member.name}"
+        leaf = Leaf(member.name, place, member.data, kind_of(member.data, member.name), about)
+        if leaf.kind in CONTAINERS:
+            deeper = _inside(leaf, depth - 1, room)
+            room = deeper.room
+            leaves += deeper.leaves
+            findings += deeper.findings
         else:
-            leaves.append(Leaf(member.name, place, member.data, member_kind, contents.about or about))
-    return tuple(leaves), tuple(findings)
+            leaves.append(leaf)
+    return _Inside(tuple(leaves), tuple(findings), room)
 
 
-def _contents(kind: Kind, data: bytes) -> Contents:
-    if kind == "zip":
-        contents = contents_of_zip(data)
+def _contents(container: Leaf, room: Room) -> Contents:
+    if container.kind == "zip":
+        contents = contents_of_zip(container.data, room)
         if not contents.members and not contents.findings:
             return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
         return contents
-    mail = mail_of(data)
+    mail = mail_of(container.data)
     members = tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name))
+    if len(members) > room.members:
+        return Contents(findings=(too_large(f"邮件里的附件超过 {room.members} 个"),))
     return Contents(members, mail.findings, "/".join(part for part in (mail.sender_name, mail.subject) if part))
 
 

@@ -5,8 +5,8 @@ from binascii import Error as Base64Error
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_string
 from email.errors import HeaderParseError, MessageError
+from email.feedparser import FeedParser
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr, parsedate_to_datetime
@@ -17,6 +17,10 @@ from gengang.findings import Finding
 
 # A picture that the text shows and that is smaller than this is a logo or a smiley, not a photographed form.
 LOGO_BYTES = 30_000
+MOST_BYTES = 150_000_000  # twice what a mail service takes
+MOST_LINES = 3_000_000  # each costs as much memory as a line of base64
+LONGEST_HEADER = 20_000
+AT_A_TIME = 1 << 20
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
 LINK_ONLY = re.compile("超大附件|云附件|中转站|从QQ邮箱发来的超大|网盘")
 NAME_OF_TYPE = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
@@ -40,8 +44,28 @@ class Mail:
 
 def mail_of(data: bytes) -> Mail:
     """Read one message; what is missing is empty, and a mail without attachment says so in a finding."""
-    # Latin-1 keeps every byte, so that a header in raw GBK is not lost before its encoding is known.
-    message = message_from_string(data.decode("latin-1"))
+    if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
+        return _unread("邮件太大")
+    try:
+        return _mail(_message(data))
+    except RecursionError:
+        return _unread("邮件里层层套着邮件")
+
+
+def _unread(why: str) -> Mail:
+    message = f"{why}，未读取。请把附件另存出来后放入。"
+    return Mail("", "", "", None, (), (Finding("too_large", message, severity="error"),))
+
+
+def _message(data: bytes) -> Message:
+    """Latin-1 keeps every byte, so that a header in raw GBK is not lost before its encoding is known."""
+    parser = FeedParser()
+    for start in range(0, len(data), AT_A_TIME):
+        parser.feed(data[start : start + AT_A_TIME].decode("latin-1"))
+    return parser.close()
+
+
+def _mail(message: Message) -> Mail:
     attachments = tuple(_attachments(message))
     findings = () if attachments else (_without_attachment(message),)
     sender_name, sender = parseaddr(_text(_header(message, "From")))
@@ -95,7 +119,7 @@ def _payload(part: Message) -> bytes:
 def _header(part: Message, name: str) -> str:
     """A header's value as it was sent, folded lines joined; empty when absent."""
     value = next((value for key, value in part.raw_items() if key.lower() == name.lower()), "")
-    return re.sub(r"\r?\n[ \t]+", " ", str(value))
+    return re.sub(r"\r?\n[ \t]+", " ", str(value)[:LONGEST_HEADER])
 
 
 def _file_name(part: Message) -> str:

@@ -25,10 +25,11 @@ def pages_pasted(pictures: Sequence[Pasted]) -> Iterator[Picture]:
     """The pictures that look like pages, numbered from 1 in their order; what cannot be opened is none."""
     number = 0
     for pasted in pictures:
-        pixels = decoded(pasted.data)
-        if isinstance(pixels, Finding) or not pixels:
+        found = decoded(pasted.data)
+        pixels = None if isinstance(found, Finding) else next(found.pages)
+        if pixels is None:
             continue
-        page = _as_shown(pixels[0], pasted)
+        page = _as_shown(pixels, pasted)
         if number < MOST_PAGES and is_paper(page):
             number += 1
             yield Picture(number, page)

@@ -58,12 +58,21 @@ class Picture:
     pixels: Pixels
 
 
-def pictures_of_image(data: bytes, first: int) -> tuple[Picture, ...] | Finding:
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pages of an image file. count: of them; pages: taken out one by one, a damaged one left out."""
+
+    count: int
+    pages: Iterator[Picture]
+
+
+def pictures_of_image(data: bytes, first: int) -> Pictures | Finding:
     """The pages of an image file, numbered from `first`; a finding when it cannot be opened."""
-    pixels = decoded(data)
-    if isinstance(pixels, Finding):
-        return pixels
-    return tuple(Picture(number, page) for number, page in enumerate(pixels, first))
+    found = decoded(data)
+    if isinstance(found, Finding):
+        return found
+    pages = (Picture(number, page) for number, page in enumerate(found.pages, first) if page is not None)
+    return Pictures(found.count, pages)
 
 
 def pictures_of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
