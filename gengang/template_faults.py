@@ -237,7 +237,9 @@ def _is_free(slot: Slot) -> bool:
 def _faults_of_pair(first: Slot, second: Slot, place: str) -> Iterator[Fault]:
     """Two fields without even a blank between them."""
     codecs = {first.type.codec, second.type.codec}
-    if first.type.codec in _RUN_TOGETHER and second.type.codec in _RUN_TOGETHER | _DATED:
+    ends = first.type.codec in _RUN_TOGETHER or any(word[-1:].isdigit() for word in first.type.options)
+    begins = second.type.codec in _RUN_TOGETHER | _DATED or any(word[:1].isdigit() for word in second.type.options)
+    if ends and begins and "tick" not in (first.type.codec, second.type.codec):
         what = f"{first.name} 和 {second.name} 的数字会连成一个数，读回来分不开，请在中间加字或空格。"
         yield _error("numbers_run_together", place, what)
     elif _is_free(first) != _is_free(second) and codecs & _NOTHING_WHEN_BLANK:

@@ -172,7 +172,10 @@ def test_a_tag_beside_the_text_is_told(name: str, level: str) -> None:
     assert [(fault.level, fault.code) for fault in form_of(changed.getvalue(), "f").faults] == [(level, "unread_part")]
 
 
-@pytest.mark.parametrize(("first", "second"), [("count", "date"), ("id_number", "phone"), ("score", "month")])
+DIGITS = [("count", "date"), ("id_number", "phone"), ("score", "month"), ("count", 'choice("1","2")')]
+
+
+@pytest.mark.parametrize(("first", "second"), DIGITS)
 def test_digits_that_run_together_are_an_error(first: str, second: str) -> None:
     assert faults(tbl(tr("数量", f"{{{{ a | {first} }}}}{{{{ b | {second} }}}}"))) == [
         ("error", "numbers_run_together")
