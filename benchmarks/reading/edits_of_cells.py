@@ -216,7 +216,8 @@ def label_lost(draft: Draft, chance: random.Random) -> bool:
 
 def ticks_drawn(draft: Draft, chance: random.Random) -> bool:
     """Boxes as symbols of a tick font, as controls, or as the check boxes of old forms."""
-    marks = [mark for mark in marks_of(draft) if draft.slot_of(mark).codec == "tick"]
+    marks = [mark for mark in marks_of(draft)
+             if draft.slot_of(mark).codec == "tick" and draft.stated[draft.key_of(mark)].sure]  # fmt: skip
     for mark in marks:
         slot, chosen = draft.slot_of(mark), draft.stated[draft.key_of(mark)].value
         way = chance.choice((_symbol, _control, _legacy))

@@ -233,7 +233,7 @@ def verdict_row(pen: Pen) -> Row:
 
 
 def prose_row(pen: Pen, label: str, height: float, signed: bool) -> Row:
-    slot = pen.slot("prose")
+    slot = pen.slot("opinion" if label in pen.words.opinions else "prose")
     lines = [pen.line(slot)]
     if signed:
         lines += [pen.line() for _ in range(pen.chance.randint(0, 2))]
@@ -280,7 +280,7 @@ def opinion_rows(pen: Pen, count: int) -> list[Row]:
 
 
 def _opinion_pair(pen: Pen, label: str, span: int) -> tuple[Cell, Cell]:
-    lines = (pen.line(pen.slot("prose")), *signed_lines(pen))
+    lines = (pen.line(pen.slot("opinion")), *signed_lines(pen))
     return pen.upright(label, 2), Cell(lines, span - 2)
 
 

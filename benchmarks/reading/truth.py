@@ -6,11 +6,12 @@ The truth is read off the marks of the document after its edits, so that moved, 
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 from benchmarks.reading.drawing import ENTRY, SLOT, Drawn, Element, W
 from benchmarks.reading.model import Paper, Slot
 from benchmarks.reading.values import Somebody, drawn_value, somebody
-from gengang.codecs import Value
+from gengang.codecs import Period, Value
 
 Answer = Value | None
 
@@ -67,7 +68,22 @@ def drawn_answers(paper: Paper, chance: random.Random) -> Answers:
             values[slot.name] = _answer(slot, who, chance)
     lists = {loop: tuple(_entry(slots, who, chance) for _ in range(chance.choice((0, 1, 2, 3, 3, 5, 8, 12))))
              for loop, slots in columns.items()}  # fmt: skip
-    return Answers(values, lists)
+    return Answers(_agreeing(values, who, chance), lists)
+
+
+def _agreeing(values: Mapping[str, Answer], who: Somebody, chance: random.Random) -> Mapping[str, Answer]:
+    """Numbers that belong together agree, as on a form whose writer made no mistake: totals, days, years of work."""
+    items = [name for name, value in values.items() if name.startswith("item") and name.endswith("_score") and value]
+    agreed: dict[str, Answer] = {name: f"{chance.randint(0, 200 // len(items)) / 2:g}" for name in items}
+    agreed["total"] = f"{sum(float(str(points)) for points in agreed.values()):g}"
+    agreed["years"] = 2016 - int(who.start_work[:4])
+    leave, absent = chance.randint(0, 4) / 2, chance.randint(0, 2) / 2
+    sums = (10 + leave + absent, 10, leave, absent)
+    agreed |= {f"days_{number}": f"{days:g}" for number, days in enumerate(sums, 1)}
+    if values.get("days") is not None and values.get("period") is not None:
+        week, length = date(2016, 10, 10) + timedelta(weeks=chance.randint(0, 6)), chance.randint(1, 5)
+        agreed |= {"days": str(length), "period": Period(str(week), str(week + timedelta(days=length - 1)))}
+    return {name: agreed.get(name, value) if value is not None else None for name, value in values.items()}
 
 
 def _answer(slot: Slot, who: Somebody, chance: random.Random) -> Answer:

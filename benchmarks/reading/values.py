@@ -103,9 +103,9 @@ CLOSERS = (
     "感谢学校提供的机会！",
 )
 TITLED = ("学习收获：", "个人小结", "自我鉴定：", "收获与体会", "主要内容：", "我的反思", "一、基本情况")
-VERDICTS = ("同意推荐。", "情况属实，同意。", "同意", "该同志学习认真，表现优秀，同意鉴定为合格。",
-            "经审核，符合条件，同意上报。", "情况属实",
-            "该学员出勤{m}天，无迟到早退，完成听课{n}节，成绩合格。")  # fmt: skip
+VERDICTS = ("同意推荐。", "情况属实，同意。", "同意", "同意上报", "经审核，符合条件。", "情况属实", "同意鉴定为合格。")
+PRAISE = ("跟岗期间出勤{m}天，无迟到早退", "完成听课{n}节、上课{m}节", "学习认真，善于思考", "积极参加教研活动{m}次",
+          "备课充分，“学情分析”到位", "课堂评价语言有待丰富", "撰写反思{m}篇", "能与学生打成一片，深受欢迎")  # fmt: skip
 HEADS = (
     ("1.", "2.", "3."),
     ("1、", "2、", "3、"),
@@ -123,6 +123,7 @@ class Somebody:
     name: str
     gender: str
     born: str
+    start_work: str
     id_number: str
     phone: str
     school: str
@@ -135,7 +136,8 @@ def somebody(chance: random.Random) -> Somebody:
     order = chance.randint(1, 999)
     first = f"000000{born.replace('-', '')}{order:03d}"
     phone = f"{chance.choice(('138', '150', '186', '177', '199'))}0000{chance.randint(0, 9999):04d}"
-    return Somebody(person_name(chance), "男" if order % 2 else "女", born, first + _check(first), phone,
+    started = f"{int(born[:4]) + chance.randint(19, 21)}-{chance.choice(('03', '08', '09'))}"
+    return Somebody(person_name(chance), "男" if order % 2 else "女", born, started, first + _check(first), phone,
                     school_name(chance), chance.choice(SUBJECTS))  # fmt: skip
 
 
@@ -179,6 +181,14 @@ def _filled(text: str, chance: random.Random) -> str:
                        p=chance.choice(FAMILY_NAMES))  # fmt: skip
 
 
+def opinion(chance: random.Random, who: Somebody) -> str:
+    """What somebody else writes of a teacher: a word of consent, or some sentences."""
+    if chance.random() < 0.4:
+        return chance.choice(VERDICTS)
+    praise = "，".join(chance.sample(PRAISE, chance.randint(2, 4)))
+    return _filled(f"{who.name}{chance.choice(('老师', '同志'))}{praise}。{chance.choice(VERDICTS)}", chance)
+
+
 def a_day(chance: random.Random) -> str:
     """A day of the season, YYYY-MM-DD."""
     return f"2016-{chance.randint(9, 12):02d}-{chance.randint(1, 30):02d}"
@@ -192,8 +202,7 @@ def drawn_value(slot: Slot, who: Somebody, chance: random.Random) -> Value:
         return who.gender if slot.concept == "gender" else chance.choice(slot.options)
     match slot.codec:
         case "prose":
-            short = chance.random() < 0.35
-            return _filled(chance.choice(VERDICTS), chance) if short else prose(chance)
+            return opinion(chance, who) if slot.concept == "opinion" else prose(chance)
         case "id_number":
             return who.id_number
         case "phone":
@@ -201,9 +210,8 @@ def drawn_value(slot: Slot, who: Somebody, chance: random.Random) -> Value:
         case "date":
             return who.born if slot.concept == "birthday" else a_day(chance)
         case "month":
-            return (
-                who.born[:7] if slot.concept == "born" else f"{chance.randint(1985, 2015)}-{chance.randint(1, 12):02d}"
-            )
+            known = {"born": who.born[:7], "start_work": who.start_work}
+            return known.get(slot.concept, f"{chance.randint(2000, 2015)}-{chance.randint(1, 12):02d}")
         case "period":
             first, last = sorted((a_day(chance), a_day(chance)))
             return Period(first, last)

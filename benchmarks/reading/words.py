@@ -16,7 +16,7 @@ CODEC_OF: Mapping[str, str] = {
     "health": "text", "class_name": "text", "topic": "text", "place": "text", "weekday": "text", "lesson_no": "count",
     "day": "date", "speaker": "text", "kind": "text", "note": "text", "score": "score", "hours": "count",
     "days": "days", "year": "count", "month": "count", "monthday": "count", "money": "money", "count": "count",
-    "prose": "prose", "photo": "picture", "signer": "text",
+    "prose": "prose", "opinion": "prose", "photo": "picture", "signer": "text",
 }  # fmt: skip
 
 
