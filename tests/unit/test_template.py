@@ -27,13 +27,14 @@ def faults(*blocks: str) -> list[tuple[str, str]]:
 
 def test_a_sound_template_has_no_fault_and_says_its_fields() -> None:
     blocks = ("登记表", tbl(NAME, tr("等级", '{{ grade | tick("优秀","合格") }}'), HEAD, FOR, ROW, END))
-    compiled = form(*blocks)
+    data = docx(*blocks)
+    compiled = form_of(data, "foreign")
     assert compiled.faults == ()
     assert compiled.usable
     assert compiled.title == "登记表"
     assert compiled.fields() == {"name": FieldType("text"), "grade": FieldType("tick", ("优秀", "合格"))}
     assert compiled.lists() == {"xs": {"time": FieldType("text"), "topic": FieldType("text")}}
-    assert compiled.version == version_of(docx(*blocks))
+    assert compiled.version == version_of(data)
 
 
 FAULTY: dict[str, tuple[str, ...]] = {
