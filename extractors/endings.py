@@ -39,7 +39,7 @@ class Measured:
     """A line as it was measured, in points.
 
     base: y of the line its letters stand on; spread: how much wider justification made it; gaps: how many gaps that was
-    put into; needed: width of what a page cannot break at its start.
+    put into; needed: width of what a page cannot break at its start; closed: its writer is known to have ended it.
     """
 
     text: str
@@ -49,6 +49,7 @@ class Measured:
     spread: float
     gaps: int
     needed: float
+    closed: bool = False
 
     @property
     def natural(self) -> float:
@@ -114,7 +115,7 @@ def _by_room(block: Block) -> list[End]:
 def _by_its_room(block: Block, number: int) -> End:
     line, following = block.lines[number], block.lines[number + 1]
     size = line.size
-    if line.spread > following.needed + size:
+    if line.closed or line.spread > following.needed + size:
         return "ended"
     if abs(line.rect.left - following.rect.left) > DEEP_INDENT * size:
         return "ended" if _stands_apart(block, line, following) else "doubt"

@@ -80,7 +80,7 @@ def measured_lines(chars: Sequence[Char], wide: str = " ") -> tuple[Measured, ..
     spaced = min((line.spacing for line in lines if line.spacing is not None), default=0.0) if len(lines) > 1 else 0.0
     return tuple(
         Measured(line.text, line.rect, _baseline(line.chars[0]), line.size, line.spread(spaced), len(line.gaps),
-                 _width_of_start(lines[number:]))
+                 _width_of_start(lines[number:]), bool(line.chars[-1].get("ended")))
         for number, line in enumerate(lines)
     )  # fmt: skip
 

@@ -83,7 +83,8 @@ class Table:
 class Page:
     """One upright page. width, height: in the unit of its coordinates; loose: lines outside tables, top to bottom.
 
-    unread: ink outside tables that gave no text; mark: what the page says of itself.
+    unread: ink outside tables that gave no text; mark: what the page says of itself; named: name and text of each of
+    its form fields; digital: read from its text layer; findings: what a person should know of the page itself.
     """
 
     number: int
@@ -93,6 +94,9 @@ class Page:
     loose: tuple[PrintedLine, ...] = ()
     unread: tuple[Rect, ...] = ()
     mark: PageMark | None = None
+    named: tuple[tuple[str, str], ...] = ()
+    digital: bool = False
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,8 @@ def sheet_of_pages(pages: Sequence[Page], medium: Medium, findings: Sequence[Fin
         else:
             number += 1
             rows += _rows_of_chain(chain, number)
-    return Sheet(tuple(rows), medium, tuple(findings), issued_of([page.mark for page in pages]))
+    told = (*findings, *(finding for page in pages for finding in page.findings))
+    return Sheet(tuple(rows), medium, told, issued_of([page.mark for page in pages]))
 
 
 def box_on(page: Page, rect: Rect) -> Box:

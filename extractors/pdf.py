@@ -6,40 +6,42 @@ A page without a text layer that can be trusted is given back as None, for `scan
 import logging
 import struct
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import Any
 
 import pdfplumber
-import pikepdf
 import pypdfium2
 from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
+from extractors.acroform import Widget
+from extractors.drawn import Drawn, drawn_on, is_struck
 from extractors.endings import CLOSING, Block, ends_of_blocks
-from extractors.layout import Grid, Rect, Stroke, grids_of
-from extractors.letters import Char, ink_centre, measured_lines, printed_lines, tick_of
+from extractors.formletters import compared, is_filler, letters_of
+from extractors.layout import Area, Grid, Rect, grids_of
+from extractors.letters import Char, ink_centre, measured_lines, printed_lines
 from extractors.marks import mark_taken_off
 from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.pdffile import DAMAGED, Whole, page_picture, scale_of, whole_pdf
 from extractors.policy import WRAP_IN_DOUBT
+from extractors.textlayer import Picture, Shown, broken_fonts, is_garbage, seen_letters, with_own_letters
 from gengang.findings import Finding
 from gengang.issued import PageMark
 
-MOST_PAGES = 300
 MOST_CHARACTERS = 60_000
-MOST_INFLATED = 1 << 20
+LEAST_LETTERS = 4  # a page with fewer has no text layer, unless nothing else is drawn on it either
+MOST_DRAWN = 20
 
 # Points. Two ruling lines this near are one; a smaller frame is a tick box, not a table.
 TOLERANCE = 2.5
 SMALLEST_TABLE = 40.0
-THINNEST_RECT = 2.0
 OVER_EDGE = 0.5
 TWICE = 1.5  # a letter printed twice for boldness is off by less
 
 SMALLEST_MARK, LARGEST_MARK = 20.0, 90.0
-MARK_SCALE = 2.0  # 144 dpi: about 2.5 pixels a module of the smallest mark
+PICTURE_SCALE = 2.0  # 144 dpi: about 2.5 pixels a module of the smallest mark
 
 # A broken file is told as a finding; pdfminer's own warnings would go to the office's screen line by line.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -48,12 +50,11 @@ logging.getLogger("pdfminer").setLevel(logging.ERROR)
 BROKEN_PDF = (
     PSException, PdfminerException, MalformedPDFException, ValueError, TypeError, KeyError, IndexError, AttributeError,
     AssertionError, ArithmeticError, struct.error, zlib.error, RecursionError, NotImplementedError, EOFError,
-    MemoryError,
+    MemoryError, pypdfium2.PdfiumError,
 )  # fmt: skip
 
-ENCRYPTED = "PDF 设有密码，无法读取。请取消密码（用打开它的程序另存一份不加密的）后再交。"
-DAMAGED = "PDF 已损坏或不完整，无法读取。请对方重新导出或重新发送。"
-TOO_LONG = f"PDF 超过 {MOST_PAGES} 页，未读取。请按人拆分后再放入。"
+UNSEEN = "第 {number} 页有看不见的文字（例如白色字、被盖住或移出页面的字），没有采用，请对照原件核对。"
+DIFFERS = "表单域“{name}”里填的内容与页面上显示的不一致，请核对。"
 
 
 def pages_of_pdf(data: bytes, begins: Callable[[int], bool] = bool) -> tuple[Page | None, ...] | Finding:
@@ -61,74 +62,45 @@ def pages_of_pdf(data: bytes, begins: Callable[[int], bool] = bool) -> tuple[Pag
 
     begins: called with the number of each page before it is looked at; False leaves it to its picture.
     """
-    checked = _flattened(data)
-    if isinstance(checked, Finding):
-        return checked
-    if _is_damaged(data):
-        return Finding("unreadable_file", DAMAGED, severity="error")
+    whole = whole_pdf(data)
+    if isinstance(whole, Finding):
+        return whole
+    drawing = pypdfium2.PdfDocument(whole.data)
     try:
-        with pdfplumber.open(BytesIO(checked)) as pdf:
-            seen = [_page_or_none(page, checked) if begins(page.page_number) else None for page in pdf.pages]
+        with pdfplumber.open(BytesIO(whole.data)) as pdf:
+            file = _File(drawing, whole, tuple(_widgets_of(whole)))
+            seen = [_page_or_none(page, file) if begins(page.page_number) else None for page in pdf.pages]
     except BROKEN_PDF:
         return Finding("unreadable_file", DAMAGED, severity="error")
+    finally:
+        drawing.close()
     return _with_ends(seen)
 
 
-def _flattened(data: bytes) -> bytes | Finding:
-    """The same PDF with filled form fields and annotations drawn into its pages; a finding when it cannot be opened."""
-    try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            return Finding("encrypted", ENCRYPTED, severity="error")
-        return Finding("unreadable_file", DAMAGED, severity="error")
-    try:
-        if len(pdf) == 0:
-            return Finding("unreadable_file", DAMAGED, severity="error")
-        if len(pdf) > MOST_PAGES:
-            return Finding("too_large", TOO_LONG, severity="error")
-        return _redrawn(pdf) if b"/Widget" in data or b"/FreeText" in data or pdf.get_formtype() else data
-    except pypdfium2.PdfiumError:
-        return Finding("unreadable_file", DAMAGED, severity="error")
-    finally:
-        pdf.close()
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all pages need. drawing: the file open for drawing."""
+
+    drawing: pypdfium2.PdfDocument
+    whole: Whole
+    widgets: tuple[Widget, ...]
+
+    def picture(self, page: PlumberPage, text: bool = True) -> Picture:
+        """The page drawn in grey, with or without its letters."""
+        scale = scale_of(float(page.width), float(page.height), PICTURE_SCALE)
+        return Picture(page_picture(self.drawing, page.page_number, scale, text), scale)
+
+    def draws(self, char: Char) -> bool:
+        """Whether every program draws the letter, since the file carries its font."""
+        return str(char["fontname"]) in self.whole.fonts
 
 
-def _is_damaged(data: bytes) -> bool:
-    """Whether a compressed stream does not hold what it once held: readers show the rest, and a field looks blank."""
-    try:
-        with pikepdf.open(BytesIO(data)) as pdf:
-            streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
-            return any(_is_broken(stream) for stream in streams)
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, RuntimeError):
-        return True
-
-
-def _is_broken(stream: pikepdf.Stream) -> bool:
-    filters = stream.get("/Filter")
-    first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    if first != pikepdf.Name.FlateDecode:
-        return False
-    inflating = zlib.decompressobj()
-    try:
-        left = stream.read_raw_bytes()
-        while left and not inflating.eof:
-            inflating.decompress(left, MOST_INFLATED)
-            left = inflating.unconsumed_tail
-    except zlib.error:
-        return True
-    return not inflating.eof
-
-
-def _redrawn(pdf: pypdfium2.PdfDocument) -> bytes:
-    pdf.init_forms()
-    for number in range(len(pdf)):
-        page = pdf[number]
-        page.flatten()
-        page.close()
-    redrawn = BytesIO()
-    pdf.save(redrawn)
-    return redrawn.getvalue()
+def _widgets_of(whole: Whole) -> list[Widget]:
+    """The form's fields, held against what their appearances show."""
+    if not whole.looks:
+        return list(whole.widgets)
+    with pdfplumber.open(BytesIO(whole.looks)) as pdf:
+        return compared(whole.widgets, {page.page_number: page.chars for page in pdf.pages})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,110 +126,51 @@ def _page_of(seen: _Seen, lines: Iterator[tuple[PrintedLine, ...]]) -> Page:
     return replace(seen.page, tables=tables, loose=next(lines))
 
 
-def _page_or_none(page: PlumberPage, data: bytes) -> _Seen | None:
+def _page_or_none(page: PlumberPage, file: _File) -> _Seen | None:
     try:
-        seen = _page_seen(page) if is_usable(page) else None
-        if seen is not None and any(_may_be_mark(image) for image in page.images):
-            seen = replace(seen, page=replace(seen.page, mark=_mark_on(data, page.page_number)))
+        drawn = drawn_on(page)
+        letters = _letters_on(page, drawn, file)
+        return None if letters is None else _page_seen(page, drawn, letters, file)
     except BROKEN_PDF:
         return None
     finally:
         page.close()
-    return seen
 
 
-def _may_be_mark(image: Mapping[str, Any]) -> bool:
-    frame = _object_rect(image)
-    return SMALLEST_MARK < frame.width < LARGEST_MARK and abs(frame.width - frame.height) < 0.1 * frame.width
+# --- letters ---
 
 
-def _mark_on(data: bytes, number: int) -> PageMark | None:
-    pdf = pypdfium2.PdfDocument(data)
-    try:
-        return mark_taken_off(pdf[number - 1].render(scale=MARK_SCALE, grayscale=True).to_numpy()).mark
-    except pypdfium2.PdfiumError:
-        return None
-    finally:
-        pdf.close()
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The letters that a page shows. unseen: whether it has others."""
+
+    chars: Sequence[Char]
+    unseen: bool = False
 
 
-def is_usable(page: PlumberPage) -> bool:
-    """Whether the text layer says what the page shows: there, upright, made of real characters, not laid on a scan."""
+def _letters_on(page: PlumberPage, drawn: Drawn, file: _File) -> _Letters | None:
+    """What the text layer says that the page also shows; None when it cannot be trusted, or the page is a scan."""
     inked = [char for char in page.chars if char["text"].strip()]
-    if len(inked) < 4 or len(inked) > MOST_CHARACTERS:
-        return False
+    if len(inked) < LEAST_LETTERS:
+        plain = not drawn.pictures and len(drawn.ink) < MOST_DRAWN
+        return _Letters(page.chars) if plain else None
+    if len(inked) > MOST_CHARACTERS or _is_covered(page, drawn.pictures):
+        return None
+    if sum(not char["upright"] for char in inked) > 0.2 * len(inked):
+        return None
+    picture = file.picture(page)
+    shown = Shown(picture, lambda: file.picture(page, text=False), file.draws, drawn.pictures)
+    chars, hidden = seen_letters(with_own_letters(page.chars), shown)
+    if len(hidden) > 0.5 * len(inked) or broken_fonts(chars, lambda: picture):
+        return None
+    return _Letters(chars, bool(hidden))
+
+
+def _is_covered(page: PlumberPage, pictures: Sequence[Rect]) -> bool:
+    """Whether pictures, side by side or in strips, make up the page: then its text was laid on a scan."""
     area = float(page.width) * float(page.height)
-    if any(_covers(image, area) for image in page.images):
-        return False
-    bad = sum(_is_garbage(char) for char in inked)
-    turned = sum(not char["upright"] for char in inked)
-    return bad <= 0.05 * len(inked) and turned <= 0.2 * len(inked)
-
-
-def _covers(image: Mapping[str, Any], area: float) -> bool:
-    frame = _object_rect(image)
-    return frame.width * frame.height > 0.6 * area
-
-
-def _is_garbage(char: Char) -> bool:
-    """No character of a real text: an unmapped glyph, a private code point outside tick fonts, an odd control."""
-    text = char["text"]
-    if text.startswith("(cid:") or text in TICKED_PUNCTUATION:
-        return True
-    point = ord(text[0])
-    private = 0xE000 <= point <= 0xF8FF and not tick_of(char)
-    return private or point == 0xFFFD or point < 32 or (0x3400 <= point <= 0x9FFF and not _is_usual(text[0]))
-
-
-TICKED_PUNCTUATION = frozenset({"\ufffd", "\ufffe"})
-
-
-def _is_usual(letter: str) -> bool:
-    """A character of GBK: a text layer with a shifted encoding is full of others."""
-    try:
-        letter.encode("gbk")
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _page_seen(page: PlumberPage) -> _Seen:
-    grids = grids_of(_strokes(page), TOLERANCE, SMALLEST_TABLE)
-    areas = [area.rect for grid in grids for area in grid.areas]
-    shared: list[list[Char]] = [[] for _ in areas]
-    loose: list[Char] = []
-    for char in _distinct(page.chars):
-        point = ink_centre(char)
-        home = next((index for index, rect in enumerate(areas) if rect.holds(point)), None)
-        (loose if home is None else shared[home]).append(char)
-    wide = wide_gap_on(page)
-    astray = [point for rect, chars in zip(areas, shared, strict=True) for point in _over_edges(rect, chars)]
-    cells = tuple((Block(measured_lines(chars, wide), rect), _content(page, rect, chars, astray))
-                  for rect, chars in zip(areas, shared, strict=True))  # fmt: skip
-    size = float(page.width), float(page.height)
-    shown = Page(page.page_number, *size, unread=tuple(_strange(page, areas)))
-    return _Seen(shown, grids, cells, Block(measured_lines(loose, wide)))
-
-
-def _strokes(page: PlumberPage) -> Iterator[Stroke]:
-    for line in page.lines:
-        yield from _stroke_of(Rect(line["x0"], line["top"], line["x1"], line["bottom"]))
-    for rect in page.rects:
-        frame = Rect(rect["x0"], rect["top"], rect["x1"], rect["bottom"])
-        if min(frame.width, frame.height) <= THINNEST_RECT:
-            yield from _stroke_of(frame)
-        elif rect["stroke"]:
-            yield Stroke(True, frame.top, frame.left, frame.right)
-            yield Stroke(True, frame.bottom, frame.left, frame.right)
-            yield Stroke(False, frame.left, frame.top, frame.bottom)
-            yield Stroke(False, frame.right, frame.top, frame.bottom)
-
-
-def _stroke_of(rect: Rect) -> Iterator[Stroke]:
-    if rect.height <= THINNEST_RECT < rect.width:
-        yield Stroke(True, rect.centre[1], rect.left, rect.right)
-    elif rect.width <= THINNEST_RECT < rect.height:
-        yield Stroke(False, rect.centre[0], rect.top, rect.bottom)
+    whole = Rect(0.0, 0.0, float(page.width), float(page.height))
+    return sum(picture.overlap(whole) for picture in pictures) > 0.6 * area
 
 
 def _distinct(chars: Sequence[Char]) -> list[Char]:
@@ -278,9 +191,65 @@ def _is_same(one: Char, other: Char) -> bool:
     return bool(apart < min(TWICE, 0.5 * (one["x1"] - one["x0"])))
 
 
-def wide_gap_on(page: PlumberPage) -> str:
-    """What a wide gap reads as: where spaces are typed it may be justification's too, and only a person can tell."""
-    return WRAP_IN_DOUBT if any(char["text"] == " " for char in page.chars) else " "
+# --- cells ---
+
+
+def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) -> _Seen:
+    grids = grids_of(drawn.strokes, TOLERANCE, SMALLEST_TABLE)
+    areas = [area for grid in grids for area in grid.areas]
+    widgets = [widget for widget in file.widgets if widget.page == page.page_number]
+    chars = _with_fields(_distinct(letters.chars), widgets, areas)
+    shared, loose = _shared(chars, areas)
+    wide = WRAP_IN_DOUBT if any(char["text"] == " " for char in letters.chars) else " "
+    unsure = [*_doubtful_points(areas, shared, drawn, widgets)]
+    cells = tuple((Block(measured_lines(inside, wide), area.rect), _content(area.rect, drawn, unsure))
+                  for area, inside in zip(areas, shared, strict=True))  # fmt: skip
+    size = float(page.width), float(page.height)
+    strange = tuple(frame for frame in drawn.ink if not any(area.rect.holds(frame.centre) for area in areas))
+    view = Page(page.page_number, *size, unread=strange, mark=_mark_on(page, drawn, file), named=tuple(_named(widgets)),
+                digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
+    return _Seen(view, grids, cells, Block(measured_lines(loose, wide)))
+
+
+def _with_fields(chars: Sequence[Char], widgets: Sequence[Widget], areas: Sequence[Area]) -> list[Char]:
+    """The page's letters and those of its form fields, without what only marks the place of a field."""
+    if not widgets:
+        return list(chars)
+    printed = [char for char in chars if not is_filler(char, widgets)]
+    edges = [edge for area in areas for edge in (area.rect.left, area.rect.right)]
+    return [*printed, *(char for widget in widgets for char in letters_of(widget, printed, edges))]
+
+
+def _shared(chars: Sequence[Char], areas: Sequence[Area]) -> tuple[list[list[Char]], list[Char]]:
+    """The letters of each cell, and those outside all of them."""
+    shared: list[list[Char]] = [[] for _ in areas]
+    loose: list[Char] = []
+    for char in chars:
+        point = ink_centre(char)
+        home = next((index for index, area in enumerate(areas) if area.rect.holds(point)), None)
+        (loose if home is None else shared[home]).append(char)
+    return shared, loose
+
+
+def _content(rect: Rect, drawn: Drawn, unsure: Sequence[tuple[float, float]]) -> Content:
+    pictures = sum(rect.holds(picture.centre) for picture in drawn.pictures)
+    inked = any(rect.holds(frame.centre) for frame in drawn.ink)
+    return Content((), pictures, unread=inked or any(map(rect.holds, unsure)))
+
+
+def _doubtful_points(
+    areas: Sequence[Area], shared: Sequence[Sequence[Char]], drawn: Drawn, widgets: Sequence[Widget]
+) -> Iterator[tuple[float, float]]:
+    """Places that make what a cell says doubtful: letters astray, struck out or unknown, fields that contradict."""
+    for area, chars in zip(areas, shared, strict=True):
+        yield from _over_edges(area.rect, chars)
+        inside = [stroke for stroke in drawn.strokes if stroke.lying and area.rect.top < stroke.at < area.rect.bottom]
+        yield from (ink_centre(char) for char in chars if is_struck(char, inside) or is_garbage(char))
+    yield from (widget.rect.centre for widget in widgets if widget.doubt or _is_signed(widget))
+
+
+def _is_signed(widget: Widget) -> bool:
+    return widget.kind == "signature" and bool(widget.says)
 
 
 def _over_edges(rect: Rect, chars: Sequence[Char]) -> Iterator[tuple[float, float]]:
@@ -296,23 +265,30 @@ def _over_edges(rect: Rect, chars: Sequence[Char]) -> Iterator[tuple[float, floa
                     yield from ((end, level), ink_centre(char))
 
 
-def _content(page: PlumberPage, rect: Rect, chars: Sequence[Char], astray: Sequence[tuple[float, float]]) -> Content:
-    pictures = sum(rect.holds(_object_rect(image).centre) for image in page.images)
-    drawn = any(rect.holds(frame.centre) for frame in _drawings(page))
-    garbage = any(_is_garbage(char) for char in chars if char["text"].strip())
-    return Content((), pictures, unread=drawn or garbage or any(map(rect.holds, astray)))
+# --- what else the page says ---
 
 
-def _drawings(page: PlumberPage) -> list[Rect]:
-    """Drawn ink that is no ruling line: a signature written on a tablet, a struck-out word."""
-    frames = [_object_rect(curve) for curve in page.curves]
-    slanted = [_object_rect(line) for line in page.lines]
-    return [frame for frame in frames + slanted if min(frame.width, frame.height) > THINNEST_RECT]
+def _mark_on(page: PlumberPage, drawn: Drawn, file: _File) -> PageMark | None:
+    return mark_taken_off(file.picture(page).pixels).mark if any(map(_may_be_mark, drawn.pictures)) else None
 
 
-def _object_rect(thing: Mapping[str, Any]) -> Rect:
-    return Rect(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
+def _may_be_mark(picture: Rect) -> bool:
+    return SMALLEST_MARK < picture.width < LARGEST_MARK and abs(picture.width - picture.height) < 0.1 * picture.width
 
 
-def _strange(page: PlumberPage, areas: Sequence[Rect]) -> list[Rect]:
-    return [frame for frame in _drawings(page) if not any(area.holds(frame.centre) for area in areas)]
+def _named(widgets: Sequence[Widget]) -> Iterator[tuple[str, str]]:
+    """What the file says under a field's name; a tick says its word, or nothing."""
+    for widget in widgets:
+        if widget.kind == "text":
+            yield widget.own_name, widget.text
+        elif widget.kind == "tick":
+            yield widget.own_name, widget.says if widget.text == "☑" else ""
+
+
+def _findings(number: int, letters: _Letters, widgets: Sequence[Widget]) -> Iterator[Finding]:
+    place = f"第{number}页"
+    if letters.unseen:
+        yield Finding("unseen_text", UNSEEN.format(number=number), place=place)
+    for widget in widgets:
+        if widget.doubt:
+            yield Finding("field_differs", DIFFERS.format(name=widget.name), place=place)
