@@ -46,6 +46,10 @@ def texts_of_cell(
         sure = medium == "word" or CODECS[slots[0].type.codec].closed or "\n" not in typed.strip()
         yield slots[0], CellText(typed, sure, _confidence(cell.lines), _agreed(cell.lines))
         return
+    if medium == "word" and _is_plain(pattern, cell):
+        text = cell.lines[0].text.strip()
+        yield slots[0], CellText(text, True, None, not text)
+        return
     lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
     split = _split_by_lines(pattern, lines, medium) or _split_joined(pattern, lines)
     confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
@@ -53,6 +57,16 @@ def texts_of_cell(
         split = _split_without_words(pattern, lines)
     for slot, text in zip(slots, split.texts, strict=True):
         yield slot, CellText(*_of_page(slot, text.strip(), split.sure), confidence, agreed)
+
+
+def _is_plain(pattern: PatternCell, cell: Cell) -> bool:
+    """A cell of nothing but one field, and one line in it: there is nothing to part."""
+    lines = pattern.lines
+    return (
+        len(lines) == 1 == len(cell.lines)
+        and len(lines[0].pieces) == 1 == len(lines[0].slots)
+        and ("\n" not in cell.lines[0].text)
+    )
 
 
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:

@@ -247,6 +247,8 @@ def _without_digits(text: str) -> str:
 
 def _strays_behind(pairs: Sequence[Pair], row: int, stray: set[int], rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows up to the next known one that nothing explains."""
+    if not stray:
+        return ()
     following = min((pair.row for pair in pairs if pair.row > row), default=len(rows))
     return tuple(rows[index] for index in range(row + 1, following) if index in stray)
 
@@ -337,7 +339,7 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: Beside) -> 
             yield from ((slot, lost) for slot in pair.pattern.slots)
             continue
         for slot, text in texts_of_cell(pair.pattern, pair.cell, medium, pair.typed):
-            certain = replace(text, sure=text.sure and sure and pair.sure)
+            certain = text if sure and pair.sure else replace(text, sure=False)
             pictures = pair.cell.pictures - pair.pattern.pictures
             if slot.type.codec == "picture":
                 # On a page a photo is ink, which at times reads as a word; whether it is one, a person sees.
@@ -395,8 +397,9 @@ def _all_fields(form: Form, found: _Found, stray: bool, shown: set[str]) -> dict
     fields: dict[str, FieldReading | ListReading] = {}
     for slot in form.slots():
         if slot.loop:
-            doubtful = slot.loop in found.doubtful
-            fields.setdefault(slot.loop, _list_reading(found.rows.get(slot.loop, []), doubtful, slot.loop in shown))
+            if slot.loop not in fields:
+                doubtful = slot.loop in found.doubtful
+                fields[slot.loop] = _list_reading(found.rows.get(slot.loop, []), doubtful, slot.loop in shown)
         else:
             reading = found.fields.get(slot.name, absent)
             fields[slot.name] = replace(reading, status="unread") if stray and reading.status == "missing" else reading

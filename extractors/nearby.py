@@ -95,12 +95,15 @@ def _is_labelled(other: Row, first: int, cell: Cell) -> bool:
 
 def shows_more(pattern: PatternCell, cell: Cell) -> bool:
     """Whether a cell shows a thing that the form does not print there; a picture counts where none is asked for."""
-    asked = any(slot.type.codec == "picture" for slot in pattern.slots)
-    return cell.objects > pattern.objects or (cell.pictures > pattern.pictures and not asked)
+    if cell.objects <= pattern.objects and cell.pictures <= pattern.pictures:
+        return False
+    return cell.objects > pattern.objects or not any(slot.type.codec == "picture" for slot in pattern.slots)
 
 
 def has_more(pattern: PatternRow, row: Row, taken: Sequence[Cell]) -> bool:
     """Whether a row shows more pictures and things than the form prints in it, outside the cells that hold fields."""
+    if not any(cell.pictures or cell.objects for cell in row.cells):
+        return False
     fields = {id(cell) for cell in taken}
     printed = sum(cell.pictures + cell.objects for cell in pattern.cells)
     return sum(cell.pictures + cell.objects for cell in row.cells if id(cell) not in fields) > printed

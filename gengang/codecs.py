@@ -52,8 +52,13 @@ _BREAK_AT_HAN = re.compile(rf"(?<=[{HAN}·])[^\S\n]*\n\s*|\s*\n[^\S\n]*(?=[{HAN}
 _RULED_BLANK = re.compile(r"[\s_＿﹍□]*(?:年[\s_＿﹍]{2,}月(?:[\s_＿﹍]{2,}日)?[\s_＿﹍]*)?")
 
 
+_PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
+
+
 def text_normal(text: str) -> str:
     """One line: white space outside and between Han characters gone, letters and digits half-width, dots as ·."""
+    if _PLAIN_HAN.fullmatch(text):
+        return text
     text = _MIDDLE_DOTS.sub("·", half_width(INVISIBLE.sub("", text)))
     text = _BREAK_AT_HAN.sub("", text.strip())
     return _SPACE.sub(" ", _BETWEEN_HAN.sub("", text)).strip()
@@ -78,12 +83,19 @@ _EXAMPLE = re.compile(r"[^Xx×＊*]{0,4}(?:[Xx×＊*]{2,4}[^Xx×＊*]{1,6}){1,4}
 _TYPED_DOT = re.compile(rf"[{HAN}]{{2,}}(?:[.．。][{HAN}]{{2,}})+")
 
 
+_PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
+# One of these stands in every prompt, example, hole and dot of a text; most names have none.
+_SUSPECT = re.compile("[例样如格式请此这栏本单点轻选待未签盖公Xx×＊*…□口a-z(（.．。\ue000-\uf8ff\ufffd]")
+
+
 def _parse_text(text: str, _options: Options) -> Parsed:
     if _RULED_BLANK.fullmatch(text):
         return BLANK
     value = text_normal(text)
     if not value:
         return BLANK
+    if not _SUSPECT.search(value):
+        return Parsed("value", value)
     prompt = prompt_in(value)
     if prompt is not None:
         return prompt
@@ -94,7 +106,7 @@ def _parse_text(text: str, _options: Options) -> Parsed:
     if _TYPED_DOT.fullmatch(value):
         name = re.sub("[.．。]", "·", value)
         return Parsed("doubt", name, "typed_dot", "姓名中的间隔号像是用句点代替了，请核对。")
-    if any("\ue000" <= char <= "\uf8ff" or char == "\ufffd" for char in value):
+    if _PRIVATE.search(value):
         return Parsed("doubt", value, "private_character", "有电脑上显示不出的字，请对照原件补正。")
     return Parsed("value", value)
 
