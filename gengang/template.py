@@ -22,6 +22,7 @@ from gengang.template_faults import (
     tags_of,
 )
 from gengang.template_spots import hidden_faults
+from gengang.template_walk import in_words, words_of_places
 from gengang.wordxml import NotWordError, sheet_of_word
 
 BUILT_IN_SYNONYMS = Path(__file__).parents[1] / "templates" / FILE_NAME
@@ -79,8 +80,9 @@ def forms_of_folder(folder: Path, synonyms: Sequence[Path] = ()) -> tuple[tuple[
         raise TemplatesError("没有可用的表格模板。", (f"找不到模板文件夹：{folder.name}",))
     files = template_files(folder)
     forms = [form_of(path.read_bytes(), path.stem) for path in files]
-    left_out = [replace(fault, place=f"{form.stem}.docx {fault.place}".strip())
-                for form in forms if not form.usable for fault in form.faults]  # fmt: skip
+    left_out = [replace(fault, place=f"{path.name} {fault.place}".strip())
+                for path, form in zip(files, forms, strict=True) if not form.usable
+                for fault in _faults_in_words(path.read_bytes(), form)]  # fmt: skip
     groups, faulty = _synonyms((BUILT_IN_SYNONYMS, folder / FILE_NAME, folder.parent / FILE_NAME, *synonyms))
     left_out += faulty
     usable = tuple(replace(form, synonyms=groups) for form in forms if form.usable)
@@ -88,6 +90,15 @@ def forms_of_folder(folder: Path, synonyms: Sequence[Path] = ()) -> tuple[tuple[
         faults = tuple(f"{fault.place}：{fault.message}" for fault in left_out) or ("文件夹里没有 .docx 模板",)
         raise TemplatesError("没有可用的表格模板，请先改正：", faults)
     return usable, tuple(left_out)
+
+
+def _faults_in_words(data: bytes, form: Form) -> Iterator[Fault]:
+    words = {} if _is_no_word(form) else words_of_places(data, sheet_of_word(data))
+    return (in_words(fault, words) for fault in form.faults)
+
+
+def _is_no_word(form: Form) -> bool:
+    return any(fault.code == "not_word" for fault in form.faults)
 
 
 def built_in_synonyms() -> tuple[Group, ...]:

@@ -29,7 +29,7 @@ from gengang.template_trials import (
     trials_of,
     word_faults,
 )
-from gengang.template_walk import words_of_places
+from gengang.template_walk import in_words, words_of_places
 from gengang.tools import convert_office
 from gengang.wordxml import sheet_of_word
 
@@ -260,19 +260,9 @@ def _told(case: _Case, pages: Mapping[str, int]) -> tuple[Fault, ...]:
     """The faults in the order of the paper, each with its place as a person counts."""
     words = {} if case.sheet is None else words_of_places(case.data, case.sheet)
     order = {place: number for number, place in enumerate(words)}
-
-    def place(code: str) -> str:
-        page = f"第{pages[code]}页 " if code in pages else ""
-        return f"{page}{words.get(code, code)}"
-
+    words = {**words, **{place: f"第{page}页 {words.get(place, place)}" for place, page in pages.items()}}
     ordered = sorted(case.faults, key=lambda fault: order.get(fault.place, len(order)))
-    return tuple(
-        replace(fault, place=place(fault.place), message=_CELL.sub(lambda code: place(code[0]), fault.message))
-        for fault in ordered
-    )
-
-
-_CELL = re.compile(r"t\d+/r\d+/c\d+")
+    return tuple(in_words(fault, words) for fault in ordered)
 
 
 def _pages_of_places(case: _Case, pdf: bytes | None) -> dict[str, int]:

@@ -134,7 +134,7 @@ def _plain_fonts(root: Element, source: str) -> Stepped:
         leaves = leaves_of(paragraph, source)
         tags = [tag.span() for tag in TAG.finditer(text_of(leaves))]
         for leaf in leaves:
-            fonts = _symbol_fonts(leaf.element)
+            fonts = _symbol_fonts(leaf.run)
             end = at + len(leaf.text)
             if fonts is not None and any(start <= at and end <= last for start, last in tags):
                 edits.append(Edit(fonts.start, fonts.end))
@@ -142,8 +142,8 @@ def _plain_fonts(root: Element, source: str) -> Stepped:
     return edits, [f"把 {len(edits)} 处标记的符号字体去掉"] if edits else []
 
 
-def _symbol_fonts(text: Element) -> Element | None:
-    fonts = text.parent.find("w:rPr", "w:rFonts") if text.parent is not None else None
+def _symbol_fonts(run: Element) -> Element | None:
+    fonts = run.find("w:rPr", "w:rFonts")
     return fonts if fonts is not None and fonts.get("w:ascii").lower().startswith(_SYMBOL_FONTS) else None
 
 

@@ -12,10 +12,11 @@ END = "{%tr endfor %}"
 
 @dataclass(frozen=True, slots=True)
 class _TagAt:
-    """A tag and where it stands: its paragraph and its bounds in that paragraph's text."""
+    """A tag and where it stands: its cell, its paragraph and its bounds in that paragraph's text."""
 
     tag: Tag
     text: str
+    cell: Element
     paragraph: Element
     start: int
     end: int
@@ -109,8 +110,8 @@ def _taken_out(tags: Sequence[_TagAt], source: str) -> Iterator[Edit]:
         leaves = leaves_of(paragraph, source)
         changes = [Change(one.start, one.end, "") for one in group]
         rest = len(text_of(leaves).strip()) - sum(one.end - one.start for one in group)
-        mates = [] if paragraph.parent is None else [p for p in paragraph.parent.children if p.name == "w:p"]
-        if rest <= 0 and len(mates) > 1 and mates[-1] is not paragraph:
+        mates = [child for child in group[0].cell.children if child.name == "w:p"]
+        if rest <= 0 and any(mate is paragraph for mate in mates[:-1]):
             yield Edit(paragraph.start, paragraph.end)
         else:
             yield from edits_of_changes(leaves, changes)
@@ -195,7 +196,7 @@ def _row_of(row: Element, source: str) -> _Row:
         for paragraph in _nearest(cell, "w:p"):
             text = text_of(leaves_of(paragraph, source))
             found = list(TAG.finditer(text))
-            tags += [_TagAt(tag_of(one[0]), one[0], paragraph, *one.span()) for one in found]
+            tags += [_TagAt(tag_of(one[0]), one[0], cell, paragraph, *one.span()) for one in found]
             words += TAG.sub("", text).strip()
     return _Row(row, cells, tuple(tags), words)
 

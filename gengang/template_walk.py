@@ -7,10 +7,11 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
+from gengang.form import Fault
 from gengang.sheet import Sheet
 from gengang.wordxml import W
 
@@ -23,6 +24,15 @@ def words_of_places(data: bytes, sheet: Sheet) -> Mapping[str, str]:
     """`t1/r2/c3` -> 第1个表 第2行第3格, for every cell."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return dict(_words_of_cells(walked(package, sheet).tables))
+
+
+def in_words(fault: Fault, words: Mapping[str, str]) -> Fault:
+    """The fault with its place, and every place in its message, as a person counts."""
+    message = _CELL.sub(lambda code: words.get(code[0], code[0]), fault.message)
+    return replace(fault, place=words.get(fault.place, fault.place), message=message)
+
+
+_CELL = re.compile(r"t\d+/r\d+/c\d+")
 
 
 def tree_of(package: zipfile.ZipFile, name: str) -> _Element:

@@ -16,7 +16,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Element:
     """An element. start, end: its bounds in the text; inner, inner_end: those of its content; name: with its prefix."""
 
@@ -24,10 +24,9 @@ class Element:
     attributes: str
     start: int
     inner: int
-    inner_end: int = 0
-    end: int = 0
-    parent: "Element | None" = None
-    children: list["Element"] = field(default_factory=list)
+    inner_end: int
+    end: int
+    children: tuple["Element", ...] = ()
 
     def iter(self, *names: str) -> Iterator["Element"]:
         """Itself and all below it, in order, of these names; of all when none is given."""
@@ -43,41 +42,46 @@ class Element:
             node = None if node is None else next((child for child in node.children if child.name == step), None)
         return node
 
-    def above(self) -> Iterator["Element"]:
-        """Its parent, the parent of that, and so on."""
-        node = self.parent
-        while node is not None:
-            yield node
-            node = node.parent
-
     def get(self, attribute: str) -> str:
         """The value of an attribute, empty where there is none."""
         found = re.search(rf"(?<![\w:.-]){re.escape(attribute)}\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", self.attributes)
         return unescape(found[1] or found[2] or "") if found else ""
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element whose end has not come yet."""
+
+    name: str
+    attributes: str
+    start: int
+    inner: int
+    children: list[Element] = field(default_factory=list)
+
+    def closed(self, inner_end: int, end: int) -> Element:
+        return Element(self.name, self.attributes, self.start, self.inner, inner_end, end, tuple(self.children))
+
+
 def element_of(text: str) -> Element:
     """The root element. Raises ValueError when the text is no sound XML."""
-    top = Element("", "", 0, 0)
-    node = top
+    stack = [_Open("", "", 0, 0)]
     for token in _TOKEN.finditer(text):
         if not token["name"]:
             continue
         if token["close"]:
-            if node.name != token["name"] or node.parent is None:
-                raise ValueError(f"</{token['name']}> closes <{node.name}>")
-            node.inner_end, node.end = token.start(), token.end()
-            node = node.parent
+            opened = stack.pop()
+            if opened.name != token["name"] or not stack:
+                raise ValueError(f"</{token['name']}> closes <{opened.name}>")
+            stack[-1].children.append(opened.closed(token.start(), token.end()))
             continue
-        opened = Element(token["name"], token["attributes"], token.start(), token.end(), parent=node)
-        node.children.append(opened)
+        opened = _Open(token["name"], token["attributes"], token.start(), token.end())
         if token["empty"]:
-            opened.inner_end = opened.end = token.end()
+            stack[-1].children.append(opened.closed(token.end(), token.end()))
         else:
-            node = opened
-    if node is not top or len(top.children) != 1:
+            stack.append(opened)
+    if len(stack) != 1 or len(stack[0].children) != 1:
         raise ValueError("an element is not closed")
-    return top.children[0]
+    return stack[0].children[0]
 
 
 @dataclass(frozen=True, slots=True)

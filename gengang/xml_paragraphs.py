@@ -15,10 +15,11 @@ _ELSEWHERE = frozenset(("w:del", "w:moveFrom", "w:instrText", "mc:Fallback", "w:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A stretch of a paragraph's text. element: `w:t`, or the tab or break that shows as `text`."""
+    """A stretch of a paragraph's text. element: `w:t`, or the tab or break that shows as `text`; run: what holds it."""
 
     element: Element
     text: str
+    run: Element
 
 
 def leaves_of(paragraph: Element, source: str) -> list[Leaf]:
@@ -29,9 +30,9 @@ def leaves_of(paragraph: Element, source: str) -> list[Leaf]:
 def _leaves_below(node: Element, source: str) -> Iterator[Leaf]:
     for child in node.children:
         if child.name == "w:t":
-            yield Leaf(child, unescape(source[child.inner : child.inner_end]))
+            yield Leaf(child, unescape(source[child.inner : child.inner_end]), node)
         elif child.name in _BREAKS:
-            yield Leaf(child, _BREAKS[child.name])
+            yield Leaf(child, _BREAKS[child.name], node)
         elif child.name not in _ELSEWHERE:
             yield from _leaves_below(child, source)
 

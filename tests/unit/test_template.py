@@ -212,7 +212,7 @@ def test_a_folder_gives_its_usable_templates_and_names_the_faults_of_the_others(
     (tmp_path / "~$good.docx").write_bytes(b"lock")
     forms, left_out = forms_of_folder(tmp_path)
     assert [one.stem for one in forms] == ["good"]
-    assert [(fault.code, fault.place) for fault in left_out] == [("unknown_codec", "bad.docx t1/r1/c2")]
+    assert [(fault.code, fault.place) for fault in left_out] == [("unknown_codec", "bad.docx 第1个表 第1行第2格")]
 
 
 def test_a_mended_copy_beside_its_template_is_not_read_with(tmp_path: Path) -> None:
