@@ -5,7 +5,9 @@ Pure: coordinates in, values out; x grows to the right and y downwards, in any u
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
+
+MOST_PLACES = 20_000  # of the finest grid of a table: no form comes near, and each costs time
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +241,9 @@ def _is_frame(group: Sequence[Stroke]) -> bool:
 def _grid_of(strokes: Sequence[Stroke], tolerance: float) -> Grid | None:
     rows = edges_of([stroke.at for stroke in strokes if stroke.lying], tolerance)
     columns = edges_of([stroke.at for stroke in strokes if not stroke.lying], tolerance)
-    if len(rows) < 2 or len(columns) < 2:
+    if len(rows) < 2 or len(columns) < 2 or (len(rows) - 1) * (len(columns) - 1) > MOST_PLACES:
         return None
-    blocks = _blocks(_Walls(rows, columns, tuple(strokes), tolerance))
+    blocks = _blocks(_walls(rows, columns, strokes, tolerance))
     used_columns = sorted({edge for block in blocks for edge in (block[1], block[3])})
     used_rows = sorted({edge for block in blocks for edge in (block[0], block[2])})
     areas = [
@@ -260,66 +262,67 @@ def _grid_of(strokes: Sequence[Stroke], tolerance: float) -> Grid | None:
 
 
 Block = tuple[int, int, int, int]
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Walls:
-    """Which neighbours in the finest grid are divided by a line."""
+    """Which neighbours in the finest grid are divided by a line. lying, standing: the lines at each edge."""
 
     rows: tuple[float, ...]
     columns: tuple[float, ...]
-    strokes: tuple[Stroke, ...]
-    tolerance: float
+    lying: tuple[tuple[Stroke, ...], ...]
+    standing: tuple[tuple[Stroke, ...], ...]
 
     def below(self, row: int, column: int) -> bool:
         """Is there a line under this place?"""
-        return self._covered(True, self.rows[row + 1], self.columns[column], self.columns[column + 1])
+        return _covered(self.lying[row + 1], self.columns[column], self.columns[column + 1])
 
     def beside(self, row: int, column: int) -> bool:
         """Is there a line on the right of this place?"""
-        return self._covered(False, self.columns[column + 1], self.rows[row], self.rows[row + 1])
+        return _covered(self.standing[column + 1], self.rows[row], self.rows[row + 1])
 
-    def _covered(self, lying: bool, at: float, start: float, end: float) -> bool:
-        covered = sum(
-            max(0.0, min(stroke.end, end) - max(stroke.start, start))
-            for stroke in self.strokes
-            if stroke.lying == lying and abs(stroke.at - at) <= self.tolerance
-        )
-        return covered >= 0.5 * (end - start)
+
+def _walls(rows: Sequence[float], columns: Sequence[float], strokes: Sequence[Stroke], tolerance: float) -> _Walls:
+    def near(at: float, lying: bool) -> tuple[Stroke, ...]:
+        return tuple(stroke for stroke in strokes if stroke.lying == lying and abs(stroke.at - at) <= tolerance)
+
+    lying = tuple(near(at, True) for at in rows)
+    return _Walls(tuple(rows), tuple(columns), lying, tuple(near(at, False) for at in columns))
+
+
+def _covered(strokes: Sequence[Stroke], start: float, end: float) -> bool:
+    covered = sum(max(0.0, min(stroke.end, end) - max(stroke.start, start)) for stroke in strokes)
+    return covered >= 0.5 * (end - start)
 
 
 def _blocks(walls: _Walls) -> list[Block]:
     """Places that no line divides, as rectangles (top, left, bottom, right) of edge numbers."""
-    blocks: list[Block] = []
+    home: dict[Place, Block] = {}
     for row, _ in enumerate(pairwise(walls.rows)):
         for column, _ in enumerate(pairwise(walls.columns)):
-            block: Block = (row, column, row + 1, column + 1)
+            block: Block = home.get((row, column), (row, column, row + 1, column + 1))
             beside = [(row, column - 1)] if column and not walls.beside(row, column - 1) else []
             above = [(row - 1, column)] if row and not walls.below(row - 1, column) else []
             for place in beside + above:
-                block = _hull(block, next(known for known in blocks if _covers(known, place)))
-            blocks = _absorbed(blocks, block)
-    return blocks
+                block = _hull(block, home[place])
+            if home.get((row, column)) != block:
+                _settle(home, block)
+    return list(dict.fromkeys(home.values()))
 
 
-def _absorbed(blocks: Sequence[Block], block: Block) -> list[Block]:
-    """The blocks with one more; what it overlaps is drawn in, since a cell is a rectangle."""
-    rest = list(blocks)
-    while True:
-        hit = [known for known in rest if _overlap(known, block)]
-        if not hit:
-            return [*rest, block]
-        for known in hit:
-            block = _hull(block, known)
-            rest.remove(known)
+def _settle(home: dict[Place, Block], block: Block) -> None:
+    """One more block; what it overlaps is drawn in, since a cell is a rectangle."""
+    grown = None
+    while grown != block:
+        grown = block
+        for place in _places(grown):
+            block = _hull(block, home.get(place, block))
+    home.update(dict.fromkeys(_places(block), block))
 
 
-def _covers(block: Block, place: tuple[int, int]) -> bool:
-    return block[0] <= place[0] < block[2] and block[1] <= place[1] < block[3]
-
-
-def _overlap(one: Block, other: Block) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _places(block: Block) -> Iterator[Place]:
+    return product(range(block[0], block[2]), range(block[1], block[3]))
 
 
 def _hull(one: Block, other: Block) -> Block:

@@ -42,27 +42,30 @@ def leaves_of(name: str, data: bytes) -> tuple[tuple[Leaf, ...], tuple[Finding, 
         return (Leaf(name, "", data, kind),), findings
     own = re.split(r"[/\\]", name)[-1]
     inside = _inside(Leaf(name, own, data, kind), DEEPEST_CONTAINER, Room())
+    if inside.closed:
+        findings = (*findings, too_large(f"压缩包套得太深或内容太多，里面有 {inside.closed} 个压缩包未读取"))
     return inside.leaves, findings + inside.findings
 
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What a container held. room: what may still be taken out of those beside it."""
+    """What a container held. room: for those beside it; closed: how many in it were not opened."""
 
-    leaves: tuple[Leaf, ...]
-    findings: tuple[Finding, ...]
     room: Room
+    leaves: tuple[Leaf, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    closed: int = 0
 
 
 def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
     if depth == 0 or room.is_full:
-        what = "里层层套着压缩包" if depth == 0 else "以及前面的内容太多"
-        return _Inside((), (too_large(f"“{container.member}”{what}，未读取"),), room)
+        return _Inside(room, closed=1)
     contents = _contents(container, room)
     room = room.without(contents.members)
     about = contents.about or container.about
     leaves: list[Leaf] = []
     findings = list(contents.findings)
+    closed = 0
     for member in contents.members:
         place = f"{container.member}!{member.name}"
         leaf = Leaf(member.name, place, member.data, kind_of(member.data, member.name), about)
@@ -71,9 +74,10 @@ def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
             room = deeper.room
             leaves += deeper.leaves
             findings += deeper.findings
+            closed += deeper.closed
         else:
             leaves.append(leaf)
-    return _Inside(tuple(leaves), tuple(findings), room)
+    return _Inside(room, tuple(leaves), tuple(findings), closed)
 
 
 def _contents(container: Leaf, room: Room) -> Contents:

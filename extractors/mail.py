@@ -19,6 +19,7 @@ from gengang.findings import Finding
 LOGO_BYTES = 30_000
 MOST_BYTES = 150_000_000  # twice what a mail service takes
 MOST_LINES = 3_000_000  # each costs as much memory as a line of base64
+MOST_DASHES = 20_000  # lines that may end a part: each part costs time
 LONGEST_HEADER = 20_000
 AT_A_TIME = 1 << 20
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
@@ -44,7 +45,7 @@ class Mail:
 
 def mail_of(data: bytes) -> Mail:
     """Read one message; what is missing is empty, and a mail without attachment says so in a finding."""
-    if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
+    if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES or data.count(b"\n--") > MOST_DASHES:
         return _unread("邮件太大")
     try:
         return _mail(_message(data))

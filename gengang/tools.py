@@ -30,7 +30,7 @@ FILTERS: Mapping[OfficeFormat, str] = {
 TWO_PROCESSES_OVER = 20
 PROBE_SECONDS = 30.0
 IDLE_SECONDS = 45.0  # of one document, the start of the program included
-MEGABYTES = 2_000
+MEGABYTES = 1_000
 NEW_PROFILE = 81  # soffice.bin only makes its profile in the first call and asks to be called again
 
 MISSING_SOFFICE = (
