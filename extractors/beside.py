@@ -144,8 +144,11 @@ def _by_labels(plan: RowPlan, row: Row, texts: Sequence[str]) -> Iterator[CellPa
         width = _width(plan, start)
         wide = start < 0 or end - at - 1 <= width or not _stays(plan.row.cells[start], row.cells[at])
         behind = () if wide else row.cells[at + 1 : end]
-        found = tuple(_kept_places(cells, behind)) or _of_group(cells, row, texts, (at, end), width, label)
-        yield from (replace(pair, sure=pair.sure and not _shows(pair.cell, lost_names)) for pair in found)
+        kept = tuple(_kept_places(cells, behind))
+        # Beyond what the form prints there stands what belonged to a label that is gone.
+        sure = bool(kept) or not lost_names or end - at - 1 <= width
+        found = kept or _of_group(cells, row, texts, (at, end), width, label)
+        yield from (replace(pair, sure=pair.sure and sure and not _shows(pair.cell, lost_names)) for pair in found)
 
 
 def _kept_places(cells: Sequence[tuple[int, PatternCell]], behind: Sequence[Cell]) -> Iterator[CellPair]:

@@ -42,7 +42,7 @@ def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -
         return None
     texts = found[0].texts
     swallowed = any(_PRINTED_BLANK.search(text) for text in texts if not _DATE_BLANK.fullmatch(text))
-    sure = not swallowed and not _swallows_date(pieces, texts)
+    sure = not swallowed and not _swallows_date(pieces, texts) and not _is_shared(pieces, texts)
     return Split(texts, sure and (len(found) == 1 or found[0].worth > found[1].worth))
 
 
@@ -55,6 +55,23 @@ def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
         and not ("年" in two or "月" in two) and _parsed(second.type, two).state == "blank"
         for (first, one), (second, two) in pairwise(fields)
     )  # fmt: skip
+
+
+def _is_shared(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
+    """Words that no codec understands, beside a free text with nothing but blanks between: part of either."""
+    left = iter(texts)
+    fields = [(piece, next(left) if isinstance(piece, Slot) else piece) for piece in pieces]
+    fields = [(piece, text) for piece, text in fields if isinstance(piece, Slot) or squeezed(text)]
+    for (first, one), (second, two) in pairwise(fields):
+        if isinstance(first, Slot) and isinstance(second, Slot) and _is_closed(first) != _is_closed(second):
+            slot, text = (first, one) if _is_closed(first) else (second, two)
+            if _parsed(slot.type, text).state == "doubt" and not _PARTLY_DATED.fullmatch(text):
+                return True
+    return False
+
+
+def _is_closed(slot: Slot) -> bool:
+    return CODECS[slot.type.codec].closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,26 +226,35 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     An empty one counts too, so that a date is not left in a name; but no more than one with something behind it. So
     does a part of a printed blank: what is missing of it is no name.
     """
+    gap = _WIDE_GAP.search(text.strip()) is not None
     if not CODECS[slot.type.codec].closed:
-        return -3 if _PRINTED_BLANK.search(text) else 0
+        return -3 if _PRINTED_BLANK.search(text) else -2 if gap else 0
     found = _parsed(slot.type, text)
-    if found.state == "value":
+    if found.state == "value" or (slot.type.codec in _DATED and _PARTLY_DATED.fullmatch(text)):
         return 4
     if found.state == "blank":
         words, printed = squeezed(text), squeezed(CODECS[slot.type.codec].show(None, slot.type.options))
         return 3 if words and words == (printed or words) else 2
     if len(text.strip()) > _LONGEST_DOUBT:
         return None
-    return 2 if found.value is not None or any(char.isdigit() for char in text) else 1
+    return (2 if found.value is not None or any(char.isdigit() for char in text) else 1) - gap
 
 
 _RULED = re.compile(r"[\s_＿]+")
 _COLON = re.compile("[:：]")
 _DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
 _LONGEST_DOUBT = 60
+# White space that parts two fields: a name's two characters are at times set as far apart.
+_WIDE_GAP = re.compile(r"\S\S(?:\u3000{2,}|\s{3,})\S|\S(?:\u3000{2,}|\s{3,})\S\S")
+_FIGURES = r"[\s_＿]*[\d〇零一二三四五六七八九十]"
+# A date of which some is filled and the rest printed.
+_PARTLY_DATED = re.compile(
+    rf"{_FIGURES}{{2,4}}[\s_＿]*年(?:{_FIGURES}{{1,3}})?[\s_＿]*月(?:{_FIGURES}{{1,3}})?[\s_＿]*日?[\s_＿]*"
+)
 _DATED = frozenset({"date", "month", "period"})
 _DATE_LIKE = re.compile(
     r"[\d一二三四五六七八九十〇零廿初][\s_＿]*[年月日号]|[年月][\s_＿]*[\d一二三四五六七八九十廿初]"
+    r"|[本上下这]个?[周月]|星期|[今明昨前后]天|[月年]底|另定|待定"
 )
 # A place for a date, which no free text should swallow; a line broken after 年 is none.
 _PRINTED_BLANK = re.compile(r"年(?:[^\S\n\u2028]|[_＿]){2,}月")
