@@ -1,7 +1,8 @@
 """A form's own fields against each other, and what a digital file cannot show: by codec and label, on any template.
 
-A birthday, a gender and an ID number that disagree are told; swapped numbers, a sum that is none and an opinion in
-another's place go to a person. What is right on the paper is never changed.
+A birthday, a gender and an ID number that disagree, a sum that is none and an opinion in another's place are for a
+person to judge; what stands on the paper is read right all the same. Only swapped numbers, which no codec understood,
+get another proposal.
 """
 
 import re
@@ -35,11 +36,9 @@ def crosschecked(form: Form, reading: Reading, medium: Medium) -> Reading:
     """The reading with what its fields say of each other, and with the marks of a digital file."""
     labels = labels_of(form)
     fields = dict(reading.fields)
-    findings = [*_identity(form, fields, labels)]
-    for names, changed, finding in (
-        *_swapped(form, fields), *_sums(form, fields, labels), *_written_by_another(form, fields, labels),
-    ):  # fmt: skip
-        fields |= {name: _to_review(fields[name], changed.get(name)) for name in names}
+    findings = [*_identity(form, fields, labels), *_sums(form, fields, labels), *_of_another(form, fields, labels)]
+    for proposals, finding in _swapped(form, fields):
+        fields |= proposals
         findings.append(finding)
     marks = tuple(_marks(form, fields, labels)) if medium in DIGITAL else ()
     if any(mark.kind != "photo" for mark in marks) and not any(one.code == "blank_form" for one in reading.findings):
@@ -47,10 +46,8 @@ def crosschecked(form: Form, reading: Reading, medium: Medium) -> Reading:
     return replace(reading, fields=fields, findings=(*reading.findings, *findings), marks=(*reading.marks, *marks))
 
 
-def _to_review(found: FieldReading | ListReading, value: str | None) -> FieldReading | ListReading:
-    if isinstance(found, ListReading):
-        return replace(found, status="review")
-    return replace(found, status="review", value=found.value if value is None else value, confidence=0.5)
+def _judged(code: str, message: str, name: str) -> Finding:
+    return Finding(code, message, name, severity="manual")
 
 
 def _accepted(fields: Fields, name: str) -> str:
@@ -77,14 +74,14 @@ def _identity(form: Form, fields: Fields, labels: Mapping[str, str]) -> Iterator
     for name in _of_codec(form, "month", "date"):
         written = _accepted(fields, name)
         if _BORN in labels[name] and written and not born.isoformat().startswith(written):
-            yield Finding("id_birth_differs", "出生年月与身份证号第7至14位不一致，请核对。", name)
+            yield _judged("id_birth_differs", "出生年月与身份证号第7至14位不一致，请核对。", name)
     for name in form.fields():
         written = _accepted(fields, name)
         if _GENDER in labels[name] and written in ("男", "女") and written != gender_of_id(number):
-            yield Finding("id_gender_differs", "性别与身份证号第17位不一致，请核对。", name)
+            yield _judged("id_gender_differs", "性别与身份证号第17位不一致，请核对。", name)
 
 
-def _swapped(form: Form, fields: Fields) -> Iterator[tuple[tuple[str, ...], Mapping[str, str], Finding]]:
+def _swapped(form: Form, fields: Fields) -> Iterator[tuple[Mapping[str, FieldReading], Finding]]:
     """A19: an ID number in the place of the phone and the phone in its place."""
     for number in _of_codec(form, "id_number"):
         for phone in _of_codec(form, "phone"):
@@ -93,17 +90,19 @@ def _swapped(form: Form, fields: Fields) -> Iterator[tuple[tuple[str, ...], Mapp
                 continue
             as_phone, as_number = parse("phone", one.raw), parse("id_number", two.raw)
             if as_phone.state == "value" and as_number.state == "value":
-                changed = {number: str(as_number.value), phone: str(as_phone.value)}
                 message = "身份证号和联系电话像是填反了，已按对调后的值列出，请核对。"
-                yield (number, phone), changed, Finding("fields_swapped", message, number)
+                proposals = {number: _proposed(one, str(as_number.value)), phone: _proposed(two, str(as_phone.value))}
+                yield proposals, _judged("fields_swapped", message, number)
+
+
+def _proposed(found: FieldReading, value: str) -> FieldReading:
+    return replace(found, status="review", value=value, confidence=0.5)
 
 
 # --- sums ---
 
 
-def _sums(
-    form: Form, fields: Fields, labels: Mapping[str, str]
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, str], Finding]]:
+def _sums(form: Form, fields: Fields, labels: Mapping[str, str]) -> Iterator[Finding]:
     """B16: the one total of a form against the points above it, of its rows or of its one list, when all are filled."""
     totals = [name for name in _of_codec(form, "score", "count") if _TOTAL.search(labels[name])]
     columns = [(name, column) for name, kinds in form.lists().items() for column, kind in kinds.items()
@@ -120,7 +119,7 @@ def _sums(
         return
     if points and said and sum(points, Decimal(0)) != Decimal(said):
         message = f"合计写{said}分，各项相加是{sum(points, Decimal(0))}分，请核对。"
-        yield (total,), {}, Finding("sum_differs", message, total)
+        yield _judged("sum_differs", message, total)
 
 
 def _points(found: FieldReading | ListReading | None, column: str) -> Sequence[Decimal]:
@@ -135,18 +134,16 @@ def _points(found: FieldReading | ListReading | None, column: str) -> Sequence[D
 # --- opinions ---
 
 
-def _written_by_another(
-    form: Form, fields: Fields, labels: Mapping[str, str]
-) -> Iterator[tuple[tuple[str, ...], Mapping[str, str], Finding]]:
+def _of_another(form: Form, fields: Fields, labels: Mapping[str, str]) -> Iterator[Finding]:
     """G06: in the mentor's opinion stands what the trainee wrote, by its words or by being the same text."""
     opinions = [name for name in _of_codec(form, "prose", "text") if _OPINION.search(labels[name])]
     texts = {name: squeezed(_accepted(fields, name)) for name in _of_codec(form, "prose", "text")}
     for name in opinions:
         if _MENTORS.search(labels[name]) and _FIRST_PERSON.search(texts[name]):
-            yield (name,), {}, Finding("other_hand", "这一栏应由指导教师填写，内容像是学员本人写的，请核对。", name)
+            yield _judged("other_hand", "这一栏应由指导教师填写，内容像是学员本人写的，请核对。", name)
         twins = [other for other, text in texts.items() if other != name and text == texts[name]]
         if twins and len(texts[name]) >= _LEAST_SAME:
-            yield (name,), {}, Finding("same_opinion", "这一栏与另一栏的文字完全相同，请核对是否填错了栏。", name)
+            yield _judged("same_opinion", "这一栏与另一栏的文字完全相同，请核对是否填错了栏。", name)
 
 
 # --- signatures and seals ---

@@ -152,7 +152,7 @@ def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
     open_fields = set(held.paper.open_fields)
     sentences: dict[str, list[str]] = defaultdict(list)
     for finding in (one for one in held.reading.findings if one.severity != "info"):
-        if finding.field in open_fields or not finding.field:
+        if finding.field in open_fields or not finding.field or finding.severity == "manual":
             label = label_of(form, finding.field) if form and finding.field else finding.field
             sentences[finding.message].append(label)
     for message, labels in sentences.items():
