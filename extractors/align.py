@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from gengang.codecs import CODECS, parse
-from gengang.form import Form, PatternCell, PatternRow
+from gengang.form import FieldType, Form, PatternCell, PatternRow
 from gengang.sheet import Cell, Row, squeezed
 
 Texts = Sequence[tuple[str, ...]]
@@ -118,9 +118,10 @@ def aligned(plan: Plan, rows: Sequence[Row]) -> tuple[Pair, ...]:
         return whole
     pairs = _straight(plan, range(len(plan.rows)), rows, texts, kept) or _by_score(plan, rows, texts, kept)
     return tuple(
-        replace(pair, sure=pair.sure and not _is_bare(plan.rows[pair.pattern], texts[pair.row], plan.labels))
+        replace(pair, sure=pair.sure and (not _is_bare(plan.rows[pair.pattern], texts[pair.row], plan.labels)
+                                          or _is_only_one(plan, rows, pair)))
         for pair in pairs
-    )
+    )  # fmt: skip
 
 
 def worded(row: Row, labels: Collection[str]) -> tuple[str, ...]:
@@ -155,6 +156,27 @@ def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> boo
         return True
     headings = sum(text in labels and not text.isdigit() for text in texts)
     return headings > sum(label != "" and not label.isdigit() for label in row.labels)
+
+
+def _is_only_one(plan: Plan, rows: Sequence[Row], pair: Pair) -> bool:
+    """A paragraph of one closed field, as a date under a signature, when nothing else outside the tables is one."""
+    kind = _lone_field(plan.rows[pair.pattern])
+    if kind is None or sum(_lone_field(row) is not None for row in plan.rows) > 1:
+        return False
+    blank = squeezed(CODECS[kind.codec].show(None, kind.options))
+    places = [number for number, row in enumerate(rows) if not row.table and row.cells and row.part == "body"
+              and _may_be(kind, blank, row.cells[0].text)]  # fmt: skip
+    return places == [pair.row]
+
+
+def _lone_field(plan: RowPlan) -> FieldType | None:
+    slots = plan.row.slots
+    alone = not plan.weight and not plan.row.table and len(slots) == 1 and CODECS[slots[0].type.codec].closed
+    return slots[0].type if alone else None
+
+
+def _may_be(kind: FieldType, blank: str, text: str) -> bool:
+    return parse(kind.codec, text, kind.options).state == "value" or (blank != "" and squeezed(text) == blank)
 
 
 # --- the common case: nothing was moved ---

@@ -38,9 +38,14 @@ def could_be(kind: FieldType, text: str) -> bool:
     return _NOTE.search(words) is None
 
 
+_SHAPED = frozenset({"date", "month", "period", "phone", "id_number"})
+
+
 def _tells(kind: FieldType, text: str) -> bool:
+    """A certain value, or one with a slip where the shape alone says what was meant."""
     parsed = parse(kind.codec, text, kind.options)
-    return parsed.state == "value" or (parsed.state == "doubt" and parsed.value is not None)
+    slip = parsed.state == "doubt" and parsed.value is not None and kind.codec in _SHAPED
+    return parsed.state == "value" or slip
 
 
 def said_by_heads(kind: FieldType, text: str) -> bool:

@@ -59,8 +59,8 @@ class Cell:
     rows: how many grid rows it covers.
     pictures: how many pictures stand in it, floating: how many of them float and may lie over another place.
     unread: true when ink or an object was seen in it that gave no text.
-    objects: how many other things Word shows or hides here that gave no text: shapes, notes, hidden words.
-    doubts: how many things make its own text doubtful: struck out or unseen words, a formula, a changing date.
+    objects: how many other things stand here that gave no text: shapes, notes, hidden and struck out words.
+    doubts: how many things make its own text doubtful: words that nobody sees, a formula, a changing date.
     """
 
     lines: tuple[Line, ...]

@@ -189,7 +189,7 @@ def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
         seen.objects += something
     elif _is_on(properties, style in seen.styles.struck, "strike", "dstrike"):
         seen.struck.append(text.strip())
-        seen.doubts += bool(text.strip())
+        seen.objects += bool(text.strip())
     else:
         if text.strip() and _is_unseen(run, properties):
             seen.unseen = True
