@@ -230,7 +230,9 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     if not CODECS[slot.type.codec].closed:
         return -3 if _PRINTED_BLANK.search(text) else -2 if gap else 0
     found = _parsed(slot.type, text)
-    if found.state == "value" or (slot.type.codec in _DATED and _PARTLY_DATED.fullmatch(text)):
+    if found.state == "value":
+        return 5
+    if slot.type.codec in _DATED and _PARTLY_DATED.fullmatch(text):
         return 4
     if found.state == "blank":
         words, printed = squeezed(text), squeezed(CODECS[slot.type.codec].show(None, slot.type.options))

@@ -95,3 +95,10 @@ def test_a_long_hostile_line_costs_little() -> None:
     split = split_text(pieces, "：" * 300)
     assert split is not None
     assert not split.sure
+
+
+@pytest.mark.parametrize("signer", ["", "李四"])
+def test_a_whole_date_in_chinese_figures_is_parted_from_the_name_before_it(signer: str) -> None:
+    pieces = ("签名：", Slot("signer", FieldType("text")), "        ", Slot("day", FieldType("date")))
+    found = split_text(pieces, f"签名：{signer}        二〇一六年十月二十二日")
+    assert found == Split((signer, "二〇一六年十月二十二日"), True)
