@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from gengang.tag_faults import shown, suspects
 from gengang.tags import TAG
 from gengang.template_faults import broken_tag
-from gengang.template_rows import parted_loops, run_through
+from gengang.template_rows import kept_whole, parted_loops, run_through
 from gengang.xml_edits import Edit, Element, edited, element_of
 from gengang.xml_paragraphs import Change, edits_of_changes, leaves_of, split_tags, text_edit, text_of
 
@@ -147,4 +147,4 @@ def _symbol_fonts(run: Element) -> Element | None:
     return fonts if fonts is not None and fonts.get("w:ascii").lower().startswith(_SYMBOL_FONTS) else None
 
 
-STEPS: Sequence[Step] = (_rejoined, _respelt, _unprompted, _plain_fonts, parted_loops, run_through)
+STEPS: Sequence[Step] = (_rejoined, _respelt, _unprompted, _plain_fonts, parted_loops, run_through, kept_whole)

@@ -181,6 +181,30 @@ def _number(element: Element, *path: str) -> int:
     return int(value) if value.isdigit() else 0
 
 
+# --- pages ---
+
+
+def kept_whole(root: Element, source: str) -> tuple[list[Edit], list[str]]:
+    """A list's row that a page's end would cut in two, of which a reader of the print would make two rows."""
+    edits: list[Edit] = []
+    for table in root.iter("w:tbl"):
+        for row in _rows_of(table, source):
+            columns = any(isinstance(one.tag, ValueTag) and one.tag.loop for one in row.tags)
+            if columns and row.element.find("w:trPr", "w:cantSplit") is None:
+                edits.append(_kept_whole(row, row.element.find("w:trPr")))
+    return edits, [f"让 {len(edits)} 个列表行不跨页断开"] if edits else []
+
+
+def _kept_whole(row: _Row, properties: Element | None) -> Edit:
+    if properties is not None and properties.end > properties.inner:
+        return Edit(properties.inner, properties.inner, "<w:cantSplit/>")
+    if properties is not None:
+        return Edit(properties.start, properties.end, "<w:trPr><w:cantSplit/></w:trPr>")
+    exceptions = row.element.find("w:tblPrEx")
+    at = exceptions.end if exceptions is not None else row.element.inner
+    return Edit(at, at, "<w:trPr><w:cantSplit/></w:trPr>")
+
+
 # --- looking ---
 
 

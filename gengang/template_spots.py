@@ -197,6 +197,7 @@ def _value(parent: _Element | None, *path: str) -> str:
     return "" if node is None else node.get(f"{W}val", "")
 
 
+_COLUMN = re.compile(r"\{\{\s*\w+\.\w+")
 _FREE_TAG = re.compile(r"\|\s*(?:text|prose)\s*\}\}")
 
 
@@ -213,6 +214,9 @@ def _faults_of_layout(table: Table, styles: _Element | None) -> Iterator[Fault]:
         if height is not None and height.get(f"{W}hRule") == "exact" and free:
             what = "这一行的行高是“固定值”，写长了会被截掉，请在表格属性里改成“最小值”。"
             yield Fault("warning", "exact_height", f"t{table.number}/r{number}/c{free[0]}", what)
+        if _COLUMN.search("".join(texts[number - 1])) and not _is_on(tr.find(f"{W}trPr/{W}cantSplit")):
+            what = "列表的行会被分页切成两半，打印件上读成两行，请在表格属性的“行”里取消“允许跨页断行”。"
+            yield Fault("warning", "row_splits", f"t{table.number}/r{number}/c1", what)
 
 
 _NO_LINE = ("nil", "none")

@@ -296,10 +296,13 @@ def _print_fault(form: Form, difference: Difference, printed: Printed) -> Fault 
         what = f"打印件认不出是这张表（{kind}），请核对表格有没有边框、标题和栏目名印全没有。"
         return Fault("warning", "print_unknown", "", what)
     if difference.how in ("wrong", "lost"):
-        what = f"{field} 打印后会读错（{kind}），请在它旁边印上栏目名，或单独占一格；在此之前请收电子版。"
+        listed = _field_of(difference.path).partition(".")[0] in form.lists()
+        rows = "请在表格属性的“行”里取消“允许跨页断行”，并在列表上面印上栏目名"
+        advice = rows if listed else "请在它旁边印上栏目名，或单独占一格"
+        what = f"{field} 打印后会读错（{kind}），{advice}；在此之前请收电子版。"
         return Fault("error", "print_wrong", where, what)
     if difference.how == "rows":
-        advice = "如有一行被切在两页上，请在表格属性的“行”里取消“允许跨页断行”，其余的收到打印件要人工核对。"
+        advice = "如有一行被切在两页上，请在表格属性的“行”里取消“允许跨页断行”；收到打印件要人工核对。"
         return Fault("warning", "print_rows", where, f"{field} 打印后行数读不准（{kind}）。{advice}")
     if printed.kind != "usual":
         return None

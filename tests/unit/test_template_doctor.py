@@ -19,7 +19,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 PLAIN = Wish(stress=False, fonts=TEMPLATES / "fonts")
 STRESS = Wish(stress=True, fonts=TEMPLATES / "fonts")
 NAME = tr("姓名", "{{ name | text }}", "单位", "{{ school | text }}")
-HEAD, ROW = tr("节次", "课题"), tr("{{ x.time | text }}", "{{ x.topic | text }}")
+HEAD = tr("节次", "课题")
+ROW = tr("{{ x.time | text }}", "{{ x.topic | text }}", properties="<w:cantSplit/>")
 FOR, END = tr("{%tr for x in xs %}"), tr("{%tr endfor %}")
 EDGES = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0"/>' for edge in
                 ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
@@ -134,6 +135,13 @@ def test_a_row_of_fixed_height_clips_what_is_long(tmp_path: Path) -> None:
     found = checked(tmp_path, "登记表", ruled(NAME, fixed), wish=STRESS)
     assert told(found) == [("warning", "exact_height", "第1页 第1个表 第2行第2格"),
                            ("warning", "clipped", "第1页 第1个表 第2行第2格")]  # fmt: skip
+
+
+@pytest.mark.usefixtures("no_office")
+def test_a_list_s_row_that_a_page_may_cut_in_two_is_told(tmp_path: Path) -> None:
+    cut = ROW.replace("<w:cantSplit/>", '<w:cantSplit w:val="0"/>')
+    found = checked(tmp_path, "登记表", ruled(NAME, HEAD, FOR, cut, END))
+    assert told(found) == [("warning", "row_splits", "第1个表 第4行第1格")]
 
 
 def test_a_table_without_lines_cannot_be_read_from_paper(tmp_path: Path) -> None:

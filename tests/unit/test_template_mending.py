@@ -17,6 +17,8 @@ from tests.unit.wordfiles import docx, p, run, sdt, tbl, tc, tr
 
 NAME = tr("姓名", "{{ name | text }}")
 HEAD, ROW = tr("节次", "课题"), ("{{ x.time | text }}", "{{ x.topic | text }}")
+WHOLE = "<w:cantSplit/>"
+DOWN = tc("", merge="continue")
 FOR, END = "{%tr for x in xs %}", "{%tr endfor %}"
 
 
@@ -74,7 +76,20 @@ def test_what_is_safe_is_mended_told_and_then_done(name: str) -> None:
 
 def test_each_thing_done_is_told() -> None:
     done = usable_after(tbl(tr("姓名", "｛｛ name | txt ｝｝"), HEAD, tr(FOR + ROW[0], ROW[1] + END)))
-    assert done == ("把 ｛｛ name | txt ｝｝ 改成 {{ name | text }}", "给列表 xs 的开始、结束标记各加了一行")
+    assert done == ("把 ｛｛ name | txt ｝｝ 改成 {{ name | text }}", "给列表 xs 的开始、结束标记各加了一行",
+                    "让 1 个列表行不跨页断开")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "front", ["", "<w:trPr/>", "<w:trPr></w:trPr>", "<w:trPr><w:jc/></w:trPr>", "<w:tblPrEx></w:tblPrEx>"]
+)
+def test_a_list_s_row_is_kept_on_one_page(front: str) -> None:
+    row = tr(*ROW).replace("<w:tr>", f"<w:tr>{front}")
+    body = body_of(mended_template(docx(tbl(NAME, HEAD, tr(FOR), row, tr(END)))).data)
+    kept = row.replace(front, "") if front.startswith("<w:trPr") else row
+    inside = "<w:cantSplit/><w:jc/>" if "jc" in front else "<w:cantSplit/>"
+    before = "<w:tblPrEx></w:tblPrEx>" if "PrEx" in front else ""
+    assert kept.replace(f"<w:tr>{before}", f"<w:tr>{before}<w:trPr>{inside}</w:trPr>", 1) in body
 
 
 def test_a_header_is_mended_too() -> None:
@@ -82,18 +97,18 @@ def test_a_header_is_mended_too() -> None:
 
 
 LEFT: dict[str, tuple[str, ...]] = {
-    "nothing wrong": (tbl(NAME, HEAD, tr(FOR), tr(*ROW), tr(END)),),
+    "nothing wrong": (tbl(NAME, HEAD, tr(FOR), tr(*ROW, properties=WHOLE), tr(END)),),
     "several codecs": (tbl(tr("数", "{{ n | number }}")),),
     "two free texts": (tbl(tr("姓名", "{{ a | text }} {{ b | text }}")),),
     "bad name": (tbl(tr("日期", "{{ birth-day | date }}")),),
-    "column loop": (tbl(NAME, tr("{%tc for x in xs %}", "{{ x.a | text }}", "{%tc endfor %}")),),
-    "slice": (tbl(NAME, tr("{%tr for x in xs[:3] %}"), tr(*ROW), tr(END)),),
-    "loop over another's field": (tbl(NAME, tr(FOR + "{{ y.a | text }}" + END)),),
-    "nested": (tbl(NAME, tr(FOR), tr("{%tr for y in ys %}{{ y.a | text }}{%tr endfor %}"), tr(END)),),
-    "not closed, two rows": (tbl(NAME, tr(FOR), tr("{{ x.a | text }}"), tr("{{ x.b | text }}")),),
-    "closed without beginning": (tbl(NAME, tr(*ROW), tr(END)),),
-    "label begins in the list": (tbl(NAME, tr(tc("经历", merge="restart"), FOR + ROW[0], ROW[1] + END),
-                                     tr(tc("", merge="continue"), "合计", "{{ n | count }}")),),
+    "column loop": (tbl(NAME, tr("{%tc for x in xs %}", "{{ x.a | text }}", "{%tc endfor %}", properties=WHOLE)),),
+    "slice": (tbl(NAME, tr("{%tr for x in xs[:3] %}"), tr(*ROW, properties=WHOLE), tr(END)),),
+    "loop over another's field": (tbl(NAME, tr(FOR + "{{ y.a | text }}" + END, properties=WHOLE)),),
+    "nested": (tbl(NAME, tr(FOR), tr("{%tr for y in ys %}{{ y.a | text }}{%tr endfor %}", properties=WHOLE), tr(END)),),
+    "not closed, two rows": (tbl(NAME, tr(FOR), *(tr(cell, properties=WHOLE) for cell in ROW)),),
+    "closed without beginning": (tbl(NAME, tr(*ROW, properties=WHOLE), tr(END)),),
+    "label begins in the list": (tbl(NAME, tr(tc("经历", merge="restart"), FOR + ROW[0], ROW[1] + END,
+                                              properties=WHOLE), tr(DOWN, "合计", "{{ n | count }}")),),
 }  # fmt: skip
 
 
@@ -132,10 +147,13 @@ def test_every_other_part_stays_byte_for_byte() -> None:
 
 @settings(max_examples=50)
 @given(templates())
-def test_a_template_that_is_right_is_left(model: tuple[Strip, ...]) -> None:
+def test_a_template_that_is_right_keeps_its_fields_and_words(model: tuple[Strip, ...]) -> None:
     data = docx_of(model)
-    if form_of(data, "f").usable:
-        assert mended_template(data).data is data
+    form = form_of(data, "f")
+    if form.usable:
+        mended = mended_template(data)
+        assert (mended.data is data) == (not form.lists())
+        assert form_of(mended.data, "f").rows == form.rows
 
 
 SLIPS = [("{{", "｛｛"), ("}}", "｝｝"), (" | text", "｜txt"), ("{%tr for", "{% for"), ("{%tr endfor", "{% end for"),
