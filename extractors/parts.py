@@ -38,7 +38,20 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form], least: float = KNOWN_SH
             found.append((plan, part))
         elif found:
             found[-1] = (found[-1][0], [*found[-1][1], *part])
-    return tuple(found) or ((whole, rows),)
+    return _with_shared_margins(found) or ((whole, rows),)
+
+
+def _with_shared_margins(found: Sequence[Part]) -> tuple[Part, ...]:
+    """In Word one header and footer stand on the pages of every form that has none of its own."""
+    rows = [row for _, part in found for row in part]
+    if len(found) < 2 or any(cell.place.page is not None for row in rows for cell in row.cells):
+        return tuple(found)
+    heads, feet = ([[row for row in part if row.part == kind] for _, part in found] for kind in ("header", "footer"))
+    for number in range(1, len(found)):  # a header stands before the forms it is shown over, a footer behind them
+        heads[number] = heads[number] or heads[number - 1]
+        feet[-number - 1] = feet[-number - 1] or feet[-number]
+    return tuple((plan, [*above, *(row for row in part if row.part not in ("header", "footer")), *below])
+                 for (plan, part), above, below in zip(found, heads, feet, strict=True))  # fmt: skip
 
 
 # --- which form ---

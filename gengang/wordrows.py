@@ -27,7 +27,7 @@ class Walk:
     Of the part that it is in: joins, paragraph marks may be gone; merges, cells may be merged; row_marks, rows may be
     changed or begin further in. What a part has not is not looked for in each of its cells.
     numbering: None where no paragraph is numbered; unfold: reads a document embedded in this one, None where that is
-    too deep.
+    too deep. sectioned: whether the ends of sections are kept, each as the number of rows before it.
     """
 
     package: Package
@@ -43,6 +43,8 @@ class Walk:
     words: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     pasted: list[Pasted] = field(default_factory=list)
+    sectioned: bool = False
+    section_ends: list[int] = field(default_factory=list)
 
     def next_table(self) -> int:
         self.last += 1
@@ -90,6 +92,8 @@ def _rows_of_blocks(parent: etree._Element, walk: Walk) -> list[Row]:
             text, number, ends = _paragraph(block, walk, held)
             if ends:
                 rows += [_paragraph_row(text, number, start, walk.seen), *_rows_beside(walk, alone=not text.strip())]
+            if walk.sectioned and block.find(_SECTION) is not None:
+                walk.section_ends.append(len(rows))
         else:
             rows += [Row((Cell((Line(text),)),)) for text in _let_go(held)]
             rows += _rows_of_table(block, walk) if block.tag == _TABLE else _rows_of_chunk(block, walk)
@@ -137,6 +141,7 @@ def holds_something(cell: Cell) -> bool:
 
 # --- paragraphs ---
 
+_SECTION = f"{W}pPr/{W}sectPr"
 _PARAGRAPH, _TABLE, _ROW, _CELL, _CHUNK = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc", f"{W}altChunk"
 _CELL_PROPERTIES = f"{W}tcPr"
 

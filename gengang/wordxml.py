@@ -4,8 +4,9 @@ python-docx drops cells inside content controls, `w:sym` ticks and text boxes, a
 these modules walk the parts with lxml instead. They know nothing of forms.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -13,8 +14,9 @@ from gengang.findings import Finding
 from gengang.issued import NAMESPACE, Issued
 from gengang.sheet import Row, Sheet
 from gengang.wordnumbers import Numbering, numbering_of
-from gengang.wordpackage import NotWordError, Package, R, W, XmlPart, flag, read_package, tree_of
+from gengang.wordpackage import NotWordError, Package, W, XmlPart, read_package, tree_of
 from gengang.wordrows import Walk, holds_something, rows_of_notes, rows_of_part
+from gengang.wordsections import are_apart, sections_of, shown_parts
 from gengang.wordstyles import NO_STYLES, Styles, styles_of
 from gengang.wordtext import Seen
 
@@ -38,15 +40,38 @@ def _sheet_of_package(package: Package, depth: int) -> Sheet:
     styles = _styles(package, main)
     walk = Walk(package, Seen(styles=styles), _numbering(main, package, styles),
                 (lambda data: _sheet(data, depth + 1)) if depth < _DEEPEST_CHUNK else None)  # fmt: skip
-    headers, footers = (_distinct([rows_of_part(package.part(name), walk)
-                                   for name in _shown_parts(package, main.root, kind)])
-                        for kind in ("header", "footer"))  # fmt: skip
-    body = rows_of_part(main, walk)
-    notes = [replace(row, part="note") for kind in ("footnotes", "endnotes") for row in rows_of_notes(kind, walk)]
-    rows = [*(replace(row, part="header") for row in headers), *body,
-            *(replace(row, part="footer") for row in footers), *notes]  # fmt: skip
+    rows = _rows_with_margins(package, main, walk)
+    rows += [replace(row, part="note") for kind in ("footnotes", "endnotes") for row in rows_of_notes(kind, walk)]
     findings = (*_findings(walk.seen), *walk.findings, *_findings_of_comments(package))
     return Sheet(tuple(rows), "word", findings, _issued(package) or walk.seen.issued, tuple(walk.pasted))
+
+
+def _rows_with_margins(package: Package, main: XmlPart, walk: Walk) -> list[Row]:
+    """The text between its headers and footers; section by section where each has its own."""
+    sections = sections_of(main.root)
+    heads, feet = shown_parts(package, sections, "header"), shown_parts(package, sections, "footer")
+    names = dict.fromkeys(name for part in (*heads, *feet) for name in part)
+    margins = {name: rows_of_part(package.part(name), walk) for name in names}
+    said = {name: _words(part) for name, part in margins.items()}
+    walk.sectioned = len(sections) > 1 and (are_apart(heads, said) or are_apart(feet, said))
+    body = rows_of_part(main, walk)
+    bounds = [0, *walk.section_ends[: len(sections) - 1], len(body)] if walk.sectioned else [0, len(body)]
+    if not walk.sectioned or len(bounds) != len(sections) + 1:
+        heads, feet, bounds = [_joined(heads)], [_joined(feet)], [0, len(body)]
+    rows: list[Row] = []
+    for (first, last), above, below in zip(pairwise(bounds), heads, feet, strict=True):
+        rows += [replace(row, part="header") for row in _distinct([margins[name] for name in above])]
+        rows += body[first:last]
+        rows += [replace(row, part="footer") for row in _distinct([margins[name] for name in below])]
+    return rows
+
+
+def _joined(parts: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for part in parts for name in part))
+
+
+def _words(rows: Sequence[Row]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(cell.text for cell in row.cells) for row in rows)
 
 
 def _distinct(parts: list[list[Row]]) -> list[Row]:
@@ -54,7 +79,7 @@ def _distinct(parts: list[list[Row]]) -> list[Row]:
     said: set[tuple[tuple[str, ...], ...]] = set()
     kept: list[Row] = []
     for rows in parts:
-        words = tuple(tuple(cell.text for cell in row.cells) for row in rows)
+        words = _words(rows)
         if words not in said and any(holds_something(cell) for row in rows for cell in row.cells):
             kept += rows
         said.add(words)
@@ -128,28 +153,3 @@ def _numbering(main: XmlPart, package: Package, styles: Styles) -> Numbering | N
         return None
     names = package.of_kind(package.main, "numbering")
     return numbering_of(package.part(names[0]).root, styles.numbered) if names else None
-
-
-def _shown_parts(package: Package, root: etree._Element, kind: str) -> list[str]:
-    """Headers or footers that some page shows; all of them where no section says."""
-    related = package.related(package.main)
-    named = list(package.of_kind(package.main, kind))
-    sections = [one for one in root.iter(f"{W}sectPr") if one.find(f"{W}{kind}Reference") is not None]
-    if not sections:
-        return named
-    evens = f'.//{W}{kind}Reference[@{W}type="even"]'
-    even = any(one.find(evens) is not None for one in sections) and _has_even_pages(package)
-    references = [(node, one) for one in sections for node in one.findall(f"{W}{kind}Reference")]
-    shown = {node.get(f"{R}id", "") for node, one in references if _is_shown(node.get(f"{W}type", ""), one, even)}
-    return [name for name in named if any(related[key].target == name for key in shown if key in related)]
-
-
-def _is_shown(page: str, section: etree._Element, even: bool) -> bool:
-    if page == "first":
-        return flag(section.find(f"{W}titlePg"))
-    return even if page == "even" else True
-
-
-def _has_even_pages(package: Package) -> bool:
-    names = package.of_kind(package.main, "settings")
-    return bool(names) and flag(package.part(names[0]).root.find(f"{W}evenAndOddHeaders"))
