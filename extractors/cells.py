@@ -129,17 +129,25 @@ def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
 def _are_stacked(pieces: Sequence[Piece]) -> bool:
     """Fields of one sort with nothing but lines' ends between: once a line came or went, nothing tells them apart.
 
-    A closed field below a free one still tells itself.
+    A closed field beside a free one still tells itself, unless it leaves nothing on the paper when it is blank.
     """
-    stack: list[bool] = []
+    stack: list[Slot] = []
     for before, piece in pairwise(["", *pieces]):
         if isinstance(piece, str):
             stack = stack if _is_line_end(piece) else []
-        elif isinstance(before, str) and _sort(piece) in stack:
+        elif isinstance(before, str) and any(_are_alike(one, piece) for one in stack):
             return True
         else:
-            stack.append(_sort(piece))
+            stack.append(piece)
     return False
+
+
+def _are_alike(one: Slot, two: Slot) -> bool:
+    return _sort(one) == _sort(two) or any(_sort(slot) and _leaves_nothing(slot) for slot in (one, two))
+
+
+def _leaves_nothing(slot: Slot) -> bool:
+    return not squeezed(CODECS[slot.type.codec].show(None, slot.type.options))
 
 
 def _is_line_end(piece: Piece) -> bool:
