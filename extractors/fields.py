@@ -25,12 +25,12 @@ from extractors.nearby import (
     things_on,
 )
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
-from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
+from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
+from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import parse
 from gengang.findings import Finding
 from gengang.form import Form, PatternRow, Slot
-from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
 
@@ -68,30 +68,11 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
     readings = tuple(crosschecked(form, reading, sheet.medium) for form, reading in read)
     return SheetReadings(
         tuple(
-            replace(one, findings=(*sheet.findings, *_findings_of_version(one, forms, issued), *one.findings),
+            replace(one, findings=(*sheet.findings, *findings_of_version(one, forms, issued), *one.findings),
                     issued=issued)
             for one in readings
         )
     )  # fmt: skip
-
-
-def issued_on(issued: Issued | None, forms: Sequence[Form]) -> tuple[Form, ...]:
-    """The very template that a form was issued on, else those of its name; none when it does not say."""
-    if issued is None:
-        return ()
-    same = tuple(form for form in forms if form.stem == issued.form)
-    return tuple(form for form in same if form.version == issued.version) or same
-
-
-def _findings_of_version(reading: Reading, forms: Sequence[Form], issued: Issued | None) -> Iterator[Finding]:
-    today = next((form.version for form in forms if form.stem == reading.form), reading.version)
-    if issued is not None and issued.version != reading.version:
-        message = f"这份表是按另一版模板（{issued.version}）发出的，那一版不在这里，已按现有模板读取，请核对有无漏栏。"
-        yield Finding("version_unknown", message)
-    elif reading.version != today:
-        yield Finding(
-            "older_version", f"这份表用的是较早的模板（{reading.version}），已按那一版读取。", severity="info"
-        )
 
 
 # --- one form ---
@@ -131,7 +112,8 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     if floats_over(plan.form, rows):
         fields |= {name: FieldReading("review", "present", "", 0.5) for name, kind in plan.form.fields().items()
                    if kind.codec == "picture" and _is_empty(fields[name])}  # fmt: skip
-    findings = [*found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
+    other = printed_otherwise(plan, rows, pairs) if medium in DIGITAL else ()
+    findings = [*other, *found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
