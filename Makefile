@@ -36,6 +36,8 @@ format: setup-test
 # Every figure of speed and accuracy that the README quotes, one file each.
 bench: setup-test
 	@for file in benchmarks/[a-z]*.py; do $(python) -m "benchmarks.$$(basename "$$file" .py)" || exit $$?; done
+	@$(python) -m benchmarks.reading
+	@$(python) -m benchmarks.reading --speed
 
 # The laws with many more generated submissions, every line of the intake killed, a run killed at 200 moments.
 soak: setup-test
