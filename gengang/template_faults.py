@@ -224,7 +224,7 @@ def _faults_of_neighbours(line: PatternLine, place: str) -> Iterator[Fault]:
         if before is not None and touching:
             yield from _faults_of_pair(before, piece, place)
         if _is_free(piece) and free is not None:
-            what = f"{free.name} 和 {piece.name} 两个自由文本紧挨着，读回来分不开，请在中间加字或分到两格。"
+            what = f"{free.name} 和 {piece.name} 两个文字栏紧挨着，读回来分不开，请在中间印上字或分到两格。"
             yield _error("free_neighbours", place, what)
         free = piece if _is_free(piece) else None
         before, touching = piece, True
@@ -240,10 +240,10 @@ def _faults_of_pair(first: Slot, second: Slot, place: str) -> Iterator[Fault]:
     ends = first.type.codec in _RUN_TOGETHER or any(word[-1:].isdigit() for word in first.type.options)
     begins = second.type.codec in _RUN_TOGETHER | _DATED or any(word[:1].isdigit() for word in second.type.options)
     if ends and begins and "tick" not in (first.type.codec, second.type.codec):
-        what = f"{first.name} 和 {second.name} 的数字会连成一个数，读回来分不开，请在中间加字或空格。"
+        what = f"{first.name} 和 {second.name} 的数字会连成一个数，读回来分不开，请在中间印上字或加空格。"
         yield _error("numbers_run_together", place, what)
     elif _is_free(first) != _is_free(second) and codecs & _NOTHING_WHEN_BLANK:
-        what = f"{first.name} 和 {second.name} 之间没有空格，读回来可能分不清，建议在中间加空格或字。"
+        what = f"{first.name} 和 {second.name} 之间没有空格，读回来分不清，请在中间加空格或印上字。"
         yield _warning("free_beside_closed", place, what)
 
 

@@ -275,11 +275,19 @@ def print_faults(form: Form, prints: Sequence[Printed], fixed: Collection[str] =
     for printed in prints:
         cut = [one.path for one in printed.differences if one.how in ("wrong", "lost")]
         for path in (*printed.clipped, *(path for path in cut if place_of(form, path) in fixed)):
-            what = f"{called(form, path)} 写长了印不全，请把这一行的行高改成“最小值”，或放大文本框。"
-            yield from _once(told, Fault("warning", "clipped", place_of(form, path), what), path)
+            yield from _once(told, _clipped(form, path, printed.kind), path)
     for printed in prints:
         for difference in printed.differences:
             yield from _once(told, _print_fault(form, difference, printed), difference.path)
+
+
+def _clipped(form: Form, path: str, kind: Kind) -> Fault:
+    where, field = place_of(form, path), called(form, path)
+    if kind == "longest" or _field_of(path).partition(".")[0] in form.lists():
+        what = f"{field} 写长了印不全，请把这一行的行高改成“最小值”，或放大文本框。"
+        return Fault("warning", "clipped", where, what)
+    what = f"{field} 印不出来，请看它是不是在不打印的页眉页脚、太小的文本框或公式里，把它移到表格里。"
+    return Fault("warning", "not_printed", where, what)
 
 
 def _once(told: set[str], fault: Fault | None, path: str) -> Iterator[Fault]:

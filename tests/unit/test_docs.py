@@ -80,7 +80,7 @@ def word_of(drawn: str) -> WordDocument:
     document = Document()
     for line in (line for line in lines if not line.startswith("│")):
         document.add_paragraph(line)
-    table = document.add_table(rows=0, cols=max(map(len, rows)))
+    table = document.add_table(rows=0, cols=max(map(len, rows)), style="Table Grid")
     for row in rows:
         cells = table.add_row().cells
         cells[len(row) - 1].merge(cells[-1])
