@@ -69,7 +69,9 @@ def pages_of_pdf(data: bytes, begins: Callable[[int], bool] = bool) -> tuple[Pag
     try:
         with pdfplumber.open(BytesIO(whole.data)) as pdf:
             file = _File(drawing, whole, tuple(_widgets_of(whole)))
-            seen = [_page_or_none(page, file) if begins(page.page_number) else None for page in pdf.pages]
+            seen = [_page_or_none(page, file) if _is_worth(page, file, begins) else None for page in pdf.pages]
+            if len(seen) != len(drawing):  # a page that stands there twice, or a tree that each understands otherwise
+                seen = [None] * len(drawing)
     except BROKEN_PDF:
         return Finding("unreadable_file", DAMAGED, severity="error")
     finally:
@@ -93,6 +95,10 @@ class _File:
     def draws(self, char: Char) -> bool:
         """Whether every program draws the letter, since the file carries its font."""
         return str(char["fontname"]) in self.whole.fonts
+
+
+def _is_worth(page: PlumberPage, file: _File, begins: Callable[[int], bool]) -> bool:
+    return page.page_number not in file.whole.heavy and begins(page.page_number)
 
 
 def _widgets_of(whole: Whole) -> list[Widget]:

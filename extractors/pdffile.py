@@ -4,8 +4,8 @@ Knows nothing of what stands on a page.
 """
 
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import numpy as np
@@ -20,7 +20,10 @@ from gengang.findings import Finding
 Pixels = npt.NDArray[np.uint8]
 
 MOST_PAGES = 300
-MOST_INFLATED = 1 << 20
+AT_A_TIME = 1 << 20
+MOST_UNFOLDED = 60_000_000  # bytes of one stream, a font's or a page's; the largest Chinese fonts have half of that
+MOST_OF_PICTURE = 600_000_000
+MOST_CONTENT = 1_000_000  # bytes of a page's drawing: a form has a tenth; what has more is drawn, not written
 LONGEST_SIDE = 3000  # pixels
 
 ENCRYPTED = "PDF 设有密码，无法读取。请取消密码（用打开它的程序另存一份不加密的）后再交。"
@@ -29,6 +32,7 @@ DYNAMIC = (
     "这是只有 Adobe Reader 能显示的动态表单（XFA），无法读取。请用 Adobe Reader 打开，选“打印”并打印成 PDF 后再交，"
     "或改填 Word 版。"
 )
+TOO_HEAVY = "PDF 里有的内容解开后过大，未读取。请用“打印为 PDF”重新生成一份再交。"
 TOO_LONG = f"PDF 超过 {MOST_PAGES} 页，未读取。请按人拆分后再放入。"
 
 
@@ -37,13 +41,15 @@ class Whole:
     """A PDF that can be read whole. data: with the filler's notes drawn into its pages, and without its form fields.
 
     widgets: those fields; looks: the same pages with nothing but the appearances of the fields, empty where they say
-    nothing; fonts: names of the fonts that the file carries with it, which are drawn everywhere.
+    nothing; fonts: names of the fonts that the file carries with it, which are drawn everywhere; heavy: numbers of
+    pages whose letters are not worth their cost.
     """
 
     data: bytes
     widgets: tuple[Widget, ...]
     looks: bytes
     fonts: frozenset[str]
+    heavy: frozenset[int] = frozenset()
 
 
 def whole_pdf(data: bytes) -> Whole | Finding:
@@ -53,11 +59,12 @@ def whole_pdf(data: bytes) -> Whole | Finding:
         return closed
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            if any(_is_broken(thing) for thing in pdf.objects if isinstance(thing, pikepdf.Stream)):
-                return Finding("unreadable_file", DAMAGED, severity="error")
+            sizes = _sizes(pdf)
+            if isinstance(sizes, Finding):
+                return sizes
             if is_dynamic(pdf):
                 return Finding("dynamic_form", DYNAMIC, severity="error")
-            return _opened(data, pdf)
+            return replace(_opened(data, pdf), heavy=frozenset(_heavy(pdf, sizes)))
     except (pikepdf.PdfError, pikepdf.DataDecodingError, pypdfium2.PdfiumError, ValueError, TypeError, RuntimeError):
         return Finding("unreadable_file", DAMAGED, severity="error")
 
@@ -77,21 +84,47 @@ def _why_closed(data: bytes) -> Finding | None:
         pdf.close()
 
 
-def _is_broken(stream: pikepdf.Stream) -> bool:
-    """Whether a compressed stream does not hold what it once held: readers show the rest, and a field looks blank."""
+def _sizes(pdf: pikepdf.Pdf) -> dict[tuple[int, int], int] | Finding:
+    """How large each stream is when unfolded, by the number of its object; a finding when one had better not be."""
+    sizes: dict[tuple[int, int], int] = {}
+    for thing in pdf.objects:
+        if isinstance(thing, pikepdf.Stream):
+            most = MOST_OF_PICTURE if thing.get("/Subtype") == pikepdf.Name.Image else MOST_UNFOLDED
+            size = _unfolded(thing, most)
+            if size is None:
+                return Finding("unreadable_file", DAMAGED, severity="error")
+            if size > most:
+                return Finding("too_large", TOO_HEAVY, severity="error")
+            sizes[thing.objgen] = size
+    return sizes
+
+
+def _unfolded(stream: pikepdf.Stream, most: int) -> int | None:
+    """Bytes of a stream, unfolded no further than `most`.
+
+    None where it does not hold what it once held: readers show the rest, and a field looks blank.
+    """
     filters = stream.get("/Filter")
     first = filters[0] if isinstance(filters, pikepdf.Array) and len(filters) else filters
-    if first != pikepdf.Name.FlateDecode:
-        return False
+    left, size = stream.read_raw_bytes(), 0
+    if first != pikepdf.Name.FlateDecode or not left:
+        return len(left)
     inflating = zlib.decompressobj()
     try:
-        left = stream.read_raw_bytes()
-        while left and not inflating.eof:
-            inflating.decompress(left, MOST_INFLATED)
+        while left and not inflating.eof and size <= most:
+            size += len(inflating.decompress(left, AT_A_TIME))
             left = inflating.unconsumed_tail
     except zlib.error:
-        return True
-    return not inflating.eof
+        return None
+    return size if inflating.eof or size > most else None
+
+
+def _heavy(pdf: pikepdf.Pdf, sizes: Mapping[tuple[int, int], int]) -> Iterator[int]:
+    for number, page in enumerate(pdf.pages, 1):
+        contents = page.obj.get("/Contents", ())
+        streams = contents if isinstance(contents, pikepdf.Array) else [contents]
+        if sum(sizes.get(one.objgen, 0) for one in streams if isinstance(one, pikepdf.Stream)) > MOST_CONTENT:
+            yield number
 
 
 def _opened(data: bytes, pdf: pikepdf.Pdf) -> Whole:
