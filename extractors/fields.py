@@ -19,6 +19,7 @@ from extractors.nearby import (
     floats_over,
     has_more,
     is_page_number,
+    is_total,
     prints_things,
     said_by_heads,
     shows_more,
@@ -242,6 +243,12 @@ def _unseen_finding(row: Row) -> Finding:
     return Finding("unread_content", message, place=place)
 
 
+def _total_finding(row: Row) -> Finding:
+    text = " ".join(cell.text.strip() for cell in row.cells if cell.text.strip())
+    message = f"列表里的“{text[:20]}”是合计行，没有作为一条记录读取。"
+    return Finding("total_row", message, severity="info", place=row.cells[0].place.cell or "")
+
+
 def _unread_finding(row: Row) -> Finding:
     text = " ".join(cell.text.strip() for cell in row.cells if cell.text.strip())
     place = next((cell.place.cell for cell in row.cells if cell.place.cell), "") or ""
@@ -270,6 +277,9 @@ def _read_row(
         readings = _with_paragraphs(row_plan.row, readings, more_texts, _runs_over(row))
     if row_plan.row.loop:
         if _closes_list(row):
+            return
+        if is_total(row):
+            found.findings.append(_total_finding(row))
             return
         if not pair.sure or any(cell.cell is None for cell in cells.pairs):
             found.doubtful.add(row_plan.row.loop)
@@ -331,7 +341,19 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: Beside) -> 
             else:
                 reading = _reading_of_text(slot, certain, pair, pair.cell, medium)
                 hidden = reading.status == "blank" and beside.hides(slot.type, pair.pattern, pair.cell, cells.extra)
-                yield slot, replace(reading, status="unread") if hidden else reading
+                yield slot, _hidden_reading(slot, reading, pair, beside, medium) if hidden else reading
+
+
+def _hidden_reading(
+    slot: Slot, blank: FieldReading, pair: CellPair, beside: Beside, medium: Medium
+) -> FieldReading:  # fmt: skip
+    """An empty place whose value stands close by: what stands in the one cell below it is proposed."""
+    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
+    below = beside.below(slot.type, pair.cell) if alone and pair.cell is not None and medium == "word" else None
+    if below is None:
+        return replace(blank, status="unread")
+    parsed = parse(slot.type.codec, below.text, slot.type.options)
+    return field_reading(slot.type, below.text, parsed, Evidence(medium, sure_place=False), below.place)
 
 
 def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, medium: Medium) -> FieldReading:

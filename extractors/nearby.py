@@ -69,6 +69,17 @@ class Beside:
             return True
         return any(_may_hold(kind, cell, self.row, other) for other in self.behind)
 
+    def below(self, kind: FieldType, cell: Cell) -> Cell | None:
+        """The one cell right below an empty one, or below its label, that its value may have been typed into."""
+        if len(self.behind) != 1 or self.behind[0].table != self.row.table or not self.row.table:
+            return None
+        [other] = self.behind
+        first = _label_column(cell, self.row)
+        below = [one for one in other.cells if first <= one.column and one.column + one.span <= cell.column + cell.span]
+        filled = [one for one in below if squeezed(one.text)]
+        only = filled[0] if len(filled) == 1 and not _is_labelled(other, first, cell) else None
+        return only if only is not None and could_be(kind, only.text) else None
+
 
 def _may_hold(kind: FieldType, cell: Cell, row: Row, other: Row) -> bool:
     if other.part in ("header", "footer", "note"):
@@ -93,6 +104,16 @@ def _is_labelled(other: Row, first: int, cell: Cell) -> bool:
     under_label = [one for one in other.cells if first <= one.column and one.column + one.span <= cell.column]
     under_cell = [one for one in other.cells if cell.column <= one.column < cell.column + cell.span]
     return any(squeezed(one.text) for one in under_label) and any(squeezed(one.text) for one in under_cell)
+
+
+_TOTAL = re.compile("(?:合|总|小|共)计|总数|合共")
+_SUM = re.compile(r"[\d.,%/\\-]*[^\W\d_]{0,2}")
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row of a list sums up the rows above: its first word says so, and all else is numbers."""
+    first, *rest = [text for cell in row.cells if (text := squeezed(cell.text))] or [""]
+    return _TOTAL.fullmatch(first) is not None and all(_SUM.fullmatch(text) and text[0].isdigit() for text in rest)
 
 
 # --- things without words ---

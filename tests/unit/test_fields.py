@@ -68,9 +68,20 @@ def test_a_row_that_was_added_is_told_and_hides_no_value() -> None:
     assert "unread_content" in codes(reading)
 
 
-def test_a_value_below_an_empty_cell_is_not_called_blank() -> None:
-    reading = read(FORM, TITLE, tbl(tr("姓名", "", "性别", "男"), tr("", "张三", "", ""), SECOND, THIRD, LAST))
-    assert told(reading)["name"] == "[unread]"
+@pytest.mark.parametrize(("below", "name"), [
+    (tr("", "张三", "", ""), "?张三"), (tr("张三", "", "", ""), "?张三"), (tr("张", "三", "", ""), "[blank]"),
+    (tr(tc("张三", span=2), "", ""), "?张三"), (tr(tc("张三", span=4)), "[unread]"),
+    (tr("", "", "", "张三"), "[blank]"),
+])  # fmt: skip
+def test_a_value_below_an_empty_cell_is_proposed_and_never_called_blank(below: str, name: str) -> None:
+    reading = read(FORM, TITLE, tbl(tr("姓名", "", "性别", "男"), below, SECOND, THIRD, LAST))
+    assert told(reading)["name"] == name
+    assert "unread_content" in codes(reading)
+
+
+def test_a_number_below_a_text_and_a_number_is_no_certain_value() -> None:
+    reading = read(FORM, TITLE, tbl(FIRST, tr("身份证号", ID, "电话", ""), tr("", "", "", "13800138000"), THIRD, LAST))
+    assert told(reading)["phone"] == "?13800138000"
 
 
 def test_two_values_for_one_field_go_to_a_person() -> None:
@@ -198,6 +209,20 @@ def test_a_note_between_the_rows_makes_the_list_doubtful_and_is_named() -> None:
                    tbl(HEAD, tr("2016.9.5", "第1节", "背影"), tr(tc("以上属实", span=3))))  # fmt: skip
     assert told(reading)["lessons"] == ("[review]", [ONE])
     assert ("rows_in_doubt", "lessons") in [(found.code, found.field) for found in reading.findings]
+
+
+@pytest.mark.parametrize("total", [tr("合计", "2", ""), tr(tc("合　计", span=2), "2节"), tr("小计：", "", "2.0")])
+def test_a_row_of_totals_is_no_row_of_the_list_and_is_told(total: str) -> None:
+    reading = read(LISTED, TITLE, tbl(tr("姓名", "张三")), "", tbl(HEAD, tr("2016.9.5", "第1节", "背影"), total))
+    assert told(reading)["lessons"] == [ONE]
+    assert "total_row" in codes(reading)
+
+
+def test_a_row_that_only_begins_like_totals_is_one() -> None:
+    assert lessons(HEAD, tr("合计", "第1节", "背影")) == (
+        "[review]",
+        [{"date": "?None", "time": "第1节", "topic": "背影"}],
+    )
 
 
 def test_cells_merged_down_by_hand_are_asked_about() -> None:
