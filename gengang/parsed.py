@@ -55,7 +55,8 @@ _MARKS = str.maketrans({"／": "/", "－": "-", "＋": "+", "．": ".", "﹣": "
 
 def compact(text: str) -> str:
     """A closed value as it is compared: no blanks and ruled lines, letters, digits and signs half-width."""
-    return _BLANKS.sub("", half_width(INVISIBLE.sub("", text)).translate(_MARKS))
+    kept = _BLANKS.sub("", half_width(INVISIBLE.sub("", text)).translate(_MARKS))
+    return kept.lstrip("'’‘`")  # what told a spreadsheet to leave a number alone
 
 
 _PROMPT_NOTE = "这里还是填表提示或示例，没有填写，请核对。"
