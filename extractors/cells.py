@@ -10,6 +10,7 @@ from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, Piece, Slot
+from gengang.parsed import prompt_in
 from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
@@ -177,14 +178,27 @@ def _joined_pieces(pattern: PatternCell, line_feed: str = "\n") -> list[Piece]:
 
 
 def _split_without_words(pattern: PatternCell, lines: Sequence[Line]) -> Split:
-    """The printed words beside the field are gone. One closed field still says itself; all else goes to a person."""
+    """The printed words beside the field are gone. One closed field still says itself, and a text that was typed over
+    the hint how to fill it; all else goes to a person.
+    """
     text = "\n".join(line.text for line in lines)
     slots = pattern.slots
     if len(slots) == 1:
         codec = CODECS[slots[0].type.codec]
         certain = codec.closed and codec.parse(text, slots[0].type.options).state == "value"
-        return Split((text,), certain)
+        return Split((text,), certain or _is_over_hint(pattern, text))
     return Split((text, *("" for _ in slots[1:])), False)
+
+
+_HINT = re.compile(r"[(（\[【<《][^()（）]{2,40}[)）\]】>》]")
+
+
+def _is_over_hint(pattern: PatternCell, text: str) -> bool:
+    """Whether all that the cell prints is a hint, of which nothing is left."""
+    hint = pattern.printed.strip()
+    told = _HINT.fullmatch(hint) is not None or prompt_in(squeezed(hint)) is not None
+    words = squeezed(hint).strip("()[]<>《》")
+    return told and not any(words[at : at + 3] in squeezed(text) for at in range(max(1, len(words) - 2)))
 
 
 # --- lines of a page ---
