@@ -173,3 +173,13 @@ def test_a_wrapped_opinion_is_read_right_or_asked_about(opinion: str, signer: st
     (text, sure), (name, named) = printed(OPINION, *wrapped(opinion), f"签名：{signer}")
     assert not sure or prose_normal(text) == opinion
     assert not named or name == signer
+
+
+@pytest.mark.parametrize(
+    ("typed", "sure"), [("张村小学", True), ("张村小学（填学校全称）", True), ("填学校全称张村", False)]
+)
+def test_a_text_typed_over_the_hint_of_its_cell_is_certain(typed: str, sure: bool) -> None:
+    pattern = form_with(tbl(tr("单位", "{{ school | text }}（填学校全称）"))).rows[0].cells[1]
+    [(_, found)] = texts_of_cell(pattern, Cell((Line(typed),)), "word")
+    assert found.sure == sure
+    assert not sure or found.text == "张村小学"
