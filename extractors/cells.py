@@ -20,6 +20,9 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
+# Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
+_BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
+_BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
 _BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
 _BETWEEN_LATIN = re.compile(rf"(?<=[!-~]){_LOST_BLANK}(?=[!-~])")
@@ -80,7 +83,9 @@ def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
         return text.replace(_LOST_BLANK, "").replace(_BREAK_IN_DOUBT, "\n"), sure
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
-    return _BETWEEN_LATIN.sub(" ", text).replace(_LOST_BLANK, ""), sure and _LOST_BLANK not in text
+    within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
+    whole = _BETWEEN_LATIN.sub(" ", within.sub("", text)).replace(_LOST_BLANK, "")
+    return whole, sure and _LOST_BLANK not in text and not within.search(text)
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:
