@@ -13,6 +13,7 @@ from extractors.respelled import other_words
 from gengang.form import Form
 
 Found = TypeVar("Found")
+SURELY_SHOWN, CLOSE_TO_BEST = 0.75, 0.6
 LONG_WORD = 4  # words this long between fields are a form's own, wherever they stand in a line
 
 
@@ -32,17 +33,25 @@ class FormIndex:
 
         words: what stands in whole cells; text: all of them.
         """
-        known: list[dict[str, float]] = [{} for _ in self.plans]
-        for word, holders in self.holders.items():
-            worth = 1.0 if word in words else 0.0
-            worth = worth or (word in text and (1.0 if len(word) >= LONG_WORD else 0.5)) or 0.0
-            if worth:
-                for number in holders:
-                    known[number][word] = worth
+        whole: list[set[str]] = [set() for _ in self.plans]
+        for word in words & self.holders.keys():
+            for number in self.holders[word]:
+                whole[number].add(word)
         for word in words & self.others.keys():
             for number, label in self.others[word]:
-                known[number][label] = 1.0
-        return [sum(one.values()) / max(len(plan.words), 1) for one, plan in zip(known, self.plans, strict=True)]
+                whole[number].add(label)
+        shares = [len(found) / max(len(plan.words), 1) for found, plan in zip(whole, self.plans, strict=True)]
+        most = max(shares, default=0.0)
+        # Where a form shows nearly all its words in cells of their own, only those like it are worth a closer look.
+        least = CLOSE_TO_BEST * most if most >= SURELY_SHOWN else 0.0
+        return [share + _inside(plan, found, text) if share >= least else share
+                for share, found, plan in zip(shares, whole, self.plans, strict=True)]  # fmt: skip
+
+
+def _inside(plan: Plan, whole: Set[str], text: str) -> float:
+    """The share of the form's other words that stand inside a longer text."""
+    worth = sum(1.0 if len(word) >= LONG_WORD else 0.5 for word in plan.words - whole if word in text)
+    return worth / max(len(plan.words), 1)
 
 
 def index_of(forms: Sequence[Form]) -> FormIndex:

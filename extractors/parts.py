@@ -75,13 +75,8 @@ def form_on(
 
 
 def _words(rows: Sequence[Row]) -> set[str]:
-    words: set[str] = set()
-    for row in rows:
-        for cell in row.cells:
-            text = squeezed(cell.text)
-            words.add(text)
-            words.add(text.partition(":")[0])
-    return words
+    texts = {squeezed(cell.text) for row in rows for cell in row.cells}
+    return texts | {text.partition(":")[0] for text in texts if ":" in text}
 
 
 # --- where a form begins ---
