@@ -37,6 +37,8 @@ Heads = Sequence[tuple[RowPlan, Row | None]]
 
 def cells_of_row(plan: RowPlan, row: Row, heads: Heads) -> RowCells:
     """The cells of a paired row. heads: the rows of column names over it with what fills them, nearest first."""
+    if plan.weight and _is_as_printed(plan, row):
+        return RowCells(tuple(_by_place(plan, row, True)), tuple(_beside_all(plan, row)))
     texts = worded(row, {*plan.labels} - {""})
     if any(plan.labels):
         pairs = tuple(_by_labels(plan, row, texts))
@@ -45,6 +47,23 @@ def cells_of_row(plan: RowPlan, row: Row, heads: Heads) -> RowCells:
     else:
         pairs = tuple(_by_place(plan, row, len(texts) == len(plan.labels)))
     return RowCells(pairs, tuple(_extra(plan, row, texts, pairs)))
+
+
+def _is_as_printed(plan: RowPlan, row: Row) -> bool:
+    """A row with labels, all of which stand where the form prints them."""
+    labels = plan.labels
+    return (
+        len(labels) == len(row.cells)
+        and any(labels)
+        and all(not label or squeezed(cell.text) == label for label, cell in zip(labels, row.cells, strict=True))
+    )
+
+
+def _beside_all(plan: RowPlan, row: Row) -> Iterator[Cell]:
+    """Content where the form prints nothing and asks for nothing."""
+    for wanted, label, cell in zip(plan.row.cells, plan.labels, row.cells, strict=True):
+        if not wanted.slots and not label and (cell.unread or squeezed(cell.text)):
+            yield cell
 
 
 def _extra(plan: RowPlan, row: Row, texts: Sequence[str], pairs: Sequence[CellPair]) -> Iterator[Cell]:

@@ -66,5 +66,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
 def _confidence(status: Status, evidence: Evidence) -> float | None:
     if status in ("blank", "missing", "unread"):
         return None
-    base = 0.99 if evidence.confidence is None else evidence.confidence
+    if evidence.confidence is None:
+        return 0.99 if status == "accepted" else 0.5
+    base = evidence.confidence
     return round(base if status == "accepted" else min(base, 0.5), 4)
