@@ -33,6 +33,8 @@ MOST_BYTES_A_PART = (
     20_000_000  # a sheet of the most rows and columns has a third of that; openpyxl takes seconds for it
 )
 MOST_JOINED_CELLS = 1_000_000  # openpyxl makes a cell for every one of a merged or linked area
+MOST_JOINED = 5_000  # and holds each area against all others
+MOST_CELLS = 150_000  # stored on one sheet, empty ones with a format too
 
 BROKEN_WORKBOOK = (
     zipfile.BadZipFile, zlib.error, struct.error, ParseError, etree.XMLSyntaxError, InvalidFileException, KeyError,
@@ -49,6 +51,7 @@ _FAULTS: Mapping[str, str] = {
 _SECTIONS = re.compile(
     rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)["']""", re.I
 )
+_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
 _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
 _SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
 
@@ -122,14 +125,14 @@ def _is_bloated(package: zipfile.ZipFile, packed: int) -> bool:
     parts = [name for name in sizes if name.lower().endswith((".xml", ".rels", ".vml"))]
     if sum(sizes.values()) > allowed or any(sizes[name] > MOST_BYTES_A_PART for name in parts):
         return True
-    sheets = [name for name in parts if "sheet" in name.lower()]
-    return any(_joined_cells(package.read(name)) > MOST_JOINED_CELLS for name in sheets)
+    return any(_is_crowded(package.read(name)) for name in parts if "sheet" in name.lower())
 
 
-def _joined_cells(part: bytes) -> int:
+def _is_crowded(part: bytes) -> bool:
     areas = _SECTIONS.findall(part)
-    return sum((abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
-               for left, top, right, bottom in areas)  # fmt: skip
+    joined = sum((abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
+                 for left, top, right, bottom in areas)  # fmt: skip
+    return joined > MOST_JOINED_CELLS or len(areas) > MOST_JOINED or sum(1 for _ in _CELL.finditer(part)) > MOST_CELLS
 
 
 def _column(letters: bytes) -> int:
