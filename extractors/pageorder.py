@@ -1,66 +1,318 @@
-"""The pages of one file or container to the filled forms on them: which pages belong together.
+"""The pages of one file or container to the filled forms on them: which pages belong together, and in which order.
 
-Pages of files that were named separately never meet here.
+Pages of files that were named separately never meet here. Pages stay in the order of the file as long as that makes
+sense; else they are put in order by what they show, and what that leaves open is asked about.
 """
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.fields import SheetReadings, readings_of_sheet
-from extractors.paper import Page, sheet_of_pages
-from extractors.parts import form_on
-from gengang.findings import Finding
+from extractors.named import agreed_with_names
+from extractors.paper import SAME_EDGE, Page, sheet_of_pages
+from extractors.sights import Sight, lists_at_foot, rows_between, sight_of
+from gengang.findings import Finding, Severity
 from gengang.form import Form
+from gengang.reading import FieldReading, ListReading, Reading
 from gengang.sheet import Medium
+
+LEAST_VALUE = 2  # characters of a value that tells one person's pages from another's
+
+REORDERED = "页面顺序是乱的，已按{order}排好：第 {pages} 页。"
+IN_DOUBT = "页面顺序是乱的，分不清哪几页是一份，所有内容都要对照原件核对。"
+SKIPPED = "第 {number} 页{what}，已略过。"
+CUT = "这张列表写到页末，后面的页缺了，可能还有行，请核对。"
+MISSING = "缺第{pages}页。请对方补齐后再交。"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pages of one form, or of several that begin in the middle of pages. sure: they belong together in this order."""
+
+    sights: tuple[Sight, ...]
+    sure: bool = True
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def pages(self) -> list[Page]:
+        """In order."""
+        return [sight.page for sight in self.sights]
 
 
 def readings_of_pages(
     pages: Sequence[Page], medium: Medium, findings: Sequence[Finding], forms: Sequence[Form]
 ) -> SheetReadings:
-    """Different forms that follow one another are read one by one; a finding goes with the page it names."""
+    """The forms on some pages, one after another; a finding goes with the page it names."""
     found: list[SheetReadings] = []
-    for number, group in enumerate(_by_form(pages, medium, forms)):
-        places = {f"第{page.number}页" for page in group}
+    groups = groups_of_pages([sight_of(page, medium, forms) for page in pages])
+    for number, group in enumerate(groups):
+        places = {f"第{page.number}页" for page in group.pages}
         others = {f"第{page.number}页" for page in pages} - places
         own = [f for f in findings if f.place in places or (number == 0 and f.place not in others)]
-        own += _lost_pages(group)
-        found.append(readings_of_sheet(sheet_of_pages(group, medium, own), forms))
+        found.append(_read(group, medium, [*own, *group.findings], forms))
     readings = tuple(reading for one in found for reading in one.readings)
     return SheetReadings(readings, tuple(finding for one in found for finding in one.findings))
 
 
-def _lost_pages(group: Sequence[Page]) -> list[Finding]:
-    """A page that the marks of the others miss is told at once."""
-    seen = {page.mark.page for page in group if page.mark is not None} - {0}
-    lost = sorted({*range(1, max(seen, default=0))} - seen)
-    if not lost or len(seen) < len(group):  # a page whose mark could not be read may be the one
+def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
+    own: Medium = "pdf" if all(page.digital for page in group.pages) else medium
+    found = readings_of_sheet(sheet_of_pages(group.pages, own, findings), forms)
+    known = {(form.stem, form.version): form for form in forms}
+    readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
+    told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in readings]
+    return replace(found, readings=tuple(told))
+
+
+def _with_cut_lists(reading: Reading, sights: Sequence[Sight]) -> Reading:
+    """The reading; a list that goes down to the foot of a page behind which pages are lost may have lost rows."""
+    fields = dict(reading.fields)
+    findings = list(reading.findings)
+    for name in {name for sight in _before_gaps(sights) for name in lists_at_foot(sight)}:
+        found = fields.get(name)
+        if isinstance(found, ListReading) and found.status in ("accepted", "blank"):
+            fields[name] = replace(found, status="review")
+            findings.append(Finding("rows_in_doubt", CUT, name))
+    return replace(reading, fields=fields, findings=tuple(findings))
+
+
+def _before_gaps(sights: Sequence[Sight]) -> list[Sight]:
+    """The pages behind which others of the same form are lost."""
+    shown = [sight for sight in sights if sight.form is not None]
+    if any(sight.again for sight in shown):
         return []
-    message = f"缺第{'、'.join(map(str, lost))}页。请对方补齐后再交。"
-    return [Finding("page_missing", message, place=f"第{group[0].number}页")]
+    cut = [one for one, two in pairwise(shown) if not _is_next(one, two)]
+    return [*cut, *(sight for sight in shown[-1:] if not sight.complete)]
 
 
-def _by_form(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> list[list[Page]]:
-    """Pages in order, a new group where another form begins; a page that shows none goes with those before it."""
-    groups: list[list[Page]] = [[]]
-    current = None
-    for page in pages:
-        stem = _form_shown(page, medium, forms)
-        if groups[-1] and (_begins_another(page, groups[-1]) or (current is not None and stem not in (None, current))):
-            groups.append([])
-        groups[-1].append(page)
-        current = stem or current
-    return groups
+def _asked(reading: Reading) -> Reading:
+    """The reading with nothing accepted."""
+    fields: dict[str, FieldReading | ListReading] = {}
+    for name, found in reading.fields.items():
+        if isinstance(found, ListReading):
+            rows = tuple({column: _unsure(cell) for column, cell in row.items()} for row in found.rows)
+            fields[name] = ListReading("review", rows)
+        else:
+            fields[name] = _unsure(found)
+    return replace(reading, fields=fields)
 
 
-def _form_shown(page: Page, medium: Medium, forms: Sequence[Form]) -> str | None:
-    if page.mark is not None:
-        return page.mark.issued.form
-    plan = form_on(sheet_of_pages([page], medium).rows, forms)
-    return None if plan is None else plan.form.stem
+def _unsure(found: FieldReading) -> FieldReading:
+    if found.status in ("blank", "missing"):
+        return replace(found, status="unread")
+    return replace(found, status="review", confidence=0.5) if found.status == "accepted" else found
 
 
-def _begins_another(page: Page, group: Sequence[Page]) -> bool:
-    """A page that says it is somebody else's, another template's, or the first one again."""
-    before = next((one.mark for one in reversed(group) if one.mark is not None), None)
-    if page.mark is None or before is None:
+# --- groups ---
+
+
+def groups_of_pages(sights: Sequence[Sight]) -> list[Group]:
+    """The pages in groups; blank backs, covers and pages of something else are left out and told."""
+    kept, told = _of_forms(sights)
+    groups = _in_file_order(_by_printed_numbers(kept))
+    if not _make_sense(groups):
+        groups = _put_in_order(kept)
+    groups = [replace(group, findings=(*group.findings, *_lost_pages(group))) for group in groups]
+    if not groups:
+        return [Group(tuple(sights))] if sights else []
+    return [replace(groups[0], findings=(*told, *groups[0].findings)), *groups[1:]]
+
+
+def _of_forms(sights: Sequence[Sight]) -> tuple[list[Sight], list[Finding]]:
+    """The pages that are part of a form, and what is said of the others.
+
+    A cover stands before a form begins. Behind a form that is complete stands what was handed in with it.
+    """
+    kept: list[Sight] = []
+    told: list[Finding] = []
+    for number, sight in enumerate(sights):
+        following = next((one for one in sights[number + 1 :] if not one.blank), None)
+        done = not kept or kept[-1].complete
+        opens = done and following is not None and following.begins
+        if sight.blank and len(sights) > 1:
+            told.append(_skipped(sight, "是空白页"))
+        elif sight.form is None and sight.slight and opens:
+            told.append(_skipped(sight, "不是表格内容，像是封面"))
+        elif sight.form is None and kept and kept[-1].complete and not _goes_on(kept[-1].page, sight.page):
+            told.append(_skipped(sight, "不是这张表的内容（如附件、证件复印件），没有读取", "warn"))
+        else:
+            kept.append(sight)
+    return kept, told
+
+
+def _goes_on(before: Page, page: Page) -> bool:
+    """Whether a table at the foot of one page may go on at the head of the next."""
+    if not before.tables or not page.tables:
         return False
-    return page.mark.issued != before.issued or page.mark.page == 1
+    one, two = before.tables[-1].grid.rect, page.tables[0].grid.rect
+    return abs(one.left / before.width - two.left / page.width) < SAME_EDGE and (
+        abs(one.right / before.width - two.right / page.width) < SAME_EDGE
+    )
+
+
+def _skipped(sight: Sight, what: str, severity: Severity = "info") -> Finding:
+    number = sight.page.number
+    return Finding("page_skipped", SKIPPED.format(number=number, what=what), severity=severity, place=f"第{number}页")
+
+
+def _by_printed_numbers(sights: Sequence[Sight]) -> list[Sight]:
+    """The pages in the order of printed numbers that run through the whole file."""
+    numbers = [sight.number for sight in sights]
+    through = sorted(numbers) == list(range(1, len(sights) + 1)) and {sight.total for sight in sights} <= {
+        0,
+        len(sights),
+    }
+    return sorted(sights, key=lambda sight: sight.number) if through else list(sights)
+
+
+def _in_file_order(sights: Sequence[Sight]) -> list[Group]:
+    """A new group where a form begins at the top of a page, where another is shown, or where a page cannot go on."""
+    groups: list[list[Sight]] = []
+    for sight in sights:
+        if not groups or _begins_another(sight, groups[-1]) or not _makes_sense([*groups[-1], sight]):
+            groups.append([])
+        groups[-1].append(sight)
+    return [_told(group) for group in groups]
+
+
+def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
+    mark = next((one.page.mark for one in reversed(group) if one.page.mark is not None), None)
+    if sight.page.mark is not None and mark is not None:
+        return sight.page.mark.issued != mark.issued or sight.page.mark.page == 1
+    shown = next((one.form for one in reversed(group) if one.form is not None), None)
+    if sight.form is None:
+        return False
+    if shown is None:
+        return sight.begins
+    return sight.form.stem != shown.stem or (sight.begins and sight.number < 2)
+
+
+def _told(sights: Sequence[Sight]) -> Group:
+    """The group, with a finding when its pages were not in this order in the file."""
+    numbers = [sight.page.number for sight in sights]
+    if numbers == sorted(numbers):
+        return Group(tuple(sights))
+    pages = "、".join(map(str, numbers))
+    message = REORDERED.format(order="印着的页码" if sights[0].number else "表格内容", pages=pages)
+    return Group(
+        tuple(sights), True, (Finding("pages_reordered", message, severity="info", place=f"第{numbers[0]}页"),)
+    )
+
+
+def _make_sense(groups: Sequence[Group]) -> bool:
+    """Whether the pages may have been put together so.
+
+    A group without its beginning may have lost it; but not where another one of its form lacks something else.
+    """
+    stems: dict[str, set[bool]] = defaultdict(set)
+    for group in groups:
+        shown = [sight for sight in group.sights if sight.form is not None]
+        if shown and shown[0].form is not None and not _is_whole(shown):
+            stems[shown[0].form.stem].add(shown[0].begins)
+    return not any(len(lacking) > 1 for lacking in stems.values())
+
+
+def _is_whole(shown: Sequence[Sight]) -> bool:
+    """Whether pages show a form from its beginning to its end, with no rows left out between two of them."""
+    if any(sight.again for sight in shown):
+        return True
+    return shown[0].begins and shown[-1].complete and all(_is_next(one, two) for one, two in pairwise(shown))
+
+
+def _is_next(one: Sight, two: Sight) -> bool:
+    return two.form is None or one.last < 0 or two.first < 0 or not rows_between(two.form, one.last, two.first)
+
+
+def _makes_sense(sights: Sequence[Sight]) -> bool:
+    """Whether pages may follow one another so: none shows rows, or bears a number, that belongs before the last."""
+    shown = [sight for sight in sights if sight.form is not None]
+    return any(sight.again for sight in shown) or all(_may_follow(one, two) for one, two in pairwise(shown))
+
+
+def _may_follow(one: Sight, two: Sight) -> bool:
+    if one.page.mark is not None and two.page.mark is not None and one.page.mark.page and two.page.mark.page:
+        return one.page.mark.page < two.page.mark.page
+    if one.number and two.number:
+        return one.number < two.number
+    return two.first < 0 or one.first < 0 or two.first > one.last or (two.listed and two.first >= one.first)
+
+
+def _lost_pages(group: Group) -> Iterator[Finding]:
+    """A page that the marks or the printed numbers of the others miss is told at once."""
+    marked = {page.mark.page for page in group.pages if page.mark is not None} - {0}
+    printed = {sight.number for sight in group.sights} - {0}
+    total = max((sight.total for sight in group.sights), default=0)
+    seen, most = (marked, max(marked, default=0)) if marked else (printed, max(total, max(printed, default=0)))
+    lost = sorted({*range(1, most + 1)} - seen)
+    if lost and len(seen) == len(group.sights) and (marked or len(seen) + len(lost) == most):
+        message = MISSING.format(pages="、".join(map(str, lost)))
+        yield Finding("page_missing", message, place=f"第{group.pages[0].number}页")
+
+
+# --- pages out of order ---
+
+
+def _put_in_order(sights: Sequence[Sight]) -> list[Group]:
+    """Pages by form; those of several people by the values that their pages have in common."""
+    stems: dict[str, list[Sight]] = defaultdict(list)
+    last = ""
+    for sight in sights:
+        last = sight.form.stem if sight.form is not None else last
+        stems[last].append(sight)
+    groups = [group for some in stems.values() for group in _of_one_form(some)]
+    return sorted(groups, key=lambda group: min(page.number for page in group.pages))
+
+
+def _of_one_form(sights: Sequence[Sight]) -> list[Group]:
+    starts = [sight for sight in sights if sight.begins]
+    if len(starts) < 2:
+        return [_in_order(sights)]
+    people: dict[int, list[Sight]] = {start.page.number: [start] for start in starts}
+    open_pages: list[Sight] = []
+    for sight in (one for one in sights if not one.begins):
+        owner = _owner(sight, starts)
+        if owner is None:
+            open_pages.append(sight)
+        else:
+            people[owner.page.number].append(sight)
+    if open_pages:
+        return [_doubtful(sights)]
+    return [_in_order(own) for own in people.values()]
+
+
+def _owner(sight: Sight, starts: Sequence[Sight]) -> Sight | None:
+    """The one beginning with whose page this one shares what the others do not have."""
+    marked = [start for start in starts if sight.page.mark is not None and start.page.mark is not None
+              and start.page.mark.issued == sight.page.mark.issued]  # fmt: skip
+    if len(marked) == 1:
+        return marked[0]
+    counts = Counter(text for start in starts for text in start.texts)
+    own = [start for start in starts
+           if any(counts[text] == 1 and len(text) >= LEAST_VALUE for text in start.texts & sight.texts)]  # fmt: skip
+    return own[0] if len(own) == 1 else None
+
+
+def _in_order(sights: Sequence[Sight]) -> Group:
+    """The pages of one form by marks, printed numbers, or the rows they show; in doubt where two claim one place."""
+    places = [_place(sight) for sight in sights]
+    known = [place for place in places if place is not None]
+    kinds = {place[0] for place in known}
+    if len(known) < len(sights) or len(kinds) != 1 or len({*known}) < len(known):
+        return _doubtful(sights)
+    return _told(sorted(sights, key=lambda sight: _place(sight) or (0, 0)))
+
+
+def _place(sight: Sight) -> tuple[int, int] | None:
+    """By what a page's place is told, and the place."""
+    if sight.page.mark is not None and sight.page.mark.page:
+        return 0, sight.page.mark.page
+    if sight.number:
+        return 1, sight.number
+    return (2, sight.first) if sight.first >= 0 else None
+
+
+def _doubtful(sights: Sequence[Sight]) -> Group:
+    ordered = sorted(sights, key=lambda sight: sight.page.number)
+    place = f"第{ordered[0].page.number}页"
+    return Group(tuple(ordered), False, (Finding("page_order", IN_DOUBT, place=place),))

@@ -80,11 +80,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What was entered in a form field of a fillable PDF. name: the last part of its own; sure: the file agrees."""
+
+    name: str
+    text: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One upright page. width, height: in the unit of its coordinates; loose: lines outside tables, top to bottom.
 
-    unread: ink outside tables that gave no text; mark: what the page says of itself; named: name and text of each of
-    its form fields; digital: read from its text layer; findings: what a person should know of the page itself.
+    unread: ink outside tables that gave no text; mark: what the page says of itself; named: its form
+    fields; digital: read from its text layer; findings: what a person should know of the page itself.
     """
 
     number: int
@@ -94,7 +103,7 @@ class Page:
     loose: tuple[PrintedLine, ...] = ()
     unread: tuple[Rect, ...] = ()
     mark: PageMark | None = None
-    named: tuple[tuple[str, str], ...] = ()
+    named: tuple[Named, ...] = ()
     digital: bool = False
     findings: tuple[Finding, ...] = ()
 

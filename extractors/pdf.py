@@ -23,7 +23,7 @@ from extractors.formletters import compared, is_filler, letters_of
 from extractors.layout import Area, Grid, Rect, grids_of
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines
 from extractors.marks import mark_taken_off
-from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.paper import Content, Named, Page, PrintedLine, Table
 from extractors.pdffile import DAMAGED, Whole, page_picture, scale_of, whole_pdf
 from extractors.policy import WRAP_IN_DOUBT
 from extractors.textlayer import Picture, Shown, broken_fonts, is_garbage, seen_letters, with_own_letters
@@ -282,13 +282,13 @@ def _may_be_mark(picture: Rect) -> bool:
     return SMALLEST_MARK < picture.width < LARGEST_MARK and abs(picture.width - picture.height) < 0.1 * picture.width
 
 
-def _named(widgets: Sequence[Widget]) -> Iterator[tuple[str, str]]:
+def _named(widgets: Sequence[Widget]) -> Iterator[Named]:
     """What the file says under a field's name; a tick says its word, or nothing."""
     for widget in widgets:
         if widget.kind == "text":
-            yield widget.own_name, widget.text
+            yield Named(widget.own_name, widget.text, not widget.doubt)
         elif widget.kind == "tick":
-            yield widget.own_name, widget.says if widget.text == "☑" else ""
+            yield Named(widget.own_name, widget.says if widget.text == "☑" else "", not widget.doubt)
 
 
 def _findings(number: int, letters: _Letters, widgets: Sequence[Widget]) -> Iterator[Finding]:

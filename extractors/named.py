@@ -1,0 +1,70 @@
+"""Form fields of a fillable PDF that are named as a template's tags are: their name and their place must agree."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from extractors.paper import Named, Page
+from gengang.codecs import Parsed, parse
+from gengang.findings import Finding
+from gengang.form import FieldType, Form
+from gengang.reading import FieldReading, ListReading, Reading
+
+DIFFERS = "这一栏在页面上的位置和表单域的名称对不上（一处是“{one}”，一处是“{other}”），请核对。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the file says under a name. text: as entered; parsed: what it means; sure: the file does not doubt it."""
+
+    text: str
+    parsed: Parsed
+    sure: bool
+
+
+def agreed_with_names(reading: Reading, form: Form, pages: Sequence[Page]) -> Reading:
+    """The reading with its fields held against the form fields of its pages that bear their names."""
+    named: dict[str, list[Named]] = defaultdict(list)
+    for page in pages:
+        if page.number in reading.pages:
+            for one in page.named:
+                named[one.name].append(one)
+    for name, said in _said(form.fields(), named):
+        reading = _settled_field(reading, name, said)
+    return reading
+
+
+def _settled_field(reading: Reading, name: str, said: _Said) -> Reading:
+    found = reading.fields[name]
+    settled = _settled(found, said) if isinstance(found, FieldReading) else found
+    if settled is found or isinstance(found, ListReading):
+        return reading
+    findings = [finding for finding in reading.findings if finding.field != name]
+    if settled.status == "review":
+        message = DIFFERS.format(one=found.raw or "空", other=said.text or "空")
+        findings.append(Finding("name_differs", message, name))
+    return replace(reading, fields={**reading.fields, name: settled}, findings=tuple(findings))
+
+
+def _said(fields: Mapping[str, FieldType], named: Mapping[str, Sequence[Named]]) -> Iterator[tuple[str, _Said]]:
+    """For each field what was entered under its name, where that is one thing."""
+    for name, kind in fields.items():
+        entered = named.get(name, ())
+        texts = {one.text for one in entered if one.text} if kind.options else {one.text for one in entered}
+        if not entered or len(texts) > 1 or kind.codec == "picture":
+            continue
+        text = next(iter(texts), "")
+        if kind.options and text and text not in kind.options:
+            continue  # a state called Yes or 1 says nothing of the word beside it
+        parsed = Parsed("value", text) if kind.options and text else parse(kind.codec, text, kind.options)
+        yield name, _Said(text, parsed, all(one.sure for one in entered))
+
+
+def _settled(found: FieldReading, said: _Said) -> FieldReading:
+    if said.parsed.state == "blank":
+        alike = found.status in ("blank", "missing")
+        return found if alike else replace(found, status="review", confidence=0.5)
+    if said.parsed.state == "value" and said.sure and found.value == said.parsed.value:
+        return found if found.status == "accepted" else replace(found, status="accepted", confidence=0.99)
+    value = found.value if found.value is not None else said.parsed.value
+    return replace(found, status="review", value=value, raw=found.raw or said.text, confidence=0.5)

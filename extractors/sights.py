@@ -1,0 +1,192 @@
+"""What a single page shows of the known forms: which one, which of its rows, its printed number.
+
+Looks at pages one by one; which of them belong together is for others.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+
+from extractors.align import Plan, RowPlan, holds, is_label, plan_of
+from extractors.paper import Page, sheet_of_pages
+from extractors.parts import form_on
+from gengang.form import Form
+from gengang.numerals import integer_of
+from gengang.sheet import Medium, Row, squeezed
+
+TITLE_LINES = 6
+FEW_LETTERS = 120
+FIRST_ROWS = 3
+LEAST_TITLE, LEAST_ROWS = 4, 2
+_OF = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*页\s*[,，/]?\s*[(（]?共\s*([\d一二三四五六七八九十]+)\s*页")
+_ALONE = re.compile(r"(?:第\s*([\d一二三四五六七八九十]+)\s*页|[-—–]\s*(\d{1,3})\s*[-—–]|(\d{1,3})\s*/\s*(\d{1,3}))")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a page shows.
+
+    form: None where it shows no form; first, last: of the form's rows that the page shows, -1 for none.
+    listed: of those it shows but names of a list's columns; lowest: the last of all, names of columns too.
+    begins: the form's beginning stands at its top; again: another copy of the form begins further down.
+    complete: the form's last row stands on it; number, total: printed, 0 where not.
+    blank: nothing but a page number stands on it; slight: a few loose lines, as on a cover.
+    texts: what its cells and lines say, squeezed.
+    """
+
+    page: Page
+    form: Form | None = None
+    first: int = -1
+    last: int = -1
+    begins: bool = False
+    again: bool = False
+    complete: bool = False
+    number: int = 0
+    total: int = 0
+    blank: bool = False
+    slight: bool = False
+    texts: frozenset[str] = frozenset()
+    listed: bool = False
+    lowest: int = -1
+
+
+def sight_of(page: Page, medium: Medium, forms: Sequence[Form]) -> Sight:
+    """What the page shows; its mark, where it has one, says which form it is."""
+    rows = sheet_of_pages([page], medium).rows
+    plan = _plan_on(page, rows, forms)
+    number, total = _printed_number(rows)
+    texts = frozenset(squeezed(cell.text) for row in rows for cell in row.cells) - {""}
+    body = [row for row in rows if row.part == "body" or plan is not None]
+    written = sum(len(squeezed(cell.text)) for row in body for cell in row.cells if not _is_number(cell.text))
+    inked = bool(page.unread) or any(cell.pictures or cell.unread for row in rows for cell in row.cells)
+    seen = Sight(page, None, number=number, total=total, blank=not written and not inked, texts=texts,
+                 slight=not page.tables and written <= FEW_LETTERS)  # fmt: skip
+    return seen if plan is None else _of_form(seen, plan, rows)
+
+
+def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
+    if page.mark is not None:
+        issued = page.mark.issued
+        named = [form for form in forms if form.stem == issued.form]
+        same = [form for form in named if form.version == issued.version] or named
+        if same:
+            return plan_of(same[0])
+    return form_on(rows, forms) or _plan_by_title(rows, forms) or _plan_by_rows(rows, forms)
+
+
+def _plan_by_title(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
+    """The form whose title stands at the head or foot of a page that shows little else of it; the longest title."""
+    lines = [squeezed(row.cells[0].text) for row in rows if row.cells and row.part in ("header", "footer")]
+    titled = [form for form in forms if len(form.title) >= LEAST_TITLE and any(form.title in line for line in lines)]
+    return plan_of(max(titled, key=lambda form: len(form.title))) if titled else None
+
+
+def _plan_by_rows(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
+    """The form that several of the page's rows belong to, and to no other form as many."""
+    shown = {form.stem: (sum(_own_row(plan_of(form), row) is not None for row in rows), plan_of(form))
+             for form in reversed(forms)}  # fmt: skip
+    counts = sorted(((count, stem) for stem, (count, _) in shown.items()), reverse=True)
+    if not counts or counts[0][0] < LEAST_ROWS or (len(counts) > 1 and counts[1][0] == counts[0][0]):
+        return None
+    return shown[counts[0][1]][1]
+
+
+def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
+    found = [number for row in rows if row.part == "body" and (number := _own_row(plan, row)) is not None]
+    starts = _first_rows(plan)
+    titled = any(plan.form.title in squeezed(cell.text) for row in rows[:TITLE_LINES] for cell in row.cells)
+    told = [number for number in found if plan.rows[number].labels != (plan.form.title,)]
+    own = [number for number in told if number not in _heads(plan)]
+    begins = own[0] in starts if own and starts else titled
+    again = any(one > two and two in starts for one, two in pairwise(own))
+    shown = own or told
+    return replace(
+        seen, form=plan.form, first=min(shown, default=-1), last=max(shown, default=-1), begins=begins, again=again,
+        complete=bool(shown) and max(shown) >= _last_row(plan), listed=not own, lowest=max(told, default=-1),
+        blank=False, slight=False,
+    )  # fmt: skip
+
+
+def lists_at_foot(sight: Sight) -> tuple[str, ...]:
+    """Names of the lists of which no row of the form stands below on the page."""
+    if sight.form is None:
+        return ()
+    plan = plan_of(sight.form)
+    return tuple(row.row.loop for number, row in enumerate(plan.rows)
+                 if row.row.loop and max(sight.last, sight.lowest) < _next_row(plan, number)
+                 and min([number, *row.heads]) <= max(sight.last, sight.lowest) + 1)  # fmt: skip
+
+
+def _next_row(plan: Plan, number: int) -> int:
+    return min((row for row in _telling_rows(plan) if row > number), default=len(plan.rows))
+
+
+def rows_between(form: Form, first: int, last: int) -> int:
+    """How many rows of the form that tell themselves stand between two others."""
+    plan = plan_of(form)
+    return sum(first < number < last for number in _telling_rows(plan) if number not in _heads(plan))
+
+
+@lru_cache(maxsize=512)
+def _heads(plan: Plan) -> frozenset[int]:
+    """Rows of column names, which each page may repeat."""
+    return frozenset(head for row in plan.rows for head in row.heads)
+
+
+@lru_cache(maxsize=512)
+def _first_rows(plan: Plan) -> frozenset[int]:
+    """The first rows under the title that tell themselves; column names do not, since each page repeats them."""
+    own = [number for number in _telling_rows(plan) if number not in _heads(plan)]
+    return frozenset([number for number in own if plan.rows[number].labels != (plan.form.title,)][:FIRST_ROWS])
+
+
+@lru_cache(maxsize=512)
+def _telling_rows(plan: Plan) -> tuple[int, ...]:
+    """Rows with words that no other row of the form has alike."""
+    signed = [(row.labels, row.mixed) for row in plan.rows]
+    told = [number for number, row in enumerate(plan.rows) if row.weight and not row.row.loop]
+    return tuple(n for n in told if plan.rows[n].row.part == "body" and signed.count(signed[n]) == 1)
+
+
+def _last_row(plan: Plan) -> int:
+    tabled = [number for number in _telling_rows(plan) if plan.rows[number].row.table]
+    return max(tabled or _telling_rows(plan), default=0)
+
+
+def _own_row(plan: Plan, row: Row) -> int | None:
+    """The row of the form whose printed words this row shows, the one with most of them; None when two show as many."""
+    texts = [squeezed(cell.text) for cell in row.cells]
+    fits = [number for number in _telling_rows(plan) if _shows(plan.rows[number], texts)]
+    most = max((plan.rows[number].printed for number in fits), default=0)
+    own = [number for number in fits if plan.rows[number].printed == most]
+    return own[0] if len(own) == 1 else None
+
+
+def _shows(wanted: RowPlan, texts: Sequence[str]) -> bool:
+    labels = all(any(is_label(text, label) for text in texts) for label in wanted.labels if label)
+    return labels and all(any(holds(text, pieces) for text in texts) for pieces in wanted.mixed if pieces)
+
+
+# --- page numbers ---
+
+
+def _printed_number(rows: Sequence[Row]) -> tuple[int, int]:
+    """第2页 共3页 in a line outside tables, at the foot or head of the page first."""
+    loose = [row.cells[0].text for row in rows if not row.table and row.cells]
+    outer = [row.cells[0].text for row in rows if row.part in ("header", "footer") and row.cells]
+    for text in (*outer, *reversed(loose)):
+        found = _OF.search(text)
+        if found:
+            return integer_of(found[1]) or 0, integer_of(found[2]) or 0
+    for text in outer:
+        found = _ALONE.search(text)
+        if found:
+            return integer_of(found[1] or found[2] or found[3]) or 0, int(found[4] or 0)
+    return 0, 0
+
+
+def _is_number(text: str) -> bool:
+    bare = "".join(text.split())
+    return bool(_OF.fullmatch(bare) or _ALONE.fullmatch(bare)) or bare.strip("-—–").isdigit()
