@@ -14,6 +14,7 @@ _HALF_WIDTH |= {ord("Ａ") + i: ord("A") + i for i in range(26)} | {ord("ａ") +
 _SAID = str.maketrans({digit: str(value) for digit, value in _DIGITS.items()})
 CHINESE_DIGITS = "".join(sorted(_DIGITS))
 CHINESE_NUMBER = "[" + "".join(sorted({*_DIGITS, *_TENS, *_UNITS, *_MYRIADS})) + "]+"
+_CHINESE_NUMBER = re.compile(CHINESE_NUMBER)
 
 
 def half_width(text: str) -> str:
@@ -32,9 +33,9 @@ def integer_of(text: str) -> int | None:
     Digits without a unit are said one by one (二〇一六). 二百五 and 一十百 are none: nobody can tell.
     """
     text = half_width(text)
-    if re.fullmatch(r"\d{1,12}", text, re.ASCII):
-        return int(text)
-    if not re.fullmatch(CHINESE_NUMBER, text):
+    if text.isascii():
+        return int(text) if text.isdigit() and len(text) <= 12 else None
+    if not _CHINESE_NUMBER.fullmatch(text):
         return None
     if all(char in _DIGITS for char in text):
         return int(digits_said(text)) if len(text) <= 12 else None

@@ -343,21 +343,21 @@ class _Shape:
 
 _SINGLE = _Shape()
 _SHAPING_NAMES = ("gridSpan", "vMerge", "hMerge", "cellDel", "cellMerge")
-_SHAPING = frozenset(f"{W}{name}" for name in _SHAPING_NAMES)
+_SHAPING = tuple(f"{W}{name}" for name in _SHAPING_NAMES)
 
 
 def _shape_of(tc: etree._Element) -> _Shape:
-    properties = tc.find(_CELL_PROPERTIES)
+    properties = next(tc.iterchildren(_CELL_PROPERTIES), None)
     if properties is None:
         return _SINGLE
-    told = {child.tag: child for child in properties if child.tag in _SHAPING}
+    told = {child.tag: child for child in properties.iterchildren(*_SHAPING)}
     if not told:
         return _SINGLE
-    down, across, change = (told.get(f"{W}{name}") for name in ("vMerge", "hMerge", "cellMerge"))
+    span, down, across, change = (told.get(f"{W}{name}") for name in ("gridSpan", "vMerge", "hMerge", "cellMerge"))
     kinds = {"cont": "continue", "rest": "restart"}
     merged = "" if change is None else kinds.get(change.get(f"{W}vMerge", ""), "")
     return _Shape(
-        _int(value_of(properties, "gridSpan")) or 1,
+        1 if span is None else _int(span.get(f"{W}val", "")) or 1,
         merged if down is None else down.get(f"{W}val", "continue"),
         "" if across is None else across.get(f"{W}val", "continue"),
         f"{W}cellDel" in told,
