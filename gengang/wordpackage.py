@@ -106,7 +106,7 @@ class Package:
             if relation.get("TargetMode") != "External":
                 path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
                 kind = relation.get("Type", "").rsplit("/", 1)[-1]
-                yield Related(relation.get("Id", ""), kind, posixpath.normpath(path))
+                yield Related(relation.get("Id", ""), kind, posixpath.normpath(path) if "./" in path else path)
 
 
 def read_package(data: bytes, read: Callable[[Package], Found]) -> Found:
