@@ -3,7 +3,7 @@
 Words that an office counts as the same stand for the form's own where they can mean only one of its labels.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
@@ -13,7 +13,6 @@ from extractors.respelled import other_words
 from gengang.form import Form
 
 Found = TypeVar("Found")
-SURELY_SHOWN, CLOSE_TO_BEST = 0.75, 0.6
 LONG_WORD = 4  # words this long between fields are a form's own, wherever they stand in a line
 
 
@@ -28,11 +27,29 @@ class FormIndex:
     others: Mapping[str, tuple[tuple[int, str], ...]]
     titles: Mapping[str, tuple[tuple[Plan, int], ...]]
 
-    def shares(self, words: Set[str], text: str) -> list[float]:
-        """Of each form the share of its printed words that a paper shows; a short one inside a longer text counts half.
+    def best(self, words: Set[str], text: str, bonus: Sequence[float]) -> tuple[float, Plan] | None:
+        """The form of whose printed words a paper shows the largest share, with that share; a short word inside a
+        longer text counts half. Of equals the one with the later name counts.
 
-        words: what stands in whole cells; text: all of them.
+        words: what stands in whole cells; text: all of them; bonus: of each form, added to its share.
         """
+        whole = self._whole(words)
+        least = [len(found) / max(len(plan.words), 1) + more
+                 for found, plan, more in zip(whole, self.plans, bonus, strict=True)]  # fmt: skip
+        best: tuple[float, str, Plan] | None = None
+        for number in sorted(range(len(self.plans)), key=lambda one: -least[one]):
+            plan = self.plans[number]
+            others = plan.words - whole[number]
+            # A form that could not be the best even with all its other words is not looked for any closer.
+            if best is None or least[number] + _worth(others) / max(len(plan.words), 1) >= best[0]:
+                inside = _worth(word for word in others if word in text)
+                score = least[number] + inside / max(len(plan.words), 1)
+                if best is None or (score, plan.form.stem) > best[:2]:
+                    best = score, plan.form.stem, plan
+        return None if best is None else (best[0], best[2])
+
+    def _whole(self, words: Set[str]) -> list[set[str]]:
+        """Of each form the printed words that fill a cell, or that others stand for."""
         whole: list[set[str]] = [set() for _ in self.plans]
         for word in words & self.holders.keys():
             for number in self.holders[word]:
@@ -40,18 +57,11 @@ class FormIndex:
         for word in words & self.others.keys():
             for number, label in self.others[word]:
                 whole[number].add(label)
-        shares = [len(found) / max(len(plan.words), 1) for found, plan in zip(whole, self.plans, strict=True)]
-        most = max(shares, default=0.0)
-        # Where a form shows nearly all its words in cells of their own, only those like it are worth a closer look.
-        least = CLOSE_TO_BEST * most if most >= SURELY_SHOWN else 0.0
-        return [share + _inside(plan, found, text) if share >= least else share
-                for share, found, plan in zip(shares, whole, self.plans, strict=True)]  # fmt: skip
+        return whole
 
 
-def _inside(plan: Plan, whole: Set[str], text: str) -> float:
-    """The share of the form's other words that stand inside a longer text."""
-    worth = sum(1.0 if len(word) >= LONG_WORD else 0.5 for word in plan.words - whole if word in text)
-    return worth / max(len(plan.words), 1)
+def _worth(words: Iterable[str]) -> float:
+    return sum(1.0 if len(word) >= LONG_WORD else 0.5 for word in words)
 
 
 def index_of(forms: Sequence[Form]) -> FormIndex:

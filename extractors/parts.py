@@ -67,11 +67,9 @@ def form_on(
     words = _words(rows)
     first = [squeezed(row.cells[0].text) for row in islice((row for row in rows if len(row.cells) == 1), 6)]
     index = index_of(forms)
-    shares = index.shares(words, "\n".join(words))
-    scored = [(share + for_title * any(plan.form.title in line for line in first), plan.form.stem, plan)
-              for share, plan in zip(shares, index.plans, strict=True)]  # fmt: skip
-    best = max(scored, default=None, key=lambda one: one[:2])
-    return best[2] if best and best[0] >= least else None
+    bonus = [for_title * any(plan.form.title in line for line in first) for plan in index.plans]
+    best = index.best(words, "\n".join(words), bonus)
+    return best[1] if best and best[0] >= least else None
 
 
 def _words(rows: Sequence[Row]) -> set[str]:

@@ -15,23 +15,30 @@ def of(title: str, *labels: str) -> Form:
 SIGN_UP, LEAVE = of("报名表", "姓名", "报名学科"), of("请假单", "姓名", "请假事由", "请假天数")
 
 
-def shares(*words: str) -> list[float]:
-    return [round(share, 2) for share in index_of([SIGN_UP, LEAVE]).shares(set(words), "\n".join(words))]
+def best(*words: str, bonus: tuple[float, float] = (0.0, 0.0)) -> tuple[float, str]:
+    found = index_of([SIGN_UP, LEAVE]).best(set(words), "\n".join(words), bonus)
+    assert found is not None
+    return round(found[0], 2), found[1].form.stem
 
 
-def test_each_form_gets_the_share_of_its_words_that_the_paper_shows() -> None:
-    assert shares("姓名", "报名学科", "报名表") == [1.0, 0.25]
-    assert shares("请假单", "姓名", "请假事由", "请假天数") == [0.33, 1.0]
-    assert shares("别的") == [0.0, 0.0]
+def test_the_form_of_whose_words_the_paper_shows_most_is_the_best() -> None:
+    assert best("姓名", "报名学科", "报名表") == (1.0, "报名表")
+    assert best("请假单", "姓名", "请假事由", "请假天数") == (1.0, "请假单")
+    assert best("别的")[0] == 0.0
+    assert index_of([]).best({"姓名"}, "姓名", ()) is None
 
 
 def test_a_long_word_inside_a_text_counts_and_a_short_one_half() -> None:
-    assert shares("请假事由和请假天数见附件") == [0.0, 0.5]
-    assert shares("姓名见附件") == [0.17, 0.12]
+    assert best("请假事由和请假天数见附件") == (0.5, "请假单")
+    assert best("姓名见附件") == (0.17, "报名表")
 
 
 def test_another_word_for_a_label_counts_as_the_label() -> None:
-    assert shares("学员姓名") == [0.33, 0.25]
+    assert best("学员姓名") == (0.33, "报名表")
+
+
+def test_a_title_may_tip_the_scales() -> None:
+    assert best("姓名", bonus=(0.0, 0.35)) == (0.6, "请假单")
 
 
 def test_titles_say_where_a_form_prints_them() -> None:
