@@ -151,7 +151,7 @@ def _entered(annotation: Any) -> tuple[str, bool]:
     chosen = _displayed(plain, _inherited(annotation, "/Opt")) if value is not None else plain
     rich = _without_tags(_text(_inherited(annotation, "/RV")))
     if not chosen.strip():
-        return _lines(rich), bool(rich.strip())
+        return _lines(rich), False
     return _lines(chosen), bool(rich.strip()) and "".join(rich.split()) != "".join(chosen.split())
 
 

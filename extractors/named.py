@@ -9,7 +9,9 @@ from gengang.codecs import Parsed, parse
 from gengang.findings import Finding
 from gengang.form import FieldType, Form
 from gengang.reading import FieldReading, ListReading, Reading
+from gengang.sheet import squeezed
 
+ASTRAY = "这一栏位置上的表单域是另一栏的名称（内容“{text}”），请核对填的是哪一栏。"
 DIFFERS = "这一栏在页面上的位置和表单域的名称对不上（一处是“{one}”，一处是“{other}”），请核对。"
 
 
@@ -27,11 +29,26 @@ def agreed_with_names(reading: Reading, form: Form, pages: Sequence[Page]) -> Re
     named: dict[str, list[Named]] = defaultdict(list)
     for page in pages:
         if page.number in reading.pages:
-            for one in page.named:
-                named[one.name].append(one)
-    for name, said in _said(form.fields(), named):
-        reading = _settled_field(reading, name, said)
+            for entered in page.named:
+                named[entered.name].append(entered)
+    said = dict(_said(form.fields(), named))
+    for name, one in said.items():
+        reading = _settled_field(reading, name, one)
+        if reading.fields[name].status == "review" and one.text:
+            reading = _asked_elsewhere(reading, {*said}, one.text)
     return reading
+
+
+def _asked_elsewhere(reading: Reading, named: set[str], text: str) -> Reading:
+    """What was entered under another field's name is not this field's for sure, though it stands in its place."""
+    fields = dict(reading.fields)
+    told: list[Finding] = []
+    for name, found in reading.fields.items():
+        alike = isinstance(found, FieldReading) and squeezed(found.raw) == squeezed(text)
+        if isinstance(found, FieldReading) and alike and found.status == "accepted" and name not in named:
+            fields[name] = replace(found, status="review", confidence=0.5)
+            told.append(Finding("name_differs", ASTRAY.format(text=text), name))
+    return replace(reading, fields=fields, findings=(*reading.findings, *told))
 
 
 def _settled_field(reading: Reading, name: str, said: _Said) -> Reading:

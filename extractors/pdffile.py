@@ -3,6 +3,7 @@
 Knows nothing of what stands on a page.
 """
 
+import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -153,7 +154,9 @@ def _looks_of(data: bytes) -> bytes:
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
     saved = BytesIO()
-    pdf.save(saved)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pikepdf.PageCopyWarning)  # the form is taken off, its fields' places are not
+        pdf.save(saved)
     return saved.getvalue()
 
 
