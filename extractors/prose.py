@@ -5,7 +5,7 @@ Beside its form's own fields such a paper has its title and its whole text; what
 nobody asks for it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,13 +14,20 @@ from extractors.fields import SheetReadings
 from extractors.outline import Outline, headings_of, outline_of
 from extractors.parts import form_on
 from extractors.prosekinds import KINDS, KindFound, kind_of_prose
-from extractors.prosepaper import ProsePaper, paper_of, put_author, put_letter, put_sections, put_text
+from extractors.prosepaper import (
+    Fields,
+    fields_stated,
+    stated_by_author,
+    stated_by_letter,
+    stated_by_parts,
+    stated_by_text,
+)
 from extractors.running import Running, running_of
 from extractors.signatures import MENTOR_LABELS
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.labels import labels_of
-from gengang.reading import PROSE, FieldReading, ListReading, Reading
+from gengang.reading import PROSE, FieldReading, Reading
 from gengang.sheet import Sheet, squeezed
 
 _LEAST_LETTER, _LEAST_TEXT = 15, 40  # characters of a body
@@ -89,16 +96,18 @@ def prose_reading(sheet: Sheet, forms: Sequence[Form], named: str) -> Reading | 
         if outline.heading.endswith(_NAMES_OF_FORMS):
             return None
         found = replace(found, sure=False)
-    paper = paper_of(known[found.stem], sheet.medium, sheet.findings)
-    author = author_of(outline, named, *_name_labels(paper.form))
-    put_text(paper, running, outline)
-    put_author(paper, outline, author)
-    put_sections(paper, outline)
-    if KINDS[found.stem].letter:
-        put_letter(paper, outline)
-    paper.findings += [*_questions(paper, found, author, outline), *_unread(running, outline)]
+    form = known[found.stem]
+    author = author_of(outline, named, *_name_labels(form))
+    stated = (*stated_by_text(running, outline), *stated_by_author(form, outline, author),
+              *stated_by_parts(form, outline),
+              *(stated_by_letter(form, outline, author) if KINDS[form.stem].letter else ()))  # fmt: skip
+    fields, told = fields_stated(form, sheet.medium, stated)
+    asked = tuple(_questions(form, fields, found, author, outline))
+    findings = (*sheet.findings, *told, *asked, *_unread(running, outline))
+    doubted = not found.sure or any(one.code == "unclear_paper" for one in asked)
     pages = {row.cells[0].place.page for row in sheet.rows if row.cells}
-    return _doubted(paper, found, tuple(sorted(page for page in pages if page is not None)))
+    return Reading(form.stem, PROSE, _doubted(fields) if doubted else fields,
+                   tuple(sorted(page for page in pages if page is not None)), findings=findings)  # fmt: skip
 
 
 def _name_labels(form: Form) -> tuple[frozenset[str], frozenset[str]]:
@@ -112,19 +121,18 @@ def _name_labels(form: Form) -> tuple[frozenset[str], frozenset[str]]:
 # --- questions ---
 
 
-def _questions(paper: ProsePaper, found: KindFound, author: Author, outline: Outline) -> Iterator[Finding]:
+def _questions(form: Form, fields: Fields, found: KindFound, author: Author, outline: Outline) -> Iterator[Finding]:
     """这是什么材料？是谁的？ as one question, with what speaks for an answer."""
     asks = []
-    office = paper.form.stem == "base_school_plan" and _is_of_office(author, outline)
-    if not found.sure or office:
-        asks.append(f"这是什么材料？（像是“{paper.form.title}”）")
-    whose = paper.fields.get("name", paper.fields.get("base_school"))
+    if not found.sure or (form.stem == "base_school_plan" and _is_of_office(author, outline)):
+        asks.append(f"这是什么材料？（像是“{form.title}”）")
+    whose = fields.get("name", fields.get("base_school"))
     if not isinstance(whose, FieldReading) or whose.status != "accepted":
         said = f"（写着“{whose.value}”）" if isinstance(whose, FieldReading) and whose.value else ""
         asks.append(f"是谁的？{said}" if asks else f"这份材料是谁的？{said}")
     if asks:
         yield Finding("unclear_paper", "".join(asks) + "请人工确认。", severity="manual")
-    written = paper.value("name")
+    written = whose.value if isinstance(whose, FieldReading) and "name" in fields else None
     if written and author.named and written not in author.named:
         names = "、".join(author.named)
         yield Finding("file_name_differs", f"文件名写着“{names}”，文中署名不同，以文中为准，请核对。", "name")
@@ -148,12 +156,9 @@ def _unread(running: Running, outline: Outline) -> Iterator[Finding]:
         yield Finding("unread_content", f"文中有{running.pictures}张图片，未读取，请人工查看。", severity="info")
 
 
-def _doubted(paper: ProsePaper, found: KindFound, pages: tuple[int, ...]) -> Reading:
+def _doubted(fields: Fields) -> Fields:
     """While it is not known what a paper is, or whose, nothing on it is accepted."""
-    fields: Mapping[str, FieldReading | ListReading] = paper.fields
-    if not found.sure or any(one.code == "unclear_paper" for one in paper.findings):
-        fields = {name: _to_review(one) if isinstance(one, FieldReading) else one for name, one in fields.items()}
-    return Reading(paper.form.stem, PROSE, fields, pages, findings=tuple(paper.findings))
+    return {name: _to_review(one) if isinstance(one, FieldReading) else one for name, one in fields.items()}
 
 
 def _to_review(one: FieldReading) -> FieldReading:

@@ -1,7 +1,7 @@
-"""A paper of prose to the fields of its form: title, author lines, parts under known headings, words of a letter."""
+"""What a paper of prose states of its form's fields: by title, author lines, known headings and a letter's words."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.authors import Author, Said, labels_said
@@ -28,85 +28,92 @@ from gengang.labels import labels_of
 from gengang.reading import PROSE_BODY, PROSE_TITLE, FieldReading, ListReading, Status
 from gengang.sheet import Medium, squeezed
 
-DATE_FIELDS = ("written_on", "applied_on", "self_signed_on", "signed_on")
+_DATE_FIELDS = ("written_on", "applied_on", "self_signed_on", "signed_on")
 _TITLE_FIELDS = ("topic", "report_title")
+Fields = Mapping[str, FieldReading | ListReading]
 
 
-@dataclass(slots=True)
-class ProsePaper:
-    """A paper as it is put together. fields: those of its form, missing until the paper says them."""
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One thing that a paper says: the field, its value, the words it was taken from, whether nothing else is meant.
 
-    form: Form
-    medium: Medium
-    fields: dict[str, FieldReading | ListReading]
-    findings: list[Finding] = field(default_factory=list)
+    value: None where the words are for the field's codec to understand. first: only where nothing said it before.
+    """
 
-    def put(self, name: str, value: Value | None, raw: str, sure: bool, at: Paragraph | None) -> None:
-        """A field of this form, certain only in a digital paper; a name that the form has not is left out."""
-        known = name in self.fields or name in (PROSE_TITLE, PROSE_BODY)
-        if not known or value is None:
-            return
-        accepted = sure and self.medium in DIGITAL
-        status: Status = "accepted" if accepted else "review"
-        read = None if at is None else at.confidence
-        confidence = (0.99 if read is None else read) if accepted else min(0.5, 0.5 if read is None else read)
-        self.fields[name] = FieldReading(status, value, raw, confidence, None if at is None else at.place)
-        if not accepted:
-            self.findings.append(Finding("needs_eyes", "这一项取自文中的话，请对照原文核对。", name))
-
-    def put_typed(self, name: str, text: str, sure: bool, at: Paragraph) -> None:
-        """A text as the field's codec understands it; one that it does not is unread."""
-        kind = self.form.fields().get(name)
-        if kind is None:
-            return
-        parsed = parse(kind.codec, text, kind.options)
-        if parsed.value is None and text.strip():
-            self.fields[name] = FieldReading("unread", None, text, None, at.place)
-            self.findings.append(Finding(parsed.code or "unread_field", parsed.note or "这一项没有读出来。", name))
-        self.put(name, parsed.value, text, sure and parsed.state == "value", at)
-
-    def value(self, name: str) -> Value | None:
-        """What a field holds so far."""
-        found = self.fields.get(name)
-        return found.value if isinstance(found, FieldReading) else None
+    name: str
+    value: Value | None
+    raw: str
+    sure: bool
+    at: Paragraph | None
+    first: bool = False
 
 
-def paper_of(form: Form, medium: Medium, findings: Sequence[Finding]) -> ProsePaper:
-    """A paper of which nothing has been read yet."""
+def fields_stated(form: Form, medium: Medium, stated: Iterable[Stated]) -> tuple[Fields, tuple[Finding, ...]]:
+    """Every field of the form, missing unless it is stated, and `prose_title` and `prose_body`; what is not certain.
+
+    Of two statements the later counts; one of a field that the form has not is left out.
+    """
     fields: dict[str, FieldReading | ListReading] = {}
     for slot in form.slots():
         fields.setdefault(slot.loop or slot.name, ListReading("missing") if slot.loop else FieldReading("missing"))
-    return ProsePaper(form, medium, fields, list(findings))
+    findings: dict[str, Finding] = {}
+    for one in stated:
+        known = isinstance(fields.get(one.name), FieldReading) or one.name in (PROSE_TITLE, PROSE_BODY)
+        held = fields.get(one.name)
+        if not known or (one.first and isinstance(held, FieldReading) and held.value is not None):
+            continue
+        found, finding = _read(form, medium, one)
+        if found is not None:
+            fields[one.name] = found
+            findings.pop(one.name, None)
+            findings |= {one.name: finding} if finding else {}
+    return fields, tuple(findings.values())
+
+
+def _read(form: Form, medium: Medium, one: Stated) -> tuple[FieldReading | None, Finding | None]:
+    place = None if one.at is None else one.at.place
+    value, sure = one.value, one.sure
+    if value is None and one.name in form.fields():
+        kind = form.fields()[one.name]
+        parsed = parse(kind.codec, one.raw, kind.options)
+        if parsed.value is None:
+            blank = not one.raw.strip() or parsed.state == "blank"
+            told = Finding(parsed.code or "unread_field", parsed.note or "这一项没有读出来，请对照原文核对。", one.name)
+            return (None, None) if blank else (FieldReading("unread", None, one.raw, None, place), told)
+        value, sure = parsed.value, sure and parsed.state == "value"
+    accepted = sure and medium in DIGITAL
+    status: Status = "accepted" if accepted else "review"
+    read = 0.99 if one.at is None or one.at.confidence is None else one.at.confidence
+    finding = None if accepted else Finding("needs_eyes", "这一项取自文中的话，请对照原文核对。", one.name)
+    return FieldReading(status, value, one.raw, read if accepted else min(0.5, read), place), finding
 
 
 # --- text ---
 
 
-def put_text(paper: ProsePaper, running: Running, outline: Outline) -> None:
+def stated_by_text(running: Running, outline: Outline) -> Iterator[Stated]:
     """The title and the whole text; a title of its kind's words alone is no topic."""
     body = outline.body
     sure = all(one.sure for one in body) and not running.unread and not running.beside and is_edge_clear(outline)
     raw = "\n".join(one.text for one in body)
-    paper.put(PROSE_BODY, prose_normal(raw), raw, sure, body[0])
-    if not outline.title:
-        return
-    whole = all(one.sure for one in outline.title)
-    names = (PROSE_TITLE,) if is_bare_title(outline.heading) else (PROSE_TITLE, *_TITLE_FIELDS)
-    for name in names:
-        paper.put(name, outline.heading, outline.heading, whole, outline.title[0])
+    yield Stated(PROSE_BODY, prose_normal(raw), raw, sure, body[0])
+    if outline.title:
+        whole = all(one.sure for one in outline.title)
+        names = (PROSE_TITLE,) if is_bare_title(outline.heading) else (PROSE_TITLE, *_TITLE_FIELDS)
+        yield from (Stated(name, outline.heading, outline.heading, whole, outline.title[0]) for name in names)
 
 
-def put_sections(paper: ProsePaper, outline: Outline) -> None:
+def stated_by_parts(form: Form, outline: Outline) -> Iterator[Stated]:
     """Parts under headings that the form prints as labels, where the headings are numbered alike all through."""
-    labels = {_plain(label): name for name, label in labels_of(paper.form).items() if _is_prose(paper.form, name)}
-    heads = _top_headings(paper.form, outline.body, labels)
+    labels = {_plain(label): name for name, label in labels_of(form).items() if _is_prose(form, name)}
+    heads = _top_headings(form, outline.body, labels)
     named = [labels.get(_plain(heading_parts(outline.body[number].text)[1])) for number in heads]
     for name, (number, end) in zip(named, pairwise([*heads, len(outline.body)]), strict=True):
         part = outline.body[number + 1 : end]
         if name is not None and part:
             raw = "\n".join(one.text for one in part)
             sure = named.count(name) == 1 and all(one.sure for one in part)
-            paper.put(name, prose_normal(raw), raw, sure, part[0])
+            yield Stated(name, prose_normal(raw), raw, sure, part[0])
 
 
 def _top_headings(form: Form, body: Sequence[Paragraph], labels: Mapping[str, str]) -> list[int]:
@@ -131,82 +138,84 @@ def _plain(label: str) -> str:
 # --- author ---
 
 
-def put_author(paper: ProsePaper, outline: Outline, author: Author) -> None:
-    """Author lines to fields; a letter of appraisal is signed by the school, not by whom it is about."""
-    own = {squeezed(part): name for name, label in labels_of(paper.form).items() if name in paper.form.fields()
+def stated_by_author(form: Form, outline: Outline, author: Author) -> Iterator[Stated]:
+    """Author lines as fields; a letter of appraisal is signed by the school, not by whom it is about."""
+    own = {squeezed(part): name for name, label in labels_of(form).items() if name in form.fields()
            for part in label.split("/")}  # fmt: skip
-    about = paper.form.stem == "base_school_appraisal"
+    about = form.stem == "base_school_appraisal"
     for label, (value, at) in labels_said(outline.signed).items():
-        name = _field_behind(label, own, paper)
-        if name and name not in ("name", "school") and label not in DATE_LABELS:
+        name = _field_behind(label, own, form)
+        if name in form.fields() and name not in ("name", "school") and label not in DATE_LABELS:
             # What others write under a paper holds their names and days too.
-            mixed = _is_prose(paper.form, name) or (day_of(value) and paper.form.fields()[name].codec == "text")
-            paper.put_typed(name, value, at.sure and not mixed, at)
+            mixed = _is_prose(form, name) or (day_of(value) and form.fields()[name].codec == "text")
+            yield Stated(name, None, value, at.sure and not mixed, at)
     if not about:
-        _put_said(paper, "name", author.name)
-    _put_said(paper, "base_school" if about or "school" not in paper.fields else "school", author.school)
-    day_field = next((name for name in DATE_FIELDS if name in paper.fields), "")
+        yield from _stated_said("name", author.name)
+    yield from _stated_said("base_school" if about or "school" not in form.fields() else "school", author.school)
     if author.day is not None and author.day.paragraph is not None:
-        paper.put_typed(day_field, author.day.value, author.day.sure, author.day.paragraph)
+        yield Stated(_date_field(form), None, author.day.value, author.day.sure, author.day.paragraph)
 
 
-def _field_behind(label: str, own: Mapping[str, str], paper: ProsePaper) -> str:
+def _date_field(form: Form) -> str:
+    return next((name for name in _DATE_FIELDS if name in form.fields()), "")
+
+
+def _field_behind(label: str, own: Mapping[str, str], form: Form) -> str:
     """The field that a label means, by the form's own words or by what such papers say instead."""
     if label in TITLE_LABELS:
-        return next((name for name in _TITLE_FIELDS if name in paper.fields), "")
+        return next((name for name in _TITLE_FIELDS if name in form.fields()), "")
     means = ((MENTOR_LABELS, "mentor"), (BASE_LABELS, "base_school"), (PERIOD_LABELS, "period"))
     found = own.get(label) or next((name for labels, name in means if label in labels), "")
     return found or ("principal_signature" if label.startswith("校长") else "")
 
 
-def _put_said(paper: ProsePaper, name: str, said: Said | None) -> None:
+def _stated_said(name: str, said: Said | None) -> Iterator[Stated]:
     if said is not None:
-        paper.put(name, said.value, said.value, said.sure, said.paragraph)
+        yield Stated(name, said.value, said.value, said.sure, said.paragraph)
 
 
 # --- letters ---
 
 
-def put_letter(paper: ProsePaper, outline: Outline) -> None:
+def stated_by_letter(form: Form, outline: Outline, author: Author) -> Iterator[Stated]:
     """What a letter says in its sentences."""
     at = outline.body[0]
     text = "\n".join(one.text for one in outline.body)
-    day = next((value for name in DATE_FIELDS if (value := paper.value(name))), "")
+    day = parse("date", author.day.value).value if author.day else None
     found = subject_of(text)
-    if not paper.value("name"):
-        paper.put("name", found.name or None, found.name, found.sure and "name" in paper.fields, at)
-    if not paper.value("school"):
-        paper.put("school", found.school or None, found.school, False, at)
-    for name, count in counts_in(paper.form, text).items():
-        paper.put(name, count.value, count.raw, count.sure, at)
-    mentor, away = mentor_in(text), days_away_in(text)
-    paper.put("mentor", mentor or None, mentor, False, at)
-    if paper.value("leave_days") is None:
-        paper.put("leave_days", away, str(away), False, at)
-    paper.put("reason", prose_normal(text), text, False, at)
-    numbers = ids_in(text)
+    mentor, away, numbers = mentor_in(text), days_away_in(text), ids_in(text)
+    if found.name:
+        yield Stated("name", found.name, found.name, found.sure, at, first=True)
+    if found.school:
+        yield Stated("school", found.school, found.school, False, at, first=True)
+    yield from (Stated(name, one.value, one.raw, one.sure, at) for name, one in counts_in(form, text).items())
+    if mentor:
+        yield Stated("mentor", mentor, mentor, False, at)
+    if away is not None:
+        yield Stated("leave_days", away, str(away), False, at, first=True)
+    yield Stated("reason", prose_normal(text), text, False, at)
     if len(numbers) == 1:
-        paper.put("id_number", numbers[0].value, numbers[0].raw, numbers[0].sure, at)
-    _put_days(paper, periods_in(text, str(day)[:4]), days_named_in(text, str(day)[:4]), at)
-    _put_choices(paper, text, at)
+        yield Stated("id_number", numbers[0].value, numbers[0].raw, numbers[0].sure, at)
+    year = str(day)[:4] if day else ""
+    yield from _stated_days(periods_in(text, year), days_named_in(text, year), at)
+    yield from _stated_choices(form, text, at)
 
 
-def _put_choices(paper: ProsePaper, text: str, at: Paragraph) -> None:
-    for name, kind in paper.form.fields().items():
-        if kind.codec == "tick" and kind.options:
-            around = "鉴定|等次|评定|结论|等级" if "grade" in name else "请|因"
-            chosen = choice_in(kind.options, text, around)
-            paper.put(name, chosen or None, chosen, False, at)
+def _stated_choices(form: Form, text: str, at: Paragraph) -> Iterator[Stated]:
+    for name, kind in form.fields().items():
+        around = "鉴定|等次|评定|结论|等级" if "grade" in name else "请|因"
+        chosen = choice_in(kind.options, text, around) if kind.codec == "tick" else ""
+        if chosen:
+            yield Stated(name, chosen, chosen, False, at)
 
 
-def _put_days(paper: ProsePaper, periods: Sequence[InText], days: Sequence[InText], at: Paragraph) -> None:
+def _stated_days(periods: Sequence[InText], days: Sequence[InText], at: Paragraph) -> Iterator[Stated]:
     """The one period of a letter, or its one day; for a person to look at unless all of it is written out."""
     if len(periods) == 1 and isinstance(periods[0].value, Period):
-        [found] = periods
-        period = periods[0].value
-        paper.put("period", period, found.raw, found.sure, at)
-        paper.put("starts_on", period.start, found.raw, False, at)
-        paper.put("ends_on", period.end, found.raw, False, at)
-    elif not periods and days and "starts_on" in paper.fields:
-        paper.put("starts_on", days[0].value, days[0].raw, False, at)
-        paper.put("ends_on", days[0].value, days[0].raw, False, at)
+        period, raw = periods[0].value, periods[0].raw
+        yield Stated("period", period, raw, periods[0].sure, at)
+        yield Stated("starts_on", period.start, raw, False, at)
+        yield Stated("ends_on", period.end, raw, False, at)
+    elif not periods and days:
+        yield Stated("starts_on", days[0].value, days[0].raw, False, at)
+        yield Stated("ends_on", days[0].value, days[0].raw, False, at)

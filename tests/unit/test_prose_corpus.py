@@ -4,7 +4,6 @@
 """
 
 import functools
-import shutil
 from pathlib import Path
 
 import pypdfium2
@@ -36,8 +35,6 @@ def judgement(stem: str) -> Judged:
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Some papers as PDF."""
-    if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice is not installed")
     folder = tmp_path_factory.mktemp("prose")
     paths = [_typed(folder, EVERY[stem]) for stem in PRINTED]
     pdfs = convert_office(paths, "pdf", folder / "pdf", 180.0)
