@@ -191,7 +191,9 @@ def _pasted(shown: list[etree._Element], package: Package, part: str) -> Iterato
             continue
         if size is None and package.file.getinfo(related.target).file_size < _LEAST_BYTES:
             continue
-        yield Pasted(package.bytes_of(related.target), _crop_of(one), _turned(one))
+        data = package.picture(related.target)
+        if data is not None:
+            yield Pasted(data, _crop_of(one), _turned(one))
 
 
 def _is_large(width: float, height: float) -> bool:

@@ -22,6 +22,7 @@ _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
 _LARGEST_PART = 48_000_000
 _LARGEST_OF_ALL = 96_000_000
+_LARGEST_PICTURE, _PICTURES_OF_ALL = 20_000_000, 60_000_000
 
 Found = TypeVar("Found")
 
@@ -54,11 +55,12 @@ class XmlPart:
 
 @dataclass(slots=True)
 class Package:
-    """An open Word package. left: how many bytes it may still unfold."""
+    """An open Word package. left: how many bytes of XML it may still unfold; pictures_left: of pictures."""
 
     file: zipfile.ZipFile
     main: str = ""
     left: int = _LARGEST_OF_ALL
+    pictures_left: int = _PICTURES_OF_ALL
     known: dict[str, Mapping[str, Related]] = field(default_factory=dict)
 
     def bytes_of(self, name: str) -> bytes:
@@ -67,6 +69,14 @@ class Package:
         self.left -= size
         if size > _LARGEST_PART or self.left < 0:
             raise ValueError(name)
+        return self.file.read(name)
+
+    def picture(self, name: str) -> bytes | None:
+        """The bytes of a picture; None when there is none, or more of them than are worth reading."""
+        size = self.file.getinfo(name).file_size if self.holds(name) else _LARGEST_PICTURE + 1
+        if size > _LARGEST_PICTURE or size > self.pictures_left:
+            return None
+        self.pictures_left -= size
         return self.file.read(name)
 
     def part(self, name: str) -> "XmlPart":

@@ -370,6 +370,13 @@ def test_only_what_is_shown_of_a_cropped_picture_counts() -> None:
     assert (picture.crop, picture.turned, picture.data) == ((0.1, 0.0, 1.0, 0.5), 90.0, b"x" * 10)
 
 
+def test_a_file_full_of_large_photos_is_read_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gengang.wordpackage._LARGEST_PICTURE", 100)
+    large = '<wp:extent cx="5400000" cy="7200000"/>'
+    assert pasted(large, size=101).pictures == ()
+    assert len(pasted(large, size=100).pictures) == 1
+
+
 def test_a_picture_of_old_word_has_its_size_in_its_style() -> None:
     shape = '<w:pict><v:shape style="width:{}pt;height:500pt"><v:imagedata r:id="p1"/></v:shape></w:pict>'
     parts: Parts = {"p1.png": ("image", b"x")}
