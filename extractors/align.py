@@ -273,7 +273,7 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     rivals = _telling(plan, rivals, [texts[j] for j in kept], path)
     pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals)) for i, j in path]
     pairs = _in_their_tables(plan, rows, pairs)
-    pairs += _moved(plan, texts, kept, pairs)
+    pairs += _moved(plan, rows, texts, kept, pairs)
     taken = {pair.pattern for pair in pairs}
     pairs += [Pair(i, kept[j], False) for i in range(len(loops)) if i not in taken and not loops[i]
               for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
@@ -436,8 +436,8 @@ def _goes_on(rows: Sequence[Row], number: int, homes: Collection[int]) -> bool:
     return False
 
 
-def _moved(plan: Plan, texts: Texts, kept: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Rows that stand elsewhere with all their labels."""
+def _moved(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int], pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """Rows that stand elsewhere with all their labels; a paragraph with the words of a table's row may be another."""
     patterns, taken = {pair.pattern for pair in pairs}, {pair.row for pair in pairs}
     printed = Counter(_signature(row) for row in plan.rows)
     for number, row in enumerate(plan.rows):
@@ -446,7 +446,8 @@ def _moved(plan: Plan, texts: Texts, kept: Sequence[int], pairs: Sequence[Pair])
         alike = [j for j in kept if _shows_all(row, texts[j])]
         free = [j for j in alike if j not in taken]
         if free:
-            yield Pair(number, free[0], len(alike) == 1 and printed[_signature(row)] == 1)
+            same = bool(rows[free[0]].table) == bool(row.row.table)
+            yield Pair(number, free[0], same and len(alike) == 1 and printed[_signature(row)] == 1)
 
 
 def _signature(row: RowPlan) -> tuple[object, ...]:
