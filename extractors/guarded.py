@@ -43,9 +43,10 @@ class Asked:
 class Readers:
     """A context in which files are read; its processes start with the first file and end with it."""
 
-    def __init__(self, forms: Sequence[Form], limits: Limits) -> None:
+    def __init__(self, forms: Sequence[Form], limits: Limits, reader: str = READER) -> None:
         self._forms = tuple(forms)
         self._limits = limits
+        self._reader = reader
         self._pool: Pool | None = None
         self._count = 0
 
@@ -84,7 +85,7 @@ class Readers:
             threads = max(1, min(MOST_THREADS, cores() // wanted))
             engine = ENGINE_MEGABYTES + ENGINE_MEGABYTES_A_THREAD * threads
             setup = Setup(self._forms, self._limits.megabytes, self._limits.megabytes + engine)
-            self._pool, self._count = Pool(READER, setup, _surroundings(threads), wanted), wanted
+            self._pool, self._count = Pool(self._reader, setup, _surroundings(threads), wanted), wanted
             self._pool.__enter__()
         return self._pool
 

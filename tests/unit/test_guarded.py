@@ -1,0 +1,116 @@
+"""Files read in processes apart: in order, as they are read here, and a mishap costs the one file, page or member."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from extractors.files import read_files
+from extractors.guarded import Asked, Readers, read_guarded
+from gengang.reading import FileReading
+from gengang.settings import Limits
+from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pdf_of_pictures, pictures_of
+from tests.unit.test_files import mailed, zipped
+
+USUAL = Limits()
+HURRIED = Limits(readers=1, page_seconds=2.0, file_seconds=6.0)
+UNLUCKY = "tests.faults.mishaps:main"
+MISHAPS = {
+    "segfault": ("reader_failed", ""),
+    "exit": ("reader_failed", ""),
+    "unforeseen": ("reader_failed", "LookupError"),
+    "deep": ("reader_failed", "RecursionError"),
+    "loop": ("too_costly", "6 秒"),
+    "memory": ("too_costly", "1000 MB"),
+}
+
+
+def written(folder: Path, files: dict[str, bytes]) -> list[str]:
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return [str(folder / name) for name in files]
+
+
+def unlucky(paths: list[str], limits: Limits = HURRIED) -> list[FileReading]:
+    with Readers(FORMS, limits, UNLUCKY) as readers:
+        return [taken.file for taken in readers.read([Asked(Path(path).name, path) for path in paths])]
+
+
+def codes(file: FileReading) -> list[str]:
+    return [finding.code for finding in file.findings]
+
+
+def test_files_are_read_as_they_are_read_here_and_told_one_by_one(tmp_path: Path) -> None:
+    files = {
+        "a.docx": docx_of("training_log"),
+        "b.rtf": converted(docx_of("appraisal"), "docx", "rtf"),
+        "c.zip": zipped({"d.doc": converted(docx_of("training_log"), "docx", "doc"), "e.pdf": pdf_of("appraisal")}),
+        "f.pdf": b"%PDF-1.7 nothing",
+        "g.docx": b"",
+    }
+    paths = [*written(tmp_path, files), str(tmp_path / "没有.docx"), str(tmp_path)]
+    told: list[int] = []
+    assert read_guarded(paths, FORMS, USUAL, told.append) == read_files(paths, FORMS)
+    assert told == [1] * len(paths)
+
+
+@pytest.mark.parametrize("mishap", MISHAPS)
+def test_a_mishap_costs_that_file_alone(tmp_path: Path, mishap: str) -> None:
+    data = docx_of("training_log")
+    first, bad, last = unlucky(written(tmp_path, {"a.docx": data, f"{mishap}.docx": data, "z.docx": data}))
+    code, said = MISHAPS[mishap]
+    [finding] = bad.findings
+    assert (finding.code, finding.severity, bad.submissions) == (code, "error", ())
+    assert said in finding.message
+    assert "请" in finding.message
+    assert (bad.sha256, bad.medium) == (first.sha256, "word")
+    assert len(first.submissions) == len(last.submissions) == 1
+
+
+def test_a_page_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None:
+    pages = pdf_of_pictures((*pictures_of("training_log"), *pictures_of("appraisal"), *pictures_of("training_log")))
+    limits = replace(HURRIED, page_seconds=30, file_seconds=60)
+    [file] = unlucky(written(tmp_path, {"第2页!segfault.pdf": pages}), limits)
+    assert [one.form for one in (file.submissions[0], file.submissions[-1])] == ["training_log", "training_log"]
+    findings = [*file.findings, *(finding for one in file.submissions for finding in one.findings)]
+    assert [finding.place for finding in findings if finding.code == "reader_failed"] == ["第2页"]
+
+
+def test_a_member_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None:
+    members = {"a.docx": docx_of("training_log"), "b.docx": docx_of("appraisal"), "c.docx": docx_of("training_log")}
+    name = "b.docx!loop.zip"
+    [path] = written(tmp_path, {"a.zip": zipped(members)})
+    with Readers(FORMS, HURRIED, UNLUCKY) as readers:
+        [taken] = readers.read([Asked(name, path)])
+    assert [one.form for one in taken.file.submissions] == ["training_log", "training_log"]
+    assert codes(taken.file) == ["too_costly"]
+    assert "b.docx" in taken.file.findings[0].message
+
+
+def test_more_files_than_before_get_more_readers(tmp_path: Path) -> None:
+    paths = written(tmp_path, {f"{number}.docx": docx_of("training_log") for number in range(4)})
+    with Readers(FORMS, USUAL) as readers:
+        [one] = readers.read([Asked("a", paths[0])])
+        several = readers.read([Asked(path, path) for path in paths])
+        assert readers.read([]) == ()
+    assert {taken.file.sha256 for taken in several} == {one.file.sha256}
+    assert one.file.file == "a"
+
+
+def test_a_mail_tells_its_day(tmp_path: Path) -> None:
+    data = b"Date: Tue, 6 Dec 2016 08:00:00 +0800\r\n" + mailed("日志.docx", docx_of("training_log"))
+    [path] = written(tmp_path, {"a.eml": data})
+    with Readers(FORMS, USUAL) as readers:
+        [taken] = readers.read([Asked("a.eml", path)])
+    assert taken.received == "2016-12-06"
+
+
+def test_what_is_no_file_is_told() -> None:
+    [device] = read_guarded(["/dev/zero"], FORMS, USUAL)
+    assert codes(device) == ["unreadable_file"]
+
+
+def test_a_picture_may_take_more_memory_than_a_document(tmp_path: Path) -> None:
+    [path] = written(tmp_path, {"a.png": file_of(pictures_of("training_log")[0])})
+    [file] = read_guarded([path], FORMS, Limits(megabytes=300))
+    assert [one.form for one in file.submissions] == ["training_log"]

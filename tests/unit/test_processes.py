@@ -1,0 +1,111 @@
+"""Programs that we start end: when they are done, when they stand still, when they take too much, when we are gone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from gengang.processes import Patience, bound_memory, cores, machine_megabytes, resident_megabytes, run, started
+
+ROOT = Path(__file__).resolve().parents[2]
+SLEEPS = "import time; time.sleep(60)"
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process runs; one that only waits to be asked for its exit code does not."""
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
+
+
+def ended(process: int, seconds: float = 5) -> bool:
+    deadline = time.monotonic() + seconds
+    while is_alive(process) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return not is_alive(process)
+
+
+def test_what_a_program_says_and_how_it_ends() -> None:
+    ran = run(python("import os, sys; print(os.environ['A']); sys.exit(3)"), Patience(20), {"A": "张"})
+    assert (ran.output.strip(), ran.code, ran.idle) == ("张", 3, False)
+
+
+def test_a_program_over_its_time_is_ended() -> None:
+    start = time.monotonic()
+    ran = run(python(SLEEPS), Patience(0.5), {})
+    assert (ran.code, ran.idle) == (None, False)
+    assert time.monotonic() - start < 5
+
+
+def test_a_program_that_stands_still_is_ended_and_said_to_have_stood_still() -> None:
+    ran = run(python(SLEEPS), Patience(60, idle_seconds=0.5), {})
+    assert (ran.code, ran.idle) == (None, True)
+
+
+def test_a_program_that_gets_on_is_waited_for(tmp_path: Path) -> None:
+    code = f"import pathlib, time\nfor n in range(8): pathlib.Path({str(tmp_path)!r}, str(n)).touch(); time.sleep(0.3)"
+    ran = run(python(code), Patience(60, idle_seconds=1.5, watched=lambda: len(list(tmp_path.iterdir()))), {})
+    assert ran.code == 0
+
+
+def test_a_program_gets_no_more_memory_than_it_may_have() -> None:
+    code = "a = bytearray(400_000_000); print(len(a))"
+    assert run(python(code), Patience(20, megabytes=200), {}).code == 1
+    assert run(python(code), Patience(20, megabytes=900), {}).output.strip() == "400000000"
+
+
+def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    code = (
+        f"import pathlib, subprocess, sys, time\nchild = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}])\n"
+        f"pathlib.Path({str(told)!r}).write_text(str(child.pid))\ntime.sleep(60)"
+    )
+    run(python(code), Patience(60, idle_seconds=2, watched=told.exists), {})
+    assert ended(int(told.read_text()))
+
+
+def test_a_program_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    code = (
+        f"import pathlib, time\nfrom gengang.processes import started\n"
+        f"with started([{sys.executable!r}, '-c', {SLEEPS!r}], {{}}) as child:\n"
+        f"    pathlib.Path({str(told)!r}).write_text(str(child.pid))\n    time.sleep(60)"
+    )
+    parent = subprocess.Popen(python(code), cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    while not told.exists() or not told.read_text():
+        time.sleep(0.05)
+    time.sleep(0.5)
+    parent.send_signal(signal.SIGKILL)
+    parent.wait()
+    assert ended(int(told.read_text()))
+
+
+def test_leaving_the_block_ends_the_program() -> None:
+    with started(python(SLEEPS), {}) as process:
+        assert is_alive(process.pid)
+    assert not is_alive(process.pid)
+
+
+def test_memory_may_be_bounded_and_given_again() -> None:
+    code = (
+        "from gengang.processes import bound_memory\nbound_memory(150)\n"
+        "try:\n    bytearray(400_000_000)\nexcept MemoryError:\n    bound_memory(900)\n"
+        "    print(len(bytearray(400_000_000)))"
+    )
+    done = subprocess.run(python(code), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("400000000", "")
+
+
+def test_the_machine_is_known() -> None:
+    assert callable(bound_memory)
+    assert cores() >= 1
+    assert 10 < resident_megabytes() < 5_000
+    assert (machine_megabytes() or 0) > 500
