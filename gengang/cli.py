@@ -27,7 +27,7 @@ from gengang.form import Form
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
-from gengang.reading import FileReading, ListReading, Reading, json_of_files, open_fields
+from gengang.reading import FileReading, ListReading, Reading, json_texts_of_files, open_fields
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -72,7 +72,8 @@ def read(
         known = read_roster(roster)
         found = tuple(_corroborated(file, lambda reading: corroborate(reading, known)) for file in found)
     if as_json:
-        print(json.dumps(json_of_files(found), ensure_ascii=True, indent=1))
+        for text in json_texts_of_files(found):
+            print(text)
     else:
         _print_readings(found, forms)
     raise typer.Exit(int(any(_needs_a_person(file) for file in found)))

@@ -1,6 +1,7 @@
 """Reading: per field of a returned form, what stood there, what it means, how sure we are and where it stood."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -116,6 +117,14 @@ def is_open(found: FieldReading) -> bool:
 def json_of_files(files: tuple[FileReading, ...]) -> dict[str, object]:
     """The read contract's document (docs/read.schema.json)."""
     return {"schema": 1, "files": [_json_of_file(file) for file in files]}
+
+
+def json_texts_of_files(files: tuple[FileReading, ...]) -> Iterator[str]:
+    """The same document as text in pieces: that of thousands of files is many times as large as what it says."""
+    yield '{"schema": 1, "files": ['
+    for number, file in enumerate(files):
+        yield ("," if number else "") + json.dumps(_json_of_file(file), ensure_ascii=True, indent=1)
+    yield "]}"
 
 
 def _json_of_file(file: FileReading) -> dict[str, object]:

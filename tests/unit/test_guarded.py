@@ -1,9 +1,8 @@
 """Files read in processes apart: in order, as they are read here, and a mishap costs the one file, page or member."""
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
-
-import pytest
 
 from extractors.files import read_files
 from extractors.guarded import Asked, Readers, read_guarded
@@ -13,7 +12,7 @@ from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pdf_of
 from tests.unit.test_files import mailed, zipped
 
 USUAL = Limits()
-HURRIED = Limits(readers=1, page_seconds=2.0, file_seconds=6.0)
+HURRIED = Limits(readers=2, page_seconds=2.0, file_seconds=6.0)
 UNLUCKY = "tests.faults.mishaps:main"
 MISHAPS = {
     "segfault": ("reader_failed", ""),
@@ -54,17 +53,18 @@ def test_files_are_read_as_they_are_read_here_and_told_one_by_one(tmp_path: Path
     assert told == [1] * len(paths)
 
 
-@pytest.mark.parametrize("mishap", MISHAPS)
-def test_a_mishap_costs_that_file_alone(tmp_path: Path, mishap: str) -> None:
+def test_a_mishap_costs_that_file_alone(tmp_path: Path) -> None:
+    names = [name for number, mishap in enumerate(MISHAPS) for name in (f"{mishap}.docx", f"{number}.docx")]
     data = docx_of("training_log")
-    first, bad, last = unlucky(written(tmp_path, {"a.docx": data, f"{mishap}.docx": data, "z.docx": data}))
-    code, said = MISHAPS[mishap]
-    [finding] = bad.findings
-    assert (finding.code, finding.severity, bad.submissions) == (code, "error", ())
-    assert said in finding.message
-    assert "请" in finding.message
-    assert (bad.sha256, bad.medium) == (first.sha256, "word")
-    assert len(first.submissions) == len(last.submissions) == 1
+    read = dict(zip(names, unlucky(written(tmp_path, dict.fromkeys(names, data))), strict=True))
+    for mishap, (code, said) in MISHAPS.items():
+        bad = read.pop(f"{mishap}.docx")
+        [finding] = bad.findings
+        assert (finding.code, finding.severity, bad.submissions) == (code, "error", ())
+        assert said in finding.message
+        assert "请" in finding.message
+        assert (bad.sha256, bad.medium) == (hashlib.sha256(data).hexdigest(), "word")
+    assert [len(good.submissions) for good in read.values()] == [1] * len(read)
 
 
 def test_a_page_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None:

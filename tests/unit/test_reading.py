@@ -1,5 +1,6 @@
 """A reading as JSON and back, what of it may be used, and what waits for a person."""
 
+import json
 from dataclasses import replace
 
 from gengang.codecs import Period
@@ -13,6 +14,7 @@ from gengang.reading import (
     accepted_values,
     json_of_files,
     json_of_reading,
+    json_texts_of_files,
     kept_json,
     open_fields,
     reading_of_json,
@@ -55,3 +57,8 @@ def test_the_document_holds_files_in_order() -> None:
     document = json_of_files((FileReading("b", "", "word"), FileReading("a", "", "scan", (READING,))))
     assert document["schema"] == 1
     assert [file["file"] for file in document["files"]] == ["b", "a"]  # type: ignore[attr-defined]
+
+
+def test_the_document_in_pieces_says_the_same() -> None:
+    for files in ((), (FileReading("b\udcff", "", "word"), FileReading("a", "", "scan", (READING,)))):
+        assert json.loads("".join(json_texts_of_files(files))) == json.loads(json.dumps(json_of_files(files)))
