@@ -53,7 +53,7 @@ def author_of(outline: Outline, named: str, also: Collection[str] = (), not_name
     names = [one for line in outline.signed for one in _names(line, also, not_names)]
     schools = [one for line in outline.signed for one in _schools(line)]
     days = [one for line in outline.signed for one in _days(line)]
-    filed = names_in_path(named)
+    filed = names_in_path(named.replace(outline.heading, " ") if outline.heading else named)
     first = next((one for one in names if one.sure), names[0] if names else None)
     near = first is not None and any(one_character_apart(one, first.value) for one in filed)
     if first is not None and not first.sure and first.value in filed:
@@ -126,7 +126,7 @@ def names_in_path(named: str) -> tuple[str, ...]:
     """Names in the name of a file or its folders, once what schools and papers are called is taken out."""
     found: list[str] = []
     for part in reversed(re.split(r"[/\\!]", named)):
-        text = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part)
+        text = re.sub(r"《[^》]*》|“[^”]*”", " ", re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part))
         for piece in re.split(rf"[^{HAN}·]+", text):
             whole = plain_name(piece)
             rest = plain_name(_WORDS_OF_FILES.sub(" ", SCHOOL.sub(" ", piece))) if not is_name(whole) else whole

@@ -27,7 +27,7 @@ from gengang.form import Form
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
-from gengang.reading import FileReading, ListReading, Reading, json_texts_of_files, open_fields
+from gengang.reading import PROSE, FileReading, ListReading, Reading, json_texts_of_files, open_fields
 from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -102,6 +102,8 @@ def _print_readings(files: tuple[FileReading, ...], forms: tuple[Form, ...]) -> 
         for reading in file.submissions:
             print(f"  {titles.get(reading.form, reading.form)}")
             for name, found in reading.fields.items():
+                if reading.version == PROSE and found.status == "missing":
+                    continue  # a text without a form says what it says
                 if isinstance(found, ListReading):
                     print(f"    {name}: {found.status}，{len(found.rows)}行")
                 elif found.status != "blank":

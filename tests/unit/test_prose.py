@@ -127,6 +127,12 @@ def test_a_name_alone_is_certain_only_with_the_file_name() -> None:
     assert "unclear_paper" in codes(nobody)
 
 
+def test_the_title_in_a_files_name_is_nobodys_name() -> None:
+    reading, _ = read(f"《圆的周长》教学反思\n张村小学　王芳\n{BODY}", "《圆的周长》教学反思.docx")
+    assert value_of(reading, "name") == ("accepted", "王芳")
+    assert "file_name_differs" not in codes(reading)
+
+
 def test_a_letter_of_leave_proposes_its_days_and_keeps_the_approval() -> None:
     reading, _ = read(
         "请假条\n尊敬的李老师：\n我是张村小学跟岗教师王芳，因孩子发烧需去医院，特请事假两天，时间为10月12日至10月13日，望批准。\n"
