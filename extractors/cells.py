@@ -50,12 +50,15 @@ def texts_of_cell(
         sure = medium == "word" or CODECS[slots[0].type.codec].closed or "\n" not in typed.strip()
         yield slots[0], CellText(typed, sure, _confidence(cell.lines), _agreed(cell.lines))
         return
+    if typed is not None:  # the label's own lines are no part of what its cell says
+        cell = replace(cell, lines=tuple(map(Line, typed.split("\n"))))
     if medium == "word" and _is_plain(pattern, cell):
         text = cell.lines[0].text.strip()
         yield slots[0], CellText(text, True, None, not text)
         return
     lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
-    split = _split_by_lines(pattern, lines, medium) or _split_joined(pattern, lines)
+    split = _split_by_lines(pattern, lines, medium) if typed is None else None
+    split = split or _split_joined(pattern, lines)
     confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
     if split is None:
         split = _split_without_words(pattern, lines)

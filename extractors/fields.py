@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractors.align import Pair, Plan, aligned
+from extractors.align import Pair, Plan, RowPlan, aligned
 from extractors.beside import CellPair, RowCells, cells_of_row
 from extractors.blanks import with_blanks_told
 from extractors.cells import CellText, texts_of_cell
@@ -276,7 +276,7 @@ def _read_row(
         more_texts = [one.cells[0].text for one in behind if not one.table]
         readings = _with_paragraphs(row_plan.row, readings, more_texts, _runs_over(row))
     if row_plan.row.loop:
-        if _closes_list(row):
+        if _closes_list(row) or _repeats_heads(plan, row_plan, row):
             return
         if is_total(row):
             found.findings.append(_total_finding(row))
@@ -311,6 +311,12 @@ def _runs_over(row: Row) -> bool:
     """Whether a page may have broken the last line of the row."""
     line = row.cells[-1].lines[-1] if row.cells and row.cells[-1].lines else None
     return line is not None and (line.text.endswith(WRAP_IN_DOUBT) or line.end in ("on", "full"))
+
+
+def _repeats_heads(plan: Plan, row_plan: RowPlan, row: Row) -> bool:
+    """The column names once more are no record."""
+    texts = tuple(squeezed(cell.text) for cell in row.cells)
+    return any(texts) and any(plan.rows[head].labels == texts for head in row_plan.heads)
 
 
 def _closes_list(row: Row) -> bool:

@@ -28,7 +28,7 @@ def is_page_number(text: str) -> bool:
 def could_be(kind: FieldType, text: str) -> bool:
     """Whether a text that stands beside a field may be its value."""
     words = squeezed(text)
-    if not words or kind.codec == "picture" or is_page_number(text):
+    if not words or kind.codec == "picture":
         return False
     if CODECS[kind.codec].closed:
         parts = (text, *_COLONS.split(text)[1:])
@@ -50,7 +50,7 @@ def _tells(kind: FieldType, text: str) -> bool:
 
 def said_by_heads(kind: FieldType, text: str) -> bool:
     """Whether a line over or under the pages may be the value of a closed field: free words there are nobody's."""
-    return CODECS[kind.codec].closed and could_be(kind, text)
+    return CODECS[kind.codec].closed and not is_page_number(text) and could_be(kind, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,20 @@ class Beside:
 def _may_hold(kind: FieldType, cell: Cell, row: Row, other: Row) -> bool:
     if other.part in ("header", "footer", "note"):
         return False
-    below = [one for one in other.cells if one.unread or one.pictures or one.objects or could_be(kind, one.text)]
-    if row.table and other.table == row.table and cell.place.page is None:
-        first = _label_column(cell, row)
-        if _is_labelled(other, first, cell):
-            return False
-        below = [one for one in below if one.column < cell.column + cell.span and first < one.column + one.span]
-    return bool(below)
+    if not row.table or other.table != row.table or cell.place.page is not None:
+        return any(one.unread or one.pictures or one.objects or could_be(kind, one.text) for one in other.cells)
+    first, last = _label_column(cell, row), cell.column + cell.span
+    if _is_labelled(other, first, cell):
+        return False
+    below = [one for one in other.cells if one.column < last and first < one.column + one.span]
+    return any(one.unread or one.pictures or one.objects or could_be(kind, one.text)
+               or (_is_free(kind) and squeezed(one.text) and first <= one.column and one.column + one.span <= last)
+               for one in below)  # fmt: skip
+
+
+def _is_free(kind: FieldType) -> bool:
+    """A field that any words may be the value of."""
+    return not CODECS[kind.codec].closed
 
 
 def _label_column(cell: Cell, row: Row) -> int:

@@ -13,6 +13,7 @@ from gengang.sheet import Line, Row, squeezed
 
 KNOWN_SHARE = 0.5  # share of a form's printed words that a paper must show to be that form
 _TITLE_BONUS = 0.35
+MOST_OF_TWO = 1.5  # so many times a form's rows stand where there are two of it, though some were taken out
 
 Part = tuple[Plan, Sequence[Row]]
 
@@ -81,14 +82,22 @@ def _words(rows: Sequence[Row]) -> set[str]:
 
 
 def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
-    """First rows of the copies of a form: as often as most of its own rows stand there."""
+    """First rows of the copies of a form: as often as most of its own rows stand there.
+
+    One row that somebody doubled makes no copy: there must be about as many of its rows as two forms have.
+    """
     if not _may_stand_twice(plan, rows):
         return []
     places: dict[int, list[int]] = {}
+    shown = 0
     for place, row in enumerate(rows):
-        number = _own_row(plan, row) if row.part == "body" else None
-        if number is not None:
-            places.setdefault(number, []).append(place)
+        fits = _fitting(plan, row) if row.part == "body" else []
+        shown += bool(fits)
+        if len(fits) == 1:
+            places.setdefault(fits[0], []).append(place)
+    once = sum(1 for row in plan.rows if row.printed and not row.row.loop and row.row.part == "body")
+    if shown < MOST_OF_TWO * once:
+        return []
     counts = Counter(len(found) for found in places.values())
     copies = max(counts, key=lambda count: (counts[count], count), default=1)
     if copies < 2:
@@ -115,13 +124,13 @@ def _labels_once(form: Form) -> tuple[tuple[str, int], ...] | None:
     return tuple(Counter(label for row in rows for label in row.labels if label).items())
 
 
-def _own_row(plan: Plan, row: Row) -> int | None:
-    """The one row of the form that this is; of several that fit, the one with the most printed words."""
+def _fitting(plan: Plan, row: Row) -> list[int]:
+    """The rows of the form that this may be, those with the most printed words; none for a row of a list."""
     texts = tuple(squeezed(cell.text) for cell in row.cells)
     fits = [number for number, wanted in enumerate(plan.rows) if _is_row(wanted, row, texts)]
     most = max((plan.rows[number].printed for number in fits), default=0)
     own = [number for number in fits if plan.rows[number].printed == most]
-    return own[0] if len(own) == 1 and most and not plan.rows[own[0]].row.loop else None
+    return own if most and not plan.rows[own[0]].row.loop else []
 
 
 def _is_row(plan: RowPlan, row: Row, texts: Sequence[str]) -> bool:

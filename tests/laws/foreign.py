@@ -389,11 +389,62 @@ def swap_columns(form: Filled, at: int, where: int) -> Filled | None:
     return replace(form, strips=tuple(strips))
 
 
+def merge_cells(form: Filled, at: int, where: int) -> Filled | None:
+    """A label's cell and the one behind it become one, as Word joins them: paragraph below paragraph."""
+    strip = form.strips[at]
+    able = [n for n in _labels(strip) if n + 1 < len(strip.boxes) and n + 1 not in _labels(strip)]
+    if not able or strip.of or any(box.merge for box in strip.boxes):
+        return None
+    number = able[where % len(able)]
+    label, value = strip.boxes[number : number + 2]
+    both = Box(label.lines + tuple(line for line in value.lines if line.strip()), label.span + value.span)
+    return _with(form, at, replace(strip, boxes=(*strip.boxes[:number], both, *strip.boxes[number + 2 :])))
+
+
+def split_cell(form: Filled, at: int, where: int) -> Filled | None:
+    """A cell of one line becomes two, with the text in the first, in the second, or half in each."""
+    strip = form.strips[at]
+    able = [n for n, box in enumerate(strip.boxes)
+            if n and len(box.lines) == 1 and box.span > 1 and not box.merge and n not in _labels(strip)]  # fmt: skip
+    if not able or not strip.table or 0 not in _labels(strip):
+        return None
+    number = able[where % len(able)]
+    box, text = strip.boxes[number], strip.boxes[number].lines[0]
+    cut = (len(text), 0, len(text) // 2)[where % 3]
+    halves = Box((text[:cut],), box.span // 2), Box((text[cut:],), box.span - box.span // 2)
+    return _with(form, at, replace(strip, boxes=(*strip.boxes[:number], *halves, *strip.boxes[number + 1 :])))
+
+
+def value_below(form: Filled, at: int, where: int) -> Filled | None:
+    """The value is typed into a new row below, under its own cell or under its label."""
+    strip = form.strips[at]
+    able = [n for n in _labels(strip) if n + 1 < len(strip.boxes) and n + 1 not in _labels(strip)
+            and len(strip.boxes[n + 1].lines) == 1 and strip.boxes[n + 1].lines[0].strip()]  # fmt: skip
+    if not able or strip.of or any(box.merge for s in form.strips for box in s.boxes):
+        return None
+    number = able[where % len(able)]
+    text = strip.boxes[number + 1].lines[0]
+    below = tuple(Box((text,) if n == number + where % 2 else ("",), box.span) for n, box in enumerate(strip.boxes))
+    return _with(form, at, _boxed(strip, number + 1, ("",)), Strip(below, strip.table))
+
+
+def double_row(form: Filled, at: int, where: int) -> Filled | None:
+    """A row stands twice, as it is or with its values taken out of the second; of a longer form, or it stands twice."""
+    strip = form.strips[at]
+    others = sum(bool(_labels(other)) for other in form.strips if other is not strip)
+    if not strip.table or strip.of or others < 3 or any(box.merge for box in strip.boxes):
+        return None
+    emptied = tuple(box if n in _labels(strip) or len(box.lines) > 1 else replace(box, lines=("",))
+                    for n, box in enumerate(strip.boxes))  # fmt: skip
+    again = replace(strip, fields=(), boxes=strip.boxes if where % 2 else emptied)
+    return _with(form, at, strip, again)
+
+
 Edit = Callable[[Filled, int, int], Filled | None]
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for edit in (drop, move, insert_note, insert_blank, insert_column, respell, into_label, break_value, note_in_cell,
-                 drop_blank_line, swap_columns)
+                 drop_blank_line, swap_columns, merge_cells, split_cell, value_below, double_row)
 }  # fmt: skip
 
 
