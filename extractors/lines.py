@@ -228,7 +228,7 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     """
     gap = _WIDE_GAP.search(text.strip()) is not None
     if not CODECS[slot.type.codec].closed:
-        return -3 if _PRINTED_BLANK.search(text) else -2 if gap else 0
+        return -3 if _PRINTED_BLANK.search(text) or _BOX.search(text) else -2 if gap else 0
     found = _parsed(slot.type, text)
     if found.state == "value":
         return 5
@@ -243,6 +243,7 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
 
 
 _RULED = re.compile(r"[\s_＿]+")
+_BOX = re.compile("[□☐☑☒]")  # belongs to the word behind it
 _COLON = re.compile("[:：]")
 _DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
 _LONGEST_DOUBT = 60

@@ -102,3 +102,9 @@ def test_a_whole_date_in_chinese_figures_is_parted_from_the_name_before_it(signe
     pieces = ("签名：", Slot("signer", FieldType("text")), "        ", Slot("day", FieldType("date")))
     found = split_text(pieces, f"签名：{signer}        二〇一六年十月二十二日")
     assert found == Split((signer, "二〇一六年十月二十二日"), True)
+
+
+def test_a_box_belongs_to_its_word_and_to_no_name() -> None:
+    pieces = ["姓名：", NAME, "    ", Slot("gender", FieldType("tick", ("男", "女")))]
+    assert split_text(pieces, "姓名：    □男 □女\n", False) == Split(("", "□男 □女\n"), True)
+    assert split_text(pieces, "姓名：张三 □男 ☑女", False) == Split(("张三", "□男 ☑女"), True)
