@@ -229,6 +229,8 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
     gap = _WIDE_GAP.search(text.strip()) is not None
     if not CODECS[slot.type.codec].closed:
         return -3 if _PRINTED_BLANK.search(text) or _BOX.search(text) else -2 if gap else 0
+    if slot.type.codec not in ("tick", "choice") and _BOX.search(text):
+        return -3
     found = _parsed(slot.type, text)
     if found.state == "value":
         return 5

@@ -108,3 +108,5 @@ def test_a_box_belongs_to_its_word_and_to_no_name() -> None:
     pieces: list[Piece] = ["姓名：", NAME, "    ", Slot("gender", FieldType("tick", ("男", "女")))]
     assert split_text(pieces, "姓名：    □男 □女\n", False) == Split(("", "□男 □女\n"), True)
     assert split_text(pieces, "姓名：张三 □男 ☑女", False) == Split(("张三", "□男 ☑女"), True)
+    pieces[1] = Slot("number", FieldType("id_number"))
+    assert split_text(pieces, "姓名：    □男 □女\n", False) == Split(("", "□男 □女\n"), True)
