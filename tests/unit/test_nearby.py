@@ -25,7 +25,8 @@ def test_a_page_number_is_known(text: str, page: bool) -> None:
 
 @pytest.mark.parametrize(("codec", "text", "may"), [
     ("date", "2016.9.5", True), ("date", "填表日期：2016年9月5日", True), ("date", "16.9.5", True),
-    ("date", "加急", False), ("count", "20", True), ("count", "2016年秋季", False), ("text", "张三", True), ("text", "请尽快审核", False),
+    ("date", "加急", False), ("count", "20", True), ("count", "2016年秋季", False),
+    ("text", "张三", True), ("text", "请尽快审核", False),
     ("text", "注：一式三份", False), ("prose", "同意推荐。", True), ("picture", "照片", False), ("text", "", False),
 ])  # fmt: skip
 def test_only_what_could_be_a_value_hides_one(codec: str, text: str, may: bool) -> None:
