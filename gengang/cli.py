@@ -6,120 +6,45 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
-import os
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractors.guarded import read_guarded
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_forms import forms_app
-from gengang.cli_shared import HERE, WORDS, AsOfOption, JsonOption, WorkspaceOption, progress, say, settings_here
-from gengang.codecs import Period, Value
-from gengang.corroborate import corroborate
+from gengang.cli_read import read
+from gengang.cli_shared import (
+    HERE,
+    WORDS,
+    AsOfOption,
+    JsonOption,
+    WorkspaceOption,
+    ended_with,
+    progress,
+    say,
+    settings_here,
+)
 from gengang.doctor import checkup
-from gengang.errors import GengangError
-from gengang.form import Form
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
-from gengang.reading import PROSE, FileReading, ListReading, Reading, json_texts_of_files, open_fields
-from gengang.rosterfile import read_roster
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
-from gengang.settings import limits_of
 from gengang.status import season_status, text_of_status
-from gengang.template import forms_of_folder
-from gengang.workspace import BUILT_IN, checked_workspace, new_workspace
+from gengang.workspace import checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
+app.command()(read)
 app.add_typer(forms_app, name="forms")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
 
 
 def main() -> None:
-    """Run the command line; what is wrong with the program or its surroundings ends with its own exit code."""
-    try:
-        app()
-    except GengangError as fault:
-        WORDS.print(str(fault), style="bold red", markup=False, soft_wrap=True)
-        sys.exit(fault.exit_code)
-
-
-# --- reading ---
-
-
-@app.command()
-def read(
-    files: Annotated[list[str], typer.Argument(help="Files to read; nothing is changed.")],
-    roster: Annotated[Path | None, typer.Option(help="A roster workbook that corroborates what pictures say.")] = None,
-    templates: Annotated[Path | None, typer.Option(help="A folder of tagged .docx that replace the built-in.")] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Read files and print what stands in them."""
-    forms, left_out = forms_of_folder(templates if templates is not None else BUILT_IN / "forms")
-    for fault in left_out:
-        WORDS.print(f"未使用的模板：{fault.place} {fault.message}", markup=False)
-    with progress() as told:
-        count = iter(range(1, len(files) + 1))
-        found = read_guarded(files, forms, limits_of(os.environ), lambda _: told("读取", next(count), len(files)))
-    if roster is not None:
-        known = read_roster(roster)
-        found = tuple(_corroborated(file, lambda reading: corroborate(reading, known)) for file in found)
-    if as_json:
-        for text in json_texts_of_files(found):
-            print(text)
-    else:
-        _print_readings(found, forms)
-    raise typer.Exit(int(any(_needs_a_person(file) for file in found)))
-
-
-def _corroborated(file: FileReading, corroborated: Callable[[Reading], Reading]) -> FileReading:
-    return FileReading(file.file, file.sha256, file.medium, tuple(map(corroborated, file.submissions)), file.findings)
-
-
-def _needs_a_person(file: FileReading) -> bool:
-    if not file.submissions or any(finding.severity != "info" for finding in file.findings):
-        return True
-    return any(_is_open(reading) for reading in file.submissions)
-
-
-def _is_open(reading: Reading) -> bool:
-    return any(finding.severity != "info" for finding in reading.findings) or bool(open_fields(reading))
-
-
-def _print_readings(files: tuple[FileReading, ...], forms: tuple[Form, ...]) -> None:
-    titles = {form.stem: form.title for form in forms}
-    for file in files:
-        print(f"{_printable(file.file)}  [{file.medium}]")
-        for finding in file.findings:
-            print(f"  ! {finding.message}")
-        for reading in file.submissions:
-            print(f"  {titles.get(reading.form, reading.form)}")
-            for name, found in reading.fields.items():
-                if reading.version == PROSE and found.status == "missing":
-                    continue  # a text without a form says what it says
-                if isinstance(found, ListReading):
-                    print(f"    {name}: {found.status}，{len(found.rows)}行")
-                elif found.status != "blank":
-                    print(f"    {name}: {_shown(found.value)}  ({found.status})")
-            for finding in reading.findings:
-                print(f"    ! {finding.field} {finding.message}")
-
-
-def _shown(value: Value | None) -> str:
-    if isinstance(value, Period):
-        return f"{value.start} 至 {value.end}"
-    return "—" if value is None else str(value)
-
-
-def _printable(name: str) -> str:
-    return name.encode("utf-8", "replace").decode("utf-8")
+    """Run the command line."""
+    ended_with(app)
 
 
 # --- the workspace ---

@@ -1,16 +1,19 @@
 """`gengang forms …`: the templates, whether they can be read back, and the forms that are handed out."""
 
+import importlib
+from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from extractors.files import read_bytes
 from gengang.cli_shared import HERE, WORDS, WorkspaceOption, progress, say, settings_here
+from gengang.form import Form
 from gengang.handing_out import blank_forms, own_forms
 from gengang.intake import actor_here, utc_now
 from gengang.night import RunRequest
+from gengang.reading import FileReading
 from gengang.template import forms_of_folder
 from gengang.template_doctor import Examined, Fixed, Wish, examine, fix_template
 from gengang.template_trials import NAMES, Printed
@@ -42,16 +45,22 @@ def forms_check(
     """Say, with page, table and cell, why a template cannot be read back; fill and print it on trial."""
     wish = Wish(stress, pages, BUILT_IN / "fonts")
     fixed = [fix_template(path) for path in files] if fix else []
-    examined = examine(files, read_bytes, wish)
+    examined = examine(files, _read_back, wish)
     for one, mended in zip_longest(examined, fixed):
         _tell(one)
         if mended is not None:
             _tell_fixed(one, mended)
-    again = examine([mended.path for mended in fixed if mended.path is not None], read_bytes, wish)
+    again = examine([mended.path for mended in fixed if mended.path is not None], _read_back, wish)
     for one in again:
         _tell(one)
     left = [one for one, mended in zip_longest(examined, fixed) if mended is None or mended.path is None]
     raise typer.Exit(2 if any(one.errors for one in (*left, *again)) else 0)
+
+
+def _read_back(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
+    # The readers' libraries cost half a second to load, and every other command reads in processes apart.
+    read: FileReading = importlib.import_module("extractors.files").read_bytes(name, data, forms)
+    return read
 
 
 def _tell(examined: Examined) -> None:

@@ -1,16 +1,17 @@
 """What every command line of gengang shares: the terminal, progress, options, and how a result is told."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Protocol
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from gengang.issuing import Written
+from gengang.errors import GengangError
 from gengang.settings import Settings, settings_of
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspace folder.")]
@@ -40,7 +41,26 @@ def settings_here(workspace: Path) -> Settings:
     return settings_of(workspace, os.environ)
 
 
-def say(written: Written) -> None:
+class Told(Protocol):
+    """What a command did: sentences for the terminal, and the exit code."""
+
+    @property
+    def lines(self) -> tuple[str, ...]: ...
+
+    @property
+    def exit_code(self) -> int: ...
+
+
+def ended_with(command: Callable[[], object]) -> None:
+    """Run a command line; what is wrong with the program or its surroundings ends with its own exit code."""
+    try:
+        command()
+    except GengangError as fault:
+        WORDS.print(str(fault), style="bold red", markup=False, soft_wrap=True)
+        sys.exit(fault.exit_code)
+
+
+def say(written: Told) -> None:
     """Tell what a command wrote and end with its exit code."""
     for line in written.lines:
         WORDS.print(line, markup=False, soft_wrap=True)

@@ -13,8 +13,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-import pikepdf
-
 from gengang.errors import ToolError
 from gengang.processes import Patience, Ran, run
 
@@ -109,6 +107,8 @@ def settled_pdf(data: bytes) -> bytes:
 
     Raises ToolError when the bytes are no PDF.
     """
+    import pikepdf
+
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             for name in ("/CreationDate", "/ModDate"):
