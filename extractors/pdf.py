@@ -24,7 +24,7 @@ from extractors.layout import Area, Grid, Rect, grids_of
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines
 from extractors.marks import mark_taken_off
 from extractors.paper import Content, Named, Page, PrintedLine, Table
-from extractors.pdffile import DAMAGED, Whole, page_picture, scale_of, whole_pdf
+from extractors.pdffile import DAMAGED, Whole, draws_foreign_fonts, page_picture, scale_of, whole_pdf
 from extractors.policy import WRAP_IN_DOUBT
 from extractors.textlayer import Picture, Shown, broken_fonts, is_garbage, seen_letters, with_own_letters
 from gengang.findings import Finding
@@ -93,8 +93,8 @@ class _File:
         return Picture(page_picture(self.drawing, page.page_number, scale, text), scale)
 
     def draws(self, char: Char) -> bool:
-        """Whether every program draws the letter, since the file carries its font."""
-        return str(char["fontname"]) in self.whole.fonts
+        """Whether the letter would be drawn here, were it to be seen."""
+        return str(char["fontname"]) in self.whole.fonts or draws_foreign_fonts()
 
 
 def _is_worth(page: PlumberPage, file: _File, begins: Callable[[int], bool]) -> bool:
@@ -167,7 +167,7 @@ def _letters_on(page: PlumberPage, drawn: Drawn, file: _File) -> _Letters | None
     picture = file.picture(page)
     shown = Shown(picture, lambda: file.picture(page, text=False), file.draws, drawn.pictures)
     chars, hidden = seen_letters(with_own_letters(page.chars), shown)
-    if len(hidden) > 0.5 * len(inked) or broken_fonts(chars, lambda: picture):
+    if len(hidden) > 0.5 * len(inked) or broken_fonts(chars, picture):
         return None
     return _Letters(chars, bool(hidden))
 

@@ -7,6 +7,7 @@ import warnings
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from io import BytesIO
 
 import numpy as np
@@ -26,6 +27,7 @@ MOST_UNFOLDED = 60_000_000  # bytes of one stream, a font's or a page's; the lar
 MOST_OF_PICTURE = 600_000_000
 MOST_CONTENT = 1_000_000  # bytes of a page's drawing: a form has a tenth; what has more is drawn, not written
 LONGEST_SIDE = 3000  # pixels
+HALF_INKED = 128
 
 ENCRYPTED = "PDF 设有密码，无法读取。请取消密码（用打开它的程序另存一份不加密的）后再交。"
 DAMAGED = "PDF 已损坏或不完整，无法读取。请对方重新导出或重新发送。"
@@ -212,3 +214,25 @@ def _take_letters_off(page: pypdfium2.PdfPage) -> None:
     letters = [one for one in page.get_objects(max_depth=1) if one.type == pdfium.FPDF_PAGEOBJ_TEXT]
     for one in letters:
         page.remove_obj(one)
+
+
+@lru_cache(maxsize=1)
+def draws_foreign_fonts() -> bool:
+    """Whether Chinese letters are drawn here in fonts that a file does not carry with it; tried once."""
+    name, make = pikepdf.Name, pikepdf.Dictionary
+    with pikepdf.new() as pdf:
+        described = make(Type=name.FontDescriptor, FontName=name("/STSong-Light"), Flags=6, ItalicAngle=0, StemV=80,
+                         FontBBox=[0, -200, 1000, 900], Ascent=900, Descent=-200, CapHeight=700)  # fmt: skip
+        letters = make(Type=name.Font, Subtype=name.CIDFontType0, BaseFont=name("/STSong-Light"), DW=1000,
+                       CIDSystemInfo=make(Registry=b"Adobe", Ordering=b"GB1", Supplement=4),
+                       FontDescriptor=pdf.make_indirect(described))  # fmt: skip
+        font = make(Type=name.Font, Subtype=name.Type0, BaseFont=name("/STSong-Light-UniGB-UCS2-H"),
+                    Encoding=name("/UniGB-UCS2-H"), DescendantFonts=[pdf.make_indirect(letters)])  # fmt: skip
+        page = pdf.add_blank_page(page_size=(40, 40))
+        page.obj["/Resources"] = make(Font=make(F=pdf.make_indirect(font)))
+        page.obj["/Contents"] = pdf.make_stream(b"BT /F 30 Tf 5 8 Td <56FD> Tj ET")
+        drawing = pypdfium2.PdfDocument(_saved(pdf))
+    try:
+        return bool(page_picture(drawing, 1, 1.0).min() < HALF_INKED)
+    finally:
+        drawing.close()

@@ -1,42 +1,39 @@
 """A page's text layer against what the page shows: which letters are seen, which fonts say what they draw.
 
-Knows neither cells nor forms. A font is judged by its own letters; only where those look odd are a few of its lines
-compared with what the recogniser reads on their picture.
+Knows neither cells nor forms. A font is judged by its own letters: whether they mean something, and look as they are
+called. Only where they look odd are a few of its lines compared with what the recogniser reads on their picture.
 """
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import cv2
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.fuzz import ratio
 
-from extractors.endings import CLOSING
+from extractors.glyphs import Letter, likeness
 from extractors.layout import Rect
 from extractors.letters import Char, ink_centre, tick_of
 from extractors.ocr import read_lines
 from gengang.codecs import HAN
 
 Pixels = npt.NDArray[np.uint8]
-Verdict = Literal["sound", "odd", "broken"]
 
 # Grey levels by which neighbouring pixels of a letter differ at least, and how many such pixels make it seen.
 CONTRAST, LEAST_EDGES = 20, 4
 SMALLEST_SEEN = 2.0  # points
-# Shares of a font's letters.
-MOST_STRANGE, LEAST_COMMON = 0.3, 0.85
+MOST_RARE = 0.5  # share of a text's characters that are not common
 LEAST_LETTERS = 8
-LEAST_MARKS = 3
+MOST_HELD = 24  # so many letters of a kind are held against their shapes
 TRIED_LINES = 4
-ALIKE = 60.0  # per cent; lines that the recogniser reads less alike were drawn otherwise than the layer says
-OCR_SCALE = 200 / 72
+LEAST_ALIKE = 0.8  # share of its letters that the recogniser must read as a sound font calls them
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,28 +166,52 @@ def is_garbage(char: Char) -> bool:
     return bool(kinds & {"Cc", "Cn", "Cs", "Co"} or "\ufffd" in text) and not tick_of(char)
 
 
-def broken_fonts(chars: Sequence[Char], picture: Callable[[], Picture]) -> frozenset[str]:
-    """Names of the fonts whose letters are not what they draw. picture: of the page, drawn only where it is needed."""
+def broken_fonts(chars: Sequence[Char], picture: Picture) -> frozenset[str]:
+    """Names of the fonts whose letters are not what they draw on the page."""
     fonts: dict[str, list[Char]] = defaultdict(list)
-    inked = [char for char in chars if char["text"].strip()]
-    for char in inked:
-        fonts[char["fontname"]].append(char)
-    verdicts = {name: verdict_of(letters) for name, letters in fonts.items()}
-    odd = {name for name, verdict in verdicts.items() if verdict == "odd"} | _beginning_with_marks(inked)
-    misread = _misread_fonts(odd, chars, picture()) if odd else frozenset()
-    return frozenset(name for name, verdict in verdicts.items() if verdict == "broken") | misread
+    for char in chars:
+        if char["text"].strip():
+            fonts[char["fontname"]].append(char)
+    broken = {name for name, letters in fonts.items() if _is_unmapped(letters)}
+    odd = [kind for name, letters in fonts.items() if name not in broken for kind in _odd_kinds(name, letters, picture)]
+    return frozenset(broken | (_misread_fonts(odd, chars, picture) if odd else set()))
 
 
-def verdict_of(letters: Sequence[Char]) -> Verdict:
-    """What a font's letters say of its map by themselves. Single signs that stand alone, as bullets do, say nothing."""
-    bad = sum(map(is_garbage, letters))
-    if bad > 0.05 * len(letters) and not _are_signs(letters):
-        return "broken"
-    texts = [char["text"] for char in letters]
-    han = [text for text in texts if _IS_HAN.match(text)]
-    rare = len(han) >= LEAST_LETTERS and sum(text in _common() for text in han) < LEAST_COMMON * len(han)
-    strange = len(texts) >= LEAST_LETTERS and sum(map(_is_strange, texts)) > MOST_STRANGE * len(texts)
-    return "odd" if rare or strange else "sound"
+def _is_unmapped(letters: Sequence[Char]) -> bool:
+    """Letters without a meaning; single signs that stand alone, as bullets do, say nothing of a font's text."""
+    return sum(map(is_garbage, letters)) > 0.05 * len(letters) and not _are_signs(letters)
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The Chinese characters, the digits or the Latin letters of a font."""
+
+    font: str
+    holds: Callable[[str], bool]
+
+    def has(self, char: Char) -> bool:
+        """Whether a letter is one of them."""
+        return bool(char["fontname"] == self.font and self.holds(char["text"]))
+
+
+def _odd_kinds(name: str, letters: Sequence[Char], picture: Picture) -> Iterator[_Kind]:
+    """Kinds of a font's letters that look otherwise than they are called, or are such as no text is made of."""
+    for holds in (_is_han, str.isdigit, _is_latin, _is_strange):
+        own = [char for char in letters if holds(char["text"])]
+        distinct = list({char["text"]: char for char in own}.values())
+        looks = likeness([Letter(char["text"], _drawn(char, picture)) for char in distinct[:MOST_HELD]])
+        rare = holds is _is_strange or (holds is _is_han and _rare_share(own) > MOST_RARE)
+        if looks == "odd" or (looks == "unknown" and len(own) >= LEAST_LETTERS and rare):
+            yield _Kind(name, holds)
+
+
+def _drawn(char: Char, picture: Picture) -> Pixels:
+    base = char["bottom"] - (char["matrix"][5] - char["y0"])
+    return picture.part(Rect(char["x0"], base - 0.95 * char["size"], char["x1"], base + 0.25 * char["size"]))
+
+
+def _rare_share(letters: Sequence[Char]) -> float:
+    return sum(char["text"] not in _common() for char in letters) / max(len(letters), 1)
 
 
 def _are_signs(letters: Sequence[Char]) -> bool:
@@ -201,6 +222,16 @@ def _are_signs(letters: Sequence[Char]) -> bool:
 
 
 _IS_HAN = re.compile(f"[{HAN}]")
+
+
+def _is_han(text: str) -> bool:
+    return _IS_HAN.match(text) is not None
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
 # Letters and signs that stand on Chinese forms besides Chinese ones.
 _USUAL = re.compile(
     "[\u0020-\u007e\u00a0-\u00bf\u00d7\u00f7\u02c7-\u02cb\u0370-\u03ff\u2000-\u27bf\u2e80-\u30ff\u3105-\u312f\u3200-\u33ff"
@@ -221,44 +252,51 @@ def _common() -> frozenset[str]:
     return frozenset(row.decode("gb2312") for row in rows if row < b"\xd7\xfa")
 
 
-def _beginning_with_marks(letters: Sequence[Char]) -> set[str]:
-    """Fonts whose closing marks begin several lines: no program breaks a line so. letters: in the order of the file."""
-    begun = [two for one, two in pairwise(letters)
-             if two["x1"] <= one["x0"] and two["top"] > one["top"] + 0.5 * one["size"]]  # fmt: skip
-    marks = Counter(char["fontname"] for char in begun if char["text"] in CLOSING)
-    return {name for name, count in marks.items() if count >= LEAST_MARKS and count > 0.1 * len(begun)}
-
-
-def _misread_fonts(fonts: Collection[str], chars: Sequence[Char], picture: Picture) -> frozenset[str]:
+def _misread_fonts(kinds: Sequence[_Kind], chars: Sequence[Char], picture: Picture) -> set[str]:
+    """Fonts of whose odd letters the recogniser reads most otherwise."""
     broken = set()
-    for name in fonts:
-        runs = sorted(_runs_with(name, chars), key=len, reverse=True)[:TRIED_LINES]
+    for kind in kinds:
+        runs = sorted(_runs_with(kind, chars), key=lambda run: -sum(map(kind.has, run)))[:TRIED_LINES]
         crops = [cv2.cvtColor(picture.part(_around(run)), cv2.COLOR_GRAY2RGB) for run in runs]
         read = read_lines([np.asarray(crop, np.uint8) for crop in crops])
-        alike = [ratio(_bare(one.text), _bare("".join(char["text"] for char in run)))
-                 for one, run in zip(read, runs, strict=True)]  # fmt: skip
-        if alike and sum(alike) / len(alike) < ALIKE:
-            broken.add(name)
-    return frozenset(broken)
+        tried = sum(kind.has(char) for run in runs for char in run)
+        alike = sum(_read_alike(kind, run, one.text) for run, one in zip(runs, read, strict=True))
+        if tried and alike < LEAST_ALIKE * tried:
+            broken.add(kind.font)
+    return broken
+
+
+def _read_alike(kind: _Kind, run: Sequence[Char], text: str) -> int:
+    """How many of the kind's letters in a run the recogniser reads as they are called."""
+    called = [_bare(char["text"])[:1] or "?" for char in run]
+    blocks = SequenceMatcher(None, called, list(_bare(text)), autojunk=False).get_matching_blocks()
+    return sum(kind.has(char) for block in blocks for char in run[block.a : block.a + block.size])
 
 
 def _bare(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    """What two readings of a line may differ in is left out: blanks, the width of signs, letters that look alike."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).casefold().translate(_TWINS)
 
 
-def _runs_with(name: str, chars: Sequence[Char]) -> Iterator[list[Char]]:
-    """Letters that stand close behind each other, where the font has a share in them."""
+_TWINS = str.maketrans("oil|", "0111")
+
+
+def _runs_with(kind: _Kind, chars: Sequence[Char]) -> Iterator[list[Char]]:
+    """Letters that stand close behind each other, where the kind has a share in them."""
     run: list[Char] = []
     for char in sorted((one for one in chars if one["text"].strip()), key=_place):
-        near = run and abs(char["bottom"] - run[-1]["bottom"]) < 0.5 * char["size"] and (
-            -0.5 * char["size"] < char["x0"] - run[-1]["x1"] < char["size"])  # fmt: skip
-        if run and not near:
-            if any(one["fontname"] == name for one in run):
+        if run and not _is_behind(run[-1], char):
+            if any(map(kind.has, run)):
                 yield run
             run = []
         run.append(char)
-    if any(one["fontname"] == name for one in run):
+    if any(map(kind.has, run)):
         yield run
+
+
+def _is_behind(one: Char, two: Char) -> bool:
+    gap = two["x0"] - one["x1"]
+    return bool(abs(two["bottom"] - one["bottom"]) < 0.5 * two["size"] and -0.5 * two["size"] < gap < two["size"])
 
 
 def _place(char: Char) -> tuple[int, float]:
