@@ -17,7 +17,7 @@ from gengang.surnames import is_name
 
 _WORDS_OF_FILES = re.compile(
     r"老师|同志|教师|学员|的|跟岗|研修|教学|教育|反思|总结|报告|计划|规划|方案|请[病事]?假条?|[病事公]假条?|鉴定[书表]?|指导|心得|体会|行动研究|个人|"
-    r"专业|发展|成长|学习|语文|数学|英语|物理|化学|生物|政治|历史|地理|小学|初中|中学|高中|最终版?|终版|修改版?|定稿|初稿|电子版|附件|提交|上交|"
+    r"专业|发展|成长|学习|语文|数学|英语|物理|化学|生物|政治|历史|地理|小学|初中|中学|高中|最终版?|终[版稿]|国培|省培|线上|修改版?|定稿|初稿|电子版|附件|提交|上交|"
     r"材料|成果|高效|课堂|常规|班级|活动|文件|文档|汇总|新建|平安|安全|任务|时间|方法|表述|基地校?"
 )
 
@@ -56,7 +56,7 @@ def author_of(outline: Outline, named: str, also: Collection[str] = (), not_name
     filed = names_in_path(named.replace(outline.heading, " ") if outline.heading else named)
     first = next((one for one in names if one.sure), names[0] if names else None)
     near = first is not None and any(one_character_apart(one, first.value) for one in filed)
-    if first is not None and not first.sure and first.value in filed:
+    if first is not None and not first.sure and (first.value in filed or f"{first.value}" in named):
         first = Said(first.value, True, first.paragraph)  # the paper and its file say the same
     other = first is not None and bool(filed) and first.value not in filed
     if first is not None and (near or other or _contradicted(first, names)):
@@ -86,11 +86,13 @@ def _names(line: Signed, also: Collection[str], not_names: Collection[str]) -> l
     found = [_labelled_name(value, at) for label, value in says.labelled
              if label in also or (is_name_label(label) and label not in not_names)]  # fmt: skip
     beside = bool(says.schools) and len(says.names) == 1 and at.sure
-    return [*found, *(Said(name, beside, at) for name in says.names)]
+    unusual = [Said(says.unusual, False, at)] if says.unusual else []
+    return [*found, *(Said(name, beside, at) for name in says.names), *unusual]
 
 
 def _labelled_name(value: str, at: Paragraph) -> Said:
-    """The name behind a label, without the school before it."""
+    """The name behind a label, without the school before it or in brackets behind it."""
+    value = re.sub(r"[(（][^()（）]*[)）]$", "", value.strip()) or value
     plain = plain_name(value)
     rest = plain_name(SCHOOL.sub("", value, count=1))
     name = rest if rest != plain and is_name(rest) else plain
@@ -128,13 +130,10 @@ def names_in_path(named: str) -> tuple[str, ...]:
     for part in reversed(re.split(r"[/\\!]", named)):
         text = re.sub(r"《[^》]*》|“[^”]*”", " ", re.sub(r"\.[A-Za-z0-9]{1,5}$", "", part))
         for piece in re.split(rf"[^{HAN}·]+", text):
-            whole = plain_name(piece)
-            rest = plain_name(_WORDS_OF_FILES.sub(" ", SCHOOL.sub(" ", piece))) if not is_name(whole) else whole
-            usual = _WORDS_OF_FILES.fullmatch(whole) is not None
-            for name in [rest] if is_name(rest) else _WORDS_OF_FILES.sub(" ", SCHOOL.sub(" ", piece)).split():
-                if is_name(name) and name not in found and not usual:
-                    found.append(name)
-    return tuple(found)
+            words = _WORDS_OF_FILES.sub(" ", SCHOOL.sub(" ", piece))
+            rest = plain_name(words)
+            found += [name for name in ([rest] if is_name(rest) else words.split()) if is_name(name)]
+    return tuple(dict.fromkeys(found))
 
 
 def schools_in_path(named: str) -> tuple[str, ...]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from extractors.prosekinds import names_a_paper
+from extractors.prosekinds import is_bare_title, names_a_paper
 from extractors.running import Paragraph
 from extractors.signatures import Signature, signature_of
 from gengang.codecs import HAN, text_normal
@@ -56,8 +57,20 @@ class Outline:
 
     @property
     def heading(self) -> str:
-        """The title's lines as one."""
-        return text_normal("".join(one.text for one in self.title))
+        """The title's lines as one, without a first line that says only which paper it is."""
+        lines = [one.text for one in self.title]
+        own = lines[1:] if len(lines) > 1 and is_bare_title(lines[0]) and not is_bare_title(lines[1]) else lines
+        return text_normal("".join(own))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the title is one line, or goes on behind a dash, in brackets or within its marks."""
+        return all(_is_joined(one.text, two.text) for one, two in pairwise(self.title))
+
+    @property
+    def naming(self) -> str:
+        """All lines of the title, each its own."""
+        return "\n".join(one.text for one in self.title)
 
     @property
     def signed(self) -> tuple[Signed, ...]:
@@ -118,10 +131,16 @@ def _is_short(text: str) -> bool:
 
 def _goes_on(before: str, text: str, labels: frozenset[str]) -> bool:
     """Whether a line is the title's second: behind a dash or in brackets, or the first was cut within its marks."""
-    broken = before.rstrip().endswith((*_DASHES, "：", "、")) or before.count("《") > before.count("》")
     bracketed = re.fullmatch(r"[(（].*[)）]", text.strip()) is not None and signature_of(text, labels) is None
-    named = names_a_paper(text) and not names_a_paper(before) and not is_heading(text, True)
-    return _is_short(text) and (text.lstrip().startswith(_DASHES) or broken or bracketed or named)
+    named = names_a_paper(text) != names_a_paper(before) and not is_heading(text, True)
+    own = is_bare_title(before) and signature_of(text, labels) is None and not re.search("[:：。，]", text)
+    named = named and (names_a_paper(text) or own)
+    return _is_short(text) and (_is_joined(before, text) or bracketed or named)
+
+
+def _is_joined(before: str, text: str) -> bool:
+    broken = before.rstrip().endswith((*_DASHES, "：", "、")) or before.count("《") > before.count("》")
+    return broken or text.lstrip().startswith(_DASHES)
 
 
 # --- author lines ---

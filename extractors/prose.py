@@ -88,7 +88,7 @@ def prose_reading(sheet: Sheet, forms: Sequence[Form], named: str) -> Reading | 
     known = {form.stem: form for form in reversed(forms)}
     if not outline.body or not (outline.title or named):
         return None
-    found = kind_of_prose(outline.heading, headings_of(outline.body), text, named, tuple(known))
+    found = kind_of_prose(outline.naming, headings_of(outline.body), text, named, tuple(known))
     least = _LEAST_LETTER if found.stem and KINDS[found.stem].letter else _LEAST_TEXT
     if not found.stem or found.foreign or len(text) < least:
         return None

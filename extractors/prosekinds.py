@@ -124,8 +124,10 @@ _ELSEWHERE = re.compile(
     r"国培|省培|市培|实习(?:生|学校|指导)|顶岗实习|支教|新教师(?:培训|入职)|岗前培训|能力提升工程|远程(?:研修|培训)"
 )
 _PUPIL = re.compile(
-    r"班主任|家长|我(?:的)?(?:孩子|儿子|女儿)在.{0,6}班|(?:同学|学生)(?:因|请假)|上学|落下的作业|作业.{0,4}补"
+    r"班主任|家长|学生[:：]|我(?:的)?(?:孩子|儿子|女儿)在.{0,6}班|(?:同学|学生)(?:因|请假)|上学|落下的作业|作业.{0,4}补"
 )
+# What a text without a title of its kind may be though it never says 跟岗: others write plans and summaries too.
+_ANYWHERE = frozenset({"reflection", "action_research_report", "study_report", "leave_request"})
 _USUAL = re.compile(
     r"跟岗|研修|教育|教学|学习|个人|课后|今日|课堂|报告|反思|行动研究|课题|研究|工作|总结|小结|心得|体会|汇报|学员|教师|材料|培训|我的|一篇|第"
 )
@@ -157,13 +159,28 @@ def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, st
     if sum(_LESSON.search(heading) is not None for heading in headings) >= 2:
         return KindFound(foreign=True)
     by_name = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in _pieces_of_path(named))]
+    if not titled and "跟岗" not in title + text:
+        worth = {stem: count for stem, count in worth.items() if stem in _ANYWHERE}
     if len(titled) == 1:
         [stem] = titled
         rivals = [one for one in known if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
-        found = KindFound(stem, not rivals, tuple(rivals))
+        found = KindFound(stem, not rivals and not _names_two(pieces), tuple(rivals))
     else:
-        found = _by_cues({stem: worth[stem] for stem in (titled or known)}, by_name, bool(titled))
+        found = _by_cues({stem: worth[stem] for stem in (titled or worth)}, by_name, bool(titled))
+    if found.stem == "leave_request" and _PUPIL.search(text) and "跟岗" not in title + text:
+        return KindFound(foreign=True)
     return replace(found, sure=found.sure and not _is_elsewhere(found.stem, title, text))
+
+
+def _names_two(pieces: Sequence[str]) -> bool:
+    """Whether a title names two kinds in one breath: 研修反思与总结."""
+    named: set[str] = set()
+    for piece in pieces:
+        parts = re.split("[与和及、]", piece)
+        noun = re.search("(?:计划|规划|总结|报告|方案|反思|体会)$", piece)
+        whole = [*parts, *(part + noun[0] for part in parts[:-1] if noun), piece]
+        named |= {stem for part in whole for stem, kind in KINDS.items() if kind.titles.search(part)}
+    return len(named) > 1
 
 
 def _is_elsewhere(stem: str, title: str, text: str) -> bool:
@@ -202,7 +219,7 @@ def _worth(kind: ProseKind, headings: Sequence[str], text: str) -> int:
 
 def _pieces_of(title: str) -> list[str]:
     """A title's parts, each without what stands behind its last noun: （初稿）, 2016年, a number."""
-    whole = [_bare(piece) for piece in _PIECES.split(title)]
+    whole = [_bare(piece) for piece in _PIECES.split(re.sub(r"[(（][^()（）]*[)）]", "", title) or title)]
     inside = [_bare(piece) for piece in re.findall(r"[(（]([^()（）]{2,20})[)）]", title)]
     return [piece for piece in (*(one for one in inside if _names(one)), *whole) if piece]
 

@@ -92,14 +92,14 @@ def _read(form: Form, medium: Medium, one: Stated) -> tuple[FieldReading | None,
 
 
 def stated_by_text(running: Running, outline: Outline) -> Iterator[Stated]:
-    """The title and the whole text; a title of its kind's words alone is no topic."""
+    """The title and the whole text; a title of its kind's words alone is no report's title, and none is a lesson's."""
     body = outline.body
     sure = all(one.sure for one in body) and not running.unread and not running.beside and is_edge_clear(outline)
     raw = "\n".join(one.text for one in body)
     yield Stated(PROSE_BODY, prose_normal(raw), raw, sure, body[0])
     if outline.title:
-        whole = all(one.sure for one in outline.title)
-        names = (PROSE_TITLE,) if is_bare_title(outline.heading) else (PROSE_TITLE, *_TITLE_FIELDS)
+        whole = all(one.sure for one in outline.title) and outline.is_plain
+        names = (PROSE_TITLE,) if is_bare_title(outline.heading) else (PROSE_TITLE, "report_title")
         yield from (Stated(name, outline.heading, outline.heading, whole, outline.title[0]) for name in names)
 
 

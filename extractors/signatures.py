@@ -39,7 +39,7 @@ LABELS = NAME_LABELS | SCHOOL_LABELS | DATE_LABELS | MENTOR_LABELS | BASE_LABELS
 LABELS |= OTHER_LABELS
 
 SCHOOL = re.compile(
-    rf"[{HAN}A-Za-z0-9]{{0,28}}?(?:小学|中学|学校|中心校|学区|初中|高中|完小|附小|附中|幼儿园|教学点|[一二三四五六七八九十]中(?![学心])|"
+    rf"[{HAN}A-Za-z0-9]{{0,28}}?(?:小学校(?!长)|小学(?!校(?!长))|中学|学校|中心校|学区|初中|高中|完小|附小|附中|幼儿园|教学点|[一二三四五六七八九十]中(?![学心])|"
     r"[一二三四五六七八九十]小(?!学))(?:[东南西北]?校区|分校|小学部|初中部|中学部)?"
 )
 _OFFICE = re.compile(r"教务处|政教处|教导处|办公室|教研组|教研室|教科室|总务处")
@@ -67,12 +67,14 @@ class Signature:
     """What one line says of its author.
 
     labelled: label without white space -> value; names, schools, days: those without a label, days as they stand.
+    unusual: a word beside a school or a day that may be a name, though it has no known surname.
     """
 
     labelled: tuple[tuple[str, str], ...] = ()
     names: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
+    unusual: str = ""
 
 
 def signature_of(text: str, labels: frozenset[str]) -> Signature | None:
@@ -92,9 +94,10 @@ def signature_of(text: str, labels: frozenset[str]) -> Signature | None:
     schools = tuple(match[0] for match in SCHOOL.finditer(placed) if len(match[0]) > 1)
     rest = _OFFICE.sub(" ", SCHOOL.sub(" ", placed))
     names, rest = _names_in(rest)
-    offices = bool(_OFFICE.search(placed))
-    found = bool(days or schools or names or offices)
-    return Signature((), names, schools, days) if found and not _NOTHING.sub("", rest) else None
+    found = bool(days or schools or names or _OFFICE.search(placed))
+    left = _NOTHING.sub("", rest)
+    unusual = left if (days or schools) and not names and re.fullmatch(rf"[{HAN}]{{2,5}}", left) else ""
+    return Signature((), names, schools, days, unusual) if found and left == unusual else None
 
 
 def _unwrapped(line: str) -> str:

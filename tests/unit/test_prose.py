@@ -60,7 +60,8 @@ def test_a_paper_of_prose_keeps_the_fields_of_its_form_and_asks_for_none_it_has_
     assert value_of(reading, "name") == ("accepted", "王芳")
     assert value_of(reading, "school") == ("accepted", "张村小学")
     assert value_of(reading, "written_on") == ("accepted", "2016-10-11")
-    assert value_of(reading, "topic") == ("accepted", "《背影》教学反思")
+    assert value_of(reading, "prose_title") == ("accepted", "《背影》教学反思")
+    assert value_of(reading, "topic") == ("missing", None)  # a paper's title is no lesson's
     assert value_of(reading, "prose_body") == ("accepted", BODY)
     assert value_of(reading, "class_name") == ("missing", None)
     assert open_fields(reading) == ()
