@@ -5,7 +5,7 @@ A picture is counted; one that may be a whole page is given with its bytes. It k
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from lxml import etree
@@ -42,16 +42,16 @@ class Box:
     low: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """What one drawing shows. boxes: text boxes; words: other words; objects: things without words or pictures."""
 
-    boxes: list[Box] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
+    boxes: tuple[Box, ...] = ()
+    words: tuple[str, ...] = ()
     pictures: int = 0
     floating: int = 0
     objects: int = 0
-    pasted: list[Pasted] = field(default_factory=list)
+    pasted: tuple[Pasted, ...] = ()
     issued: Issued | None = None
 
 
@@ -61,23 +61,26 @@ def drawn_in(node: etree._Element, package: Package, part: str) -> Drawn:
     marks = [mark for one in named if (mark := mark_of_text(one.get("descr", "")))]
     if marks or any(one.get("name", "").startswith(MARK_NAME) for one in named):
         return Drawn(issued=next((mark.issued for mark in marks), None))
-    found = Drawn()
     shown = list(_shown(node))
     contents = [one for one in shown if one.tag == _BOX]
     spot = _spot_of(node, shown) if len(contents) == 1 else "away"
     size = _size_of(shown)
-    found.boxes = [Box(one, spot, size is not None and size[1] <= _TWO_LINES_CM) for one in contents]
-    found.words = [text for one in shown if (text := _words_of(one, package, part))]
-    found.pictures = sum(one.tag in (f"{_A}blip", f"{_V}imagedata") for one in shown)
-    _count_embedded(found, shown)
-    shapes = sum(one.tag in _SHAPES and one.get(f"{_O}hr") is None for one in shown)
+    boxes = tuple(Box(one, spot, size is not None and size[1] <= _TWO_LINES_CM) for one in contents)
+    words = tuple(text for one in shown if (text := _words_of(one, package, part)))
+    pictures, objects = _pictures_and_objects(shown, bool(boxes or words))
+    floating = pictures if _floats(node, shown) else 0
+    return Drawn(boxes, words, pictures, floating, objects, tuple(_pasted(shown, package, part)) if pictures else ())
+
+
+def _pictures_and_objects(shown: list[etree._Element], says_something: bool) -> tuple[int, int]:
+    """How many pictures are drawn, and how many other things; a drawing of nothing known counts as a picture."""
+    others = _embedded(shown)
+    pictures = max(0, sum(one.tag in (f"{_A}blip", f"{_V}imagedata") for one in shown) - others)
     ruled = any(one.get(f"{_O}hr") is not None for one in shown)
-    if not (found.boxes or found.words or found.pictures or found.objects):
-        found.objects, found.pictures = (1, 0) if shapes else (0, int(not ruled))
-    found.objects += any(one.tag in (f"{_C}chart", _DIAGRAM) for one in shown)
-    found.floating = found.pictures if _floats(node, shown) else 0
-    found.pasted = list(_pasted(shown, package, part)) if found.pictures else []
-    return found
+    if not (says_something or pictures or others):
+        shapes = any(one.tag in _SHAPES and one.get(f"{_O}hr") is None for one in shown)
+        pictures, others = (0, 1) if shapes else (int(not ruled), 0)
+    return pictures, others + any(one.tag in (f"{_C}chart", _DIAGRAM) for one in shown)
 
 
 _SHAPES = frozenset(
@@ -97,13 +100,11 @@ def _shown(node: etree._Element) -> Iterator[etree._Element]:
                 yield from _shown(child)
 
 
-def _count_embedded(found: Drawn, shown: list[etree._Element]) -> None:
-    """An embedded file shows a picture of itself; only one of a picture program is a picture."""
+def _embedded(shown: list[etree._Element]) -> int:
+    """How many files are embedded; each shows a picture of itself, and only one of a picture program is a picture."""
     programs = [one.get("ProgID", "").lower() for one in shown if one.tag == f"{_O}OLEObject"]
     programs += ["control" for one in shown if one.tag == f"{W}control"]
-    others = [name for name in programs if not name.startswith(_PICTURE_PROGRAMS)]
-    found.objects += len(others)
-    found.pictures = max(0, found.pictures - len(others))
+    return sum(not name.startswith(_PICTURE_PROGRAMS) for name in programs)
 
 
 def _floats(node: etree._Element, shown: list[etree._Element]) -> bool:

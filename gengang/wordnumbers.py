@@ -36,7 +36,7 @@ class _Level:
     plain: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Numbering:
     """The lists of a document and how far each has been counted. of_style: paragraph style -> its list and level."""
 

@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from lxml import etree
@@ -53,15 +53,17 @@ class XmlPart:
         return next(self.root.iter(*(W + name for name in names)), None) is not None
 
 
-@dataclass(slots=True)
 class Package:
     """An open Word package. left: how many bytes of XML it may still unfold; pictures_left: of pictures."""
 
-    file: zipfile.ZipFile
-    main: str = ""
-    left: int = _LARGEST_OF_ALL
-    pictures_left: int = _PICTURES_OF_ALL
-    known: dict[str, Mapping[str, Related]] = field(default_factory=dict)
+    __slots__ = ("file", "known", "left", "main", "pictures_left")
+
+    def __init__(self, file: zipfile.ZipFile) -> None:
+        self.file = file
+        self.main = ""
+        self.left = _LARGEST_OF_ALL
+        self.pictures_left = _PICTURES_OF_ALL
+        self.known: dict[str, Mapping[str, Related]] = {}
 
     def bytes_of(self, name: str) -> bytes:
         """The bytes of a part. Raises KeyError when there is none, ValueError when it is too large."""

@@ -4,7 +4,7 @@ Merged areas are one cell; a paragraph whose mark is gone runs on into the next.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from lxml import etree
@@ -20,7 +20,6 @@ from gengang.wordtext import MC, Seen, chosen, dresses, fields_are_closed, read_
 _MOST_PICTURES = 40
 
 
-@dataclass(slots=True)
 class Walk:
     """A walk over a document's parts. last: number of its last table.
 
@@ -30,21 +29,20 @@ class Walk:
     too deep. sectioned: whether the ends of sections are kept, each as the number of rows before it.
     """
 
-    package: Package
-    seen: Seen
-    numbering: Numbering | None
-    unfold: Callable[[bytes], Sheet] | None
-    part: str = ""
-    joins: bool = False
-    merges: bool = True
-    row_marks: bool = True
-    last: int = 0
-    boxes: list[Box] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    pasted: list[Pasted] = field(default_factory=list)
-    sectioned: bool = False
-    section_ends: list[int] = field(default_factory=list)
+    __slots__ = ("boxes", "findings", "joins", "last", "merges", "numbering", "package", "part", "pasted", "row_marks",
+                 "section_ends", "sectioned", "seen", "unfold", "words")  # fmt: skip
+
+    def __init__(
+        self, package: Package, seen: Seen, numbering: Numbering | None, unfold: Callable[[bytes], Sheet] | None
+    ) -> None:  # fmt: skip
+        self.package, self.seen, self.numbering, self.unfold = package, seen, numbering, unfold
+        self.part, self.last = "", 0
+        self.joins, self.merges, self.row_marks, self.sectioned = False, True, True, False
+        self.boxes: list[Box] = []
+        self.words: list[str] = []
+        self.findings: list[Finding] = []
+        self.pasted: list[Pasted] = []
+        self.section_ends: list[int] = []
 
     def next_table(self) -> int:
         self.last += 1

@@ -5,7 +5,7 @@ What it meets that gives no text, or makes a text doubtful, is counted in `Seen`
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -29,7 +29,6 @@ class _Field:
     code: str = ""
 
 
-@dataclass(slots=True)
 class Seen:
     """What a walk over the parts of a document met besides text, and what it must know on its way.
 
@@ -37,23 +36,19 @@ class Seen:
     struck: words that were struck out.
     """
 
-    styles: Styles = NO_STYLES
-    dressed: bool = False
-    fields_end: bool = True
-    fields: list[_Field] = field(default_factory=list)
-    muted: int = 0
-    tracked: bool = False
-    hidden: bool = False
-    unseen: bool = False
-    clock: bool = False
-    struck: list[str] = field(default_factory=list)
-    nested: list[etree._Element] = field(default_factory=list)
-    drawn: list[etree._Element] = field(default_factory=list)
-    pictures: int = 0
-    floating: int = 0
-    objects: int = 0
-    doubts: int = 0
-    issued: Issued | None = None
+    __slots__ = ("clock", "doubts", "drawn", "dressed", "fields", "fields_end", "floating", "hidden", "issued", "muted",
+                 "nested", "objects", "pictures", "struck", "styles", "tracked", "unseen")  # fmt: skip
+
+    def __init__(self, styles: Styles = NO_STYLES) -> None:
+        self.styles = styles
+        self.dressed, self.fields_end, self.muted = False, True, 0
+        self.fields: list[_Field] = []
+        self.tracked = self.hidden = self.unseen = self.clock = False
+        self.struck: list[str] = []
+        self.nested: list[etree._Element] = []
+        self.drawn: list[etree._Element] = []
+        self.pictures = self.floating = self.objects = self.doubts = 0
+        self.issued: Issued | None = None
 
 
 def read_text(parent: etree._Element, seen: Seen, out: list[str]) -> None:
