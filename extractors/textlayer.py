@@ -33,7 +33,8 @@ MOST_RARE = 0.5  # share of a text's characters that are not common
 LEAST_LETTERS = 8
 MOST_HELD = 24  # so many letters of a kind are held against their shapes
 TRIED_LINES = 4
-LEAST_ALIKE = 0.8  # share of its letters that the recogniser must read as a sound font calls them
+# Share of its letters that the recogniser must read as a sound font calls them; rare ones it knows less well.
+LEAST_ALIKE, LEAST_RARE_ALIKE = 0.8, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +185,11 @@ def _is_unmapped(letters: Sequence[Char]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The Chinese characters, the digits or the Latin letters of a font."""
+    """The Chinese characters, the digits or the Latin letters of a font. least: share of them that must be read so."""
 
     font: str
     holds: Callable[[str], bool]
+    least: float
 
     def has(self, char: Char) -> bool:
         """Whether a letter is one of them."""
@@ -201,8 +203,10 @@ def _odd_kinds(name: str, letters: Sequence[Char], picture: Picture) -> Iterator
         distinct = list({char["text"]: char for char in own}.values())
         looks = likeness([Letter(char["text"], _drawn(char, picture)) for char in distinct[:MOST_HELD]])
         rare = holds is _is_strange or (holds is _is_han and _rare_share(own) > MOST_RARE)
-        if looks == "odd" or (looks == "unknown" and len(own) >= LEAST_LETTERS and rare):
-            yield _Kind(name, holds)
+        if looks == "odd":
+            yield _Kind(name, holds, LEAST_ALIKE)
+        elif looks == "unknown" and len(own) >= LEAST_LETTERS and rare:
+            yield _Kind(name, holds, LEAST_RARE_ALIKE)
 
 
 def _drawn(char: Char, picture: Picture) -> Pixels:
@@ -261,7 +265,7 @@ def _misread_fonts(kinds: Sequence[_Kind], chars: Sequence[Char], picture: Pictu
         read = read_lines([np.asarray(crop, np.uint8) for crop in crops])
         tried = sum(kind.has(char) for run in runs for char in run)
         alike = sum(_read_alike(kind, run, one.text) for run, one in zip(runs, read, strict=True))
-        if tried and alike < LEAST_ALIKE * tried:
+        if tried and alike < kind.least * tried:
             broken.add(kind.font)
     return broken
 
