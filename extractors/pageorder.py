@@ -9,14 +9,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import SAME_EDGE, Page, sheet_of_pages
 from extractors.sights import Sight, lists_at_foot, rows_between, sight_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
+from gengang.issued import Issued
+from gengang.labels import labels_of
 from gengang.reading import FieldReading, ListReading, Reading
-from gengang.sheet import Medium
+from gengang.sheet import Medium, Sheet, squeezed
 
 LEAST_VALUE = 2  # characters of a value that tells one person's pages from another's
 
@@ -24,6 +27,7 @@ REORDERED = "页面顺序是乱的，已按{order}排好：第 {pages} 页。"
 IN_DOUBT = "页面顺序是乱的，分不清哪几页是一份，所有内容都要对照原件核对。"
 SKIPPED = "第 {number} 页{what}，已略过。"
 CUT = "这张列表写到页末，后面的页缺了，可能还有行，请核对。"
+UNREAD = "这一栏的名称混在别的文字里，内容没有读出来，请人工查看。"
 MISSING = "缺第{pages}页。请对方补齐后再交。"
 
 
@@ -58,11 +62,28 @@ def readings_of_pages(
 
 def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
     own: Medium = "pdf" if all(page.digital for page in group.pages) else medium
-    found = readings_of_sheet(sheet_of_pages(group.pages, own, findings), forms)
+    sheet = sheet_of_pages(group.pages, own, findings)
+    found = readings_of_sheet(sheet, forms)
     known = {(form.stem, form.version): form for form in forms}
     readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
     told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in readings]
-    return replace(found, readings=tuple(told))
+    return replace(found, readings=tuple(_with_labels_seen(one, known[one.form, one.version], sheet) for one in told))
+
+
+def _with_labels_seen(reading: Reading, form: Form, sheet: Sheet) -> Reading:
+    """The reading; a field whose label stands in some other text is not missing: its table was not seen as one."""
+    lost = [
+        name for name, found in reading.fields.items() if isinstance(found, FieldReading) and found.status == "missing"
+    ]
+    if not lost:
+        return reading
+    words = plan_of(form).words
+    texts = [text for row in sheet.rows for cell in row.cells if (text := squeezed(cell.text)) not in words]
+    labels = labels_of(form)
+    seen = {name for name in lost if len(labels[name]) > 1 and any(labels[name] in text for text in texts)}
+    fields = {name: FieldReading("unread") if name in seen else found for name, found in reading.fields.items()}
+    findings = [Finding("unread_field", UNREAD, one.field) if one.field in seen else one for one in reading.findings]
+    return replace(reading, fields=fields, findings=tuple(findings))
 
 
 def _with_cut_lists(reading: Reading, sights: Sequence[Sight]) -> Reading:
@@ -254,12 +275,12 @@ def _lost_pages(group: Group) -> Iterator[Finding]:
 
 
 def _put_in_order(sights: Sequence[Sight]) -> list[Group]:
-    """Pages by form; those of several people by the values that their pages have in common."""
-    stems: dict[str, list[Sight]] = defaultdict(list)
+    """Pages by form and by whose their marks say they are; else by the values that people's pages have in common."""
+    stems: dict[tuple[str, Issued | None], list[Sight]] = defaultdict(list)
     last = ""
     for sight in sights:
         last = sight.form.stem if sight.form is not None else last
-        stems[last].append(sight)
+        stems[last, sight.page.mark.issued if sight.page.mark is not None else None].append(sight)
     groups = [group for some in stems.values() for group in _of_one_form(some)]
     return sorted(groups, key=lambda group: min(page.number for page in group.pages))
 
