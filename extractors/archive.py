@@ -53,8 +53,8 @@ class Room:
 
     @property
     def is_full(self) -> bool:
-        """Whether nothing more may be taken out."""
-        return self.size <= 0 or self.members <= 0
+        """Whether another container had better stay closed."""
+        return self.size < RATIO_FREE_BYTES or self.members <= 0
 
     def without(self, members: Sequence[Member]) -> "Room":
         """What is left when these were taken out."""
