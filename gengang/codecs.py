@@ -79,7 +79,6 @@ _HOLE = re.compile(
     rf"[{HAN}]{{1,12}}[□*](?![{HAN}]{{2}}).*|[□*][{HAN}]|[{HAN}]{{1,2}}口|[{HAN}]{{1,2}}[a-z]{{2,6}}|[{HAN}][(（][{HAN}]{{2}}[)）]"
 )
 # ××县XX小学: an example's gaps with printed words around them.
-_EXAMPLE = re.compile(r"[^Xx×＊*]{0,4}(?:[Xx×＊*]{2,4}[^Xx×＊*]{1,6}){1,4}")
 _TYPED_DOT = re.compile(rf"[{HAN}]{{2,}}(?:[.．。][{HAN}]{{2,}})+")
 
 
@@ -99,8 +98,6 @@ def _parse_text(text: str, _options: Options) -> Parsed:
     prompt = prompt_in(value)
     if prompt is not None:
         return prompt
-    if _EXAMPLE.fullmatch(value):
-        return Parsed("doubt", value, "placeholder", "像是例子，没有改成实际内容，请核对。")
     if _HOLE.fullmatch(value):
         return Parsed("doubt", value, "placeholder", "像是有打不出的字用别的字符代替了，请对照原件补正。")
     if _TYPED_DOT.fullmatch(value):
