@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
-from itertools import chain
 
 import cv2
 import numpy as np
@@ -86,20 +85,24 @@ class Bitmap:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """An image file that opens. count: of its pages; pages: each as RGB, turned as the camera says, None if damaged."""
+    """An image file whose first picture is sound. count: of its pictures (a TIFF may hold several)."""
 
     count: int
-    pages: Iterator[Pixels | None]
+    data: bytes
+    first: Pixels
+
+    def page(self, index: int) -> Pixels | None:
+        """A picture as RGB, turned as the camera says; None for a damaged one. index: from 0."""
+        return self.first if index == 0 else _page(self.data, index)
 
 
 def decoded(data: bytes) -> Decoded | Finding:
-    """The pictures of an image file (a TIFF may hold several), taken out one by one; the first is sound."""
+    """The pictures of an image file, taken out when they are asked for."""
     count = _count(data)
     if isinstance(count, Finding):
         return count
-    pages = _pages(data, count)
-    first = next(pages)
-    return BROKEN if first is None else Decoded(count, chain([first], pages))
+    first = _page(data, 0)
+    return BROKEN if first is None else Decoded(count, data, first)
 
 
 def _count(data: bytes) -> int | Finding:
@@ -113,17 +116,15 @@ def _count(data: bytes) -> int | Finding:
         return BROKEN
 
 
-def _pages(data: bytes, count: int) -> Iterator[Pixels | None]:
-    """Every page once, opened anew each time: a damaged one leaves nothing behind."""
-    for number in range(count):
-        try:
-            with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
-                warnings.simplefilter("ignore")
-                image.seek(number)
-                page = None if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
-        except BROKEN_IMAGE:
-            page = None
-        yield page
+def _page(data: bytes, index: int) -> Pixels | None:
+    """The file is opened anew each time: a damaged picture leaves nothing behind."""
+    try:
+        with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
+            warnings.simplefilter("ignore")
+            image.seek(index)
+            return None if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
+    except BROKEN_IMAGE:
+        return None
 
 
 def _reduced(image: Image.Image) -> Image.Image:

@@ -5,8 +5,9 @@ Knows which reader each kind of file needs and how a container's members belong 
 
 import hashlib
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from extractors.archive import is_litter
@@ -193,7 +194,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
 
 def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
     """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
-    pages, findings = _scanned(leaf, (), pages_pasted(pictures), known_of(forms), pace)
+    pages, findings = _scanned(leaf, (), partial(pages_pasted, pictures), known_of(forms), pace)
     found = readings_of_pages(pages, "scan", findings, forms) if pages else SheetReadings()
     if not found.readings:
         return replace(read, findings=read.findings + tuple(one for one in findings if one.severity == "error"))
@@ -213,7 +214,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     if isinstance(views, Finding):
         return Read("pdf", findings=(views,))
     wanted = [number for number, view in enumerate(views, 1) if view is None]
-    scanned, findings = _scanned(leaf, wanted, pictures_of_pdf(leaf.data, wanted), known_of(forms), pace)
+    scanned, findings = _scanned(leaf, wanted, partial(pictures_of_pdf, leaf.data, wanted), known_of(forms), pace)
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     medium: Medium = "scan" if wanted else "pdf"
@@ -239,15 +240,15 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
         if pace.over:
             findings.append(_late(first))
             break
-        pictures = pictures_of_image(leaf.data, first)
+        avoided = pace.begins(leaf.member)
+        pictures = avoided or pictures_of_image(leaf.data, first)
         if isinstance(pictures, Finding):
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
-        numbers = range(first, first + pictures.count)
-        seen, more = _scanned(leaf, numbers, pictures.pages, known_of(forms), pace)
+        seen, more = _scanned(leaf, pictures.numbers, pictures.pages, known_of(forms), pace)
         pages += seen
         findings += more
-        members += [leaf.member] * pictures.count
+        members += [leaf.member] * len(pictures.numbers)
     if not pages:
         return Read("scan", findings=tuple(findings))
     found = readings_of_pages(pages, "scan", findings, forms)
@@ -263,28 +264,35 @@ def known_of(forms: Sequence[Form]) -> Known:
     return Known(printed, tuple(sorted(ticks)))
 
 
+Begins = Callable[[int], bool]
+
+
 def _scanned(
-    leaf: Leaf, numbers: Sequence[int], pictures: Iterable[Picture], known: Known, pace: Pace
+    leaf: Leaf, numbers: Sequence[int], pictures: Callable[[Begins], Iterable[Picture]], known: Known, pace: Pace
 ) -> tuple[list[Page], list[Finding]]:
     """The pages that could be read, and a finding for each of the others. numbers: of all pages, in order."""
     pages: list[Page] = []
     findings: list[Finding] = []
-    lost = set(numbers)
-    for picture in pictures:
+    late: list[int] = []
+    avoided: dict[int, Finding] = {}
+
+    def begins(number: int) -> bool:
         if pace.over:
-            findings.append(_late(picture.number))
-            lost = {number for number in lost if number < picture.number}
-            break
-        lost.discard(picture.number)
-        avoided = pace.begins_page(_page(leaf, picture.number))
-        if avoided is None:
-            page, more = page_of_picture(picture, known)
-            pages.append(page)
-            findings += more
-        else:
-            findings.append(replace(avoided, place=f"第{picture.number}页"))
+            late.append(number)
+            return False
+        why = pace.begins_page(_page(leaf, number))
+        if why is not None:
+            avoided[number] = replace(why, place=f"第{number}页")
+        return why is None
+
+    for picture in pictures(begins):
+        page, more = page_of_picture(picture, known)
+        pages.append(page)
+        findings += more
     pace.ends()
-    return pages, findings + [_lost_page(number) for number in sorted(lost)]
+    lost = set(numbers) - {page.number for page in pages} - avoided.keys() - set(late)
+    findings += [*avoided.values(), *map(_late, late[:1]), *map(_lost_page, sorted(lost))]
+    return pages, findings
 
 
 def _late(number: int) -> Finding:

@@ -1,6 +1,6 @@
 """Pictures pasted into a Word file that may be pages of a form: cut as they are shown, and only those like paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import cv2
 import numpy as np
@@ -21,18 +21,21 @@ LEAST_SIDE = 300
 _SAMPLE = 240
 
 
-def pages_pasted(pictures: Sequence[Pasted]) -> Iterator[Picture]:
-    """The pictures that look like pages, numbered from 1 in their order; what cannot be opened is none."""
+def pages_pasted(pictures: Sequence[Pasted], begins: Callable[[int], bool] = bool) -> Iterator[Picture]:
+    """The pictures that look like pages, numbered from 1 in their order; what cannot be opened is none.
+
+    begins: called with each number; False leaves the picture out.
+    """
     number = 0
     for pasted in pictures:
         found = decoded(pasted.data)
-        pixels = None if isinstance(found, Finding) else next(found.pages)
-        if pixels is None:
+        if isinstance(found, Finding):
             continue
-        page = _as_shown(pixels, pasted)
+        page = _as_shown(found.first, pasted)
         if number < MOST_PAGES and is_paper(page):
             number += 1
-            yield Picture(number, page)
+            if begins(number):
+                yield Picture(number, page)
 
 
 def _as_shown(pixels: Pixels, pasted: Pasted) -> Pixels:

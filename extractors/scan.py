@@ -3,7 +3,7 @@
 What is inked and gave no text is told as `unread`; a tick box counts only as its pixels say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ import pypdfium2
 from extractors.bitmap import (
     LEAST_SHORT_SIDE,
     Bitmap,
+    Decoded,
     as_colour,
     bitmap_of,
     crop,
@@ -60,30 +61,42 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pages of an image file. count: of them; pages: taken out one by one, a damaged one left out."""
+    """The pages of an image file, numbered from `first`."""
 
-    count: int
-    pages: Iterator[Picture]
+    first: int
+    decoded: Decoded
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """Of its pages."""
+        return range(self.first, self.first + self.decoded.count)
+
+    def pages(self, begins: Callable[[int], bool] = bool) -> Iterator[Picture]:
+        """Taken out one by one; a damaged one is left out, and one for which `begins` says so."""
+        for index, number in enumerate(self.numbers):
+            pixels = self.decoded.page(index) if begins(number) else None
+            if pixels is not None:
+                yield Picture(number, pixels)
 
 
 def pictures_of_image(data: bytes, first: int) -> Pictures | Finding:
     """The pages of an image file, numbered from `first`; a finding when it cannot be opened."""
     found = decoded(data)
-    if isinstance(found, Finding):
-        return found
-    pages = (Picture(number, page) for number, page in enumerate(found.pages, first) if page is not None)
-    return Pictures(found.count, pages)
+    return found if isinstance(found, Finding) else Pictures(first, found)
 
 
-def pictures_of_pdf(data: bytes, numbers: Sequence[int]) -> Iterator[Picture]:
-    """Pages of a PDF that opens, drawn one at a time; a page that cannot be drawn is left out. numbers: from 1."""
+def pictures_of_pdf(data: bytes, numbers: Sequence[int], begins: Callable[[int], bool] = bool) -> Iterator[Picture]:
+    """Pages of a PDF that opens, drawn one at a time; a page that cannot be drawn is left out. numbers: from 1.
+
+    begins: called with each number before the page is drawn; False leaves it out.
+    """
     if not numbers:
         return
     pdf = pypdfium2.PdfDocument(data)
     try:
         pdf.init_forms()
         for number in numbers:
-            pixels = _drawn(pdf, number - 1)
+            pixels = _drawn(pdf, number - 1) if begins(number) else None
             if pixels is not None:
                 yield Picture(number, pixels)
     finally:

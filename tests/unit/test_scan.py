@@ -188,7 +188,7 @@ def test_a_scanners_pdf_is_drawn_page_by_page() -> None:
 def test_pictures_of_every_kind_open(kind: str) -> None:
     pictures = pictures_of_image(file_of(pictures_of("training_log")[0][:300, :300], kind), 4)
     assert not isinstance(pictures, Finding)
-    assert [(picture.number, picture.pixels.shape) for picture in pictures.pages] == [(4, (300, 300, 3))]
+    assert [(picture.number, picture.pixels.shape) for picture in pictures.pages()] == [(4, (300, 300, 3))]
 
 
 def test_a_broken_picture_is_a_finding() -> None:
