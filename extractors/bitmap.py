@@ -108,8 +108,7 @@ def decoded(data: bytes) -> Decoded | Finding:
 def _count(data: bytes) -> int | Finding:
     """How many pictures there are."""
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
             count = int(getattr(image, "n_frames", 1))
             return TOO_LARGE if count > MOST_PAGES or image.width * image.height > MOST_PIXELS else count
     except BROKEN_IMAGE:
@@ -119,8 +118,7 @@ def _count(data: bytes) -> int | Finding:
 def _page(data: bytes, index: int) -> Pixels | None:
     """The file is opened anew each time: a damaged picture leaves nothing behind."""
     try:
-        with warnings.catch_warnings(), Image.open(BytesIO(data)) as image:
-            warnings.simplefilter("ignore")
+        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
             image.seek(index)
             return None if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
     except BROKEN_IMAGE:

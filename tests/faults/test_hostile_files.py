@@ -1,9 +1,16 @@
-"""No file whatever raises: cut, flipped, nested, blown up. Each is one entry, and what is wrong with it is told."""
+"""No file whatever raises: cut, flipped, nested, blown up. Each is one entry, and what is wrong with it is told.
+
+`make soak` makes every hostile file and thousands of damaged ones; `make test` a few that are quickly made.
+"""
 
 import io
-import random
+import os
+import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +18,26 @@ from hypothesis import strategies as st
 
 from extractors.archive import MOST_MEMBERS, contents_of_zip
 from extractors.files import read_bytes
-from tests.unit.prints import FORMS, docx_of, file_of, pdf_of, pictures_of
+from extractors.guarded import Asked, Readers
+from gengang.settings import Limits
+from gengang.tools import OfficeFormat
+from tests.faults.damage import damaged
+from tests.faults.hostile import everything
+from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pictures_of
 from tests.unit.test_files import mailed, zipped
+
+SOAK = "GENGANG_SOAK" in os.environ
+QUICK = (
+    "tables_10000_deep.docx", "tables_80_deep.docx", "paragraph_50_mb.docx", "row_of_10000_cells.docx", "laughs.docx",
+    "outside.docx", "span_huge.docx", "attributes_100000.docx", "far.xlsx", "merged_all.xlsx", "laughs.xlsx",
+    "outside.xlsx", "formulas_million.xlsx", "50000.png", "strip.png", "3000_frames.gif", "phone.heic", "circle.pdf",
+    "itself.pdf", "arrays_deep.pdf", "pages_5000.pdf", "mails_5000_deep.eml", "parts_100_deep.eml", "subject.eml",
+    "zips_16_wide.zip", "overlapping.zip", "page.html", "random.doc",
+)  # fmt: skip
+COSTLY = {"doubling.pdf", "picture_5000_times.pdf", "strokes_million.pdf"}  # a page of these may cost its reader
+DAMAGED = 2_000 if SOAK else 60
+SECONDS_A_FILE = 2.0
+LIMITS = Limits()
 
 
 def small_picture(kind: str) -> bytes:
@@ -30,32 +55,47 @@ SEEDS: dict[str, Callable[[], bytes]] = {
     "tif": lambda: small_picture("TIFF"),
     "bmp": lambda: small_picture("BMP"),
     "webp": lambda: small_picture("WEBP"),
+    "gif": lambda: small_picture("GIF"),
 }
-
-
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """Cut off, a piece lost, a piece added, or bytes changed."""
-    at = chance.randrange(len(data))
-    way = chance.randrange(4)
-    if way == 0:
-        return data[:at]
-    if way == 1:
-        return data[:at] + data[at + chance.randrange(1, 2000) :]
-    if way == 2:
-        return data[:at] + chance.randbytes(chance.randrange(1, 200)) + data[at:]
-    changed = bytearray(data)
-    for _ in range(chance.choice((1, 3, 10, 60))):
-        changed[chance.randrange(len(changed))] = chance.randrange(256)
-    return bytes(changed)
+OLD: tuple[OfficeFormat, ...] = ("doc", "rtf", "odt")
 
 
 @pytest.mark.parametrize("kind", SEEDS)
 @settings(max_examples=40)
 @given(seed=st.integers(0, 1 << 32))
 def test_damage_is_told_or_harmless(kind: str, seed: int) -> None:
-    file = read_bytes(f"a.{kind}", damaged(SEEDS[kind](), random.Random(seed)), FORMS)
+    file = read_bytes(f"a.{kind}", damaged(kind, SEEDS[kind](), Random(seed)), FORMS)
     assert len(file.sha256) == 64
     assert file.submissions or file.findings
+
+
+def test_a_folder_of_damaged_files_costs_less_than_two_seconds_a_file(tmp_path: Path) -> None:
+    chance = Random(2016)
+    seeds = {kind: seed() for kind, seed in SEEDS.items()}
+    seeds |= {kind: converted(docx_of("appraisal"), "docx", kind) for kind in OLD}
+    for number, kind in enumerate(chance.choices(sorted(seeds), k=DAMAGED)):
+        (tmp_path / f"{number:04d}.{kind}").write_bytes(damaged(kind, seeds[kind], chance))
+    start = time.monotonic()
+    with Readers(FORMS, LIMITS) as readers:
+        taken = readers.read([Asked(path.name, str(path)) for path in sorted(tmp_path.iterdir())])
+    assert time.monotonic() - start < SECONDS_A_FILE * DAMAGED
+    assert [one.file.file for one in taken if not one.file.submissions and not one.file.findings] == []
+    told = Counter(finding.code for one in taken for finding in one.file.findings)
+    assert told["reader_failed"] + told["too_costly"] == 0, told
+
+
+def test_hostile_files_are_refused_within_their_limits(tmp_path: Path) -> None:
+    makers = everything()
+    with Readers(FORMS, LIMITS) as readers:
+        for name in makers if SOAK else QUICK:
+            (tmp_path / name).write_bytes(makers[name]())
+            start = time.monotonic()
+            [taken] = readers.read([Asked(name, str(tmp_path / name))])
+            assert time.monotonic() - start < LIMITS.file_seconds + 30, name
+            told = [finding.code for finding in taken.file.findings]
+            assert (taken.file.submissions, bool(told), len(told) < 100) == ((), True, True), (name, told)
+            assert name in COSTLY or not {"reader_failed", "too_costly"} & {*told}, (name, told)
+            (tmp_path / name).unlink()
 
 
 @given(
