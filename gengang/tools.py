@@ -6,6 +6,7 @@ a killed run leaves no office program behind that goes on writing.
 
 import shutil
 import tempfile
+import zipfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ TWO_PROCESSES_OVER = 20
 PROBE_SECONDS = 30.0
 IDLE_SECONDS = 45.0  # of one document, the start of the program included
 MEGABYTES = 1_000
+LONGEST_TAIL = 64  # bytes in which a whole result says that it ends
 NEW_PROFILE = 81  # soffice.bin only makes its profile in the first call and asks to be called again
 
 MISSING_SOFFICE = (
@@ -176,10 +178,7 @@ class _Batch:
                 return Ran(0), frozenset()  # without a file soffice would wait for somebody to open one
             ran = self._ran(work, list(staged.values()), seconds)
             written = {source: work / "out" / f"{copy.stem}.{self.to}" for source, copy in staged.items()}
-            whole = [source for source in staged if written[source].is_file() and written[source].stat().st_size]
-            # A stopped program may have left its last result half written.
-            if ran.code != 0 and whole:
-                whole.remove(max(whole, key=lambda source: written[source].stat().st_mtime_ns))
+            whole = [source for source in staged if _is_whole(written[source])]
             for source, result in targets:
                 if source in whole:
                     shutil.move(written[source], result)
@@ -206,6 +205,18 @@ def _converted(target: tuple[Path, Path], made: bool) -> Converted:
         return Converted(source, result)
     advice = "可能已损坏。请用 WPS 或 Word 打开后另存为 .docx 再放入。"
     return Converted(source, None, f"“{source.name}”不能转换，{advice}")
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether a result was written to its end; a program that was stopped may have left one half written."""
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    if path.suffix in (".docx", ".odt"):
+        return zipfile.is_zipfile(path)
+    ends = {".pdf": b"%%EOF", ".rtf": b"}"}.get(path.suffix, b"")
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - LONGEST_TAIL))
+        return ends in stream.read()
 
 
 def _write_profile(profile: Path) -> None:

@@ -50,6 +50,8 @@ KINDS: list[tuple[Kind, bytes]] = [
     ("image", image("TIFF")),
     ("image", image("BMP")),
     ("image", image("WEBP")),
+    ("image", image("GIF")),
+    ("heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
     ("html", b"<!DOCTYPE html><html><body>x</body></html>"),
     ("eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nbody"),
     ("text", "姓名，张三".encode("gbk")),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gengang.errors import WorkspaceError
-from gengang.settings import settings_of
+from gengang.settings import Limits, limits_of, settings_of
 
 
 def test_a_workspace_has_its_places(tmp_path: Path) -> None:
@@ -50,3 +50,24 @@ def test_seconds_come_from_the_environment(tmp_path: Path) -> None:
 def test_other_seconds_are_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(WorkspaceError, match="GENGANG_SETTLE_SECONDS"):
         settings_of(tmp_path, {"GENGANG_SETTLE_SECONDS": text})
+
+
+def test_what_reading_may_cost_comes_from_the_environment() -> None:
+    environ = {
+        "GENGANG_READERS": "3",
+        "GENGANG_PAGE_SECONDS": "5",
+        "GENGANG_FILE_SECONDS": "0.5",
+        "GENGANG_MEMORY_MB": "2000",
+    }
+    assert limits_of(environ) == Limits(3, 5.0, 0.5, 2000)
+    assert limits_of({}) == Limits() == Limits(None, 20.0, 60.0, 1000)
+    assert settings_of(Path(), environ).limits == limits_of(environ)
+
+
+WRONG = {"GENGANG_READERS": "0", "GENGANG_MEMORY_MB": "100", "GENGANG_FILE_SECONDS": "soon"}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_other_limits_are_refused(name: str) -> None:
+    with pytest.raises(WorkspaceError, match=name):
+        limits_of({name: WRONG[name]})

@@ -1,14 +1,65 @@
 """LibreOffice and fontconfig as they really are: one bad file stops nobody, a hung program is ended."""
 
+import os
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from gengang import tools
 from gengang.errors import ToolError
 from gengang.tools import convert_office, probe_fonts, probe_soffice, settled_pdf
 from tests.unit.prints import docx_of
+from tests.unit.test_processes import ended
+
+# It converts by copying, and does what a document tells it.
+UNLUCKY_SOFFICE = """#!{python}
+import os, pathlib, sys, time
+out = pathlib.Path(sys.argv[sys.argv.index("--outdir") + 1])
+files = [pathlib.Path(name) for name in sys.argv[sys.argv.index("--outdir") + 2 :]]
+out.mkdir(exist_ok=True)
+pathlib.Path({told!r}).write_text(str(os.getpid()))
+for file in files:
+    said = file.read_text()
+    if said == "hang":
+        time.sleep(60)
+    if said == "fall" or said == "fall among others" and len(files) > 1:
+        os.abort()
+    if said != "refuse":
+        half = said == "hang half written"
+        (out / (file.stem + ".pdf")).write_text(said + ("" if half else " %%EOF"))
+        if half:
+            time.sleep(60)
+"""
+
+
+@pytest.fixture
+def unlucky(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[bool]]:
+    """Which of some documents a mishap-prone soffice converted; it has ended by then."""
+    program, told = tmp_path / "bin" / "soffice", tmp_path / "told"
+    program.parent.mkdir()
+    program.write_text(UNLUCKY_SOFFICE.format(python=sys.executable, told=str(told)))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(tools, "IDLE_SECONDS", 1.5)
+
+    def converted(documents: list[str]) -> list[bool]:
+        files = [tmp_path / f"{number}.docx" for number in range(len(documents))]
+        for file, document in zip(files, documents, strict=True):
+            file.write_text(document)
+        done = convert_office(files, "pdf", tmp_path / "out", 60)
+        assert ended(int(told.read_text()))
+        return [one.result is not None and one.result.read_text() == f"{said} %%EOF"
+                for one, said in zip(done, documents, strict=True)]  # fmt: skip
+
+    return converted
 
 
 def test_soffice_says_its_version() -> None:
@@ -65,6 +116,104 @@ def test_a_program_over_its_time_is_ended_and_leaves_no_result(tmp_path: Path) -
     [done] = convert_office([file], "pdf", tmp_path / "out", 0.05)
     assert done.result is None
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_program_that_hangs_costs_the_document_it_hung_at(unlucky: Callable[[list[str]], list[bool]]) -> None:
+    start = time.monotonic()
+    converted = unlucky(["a", "hang", "c", "refuse", "e", "hang half written", "g"])
+    assert converted == [True, False, True, False, True, False, True]
+    assert time.monotonic() - start < 10
+
+
+def test_a_program_that_falls_is_tried_once_more_without_the_documents_before(
+    unlucky: Callable[[list[str]], list[bool]],
+) -> None:
+    wanted = ["a", "b", "fall", "c", "d", "fall among others", "e"]
+    assert unlucky(wanted) == [True, True, False, True, True, True, True]
+
+
+def odt(content: str, more: dict[str, str]) -> bytes:
+    """A document with a body, scripts and whatever else."""
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{space}:1.0"'
+        for name, space in (("office", "office"), ("text", "text"), ("script", "script"), ("draw", "drawing"),
+                            ("svg", "svg-compatible"))
+    )  # fmt: skip
+    spaces += ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dom="http://www.w3.org/2001/xml-events"'
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        entries = "".join(f'<m:file-entry m:full-path="{name}" m:media-type="text/xml"/>' for name in more)
+        package.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" '
+            'm:media-type="application/vnd.oasis.opendocument.text"/><m:file-entry m:full-path="content.xml" '
+            f'm:media-type="text/xml"/>{entries}</m:manifest>',
+        )
+        package.writestr("content.xml", f"<office:document-content {spaces}>{content}</office:document-content>")
+        for name, part in more.items():
+            package.writestr(name, part)
+    return data.getvalue()
+
+
+def test_no_macro_of_a_document_runs(tmp_path: Path) -> None:
+    ran = tmp_path / "ran"
+    library = 'xmlns:library="http://openoffice.org/2000/library"'
+    script = f"Sub Main\nOpen &quot;{ran}&quot; For Output As #1\nPrint #1, 1\nClose #1\nEnd Sub"
+    event = (
+        '<office:scripts><office:event-listeners><script:event-listener script:language="ooo:script" '
+        'script:event-name="dom:load" xlink:href="vnd.sun.star.script:Standard.Main.Main?language=Basic&amp;'
+        'location=document"/></office:event-listeners></office:scripts>'
+    )
+    parts = {
+        "Basic/script-lc.xml": f'<library:libraries {library}><library:library library:name="Standard"/>'
+        "</library:libraries>",
+        "Basic/Standard/script-lb.xml": f'<library:library {library} library:name="Standard"><library:element '
+        'library:name="Main"/></library:library>',
+        "Basic/Standard/Main.xml": '<script:module xmlns:script="http://openoffice.org/2000/script" script:name="Main" '
+        f'script:language="StarBasic">{script}</script:module>',
+    }
+    file = tmp_path / "a.odt"
+    file.write_bytes(odt(f"{event}<office:body><office:text><text:p>a</text:p></office:text></office:body>", parts))
+    [done] = convert_office([file], "docx", tmp_path / "out", 60)
+    assert done.result is not None
+    assert not ran.exists()
+
+
+class Asked(BaseHTTPRequestHandler):
+    """Counts who asks for something."""
+
+    seen: list[str]
+
+    def do_GET(self) -> None:
+        self.seen.append(self.path)
+        self.send_error(404)
+
+    do_HEAD = do_OPTIONS = do_PROPFIND = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nobody reads it."""
+
+
+def test_no_link_of_a_document_is_followed(tmp_path: Path) -> None:
+    seen: list[str] = []
+    with HTTPServer(("127.0.0.1", 0), type("Counted", (Asked,), {"seen": seen})) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (tmp_path / "secret.txt").write_text("a secret")
+        body = (
+            '<office:body><office:text><text:p><draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
+            f'<draw:image xlink:href="http://127.0.0.1:{server.server_port}/x.png" xlink:type="simple" '
+            'xlink:actuate="onLoad"/></draw:frame>a</text:p><text:section text:name="s"><text:section-source '
+            f'xlink:href="{(tmp_path / "secret.txt").as_uri()}" text:filter-name="Text"/><text:p>b</text:p>'
+            "</text:section></office:text></office:body>"
+        )
+        (tmp_path / "a.odt").write_bytes(odt(body, {}))
+        [done] = convert_office([tmp_path / "a.odt"], "docx", tmp_path / "out", 60)
+        server.shutdown()
+    assert done.result is not None
+    with zipfile.ZipFile(done.result) as package:
+        assert b"a secret" not in package.read("word/document.xml")
+    assert seen == []
 
 
 def test_two_prints_of_one_document_are_equal_once_settled(tmp_path: Path) -> None:
