@@ -1,0 +1,35 @@
+"""A night whose readers die over some of the files ends like any other, with those files put aside and told."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from extractors.guarded import Readers
+from gengang import night
+from gengang.ledger import open_ledger
+from gengang.papers.morning import FILE
+from gengang.settings import Limits
+from tests.unit.prints import docx_of
+from tests.whole.samples import copied, few, run
+
+
+def test_a_file_that_kills_its_reader_stops_no_night(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = replace(copied(few(tmp_path_factory), tmp_path / "w"), limits=Limits(2, 2.0, 6.0))
+    calm = run(copied(few(tmp_path_factory), tmp_path / "calm"))
+    for number, mishap in enumerate(("segfault", "loop", "unforeseen")):
+        (settings.inbox / f"{mishap}.docx").write_bytes(docx_of("training_log") + bytes(number + 1))
+    monkeypatch.setattr(night, "Readers", partial(Readers, reader="tests.faults.mishaps:main"))
+    done = run(settings)
+    assert done.counts.even
+    assert (done.counts.filed, done.counts.refused) == (calm.counts.filed, calm.counts.refused + 3)
+    ledger = open_ledger(settings)
+    codes = [str(fact.data["code"]) for fact in ledger.read(kinds=("refused",))]
+    ledger.close()
+    assert (codes.count("reader_failed"), codes.count("too_costly")) == (2, 1)
+    assert {path.name for path in settings.aside.glob("*.docx")} >= {"segfault.docx", "loop.docx", "unforeseen.docx"}
+    assert "segfault.docx" in (settings.outbox / FILE).read_text(encoding="utf-8")
+    assert run(settings).read == 0
