@@ -7,27 +7,32 @@ anywhere else in the form did not type one there.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from extractors.align import Pair, Plan
 from gengang.codecs import CODECS
 from gengang.form import PatternCell
 from gengang.sheet import Cell, Medium, Row
 
-# So many letters without a blank among them tell a writer's habit.
-LEAST_LETTERS = 150
+# So many letters without a blank among them tell a writer's habit: beside marks nobody puts one, beside Latin some do.
+BESIDE_MARKS, BESIDE_LATIN = 40, 150
 _BLANK = re.compile(r"(?<=[^\s!-~])\s+(?=\S)|(?<=\S)\s+(?=[^\s!-~])")
 
 
 def with_blanks_told(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair], medium: Medium) -> Sequence[Row]:
     """The rows; in a print whose writer typed no blank beside a Chinese letter or a mark each line says so."""
-    if medium != "pdf" or not _types_none([*_texts(plan, rows, pairs)]):
+    tight = _habit([*_texts(plan, rows, pairs)]) if medium == "pdf" else ""
+    if not tight:
         return rows
-    return [replace(row, cells=tuple(replace(cell, lines=tuple(replace(line, tight=True) for line in cell.lines))
+    return [replace(row, cells=tuple(replace(cell, lines=tuple(replace(line, tight=tight) for line in cell.lines))
                                      for cell in row.cells)) for row in rows]  # fmt: skip
 
 
-def _types_none(texts: Sequence[str]) -> bool:
-    return sum(map(len, texts)) >= LEAST_LETTERS and not any(map(_BLANK.search, texts))
+def _habit(texts: Sequence[str]) -> Literal["", "marks", "all"]:
+    letters = sum(map(len, texts))
+    if letters < BESIDE_MARKS or any(map(_BLANK.search, texts)):
+        return ""
+    return "all" if letters >= BESIDE_LATIN else "marks"
 
 
 def _texts(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> Iterator[str]:

@@ -24,6 +24,7 @@ _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines o
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
 _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
 _BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
+_SPACED_MARKS = frozenset("，。、；：！？”》")  # they bring their own white with them, so that nobody types any behind
 _LAST_WORD, _FIRST_WORD = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
 _BETWEEN_LATIN = re.compile(rf"(?<=[!-~]){_LOST_BLANK}(?=[!-~])")
 # Widths of letters as shares of a Chinese character, in usual faces; all others are about half as wide.
@@ -56,6 +57,10 @@ def texts_of_cell(
         text = cell.lines[0].text.strip()
         yield slots[0], CellText(text, True, None, not text)
         return
+    if medium == "pdf" and typed is None and _shows_nothing(pattern, cell):
+        blanks = (CODECS[slot.type.codec].show(None, slot.type.options).strip() for slot in slots)
+        yield from ((slot, CellText(blank, True)) for slot, blank in zip(slots, blanks, strict=True))
+        return
     lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
     split = _split_by_lines(pattern, lines, medium) if typed is None else None
     split = split or _split_joined(pattern, lines)
@@ -74,6 +79,14 @@ def _is_plain(pattern: PatternCell, cell: Cell) -> bool:
         and len(lines[0].pieces) == 1 == len(lines[0].slots)
         and ("\n" not in cell.lines[0].text)
     )
+
+
+def _shows_nothing(pattern: PatternCell, cell: Cell) -> bool:
+    """Whether a cell of a page shows the words and blanks that the form prints there, and nothing else."""
+    pieces = [piece for line in pattern.lines for piece in line.pieces]
+    blank = "".join(piece if isinstance(piece, str) else CODECS[piece.type.codec].show(None, piece.type.options)
+                    for piece in pieces)  # fmt: skip
+    return bool(pattern.slots) and squeezed(blank) == squeezed(cell.text)
 
 
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
@@ -124,7 +137,19 @@ def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium)
             return None
         texts += split.texts
         sure = sure and split.sure
-    return Split(tuple(texts), sure)
+    return Split(tuple(texts), sure or (medium == "pdf" and _is_full(pattern, texts, lines)))
+
+
+def _is_full(pattern: PatternCell, texts: Sequence[str], lines: Sequence[Line]) -> bool:
+    """Whether each line of the cell holds one field and says it: a page shows as many lines, so none is empty."""
+    if any(len(line.pieces) != 1 or not line.slots for line in pattern.lines):
+        return False
+    ended = all(line.end == "ended" for line in lines[:-1])
+    return all(
+        CODECS[slot.type.codec].parse(text, slot.type.options).state == "value" if CODECS[slot.type.codec].closed
+        else slot.type.codec == "text" and ended and bool(text.strip())
+        for slot, text in zip(pattern.slots, texts, strict=True)
+    )  # fmt: skip
 
 
 def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
@@ -284,7 +309,8 @@ def _lost_between(first: Line, second: Line, widest: float) -> str:
     if one is not None and two is not None:
         words = one[0][-1].isalnum() and two[0][0].isalnum() and width_of(one[0] + two[0]) < widest - 1
         return " " if words and first.end else _LOST_BLANK
-    return "" if first.tight else _LOST_BLANK
+    after_mark = first.text[-1:] in _SPACED_MARKS and two is None
+    return "" if first.tight == "all" or (first.tight and after_mark) else _LOST_BLANK
 
 
 def _end_of(line: Line, rest: Sequence[Line], edge: float) -> str:

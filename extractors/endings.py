@@ -69,10 +69,14 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that may be one text, from top to bottom. area: of their cell, None outside tables."""
+    """Lines that may be one text, from top to bottom.
+
+    area: of their cell, None outside tables; there they are known to have room up to `reach`, as tables have.
+    """
 
     lines: tuple[Measured, ...]
     area: Rect | None = None
+    reach: float = 0.0
 
     @property
     def left(self) -> float:
@@ -82,7 +86,11 @@ class Block:
     @property
     def reached(self) -> float:
         """How far its lines surely may go to the right."""
-        return max((line.core for line in self.lines), default=0.0)
+        return max((line.core for line in self.lines), default=0.0) if self.area else self._reached_outside
+
+    @property
+    def _reached_outside(self) -> float:
+        return max(self.reach, *(line.core for line in self.lines)) if self.lines else self.reach
 
     @property
     def stretched_to(self) -> float | None:

@@ -84,17 +84,17 @@ class Grid:
     areas: tuple[Area, ...]
 
 
-def grids_of(strokes: Iterable[Stroke], tolerance: float, smallest: float) -> tuple[Grid, ...]:
+def grids_of(strokes: Iterable[Stroke], tolerance: float, smallest: float, lowest: float = 0.0) -> tuple[Grid, ...]:
     """The ruled tables of a page from top to bottom.
 
-    tolerance: how far apart two lines may be and still be one; smallest: least width and height of a table.
+    tolerance: how far apart two lines may be and still be one; smallest: least width of a table; lowest: its least
+    height, half of its least width where it is not given.
     """
     given = tuple(strokes)
     groups = _touching(merge_strokes(given, tolerance), tolerance)
     found = [_grid_of(part, tolerance) for group in groups for part in _parted(group, given, tolerance)]
-    tables = [
-        grid for grid in found if grid is not None and grid.rect.width >= smallest and grid.rect.height >= smallest / 2
-    ]
+    high = lowest or smallest / 2
+    tables = [grid for grid in found if grid is not None and grid.rect.width >= smallest and grid.rect.height >= high]
     outer = [grid for grid in tables if not any(_inside(grid.rect, other.rect) for other in tables)]
     return tuple(sorted(outer, key=lambda grid: (grid.rect.top, grid.rect.left)))
 

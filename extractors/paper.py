@@ -186,7 +186,7 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     full = before.rect.right > margin - 1.5 * size and before.rect.width > 20 * size
     close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
     alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
-    return full and close and alike
+    return full and close and alike and before.end != "ended"
 
 
 def _paragraph_row(block: _Block) -> Row:

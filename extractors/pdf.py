@@ -36,8 +36,9 @@ MOST_DRAWN = 20
 
 # Points. Two ruling lines this near are one; a smaller frame is a tick box, not a table.
 TOLERANCE = 2.5
-SMALLEST_TABLE = 40.0
+SMALLEST_TABLE, LOWEST_TABLE = 40.0, 9.0
 OVER_EDGE = 0.5
+TABLE_OVERHANG = 6.0  # by which a table may be wider than the text around it
 TWICE = 1.5  # a letter printed twice for boldness is off by less
 
 SMALLEST_MARK, LARGEST_MARK = 20.0, 90.0
@@ -201,7 +202,7 @@ def _is_same(one: Char, other: Char) -> bool:
 
 
 def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) -> _Seen:
-    grids = grids_of(drawn.strokes, TOLERANCE, SMALLEST_TABLE)
+    grids = grids_of(drawn.strokes, TOLERANCE, SMALLEST_TABLE, LOWEST_TABLE)
     areas = [area for grid in grids for area in grid.areas]
     widgets = [widget for widget in file.widgets if widget.page == page.page_number]
     chars = _with_fields(_distinct(letters.chars), widgets, areas)
@@ -214,7 +215,8 @@ def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) 
     strange = tuple(frame for frame in drawn.ink if not any(area.rect.holds(frame.centre) for area in areas))
     view = Page(page.page_number, *size, unread=strange, mark=_mark_on(page, drawn, file), named=tuple(_named(widgets)),
                 digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
-    return _Seen(view, grids, cells, Block(measured_lines(loose, wide)))
+    reach = max((grid.rect.right for grid in grids), default=0.0) - TABLE_OVERHANG
+    return _Seen(view, grids, cells, Block(measured_lines(loose, wide), None, reach))
 
 
 def _with_fields(chars: Sequence[Char], widgets: Sequence[Widget], areas: Sequence[Area]) -> list[Char]:

@@ -39,7 +39,7 @@ class Line:
     second: what an independent second reading gave; None where there was none.
     number: what Word's automatic numbering shows before it (`1.`, `（一）`), no part of the text.
     end: of a page's line: on, the page broke it; full, what follows found no room; ended, its writer did; else empty.
-    tight: its writer surely put no blank behind it where the page broke it.
+    tight: its writer surely put no blank behind it: not beside a mark, or beside Latin and figures neither.
     """
 
     text: str
@@ -48,7 +48,7 @@ class Line:
     box: Box | None = None
     number: str = ""
     end: Literal["", "on", "full", "ended"] = ""
-    tight: bool = False
+    tight: Literal["", "marks", "all"] = ""
 
 
 @dataclass(frozen=True, slots=True)
