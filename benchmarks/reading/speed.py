@@ -25,7 +25,7 @@ from gengang.rendering import Writer, writer_of
 from gengang.wordxml import sheet_of_word
 
 ROOT = Path(__file__).resolve().parents[2]
-READ = [sys.executable, "-c", "from gengang.cli import main; main()", "read", "--json"]
+READ = [sys.executable, "-c", "from gengang.start import main; main()", "read", "--json"]
 COUNTS = (100, 1_000, 10_000)
 MEMORY_FILES = 2_000
 DIFFERENT = 2_000  # files that differ; more are copies
@@ -116,23 +116,23 @@ def _read(folder: Path, names: Sequence[str]) -> tuple[float, int]:
     with subprocess.Popen([*READ, *names], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                           env=surroundings) as process:  # fmt: skip
         while process.poll() is None:
-            peak = max(peak, sum(map(_resident, _family(process.pid))))
+            peak = max(peak, sum(map(resident, family(process.pid))))
             time.sleep(0.05)
     return time.perf_counter() - start, peak
 
 
-def _family(pid: int) -> Iterator[int]:
+def family(pid: int) -> Iterator[int]:
     """A process and all that it started, where the system tells (Linux)."""
     yield pid
     for children in Path(f"/proc/{pid}/task").glob("*/children"):
         try:
             for child in children.read_text().split():
-                yield from _family(int(child))
+                yield from family(int(child))
         except OSError:
             continue  # it ended meanwhile
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
     except (OSError, IndexError):
