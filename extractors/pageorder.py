@@ -13,7 +13,7 @@ from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import SAME_EDGE, Page, sheet_of_pages
-from extractors.sights import Sight, lists_at_foot, rows_between, sight_of
+from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sight_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
 from gengang.issued import Issued
@@ -101,7 +101,7 @@ def _with_cut_lists(reading: Reading, sights: Sequence[Sight]) -> Reading:
 def _before_gaps(sights: Sequence[Sight]) -> list[Sight]:
     """The pages behind which others of the same form are lost."""
     shown = [sight for sight in sights if sight.form is not None]
-    if any(sight.again for sight in shown):
+    if _are_mixed(shown):
         return []
     cut = [one for one, two in pairwise(shown) if not _is_next(one, two)]
     return [*cut, *(sight for sight in shown[-1:] if not sight.complete)]
@@ -206,7 +206,9 @@ def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
         return False
     if shown is None:
         return sight.begins
-    return sight.form.stem != shown.stem or (sight.begins and sight.number < 2)
+    if sight.form.stem != shown.stem:
+        return not ends_another(sight, shown)
+    return sight.begins and sight.number < 2 and not ends_another(sight, shown)
 
 
 def _told(sights: Sequence[Sight]) -> Group:
@@ -236,7 +238,7 @@ def _make_sense(groups: Sequence[Group]) -> bool:
 
 def _is_whole(shown: Sequence[Sight]) -> bool:
     """Whether pages show a form from its beginning to its end, with no rows left out between two of them."""
-    if any(sight.again for sight in shown):
+    if _are_mixed(shown):
         return True
     return shown[0].begins and shown[-1].complete and all(_is_next(one, two) for one, two in pairwise(shown))
 
@@ -248,7 +250,17 @@ def _is_next(one: Sight, two: Sight) -> bool:
 def _makes_sense(sights: Sequence[Sight]) -> bool:
     """Whether pages may follow one another so: none shows rows, or bears a number, that belongs before the last."""
     shown = [sight for sight in sights if sight.form is not None]
-    return any(sight.again for sight in shown) or all(_may_follow(one, two) for one, two in pairwise(shown))
+    return _are_mixed(shown) or all(_may_follow(one, two) for one, two in pairwise(shown))
+
+
+def _are_mixed(shown: Sequence[Sight]) -> bool:
+    """Whether one form begins below the end of another on the same page; who owns what, the rows tell."""
+    stems = {sight.form.stem for sight in shown if sight.form is not None}
+    return len(stems) > 1 or any(sight.again or _is_tail(sight) for sight in shown[1:])
+
+
+def _is_tail(sight: Sight) -> bool:
+    return sight.form is not None and ends_another(sight, sight.form)
 
 
 def _may_follow(one: Sight, two: Sight) -> bool:

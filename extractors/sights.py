@@ -21,7 +21,8 @@ FEW_LETTERS = 120
 FIRST_ROWS = 3
 LEAST_TITLE, LEAST_ROWS = 4, 2
 _OF = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*页\s*[,，/]?\s*[(（]?共\s*([\d一二三四五六七八九十]+)\s*页")
-_ALONE = re.compile(r"(?:第\s*([\d一二三四五六七八九十]+)\s*页|[-—–]\s*(\d{1,3})\s*[-—–]|(\d{1,3})\s*/\s*(\d{1,3}))")
+_PAGE = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*页")
+_ALONE = re.compile(rf"(?:{_PAGE.pattern}|[-—–]\s*(\d{{1,3}})\s*[-—–]|(\d{{1,3}})\s*/\s*(\d{{1,3}}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Sight:
 
     form: None where it shows no form; first, last: of the form's rows that the page shows, -1 for none.
     listed: of those it shows but names of a list's columns; lowest: the last of all, names of columns too.
+    above: what stands over its title, or over its first row where it has none.
     begins: the form's beginning stands at its top; again: another copy of the form begins further down.
     complete: the form's last row stands on it; number, total: printed, 0 where not.
     blank: nothing but a page number stands on it; slight: a few loose lines, as on a cover.
@@ -50,6 +52,7 @@ class Sight:
     texts: frozenset[str] = frozenset()
     listed: bool = False
     lowest: int = -1
+    above: tuple[Row, ...] = ()
 
 
 def sight_of(page: Page, medium: Medium, forms: Sequence[Form]) -> Sight:
@@ -103,10 +106,24 @@ def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
     again = any(one > two and two in starts for one, two in pairwise(own))
     shown = own or told
     return replace(
-        seen, form=plan.form, first=min(shown, default=-1), last=max(shown, default=-1), begins=begins, again=again,
-        complete=bool(shown) and max(shown) >= _last_row(plan), listed=not own, lowest=max(told, default=-1),
-        blank=False, slight=False,
+        seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, again=again, listed=not own,
+        first=min(shown, default=-1), last=max(shown, default=-1), lowest=max(told, default=-1),
+        complete=bool(shown) and max(shown) >= _last_row(plan), blank=False, slight=False,
     )  # fmt: skip
+
+
+def _above(plan: Plan, rows: Sequence[Row]) -> Sequence[Row]:
+    titles = [number for number, row in enumerate(rows)
+              if not row.table and any(squeezed(cell.text) == plan.form.title for cell in row.cells)]  # fmt: skip
+    first = next((number for number, row in enumerate(rows) if _own_row(plan, row) is not None), 0)
+    start = min(titles, default=first)
+    return [row for row in rows[:start] if row.part == "body"]
+
+
+def ends_another(sight: Sight, form: Form) -> bool:
+    """Whether the end of a form stands on the page over the beginning of its own."""
+    plan = plan_of(form)
+    return any(bool(row.table) or _own_row(plan, row) is not None for row in sight.above)
 
 
 def lists_at_foot(sight: Sight) -> tuple[str, ...]:
@@ -139,7 +156,9 @@ def _heads(plan: Plan) -> frozenset[int]:
 def _first_rows(plan: Plan) -> frozenset[int]:
     """The first rows under the title that tell themselves; column names do not, since each page repeats them."""
     own = [number for number in _telling_rows(plan) if number not in _heads(plan)]
-    return frozenset([number for number in own if plan.rows[number].labels != (plan.form.title,)][:FIRST_ROWS])
+    lists = min((number for number, row in enumerate(plan.rows) if row.row.loop), default=len(plan.rows))
+    told = [number for number in own if plan.rows[number].labels != (plan.form.title,) and number < lists]
+    return frozenset(told[:FIRST_ROWS])
 
 
 @lru_cache(maxsize=512)
@@ -181,9 +200,10 @@ def _printed_number(rows: Sequence[Row]) -> tuple[int, int]:
         if found:
             return integer_of(found[1]) or 0, integer_of(found[2]) or 0
     for text in outer:
-        found = _ALONE.search(text)
+        found = _ALONE.fullmatch(text.strip()) or _PAGE.search(text)
         if found:
-            return integer_of(found[1] or found[2] or found[3]) or 0, int(found[4] or 0)
+            said = [one for one in found.groups() if one]
+            return integer_of(said[0]) or 0, int(said[1]) if len(said) > 1 else 0
     return 0, 0
 
 
