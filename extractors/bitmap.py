@@ -93,7 +93,8 @@ class Decoded:
 
     def page(self, index: int) -> Pixels | None:
         """A picture as RGB, turned as the camera says; None for a damaged one. index: from 0."""
-        return self.first if index == 0 else _page(self.data, index)
+        page = self.first if index == 0 else _page(self.data, index)
+        return None if isinstance(page, Finding) else page
 
 
 def decoded(data: bytes) -> Decoded | Finding:
@@ -102,7 +103,7 @@ def decoded(data: bytes) -> Decoded | Finding:
     if isinstance(count, Finding):
         return count
     first = _page(data, 0)
-    return BROKEN if first is None else Decoded(count, data, first)
+    return first if isinstance(first, Finding) else Decoded(count, data, first)
 
 
 def _count(data: bytes) -> int | Finding:
@@ -115,14 +116,16 @@ def _count(data: bytes) -> int | Finding:
         return BROKEN
 
 
-def _page(data: bytes, index: int) -> Pixels | None:
+def _page(data: bytes, index: int) -> Pixels | Finding:
     """The file is opened anew each time: a damaged picture leaves nothing behind."""
     try:
         with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
             image.seek(index)
-            return None if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
+            return TOO_LARGE if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
+    except MemoryError:
+        return TOO_LARGE
     except BROKEN_IMAGE:
-        return None
+        return BROKEN
 
 
 def _reduced(image: Image.Image) -> Image.Image:
@@ -133,10 +136,11 @@ def _reduced(image: Image.Image) -> Image.Image:
     orientation = image.getexif().get(ORIENTATION, 1)
     image.draft(image.mode, (image.width // times, image.height // times))  # a JPEG is unfolded smaller at once
     times = max(image.size) // LARGEST_SIDE
-    if times > 1:
-        image = (image.convert("RGB") if image.mode in ("1", "P") else image).reduce(times)
-    image.getexif()[ORIENTATION] = orientation
-    return image
+    small = image if times < 2 else (image.convert("RGB") if image.mode in ("1", "P") else image).reduce(times)
+    small.getexif()[ORIENTATION] = orientation
+    if small is not image:
+        image.close()
+    return small
 
 
 def _rgb(image: Image.Image) -> Pixels:
