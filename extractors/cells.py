@@ -15,6 +15,7 @@ from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
 _SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
+_FOOT = 0.88  # share of the page's height
 _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
 _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _SAME_END = 0.3  # of a character
@@ -67,8 +68,16 @@ def texts_of_cell(
     confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
     if split is None:
         split = _split_without_words(pattern, lines)
+    cut = _may_be_cut(cell)
     for slot, text in zip(slots, split.texts, strict=True):
-        yield slot, CellText(*_of_page(slot, text.strip(), split.sure), confidence, agreed)
+        lost = cut and slot.type.codec == "prose" and text.strip() and text.strip()[-1] not in _SENTENCE_ENDS
+        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost), confidence, agreed)
+
+
+def _may_be_cut(cell: Cell) -> bool:
+    """Whether a cell's text goes down to the foot of its page: one that closes no sentence there was perhaps cut."""
+    last = cell.lines[-1].box if cell.lines else None
+    return last is not None and last[3] > _FOOT
 
 
 def _is_plain(pattern: PatternCell, cell: Cell) -> bool:

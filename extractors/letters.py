@@ -80,7 +80,7 @@ def measured_lines(chars: Sequence[Char], wide: str = " ") -> tuple[Measured, ..
     spaced = min((line.spacing for line in lines if line.spacing is not None), default=0.0) if len(lines) > 1 else 0.0
     return tuple(
         Measured(line.text, line.rect, _baseline(line.chars[0]), line.size, line.spread(spaced), len(line.gaps),
-                 _width_of_start(lines[number:]), bool(line.chars[-1].get("ended")))
+                 _width_of_start(lines[number:]), bool(line.chars[-1].get("ended")), sum(map(_pressed, line.chars)))
         for number, line in enumerate(lines)
     )  # fmt: skip
 
@@ -247,13 +247,19 @@ def _letter(char: Char) -> str:
 
 
 def _width_of_start(lines: Sequence[_Letters]) -> float:
-    """Width of what a page cannot break at the start of the lines."""
+    """Width of what a page cannot break at the start of the lines, its marks as wide as before they are set."""
     left = len(unbroken_start(line.text for line in lines))
     width = 0.0
     for line in lines:
         chars = line.chars[:left]
         if not chars:
             break
-        width += float(chars[-1]["x1"] - chars[0]["x0"])
+        width += float(chars[-1]["x1"] - chars[0]["x0"]) + sum(map(_pressed, chars))
         left -= len(chars)
     return width
+
+
+def _pressed(char: Char) -> float:
+    """By how much a full-width mark is drawn narrower than a letter: pages press marks together."""
+    mark = not _latin(char) and not _chinese(char) and char["text"].strip()
+    return max(0.0, float(char["size"] - (char["x1"] - char["x0"]))) if mark else 0.0

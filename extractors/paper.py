@@ -243,7 +243,28 @@ def _rows_of_chain(chain: Sequence[_Block], number: int) -> list[Row]:
             rows += _rows_of_table(block.page, block.table, edges, (number, start))
             if start and _is_rest(rows[start - 1], rows[start]):
                 rows[start - 1] = _with_rest(rows[start - 1], rows.pop(start))
+            elif start:
+                _ask_about_cut(rows, start)
     return rows
+
+
+def _ask_about_cut(rows: list[Row], start: int) -> None:
+    """Mark the two halves of a list's row that the page break may have cut: whose the second is, a person says."""
+    known = {tuple(cell.text for cell in row.cells) for row in rows[:start]}
+    number = next(
+        (n for n in range(start, len(rows)) if tuple(cell.text for cell in rows[n].cells) not in known), start
+    )
+    before, row = rows[start - 1], rows[number] if number < len(rows) else rows[start - 1]
+    if len(before.cells) < 3 or [c.column for c in before.cells] != [c.column for c in row.cells] or row is before:
+        return
+    bottom = before.cells[0].place.box
+    filled, more = (sum(bool(cell.text.strip()) for cell in one.cells) for one in (before, row))
+    if bottom is None or bottom[3] < NEAR_BOTTOM or not 0 < more <= filled / 2:
+        return
+    went_on = [bool(cell.text.strip()) for cell in row.cells]
+    for place, one in ((start - 1, before), (number, row)):
+        cells = (replace(cell, unread=cell.unread or on) for cell, on in zip(one.cells, went_on, strict=True))
+        rows[place] = replace(one, cells=tuple(cells))
 
 
 def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[int, int]) -> list[Row]:
