@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
-from extractors.paper import SAME_EDGE, Page, sheet_of_pages
+from extractors.paper import NEAR_BOTTOM, SAME_EDGE, Page, sheet_of_pages
 from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sight_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
@@ -104,7 +104,12 @@ def _before_gaps(sights: Sequence[Sight]) -> list[Sight]:
     if _are_mixed(shown):
         return []
     cut = [one for one, two in pairwise(shown) if not _is_next(one, two)]
-    return [*cut, *(sight for sight in shown[-1:] if not sight.complete)]
+    return [*cut, *(sight for sight in shown[-1:] if not sight.complete and _reaches_foot(sight.page))]
+
+
+def _reaches_foot(page: Page) -> bool:
+    """Whether the last table of a page goes down to where the next page may go on with it."""
+    return not page.tables or page.tables[-1].grid.rect.bottom > NEAR_BOTTOM * page.height
 
 
 def _asked(reading: Reading) -> Reading:
