@@ -51,7 +51,10 @@ def test_a_form_of_september_is_read_with_septembers_template(handed_out: bool) 
     reading = read_one(data, WITH_OLDER)
     assert reading.version == SEPTEMBER.form.version
     assert value(reading, "reason") == LEAVE["reason"]
-    assert [(one.code, one.severity) for one in reading.findings] == [("older_version", "info"), ("electronic_copy", "info")]
+    assert [(one.code, one.severity) for one in reading.findings] == [
+        ("older_version", "info"),
+        ("electronic_copy", "info"),
+    ]
 
 
 def test_a_form_of_october_is_read_with_octobers() -> None:
