@@ -244,8 +244,25 @@ def _rows_of_chain(chain: Sequence[_Block], number: int) -> list[Row]:
             if start and _is_rest(rows[start - 1], rows[start]):
                 rows[start - 1] = _with_rest(rows[start - 1], rows.pop(start))
             elif start:
+                _carry_pictures(rows, start)
                 _ask_about_cut(rows, start)
     return rows
+
+
+def _carry_pictures(rows: list[Row], start: int) -> None:
+    """A picture at the head of a page belongs to the cell over several rows that the page break cut above it."""
+    page = rows[start - 1].cells[0].place.page if rows[start - 1].cells else None
+    for number, row in enumerate(rows[:start]):
+        for place, cell in enumerate(row.cells):
+            below = next((one for one in rows[start].cells
+                          if (one.column, one.span) == (cell.column, cell.span) and one.pictures), None)  # fmt: skip
+            if below is None or cell.rows < 2 or cell.place.page != page or below.text.strip():
+                continue
+            if number + cell.rows == start:
+                taken = replace(cell, pictures=cell.pictures + below.pictures)
+                rows[number] = replace(row, cells=(*row.cells[:place], taken, *row.cells[place + 1 :]))
+                left = (replace(one, pictures=0) if one is below else one for one in rows[start].cells)
+                rows[start] = replace(rows[start], cells=tuple(left))
 
 
 def _ask_about_cut(rows: list[Row], start: int) -> None:

@@ -1,0 +1,57 @@
+"""Who ended a line: told by room, by how the page set it, by what the writer did elsewhere; else nobody can tell."""
+
+from dataclasses import replace
+
+import pytest
+
+from extractors.endings import Block, End, Measured, ends_of_blocks
+from extractors.layout import Rect
+
+SIZE = 10.0
+AREA = Rect(95.0, 0.0, 306.0, 200.0)  # room for 20 letters and the padding
+
+
+def line(text: str, number: int, spread: float = 0.0, left: float = 100.0) -> Measured:
+    right = left + SIZE * len(text) + spread
+    top = 15.0 * number
+    return Measured(text, Rect(left, top, right, top + SIZE), top + SIZE, SIZE, spread, len(text) - 1, SIZE)
+
+
+def ends(*texts: str, spreads: tuple[float, ...] = (), lefts: tuple[float, ...] = ()) -> list[End]:
+    lines = [line(text, number) for number, text in enumerate(texts)]
+    lines = [replace(line(one.text, n, spreads[n])) for n, one in enumerate(lines)] if spreads else lines
+    lines = [line(one.text, n, 0.0, lefts[n]) for n, one in enumerate(lines)] if lefts else lines
+    return list(ends_of_blocks([Block(tuple(lines), AREA)])[0])
+
+
+FULL, CLOSED, SHORT = "一" * 20, "一" * 19 + "。", "一" * 8 + "。"
+
+
+@pytest.mark.parametrize(("texts", "told"), [
+    ((FULL, SHORT), ["full", "ended"]), ((CLOSED, SHORT), ["doubt", "ended"]),
+    ((SHORT, FULL, SHORT), ["ended", "full", "ended"]),
+])  # fmt: skip
+def test_the_room_at_the_right_tells_who_ended_a_line(texts: tuple[str, ...], told: list[End]) -> None:
+    assert ends(*texts) == told
+
+
+def test_a_stretched_line_goes_on_where_its_writer_left_others_as_set() -> None:
+    wide = "一" * 19
+    told = ends(wide[:-1] + "。", SHORT, wide, SHORT, spreads=(20.0, 0.0, 10.0, 0.0))
+    assert told[0] in ("on", "doubt")
+    assert told[1:] == ["ended", "on", "ended"]
+
+
+def test_a_line_that_begins_further_right_begins_a_paragraph() -> None:
+    assert ends(CLOSED[2:], CLOSED[2:], SHORT, lefts=(120.0, 120.0, 100.0))[0] == "ended"
+
+
+def test_the_next_number_begins_a_paragraph_where_the_others_do() -> None:
+    first, third = "1." + "一" * 9 + "。", "3." + "一" * 9 + "。"
+    second = "2." + "一" * 17 + "。"
+    assert ends(first, second, third, SHORT)[1] == "ended"
+
+
+def test_what_a_writer_is_known_to_have_ended_is_ended() -> None:
+    lines = (replace(line(FULL, 0), closed=True), line(SHORT, 1))
+    assert ends_of_blocks([Block(lines, AREA)])[0][0] == "ended"
