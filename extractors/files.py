@@ -3,19 +3,17 @@
 Knows which reader each kind of file needs and how a container's members belong together; judges nothing.
 """
 
-import hashlib
-import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from extractors.archive import is_litter
 from extractors.fields import SheetReadings, readings_of_sheet
-from extractors.identify import Kind, kind_of, medium_of
-from extractors.leaves import CONTAINERS, Leaf, groups_of, leaves_of
+from extractors.identify import Kind, medium_of
+from extractors.leaves import CONTAINERS, Leaf, groups_of
 from extractors.marks import with_named_marks
-from extractors.office import OLD_FORMATS, OldFile, docx_of_office
+from extractors.office import OLD_FORMATS, docx_of_office
+from extractors.opening import Opened, load, old_files, opened, sha256_of, unreadable
 from extractors.pace import UNHURRIED, Pace
 from extractors.pageorder import readings_of_pages
 from extractors.paper import Page, sheet_of_pages
@@ -31,7 +29,6 @@ from gengang.reading import FileReading, Reading
 from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
-MOST_BYTES = 300_000_000
 MOST_ROWS = 100_000  # two thousand forms
 _SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
 
@@ -49,22 +46,6 @@ ADVICE: Mapping[Kind, str] = {
     "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
     "unknown": "不是能识别的文件格式，可能已损坏。请对方改交 Word、PDF 或清晰的照片。",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file before it is read. medium: what to call it if nothing can be read; leaves: the files that it holds."""
-
-    name: str
-    sha256: str
-    kind: Kind
-    leaves: tuple[Leaf, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def medium(self) -> Medium:
-        """What to call it if nothing can be read."""
-        return medium_of(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +71,9 @@ def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
     return read_opened(file, forms, docx_of_office(old_files(file)))
 
 
-def load(path: str) -> bytes | Finding:
-    """The bytes of a file, or why they cannot be had."""
-    try:
-        about = Path(path).stat()
-        if about.st_size > MOST_BYTES:
-            return _refused("too_large", f"文件超过 {MOST_BYTES // 1_000_000} MB，未读取。请拆分后再放入。")
-        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
-            return _refused("unreadable_file", "不是普通文件，未读取。请给出文件本身。")
-        return Path(path).read_bytes()
-    except FileNotFoundError:
-        return Finding("missing_file", "找不到这个文件。请核对文件名和所在文件夹。", severity="error")
-    except IsADirectoryError:
-        return Finding("missing_file", "这是一个文件夹。请给出里面的文件。", severity="error")
-    except (OSError, ValueError) as error:
-        return Finding("unreadable_file", f"文件打不开，请核对权限或重新复制。（{error}）", severity="error")
-
-
 def _file_at(path: str) -> Opened | FileReading:
     data = load(path)
     return unreadable(path, data) if isinstance(data, Finding) else opened(path, data)
-
-
-def opened(name: str, data: bytes) -> Opened:
-    """What a file is and holds. name: only a hint."""
-    leaves, findings = leaves_of(name, data)
-    return Opened(name, sha256_of(data), kind_of(data, name), leaves, findings)
-
-
-def old_files(file: Opened) -> dict[str, OldFile]:
-    """Every file of an old office format, in containers too, by the hash of its bytes."""
-    return {sha256_of(leaf.data): OldFile(leaf.kind, leaf.data) for leaf in file.leaves if leaf.kind in OLD_FORMATS}
-
-
-def sha256_of(data: bytes) -> str:
-    """Hex digest."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def unreadable(name: str, finding: Finding) -> FileReading:
-    """The entry of a file whose bytes cannot be had."""
-    return FileReading(name, "", medium_of(kind_of(b"x", name)), (), (finding,))
 
 
 def read_opened(file: Opened, forms: Sequence[Form], office: Office, pace: Pace = UNHURRIED) -> FileReading:

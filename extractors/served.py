@@ -6,10 +6,10 @@ It catches nothing that nobody foresaw: that ends it, and whoever waits is told.
 import time
 from pathlib import Path
 
-from extractors.files import load, opened, read_opened, sha256_of, unreadable
+from extractors.files import read_opened
 from extractors.jobs import Job, Known, Old, Part, Setup, Taken
 from extractors.mail import mail_of
-from extractors.office import OLD_FORMATS
+from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
 from gengang.findings import Finding
 from gengang.processes import bound_memory, resident_megabytes
@@ -40,11 +40,11 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken:
     line.say(Known(file.sha256, file.medium))
     received = _day_of_mail(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
-    old = {sha256_of(leaf.data): leaf for leaf in file.leaves if leaf.kind in OLD_FORMATS}
+    old = old_files(file)
     if old and job.scratch is not None:
-        for sha256, leaf in old.items():
-            Path(job.scratch, f"{sha256}.{leaf.kind}").write_bytes(leaf.data)
-        return Old({sha256: leaf.kind for sha256, leaf in old.items()})
+        for sha256, one in old.items():
+            Path(job.scratch, f"{sha256}.{one.kind}").write_bytes(one.data)
+        return Old({sha256: one.kind for sha256, one in old.items()})
     office = {sha256: made if isinstance(made, Finding) else Path(made).read_bytes()
               for sha256, made in job.office.items()}  # fmt: skip
     reading = read_opened(file, setup.forms, office, _pace(job, setup, line))

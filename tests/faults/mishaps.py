@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors import served
-from extractors.files import Opened, read_opened
+from extractors.files import read_opened
+from extractors.opening import Opened
 from extractors.pace import Pace
 from gengang.findings import Finding
 from gengang.form import Form
