@@ -17,7 +17,7 @@ from gengang.names import (
     plain_stage_subject,
     plain_title,
 )
-from gengang.reading import FieldReading, ListReading, Reading
+from gengang.reading import PROSE, FieldReading, ListReading, Reading
 from gengang.reconcile import SCHOOL_FORMS
 from gengang.roster import Person, Roster, find_schools, is_called, school_names
 
@@ -79,10 +79,15 @@ def corroborate(reading: Reading, roster: Roster) -> Reading:
     findings: list[Finding] = []
     for name, known in _known_of(roster, person).items():
         found = fields.get(name)
-        if isinstance(found, FieldReading) and isinstance(found.value, str) and known:
+        if isinstance(found, FieldReading) and isinstance(found.value, str) and known and _is_on_paper(reading, found):
             fields[name], more = _settled(name, found, found.value, known)
             findings += more
     return replace(reading, fields=fields, findings=(*reading.findings, *findings))
+
+
+def _is_on_paper(reading: Reading, found: FieldReading) -> bool:
+    """A text without a form may have a value from its file's name, which stays a proposal whatever the roster says."""
+    return reading.version != PROSE or found.place is not None
 
 
 def _settled(
