@@ -15,6 +15,7 @@ from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
 _SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
+_RULING = re.compile(r"[\s_＿]+")
 _FOOT = 0.88  # share of the page's height
 _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
 _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
@@ -95,7 +96,8 @@ def _shows_nothing(pattern: PatternCell, cell: Cell) -> bool:
     pieces = [piece for line in pattern.lines for piece in line.pieces]
     blank = "".join(piece if isinstance(piece, str) else CODECS[piece.type.codec].show(None, piece.type.options)
                     for piece in pieces)  # fmt: skip
-    return bool(pattern.slots) and squeezed(blank) == squeezed(cell.text)
+    # Compared with its colons: one that somebody typed alone is what he wrote.
+    return bool(pattern.slots) and _RULING.sub("", blank) == _RULING.sub("", cell.text)
 
 
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
