@@ -169,6 +169,8 @@ def test_every_figure_says_its_command() -> None:
 def test_a_figure_s_command_can_be_typed(words: list[str]) -> None:
     module = words[1]
     found = importlib.util.find_spec(module)
+    if found is not None and found.origin is None:
+        found = importlib.util.find_spec(f"{module}.__main__")  # a folder of modules begins there
     assert found is not None
     assert found.origin is not None
     source = Path(found.origin).read_text(encoding="utf-8")
