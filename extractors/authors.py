@@ -7,9 +7,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.authorlabels import AuthorLabels
 from extractors.outline import Outline, Signed
 from extractors.running import Paragraph
-from extractors.signatures import DATE_LABELS, SCHOOL, SCHOOL_LABELS, day_of, is_name_label, is_whole_day
+from extractors.signatures import SCHOOL, day_of, is_whole_day
 from gengang.codecs import HAN, text_normal
 from gengang.names import name_skeleton, one_character_apart, plain_name
 from gengang.sheet import squeezed
@@ -33,30 +34,28 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who wrote a text, of which school, on which day.
-
-    named: names in the file's name; near: whether one of them is the author's but for one character.
-    """
+    """Who wrote a text, of which school, on which day; named: names in the file's name."""
 
     name: Said | None = None
     school: Said | None = None
     day: Said | None = None
     named: tuple[str, ...] = ()
-    near: bool = False
 
 
-def author_of(outline: Outline, named: str, also: Collection[str] = (), not_names: Collection[str] = ()) -> Author:
+def author_of(
+    outline: Outline, labels: AuthorLabels, named: str, also: Collection[str] = (), not_names: Collection[str] = ()
+) -> Author:
     """The author of a text.
 
     named: path of the file; also: further labels of the author in this kind; not_names: of somebody else.
     """
-    names = [one for line in outline.signed for one in _names(line, also, not_names)]
-    schools = [one for line in outline.signed for one in _schools(line)]
-    days = [one for line in outline.signed for one in _days(line)]
+    names = [one for line in outline.signed for one in _names(line, labels, also, not_names)]
+    schools = [one for line in outline.signed for one in _schools(line, labels)]
+    days = [one for line in outline.signed for one in _days(line, labels)]
     filed = names_in_path(named.replace(outline.heading, " ") if outline.heading else named)
     first = next((one for one in names if one.sure), names[0] if names else None)
     near = first is not None and any(one_character_apart(one, first.value) for one in filed)
-    if first is not None and not first.sure and (first.value in filed or f"{first.value}" in named):
+    if first is not None and not first.sure and (first.value in filed or first.value in named):
         first = Said(first.value, True, first.paragraph)  # the paper and its file say the same
     other = first is not None and bool(filed) and first.value not in filed
     if first is not None and (near or other or _contradicted(first, names)):
@@ -64,7 +63,7 @@ def author_of(outline: Outline, named: str, also: Collection[str] = (), not_name
     if first is None and len(filed) == 1:
         first = Said(filed[0], False)
     school = _one(schools) or next((Said(one, False) for one in schools_in_path(named)), None)
-    return Author(first, school, _one(days), filed, near)
+    return Author(first, school, _one(days), filed)
 
 
 def _contradicted(first: Said, names: Sequence[Said]) -> bool:
@@ -80,11 +79,11 @@ def _one(found: Sequence[Said]) -> Said | None:
     return Said(found[0].value, found[0].sure and same, found[0].paragraph)
 
 
-def _names(line: Signed, also: Collection[str], not_names: Collection[str]) -> list[Said]:
+def _names(line: Signed, labels: AuthorLabels, also: Collection[str], not_names: Collection[str]) -> list[Said]:
     """Names in a line; one behind a label, or the only one beside a school, is certain."""
     at, says = line.paragraph, line.says
     found = [_labelled_name(value, at) for label, value in says.labelled
-             if label in also or (is_name_label(label) and label not in not_names)]  # fmt: skip
+             if label in also or (labels.is_name(label) and label not in not_names)]  # fmt: skip
     beside = bool(says.schools) and len(says.names) == 1 and at.sure
     unusual = [Said(says.unusual, False, at)] if says.unusual else []
     return [*found, *(Said(name, beside, at) for name in says.names), *unusual]
@@ -101,10 +100,10 @@ def _labelled_name(value: str, at: Paragraph) -> Said:
     )
 
 
-def _schools(line: Signed) -> list[Said]:
+def _schools(line: Signed, labels: AuthorLabels) -> list[Said]:
     at, says = line.paragraph, line.says
-    found = [value for label, value in says.labelled if label in SCHOOL_LABELS]
-    found += [match[0] for label, value in says.labelled if is_name_label(label) and (match := SCHOOL.match(value))]
+    found = [value for label, value in says.labelled if label in labels.school]
+    found += [match[0] for label, value in says.labelled if labels.is_name(label) and (match := SCHOOL.match(value))]
     labelled = [Said(text_normal(one), at.sure, at) for one in found]
     sealed = [Said(text_normal(value), at.sure, at) for label, value in says.labelled if label.endswith(("章)", "章"))]
     return [
@@ -114,9 +113,9 @@ def _schools(line: Signed) -> list[Said]:
     ]
 
 
-def _days(line: Signed) -> list[Said]:
+def _days(line: Signed, labels: AuthorLabels) -> list[Said]:
     at, says = line.paragraph, line.says
-    found = [value for label, value in says.labelled if label in DATE_LABELS] + [*says.days]
+    found = [value for label, value in says.labelled if label in labels.day] + [*says.days]
     days = [(day_of(one), one) for one in found]
     return [Said(day or whole, at.sure and is_whole_day(day), at) for day, whole in days]
 

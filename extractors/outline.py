@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.authorlabels import AuthorLabels
 from extractors.prosekinds import is_bare_title, names_a_paper
 from extractors.running import Paragraph
 from extractors.signatures import Signature, signature_of
@@ -78,11 +79,8 @@ class Outline:
         return (*self.above, *self.below)
 
 
-def outline_of(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> Outline:
-    """The parts of a text; what is no title and no author line is body, so nothing is left out.
-
-    labels: squeezed, what the forms call their fields.
-    """
+def outline_of(paragraphs: Sequence[Paragraph], labels: AuthorLabels) -> Outline:
+    """The parts of a text; what is no title and no author line is body, so nothing is left out."""
     first = sum(_ATTACHMENT.fullmatch(one.text) is not None for one in paragraphs[:1])
     title = _title_lines(paragraphs[first:], labels)
     rest = paragraphs[first + len(title) :]
@@ -94,7 +92,7 @@ def outline_of(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> Outli
     )  # fmt: skip
 
 
-def _signed(lines: Sequence[Paragraph], labels: frozenset[str]) -> tuple[Signed, ...]:
+def _signed(lines: Sequence[Paragraph], labels: AuthorLabels) -> tuple[Signed, ...]:
     says = [(one, signature_of(one.text, labels)) for one in lines if not _is_remark(one)]
     return tuple(Signed(one, said) for one, said in says if said is not None)
 
@@ -102,7 +100,7 @@ def _signed(lines: Sequence[Paragraph], labels: frozenset[str]) -> tuple[Signed,
 # --- title ---
 
 
-def _title_lines(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> Sequence[Paragraph]:
+def _title_lines(paragraphs: Sequence[Paragraph], labels: AuthorLabels) -> Sequence[Paragraph]:
     """The first short line, and those after it that go on: a subtitle behind a dash, the rest of a broken title.
 
     A school's name over a short line is the beginning of its title.
@@ -129,7 +127,7 @@ def _is_short(text: str) -> bool:
     return len(text.strip()) <= LONGEST_LINE and not text.strip().endswith(("。", "；", "，", ",", ";", ":", "："))
 
 
-def _goes_on(before: str, text: str, labels: frozenset[str]) -> bool:
+def _goes_on(before: str, text: str, labels: AuthorLabels) -> bool:
     """Whether a line is the title's second: behind a dash or in brackets, or the first was cut within its marks."""
     bracketed = re.fullmatch(r"[(（].*[)）]", text.strip()) is not None and signature_of(text, labels) is None
     named = names_a_paper(text) != names_a_paper(before) and not is_heading(text, True)
@@ -146,7 +144,7 @@ def _is_joined(before: str, text: str) -> bool:
 # --- author lines ---
 
 
-def _is_author_line(one: Paragraph, labels: frozenset[str]) -> bool:
+def _is_author_line(one: Paragraph, labels: AuthorLabels) -> bool:
     return _is_formula(one.text) or signature_of(one.text, labels) is not None
 
 
@@ -158,7 +156,7 @@ def _is_remark(one: Paragraph) -> bool:
     return _REMARK.match(one.text.strip()) is not None and len(one.text) <= 2 * LONGEST_LINE
 
 
-def _end_of_body(paragraphs: Sequence[Paragraph], labels: frozenset[str]) -> int:
+def _end_of_body(paragraphs: Sequence[Paragraph], labels: AuthorLabels) -> int:
     """Where the body ends: before the lines of signature, formula and remark that the text closes with.
 
     A remark stands under an author's line; without one above it is a sentence of the text that begins alike.

@@ -7,8 +7,8 @@ nobody asks for it.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
+from extractors.authorlabels import AuthorLabels, author_labels
 from extractors.authors import Author, author_of
 from extractors.fields import SheetReadings
 from extractors.outline import Outline, headings_of, outline_of
@@ -23,7 +23,6 @@ from extractors.prosepaper import (
     stated_by_text,
 )
 from extractors.running import Running, running_of
-from extractors.signatures import MENTOR_LABELS
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.labels import labels_of
@@ -70,35 +69,29 @@ def _is_ruled(reading: Reading, forms: Sequence[Form]) -> bool:
     return form is not None and any(row.table and row.slots for row in form.rows)
 
 
-@lru_cache(maxsize=8)
-def _labels_on(forms: tuple[Form, ...]) -> frozenset[str]:
-    """What the forms call their fields; it may stand before a value over or under a text too."""
-    return frozenset(squeezed(part) for form in forms for name, label in labels_of(form).items()
-                     if "." not in name for part in label.split("/"))  # fmt: skip
-
-
 def prose_reading(sheet: Sheet, forms: Sequence[Form], named: str) -> Reading | None:
     """The reading of a paper of prose; None for what is none, or is no paper of these forms.
 
     named: path of the file, whose names are evidence and never proof.
     """
     running = running_of(sheet)
-    outline = outline_of(running.paragraphs, _labels_on(tuple(forms)))
+    labels = author_labels(tuple(forms))
+    outline = outline_of(running.paragraphs, labels)
     text = "\n".join(one.text for one in outline.body)
     known = {form.stem: form for form in reversed(forms)}
     if not outline.body or not (outline.title or named):
         return None
     found = kind_of_prose(outline.naming, headings_of(outline.body), text, named, tuple(known))
     least = _LEAST_LETTER if found.stem and KINDS[found.stem].letter else _LEAST_TEXT
-    if not found.stem or found.foreign or len(text) < least:
+    if not found.stem or len(text) < least:
         return None
     if sum(map(len, running.beside)) > len(text):  # mostly tables: somebody's form, or a text that only a person knows
         if outline.heading.endswith(_NAMES_OF_FORMS):
             return None
         found = replace(found, sure=False)
     form = known[found.stem]
-    author = author_of(outline, named, *_name_labels(form))
-    stated = (*stated_by_text(running, outline), *stated_by_author(form, outline, author),
+    author = author_of(outline, labels, named, *_name_labels(form, labels))
+    stated = (*stated_by_text(running, outline), *stated_by_author(form, outline, labels, author),
               *stated_by_parts(form, outline),
               *(stated_by_letter(form, outline, author) if KINDS[form.stem].letter else ()))  # fmt: skip
     fields, told = fields_stated(form, sheet.medium, stated)
@@ -110,12 +103,12 @@ def prose_reading(sheet: Sheet, forms: Sequence[Form], named: str) -> Reading | 
                    tuple(sorted(page for page in pages if page is not None)), findings=findings)  # fmt: skip
 
 
-def _name_labels(form: Form) -> tuple[frozenset[str], frozenset[str]]:
+def _name_labels(form: Form, labels: AuthorLabels) -> tuple[frozenset[str], frozenset[str]]:
     """Labels that stand before the author of this kind, and those that stand before somebody else."""
     if form.stem != "mentor_summary":
         return frozenset(), frozenset()
     own = {name: squeezed(label) for name, label in labels_of(form).items()}
-    return MENTOR_LABELS, frozenset({own.get("trainees", ""), "跟岗教师", "学员", "跟岗学员"})
+    return labels.mentor, frozenset({own.get("trainees", ""), "跟岗教师", "学员", "跟岗学员"})
 
 
 # --- questions ---

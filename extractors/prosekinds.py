@@ -5,7 +5,7 @@ Knows what teachers call what they write, and what is not theirs to hand in. Pur
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gengang.surnames import is_name
 
@@ -35,15 +35,13 @@ class ProseKind:
 
 @dataclass(frozen=True, slots=True)
 class KindFound:
-    """stem: the form whose paper this is, '' where nothing speaks for any. sure: nothing speaks for another one.
+    """stem: the form whose paper this is, '' where nothing speaks for any, or its title says that it is not ours.
 
-    others: stems that it might be as well, likeliest first. foreign: its title says that it is no paper of ours.
+    sure: nothing speaks for another form.
     """
 
     stem: str = ""
     sure: bool = False
-    others: tuple[str, ...] = ()
-    foreign: bool = field(default=False)
 
 
 _STUDY = r"(?:研修|跟岗|学习|培训|影子|跟班|访学|进修|挂职)"
@@ -153,23 +151,23 @@ def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, st
     titled = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in pieces)]
     worth = {stem: _worth(KINDS[stem], headings, text) for stem in known}
     if _is_foreign(pieces, titled, max(worth.values(), default=0)):
-        return KindFound(foreign=True)
+        return KindFound()
     if titled == ["base_school_plan"] and not re.search("跟岗|研修|基地|指导教师", title + text[:500]):
-        return KindFound(foreign=True)
+        return KindFound()
     if sum(_LESSON.search(heading) is not None for heading in headings) >= 2:
-        return KindFound(foreign=True)
+        return KindFound()
     by_name = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in _pieces_of_path(named))]
     if not titled and "跟岗" not in title + text:
         worth = {stem: count for stem, count in worth.items() if stem in _ANYWHERE}
     if len(titled) == 1:
         [stem] = titled
         rivals = [one for one in known if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
-        found = KindFound(stem, not rivals and not _names_two(pieces), tuple(rivals))
+        found = KindFound(stem, not rivals)
     else:
         found = _by_cues({stem: worth[stem] for stem in (titled or worth)}, by_name, bool(titled))
     if found.stem == "leave_request" and _PUPIL.search(text) and "跟岗" not in title + text:
-        return KindFound(foreign=True)
-    return replace(found, sure=found.sure and not _is_elsewhere(found.stem, title, text))
+        return KindFound()
+    return replace(found, sure=found.sure and not _names_two(pieces) and not _is_elsewhere(found.stem, title, text))
 
 
 def _names_two(pieces: Sequence[str]) -> bool:
@@ -208,7 +206,7 @@ def _by_cues(worth: Mapping[str, int], by_name: Sequence[str], titled: bool) -> 
     best, rest = ranked[0], [stem for stem in ranked[1:] if total[stem] > max(0, total[ranked[0]] - _SURE)]
     ahead = not rest or total[best] - total[rest[0]] >= _LEAD
     enough = worth[best] >= (_LEAD if titled else _SURE)
-    return KindFound(best, ahead and enough and by_name in ([], [best]), tuple(rest[:2]))
+    return KindFound(best, ahead and enough and by_name in ([], [best]))
 
 
 def _worth(kind: ProseKind, headings: Sequence[str], text: str) -> int:

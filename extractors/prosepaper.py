@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from extractors.authorlabels import AuthorLabels
 from extractors.authors import Author, Said, labels_said
 from extractors.outline import Outline, heading_parts, is_edge_clear, is_heading
 from extractors.policy import DIGITAL
@@ -20,7 +21,7 @@ from extractors.sentences import (
     periods_in,
     subject_of,
 )
-from extractors.signatures import BASE_LABELS, DATE_LABELS, MENTOR_LABELS, PERIOD_LABELS, TITLE_LABELS, day_of
+from extractors.signatures import day_of
 from gengang.codecs import Period, Value, parse, prose_normal
 from gengang.findings import Finding
 from gengang.form import Form
@@ -138,14 +139,14 @@ def _plain(label: str) -> str:
 # --- author ---
 
 
-def stated_by_author(form: Form, outline: Outline, author: Author) -> Iterator[Stated]:
+def stated_by_author(form: Form, outline: Outline, labels: AuthorLabels, author: Author) -> Iterator[Stated]:
     """Author lines as fields; a letter of appraisal is signed by the school, not by whom it is about."""
     own = {squeezed(part): name for name, label in labels_of(form).items() if name in form.fields()
            for part in label.split("/")}  # fmt: skip
     about = form.stem == "base_school_appraisal"
     for label, (value, at) in labels_said(outline.signed).items():
-        name = _field_behind(label, own, form)
-        if name in form.fields() and name not in ("name", "school") and label not in DATE_LABELS:
+        name = _field_behind(label, own, labels, form)
+        if name in form.fields() and name not in ("name", "school") and label not in labels.day:
             # What others write under a paper holds their names and days too.
             mixed = _is_prose(form, name) or (day_of(value) and form.fields()[name].codec == "text")
             yield Stated(name, None, value, at.sure and not mixed, at)
@@ -160,12 +161,12 @@ def _date_field(form: Form) -> str:
     return next((name for name in _DATE_FIELDS if name in form.fields()), "")
 
 
-def _field_behind(label: str, own: Mapping[str, str], form: Form) -> str:
+def _field_behind(label: str, own: Mapping[str, str], labels: AuthorLabels, form: Form) -> str:
     """The field that a label means, by the form's own words or by what such papers say instead."""
-    if label in TITLE_LABELS:
+    if label in labels.topic:
         return next((name for name in _TITLE_FIELDS if name in form.fields()), "")
-    means = ((MENTOR_LABELS, "mentor"), (BASE_LABELS, "base_school"), (PERIOD_LABELS, "period"))
-    found = own.get(label) or next((name for labels, name in means if label in labels), "")
+    means = ((labels.mentor, "mentor"), (labels.base, "base_school"), (labels.period, "period"))
+    found = own.get(label) or next((name for words, name in means if label in words), "")
     return found or ("principal_signature" if label.startswith("校长") else "")
 
 

@@ -6,37 +6,11 @@ A line counts as such only when nothing is left of it once names, schools, days 
 import re
 from dataclasses import dataclass
 
+from extractors.authorlabels import AuthorLabels
 from gengang.codecs import HAN, parse, text_normal
 from gengang.names import plain_name
 from gengang.sheet import squeezed
 from gengang.surnames import is_name
-
-# What stands before an author's name, school and day, and before what else people put over a text.
-NAME_LABELS = frozenset({
-    "姓名", "作者", "作者姓名", "撰写人", "撰写者", "撰稿人", "撰稿", "执笔", "执笔人", "报告人", "汇报人",
-    "总结人", "反思人", "研究者", "请假人", "申请人", "申请者", "学员", "学员姓名", "学员签名", "学员签字",
-    "跟岗教师", "跟岗学员", "研修教师", "研修学员", "参训教师", "教师姓名", "教师", "本人签名", "签名", "署名",
-    "计划人", "规划人", "制定人", "请假教师",
-})  # fmt: skip
-SCHOOL_LABELS = frozenset({
-    "单位", "作者单位", "工作单位", "学校", "所在学校", "所在单位", "派出学校", "任教学校", "学校名称", "校名",
-    "学员单位",
-})  # fmt: skip
-DATE_LABELS = frozenset({
-    "日期", "时间", "报告日期", "撰写日期", "撰写时间", "完成时间", "完成日期", "写作时间", "填写日期", "申请日期",
-    "申请时间", "反思时间", "反思日期", "制定日期", "制定时间", "年月日",
-})  # fmt: skip
-MENTOR_LABELS = frozenset({"指导教师", "指导老师", "导师", "指导人", "带教教师", "带教老师", "师傅"})
-BASE_LABELS = frozenset({"跟岗学校", "基地学校", "基地校", "跟岗基地", "研修基地", "研修学校", "跟岗单位"})
-PERIOD_LABELS = frozenset({"跟岗时间", "研修时间", "起止时间", "学习时间", "跟岗研修时间", "研修起止时间"})
-TITLE_LABELS = frozenset({"课题", "题目", "主题", "课题名称", "研究课题", "课题/主题"})
-OTHER_LABELS = frozenset({
-    "校长", "校长签名", "校长签字", "负责人", "学科", "学段学科", "年级学科", "学科年级", "班级", "性别", "职称",
-    "电话", "联系电话", "基地学校(公章)", "基地校(公章)", "学校(公章)", "学校(盖章)", "基地学校(盖章)", "公章",
-    "盖章", "年级", "学段",
-})  # fmt: skip
-LABELS = NAME_LABELS | SCHOOL_LABELS | DATE_LABELS | MENTOR_LABELS | BASE_LABELS | PERIOD_LABELS | TITLE_LABELS
-LABELS |= OTHER_LABELS
 
 SCHOOL = re.compile(
     rf"[{HAN}A-Za-z0-9]{{0,28}}?(?:小学校(?!长)|小学(?!校(?!长))|中学|学校|中心校|学区|初中|高中|完小|附小|附中|幼儿园|教学点|[一二三四五六七八九十]中(?![学心])|"
@@ -77,8 +51,8 @@ class Signature:
     unusual: str = ""
 
 
-def signature_of(text: str, labels: frozenset[str]) -> Signature | None:
-    """The line as a signature; None when it says anything else. labels: squeezed, of the forms, beside LABELS."""
+def signature_of(text: str, labels: AuthorLabels) -> Signature | None:
+    """The line as a signature; None when it says anything else, or has a label that is not among `labels`."""
     line = _unwrapped(text.strip(" \u3000\n"))
     if not line or len(line) > _LONGEST or line.endswith(("。", "；", "！", "？", "：", ":")):
         return None
@@ -105,19 +79,19 @@ def _unwrapped(line: str) -> str:
     return line[1:-1].strip() if re.fullmatch(r"[(（][^()（）]*[)）]", line) else line
 
 
-def _pairs(line: str, labels: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _pairs(line: str, labels: AuthorLabels) -> tuple[tuple[str, str], ...]:
     """`姓名：王芳　单位：张村小学`, or `规划人　王芳`; nothing where the line is more than that."""
     blank = re.fullmatch(
         rf"(?P<label>[{HAN}]{{2,6}})[\s\u3000]+(?P<value>[{HAN}·]{{2,15}}|[{HAN}][\s\u3000][{HAN}])", line
     )
-    if blank and blank["label"] in NAME_LABELS and is_name(plain_name(blank["value"])):
+    if blank and blank["label"] in labels.name and is_name(plain_name(blank["value"])):
         return ((blank["label"], blank["value"]),)
     found = list(_PAIR.finditer(line))
     whole = "".join(re.sub(r"\s", "", match[0]) for match in found)
     if not found or whole != re.sub(r"[\s\u3000]", "", line):
         return ()
     pairs = tuple((_label(match["label"]), match["value"].strip()) for match in found)
-    known = all(value and (label in LABELS or label in labels or is_name_label(label)) for label, value in pairs)
+    known = all(value and labels.knows(label) for label, value in pairs)
     return pairs if known else ()
 
 
@@ -125,12 +99,6 @@ def _label(text: str) -> str:
     """校长（签字） is 校长; 基地学校（公章） keeps what makes it a seal's."""
     plain = squeezed(text)
     return plain if "章" in plain else re.sub(r"\([^()]*\)", "", plain)
-
-
-def is_name_label(label: str) -> bool:
-    """Whether what stands behind a label is its author: 反思人, 您的学员."""
-    own = label in NAME_LABELS or label.endswith(("学员", "撰写人", "请假人", "申请人", "反思人", "计划人", "执笔"))
-    return own and label not in MENTOR_LABELS
 
 
 def _names_in(text: str) -> tuple[tuple[str, ...], str]:

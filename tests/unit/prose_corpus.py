@@ -23,15 +23,12 @@ from docx.shared import Pt
 
 from extractors.files import read_bytes
 from gengang.reading import PROSE, FileReading, json_of_files
-from gengang.rendering import writer_of
+from gengang.template import forms_of_folder
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "golden" / "prose"
 FURTHER = HERE.parent / "golden" / "prose_further"
-FORMS = [
-    writer_of(path.read_bytes(), path.stem).form
-    for path in sorted((HERE.parents[1] / "templates/forms").glob("*.docx"))
-]
+FORMS, _ = forms_of_folder(HERE.parents[1] / "templates" / "forms")
 DATES = ("written_on", "self_signed_on", "applied_on", "signed_on")
 TOLD_AS = {"prose_title": "title", "prose_body": "body", "title": "professional_title"}
 ALIGNMENTS = {"[c]": WD_ALIGN_PARAGRAPH.CENTER, "[r]": WD_ALIGN_PARAGRAPH.RIGHT}
