@@ -39,7 +39,6 @@ _MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark
 
 
 _PRINTED_BLANK = re.compile(r"[\s_＿年月日至□]*")
-_COLONS = re.compile("[:：]")
 _CLOSING = frozenset({"以下空白", "以下无", "以下无内容", "以下无正文", "以下为空"})
 _NO_WORD = re.compile(r"[\W_]")
 
@@ -269,7 +268,7 @@ def _read_row(
     found.extra |= bool(cells.extra)
     word = found.medium == "word"  # elsewhere the view itself tells what is drawn
     more = word and has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
-    readings = dict(_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more)))
+    readings = [*_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more))]
     if more or (word and any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs)):
         found.findings.append(_unseen_finding(row))
     if not row.table and not row_plan.row.table:
@@ -283,28 +282,28 @@ def _read_row(
             return
         if not pair.sure or any(cell.cell is None for cell in cells.pairs):
             found.doubtful.add(row_plan.row.loop)
-        _add_list_row(row_plan.row.loop, {slot.name: reading for slot, reading in readings.items()}, found)
+        _add_list_row(row_plan.row.loop, readings, found)
     else:
-        for slot, reading in readings.items():
-            _add_field(slot.name, reading, found)
+        for slot, reading in readings:
+            _add_to(found.fields, slot.name, reading, found)
 
 
 def _with_paragraphs(
-    pattern: PatternRow, readings: Mapping[Slot, FieldReading], more: Sequence[str], over: bool
-) -> dict[Slot, FieldReading]:
+    pattern: PatternRow, readings: list[tuple[Slot, FieldReading]], more: Sequence[str], over: bool
+) -> list[tuple[Slot, FieldReading]]:
     """A text that ends its line outside tables may go on in the paragraphs below; whether it does, a person says.
 
     over: the page may have broken the line, so that a text of one line may go on too.
     """
     last = pattern.cells[0].lines[-1].pieces[-1] if pattern.cells[0].lines and pattern.cells[0].lines[-1].pieces else ""
-    found = readings.get(last) if isinstance(last, Slot) else None
-    if not more or not isinstance(last, Slot) or found is None or found.value is None:
-        return dict(readings)
-    if last.type.codec != "prose" and not (over and last.type.codec == "text"):
-        return dict(readings)
+    slot, found = readings[-1] if readings else (None, None)
+    if not more or slot is None or slot != last or found is None or found.value is None:
+        return readings
+    if slot.type.codec != "prose" and not (over and slot.type.codec == "text"):
+        return readings
     raw = "\n".join((found.raw, *more))
-    value = parse(last.type.codec, raw).value
-    return {**readings, last: replace(found, status="review", value=value, raw=raw, confidence=0.5)}
+    value = parse(slot.type.codec, raw).value
+    return [*readings[:-1], (slot, replace(found, status="review", value=value, raw=raw, confidence=0.5))]
 
 
 def _runs_over(row: Row) -> bool:
@@ -376,18 +375,22 @@ def _reading_of_picture(cell: Cell, present: bool, sure: bool) -> FieldReading:
     return FieldReading(status, "present", "", 0.99 if sure else 0.5, cell.place)
 
 
-def _add_field(name: str, reading: FieldReading, found: _Found) -> None:
-    first = found.fields.get(name)
+def _add_to(held: dict[str, FieldReading], name: str, reading: FieldReading, found: _Found) -> None:
+    """A field may stand twice: what was filled counts, and two different values are a person's to choose from."""
+    first = held.get(name)
     if first is None or first.status in ("blank", "missing"):
-        found.fields[name] = reading
+        held[name] = reading
     elif reading.status not in ("blank", "missing") and reading.value != first.value:
-        found.fields[name] = replace(first, status="review", confidence=0.5)
+        held[name] = replace(first, status="review", confidence=0.5)
         found.findings.append(Finding("two_values", "同一栏目在表里出现两次，填的不一样，请核对。", name))
 
 
-def _add_list_row(name: str, row: Mapping[str, FieldReading], found: _Found) -> None:
+def _add_list_row(name: str, readings: Sequence[tuple[Slot, FieldReading]], found: _Found) -> None:
     """Rows that nobody filled are left out, also where it is not sure which cell would be which."""
-    if any(_is_filled(reading) for reading in row.values()):
+    if any(_is_filled(reading) for _, reading in readings):
+        row: dict[str, FieldReading] = {}
+        for slot, reading in readings:
+            _add_to(row, slot.name, reading, found)
         lost = {column: replace(cell, status="unread") for column, cell in row.items() if cell.status == "missing"}
         found.rows[name].append({**row, **lost})
 

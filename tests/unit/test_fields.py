@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from extractors.fields import readings_of_sheet
+from gengang.reading import ListReading
 from gengang.rendering import writer_of
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
-from tests.unit.wordfiles import codes, docx, form_with, p, read, run, sdt, tbl, tc, told, tr
+from tests.unit.wordfiles import codes, docx, form_with, p, read, run, sdt, tbl, tc, told, told_field, tr
 
 TITLE = "跟岗教师登记表"
 HEAD = tr("日期", "节次", "课题")
@@ -170,6 +171,30 @@ def test_the_same_label_twice_is_told_apart_by_the_heading_above() -> None:
 def test_a_label_that_could_be_either_of_two_is_nobodys_for_sure() -> None:
     form = form_with(TITLE, tbl(tr("姓名", "{{ teacher | text }}"), tr("姓名", "{{ mentor | text }}")))
     assert told(read(form, TITLE, tbl(tr("姓名", "张三")))) == {"teacher": "?张三", "mentor": "?张三"}
+
+
+BESIDE = form_with(TITLE, tbl(tr("姓名", "{{ name | text }}", "复核姓名", "{{ name | text }}")))
+ONE_LINE = form_with(TITLE, "姓名：{{ name | text }}    复核：{{ name | text }}")
+IN_LIST = form_with(
+    TITLE, tbl(tr("日期", "听课人", "听课人"), tr(tc("{%tr for one in lessons %}", span=3)),
+               tr("{{ one.day | date }}", "{{ one.who | text }}", "{{ one.who | text }}"),
+               tr(tc("{%tr endfor %}", span=3))),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second", "value", "asked"), [
+    ("张三", "李四", "?张三", True), ("张三", "", "张三", False), ("", "张三", "张三", False),
+    ("张三", "张三", "张三", False), ("", "", "[blank]", False),
+])  # fmt: skip
+def test_a_field_may_stand_twice_in_one_row(first: str, second: str, value: str, asked: bool) -> None:
+    row = read(BESIDE, TITLE, tbl(tr("姓名", first, "复核姓名", second)))
+    line = read(ONE_LINE, TITLE, f"姓名：{first}    复核：{second}")
+    listed = read(IN_LIST, TITLE, tbl(tr("日期", "听课人", "听课人"), tr("2016-9-5", first, second)))
+    assert [told(reading)["name"] for reading in (row, line)] == [value, value]
+    assert ["two_values" in codes(reading) for reading in (row, line, listed)] == [asked] * 3
+    rows = listed.fields["lessons"]
+    assert isinstance(rows, ListReading)
+    assert told_field(rows.rows[0]["who"]) == value
 
 
 def test_a_field_that_stands_twice_with_two_values_goes_to_a_person() -> None:
