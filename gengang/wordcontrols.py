@@ -89,7 +89,7 @@ def _settle_box(box: etree._Element, content: etree._Element) -> None:
     seen = _sign_shown(content).strip()
     drawn = {_drawn_as(box.find(f"{_W14}{name}")): mark for name, mark in (("checkedState", "☑"),
                                                                              ("uncheckedState", "□"))}  # fmt: skip
-    mark = _BOXES.get(seen) or drawn.get(seen, "")
+    mark = _BOXES.get(seen) or (drawn.get(seen, "") if seen else "")
     if seen and drawn.get(seen) and len(drawn) == 2:
         mark = drawn[seen]
     if mark and mark != seen:

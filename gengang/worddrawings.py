@@ -26,7 +26,7 @@ _PICTURE_PROGRAMS = ("paint", "pbrush", "staticmetafile", "staticdib", "photosho
 _EMU_A_CENTIMETRE = 360_000
 _LEAST_SIDE_CM, _LEAST_AREA_CM2 = 5.0, 100.0
 _LEAST_BYTES = 20_000  # of a picture whose printed size is not told
-_LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)\s*(pt|in|cm|mm|px)?")
+_LENGTH = re.compile(r"(?<![\w-])(width|height)\s*:\s*(\d*\.?\d+)\s*(pt|in|cm|mm|px)?")
 _CM_OF = {"pt": 2.54 / 72, "in": 2.54, "cm": 1.0, "mm": 0.1, "px": 2.54 / 96, "": 2.54 / 72}
 
 
@@ -117,7 +117,8 @@ def _floats(node: etree._Element, shown: list[etree._Element]) -> bool:
 
 _TWO_LINES_CM, _HERE_CM, _NEAR_CM = 1.2, 0.5, (3.0, 1.0)
 _LOCAL = frozenset({"column", "character", "paragraph", "line", ""})
-_OFFSET = re.compile(r"(margin-left|margin-top|left|top)\s*:\s*(-?[\d.]+)\s*(pt|in|cm|mm|px)?")
+# mso-wrap-distance-left says how far other text keeps away, not where the box lies.
+_OFFSET = re.compile(r"(?<![\w-])(margin-left|margin-top|left|top)\s*:\s*(-?\d*\.?\d+)\s*(pt|in|cm|mm|px)?")
 _RELATIVE = re.compile(r"mso-position-(?:horizontal|vertical)-relative\s*:\s*([\w-]+)")
 
 

@@ -216,11 +216,21 @@ def _rows_of_chunk(chunk: etree._Element, walk: Walk) -> list[Row]:
             inside = Sheet((), "word")
         first = walk.last
         walk.last += max((row.table for row in inside.rows), default=0)
-        walk.findings += inside.findings
+        walk.findings += [*inside.findings, *_unseen_of_chunk(inside)]
+        walk.pasted += inside.pictures[: _MOST_PICTURES - len(walk.pasted)]
         if inside.rows:
-            return [_renumbered(row, first) for row in inside.rows if row.part == "body"]
+            return [_renumbered(row, first) for row in inside.rows if row.part in ("body", "box", "note")]
     walk.findings.append(Finding("embedded_document", "文件里嵌有另一份文档，没有读取，请把其中内容复制到正文后再交。"))
     return [Row((Cell((), unread=True),))]
+
+
+def _unseen_of_chunk(inside: Sheet) -> Iterator[Finding]:
+    """Word shows an embedded document without its headers and footers."""
+    margins = (row for row in inside.rows if row.part in ("header", "footer"))
+    words = next((text for row in margins for cell in row.cells if (text := cell.text.strip())), "")
+    if words:
+        message = f"文件里嵌有另一份文档，它的页眉页脚（“{words[:20]}”）没有读取，请人工查看。"
+        yield Finding("embedded_document", message)
 
 
 def _renumbered(row: Row, first: int) -> Row:
@@ -371,9 +381,7 @@ def _cell(tc: etree._Element, column: int, span: int, name: str, walk: Walk) -> 
     unread = False
     for block in _blocks(tc, seen):
         if block.tag == _PARAGRAPH:
-            text, number, ends = _paragraph(block, walk, held)
-            if ends:
-                lines.append(Line(text, number=number) if number else Line(text))
+            _add_line(block, walk, held, lines)
         elif block.tag == _TABLE:
             seen.nested.append(block)
         else:
@@ -390,6 +398,12 @@ def _cell(tc: etree._Element, column: int, span: int, name: str, walk: Walk) -> 
                 seen.doubts - doubts, seen.floating - floating)  # fmt: skip
 
 
+def _add_line(paragraph: etree._Element, walk: Walk, held: list[str], lines: list[Line]) -> None:
+    text, number, ends = _paragraph(paragraph, walk, held)
+    if ends:
+        lines.append(Line(text, number=number) if number else Line(text))
+
+
 def _lines_inside(walk: Walk, boxes: int, nested: int) -> list[Line]:
     """What stands in an empty cell's text boxes, or in the one cell of a table in it: nothing else can be meant."""
     inside, tables = walk.boxes[boxes:], walk.seen.nested[nested:]
@@ -398,7 +412,11 @@ def _lines_inside(walk: Walk, boxes: int, nested: int) -> list[Line]:
         if all(block.tag == _PARAGRAPH for block in blocks):
             del walk.boxes[boxes:]
             walk.seen.doubts += any(box.spot == "near" for box in inside)
-            return [Line(_paragraph(block, walk, [])[0]) for block in blocks]
+            lines: list[Line] = []
+            held: list[str] = []
+            for block in blocks:
+                _add_line(block, walk, held, lines)
+            return [*lines, *map(Line, _let_go(held))]
     if len(tables) == 1 and not inside:
         cells = [tc for tr in _children(tables[0], _ROW, walk) for tc in _children(tr, _CELL, walk)]
         if len(cells) == 1:
@@ -408,10 +426,14 @@ def _lines_inside(walk: Walk, boxes: int, nested: int) -> list[Line]:
 
 
 def _with_more(cell: Cell, more: Cell, rows: int = 0, span: int = 0) -> Cell:
-    """A continued merge shows nothing of its own; a writer that put text there meant the merged cell."""
+    """A continued merge shows nothing of its own; a writer that put text there meant the merged cell.
+
+    A program that fills a merged area row by row says the same in each.
+    """
+    said = {line.text for line in cell.lines}
     return replace(
         cell, rows=rows or cell.rows, span=span or cell.span,
-        lines=cell.lines + tuple(line for line in more.lines if line.text.strip()),
+        lines=cell.lines + tuple(line for line in more.lines if line.text.strip() and line.text not in said),
         pictures=cell.pictures + more.pictures, floating=cell.floating + more.floating,
         objects=cell.objects + more.objects, doubts=cell.doubts + more.doubts, unread=cell.unread or more.unread,
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-_TICK_FONTS = ("wingdings", "webdings", "marlett")
+TICK_FONTS = ("wingdings", "webdings", "marlett")
 # Ticked, crossed and filled boxes and bare ticks; empty boxes and circles. Positions in each font.
 _TICKED: Mapping[str, frozenset[int]] = {
     "wingdings": frozenset({0x6C, 0x6E, 0x78, 0xA4, 0xFB, 0xFC, 0xFD, 0xFE}),
@@ -25,7 +25,7 @@ UNKNOWN = "\ufffd"
 
 def is_symbol_font(font: str) -> bool:
     """Whether a font draws signs where others draw letters."""
-    return font.lower().startswith(_TICK_FONTS)
+    return font.lower().startswith(TICK_FONTS)
 
 
 def symbol_of(font: str, chars: str) -> str:
@@ -45,7 +45,7 @@ def symbol_at(font: str, code: int) -> str:
     """The sign at a position, also as its private-use twin F0xx: ☑, □, a blank, or one that a person must read."""
     kind = font.lower()
     private = 0xF000 <= code <= 0xF0FF
-    if not private and (code > 0xFF or not is_symbol_font(font)):
+    if not private and (code > 0xFF or code < 0x20 or not is_symbol_font(font)):
         return chr(code) if code < 0x110000 else UNKNOWN
     at = code & 0xFF
     if at in (0x20, 0xA0):

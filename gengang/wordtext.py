@@ -12,7 +12,7 @@ from lxml import etree
 from gengang.issued import Issued
 from gengang.wordpackage import W, XmlPart, flag, value_of
 from gengang.wordstyles import NO_STYLES, Styles
-from gengang.wordsymbols import is_symbol_font, symbol_named, symbol_of
+from gengang.wordsymbols import TICK_FONTS, is_symbol_font, symbol_named, symbol_of
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -169,20 +169,22 @@ def chosen(alternate: etree._Element) -> etree._Element:
 
 def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
     properties = run.find(_RUN_PROPERTIES)
+    named = _styles_of_run(run, properties) if seen.styles.dress else frozenset()
     if properties is None:
-        _read_run(run, seen, out)
-        return
+        if not named:
+            _read_run(run, seen, out)
+            return
+        properties = _NO_PROPERTIES
     texts: list[str] = []
     drawn = len(seen.drawn)
     _read_run(run, seen, texts)
-    style = value_of(properties, "rStyle")
     text = "".join(texts)
-    if _is_on(properties, style in seen.styles.hidden, "vanish"):
+    if _is_on(properties, bool(named & seen.styles.hidden), "vanish"):
         something = bool(text.strip()) or len(seen.drawn) > drawn
         del seen.drawn[drawn:]
         seen.hidden |= something
         seen.objects += something
-    elif _is_on(properties, style in seen.styles.struck, "strike", "dstrike"):
+    elif _is_on(properties, bool(named & seen.styles.struck), "strike", "dstrike"):
         seen.struck.append(text.strip())
         seen.objects += bool(text.strip())
     else:
@@ -191,6 +193,15 @@ def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
             seen.doubts += 1
         font = _symbol_font(properties)
         out += [symbol_of(font, text)] if font else texts
+
+
+_NO_PROPERTIES = etree.Element(_RUN_PROPERTIES)
+
+
+def _styles_of_run(run: etree._Element, properties: etree._Element | None) -> frozenset[str]:
+    """The ids of a run's own style and its paragraph's."""
+    paragraph = next(run.iterancestors(f"{W}p"), None)
+    return frozenset({value_of(properties, "rStyle"), value_of(paragraph, "pPr", "pStyle")} - {""})
 
 
 def _is_on(properties: etree._Element, by_style: bool, *names: str) -> bool:
@@ -227,10 +238,12 @@ def dresses(part: XmlPart, styles: Styles) -> bool:
         return True
     if any(color.get(f"{W}val", "").upper() == "FFFFFF" for color in part.root.iter(f"{W}color")):
         return True
-    return any(mark in part.content for mark in (b"dings", b'w:sz w:val="2"'))
+    return any(mark in part.content for mark in _SMALL) or any(font in part.content.lower() for font in _TICK_FONTS)
 
 
 _HEAD = 4_000
+_SMALL = tuple(f'w:sz w:val="{size}"'.encode() for size in range(_LEAST_SIZE + 1))
+_TICK_FONTS = tuple(font.encode() for font in TICK_FONTS)
 
 
 # --- fields ---

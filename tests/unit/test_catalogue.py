@@ -157,8 +157,7 @@ def test_d05_a_merged_cell_is_read_once() -> None:
     first = tr("姓名", tc("张三", merge="restart"), "身份证号", ID)
     again = tr("姓名", tc("张三", merge="continue"), "身份证号", ID)
     reading = read(FORM, TITLE, filled().replace(tr("姓名", "张三", "身份证号", ID), first + again))
-    assert str(told(reading)["name"]).lstrip("?") in ("张三", "张三张三")
-    assert told(reading)["name"] != "张三张三"
+    assert told(reading)["name"] in ("张三", "?张三")
 
 
 def test_d10_what_stands_over_the_table_and_over_the_page_is_read() -> None:

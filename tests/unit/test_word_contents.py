@@ -89,6 +89,19 @@ def test_an_embedded_word_file_is_unfolded_where_it_stands() -> None:
     assert sheet.rows[1].cells[1].place.cell == "t2/r1/c2"
 
 
+def test_what_stands_beside_the_text_of_an_embedded_word_file_is_kept_too() -> None:
+    boxed_up = (
+        f"<w:pict><v:shape><v:textbox><w:txbxContent>{p('框中字')}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    )
+    note = f"<w:footnotes {SPACES}><w:footnote>{p('曾用名李四')}</w:footnote></w:footnotes>"
+    inner = docx(p("张三", r(boxed_up)), parts={"footnotes.xml": ("footnotes", note)}, header=p("页眉中的字"))
+    sheet = seen('<w:altChunk r:id="inner"/>', parts={"inner.docx": ("aFChunk", inner)})
+    assert [(row.part, row.cells[0].text) for row in sheet.rows] == [
+        ("body", "张三"), ("box", "框中字"), ("note", "曾用名李四")]  # fmt: skip
+    assert codes(sheet) == ["embedded_document"]
+    assert "页眉中的字" in sheet.findings[0].message
+
+
 @pytest.mark.parametrize("content", [b"<html>x</html>", docx("a")[:50]])
 def test_another_embedded_document_is_told_and_leaves_nothing_certain(content: bytes) -> None:
     sheet = seen("头", '<w:altChunk r:id="inner"/>', parts={"inner.html": ("aFChunk", content)})
@@ -207,6 +220,11 @@ def test_a_tick_control_may_have_signs_of_its_own() -> None:
     assert (cell.text, cell.doubts) == ("☑合格", 0)
 
 
+def test_a_tick_control_that_shows_nothing_is_in_doubt() -> None:
+    cell = line(sdt(r(""), '<w14:checkbox><w14:checked w14:val="1"/></w14:checkbox>'), plain("合格"))
+    assert (cell.text, cell.doubts) == ("合格", 1)
+
+
 @pytest.mark.parametrize("kind", ["dropDownList", "comboBox", "date", "text", "richText"])
 def test_what_a_control_shows_is_what_counts(kind: str) -> None:
     item = '<w:listItem w:displayText="小学" w:value="1"/>'
@@ -287,12 +305,23 @@ def anchored(text: str, across: int, down: int, of: str = "paragraph") -> str:
     (floating("张三", "margin-left:300pt"), ("", 0)), (anchored("张三", 1000, -900), ("张三", 0)),
     (anchored("张三", 0, 300_000), ("张三", 1)), (anchored("张三", 0, 0, "page"), ("", 0)),
     (floating("张三", "mso-position-vertical-relative:page"), ("", 0)),
+    (floating("张三", "margin-left:300pt;mso-wrap-distance-left:9pt"), ("", 0)),
+    (floating("张三", "margin-top:200pt;mso-wrap-distance-top:0"), ("", 0)),
+    (floating("张三", "margin-left:1.2.3pt;left:.pt"), ("张三", 0)),
 ])  # fmt: skip
 def test_a_box_that_lies_in_its_empty_cell_is_the_cells_text(box: str, told: tuple[str, int]) -> None:
     sheet = seen(tbl(tr("姓名", tc(p(box)), "性别", "男")))
     cell = sheet.rows[0].cells[1]
     assert (cell.text, cell.doubts) == told
     assert boxed(sheet) == ([] if told[0] else ["张三"])
+
+
+def test_a_paragraph_in_a_box_that_runs_on_into_the_next_loses_nothing() -> None:
+    content = f"<w:txbxContent>{paragraph('欧阳', '<w:del/>')}{p('三')}{paragraph('尾', '<w:del/>')}</w:txbxContent>"
+    box = r(
+        f"<w:pict><v:shape style='position:absolute;height:24pt'><v:textbox>{content}</v:textbox></v:shape></w:pict>"
+    )
+    assert texts(seen(tbl(tr("姓名", tc(p(box)))))) == [["姓名", "欧阳三\n尾"]]
 
 
 def test_a_box_over_a_cell_that_says_something_stays_apart() -> None:
@@ -422,6 +451,11 @@ def test_a_merge_that_is_a_tracked_change_counts() -> None:
     assert texts(sheet) == [["甲", "一"], ["二"]]
 
 
+def test_a_merged_area_that_a_program_filled_row_by_row_says_it_once() -> None:
+    sheet = seen(tbl(tr(tc("张三", merge="restart"), "一"), tr(tc("张三", merge="continue"), "二")))
+    assert texts(sheet) == [["张三", "一"], ["二"]]
+
+
 def test_cells_merged_across_in_the_old_way_are_one() -> None:
     cell = '<w:tc><w:tcPr><w:hMerge w:val="{}"/></w:tcPr>{}</w:tc>'
     sheet = seen(tbl(tr("单位", cell.format("restart", p("张村小学")), cell.format("continue", p()), "男")))
@@ -441,9 +475,11 @@ def test_struck_out_words_are_no_text_and_are_told(mark: str) -> None:
     assert line(run("张三", f"{mark[:-2]} w:val='0'/>")).text == "张三"
 
 
-@pytest.mark.parametrize(("look", "doubts"), [('<w:color w:val="FFFFFF"/>', 1), ('<w:sz w:val="2"/>', 1),
-                                              ('<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', 0),
-                                              ('<w:color w:val="000000"/><w:sz w:val="21"/>', 0)])  # fmt: skip
+@pytest.mark.parametrize(("look", "doubts"), [
+    *((f'<w:sz w:val="{size}"/>', 1) for size in range(1, 5)),
+    ('<w:color w:val="FFFFFF"/>', 1), ('<w:color w:val="FFFFFF"/><w:shd w:fill="1F4E79"/>', 0),
+    ('<w:color w:val="000000"/><w:sz w:val="21"/>', 0),
+])  # fmt: skip
 def test_text_that_nobody_sees_is_in_doubt(look: str, doubts: int) -> None:
     sheet = seen(p(run("张三", look)))
     assert (sheet.rows[0].cells[0].text, sheet.rows[0].cells[0].doubts) == ("张三", doubts)
@@ -464,11 +500,27 @@ def test_a_style_may_hide_or_strike_out_its_text() -> None:
     parts = {"styles.xml": ("styles", f"<w:styles {SPACES}>{styles}</w:styles>")}
     shown = [line(run("甲", f'<w:rStyle w:val="{name}"/>'), run("乙"), parts=parts) for name in ("H2", "S", "X")]
     assert [(cell.text, cell.objects, cell.doubts) for cell in shown] == [("乙", 1, 0), ("乙", 1, 0), ("甲乙", 0, 0)]
+    plain_again = run("丙", '<w:vanish w:val="0"/><w:strike w:val="0"/>')
+    runs = (run("甲"), run("乙", "<w:b/>"), plain_again)
+    shown = [line(f'<w:pPr><w:pStyle w:val="{name}"/></w:pPr>', *runs, parts=parts) for name in ("H2", "S", "X")]
+    assert [(cell.text, cell.objects) for cell in shown] == [("丙", 2), ("丙", 2), ("甲乙丙", 0)]
 
 
 def test_hidden_words_leave_their_empty_place_in_doubt() -> None:
     cell = line(run("张三", "<w:vanish/>"))
     assert (cell.text, cell.objects) == ("", 1)
+
+
+@pytest.mark.parametrize("font", ["Marlett", "WINGDINGS", "Webdings"])
+def test_a_tick_font_draws_its_signs_however_its_name_is_written(font: str) -> None:
+    fonts = f'<w:rFonts w:ascii="{font}"/>'
+    ticked = {"Marlett": "b", "WINGDINGS": "\uf0fe", "Webdings": "a"}[font]
+    assert line(run(ticked, fonts), plain("合格")).text == "☑合格"
+
+
+def test_a_break_among_signs_is_a_break() -> None:
+    assert line(run("\uf0fe\n\uf0a8", '<w:rFonts w:ascii="Wingdings"/>')).text == "☑\n□"
+    assert line(run("\uf0fe\t", '<w:rFonts w:ascii="Wingdings"/>')).text.strip() == "☑"
 
 
 @pytest.mark.parametrize(("font", "at", "sign"), [
