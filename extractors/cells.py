@@ -25,6 +25,10 @@ _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines o
 # Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
 _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
+# A lone sentence is sooner the rest of its paragraph than one of its own; what stands behind a number is one.
+_BREAK_BEFORE_REST = re.compile(
+    rf"{_BREAK_IN_DOUBT}(?![\d(（①-⑳]|[一二三四五六七八九十]+[、.．是])(?=[^。！？；\n]{{1,30}}[。！？]?(?:\n|\Z))"
+)
 _BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
 _SPACED_MARKS = frozenset("，。、；：！？”》")  # they bring their own white with them, so that nobody types any behind
 _LAST_WORD, _FIRST_WORD = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
@@ -111,8 +115,8 @@ def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
     within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
-    whole = _BETWEEN_LATIN.sub(" ", within.sub("", text)).replace(_LOST_BLANK, "")
-    return whole, sure and _LOST_BLANK not in text and not within.search(text)
+    whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", within.sub("", text))).replace(_LOST_BLANK, "")
+    return whole, sure and _LOST_BLANK not in text and WRAP_IN_DOUBT not in text
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:
@@ -274,11 +278,18 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
 
 
 def _ends_bare(lines: Sequence[Line], pattern: PatternCell | None) -> bool:
-    """Whether the writer ended a line without a mark, so that a full line may be one of those."""
+    """Whether the writer ended a line without a mark, so that a full line may be one of those.
+
+    What the form prints there tells nothing of the writer, nor does a short heading over his text.
+    """
+    printed = {squeezed(line.printed) for line in pattern.lines} if pattern else set()
+    written = [(line, following) for line, following in pairwise(lines) if squeezed(line.text) not in printed]
+    widest = max((width_of(line.text) for line in lines), default=0.0)
     return any(
         line.end == "ended" and line.text.rstrip()[-1:] not in _SENTENCE_ENDS
+        and not (number == 0 and width_of(line.text) < widest / 2)
         and not (pattern and (_begins_line(pattern, line.text) or _begins_line(pattern, following.text)))
-        for line, following in pairwise(lines)
+        for number, (line, following) in enumerate(written)
     )  # fmt: skip
 
 

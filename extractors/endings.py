@@ -23,12 +23,15 @@ STEP = 0.06
 PADDING = 0.6  # between the text and the ruling line at its right
 SPARE = 2.6  # what a paragraph may hold back from the right edge without being seen to
 NEARLY = 1.8  # a line with more room than that is not full, however wide what follows
+WHOLE, MOST_UNPARTED = 0.2, 3.0  # but where a number or a closing mark follows, all that it needs may be left
 HELD_BACK = 6.0  # more than that nobody holds a paragraph back by
 AT_ONE_PLACE = 0.3
 FIRST_INDENT = (1.3, 2.8)
 DEEP_INDENT = 3.5
 WITHIN = 0.25  # what a page puts between Chinese and Latin by itself
 ANOTHER_PITCH = 1.35  # letters of several fonts move a line by less
+
+_UNPARTED = re.compile(r".[。，、；：！？）”》]|[\d.]{1,5}(?![\d.])")
 
 SENTENCE_ENDS = frozenset("。！？；…：”』」.!?;:")
 CLOSING = frozenset("。，、；：！？）”》")
@@ -157,7 +160,9 @@ def _is_full(block: Block, line: Measured, following: Measured) -> bool:
     if block.area is not None:
         edge = block.area.right - PADDING * line.size
         begins = line.rect.left - block.area.left < HELD_BACK * line.size or line.rect.width > block.area.width / 2
-    return begins and edge - line.natural < following.needed and edge - line.rect.right < NEARLY * line.size
+    needed = min(following.needed, MOST_UNPARTED * line.size) if _UNPARTED.match(following.text) else 0.0
+    free = max(NEARLY * line.size, needed + WHOLE * line.size)
+    return begins and edge - line.natural < following.needed and edge - line.rect.right < free
 
 
 def _left_unstretched(line: Measured, edge: float) -> bool:
@@ -224,10 +229,14 @@ def _by_habit(block: Block, number: int, habits: _Habits) -> End | None:
 
 
 def _by_pitch(block: Block, ends: Sequence[End], number: int) -> End | None:
-    """Where paragraphs stand further apart than lines do, the distance tells them."""
+    """Where paragraphs stand further apart than lines do, the distance tells them.
+
+    Between a text and what is signed below it stands more.
+    """
     pitches = [two.base - one.base for one, two in pairwise(block.lines)]
     inside = [pitch for pitch, end in zip(pitches, ends, strict=False) if end == "full"]
-    between = [pitch for pitch, end in zip(pitches, ends, strict=False) if end == "ended"]
+    between = [pitch for pitch, end, following in zip(pitches, ends, block.lines[1:], strict=False)
+               if end == "ended" and following.rect.left - block.left < DEEP_INDENT * following.size]  # fmt: skip
     if len(inside) < 2 or not between or min(between) < ANOTHER_PITCH * max(inside):
         return None
     return (

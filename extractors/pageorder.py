@@ -13,7 +13,7 @@ from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, SAME_EDGE, Page, sheet_of_pages
-from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sight_of
+from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sights_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
 from gengang.issued import Issued
@@ -50,7 +50,7 @@ def readings_of_pages(
 ) -> SheetReadings:
     """The forms on some pages, one after another; a finding goes with the page it names."""
     found: list[SheetReadings] = []
-    groups = groups_of_pages([sight_of(page, medium, forms) for page in pages])
+    groups = groups_of_pages(sights_of(pages, medium, forms))
     for number, group in enumerate(groups):
         places = {f"第{page.number}页" for page in group.pages}
         others = {f"第{page.number}页" for page in pages} - places
@@ -213,7 +213,13 @@ def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
         return sight.begins
     if sight.form.stem != shown.stem:
         return not ends_another(sight, shown)
-    return sight.begins and sight.number < 2 and not ends_another(sight, shown)
+    return sight.begins and sight.number < 2 and not ends_another(sight, shown) and not _goes_on_in(sight, group)
+
+
+def _goes_on_in(sight: Sight, group: Sequence[Sight]) -> bool:
+    """Whether an untitled page shows what stands behind the last row of a form that did not end."""
+    last = max((one.last for one in group if one.form is not None), default=-1)
+    return not sight.titled and not group[-1].complete and 0 <= last < sight.first
 
 
 def _told(sights: Sequence[Sight]) -> Group:

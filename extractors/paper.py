@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Literal
 
+from extractors.endings import SENTENCE_ENDS
 from extractors.layout import Area, Grid, Rect, edges_of
 from extractors.marks import issued_of
+from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import HAN
 from gengang.findings import Finding
 from gengang.issued import PageMark
@@ -116,6 +118,7 @@ class _Block:
     part: Part
     table: Table | None = None
     lines: tuple[PrintedLine, ...] = ()
+    unread: Rect | None = None
 
 
 def sheet_of_pages(pages: Sequence[Page], medium: Medium, findings: Sequence[Finding] = ()) -> Sheet:
@@ -151,7 +154,7 @@ def _blocks_of(page: Page) -> list[_Block]:
     placed: list[tuple[float, _Block]] = [(table.grid.rect.top, _Block(page, "body", table)) for table in page.tables]
     for lines in _paragraphs(page.loose, [table.grid.rect for table in page.tables]):
         placed.append((lines[0].rect.centre[1], _Block(page, _part_of(page, lines), lines=lines)))
-    placed += [(rect.top, _Block(page, "body", lines=())) for rect in page.unread]
+    placed += [(rect.top, _Block(page, "body", lines=(), unread=rect)) for rect in page.unread]
     return [block for _, block in sorted(placed, key=lambda one: one[0])]
 
 
@@ -182,8 +185,11 @@ def _paragraphs(loose: Sequence[PrintedLine], tables: Sequence[Rect]) -> Iterato
 
 
 def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
+    """Whether a line outside tables may go on in the next; a date or a word for which no room was left may be wide."""
     size = before.rect.height
-    full = before.rect.right > margin - 1.5 * size and before.rect.width > 20 * size
+    unended = before.text.endswith(WRAP_IN_DOUBT) and before.text[-2:-1] not in SENTENCE_ENDS
+    needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
+    full = before.rect.right > margin - max(1.5, needed) * size and before.rect.width > 20 * size
     close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
     alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
     return full and close and alike and before.end != "ended"
@@ -192,7 +198,8 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
 def _paragraph_row(block: _Block) -> Row:
     page = block.page
     if not block.lines:
-        return Row((Cell((), place=Place(page.number), unread=True),), part=block.part)
+        box = None if block.unread is None else box_on(page, block.unread)
+        return Row((Cell((), place=Place(page.number, box), unread=True),), part=block.part)
     rect = block.lines[0].rect
     for line in block.lines:
         rect = rect.joined(line.rect)

@@ -17,7 +17,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.acroform import Widget
-from extractors.drawn import Drawn, drawn_on, is_struck
+from extractors.drawn import Drawn, drawn_on, is_struck, rect_of
 from extractors.endings import CLOSING, Block, ends_of_blocks
 from extractors.formletters import compared, is_filler, letters_of
 from extractors.layout import Area, Grid, Rect, grids_of
@@ -38,6 +38,7 @@ MOST_DRAWN = 20
 TOLERANCE = 2.5
 SMALLEST_TABLE, LOWEST_TABLE = 40.0, 9.0
 OVER_EDGE = 0.5
+PAGE_EDGE = 1.0  # a cell this near to the edge of the page may go on behind it, and so may half a letter's size
 TABLE_OVERHANG = 6.0  # by which a table may be wider than the text around it
 TWICE = 1.5  # a letter printed twice for boldness is off by less
 
@@ -149,10 +150,10 @@ def _page_or_none(page: PlumberPage, file: _File) -> _Seen | None:
 
 @dataclass(frozen=True, slots=True)
 class _Letters:
-    """The letters that a page shows. unseen: whether it has others."""
+    """The letters that a page shows. unseen: where it has others."""
 
     chars: Sequence[Char]
-    unseen: bool = False
+    unseen: tuple[Rect, ...] = ()
 
 
 def _letters_on(page: PlumberPage, drawn: Drawn, file: _File) -> _Letters | None:
@@ -170,7 +171,7 @@ def _letters_on(page: PlumberPage, drawn: Drawn, file: _File) -> _Letters | None
     chars, hidden = seen_letters(with_own_letters(page.chars), shown)
     if len(hidden) > 0.5 * len(inked) or broken_fonts(chars, picture):
         return None
-    return _Letters(chars, bool(hidden))
+    return _Letters(chars, tuple(map(rect_of, hidden)))
 
 
 def _is_covered(page: PlumberPage, pictures: Sequence[Rect]) -> bool:
@@ -208,15 +209,18 @@ def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) 
     chars = _with_fields(_distinct(letters.chars), widgets, areas)
     shared, loose = _shared(chars, areas)
     wide = WRAP_IN_DOUBT if any(char["text"] == " " for char in letters.chars) else " "
-    unsure = [*_doubtful_points(areas, shared, drawn, widgets)]
+    size = float(page.width), float(page.height)
+    unsure = [*_doubtful_points(areas, shared, drawn, widgets), *_points_cut_off(areas, shared, size)]
     cells = tuple((Block(measured_lines(inside, wide), area.rect), _content(area.rect, drawn, unsure))
                   for area, inside in zip(areas, shared, strict=True))  # fmt: skip
-    size = float(page.width), float(page.height)
-    strange = tuple(frame for frame in drawn.ink if not any(area.rect.holds(frame.centre) for area in areas))
+    behind = [frame for frame in letters.unseen if _leaves(frame, size, 0.0)]
+    strange = tuple(
+        frame for frame in (*drawn.ink, *behind) if not any(area.rect.holds(frame.centre) for area in areas)
+    )
     view = Page(page.page_number, *size, unread=strange, mark=_mark_on(page, drawn, file), named=tuple(_named(widgets)),
                 digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
     reach = max((grid.rect.right for grid in grids), default=0.0) - TABLE_OVERHANG
-    return _Seen(view, grids, cells, Block(measured_lines(loose, wide), None, reach))
+    return _Seen(view, grids, cells, Block(measured_lines(_with_cuts_told(loose, size), wide), None, reach))
 
 
 def _with_fields(chars: Sequence[Char], widgets: Sequence[Widget], areas: Sequence[Area]) -> list[Char]:
@@ -271,6 +275,27 @@ def _over_edges(rect: Rect, chars: Sequence[Char]) -> Iterator[tuple[float, floa
             for end in (float(char["x0"]), float(char["x1"])):
                 if end < rect.left - OVER_EDGE or end > rect.right + OVER_EDGE:
                     yield from ((end, level), ink_centre(char))
+
+
+def _points_cut_off(
+    areas: Sequence[Area], shared: Sequence[Sequence[Char]], size: tuple[float, float]
+) -> Iterator[tuple[float, float]]:
+    """Places of cells that go on behind the edge of the page, and of letters there; size: the page's."""
+    yield from (area.rect.centre for area in areas if _leaves(area.rect, size, PAGE_EDGE))
+    yield from (ink_centre(char) for chars in shared for char in chars if _is_cut(char, size))
+
+
+def _with_cuts_told(chars: Sequence[Char], size: tuple[float, float]) -> list[Char]:
+    """Letters of lines outside tables; behind one at the edge of the page nobody knows what else stood."""
+    return [{**char, "text": char["text"] + WRAP_IN_DOUBT} if _is_cut(char, size) else char for char in chars]
+
+
+def _is_cut(char: Char, size: tuple[float, float]) -> bool:
+    return bool(char["text"].strip()) and _leaves(rect_of(char), size, char["size"] / 2)
+
+
+def _leaves(rect: Rect, size: tuple[float, float], margin: float) -> bool:
+    return min(rect.left, rect.top, size[0] - rect.right, size[1] - rect.bottom) < margin
 
 
 # --- what else the page says ---

@@ -19,7 +19,7 @@ from gengang.sheet import Medium, Row, squeezed
 TITLE_LINES = 6
 FEW_LETTERS = 120
 FIRST_ROWS = 3
-LEAST_TITLE, LEAST_ROWS = 4, 2
+LEAST_TITLE, LEAST_PRINTED = 4, 8
 _OF = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*页\s*[,，/]?\s*[(（]?共\s*([\d一二三四五六七八九十]+)\s*页")
 _PAGE = re.compile(r"第\s*([\d一二三四五六七八九十]+)\s*页")
 _ALONE = re.compile(rf"(?:{_PAGE.pattern}|[-—–]\s*(\d{{1,3}})\s*[-—–]|(\d{{1,3}})\s*/\s*(\d{{1,3}}))")
@@ -32,7 +32,7 @@ class Sight:
     form: None where it shows no form; first, last: of the form's rows that the page shows, -1 for none.
     listed: of those it shows but names of a list's columns; lowest: the last of all, names of columns too.
     above: what stands over its title, or over its first row where it has none.
-    begins: the form's beginning stands at its top; again: another copy of the form begins further down.
+    begins: the form's beginning stands at its top; titled: its title stands there; again: another copy of the form begins further down.
     complete: the form's last row stands on it; number, total: printed, 0 where not.
     blank: nothing but a page number stands on it; slight: a few loose lines, as on a cover.
     texts: what its cells and lines say, squeezed.
@@ -43,6 +43,7 @@ class Sight:
     first: int = -1
     last: int = -1
     begins: bool = False
+    titled: bool = False
     again: bool = False
     complete: bool = False
     number: int = 0
@@ -55,10 +56,20 @@ class Sight:
     above: tuple[Row, ...] = ()
 
 
-def sight_of(page: Page, medium: Medium, forms: Sequence[Form]) -> Sight:
-    """What the page shows; its mark, where it has one, says which form it is."""
+def sights_of(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> list[Sight]:
+    """What each page shows; a form that did not end on the page before may go on."""
+    found: list[Sight] = []
+    for page in pages:
+        last = next((one for one in reversed(found) if not one.blank), None)
+        running = last.form if last is not None and not last.complete else None
+        found.append(sight_of(page, medium, forms, running))
+    return found
+
+
+def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | None = None) -> Sight:
+    """What the page shows; its mark, where it has one, says which form it is. running: the form that may go on."""
     rows = sheet_of_pages([page], medium).rows
-    plan = _plan_on(page, rows, forms)
+    plan = _plan_on(page, rows, forms, running)
     number, total = _printed_number(rows)
     texts = frozenset(squeezed(cell.text) for row in rows for cell in row.cells) - {""}
     body = [row for row in rows if row.part == "body" or plan is not None]
@@ -69,14 +80,38 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form]) -> Sight:
     return seen if plan is None else _of_form(seen, plan, rows)
 
 
-def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
+def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Form | None) -> Plan | None:
     if page.mark is not None:
         issued = page.mark.issued
         named = [form for form in forms if form.stem == issued.form]
         same = [form for form in named if form.version == issued.version] or named
         if same:
             return plan_of(same[0])
-    return form_on(rows, forms) or _plan_by_title(rows, forms) or _plan_by_rows(rows, forms)
+    best = form_on(rows, forms)
+    if best is not None and any(best.form.title in squeezed(cell.text) for row in rows for cell in row.cells):
+        return best
+    return _plan_of_rest(rows, forms, best, running)
+
+
+def _plan_of_rest(rows: Sequence[Row], forms: Sequence[Form], best: Plan | None, running: Form | None) -> Plan | None:
+    """The form of a page that begins none: a note or an opinion that several forms print makes a page none of them.
+
+    best: the form of whose words it shows the largest share; another counts of which it shows twice as much, or more
+    and which runs on.
+    """
+    shown = {form.stem: _printed_on(plan_of(form), rows) for form in forms}
+    own = shown[best.form.stem] if best is not None else 0
+    if running is not None and shown.get(running.stem, 0) == max(shown.values(), default=0) > own:
+        return plan_of(running)
+    if best is None and (titled := _plan_by_title(rows, forms)):
+        return titled
+    if not forms:
+        return None
+    first, *others = sorted(forms, key=lambda form: -shown[form.stem])
+    rivals = [shown[form.stem] for form in others if form.stem != first.stem]
+    if shown[first.stem] > max([2 * own, LEAST_PRINTED, *rivals]):
+        return plan_of(first)
+    return best
 
 
 def _plan_by_title(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
@@ -86,14 +121,9 @@ def _plan_by_title(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
     return plan_of(max(titled, key=lambda form: len(form.title))) if titled else None
 
 
-def _plan_by_rows(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
-    """The form that several of the page's rows belong to, and to no other form as many."""
-    shown = {form.stem: (sum(_own_row(plan_of(form), row) is not None for row in rows), plan_of(form))
-             for form in reversed(forms)}  # fmt: skip
-    counts = sorted(((count, stem) for stem, (count, _) in shown.items()), reverse=True)
-    if not counts or counts[0][0] < LEAST_ROWS or (len(counts) > 1 and counts[1][0] == counts[0][0]):
-        return None
-    return shown[counts[0][1]][1]
+def _printed_on(plan: Plan, rows: Sequence[Row]) -> int:
+    """How many letters the form prints in those of its rows that the page shows."""
+    return sum(plan.rows[number].printed for number in {_own_row(plan, row) for row in rows} if number is not None)
 
 
 def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
@@ -106,7 +136,7 @@ def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
     again = any(one > two and two in starts for one, two in pairwise(own))
     shown = own or told
     return replace(
-        seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, again=again, listed=not own,
+        seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, titled=titled, again=again, listed=not own,
         first=min(shown, default=-1), last=max(shown, default=-1), lowest=max(told, default=-1),
         complete=bool(shown) and max(shown) >= _last_row(plan), blank=False, slight=False,
     )  # fmt: skip

@@ -55,3 +55,16 @@ def test_the_next_number_begins_a_paragraph_where_the_others_do() -> None:
 def test_what_a_writer_is_known_to_have_ended_is_ended() -> None:
     lines = (replace(line(FULL, 0), closed=True), line(SHORT, 1))
     assert ends_of_blocks([Block(lines, AREA)])[0][0] == "ended"
+
+
+def test_the_room_above_a_signature_says_nothing_of_paragraphs() -> None:
+    lines = [line(text, number) for number, text in enumerate((CLOSED, FULL, FULL, SHORT))]
+    further = [replace(one, base=one.base + shift) for one, shift in zip(lines, (0, 0, 2, 2), strict=True)]
+    signed = replace(line("签名：李四", 5, 0.0, 230.0), base=100.0)
+    assert ends_of_blocks([Block((*further, signed), AREA)])[0][0] == "doubt"
+
+
+@pytest.mark.parametrize(("following", "told"), [("努，感谢。", "full"), ("努力感谢", "doubt"), ("12.5分", "full")])
+def test_a_line_without_room_for_a_mark_or_a_number_was_broken_by_the_page(following: str, told: End) -> None:
+    lines = (line("一" * 18, 0), replace(line(following, 1), needed=2.05 * SIZE))
+    assert ends_of_blocks([Block(lines, AREA)])[0][0] == told

@@ -20,7 +20,8 @@ from gengang.tools import convert_office
 from gengang.wordxml import sheet_of_word
 from scripts.word_drawing import A4, Row, add_table, label, new_document, save
 from scripts.word_drawing import printed as printed_cell
-from tests.unit.prints import TEMPLATES, docx_of, pdf_of, pdf_of_pictures, pictures_of
+from tests.unit.prints import FORMS, TEMPLATES, docx_of, pdf_of, pdf_of_pictures, pictures_of
+from tests.unit.repainted import saved
 
 
 def pages_of(data: bytes) -> list[Page]:
@@ -101,6 +102,24 @@ def test_ink_drawn_over_a_cell_makes_it_unread() -> None:
     )
     inked = [squeezed(c.text) for c in cells_of(sheet_of_pages(pages_of(drawn), "pdf")) if c.unread]
     assert inked == ["吴敏"]
+
+
+@pytest.mark.parametrize("right, up", [(-100, 0), (-90, 0), (-80, 0), (90, 0), (100, 0), (0, -140), (0, 140)], ids=str)
+def test_what_the_edge_of_a_page_cuts_off_is_asked_about(right: int, up: int) -> None:
+    form = next(form for form in FORMS if form.stem == "appraisal")
+    whole = fields_of(pdf_of("appraisal"), form)
+    found = fields_of(moved(pdf_of("appraisal"), right, up), form)
+    told = [name for name, one in found.items() if one.status in ("accepted", "blank")]
+    assert {name: found[name].value for name in told} == {name: whole[name].value for name in told}
+    assert len(told) < len(whole)
+
+
+def moved(data: bytes, right: int, up: int) -> bytes:
+    """The file with what its pages show moved by points, as a page that is too small for its table cuts it off."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        for page in pdf.pages:
+            page.contents_add(pdf.make_stream(f"1 0 0 1 {right} {up} cm".encode()), prepend=True)
+        return saved(pdf)
 
 
 def finding_of(data: bytes) -> str:
