@@ -1,6 +1,7 @@
 """Days, months and periods as people write them on forms; what does not exist or is not whole is a doubt."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -70,7 +71,7 @@ def _doubts_of(day: date, match: re.Match[str]) -> Parsed | None:
 def _unclear_date(kept: str) -> Parsed:
     if _LUNAR.search(kept):
         return doubt(None, "date_lunar", "像是农历日期，请改写成公历，如“2016年9月5日”。")
-    if kept.isascii() and kept.isdigit() and _FIRST_SERIAL <= int(kept) <= _LAST_SERIAL:
+    if re.fullmatch(r"\d{5}", kept, re.ASCII) and _FIRST_SERIAL <= int(kept) <= _LAST_SERIAL:
         day = _SERIAL_ZERO + timedelta(days=int(kept))
         return doubt(day.isoformat(), "date_serial", "这是表格软件里的日期序号，请核对换算出的日期。")
     six = _SIX_DIGITS.fullmatch(kept)
@@ -211,8 +212,7 @@ def _whole_months(parts: list[str]) -> Period | None:
     end = None if last is None else day_of(last["y"], _number(last["m"]), "1")
     if start is None or end is None:
         return None
-    following = date(end.year + end.month // 12, end.month % 12 + 1, 1)
-    return Period(start.isoformat(), (following - timedelta(days=1)).isoformat())
+    return Period(start.isoformat(), end.replace(day=monthrange(end.year, end.month)[1]).isoformat())
 
 
 def _with_missing_front(first: str, last: str) -> str:

@@ -34,6 +34,17 @@ def test_whatever_is_read_as_certain_prints_and_reads_the_same_again(codec: str,
         assert (again.state, again.value) == ("value", found.value)
 
 
+# What forms are full of, and what the codecs give a meaning to.
+TYPED = st.text("0123456789０５〇零一二三五九十廿百千万亿壹贰拾佰年月日号天节次分元角整半点至到上下午星期共约无"
+                "第.。,，、:：/-－—~+()（）TEXx×☑□√_＿￥ \n\u3000\u200b", max_size=24)  # fmt: skip
+
+
+@pytest.mark.parametrize("codec", sorted(CODECS))
+@given(text=TYPED | st.text("零一二十百千万亿", max_size=8) | st.text(max_size=30))
+def test_no_codec_raises_whatever_stands_there(codec: str, text: str) -> None:
+    assert parse(codec, text, _options(codec)).state in ("value", "doubt", "blank")
+
+
 @pytest.mark.parametrize("codec", PRINTING)
 def test_the_sample_of_a_codec_is_in_normal_form(codec: str) -> None:
     sample = CODECS[codec].sample
