@@ -105,11 +105,11 @@ _COUNT = re.compile(
 )  # fmt: skip
 _ONE_NUMBER = re.compile(rf"(?<![\d.\-])(?P<n>\d{{1,9}}|{CHINESE_NUMBER})(?![\d.])", re.ASCII)
 _NONE = re.compile("无|没有|未|零次?")
-_LISTED = re.compile(r"(?<=\d)[,，]\s+(?=\d)")  # 12, 345 are two numbers, 12,345 is one
+_LISTED = re.compile(r"(?<=\d)[,，.．]\s+(?=\d)")  # 12, 345 and 1. 92 are two numbers, 12,345 and 1.92 are one
 
 
 def _figures(text: str) -> str:
-    """`compact`, with a blank for the comma that parts two numbers."""
+    """`compact`, with a blank for the comma or point that parts two numbers."""
     return compact(_LISTED.sub(" ", text))
 
 
