@@ -14,6 +14,10 @@ from gengang.sheet import squeezed
 ASTRAY = "这一栏位置上的表单域是另一栏的名称（内容“{text}”），请核对填的是哪一栏。"
 DIFFERS = "这一栏在页面上的位置和表单域的名称对不上（一处是“{one}”，一处是“{other}”），请核对。"
 
+_OF_PLACE = frozenset(
+    {"needs_eyes", "unread_field", "missing_field"}
+)  # said of the place alone, until the name is known
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -56,7 +60,7 @@ def _settled_field(reading: Reading, name: str, said: _Said) -> Reading:
     settled = _settled(found, said) if isinstance(found, FieldReading) else found
     if settled is found or isinstance(found, ListReading):
         return reading
-    findings = [finding for finding in reading.findings if finding.field != name]
+    findings = [one for one in reading.findings if one.field != name or one.code not in _OF_PLACE]
     if settled.status == "review":
         message = DIFFERS.format(one=found.raw or "空", other=said.text or "空")
         findings.append(Finding("name_differs", message, name))
@@ -83,5 +87,8 @@ def _settled(found: FieldReading, said: _Said) -> FieldReading:
         return found if alike else replace(found, status="review", confidence=0.5)
     if said.parsed.state == "value" and said.sure and found.value == said.parsed.value:
         return found if found.status == "accepted" else replace(found, status="accepted", confidence=0.99)
+    doubted = said.parsed.state == "doubt" or not said.sure
+    if doubted and found.status == "review" and squeezed(found.raw) == squeezed(said.text):
+        return found  # name and place agree; what is wrong with it is told already
     value = found.value if found.value is not None else said.parsed.value
     return replace(found, status="review", value=value, raw=found.raw or said.text, confidence=0.5)

@@ -193,7 +193,7 @@ def stated_by_letter(form: Form, outline: Outline, author: Author) -> Iterator[S
     if mentor:
         yield Stated("mentor", mentor, mentor, False, at)
     if away is not None:
-        yield Stated("leave_days", away, str(away), False, at, first=True)
+        yield Stated("leave_days", away.value, away.raw, False, at, first=True)
     yield Stated("reason", prose_normal(text), text, False, at)
     if len(numbers) == 1:
         yield Stated("id_number", numbers[0].value, numbers[0].raw, numbers[0].sure, at)

@@ -214,6 +214,8 @@ def _with_label(cell: Cell, claim: _Claim) -> Cell:
 
 # --- Word's own numbers ---
 
+_FIGURE_ENDS = re.compile(r"\d[.．]?$")
+
 
 def _with_numbers(row: Row, words: _Words) -> Row:
     return replace(row, cells=tuple(_numbered(cell, words) for cell in row.cells))
@@ -231,7 +233,8 @@ def _with_number(line: Line, words: _Words) -> Line:
     bare = replace(line, number="")
     if line.number in ("☑", "□"):
         return replace(bare, text=line.number + line.text) if text in words.options else bare
-    with_it = replace(bare, text=line.number + line.text)
+    gap = " " if _FIGURE_ENDS.search(line.number) and line.text[:1].isdigit() else ""  # 1. and 92 are not 1.92
+    with_it = replace(bare, text=line.number + gap + line.text)
     if text and any(squeezed(with_it.text).startswith(word) for word in words.printed if len(word) > len(line.number)):
         return with_it
     if words.numbered or (text and any(text.startswith(word) for word in words.printed)):

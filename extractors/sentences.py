@@ -11,14 +11,18 @@ from extractors.signatures import SCHOOL
 from gengang.codecs import HAN, Period, Value, parse
 from gengang.form import Form, PatternLine, Slot
 from gengang.numerals import CHINESE_NUMBER
+from gengang.parsed import parts_apart
 from gengang.sheet import squeezed
 from gengang.surnames import is_name
 
-_NUMBER = rf"(?:\d{{1,3}}(?:\.\d)?|{CHINESE_NUMBER}|半)"
-_FULL_DAY = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*[日号]?"
-_SHORT_DAY = r"\d{1,2}月\d{1,2}[日号]"
+_ONE_NUMBER = rf"(?:\d{{1,3}}(?:\.\d)?|{CHINESE_NUMBER}|半)"
+_NUMBER = rf"{_ONE_NUMBER}(?: {_ONE_NUMBER})*"
+# Without 日 a day ends where no figure goes on, not even behind a blank: 9月1 2日 is not 1 September.
+_DAY_ENDS = r"(?:\s*[日号]|(?![\d:：点时])(?!\s+\d{1,2}\s*(?:[日号，。,;；)）至到—–~～-]|$)))"
+_FULL_DAY = rf"(?<!\d)\d{{4}}\s*[年./-]\s*\d{{1,2}}\s*[月./-]\s*\d{{1,2}}{_DAY_ENDS}"
+_SHORT_DAY = r"(?<!\d)(?<!\d\s)\d{1,2}月\d{1,2}[日号]"
 _RANGE = re.compile(
-    rf"(?P<a>{_FULL_DAY}|{_SHORT_DAY})[上下]?午?\s*起?(?:至|到|—+|－|-|~|～)\s*(?P<b>{_FULL_DAY}|{_SHORT_DAY}|\d{{1,2}}[日号])"
+    rf"(?P<a>{_FULL_DAY}|{_SHORT_DAY})\s*[上下]?午?\s*起?(?:至|到|—+|－|-|~|～)\s*(?P<b>{_FULL_DAY}|{_SHORT_DAY}|\d{{1,2}}[日号])"
 )
 _ONE_DAY = re.compile(rf"{_FULL_DAY}|{_SHORT_DAY}")
 _ID = re.compile(r"(?<!\d)\d{17}[\dXxＸ](?!\d)")
@@ -44,28 +48,39 @@ _DAYS_AWAY = re.compile(rf"(?:请[病事公婚]?假|共计?|为期|时间)(?P<n>
 
 @dataclass(frozen=True, slots=True)
 class InText:
-    """A value found in a sentence; raw: the words it was taken from; sure: nothing else could be meant."""
+    """A value found in a sentence; raw: the words it was taken from; sure: nothing else could be meant.
 
-    value: Value
+    value: None where figures stand apart, so that a person has to say which number they are.
+    """
+
+    value: Value | None
     raw: str
     sure: bool
 
 
 def counts_in(form: Form, text: str) -> Mapping[str, InText]:
     """Fields of numbers, by the words that the form prints before and behind them: 听课20节."""
-    plain = squeezed(text)
+    plain = _squeezed_apart(text)
     found: dict[str, InText] = {}
     for slot, before, after in _worded(form):
         words, unit = re.escape(before), re.escape(after[:1])
         wanted = re.compile(rf"{words}[岗勤到了共为约计有:]{{0,2}}(?P<n>{_NUMBER}){unit}")
         hits = [hit for hit in wanted.finditer(plain) if not _is_part_of(hit, plain)]
+        apart = next((hit["n"] for hit in hits if " " in hit["n"]), "")
         values = {str(parsed.value) for hit in hits if (parsed := parse(slot.type.codec, hit["n"])).state == "value"}
-        if len(values) == 1 and slot.name not in found:
+        if apart:
+            found.setdefault(slot.name, InText(None, apart, False))
+        elif len(values) == 1 and slot.name not in found:
             parsed = parse(slot.type.codec, hits[0]["n"])
             assert parsed.value is not None
             alone = len(hits) == 1 and _is_plain(hits[0], plain) and not _said_again(before, unit, hits[0], plain)
             found[slot.name] = InText(parsed.value, hits[0][0], alone)
     return found
+
+
+def _squeezed_apart(text: str) -> str:
+    """`squeezed`, with one blank left between numerals: 听课10 20节 is not 1020."""
+    return " ".join(map(squeezed, parts_apart(text)))
 
 
 def _is_plain(hit: re.Match[str], text: str) -> bool:
@@ -115,11 +130,14 @@ def _core(words: str) -> str:
     return last
 
 
-def days_away_in(text: str) -> Value | None:
-    """How many days a letter asks for, where it says one number: 请假三天, 请事假一天."""
-    found = {parsed.value for match in _DAYS_AWAY.finditer(squeezed(text))
-             if (parsed := parse("days", match["n"])).state == "value"}  # fmt: skip
-    return found.pop() if len(found) == 1 else None
+def days_away_in(text: str) -> InText | None:
+    """How many days a letter asks for, where it says one number: 请假三天, 请事假一天; never certain."""
+    said = [match["n"] for match in _DAYS_AWAY.finditer(_squeezed_apart(text))]
+    apart = next((number for number in said if " " in number), "")
+    if apart:
+        return InText(None, apart, False)
+    found = {parsed.value: number for number in said if (parsed := parse("days", number)).state == "value"}
+    return next((InText(value, raw, False) for value, raw in found.items()), None) if len(found) == 1 else None
 
 
 def ids_in(text: str) -> tuple[InText, ...]:

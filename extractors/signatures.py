@@ -19,9 +19,11 @@ SCHOOL = re.compile(
 _OFFICE = re.compile(r"教务处|政教处|教导处|办公室|教研组|教研室|教科室|总务处")
 _HAN_DIGITS = "〇○零一二三四五六七八九十廿OoＯ"
 _NUMBER = rf"[\d０-９{_HAN_DIGITS}]"
+# Without 日 a day ends where no figure goes on, not even behind a blank, unless that is a time of day.
+_DAY_ENDS = rf"(?:\s*[日号]|(?!{_NUMBER}|[:：点时])(?!\s+{_NUMBER}{{1,3}}\s*(?:[日号]|$)))"
 _DAY = re.compile(
-    rf"{_NUMBER}{{2,4}}\s*[年./．-]\s*{_NUMBER}{{1,3}}\s*[月./．-]\s*{_NUMBER}{{1,3}}\s*[日号]?"
-    rf"|{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月|{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号]"
+    rf"{_NUMBER}{{2,4}}\s*[年./．-]\s*{_NUMBER}{{1,3}}\s*[月./．-]\s*{_NUMBER}{{1,3}}{_DAY_ENDS}"
+    rf"|{_NUMBER}{{4}}年{_NUMBER}{{1,3}}月(?!\s*{_NUMBER})|{_NUMBER}{{1,3}}月{_NUMBER}{{1,3}}[日号]"
 )
 _RANGE = re.compile(r"[—–~～至到-]{1,2}")
 _PAIR = re.compile(

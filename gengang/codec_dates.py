@@ -1,31 +1,46 @@
 """Days, months and periods as people write them on forms; what does not exist or is not whole is a doubt."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gengang.codec_numbers import day_of
 from gengang.numerals import CHINESE_DIGITS, CHINESE_NUMBER, integer_of
-from gengang.parsed import BLANK, INVISIBLE, Options, Parsed, Period, Value, compact, doubt, value
+from gengang.parsed import BLANK, Options, Parsed, Period, Value, compact, doubt, value
 
 _YEAR = rf"(?P<y>\d{{4}}|\d{{2}}|[{CHINESE_DIGITS}]{{4}}|[{CHINESE_DIGITS}]{{2}})"
 _NUMBER = rf"\d{{1,2}}|{CHINESE_NUMBER}|元|正"
 _WEEKDAYS = "一二三四五六日"
-_DATE = re.compile(
-    rf"(?:公元)?{_YEAR}(?:年度?|[./。,，、-])(?P<m>{_NUMBER})(?:月份?|[./。,，、-])(?P<d>{_NUMBER})(?P<end>[日号]|[./。])?"
+_HALF = "(?:[上下中]午|晚上?|全天|早上|凌晨)"
+_CLOCK = r"(?:[01]?\d|2[0-4])(?:[:：][0-5]\d(?:[:：][0-5]\d(?:\.\d+)?)?|[点时](?:[0-5]?\d分?|半|整)?)(?:[AaPp][Mm])?"
+# Behind figures a time of day needs a blank, or a day and an hour of two figures each: 9-112:30 may be 9-1 or 9-11.
+_GLUED = r"(?<=\D\d\d)(?=\d\d[:：])"
+_AFTER = (
     r"[(（,，]?(?:(?:星期|周|礼拜)(?P<w>[一二三四五六日天]))?[)）]?"
-    r"(?:T?\d{1,2}:\d{2}(?::\d{2})?(?:\.0+)?)?(?:[上下]午|晚上?|全天|早上)?",
-    re.ASCII,
+    rf"(?:(?:T| |{_HALF})?(?:(?<!\d)|{_GLUED})(?P<t>{_CLOCK}))?{_HALF}?"
 )
-_DATE_COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII)
-_DATE_SPACED = re.compile(r"(?P<y>\d{4})\s+(?P<m>\d{1,2})\s+(?P<d>\d{1,2})", re.ASCII)
+_DATE = re.compile(
+    rf"(?:公元)?(?<!\d){_YEAR}(?:年度?|[./。,，、-])(?P<m>{_NUMBER})(?:月份?|[./。,，、-])(?P<d>{_NUMBER})"
+    rf"(?:(?<!\d)|(?![\d:：点时]|\.\d)|{_GLUED})(?! (?:\d{{1,2}}|{CHINESE_NUMBER})(?:[日号]|$))"
+    rf"(?P<end>[日号]|[./。])?{_AFTER}", re.ASCII,
+)  # fmt: skip
+_DATE_COMPACT = re.compile(rf"(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}})(?: {_CLOCK})?", re.ASCII)
+_DATE_SPACED = re.compile(rf"(?P<y>\d{{4}}) (?P<m>\d{{1,2}}) (?P<d>\d{{1,2}})(?: {_CLOCK})?", re.ASCII)
 _SIX_DIGITS = re.compile(r"(?P<y>\d{2})(?P<m>\d{2})(?P<d>\d{2})", re.ASCII)
 _MONTH = re.compile(rf"(?:公元)?{_YEAR}(?:年度?|[./。,，、-])(?P<m>{_NUMBER})(?:月份?|[./。])?", re.ASCII)
-_MONTH_COMPACT = re.compile(r"(?P<y>\d{4})(?P<m>\d{2})", re.ASCII)
+_MONTH_COMPACT = re.compile(r"(?P<y>\d{4}) ?(?P<m>\d{2})", re.ASCII)
 _BLANK_DATE = re.compile(r"[年月日号至到—–~/.\s_＿共天-]*")
 _LUNAR = re.compile("农历|阴历|初[一二三四五六七八九十]|腊月|[八正]月十五")
 _FIRST_SERIAL, _LAST_SERIAL = 36_526, 73_050  # 2000 to 2099 as spreadsheets count days
 _SERIAL_ZERO = date(1899, 12, 30)
+# 二 〇 一 六 年: four figures by themselves before 年 are the year, however far apart they stand.
+_FIGURE = rf"[\d{CHINESE_DIGITS}]"
+_YEAR_APART = re.compile(rf"(?<!{_FIGURE})(?:{_FIGURE} ){{3}}{_FIGURE}(?=年)", re.ASCII)
+
+
+def _kept(text: str) -> str:
+    return _YEAR_APART.sub(lambda year: year[0].replace(" ", ""), compact(text))
 
 
 def _number(text: str) -> str:
@@ -38,11 +53,10 @@ def _day_in(match: re.Match[str]) -> date | None:
 
 def parse_date(text: str, _options: Options) -> Parsed:
     """A whole day."""
-    spaced = _DATE_SPACED.fullmatch(INVISIBLE.sub("", text).strip())
-    kept = compact(text)
+    kept = _kept(text)
     if _BLANK_DATE.fullmatch(kept):
         return BLANK
-    match = spaced or _DATE.fullmatch(kept) or _DATE_COMPACT.fullmatch(kept)
+    match = _DATE.fullmatch(kept) or _DATE_SPACED.fullmatch(kept) or _DATE_COMPACT.fullmatch(kept)
     if match is None:
         return _unclear_date(kept)
     day = _day_in(match)
@@ -70,7 +84,7 @@ def _doubts_of(day: date, match: re.Match[str]) -> Parsed | None:
 def _unclear_date(kept: str) -> Parsed:
     if _LUNAR.search(kept):
         return doubt(None, "date_lunar", "像是农历日期，请改写成公历，如“2016年9月5日”。")
-    if kept.isascii() and kept.isdigit() and _FIRST_SERIAL <= int(kept) <= _LAST_SERIAL:
+    if re.fullmatch(r"\d{5}", kept, re.ASCII) and _FIRST_SERIAL <= int(kept) <= _LAST_SERIAL:
         day = _SERIAL_ZERO + timedelta(days=int(kept))
         return doubt(day.isoformat(), "date_serial", "这是表格软件里的日期序号，请核对换算出的日期。")
     six = _SIX_DIGITS.fullmatch(kept)
@@ -103,7 +117,7 @@ def show_date(found: Value | None, _options: Options) -> str:
 
 def parse_month(text: str, _options: Options) -> Parsed:
     """A month of a year; of a whole day its month."""
-    kept = compact(text)
+    kept = _kept(text)
     if _BLANK_DATE.fullmatch(kept):
         return BLANK
     match = _MONTH.fullmatch(kept) or _MONTH_COMPACT.fullmatch(kept)
@@ -151,14 +165,18 @@ def show_month(found: Value | None, _options: Options) -> str:
 
 _BREAK = re.compile(r"至|到|—+|–+|~+|～+|－|(?<=[日号])-")
 _AROUND = re.compile(r"^(?:自|从|由)|[起](?=至|到|—|~|$)|止$")
-_TWO_DATES = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})-(\d{4}-\d{1,2}-\d{1,2})", re.ASCII)
+_TWO_DATES = re.compile(
+    rf"(\d{{4}}-\d{{1,2}}-\d{{1,2}}(?: {_CLOCK})?)-(\d{{4}}-\d{{1,2}}-\d{{1,2}}(?: {_CLOCK})?)", re.ASCII
+)
+_WITHOUT_YEAR = re.compile(rf"(?:{_NUMBER})(?:月|[./-])(?:{_NUMBER})[日号]?{_AFTER}", re.ASCII)
+_DAY_ALONE = re.compile(rf"(?:{_NUMBER})[日号]{_AFTER}", re.ASCII)
 _LENGTH = re.compile(r"[,，;；(（]?共?[计]?[\d.一二三四五六七八九十]+个?(?:工作)?(?:天|日|周|个月)[)）]?$")
 _MONTHS = re.compile(rf"{_YEAR}[年./-](?P<m>{_NUMBER})月?", re.ASCII)
 
 
 def parse_period(text: str, _options: Options) -> Parsed:
     """From one day to another; what the second leaves out is the first one's."""
-    kept = _AROUND.sub("", compact(text))
+    kept = _AROUND.sub("", _kept(text))
     if _BLANK_DATE.fullmatch(kept):
         return BLANK
     note = "起止时间不完整或看不懂，请写成“2016年9月1日至2016年11月30日”的样子。"
@@ -194,7 +212,7 @@ def _span(kept: str) -> Period | None:
 def _proposed(parts: list[str], first: Parsed, last: Parsed) -> Period | None:
     if first.value is not None and last.value is not None:
         return Period(str(first.value), str(last.value))
-    bare = _LENGTH.sub("", parts[1])
+    bare = _LENGTH.sub("", parts[1]).rstrip()
     if bare != parts[1] and first.state == "value":
         again = parse_date(_with_missing_front(parts[0], bare), ())
         return Period(str(first.value), str(again.value)) if again.state == "value" else None
@@ -211,8 +229,7 @@ def _whole_months(parts: list[str]) -> Period | None:
     end = None if last is None else day_of(last["y"], _number(last["m"]), "1")
     if start is None or end is None:
         return None
-    following = date(end.year + end.month // 12, end.month % 12 + 1, 1)
-    return Period(start.isoformat(), (following - timedelta(days=1)).isoformat())
+    return Period(start.isoformat(), end.replace(day=monthrange(end.year, end.month)[1]).isoformat())
 
 
 def _with_missing_front(first: str, last: str) -> str:
@@ -220,9 +237,12 @@ def _with_missing_front(first: str, last: str) -> str:
     match = _DATE.fullmatch(first)
     if match is None or _DATE.fullmatch(last) or _DATE_COMPACT.fullmatch(last):
         return last
-    if re.fullmatch(rf"(?:{_NUMBER})(?:月|[./-])(?:{_NUMBER})[日号]?", last, re.ASCII):
-        return f"{match['y']}年{last}" if "月" in last else f"{match['y']}.{last}"
-    if re.fullmatch(rf"(?:{_NUMBER})[日号]", last, re.ASCII):
+    short = _WITHOUT_YEAR.fullmatch(last)
+    if short and "月" in last:
+        return f"{match['y']}年{last}"
+    if short and (short["t"] or not match["t"]):  # 8:30-9.30 are two times of one day
+        return f"{match['y']}.{last}"
+    if _DAY_ALONE.fullmatch(last):
         return f"{match['y']}年{match['m']}月{last}"
     return last
 

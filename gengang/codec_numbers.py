@@ -105,13 +105,29 @@ _COUNT = re.compile(
 )  # fmt: skip
 _ONE_NUMBER = re.compile(rf"(?<![\d.\-])(?P<n>\d{{1,9}}|{CHINESE_NUMBER})(?![\d.])", re.ASCII)
 _NONE = re.compile("无|没有|未|零次?")
+_LISTED = re.compile(r"(?<=\d)[,，.．]\s+(?=\d)")  # 12, 345 and 1. 92 are two numbers, 12,345 and 1.92 are one
+
+
+def _figures(text: str) -> str:
+    """`compact`, with a blank for the comma or point that parts two numbers."""
+    return compact(_LISTED.sub(" ", text))
+
+
+def _apart(kept: str) -> Parsed | None:
+    """The doubt of figures with a blank or a line's end between; joined, they would be a number nobody wrote."""
+    note = "数字之间有空格或换行，看不出是一个数还是几个数，请核对。"
+    return doubt(None, "figures_apart", note) if " " in kept else None
 
 
 def parse_count(text: str, _options: Options) -> Parsed:
     """A whole number of things, with its unit perhaps."""
-    kept = compact(text)
+    kept = _figures(text)
     if not kept or re.fullmatch(rf"[{_COUNT_UNITS}]", kept):
         return BLANK
+    return _apart(kept) or _count_of(kept)
+
+
+def _count_of(kept: str) -> Parsed:
     match = _COUNT.fullmatch(kept)
     number = counted_of(re.sub("[,，]", "", match["n"])) if match else None
     if number is not None:
@@ -157,9 +173,12 @@ _DAYS = re.compile(
 
 def parse_days(text: str, _options: Options) -> Parsed:
     """Days in halves."""
-    kept = compact(text)
+    kept = _figures(text)
     if not kept or kept in ("天", "日"):
         return BLANK
+    apart = _apart(kept)
+    if apart is not None:
+        return apart
     days = _days_of(kept)
     if days is None:
         proposal = _number_in(kept) if not _NONE.fullmatch(kept) else "0"
@@ -186,9 +205,13 @@ def _decimal(text: str) -> Decimal | None:
 
 def parse_score(text: str, _options: Options) -> Parsed:
     """A score out of a hundred."""
-    kept = re.sub("分[。]?$|[。，]$", "", compact(text))
+    kept = re.sub("分[。]?$|[。，]$", "", _figures(text))
     if not kept:
         return BLANK
+    return _apart(kept) or _score_of(kept)
+
+
+def _score_of(kept: str) -> Parsed:
     number = _decimal(kept) if not re.search("[百千万萬]$", kept) or not kept[0].isdigit() else None
     if number is None:
         negative = decimal_normal(kept)
@@ -211,10 +234,14 @@ _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 
 def parse_money(text: str, _options: Options) -> Parsed:
     """A sum in yuan, in figures or in words; both where they say the same."""
-    kept = compact(text)
+    kept = _figures(text)
     bare = _CURRENCY.sub("", kept).rstrip("元整正圆")
     if not bare:
         return BLANK
+    return _apart(kept) or _money_of(kept)
+
+
+def _money_of(kept: str) -> Parsed:
     parts = [part for part in re.split("[()（）]", kept) if part]
     sums = {_sum_of(part) for part in parts}
     if len(sums) == 1 and None not in sums:

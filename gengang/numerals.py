@@ -103,7 +103,7 @@ def _below_myriad(text: str) -> int | None:
                 return None
             total, last = total + _TENS[char], 10
         else:
-            size = _UNITS[char]
+            size = _UNITS.get(char, last)  # 万 before 亿 is a myriad inside a myriad
             if size >= last or (digit is None and size != 10):
                 return None
             total, digit, last, gap = total + (1 if digit is None else digit) * size, None, size, False

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from gengang.numerals import half_width
+from gengang.numerals import CHINESE_NUMBER, half_width
 
 Options = tuple[str, ...]
 
@@ -50,12 +50,22 @@ def doubt(proposal: Value | None, code: str, note: str) -> Parsed:
 _CONTROLS = "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ud800-\udfff\ufffe\uffff"
 INVISIBLE = re.compile(f"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad{_CONTROLS}]")
 _BLANKS = re.compile(r"[\s_＿﹍]+")
+_NUMERAL = rf"(?:\d|{CHINESE_NUMBER.removesuffix('+')})"
+_APART = re.compile(rf"(?<={_NUMERAL})[\s_＿﹍]+(?={_NUMERAL})")
 _MARKS = str.maketrans({"／": "/", "－": "-", "＋": "+", "．": ".", "﹣": "-", "−": "-", "‐": "-", "‑": "-"})
 
 
+def parts_apart(text: str) -> list[str]:
+    """A text cut at the white space that has a numeral at either side: 12 and 3 on two lines are not 123."""
+    return _APART.split(INVISIBLE.sub("", text))
+
+
 def compact(text: str) -> str:
-    """A closed value as it is compared: no blanks and ruled lines, letters, digits and signs half-width."""
-    kept = _BLANKS.sub("", half_width(INVISIBLE.sub("", text)).translate(_MARKS))
+    """A closed value as it is compared: no blanks and ruled lines, letters, digits and signs half-width.
+
+    Between two numerals one blank stays: only who knows what is written can tell whether they are one number.
+    """
+    kept = " ".join(_BLANKS.sub("", half_width(part).translate(_MARKS)) for part in parts_apart(text))
     return kept.lstrip("'’‘`")  # what told a spreadsheet to leave a number alone
 
 

@@ -139,6 +139,27 @@ def test_a_name_that_agrees_with_its_place_is_accepted_and_one_that_does_not_is_
     assert {status for status, _ in swapped.values()} == {"review"}
 
 
+def told(field: str, *entries: Entry) -> list[str]:
+    """The codes of what is said of a field."""
+    [reading] = read(filled(*entries)).submissions
+    return [finding.code for finding in reading.findings if finding.field == field]
+
+
+def test_what_is_wrong_with_a_value_under_its_own_name_is_told_and_not_that_the_name_differs() -> None:
+    wrong = "000000197603051234"
+    assert entered(Entry("id_number", place("id_number"), wrong)) == {"id_number": ("review", wrong)}
+    assert told("id_number", Entry("id_number", place("id_number"), wrong)) == ["id_checksum"]
+    assert told("years", Entry("years", place("years"), "约12")) == ["count_shape"]
+    assert told("years", Entry("years", place("years"), "1 2")) == ["figures_apart"]
+    assert told("name", Entry("name", place("name"), "张三", "李四")) == ["needs_eyes"]
+
+
+def test_a_name_that_differs_is_told_beside_what_is_wrong_with_what_stands_in_the_place() -> None:
+    wrong = "000000197603051234"
+    swapped = (Entry("id_number", place("post"), ID), Entry("post", place("id_number"), wrong))
+    assert told("id_number", *swapped) == ["id_checksum", "name_differs"]
+
+
 def test_a_signed_field_is_ink_that_nobody_read() -> None:
     signed = Entry("a", place("签名："), D(Type=N.Sig), "Digitally signed by 李四", kind=N.Sig)
     assert entered(signed)["signer"] == ("unread", None)

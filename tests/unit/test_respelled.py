@@ -97,6 +97,15 @@ def test_a_number_before_a_value_is_seen_and_counts() -> None:
         ["姓名", "1\n"], ["2", "张三"]]  # fmt: skip
 
 
+def test_a_number_before_figures_is_not_joined_with_them() -> None:
+    form = form_of(tbl(tr("成绩", "{{ score | score }}", "节数", "{{ lessons | count }}")))
+    parts = numbering(level(0, "%1."))
+    row = tbl(tr("成绩", tc(item("92")), "节数", tc(item("0"))))
+    assert printed(form, row, parts=parts) == [["成绩", "1. 92", "节数", "2. 0"]]
+    [reading] = readings_of_sheet(sheet_of_word(docx(TITLE, row, parts=parts)), [form]).readings
+    assert told(reading) == {"score": "?None", "lessons": "?None"}
+
+
 def test_a_box_as_a_bullet_counts_before_an_option_alone() -> None:
     form = form_of(tbl(tr("等级", '{{ grade | tick("合格","不合格") }}')))
     parts = numbering(level(0, "\uf0a8", "bullet", look='<w:rFonts w:ascii="Wingdings"/>'))
