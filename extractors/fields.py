@@ -32,6 +32,7 @@ from extractors.versions import findings_of_version, issued_on, printed_otherwis
 from gengang.codecs import parse
 from gengang.findings import Finding
 from gengang.form import Form, PatternRow, Slot
+from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
 
@@ -63,7 +64,7 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
     if not parts:
         message = "这份材料不是已知的表格，未读取；请核对是否交错，或先登记这种表格的模板。"
         return SheetReadings((), (*sheet.findings, Finding("unknown_form", message)))
-    issued = sheet.issued if len(parts) == 1 and sheet.issued and parts[0][0].form.stem == sheet.issued.form else None
+    issued = _issued_as(sheet.issued, parts[0][0].form) if len(parts) == 1 else None
     read = ((plan.form, _reading(plan, rows, sheet.medium)) for plan, rows in parts)
     readings = tuple(crosschecked(form, reading, sheet.medium) for form, reading in read)
     return SheetReadings(
@@ -73,6 +74,11 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
             for one in readings
         )
     )  # fmt: skip
+
+
+def _issued_as(issued: Issued | None, form: Form) -> Issued | None:
+    """What a paper says of its issue, with its template called as it is here; None where it names another."""
+    return replace(issued, form=form.stem) if issued is not None and issued.names(form.stem) else None
 
 
 # --- one form ---

@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 import segno
 from lxml import etree
@@ -196,7 +197,7 @@ def _drawing(mark: PageMark, relation: str, properties: etree._Element) -> etree
     long, left, above = (round(length * _EMU) for length in (edge, width - right - edge, TOP_MM))
     place = '<wp:position{0} relativeFrom="page"><wp:posOffset>{1}</wp:posOffset></wp:position{0}>'
     number = mark.page + 9_000  # far from the numbers of pictures that people put in
-    name, said = f"{MARK_NAME}-{mark.page}", text_of_mark(mark)
+    name, said = f"{MARK_NAME}-{mark.page}", quoteattr(text_of_mark(mark))
     return etree.fromstring(
         f'<w:r xmlns:w="{W[1:-1]}" xmlns:r="{_R}" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -205,9 +206,9 @@ def _drawing(mark: PageMark, relation: str, properties: etree._Element) -> etree
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="1" '
         'locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'{place.format("H", left)}{place.format("V", above)}<wp:extent cx="{long}" cy="{long}"/><wp:wrapNone/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{said}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:docPr id="{number}" name="{name}" descr={said}/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="{number}" name="{name}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}" descr={said}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{long}" cy="{long}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'

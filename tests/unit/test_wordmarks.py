@@ -51,6 +51,39 @@ def test_a_blank_form_is_known_by_its_hidden_part_and_bears_no_mark(tmp_path: Pa
     assert printed_marks(blank, tmp_path) == [[]]
 
 
+@pytest.mark.parametrize("stem", ["听课&评课", "a<b", 'a"b', "a'b", "FORM1", "2.1", "A-1", "听课\\1"])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_template_may_be_called_anything(stem: str, hidden: bool) -> None:
+    writer = writer_of(FORMS["leave_request"].data, stem)
+    mine = Issued(stem, writer.form.version, PERSON)
+    handed = marked(writer.fill({"name": "张三"}), mine)
+    [reading] = read_bytes("a.docx", handed if hidden else with_marks_alone(handed), (writer.form,)).submissions
+    assert (reading.form, reading.issued) == (stem, mine)
+    assert [finding.code for finding in reading.findings] == ["electronic_copy"]
+
+
+@pytest.mark.parametrize("stem", ["听课&评课", "2.1"])
+def test_a_print_is_known_whatever_its_template_is_called(stem: str, tmp_path: Path) -> None:
+    writer = writer_of(FORMS["leave_request"].data, stem)
+    mine = Issued(stem, writer.form.version, PERSON)
+    (tmp_path / "a.docx").write_bytes(marked(writer.fill({"name": "张三"}), mine))
+    for ending in ("pdf", "doc"):
+        [made] = convert_office([tmp_path / "a.docx"], ending, tmp_path / ending, 120, TEMPLATES / "fonts")
+        assert made.result is not None, made.message
+        [reading] = read_bytes(f"a.{ending}", made.result.read_bytes(), (writer.form,)).submissions
+        assert (reading.form, reading.issued) == (stem, mine)
+
+
+def with_marks_alone(handed: bytes) -> bytes:
+    """The file without its hidden part, as some programs save it."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(handed)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, b"<a/>" if name.startswith("customXml/item1") else data)
+    return changed.getvalue()
+
+
 def test_equal_forms_are_equal_bytes() -> None:
     filled = FORMS["appraisal"].fill({})
     assert marked(filled, issued("appraisal")) == marked(filled, issued("appraisal"))
