@@ -15,6 +15,7 @@ import segno
 from lxml import etree
 
 from gengang.issued import MARK_NAME, NAMESPACE, Issued, PageMark, text_of_mark
+from gengang.wordsections import sections_of
 from gengang.wordxml import W
 
 HIGHEST_MM, LEAST_MM, TOP_MM, CLEAR_MM = 16.0, 11.0, 5.0, 1.0
@@ -107,7 +108,7 @@ def _add_custom_xml(package: _Package, issued: Issued) -> None:
 def _add_page_marks(package: _Package, issued: Issued) -> None:
     document = package.tree(package.main)
     parts: dict[Slot, str] = {}
-    for section, properties in enumerate(document.iter(f"{W}sectPr")):
+    for section, properties in enumerate(sections_of(document)):
         parts |= _parts_of_section(package, properties)  # a section without a header of its own has the last one's
         for kind, number in _PAGES:
             mark = PageMark(issued, number if section == 0 else 0)

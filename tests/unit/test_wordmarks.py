@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
 
 from extractors.files import read_bytes
 from gengang.issued import Issued, PageMark, mark_of_text
@@ -110,6 +111,20 @@ def own_template() -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def test_a_tracked_change_of_a_section_bears_no_mark() -> None:
+    document = docx.Document(io.BytesIO(FORMS["leave_request"].fill({"name": "张三"})))
+    change = OxmlElement("w:sectPrChange")
+    change.append(OxmlElement("w:sectPr"))
+    document.sections[0]._sectPr.append(change)
+    saved = io.BytesIO()
+    document.save(saved)
+    handed = marked(saved.getvalue(), issued("leave_request"))
+    with zipfile.ZipFile(io.BytesIO(handed)) as package:
+        pictures = [name for name in package.namelist() if name.startswith("word/media/gengang")]
+        assert b"<w:sectPrChange><w:sectPr/></w:sectPrChange>" in package.read("word/document.xml")
+    assert len(pictures) == len(("first", "even", "odd"))
 
 
 def test_headers_and_footers_of_an_office_stay_on_every_page() -> None:
