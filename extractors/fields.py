@@ -25,7 +25,7 @@ from extractors.nearby import (
     shows_more,
     things_on,
 )
-from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
+from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
@@ -215,8 +215,8 @@ def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[i
              if text and not _is_page_number(rows[number], text) and _said(rows[number]) not in twins}  # fmt: skip
     if not texts:
         return inked
-    printed = {_without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
-    return inked | {number for number, text in texts.items() if _without_digits(text) not in printed}
+    printed = {without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
+    return inked | {number for number, text in texts.items() if without_digits(text) not in printed}
 
 
 def _said(row: Row) -> tuple[str, ...]:
@@ -227,10 +227,6 @@ def _said(row: Row) -> tuple[str, ...]:
 def _is_page_number(row: Row, text: str) -> bool:
     paged = row.part == "footer" or row.cells[0].place.page is not None
     return paged and not row.table and is_page_number(text)
-
-
-def _without_digits(text: str) -> str:
-    return "".join(char for char in text if not char.isdigit())
 
 
 def _strays_behind(pairs: Sequence[Pair], row: int, stray: set[int], rows: Sequence[Row]) -> tuple[Row, ...]:

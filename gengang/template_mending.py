@@ -14,12 +14,12 @@ from gengang.tag_faults import shown, suspects
 from gengang.tags import TAG
 from gengang.template_faults import broken_tag
 from gengang.template_rows import kept_whole, parted_loops, run_through
+from gengang.wordsymbols import is_symbol_font
 from gengang.xml_edits import Edit, Element, edited, element_of
 from gengang.xml_paragraphs import Change, Leaf, edits_of_changes, leaves_of, split_tags, text_edit, text_of
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_SYMBOL_FONTS = ("wingdings", "webdings", "marlett")
 
 Stepped = tuple[list[Edit], list[str]]
 Step = Callable[[Element, str], Stepped]
@@ -153,7 +153,7 @@ def _are_tagged(leaves: Sequence[Leaf]) -> Iterator[bool]:
 
 def _symbol_fonts(run: Element) -> Element | None:
     fonts = run.find("w:rPr", "w:rFonts")
-    return fonts if fonts is not None and fonts.get("w:ascii").lower().startswith(_SYMBOL_FONTS) else None
+    return fonts if fonts is not None and is_symbol_font(fonts.get("w:ascii")) else None
 
 
 STEPS: Sequence[Step] = (_rejoined, _respelt, _unprompted, _plain_fonts, parted_loops, run_through, kept_whole)

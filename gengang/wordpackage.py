@@ -92,10 +92,6 @@ class Package:
             root = tree_of(content)
         return XmlPart(name, content, root)
 
-    def content_of(self, name: str) -> bytes:
-        """The XML of a part with the namespaces of transitional Open XML."""
-        return self.part(name).content
-
     def related(self, part: str) -> Mapping[str, Related]:
         """The relations of a part by their id; none where it has no list of them."""
         if part not in self.known:
