@@ -25,13 +25,14 @@ from extractors.nearby import (
     shows_more,
     things_on,
 )
-from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
+from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import parse
 from gengang.findings import Finding
 from gengang.form import Form, PatternRow, Slot
+from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
 
@@ -63,7 +64,7 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
     if not parts:
         message = "这份材料不是已知的表格，未读取；请核对是否交错，或先登记这种表格的模板。"
         return SheetReadings((), (*sheet.findings, Finding("unknown_form", message)))
-    issued = sheet.issued if len(parts) == 1 and sheet.issued and parts[0][0].form.stem == sheet.issued.form else None
+    issued = _issued_as(sheet.issued, parts[0][0].form) if len(parts) == 1 else None
     read = ((plan.form, _reading(plan, rows, sheet.medium)) for plan, rows in parts)
     readings = tuple(crosschecked(form, reading, sheet.medium) for form, reading in read)
     return SheetReadings(
@@ -73,6 +74,11 @@ def readings_of_sheet(sheet: Sheet, forms: Sequence[Form]) -> SheetReadings:
             for one in readings
         )
     )  # fmt: skip
+
+
+def _issued_as(issued: Issued | None, form: Form) -> Issued | None:
+    """What a paper says of its issue, with its template called as it is here; None where it names another."""
+    return replace(issued, form=form.stem) if issued is not None and issued.names(form.stem) else None
 
 
 # --- one form ---
@@ -209,8 +215,8 @@ def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[i
              if text and not _is_page_number(rows[number], text) and _said(rows[number]) not in twins}  # fmt: skip
     if not texts:
         return inked
-    printed = {_without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
-    return inked | {number for number, text in texts.items() if _without_digits(text) not in printed}
+    printed = {without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
+    return inked | {number for number, text in texts.items() if without_digits(text) not in printed}
 
 
 def _said(row: Row) -> tuple[str, ...]:
@@ -221,10 +227,6 @@ def _said(row: Row) -> tuple[str, ...]:
 def _is_page_number(row: Row, text: str) -> bool:
     paged = row.part == "footer" or row.cells[0].place.page is not None
     return paged and not row.table and is_page_number(text)
-
-
-def _without_digits(text: str) -> str:
-    return "".join(char for char in text if not char.isdigit())
 
 
 def _strays_behind(pairs: Sequence[Pair], row: int, stray: set[int], rows: Sequence[Row]) -> tuple[Row, ...]:

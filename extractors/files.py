@@ -126,7 +126,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
     try:
         sheet = sheet_of_word(data)
     except NotWordError as error:
-        return Read("word", findings=(_refused("unreadable_file", str(error)),))
+        return Read("word", findings=(_refused(error.code, str(error)),))
     if len(sheet.rows) > MOST_ROWS:
         message = f"Word 文件超过 {MOST_ROWS} 行，未读取。请按人拆分后再交。"
         return Read("word", findings=(_refused("too_large", message),))

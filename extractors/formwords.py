@@ -29,7 +29,7 @@ class FormIndex:
 
     def best(self, words: Set[str], text: str, bonus: Sequence[float]) -> tuple[float, Plan] | None:
         """The form of whose printed words a paper shows the largest share, with that share; a short word inside a
-        longer text counts half. Of equals the one with the later name counts.
+        longer text counts half. Of equals the one with the later name counts, of one name the first.
 
         words: what stands in whole cells; text: all of them; bonus: of each form, added to its share.
         """

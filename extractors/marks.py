@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from xml.sax.saxutils import quoteattr
 
 import cv2
 import numpy as np
@@ -80,7 +81,8 @@ def _named(name: str, parts: Mapping[str, bytes]) -> bytes | None:
     texts = [text for picture in pictures if (text := _text_in(parts.get(f"{folder}/{picture}", b"")))]
     if len(texts) != 1:
         return None
-    return _DESCRIPTION.sub(f'<wp:docPr\\1descr="{texts[0]}"'.encode(), parts[name])
+    said = quoteattr(texts[0]).encode()
+    return _DESCRIPTION.sub(lambda old: b"<wp:docPr" + old[1] + b"descr=" + said, parts[name])
 
 
 def _text_in(picture: bytes) -> str:

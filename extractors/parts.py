@@ -63,7 +63,8 @@ def form_on(
 ) -> Plan | None:
     """The form whose printed words the rows show best; None when none is shown by half, or by `least`.
 
-    for_title: what its title adds; a page may repeat it over the rest of one form. Of equals the first counts.
+    for_title: what its title adds; a page may repeat it over the rest of one form. Of equals the one with the later
+    name counts, of one name the first.
     """
     words = _words(rows)
     first = [squeezed(row.cells[0].text) for row in islice((row for row in rows if len(row.cells) == 1), 6)]
@@ -184,12 +185,12 @@ def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
 
 def _with_one_head_and_foot(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """Each page prints header and footer again around a number of its own: what the form prints there stands once."""
-    printed = {_without_digits(row.labels[0]): row.row for row in plan.rows
+    printed = {without_digits(row.labels[0]): row.row for row in plan.rows
                if row.row.part in ("header", "footer") and not row.row.slots}  # fmt: skip
     parts: dict[str, list[Row]] = {"header": [], "body": [], "footer": []}
     seen: set[str] = set()
     for row in rows:
-        text = _without_digits(squeezed("".join(cell.text for cell in row.cells)))
+        text = without_digits(squeezed("".join(cell.text for cell in row.cells)))
         known = printed.get(text) if row.part in ("header", "footer") else None
         if known is None:
             parts.setdefault(row.part, []).append(row)
@@ -200,5 +201,6 @@ def _with_one_head_and_foot(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     return [row for part in parts.values() for row in part]
 
 
-def _without_digits(text: str) -> str:
+def without_digits(text: str) -> str:
+    """A text that is repeated around a number of its own, such as a page's."""
     return "".join(char for char in text if not char.isdigit())

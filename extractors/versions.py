@@ -18,10 +18,10 @@ _DIGITS = re.compile(r"\d+")
 
 
 def issued_on(issued: Issued | None, forms: Sequence[Form]) -> tuple[Form, ...]:
-    """The very template that a form was issued on, else those of its name; none when it does not say."""
+    """The very template that a form was issued on, else those that its mark may name; none when it does not say."""
     if issued is None:
         return ()
-    same = tuple(form for form in forms if form.stem == issued.form)
+    same = tuple(form for form in forms if issued.names(form.stem))
     return tuple(form for form in same if form.version == issued.version) or same
 
 

@@ -21,6 +21,10 @@ class Issued:
     version: str
     person: str = ""
 
+    def names(self, stem: str) -> bool:
+        """Whether a template called so may be the one: a page mark keeps neither its capitals nor `.` from `_`."""
+        return _as_marked(self.form) == _as_marked(stem)
+
 
 @dataclass(frozen=True, slots=True)
 class PageMark:
@@ -33,8 +37,7 @@ class PageMark:
 def text_of_mark(mark: PageMark) -> str:
     """What the QR code of a page holds, at most about 60 characters."""
     issued = mark.issued
-    form = issued.form.upper().replace("_", ".") if _PLAIN.fullmatch(issued.form) else issued.form.replace("/", "-")
-    return f"GG1/{form}/{issued.version.upper()}/{issued.person.upper()}/{mark.page}"
+    return f"GG1/{_in_mark(issued.form)}/{issued.version.upper()}/{issued.person.upper()}/{mark.page}"
 
 
 def mark_of_text(text: str) -> PageMark | None:
@@ -42,8 +45,18 @@ def mark_of_text(text: str) -> PageMark | None:
     match = _MARK.fullmatch(text.strip())
     if match is None:
         return None
-    form = match["form"]
-    stem = form.lower().replace(".", "_") if form.isascii() and form.upper() == form else form
     person = match["person"]
     key = f"{person[:2]}{person[2:].lower()}"
-    return PageMark(Issued(stem, match["version"].lower(), key), int(match["page"]))
+    return PageMark(Issued(_of_mark(match["form"]), match["version"].lower(), key), int(match["page"]))
+
+
+def _in_mark(stem: str) -> str:
+    return stem.upper().replace("_", ".") if _PLAIN.fullmatch(stem) else stem.replace("/", "-")
+
+
+def _of_mark(form: str) -> str:
+    return form.lower().replace(".", "_") if form.isascii() and form.upper() == form else form
+
+
+def _as_marked(stem: str) -> str:
+    return _of_mark(_in_mark(stem))

@@ -101,11 +101,6 @@ def _is_no_word(form: Form) -> bool:
     return any(fault.code == "not_word" for fault in form.faults)
 
 
-def built_in_synonyms() -> tuple[Group, ...]:
-    """The labels that mean the same wherever no office says more."""
-    return _synonyms((BUILT_IN_SYNONYMS,))[0]
-
-
 def _synonyms(files: Iterable[Path]) -> tuple[tuple[Group, ...], list[Fault]]:
     """The tables of several files as one, and what is wrong in each; a file that is not there says nothing."""
     tables: list[Synonyms] = []

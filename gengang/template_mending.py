@@ -14,12 +14,12 @@ from gengang.tag_faults import shown, suspects
 from gengang.tags import TAG
 from gengang.template_faults import broken_tag
 from gengang.template_rows import kept_whole, parted_loops, run_through
+from gengang.wordsymbols import is_symbol_font
 from gengang.xml_edits import Edit, Element, edited, element_of
-from gengang.xml_paragraphs import Change, edits_of_changes, leaves_of, split_tags, text_edit, text_of
+from gengang.xml_paragraphs import Change, Leaf, edits_of_changes, leaves_of, split_tags, text_edit, text_of
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
 _WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-_SYMBOL_FONTS = ("wingdings", "webdings", "marlett")
 
 Stepped = tuple[list[Edit], list[str]]
 Step = Callable[[Element, str], Stepped]
@@ -130,21 +130,30 @@ def _plain_fonts(root: Element, source: str) -> Stepped:
     """A run that holds nothing but tags, or parts of them, in a font that draws letters as pictures."""
     edits = []
     for paragraph in root.iter("w:p"):
-        at = 0
         leaves = leaves_of(paragraph, source)
-        tags = [tag.span() for tag in TAG.finditer(text_of(leaves))]
-        for leaf in leaves:
+        drawn: dict[tuple[int, int], bool] = {}  # bounds of a run's font -> whether it draws tags alone
+        for leaf, tagged in zip(leaves, _are_tagged(leaves), strict=True):
             fonts = _symbol_fonts(leaf.run)
-            end = at + len(leaf.text)
-            if fonts is not None and any(start <= at and end <= last for start, last in tags):
-                edits.append(Edit(fonts.start, fonts.end))
-            at = end
+            if fonts is not None and leaf.text.strip():
+                bounds = fonts.start, fonts.end
+                drawn[bounds] = drawn.get(bounds, True) and tagged
+        edits += [Edit(*bounds) for bounds, only_tags in drawn.items() if only_tags]
     return edits, [f"把 {len(edits)} 处标记的符号字体去掉"] if edits else []
+
+
+def _are_tagged(leaves: Sequence[Leaf]) -> Iterator[bool]:
+    """Of each text whether it is a tag, or a part of one."""
+    tags = [tag.span() for tag in TAG.finditer(text_of(leaves))]
+    at = 0
+    for leaf in leaves:
+        end = at + len(leaf.text)
+        yield any(start <= at and end <= last for start, last in tags)
+        at = end
 
 
 def _symbol_fonts(run: Element) -> Element | None:
     fonts = run.find("w:rPr", "w:rFonts")
-    return fonts if fonts is not None and fonts.get("w:ascii").lower().startswith(_SYMBOL_FONTS) else None
+    return fonts if fonts is not None and is_symbol_font(fonts.get("w:ascii")) else None
 
 
 STEPS: Sequence[Step] = (_rejoined, _respelt, _unprompted, _plain_fonts, parted_loops, run_through, kept_whole)

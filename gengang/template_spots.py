@@ -15,12 +15,12 @@ from gengang.form import Fault
 from gengang.sheet import Sheet
 from gengang.tag_faults import shown
 from gengang.tags import TAG, BadTag, EndTag, ForTag, ValueTag, tag_of
-from gengang.template_walk import Paragraph, Table, tree_of, walked, within
-from gengang.wordxml import W
+from gengang.template_walk import Paragraph, Table, walked, within
+from gengang.wordpackage import W, flag, tree_of, value_of
+from gengang.wordsymbols import is_symbol_font
 
 _Element = etree._Element
 _DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_SYMBOL_FONTS = ("wingdings", "webdings", "marlett")
 
 
 def hidden_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
@@ -32,7 +32,7 @@ def hidden_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
 def layout_faults(data: bytes, sheet: Sheet) -> tuple[Fault, ...]:
     """What makes a print hard to read though Word shows it well. data, sheet: as above."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        styles = tree_of(package, "word/styles.xml") if "word/styles.xml" in package.namelist() else None
+        styles = tree_of(package.read("word/styles.xml")) if "word/styles.xml" in package.namelist() else None
         tables = walked(package, sheet).tables
         return tuple(fault for table in tables for fault in _faults_of_layout(table, styles))
 
@@ -108,23 +108,19 @@ def _why_hidden(node: _Element, run: _Element, paragraph: _Element) -> str:
         return "deleted"
     if node.tag == f"{W}instrText":
         return "code"
-    if _is_on(run.find(f"{W}rPr/{W}vanish")):
+    if flag(run.find(f"{W}rPr/{W}vanish")):
         return "hidden"
     fonts = run.find(f"{W}rPr/{W}rFonts")
-    if fonts is not None and fonts.get(f"{W}ascii", "").lower().startswith(_SYMBOL_FONTS):
+    if fonts is not None and is_symbol_font(fonts.get(f"{W}ascii", "")):
         return "symbol"
     return "prompt" if _is_prompt(run, paragraph) else ""
-
-
-def _is_on(switch: _Element | None) -> bool:
-    return switch is not None and switch.get(f"{W}val", "1") not in ("0", "false", "off")
 
 
 def _is_prompt(run: _Element, paragraph: _Element) -> bool:
     """In a content control that says it only shows its prompt: what is filled in there may be taken for one."""
     for control in run.iterancestors(f"{W}sdt"):
         inside = next(control.iterancestors(f"{W}p"), None)
-        if _is_on(control.find(f"{W}sdtPr/{W}showingPlcHdr")) and (inside is None or inside is paragraph):
+        if flag(control.find(f"{W}sdtPr/{W}showingPlcHdr")) and (inside is None or inside is paragraph):
             return True
     return False
 
@@ -139,7 +135,7 @@ def _faults_of_other_parts(package: zipfile.ZipFile) -> Iterator[Fault]:
         words = next((words for kind, words in _OTHER_PARTS.items() if name.startswith(f"word/{kind}")), "")
         if not words or not name.endswith(".xml"):
             continue
-        nodes = tree_of(package, name).iter(f"{W}t", f"{_DRAWN_TEXT}t")
+        nodes = tree_of(package.read(name)).iter(f"{W}t", f"{_DRAWN_TEXT}t")
         for tag in TAG.finditer("".join(node.text or "" for node in nodes)):
             if isinstance(tag_of(tag[0]), ValueTag):
                 what = f"标记 {shown(tag[0])} 写在{words}里，不会填写也读不到，请移到正文里。"
@@ -188,13 +184,8 @@ def _merges_of(cells: Sequence[_Element]) -> Iterator[tuple[int, str]]:
 
 
 def _number(parent: _Element | None, *path: str) -> int:
-    value = _value(parent, *path)
+    value = value_of(parent, *path)
     return int(value) if value.isdigit() else 0
-
-
-def _value(parent: _Element | None, *path: str) -> str:
-    node = None if parent is None else parent.find("/".join(W + step for step in path))
-    return "" if node is None else node.get(f"{W}val", "")
 
 
 _COLUMN = re.compile(r"\{\{\s*\w+\.\w+")
@@ -214,7 +205,7 @@ def _faults_of_layout(table: Table, styles: _Element | None) -> Iterator[Fault]:
         if height is not None and height.get(f"{W}hRule") == "exact" and free:
             what = "这一行的行高是“固定值”，写长了会被截掉，请在表格属性里改成“最小值”。"
             yield Fault("warning", "exact_height", f"t{table.number}/r{number}/c{free[0]}", what)
-        if _COLUMN.search("".join(texts[number - 1])) and not _is_on(tr.find(f"{W}trPr/{W}cantSplit")):
+        if _COLUMN.search("".join(texts[number - 1])) and not flag(tr.find(f"{W}trPr/{W}cantSplit")):
             what = "列表的行会被分页切成两半，打印件上读成两行，请在表格属性的“行”里取消“允许跨页断行”。"
             yield Fault("warning", "row_splits", f"t{table.number}/r{number}/c1", what)
 
@@ -230,12 +221,12 @@ def _has_borders(table: _Element, styles: _Element | None) -> bool:
     if styles is None or table.find(f"{W}tblPr/{W}tblBorders") is not None:
         return False
     known = {style.get(f"{W}styleId", ""): style for style in styles.iterfind(f"{W}style")}
-    name, seen = _value(table, "tblPr", "tblStyle"), set[str]()
+    name, seen = value_of(table, "tblPr", "tblStyle"), set[str]()
     while name in known and name not in seen:
         seen.add(name)
         if any(_draws(borders) for borders in known[name].iter(f"{W}tblBorders")):
             return True
-        name = _value(known[name], "basedOn")
+        name = value_of(known[name], "basedOn")
     return False
 
 

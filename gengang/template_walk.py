@@ -13,7 +13,7 @@ from lxml import etree
 
 from gengang.form import Fault
 from gengang.sheet import Sheet
-from gengang.wordxml import W
+from gengang.wordpackage import W, tree_of
 
 _Element = etree._Element
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -33,12 +33,6 @@ def in_words(fault: Fault, words: Mapping[str, str]) -> Fault:
 
 
 _CELL = re.compile(r"t\d+/r\d+/c\d+")
-
-
-def tree_of(package: zipfile.ZipFile, name: str) -> _Element:
-    """The root of a part, with nothing from outside. Raises KeyError when there is no such part."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(package.read(name), parser)
 
 
 def _parts(package: zipfile.ZipFile, kind: str) -> Iterator[str]:
@@ -133,7 +127,7 @@ def walked(package: zipfile.ZipFile, sheet: Sheet) -> Walked:
     for kind in ("header", "footer", "body"):
         walk = _Walk(_OUTSIDE.get(kind, "表格外"))
         for name in _parts(package, kind):
-            tree = tree_of(package, name)
+            tree = tree_of(package.read(name))
             body = tree.find(f"{W}body")
             walk.blocks(tree if body is None else body, walk.outside)
         paragraphs += walk.paragraphs

@@ -9,11 +9,13 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
 import segno
 from lxml import etree
 
 from gengang.issued import MARK_NAME, NAMESPACE, Issued, PageMark, text_of_mark
+from gengang.wordsections import sections_of
 from gengang.wordxml import W
 
 HIGHEST_MM, LEAST_MM, TOP_MM, CLEAR_MM = 16.0, 11.0, 5.0, 1.0
@@ -106,7 +108,7 @@ def _add_custom_xml(package: _Package, issued: Issued) -> None:
 def _add_page_marks(package: _Package, issued: Issued) -> None:
     document = package.tree(package.main)
     parts: dict[Slot, str] = {}
-    for section, properties in enumerate(document.iter(f"{W}sectPr")):
+    for section, properties in enumerate(sections_of(document)):
         parts |= _parts_of_section(package, properties)  # a section without a header of its own has the last one's
         for kind, number in _PAGES:
             mark = PageMark(issued, number if section == 0 else 0)
@@ -196,7 +198,7 @@ def _drawing(mark: PageMark, relation: str, properties: etree._Element) -> etree
     long, left, above = (round(length * _EMU) for length in (edge, width - right - edge, TOP_MM))
     place = '<wp:position{0} relativeFrom="page"><wp:posOffset>{1}</wp:posOffset></wp:position{0}>'
     number = mark.page + 9_000  # far from the numbers of pictures that people put in
-    name, said = f"{MARK_NAME}-{mark.page}", text_of_mark(mark)
+    name, said = f"{MARK_NAME}-{mark.page}", quoteattr(text_of_mark(mark))
     return etree.fromstring(
         f'<w:r xmlns:w="{W[1:-1]}" xmlns:r="{_R}" '
         'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
@@ -205,9 +207,9 @@ def _drawing(mark: PageMark, relation: str, properties: etree._Element) -> etree
         '<wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2" behindDoc="1" '
         'locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/>'
         f'{place.format("H", left)}{place.format("V", above)}<wp:extent cx="{long}" cy="{long}"/><wp:wrapNone/>'
-        f'<wp:docPr id="{number}" name="{name}" descr="{said}"/><wp:cNvGraphicFramePr/><a:graphic>'
+        f'<wp:docPr id="{number}" name="{name}" descr={said}/><wp:cNvGraphicFramePr/><a:graphic>'
         '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-        f'<pic:cNvPr id="{number}" name="{name}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:cNvPr id="{number}" name="{name}" descr={said}/><pic:cNvPicPr/></pic:nvPicPr>'
         f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{long}" cy="{long}"/></a:xfrm>'
         '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'

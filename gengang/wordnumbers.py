@@ -119,10 +119,8 @@ _WAYS: Mapping[str, Callable[[int], str]] = {
 }  # fmt: skip
 
 
-def numbering_of(root: etree._Element | None, of_style: Mapping[str, tuple[str, int]]) -> Numbering:
-    """The lists of a numbering part; none where there is no such part."""
-    if root is None:
-        return Numbering({}, {})
+def numbering_of(root: etree._Element, of_style: Mapping[str, tuple[str, int]]) -> Numbering:
+    """The lists of a numbering part."""
     shapes = {one.get(f"{W}abstractNumId", ""): _levels_of(one) for one in root.iter(f"{W}abstractNum")}
     lists: dict[str, tuple[str, Mapping[int, _Level]]] = {}
     for one in root.iter(f"{W}num"):

@@ -28,7 +28,18 @@ Found = TypeVar("Found")
 
 
 class NotWordError(GengangError):
-    """The bytes are no Word package that can be read; the message says what to do."""
+    """The bytes are no Word package that can be read; the message says what to do. code: of the finding to make."""
+
+    code = "unreadable_file"
+
+
+class TooLargeWordError(NotWordError):
+    """The package unfolds to more XML than can be read in a run."""
+
+    code = "too_large"
+
+    def __init__(self) -> None:
+        super().__init__("这个 Word 文档解开后过大，未读取。请按人拆成几份，或把要交的表复制到新文档后再交。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +77,11 @@ class Package:
         self.known: dict[str, Mapping[str, Related]] = {}
 
     def bytes_of(self, name: str) -> bytes:
-        """The bytes of a part. Raises KeyError when there is none, ValueError when it is too large."""
+        """The bytes of a part. Raises KeyError when there is none, TooLargeWordError when it is too large."""
         size = self.file.getinfo(name).file_size
+        if size > min(_LARGEST_PART, self.left):
+            raise TooLargeWordError
         self.left -= size
-        if size > _LARGEST_PART or self.left < 0:
-            raise ValueError(name)
         return self.file.read(name)
 
     def picture(self, name: str) -> bytes | None:
@@ -91,10 +102,6 @@ class Package:
             content = _STRICT.sub(_transitional, content)
             root = tree_of(content)
         return XmlPart(name, content, root)
-
-    def content_of(self, name: str) -> bytes:
-        """The XML of a part with the namespaces of transitional Open XML."""
-        return self.part(name).content
 
     def related(self, part: str) -> Mapping[str, Related]:
         """The relations of a part by their id; none where it has no list of them."""

@@ -11,8 +11,8 @@ from gengang.wordpackage import Package, R, W, flag
 
 
 def sections_of(root: etree._Element) -> list[etree._Element]:
-    """The settings of each section, in order of the document."""
-    return list(root.iter(f"{W}sectPr"))
+    """The settings of each section, in order of the document; what they were before a tracked change is no section."""
+    return [one for one in root.iter(f"{W}sectPr") if next(one.iterancestors(f"{W}sectPrChange"), None) is None]
 
 
 def shown_parts(package: Package, sections: Sequence[etree._Element], kind: str) -> list[tuple[str, ...]]:

@@ -4,14 +4,14 @@ What it meets that gives no text, or makes a text doubtful, is counted in `Seen`
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from gengang.issued import Issued
 from gengang.wordpackage import W, XmlPart, flag, value_of
-from gengang.wordstyles import NO_STYLES, Styles
+from gengang.wordstyles import NO_STYLES, Look, Styles, is_behind, is_tiny, is_white, names_unseen
 from gengang.wordsymbols import TICK_FONTS, is_symbol_font, symbol_named, symbol_of
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -169,7 +169,7 @@ def chosen(alternate: etree._Element) -> etree._Element:
 
 def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
     properties = run.find(_RUN_PROPERTIES)
-    named = _styles_of_run(run, properties) if seen.styles.dress else frozenset()
+    named = _styles_of_run(run, properties) if seen.styles.dress else ()
     if properties is None:
         if not named:
             _read_run(run, seen, out)
@@ -179,16 +179,16 @@ def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
     drawn = len(seen.drawn)
     _read_run(run, seen, texts)
     text = "".join(texts)
-    if _is_on(properties, bool(named & seen.styles.hidden), "vanish"):
+    if _is_on(properties, not seen.styles.hidden.isdisjoint(named), "vanish"):
         something = bool(text.strip()) or len(seen.drawn) > drawn
         del seen.drawn[drawn:]
         seen.hidden |= something
         seen.objects += something
-    elif _is_on(properties, bool(named & seen.styles.struck), "strike", "dstrike"):
+    elif _is_on(properties, not seen.styles.struck.isdisjoint(named), "strike", "dstrike"):
         seen.struck.append(text.strip())
         seen.objects += bool(text.strip())
     else:
-        if text.strip() and _is_unseen(run, properties):
+        if text.strip() and _is_unseen(run, properties, _looks_of(named, seen.styles)):
             seen.unseen = True
             seen.doubts += 1
         font = _symbol_font(properties)
@@ -198,10 +198,14 @@ def _read_dressed_run(run: etree._Element, seen: Seen, out: list[str]) -> None:
 _NO_PROPERTIES = etree.Element(_RUN_PROPERTIES)
 
 
-def _styles_of_run(run: etree._Element, properties: etree._Element | None) -> frozenset[str]:
-    """The ids of a run's own style and its paragraph's."""
+def _styles_of_run(run: etree._Element, properties: etree._Element | None) -> tuple[str, ...]:
+    """The ids of a run's own style and its paragraph's, as far as they have any."""
     paragraph = next(run.iterancestors(f"{W}p"), None)
-    return frozenset({value_of(properties, "rStyle"), value_of(paragraph, "pPr", "pStyle")} - {""})
+    return tuple(filter(None, (value_of(properties, "rStyle"), value_of(paragraph, "pPr", "pStyle"))))
+
+
+def _looks_of(named: Sequence[str], styles: Styles) -> list[Look]:
+    return [look for name in named if (look := styles.looks.get(name)) is not None]
 
 
 def _is_on(properties: etree._Element, by_style: bool, *names: str) -> bool:
@@ -216,33 +220,26 @@ def _symbol_font(properties: etree._Element) -> str:
     return font if is_symbol_font(font) else ""
 
 
-_LEAST_SIZE = 4  # half points
-
-
-def _is_unseen(run: etree._Element, properties: etree._Element) -> bool:
-    """White on white, or too small to be seen."""
-    size = value_of(properties, "sz")
-    if size.isdigit() and int(size) <= _LEAST_SIZE:
+def _is_unseen(run: etree._Element, properties: etree._Element, looks: Sequence[Look]) -> bool:
+    """White on white, or too small to be seen. looks: of its styles, nearest first."""
+    if is_tiny(next(filter(None, (value_of(properties, "sz"), *(look.size for look in looks))), "")):
         return True
-    if value_of(properties, "color").upper() != "FFFFFF" or value_of(properties, "highlight"):
+    if not is_white(next(filter(None, (value_of(properties, "color"), *(look.color for look in looks))), "")):
+        return False
+    if is_behind(value_of(properties, "highlight")) or any(look.backed for look in looks):
         return False
     places = [properties, *(place for above in run.iterancestors(f"{W}p", f"{W}tc")
                             for place in above.findall(f"{W}pPr") + above.findall(f"{W}tcPr"))]  # fmt: skip
-    fills = (shade.get(f"{W}fill", "").upper() for place in places for shade in place.findall(f"{W}shd"))
-    return all(fill in ("", "AUTO", "FFFFFF") for fill in fills)
+    return not any(is_behind(shade.get(f"{W}fill", "")) for place in places for shade in place.findall(f"{W}shd"))
 
 
 def dresses(part: XmlPart, styles: Styles) -> bool:
-    """Whether a part holds runs that must be looked at; values are searched for as every program writes them."""
-    if styles.dress or b"<w:" not in part.content[:_HEAD] or part.has("vanish", "strike", "dstrike"):
+    """Whether a part holds runs that must be looked at; fonts are searched for as every program writes them."""
+    if styles.dress or part.has("vanish", "strike", "dstrike") or names_unseen(part):
         return True
-    if any(color.get(f"{W}val", "").upper() == "FFFFFF" for color in part.root.iter(f"{W}color")):
-        return True
-    return any(mark in part.content for mark in _SMALL) or any(font in part.content.lower() for font in _TICK_FONTS)
+    return any(font in part.content.lower() for font in _TICK_FONTS)
 
 
-_HEAD = 4_000
-_SMALL = tuple(f'w:sz w:val="{size}"'.encode() for size in range(_LEAST_SIZE + 1))
 _TICK_FONTS = tuple(font.encode() for font in TICK_FONTS)
 
 

@@ -17,7 +17,7 @@ from gengang.wordnumbers import Numbering, numbering_of
 from gengang.wordpackage import NotWordError, Package, W, XmlPart, read_package, tree_of
 from gengang.wordrows import Walk, holds_something, rows_of_notes, rows_of_part
 from gengang.wordsections import are_apart, sections_of, shown_parts
-from gengang.wordstyles import NO_STYLES, Styles, styles_of
+from gengang.wordstyles import NO_STYLES, Styles, names_unseen, styles_of
 from gengang.wordtext import Seen
 
 __all__ = ["NotWordError", "W", "sheet_of_word"]
@@ -140,10 +140,10 @@ def _parsed(content: bytes) -> etree._Element | None:
 
 
 def _styles(package: Package, main: XmlPart) -> Styles:
-    """Only styles that are used, and that hide, strike out or number anything, are worth a look."""
+    """Only styles that are used, and that hide, strike out, make unseen or number anything, are worth a look."""
     for name in package.of_kind(package.main, "styles") if main.has("pStyle", "rStyle") else ():
         part = package.part(name)
-        if part.has("vanish", "strike", "dstrike", "numPr"):
+        if part.has("vanish", "strike", "dstrike", "numPr") or names_unseen(part):
             return styles_of(part.root)
     return NO_STYLES
 

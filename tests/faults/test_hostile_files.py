@@ -20,11 +20,14 @@ from extractors.archive import MOST_MEMBERS, contents_of_zip
 from extractors.files import read_bytes
 from extractors.guarded import Asked, Readers
 from gengang.settings import Limits
+from gengang.template import form_of
 from gengang.tools import OfficeFormat
+from gengang.wordxml import sheet_of_word
 from tests.faults.damage import damaged
 from tests.faults.hostile import everything
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pictures_of
 from tests.unit.test_files import mailed, zipped
+from tests.unit.wordfiles import SPACES, docx
 
 SOAK = "GENGANG_SOAK" in os.environ
 QUICK = (
@@ -117,6 +120,28 @@ def test_a_zip_bomb_is_not_inflated() -> None:
     contents = contents_of_zip(data.getvalue())
     assert [finding.code for finding in contents.findings] == ["too_large"]
     assert sum(len(member.data) for member in contents.members) < 30_000_000
+
+
+LARGE = f"<w:hdr {SPACES}>{(' ' * 1_000_000 + '<w:p/>') * 26}</w:hdr>"  # bytes of a header, unfolded
+
+
+@pytest.mark.parametrize(
+    "data",
+    [docx(" " * 50_000_000), docx("正文", parts={f"h{n}.xml": ("header", LARGE) for n in range(4)})],
+    ids=["a part", "all parts together"],
+)
+def test_a_word_file_that_is_too_large_is_told_so(data: bytes) -> None:
+    file = read_bytes("a.docx", data, FORMS)
+    assert [(one.code, one.severity) for one in file.findings] == [("too_large", "error")]
+    assert "拆" in file.findings[0].message
+    assert [(fault.code, "过大" in fault.message) for fault in form_of(data, "a").faults] == [("not_word", True)]
+
+
+def test_an_embedded_word_file_that_is_too_large_leaves_the_others_words() -> None:
+    data = docx("正文", '<w:altChunk r:id="inner"/>', parts={"inner.docx": ("aFChunk", bytes(50_000_000))})
+    sheet = sheet_of_word(data)
+    assert ([row.cells[0].text for row in sheet.rows], [one.code for one in sheet.findings]) == (
+        ["正文", ""], ["embedded_document"])  # fmt: skip
 
 
 def test_too_many_members_are_not_opened() -> None:

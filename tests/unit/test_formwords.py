@@ -1,8 +1,10 @@
 """A paper is compared with all forms at once, by words that fill a cell, stand inside a line, or mean the same."""
 
 from extractors.formwords import index_of
+from extractors.parts import form_on
 from gengang.form import Form
-from tests.unit.wordfiles import form_with, tbl, tr
+from gengang.wordxml import sheet_of_word
+from tests.unit.wordfiles import docx, form_with, tbl, tr
 
 SAME = (frozenset({"姓名", "学员姓名"}),)
 
@@ -39,6 +41,16 @@ def test_another_word_for_a_label_counts_as_the_label() -> None:
 
 def test_a_title_may_tip_the_scales() -> None:
     assert best("姓名", bonus=(0.0, 0.35)) == (0.6, "请假单")
+
+
+def test_of_equals_the_later_name_counts_and_of_one_name_the_first() -> None:
+    a, b = (Form(stem, SIGN_UP.version, SIGN_UP.title, SIGN_UP.rows) for stem in "ab")
+    today, older = (Form("b", version, SIGN_UP.title, SIGN_UP.rows) for version in ("1" * 12, "2" * 12))
+    rows = sheet_of_word(docx("报名表", tbl(tr("姓名", "张三"), tr("报名学科", "数学")))).rows
+    for forms, truth in (((a, b), b), ((b, a), b), ((today, older), today), ((older, today), older)):
+        plan = form_on(rows, forms)
+        assert plan is not None
+        assert plan.form is truth
 
 
 def test_titles_say_where_a_form_prints_them() -> None:

@@ -20,6 +20,26 @@ def test_a_mark_reads_as_it_was_written(stem: str, version: str, person: str, pa
     assert mark_of_text(text_of_mark(mark)) == mark
 
 
+ANY_STEMS = st.one_of(STEMS, st.from_regex(r"[A-Za-z0-9_. -]{1,12}", fullmatch=True), st.text("Aé听&_.-1", min_size=1))
+
+
+@given(stem=ANY_STEMS, version=HEX, person=PEOPLE)
+def test_a_mark_is_known_as_its_template_s_whatever_that_is_called(stem: str, version: str, person: str) -> None:
+    issued = Issued(stem, version, person)
+    mark = mark_of_text(text_of_mark(PageMark(issued, 1)))
+    assert mark is not None
+    assert (mark.issued.version, mark.issued.person) == (version, person)
+    assert mark.issued.names(stem)
+    assert issued.names(stem)
+
+
+@pytest.mark.parametrize(
+    ("stem", "other"), [("leave", "leave_request"), ("2.1", "2.2"), ("A-1", "A_1"), ("请假", "请销假")]
+)
+def test_another_template_is_not_named(stem: str, other: str) -> None:
+    assert not Issued(stem, "0" * 12).names(other)
+
+
 @given(version=HEX, person=HEX)
 def test_a_plain_form_needs_only_what_a_code_packs_densest(version: str, person: str) -> None:
     text = text_of_mark(PageMark(Issued("assessment_register", version, f"P-{person}"), 1))

@@ -71,6 +71,15 @@ def test_a_version_that_is_nowhere_is_told() -> None:
     assert [one.code for one in reading.findings] == ["version_unknown", "electronic_copy"]
 
 
+@pytest.mark.parametrize("stem", ["2.1", "2_1"])
+def test_templates_that_a_mark_calls_alike_are_told_apart_by_their_version(stem: str) -> None:
+    both = {"2.1": writer_of(SEPTEMBER.data, "2.1"), "2_1": writer_of(OCTOBER.data, "2_1")}
+    data = marked(both[stem].fill({"name": "张三"}), Issued("2_1", both[stem].form.version, ONE))
+    reading = read_one(data, tuple(writer.form for writer in both.values()))
+    assert reading.issued == Issued(stem, both[stem].form.version, ONE)
+    assert (reading.form, [one.code for one in reading.findings]) == (stem, ["electronic_copy"])
+
+
 def test_what_was_pasted_into_a_handed_out_file_is_read_as_what_it_is() -> None:
     data = marked(FORMS["reflection"].fill({"name": "李四", "strengths": "问题问得准。"}),
                   Issued("leave_request", SEPTEMBER.form.version, ONE))  # fmt: skip

@@ -48,6 +48,8 @@ MENDED: dict[str, tuple[str, ...]] = {
     "Enter inside, words behind": (tbl(tr("姓名", tc("{{ name", "| text }} 签名")),),),
     "prompt": (tbl(tr("姓名", tc(p(sdt(run("{{ center | text }}"), "<w:showingPlcHdr/>"))))),),
     "symbol font": (tbl(tr("姓名", tc(p(run("{{ person | text }}", '<w:rFonts w:ascii="Wingdings"/>'))))),),
+    "symbol font, two texts in its run": (tbl(tr("姓名", tc(p(run("{{ person | text }}\n{{ day | date }}",
+                                                                '<w:rFonts w:ascii="Wingdings"/>'))))),),
     "loop in one row": (tbl(NAME, HEAD, tr(FOR + ROW[0], ROW[1] + END)),),
     "plain loop in one row": (tbl(NAME, HEAD, tr("{% for x in xs %}" + ROW[0], ROW[1] + "{% endfor %}")),),
     "loop begins in its row": (tbl(NAME, HEAD, tr(tc(FOR, ROW[0]), ROW[1]), tr(END)),),
@@ -72,6 +74,12 @@ def test_what_is_safe_is_mended_told_and_then_done(name: str) -> None:
     assert usable_after(*MENDED[name])
     again = mended_template(mended_template(docx(*MENDED[name])).data)
     assert again.did == ()
+
+
+def test_a_box_that_stands_in_a_run_with_a_tag_stays_a_box() -> None:
+    font = '<w:rFonts w:ascii="Wingdings"/>'
+    data = docx(tbl(tr("姓名", tc(p(run("{{ person | text }}\no", font))))))
+    assert font in body_of(mended_template(data).data)
 
 
 def test_each_thing_done_is_told() -> None:

@@ -492,12 +492,52 @@ def test_white_words_on_a_coloured_cell_are_seen() -> None:
     assert codes(seen(tbl(tr(cell, "张三")))) == []
 
 
-def test_a_style_may_hide_or_strike_out_its_text() -> None:
-    def style(name: str, look: str, based: str = "") -> str:
-        return f'<w:style w:styleId="{name}"><w:basedOn w:val="{based}"/><w:rPr>{look}</w:rPr></w:style>'
+WHITE, BLUE = '<w:color w:val="ffffff"/>', '<w:shd w:fill="1F4E79"/>'
 
-    styles = style("H", "<w:vanish/>") + style("H2", "", "H") + style("S", "<w:strike/>")
-    parts = {"styles.xml": ("styles", f"<w:styles {SPACES}>{styles}</w:styles>")}
+
+def styled(*styles: str) -> Parts:
+    return {"styles.xml": ("styles", f"<w:styles {SPACES}>{''.join(styles)}</w:styles>")}
+
+
+def style(name: str, look: str, based: str = "") -> str:
+    return f'<w:style w:styleId="{name}"><w:basedOn w:val="{based}"/><w:rPr>{look}</w:rPr></w:style>'
+
+
+STYLES = styled(
+    *(style(f"T{size}", f'<w:sz w:val="{size}"/>') for size in range(1, 6)), style("W", WHITE), style("W2", "", "W"),
+    style("WB", WHITE + BLUE), style("WB2", WHITE, "WB"), style("R", '<w:color w:val="FF0000"/><w:sz w:val="21"/>'),
+    style("Y", '<w:highlight w:val="yellow"/>'), style("N", '<w:highlight w:val="none"/>'),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "letters", "direct", "doubts"),
+    [
+        *((f"T{size}", "", "", int(size < 5)) for size in range(1, 6)), ("", "T3", "", 1), ("", "T5", "", 0),
+        ("W", "", "", 1), ("W2", "", "", 1), ("", "W2", "", 1), ("WB", "", "", 0), ("WB2", "", "", 0),
+        ("W", "R", "", 0), ("T2", "R", "", 0), ("R", "W", "", 1), ("W", "Y", "", 0), ("W", "N", "", 1),
+        ("W", "", '<w:color w:val="000000"/>', 0), ("T2", "", '<w:sz w:val="21"/>', 0), ("W", "", BLUE, 0),
+        ("", "R", WHITE, 1), ("", "N", WHITE, 1), ("Y", "", WHITE, 0), ("", "", "", 0),
+        ("", "", WHITE + '<w:highlight w:val="none"/>', 1), ("", "", WHITE + '<w:highlight w:val="yellow"/>', 0),
+    ],
+)  # fmt: skip
+def test_text_that_a_style_makes_unseen_is_in_doubt(paragraph: str, letters: str, direct: str, doubts: int) -> None:
+    own = f'<w:rStyle w:val="{letters}"/>' * bool(letters) + direct
+    front = f'<w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>' * bool(paragraph)
+    sheet = seen(p(front, run("张三", own)), parts=STYLES)
+    assert (sheet.rows[0].cells[0].text, sheet.rows[0].cells[0].doubts) == ("张三", doubts)
+    assert codes(sheet) == ["unseen_text"][:doubts]
+
+
+def test_white_words_of_a_style_are_seen_on_a_coloured_cell_or_paragraph() -> None:
+    white = p('<w:pPr><w:pStyle w:val="W"/></w:pPr>', "姓名")
+    assert codes(seen(tbl(tr(f"<w:tc><w:tcPr>{BLUE}</w:tcPr>{white}</w:tc>", "张三")), parts=STYLES)) == []
+    backed = f'<w:style w:styleId="B"><w:pPr>{BLUE}</w:pPr><w:rPr>{WHITE}</w:rPr></w:style>'
+    assert codes(seen(p('<w:pPr><w:pStyle w:val="B"/></w:pPr>', "姓名"), parts=styled(backed))) == []
+
+
+def test_a_style_may_hide_or_strike_out_its_text() -> None:
+    parts = styled(style("H", "<w:vanish/>"), style("H2", "", "H"), style("S", "<w:strike/>"))
     shown = [line(run("甲", f'<w:rStyle w:val="{name}"/>'), run("乙"), parts=parts) for name in ("H2", "S", "X")]
     assert [(cell.text, cell.objects, cell.doubts) for cell in shown] == [("乙", 1, 0), ("乙", 1, 0), ("甲乙", 0, 0)]
     plain_again = run("丙", '<w:vanish w:val="0"/><w:strike w:val="0"/>')

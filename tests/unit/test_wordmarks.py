@@ -9,6 +9,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
 
 from extractors.files import read_bytes
 from gengang.issued import Issued, PageMark, mark_of_text
@@ -51,6 +52,39 @@ def test_a_blank_form_is_known_by_its_hidden_part_and_bears_no_mark(tmp_path: Pa
     assert printed_marks(blank, tmp_path) == [[]]
 
 
+@pytest.mark.parametrize("stem", ["听课&评课", "a<b", 'a"b', "a'b", "FORM1", "2.1", "A-1", "听课\\1"])
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_template_may_be_called_anything(stem: str, hidden: bool) -> None:
+    writer = writer_of(FORMS["leave_request"].data, stem)
+    mine = Issued(stem, writer.form.version, PERSON)
+    handed = marked(writer.fill({"name": "张三"}), mine)
+    [reading] = read_bytes("a.docx", handed if hidden else with_marks_alone(handed), (writer.form,)).submissions
+    assert (reading.form, reading.issued) == (stem, mine)
+    assert [finding.code for finding in reading.findings] == ["electronic_copy"]
+
+
+@pytest.mark.parametrize("stem", ["听课&评课", "2.1"])
+def test_a_print_is_known_whatever_its_template_is_called(stem: str, tmp_path: Path) -> None:
+    writer = writer_of(FORMS["leave_request"].data, stem)
+    mine = Issued(stem, writer.form.version, PERSON)
+    (tmp_path / "a.docx").write_bytes(marked(writer.fill({"name": "张三"}), mine))
+    for ending in ("pdf", "doc"):
+        [made] = convert_office([tmp_path / "a.docx"], ending, tmp_path / ending, 120, TEMPLATES / "fonts")
+        assert made.result is not None, made.message
+        [reading] = read_bytes(f"a.{ending}", made.result.read_bytes(), (writer.form,)).submissions
+        assert (reading.form, reading.issued) == (stem, mine)
+
+
+def with_marks_alone(handed: bytes) -> bytes:
+    """The file without its hidden part, as some programs save it."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(handed)) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            target.writestr(name, b"<a/>" if name.startswith("customXml/item1") else data)
+    return changed.getvalue()
+
+
 def test_equal_forms_are_equal_bytes() -> None:
     filled = FORMS["appraisal"].fill({})
     assert marked(filled, issued("appraisal")) == marked(filled, issued("appraisal"))
@@ -77,6 +111,20 @@ def own_template() -> bytes:
     saved = io.BytesIO()
     document.save(saved)
     return saved.getvalue()
+
+
+def test_a_tracked_change_of_a_section_bears_no_mark() -> None:
+    document = docx.Document(io.BytesIO(FORMS["leave_request"].fill({"name": "张三"})))
+    change = OxmlElement("w:sectPrChange")
+    change.append(OxmlElement("w:sectPr"))
+    document.sections[0]._sectPr.append(change)
+    saved = io.BytesIO()
+    document.save(saved)
+    handed = marked(saved.getvalue(), issued("leave_request"))
+    with zipfile.ZipFile(io.BytesIO(handed)) as package:
+        pictures = [name for name in package.namelist() if name.startswith("word/media/gengang")]
+        assert b"<w:sectPrChange><w:sectPr/></w:sectPrChange>" in package.read("word/document.xml")
+    assert len(pictures) == len(("first", "even", "odd"))
 
 
 def test_headers_and_footers_of_an_office_stay_on_every_page() -> None:

@@ -6,6 +6,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
 
 from extractors.fields import readings_of_sheet
 from gengang.codecs import Value
@@ -53,6 +54,16 @@ def together(schools: tuple[str, ...], days: tuple[str, ...]) -> bytes:
     return saved(document)
 
 
+def with_settings_changed(data: bytes) -> bytes:
+    """The file after somebody changed the page of every section while changes were tracked."""
+    document = docx.Document(io.BytesIO(data))
+    for section in document.sections:
+        change = OxmlElement("w:sectPrChange")
+        change.append(OxmlElement("w:sectPr"))
+        section._sectPr.append(change)
+    return saved(document)
+
+
 def read(data: bytes) -> list[dict[str, Value | None]]:
     found = readings_of_sheet(sheet_of_word(data), [form_of(template(), "training")])
     return [{name: one.value if isinstance(one, FieldReading) and one.status == "accepted" else None
@@ -78,3 +89,8 @@ def test_what_stands_over_and_under_a_form_is_its_own(
         {"school": school, "filled_on": day, "name": name, "phone": phone}
         for (name, phone), (school, day) in zip(PEOPLE, truth, strict=True)
     ]
+
+
+def test_a_tracked_change_of_a_section_is_no_section() -> None:
+    plain = together(("张村小学", "李村小学", "王村中学"), ("2016年9月5日", "2016年9月6日", "2016年9月7日"))
+    assert read(with_settings_changed(plain)) == read(plain)
