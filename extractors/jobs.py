@@ -61,7 +61,7 @@ class Old:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file gave. received: day of an e-mail, YYYY-MM-DD; last: the reader takes no further job."""
+    """What a file gave. received: day of an e-mail in China, YYYY-MM-DD; last: the reader takes no further job."""
 
     file: FileReading
     received: str | None = None

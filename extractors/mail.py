@@ -4,7 +4,7 @@ import re
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.errors import HeaderParseError, MessageError
 from email.feedparser import FeedParser
 from email.header import decode_header
@@ -22,6 +22,7 @@ MOST_LINES = 3_000_000  # each costs as much memory as a line of base64
 MOST_DASHES = 20_000  # lines that may end a part: each part costs time
 LONGEST_HEADER = 20_000
 AT_A_TIME = 1 << 20
+CHINA = timezone(timedelta(hours=8))
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
 LINK_ONLY = re.compile("超大附件|云附件|中转站|从QQ邮箱发来的超大|网盘")
 NAME_OF_TYPE = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
@@ -30,7 +31,7 @@ CONTINUED = re.compile(r"(?:file)?name\*(\d+)\*?$")
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """sender: address alone; received: when our server had it, else when it was sent, None while unknown.
+    """sender: address alone; received: when our server had it, else when sent, in China's time; None if unknown.
 
     sender_name: what the sender's program calls its owner; '' where it says nothing.
     """
@@ -188,7 +189,15 @@ def _received(message: Message) -> datetime | None:
     for header in ("Received", "Date"):
         stamp = _header(message, header).rpartition(";")[2].strip()
         try:
-            return parsedate_to_datetime(stamp)
+            return _in_china(stamp)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None
+
+
+def _in_china(stamp: str) -> datetime:
+    """A server or a phone set to another zone writes another day than the one it was here."""
+    stated = parsedate_to_datetime(re.sub(r"\bCST$", "+0800", stamp))  # which Python takes for American time
+    if stated.tzinfo is None:  # -0000 is universal time from nobody says where; without any zone it is ours
+        stated = stated.replace(tzinfo=UTC if "-0000" in stamp else CHINA)
+    return stated.astimezone(CHINA)

@@ -97,8 +97,8 @@ def test_more_files_than_before_get_more_readers(tmp_path: Path) -> None:
     assert one.file.file == "a"
 
 
-def test_a_mail_tells_its_day(tmp_path: Path) -> None:
-    data = b"Date: Tue, 6 Dec 2016 08:00:00 +0800\r\n" + mailed("日志.docx", docx_of("training_log"))
+def test_a_mail_tells_its_day_in_china(tmp_path: Path) -> None:
+    data = b"Date: Mon, 5 Dec 2016 17:00:00 +0000\r\n" + mailed("日志.docx", docx_of("training_log"))
     [path] = written(tmp_path, {"a.eml": data})
     with Readers(FORMS, USUAL) as readers:
         [taken] = readers.read([Asked("a.eml", path)])

@@ -1,7 +1,7 @@
 """Mails as Chinese programs write them: names in every encoding, logos left out, what is missing told."""
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -98,6 +98,25 @@ def test_sender_subject_and_date() -> None:
     assert found.subject == "报名表"
     assert found.received is not None
     assert found.received.astimezone(UTC) == datetime(2016, 9, 5, 15, 50, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Mon, 05 Dec 2016 17:00:00 +0000", 6),
+        ("Mon, 05 Dec 2016 17:00:00 -0000", 6),
+        ("Tue, 06 Dec 2016 01:00:00 +1000", 5),
+        ("Mon, 05 Dec 2016 15:00:00 GMT", 5),
+        ("Mon, 05 Dec 2016 23:00:00 +0800 (CST)", 5),
+        ("Mon, 05 Dec 2016 23:00:00 CST", 5),
+        ("Mon, 05 Dec 2016 23:00:00", 5),
+    ],
+)
+def test_the_day_of_a_mail_is_the_one_in_china(stated: str, day: int) -> None:
+    for header in ("Date: ", "Received: from x by y; "):
+        received = mail_of(mail(headers=f"{header}{stated}\r\n")).received
+        assert received is not None
+        assert received.date() == date(2016, 12, day)
 
 
 def test_a_date_that_is_none_is_unknown() -> None:
