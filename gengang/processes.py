@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -66,10 +66,30 @@ def run(command: Sequence[str], patience: Patience, settings: Mapping[str, str])
             try:
                 output, _ = process.communicate(timeout=min(STEP_SECONDS, due - now))
             except subprocess.TimeoutExpired:
+                if _has_ended(process):  # and what it left behind holds its stdout open
+                    return _ended(process)
                 seen, moved = (seen, moved) if patience.watched() == seen else (patience.watched(), now)
             else:
+                _kill_group(process.pid)  # which no other process was given meanwhile: they are given in turn
                 return Ran(process.returncode, output.decode("utf-8", "replace"))
     return Ran(None, idle=now < due)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it ended; its number stays its own until it is waited for."""
+    if os.name != "posix":
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _ended(process: subprocess.Popen[bytes]) -> Ran:
+    """How an ended program ended and what it said, though others may hold its stdout open for ever."""
+    kill(process)
+    try:
+        output, _ = process.communicate(timeout=STEP_SECONDS)
+    except subprocess.TimeoutExpired as late:
+        output = late.output or b""
+    return Ran(process.wait(), output.decode("utf-8", "replace"))
 
 
 @contextmanager
@@ -119,16 +139,24 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """The same, leaving what leads to it to whoever listens there."""
-    if process.poll() is not None:
+    """The same, leaving what leads to it to whoever listens there.
+
+    What it left behind ends too where it ended by itself: until it is waited for, its number names its group alone.
+    """
+    if process.returncode is not None:
         return
-    if os.name != "posix":
+    if os.name == "posix":
+        _kill_group(process.pid)
+    else:
         process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+
+
+def _kill_group(leader: int) -> None:
+    if os.name == "posix":
+        with suppress(
+            ProcessLookupError, PermissionError
+        ):  # nobody is left; macOS says so of those who wait to be heard
+            os.killpg(leader, signal.SIGKILL)
 
 
 # --- what a process of our own asks for itself ---
