@@ -49,12 +49,14 @@ class Patience:
     """When a program is given up.
 
     seconds: in all; idle_seconds: in which what `watched` gives stays the same; megabytes: of memory, None for any.
+    given_up: asked now and then; whether nobody waits for it any more.
     """
 
     seconds: float
     idle_seconds: float = inf
     watched: Callable[[], object] = int
     megabytes: int | None = None
+    given_up: Callable[[], bool] = bool
 
 
 def run(command: Sequence[str], patience: Patience, settings: Mapping[str, str]) -> Ran:
@@ -63,6 +65,8 @@ def run(command: Sequence[str], patience: Patience, settings: Mapping[str, str])
     seen, moved = patience.watched(), time.monotonic()
     with started(command, settings, patience.megabytes) as process:
         while (now := time.monotonic()) < due and now - moved < patience.idle_seconds:
+            if patience.given_up():
+                return Ran(None)
             try:
                 output, _ = process.communicate(timeout=min(STEP_SECONDS, due - now))
             except subprocess.TimeoutExpired:

@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from gengang.errors import ToolError
@@ -96,10 +97,14 @@ def convert_office(
     out.mkdir(parents=True, exist_ok=True)
     targets = _targets(files, to, out)
     shares = 2 if len(files) > TWO_PROCESSES_OVER else 1
+    given_up = Event()
     with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
-        batch = _Batch(program, to, timeout_seconds, _font_settings(fonts, Path(folder)))
+        batch = _Batch(program, to, timeout_seconds, _font_settings(fonts, Path(folder)), given_up)
         with ThreadPoolExecutor(shares) as pool:
-            parts = list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
+            try:
+                parts = list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
+            finally:
+                given_up.set()  # at Ctrl-C the pool would wait for its threads, and they for their documents
     done = {converted.source: converted for part in parts for converted in part}
     return tuple(done[file] for file in files)
 
@@ -143,18 +148,19 @@ def _targets(files: Sequence[Path], to: OfficeFormat, out: Path) -> list[tuple[P
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One way to call soffice for several files."""
+    """One way to call soffice for several files. given_up: set when nobody waits for the results any more."""
 
     program: str
     to: OfficeFormat
     timeout_seconds: float
     settings: Mapping[str, str]
+    given_up: Event
 
     def convert(self, targets: Sequence[tuple[Path, Path]]) -> tuple[Converted, ...]:
         """Convert all. Of a run that ended early, the files after the one at which it did go on as a batch."""
         done: list[Converted] = []
         waiting = list(targets)
-        while waiting:
+        while waiting and not self.given_up.is_set():
             ran, made = self._convert_once(waiting, self.timeout_seconds)
             last = max((number for number, (source, _) in enumerate(waiting) if source in made), default=-1)
             tried = waiting if ran.code == 0 else waiting[: last + 1]
@@ -186,7 +192,13 @@ class _Batch:
 
     def _ran(self, work: Path, files: Sequence[Path], seconds: float) -> Ran:
         out = work / "out"
-        patience = Patience(seconds, IDLE_SECONDS, lambda: sorted(path.name for path in out.glob("*")), MEGABYTES)
+        patience = Patience(
+            seconds,
+            IDLE_SECONDS,
+            watched=lambda: sorted(path.name for path in out.glob("*")),
+            megabytes=MEGABYTES,
+            given_up=self.given_up.is_set,
+        )
         _write_profile(work / "profile")
         command = self._command(work, files)
         ran = run(command, patience, self.settings)
