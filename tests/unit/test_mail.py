@@ -85,7 +85,35 @@ def test_a_mail_without_attachment_says_so() -> None:
 def test_a_mail_with_only_a_link_asks_for_the_file() -> None:
     [finding] = without_attachment("从QQ邮箱发来的超大附件：报名表.zip").findings
     assert finding.code == "no_attachment"
-    assert "链接" in finding.message
+    assert "链接（报名表.zip）" in finding.message
+
+
+BIG = {
+    "qq": "从QQ邮箱发来的超大附件\r\n\r\n跟岗照片.zip (120M, 2016年12月30日 10:00 到期)\r\n进入下载页面："
+    "http://mail.qq.com/cgi-bin/ftnExs_download?k=1",
+    "163": '<div>从网易163邮箱发来的云附件</div><a href="https://dashi.163.com/x?file=1">跟岗照片.zip</a> (120M)',
+    "文件中转站": "来自文件中转站的文件\r\n跟岗照片.zip\r\nhttps://wx.mail.qq.com/ftn/download?func=3",
+    "网盘": "照片在百度网盘：跟岗照片.zip链接：https://pan.baidu.com/s/1x 提取码：a1b2",
+}
+
+
+@pytest.mark.parametrize("text", BIG.values(), ids=list(BIG))
+def test_a_link_to_a_big_attachment_beside_an_ordinary_one_is_told(text: str) -> None:
+    found = mail_of(mail(attached('attachment; filename="a.docx"'), text=f"请查收 a.docx\r\n{text}"))
+    assert [one.name for one in found.attachments] == ["a.docx"]
+    [finding] = found.findings
+    assert (finding.code, finding.severity) == ("linked_attachment", "error")
+    assert "（跟岗照片.zip）" in finding.message
+
+
+@pytest.mark.parametrize("text", ["见附件 http://www.example.cn", "请勿用网盘，见附件", "见附件"])
+def test_a_mail_that_links_to_no_file_tells_of_none(text: str) -> None:
+    assert mail_of(mail(attached('attachment; filename="a.docx"'), text=text)).findings == ()
+
+
+def test_the_text_of_an_attached_file_is_no_part_of_the_mail() -> None:
+    data = "网盘 https://pan.baidu.com/s/1x".encode()
+    assert mail_of(mail(attached('attachment; filename="a.txt"', data, "text/plain"))).findings == ()
 
 
 def test_sender_subject_and_date() -> None:
