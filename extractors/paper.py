@@ -322,7 +322,12 @@ def _is_rest(before: Row, row: Row) -> bool:
 
 def _with_rest(before: Row, rest: Row) -> Row:
     cells = tuple(
-        replace(cell, lines=cell.lines + more.lines, unread=cell.unread or more.unread, pictures=cell.pictures)
+        replace(
+            cell,
+            lines=cell.lines + more.lines,
+            unread=cell.unread or more.unread,
+            pictures=cell.pictures + more.pictures,
+        )
         for cell, more in zip(before.cells, rest.cells, strict=True)
     )
     return replace(before, cells=cells)
