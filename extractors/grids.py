@@ -200,10 +200,15 @@ def _grid_cell(cell: Any, results: Worksheet, area: Any, pictures: Mapping[tuple
     span, rows = (1, 1) if area is None else (area.max_col - area.min_col + 1, area.max_row - area.min_row + 1)
     result = results.cell(cell.row, cell.column)
     formula = str(getattr(cell.value, "text", cell.value)) if cell.data_type == "f" else ""
-    drawn = pictures.get((cell.row, cell.column), 0) + ("DISPIMG" in formula.upper())
-    if drawn and (formula or result.value is None):
-        return GridCell(cell.row, cell.column, Shown(), span, rows, drawn)
-    return GridCell(cell.row, cell.column, shown_of_value(result, bool(formula)), span, rows, drawn)
+    within = "DISPIMG" in formula.upper()
+    drawn = pictures.get((cell.row, cell.column), 0) + within
+    shown = Shown() if within and _is_no_text(result) else shown_of_value(result, bool(formula))
+    return GridCell(cell.row, cell.column, shown, span, rows, drawn)
+
+
+def _is_no_text(result: Any) -> bool:
+    """Whether what is stored of a formula that may draw a picture is not what another branch of it says."""
+    return result.value is None or result.data_type == "e" or "DISPIMG" in str(result.value).upper()
 
 
 def _pictures(sheet: Worksheet) -> Mapping[tuple[int, int], int]:
