@@ -25,6 +25,9 @@ ctypes.CDLL(None).prctl({PR_SET_PDEATHSIG}, signal.SIGKILL)
 if os.getppid() != int(sys.argv[1]):
     sys.exit(1)
 for what, most in ((resource.RLIMIT_DATA, int(sys.argv[2])), (resource.RLIMIT_FSIZE, {LARGEST_FILE})):
+    hard = resource.getrlimit(what)[1]
+    if most and hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
     if most:
         resource.setrlimit(what, (most, most))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -17,6 +17,7 @@ from typing import Literal
 
 from gengang.errors import ToolError
 from gengang.processes import Patience, Ran, run
+from gengang.scratch import writing_scratch
 
 OfficeFormat = Literal["docx", "pdf", "doc", "odt", "rtf"]
 
@@ -87,26 +88,32 @@ def convert_office(
     out: folder for the results, made when missing; a result is named after its source, `-2` added where taken.
     timeout_seconds: limit of one batch; the file at which it was reached is tried once more alone, then given up.
     fonts: folder with our fonts.conf; None leaves the system's fonts.
-    Raises ToolError when LibreOffice is missing.
+    Raises ToolError when LibreOffice is missing, MachineError when there is no room for its files.
     """
     program = shutil.which("soffice")
     if program is None:
         raise ToolError(MISSING_SOFFICE)
     if not files:
         return ()
-    out.mkdir(parents=True, exist_ok=True)
-    targets = _targets(files, to, out)
-    shares = 2 if len(files) > TWO_PROCESSES_OVER else 1
-    given_up = Event()
-    with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
-        batch = _Batch(program, to, timeout_seconds, _font_settings(fonts, Path(folder)), given_up)
-        with ThreadPoolExecutor(shares) as pool:
-            try:
-                parts = list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
-            finally:
-                given_up.set()  # at Ctrl-C the pool would wait for its threads, and they for their documents
+    with writing_scratch():
+        out.mkdir(parents=True, exist_ok=True)
+        parts = _converted_all(program, _targets(files, to, out), to, timeout_seconds, fonts)
     done = {converted.source: converted for part in parts for converted in part}
     return tuple(done[file] for file in files)
+
+
+def _converted_all(
+    program: str, targets: Sequence[tuple[Path, Path]], to: OfficeFormat, seconds: float, fonts: Path | None
+) -> list[tuple[Converted, ...]]:
+    shares = 2 if len(targets) > TWO_PROCESSES_OVER else 1
+    given_up = Event()
+    with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
+        batch = _Batch(program, to, seconds, _font_settings(fonts, Path(folder)), given_up)
+        with ThreadPoolExecutor(shares) as pool:
+            try:
+                return list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
+            finally:
+                given_up.set()  # at Ctrl-C the pool would wait for its threads, and they for their documents
 
 
 def settled_pdf(data: bytes) -> bytes:

@@ -64,6 +64,17 @@ def test_a_program_gets_no_more_memory_than_it_may_have() -> None:
     assert run(python(code), Patience(20, megabytes=900), {}).output.strip() == "400000000"
 
 
+def test_a_bound_that_is_set_already_is_kept() -> None:
+    shown = "import resource; print(resource.getrlimit(resource.RLIMIT_FSIZE)[1] >> 20)"
+    code = (
+        "import resource\nfrom gengang.processes import Patience, run\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500 << 20, 500 << 20))\n"
+        f"print(run({python(shown)!r}, Patience(20, megabytes=900), {{}}))"
+    )
+    done = subprocess.run(python(code), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "code=0, output='500" in done.stdout
+
+
 def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:
     told = tmp_path / "child"
     code = (

@@ -16,7 +16,7 @@ import pikepdf
 import pytest
 
 from gengang import tools
-from gengang.errors import ToolError
+from gengang.errors import MachineError, ToolError
 from gengang.tools import convert_office, probe_fonts, probe_soffice, settled_pdf
 from tests.unit.prints import docx_of
 from tests.unit.test_processes import ROOT, ended
@@ -138,6 +138,13 @@ def test_a_program_that_falls_is_tried_once_more_without_the_documents_before(
 ) -> None:
     wanted = ["a", "b", "fall", "c", "d", "fall among others", "e"]
     assert unlucky(wanted) == [True, True, False, True, True, True, True]
+
+
+def test_a_folder_that_cannot_be_written_is_the_machines_fault(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(docx_of("training_log"))
+    with pytest.raises(MachineError, match="权限"):
+        convert_office([file], "pdf", file / "out", 60)
 
 
 def test_an_interrupted_run_waits_for_no_document(tmp_path: Path, told: Path) -> None:
