@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from extractors.endings import CLOSING, Block, End, Measured, ends_of_blocks
+from extractors.endings import CLOSING, Block, End, Measured
 from extractors.layout import Rect
 from extractors.paper import PrintedLine, unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
@@ -48,15 +48,6 @@ def tick_of(char: Char) -> str:
 def ink_centre(char: Char) -> tuple[float, float]:
     """The middle of the letter itself; boxes of different fonts are not comparable."""
     return _middle(char), _baseline(char) - 0.35 * char["size"]
-
-
-def lines_of_chars(chars: Sequence[Char], wide: str = " ", area: Rect | None = None) -> tuple[PrintedLine, ...]:
-    """Characters as lines from top to bottom, each from left to right with its spaces.
-
-    wide: what a wide gap reads as; area: of the cell they stand in, where there is one.
-    """
-    block = Block(measured_lines(chars, wide), area)
-    return printed_lines(block, ends_of_blocks([block])[0])
 
 
 def printed_lines(block: Block, ends: Sequence[End]) -> tuple[PrintedLine, ...]:
