@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractors.align import Plan, RowPlan, holds, is_label, plan_of
 from extractors.paper import Page, sheet_of_pages
 from extractors.parts import form_on
+from extractors.versions import issued_on
 from gengang.form import Form
 from gengang.numerals import integer_of
 from gengang.sheet import Medium, Row, squeezed
@@ -70,12 +71,9 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form]) -> Sight:
 
 
 def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
-    if page.mark is not None:
-        issued = page.mark.issued
-        named = [form for form in forms if form.stem == issued.form]
-        same = [form for form in named if form.version == issued.version] or named
-        if same:
-            return plan_of(same[0])
+    marked = issued_on(None if page.mark is None else page.mark.issued, forms)
+    if marked:
+        return plan_of(marked[0])
     return form_on(rows, forms) or _plan_by_title(rows, forms) or _plan_by_rows(rows, forms)
 
 
