@@ -85,9 +85,7 @@ def widgets_of(pdf: pikepdf.Pdf) -> list[Widget]:
 def take_widgets_off(pdf: pikepdf.Pdf) -> None:
     """Leave the pages without their fields; other notes stay."""
     for page in pdf.pages:
-        own = {one.objgen for one in _widgets_on(page)}
-        kept = [one for one in page.obj.get("/Annots", ()) if one.objgen not in own or one.objgen == (0, 0)]
-        page.obj["/Annots"] = pikepdf.Array([one for one in kept if not is_widget(one)])
+        page.obj["/Annots"] = pikepdf.Array([one for one in page.obj.get("/Annots", ()) if not is_widget(one)])
     if "/AcroForm" in pdf.Root:
         del pdf.Root["/AcroForm"]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from gengang.findings import Finding
+from gengang.zipmembers import TooLargeError, member_of
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 400_000_000
@@ -89,25 +90,18 @@ def _contents(package: zipfile.ZipFile, packed: int, room: Room) -> Contents:
     members: list[Member] = []
     findings: list[Finding] = []
     for name, entry in ((name, entry) for name, entry in wanted if not is_litter(name)):
-        if entry.file_size > allowed:
+        try:
+            content = member_of(package, entry, allowed)
+        except TooLargeError:
             findings.append(too_large(f"压缩包解开后过大，“{name}”及其后的文件未读取"))
             break
-        content = _read(package, entry)
-        if content is None:
+        except BROKEN_ZIP:
             message = f"压缩包里的“{name}”已损坏，未读取。请对方重新发送这个文件。"
             findings.append(Finding("unreadable_file", message, severity="error"))
         else:
             allowed -= len(content)
             members.append(Member(name, content))
     return Contents(tuple(members), tuple(findings))
-
-
-def _read(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes | None:
-    """zipfile never gives more than the stated size; None when the member is damaged."""
-    try:
-        return package.read(entry)
-    except BROKEN_ZIP:
-        return None
 
 
 def too_large(what: str) -> Finding:

@@ -324,11 +324,11 @@ def _share_dark(dark: Pixels, stroke: Stroke, start: int, end: int, along: slice
     return float((side > 0).mean()) if side.size else 0.0
 
 
-def crop(pixels: Pixels, rect: Rect, margin: float = 0.0) -> Pixels:
-    """The part of a picture inside a frame, widened by a margin."""
+def crop(pixels: Pixels, rect: Rect) -> Pixels:
+    """The part of a picture inside a frame."""
     height, width = pixels.shape[:2]
-    top, bottom = max(0, round(rect.top - margin)), min(height, round(rect.bottom + margin))
-    left, right = max(0, round(rect.left - margin)), min(width, round(rect.right + margin))
+    top, bottom = max(0, round(rect.top)), min(height, round(rect.bottom))
+    left, right = max(0, round(rect.left)), min(width, round(rect.right))
     return np.ascontiguousarray(pixels[top:bottom, left:right])
 
 

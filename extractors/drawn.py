@@ -9,7 +9,7 @@ from typing import Any
 from pdfplumber.page import Page as PlumberPage
 
 from extractors.layout import Rect, Stroke
-from extractors.letters import Char
+from extractors.letters import Char, baseline_of
 
 # Points.
 THINNEST_RECT = 2.0
@@ -104,7 +104,7 @@ def _runs(places: Sequence[float]) -> Iterator[list[float]]:
 
 def is_struck(char: Char, strokes: Sequence[Stroke]) -> bool:
     """Whether a lying line runs through the letter: somebody crossed it out."""
-    base = char["bottom"] - (char["matrix"][5] - char["y0"])
+    base = baseline_of(char)
     low, high = base - STRUCK[0] * char["size"], base - STRUCK[1] * char["size"]
     middle = (char["x0"] + char["x1"]) / 2
     return any(stroke.lying and high < stroke.at < low and stroke.start < middle < stroke.end for stroke in strokes)

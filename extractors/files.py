@@ -208,10 +208,11 @@ def known_of(forms: Sequence[Form]) -> Known:
 
 
 Begins = Callable[[int], bool]
+Seen = Picture | Finding  # a page, or what to say of one that is none
 
 
 def _scanned(
-    leaf: Leaf, numbers: Sequence[int], pictures: Callable[[Begins], Iterable[Picture]], known: Known, pace: Pace
+    leaf: Leaf, numbers: Sequence[int], pictures: Callable[[Begins], Iterable[Seen]], known: Known, pace: Pace
 ) -> tuple[list[Page], list[Finding]]:
     """The pages that could be read, and a finding for each of the others. numbers: of all pages, in order."""
     pages: list[Page] = []
@@ -229,6 +230,9 @@ def _scanned(
         return why is None
 
     for picture in pictures(begins):
+        if isinstance(picture, Finding):
+            findings.append(picture)
+            continue
         page, more = page_of_picture(picture, known)
         pages.append(page)
         findings += more

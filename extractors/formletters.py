@@ -9,7 +9,7 @@ from itertools import groupby
 
 from extractors.acroform import Widget
 from extractors.layout import Rect
-from extractors.letters import Char
+from extractors.letters import Char, baseline_of
 from extractors.textlayer import is_garbage
 
 SIZE = 10.0  # points
@@ -64,8 +64,8 @@ def _baseline_beside(rect: Rect, letters: Sequence[Char]) -> float | None:
     """y of the printed line that the field stands in, None where it stands alone."""
     if rect.height > 4 * SIZE:
         return None
-    bases = ((char["bottom"] - (char["matrix"][5] - char["y0"]), char["size"]) for char in letters)
-    inside = sorted(float(base) for base, size in bases if rect.top < base - 0.35 * size < rect.bottom)
+    bases = ((baseline_of(char), char["size"]) for char in letters)
+    inside = sorted(base for base, size in bases if rect.top < base - 0.35 * size < rect.bottom)
     return inside[len(inside) // 2] if inside else None
 
 

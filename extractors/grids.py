@@ -21,9 +21,10 @@ from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
-from extractors.archive import MOST_RATIO, RATIO_FREE_BYTES
+from extractors.archive import BROKEN_ZIP, MOST_RATIO, RATIO_FREE_BYTES
 from extractors.shown import Shown, shown_of_value
 from gengang.findings import Finding
+from gengang.zipmembers import TooLargeError, member_of
 
 MOST_SHEETS = 10
 MOST_ROWS = 2_000
@@ -103,12 +104,13 @@ def grids_of_workbook(data: bytes) -> Grids:
     """The sheets of an .xlsx in order, hidden ones too. Never raises for the file's sake."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            if _is_bloated(package, len(data)):
-                return Grids(findings=(_too_large("电子表格解开后过大，未读取。请删去多余的行、列和图片后再交。"),))
+            unfolded = _unfolded(package, len(data))
+        if unfolded is None:
+            return Grids(findings=(_too_large("电子表格解开后过大，未读取。请删去多余的行、列和图片后再交。"),))
         # openpyxl prints about styles out of range, and standard output may be a document's.
         with warnings.catch_warnings(), redirect_stdout(StringIO()):
             warnings.simplefilter("ignore")  # what openpyxl does not know it leaves out; what we miss of that is told
-            return _grids(data)
+            return _grids(unfolded)
     except BROKEN_WORKBOOK:
         message = "电子表格已损坏或不是完好的 .xlsx。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。"
         return Grids(findings=(Finding("unreadable_file", message, severity="error"),))
@@ -118,14 +120,34 @@ def _too_large(message: str) -> Finding:
     return Finding("too_large", message, severity="error")
 
 
-def _is_bloated(package: zipfile.ZipFile, packed: int) -> bool:
-    """Whether opening it would cost too much. zipfile never gives more of a member than its stated size."""
+def _unfolded(package: zipfile.ZipFile, packed: int) -> bytes | None:
+    """The same workbook unpacked, so that no member is more than it states; None where opening it costs too much."""
     allowed = max(RATIO_FREE_BYTES, min(MOST_BYTES, packed * MOST_RATIO))
-    sizes = {entry.filename: entry.file_size for entry in package.infolist()}
-    parts = [name for name in sizes if name.lower().endswith((".xml", ".rels", ".vml"))]
-    if sum(sizes.values()) > allowed or any(sizes[name] > MOST_BYTES_A_PART for name in parts):
-        return True
-    return any(_is_crowded(package.read(name)) for name in parts)  # a sheet's part may have any name
+    if sum(entry.file_size for entry in package.infolist()) > allowed:
+        return None
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+        for name in dict.fromkeys(package.namelist()):
+            try:
+                content = _member(package, name)
+            except TooLargeError:
+                return None
+            if content is not None:
+                target.writestr(name, content)
+    return made.getvalue()
+
+
+def _member(package: zipfile.ZipFile, name: str) -> bytes | None:
+    """None for a damaged one that may never be asked for. Raises TooLargeError."""
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        try:
+            return member_of(package, name, MOST_BYTES)
+        except BROKEN_ZIP:
+            return None
+    part = member_of(package, name, MOST_BYTES_A_PART)
+    if _is_crowded(part):  # a sheet's part may have any name
+        raise TooLargeError(name)
+    return part
 
 
 def _is_crowded(part: bytes) -> bool:
@@ -200,10 +222,15 @@ def _grid_cell(cell: Any, results: Worksheet, area: Any, pictures: Mapping[tuple
     span, rows = (1, 1) if area is None else (area.max_col - area.min_col + 1, area.max_row - area.min_row + 1)
     result = results.cell(cell.row, cell.column)
     formula = str(getattr(cell.value, "text", cell.value)) if cell.data_type == "f" else ""
-    drawn = pictures.get((cell.row, cell.column), 0) + ("DISPIMG" in formula.upper())
-    if drawn and (formula or result.value is None):
-        return GridCell(cell.row, cell.column, Shown(), span, rows, drawn)
-    return GridCell(cell.row, cell.column, shown_of_value(result, bool(formula)), span, rows, drawn)
+    within = "DISPIMG" in formula.upper()
+    drawn = pictures.get((cell.row, cell.column), 0) + within
+    shown = Shown() if within and _is_no_text(result) else shown_of_value(result, bool(formula))
+    return GridCell(cell.row, cell.column, shown, span, rows, drawn)
+
+
+def _is_no_text(result: Any) -> bool:
+    """Whether what is stored of a formula that may draw a picture is not what another branch of it says."""
+    return result.value is None or result.data_type == "e" or "DISPIMG" in str(result.value).upper()
 
 
 def _pictures(sheet: Worksheet) -> Mapping[tuple[int, int], int]:

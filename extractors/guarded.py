@@ -5,7 +5,6 @@ where a single page or member of a container was at fault, the file is read once
 """
 
 import hashlib
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,12 +14,14 @@ from types import TracebackType
 from typing import Self
 
 from extractors.identify import medium_named
-from extractors.jobs import Job, Known, Old, Part, Setup, Taken
+from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
 from extractors.office import docx_of_paths
+from gengang.errors import MachineError
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.processes import cores, machine_megabytes
 from gengang.reading import FileReading
+from gengang.scratch import scratch_folder
 from gengang.settings import Limits
 from gengang.workers import Desk, Lost, Pool, Worker
 
@@ -58,9 +59,12 @@ class Readers:
             self._pool.__exit__(kind, fault, at)
 
     def read(self, asked: Sequence[Asked], told: Callable[[int], None] | None = None) -> tuple[Taken, ...]:
-        """What each file gave, in order. told: called with 1 after each. Raises ToolError if no process can start."""
-        with tempfile.TemporaryDirectory(prefix="gengang-old-", ignore_cleanup_errors=True) as folder:
-            jobs = [Job(one.name, one.path, 0.0, scratch=folder) for one in asked]
+        """What each file gave, in order. told: called with 1 after each.
+
+        Raises ToolError if no process can start, MachineError if scratch files cannot be written.
+        """
+        with scratch_folder("gengang-old-") as folder:
+            jobs = [Job(one.name, one.path, 0.0, scratch=str(folder)) for one in asked]
             first = _told_of(self._answers(jobs), told)
             old = {sha256: Path(folder, f"{sha256}.{kind}")
                    for one in first if isinstance(one, Old) for sha256, kind in one.files.items()}  # fmt: skip
@@ -93,7 +97,10 @@ class Readers:
 def read_guarded(
     paths: Sequence[str], forms: Sequence[Form], limits: Limits, told: Callable[[int], None] | None = None
 ) -> tuple[FileReading, ...]:
-    """One reading for each path, in order. told: called with 1 after each file. Never raises for a file's sake."""
+    """One reading for each path, in order. told: called with 1 after each file. Never raises for a file's sake.
+
+    Raises what `Readers.read` does.
+    """
     with Readers(forms, limits) as readers:
         return tuple(taken.file for taken in readers.read([Asked(path, path) for path in paths], told))
 
@@ -152,7 +159,7 @@ class _Trial:
 
 
 def _answer(desk: Desk, job: Job, limits: Limits) -> Old | Taken:
-    """What the file gave; what cost a reader is left out the next time, or the file refused."""
+    """What the file gave; what cost a reader is left out the next time, or the file refused. Raises MachineError."""
     trial = _Trial(limits.file_seconds)
     while True:
         worker = desk.worker()
@@ -169,16 +176,18 @@ def _answer(desk: Desk, job: Job, limits: Limits) -> Old | Taken:
             continue
         if not worker.rest() or (isinstance(answer, Taken) and answer.last):
             desk.dismiss()
+        if isinstance(answer, NoRoom):
+            raise MachineError(answer.message)
         return answer
 
 
-def _heard(worker: Worker, job: Job, trial: _Trial, limits: Limits) -> Old | Taken:
+def _heard(worker: Worker, job: Job, trial: _Trial, limits: Limits) -> Old | Taken | NoRoom:
     """The reader's answer. Raises Lost."""
     due = time.monotonic() + trial.left
     trial.part = ""
     worker.allow(trial.left)
     worker.ask(replace(job, seconds=LAST_PAGE_SHARE * trial.left, avoided=trial.avoided))
-    while not isinstance(said := worker.hear(), Old | Taken):
+    while not isinstance(said := worker.hear(), Old | Taken | NoRoom):
         if isinstance(said, Known):
             trial.known = said
         elif isinstance(said, Part):

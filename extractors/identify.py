@@ -98,7 +98,7 @@ def medium_of(kind: Kind) -> Medium:
 
 def medium_named(name: str) -> Medium:
     """The same where nobody could look into the file."""
-    ending = name.rpartition(".")[2].lower()
+    ending = _ending(name)
     return next((medium_of(kind) for kind, endings in ENDINGS.items() if ending in endings), "word")
 
 
@@ -124,13 +124,17 @@ def kind_of(data: bytes, name: str) -> Kind:
 
 def ending_finding(kind: Kind, name: str) -> Finding | None:
     """What to say when the name's ending is not that of the content; None when it fits or there is nothing to say."""
-    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    ending = _ending(name)
     if kind not in ENDINGS or ending in ENDINGS[kind]:
         return None
     if not ending or ending not in {known for endings in ENDINGS.values() for known in endings}:
         return None
     message = f"“{name}”的扩展名是 .{ending}，内容却是{NAMES[kind]}，已按内容读取；请核对是否放错了文件。"
     return Finding("wrong_extension", message, severity="info")
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _ole_kind(data: bytes) -> Kind:

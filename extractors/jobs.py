@@ -60,8 +60,15 @@ class Old:
 
 
 @dataclass(frozen=True, slots=True)
+class NoRoom:
+    """Scratch files cannot be written or read again: no fault of the file. message: what to do."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file gave. received: day of an e-mail, YYYY-MM-DD; last: the reader takes no further job."""
+    """What a file gave. received: day of an e-mail in China, YYYY-MM-DD; last: the reader takes no further job."""
 
     file: FileReading
     received: str | None = None

@@ -11,13 +11,18 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from extractors.endings import CLOSING, Block, End, Measured, ends_of_blocks
+from extractors.endings import CLOSING, Block, End, Measured
 from extractors.layout import Rect
 from extractors.paper import PrintedLine, unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import HAN
 
 Char = Mapping[str, Any]
+"""A letter as pdfplumber has it, in points of the upright page.
+
+x0, x1, top, bottom: from the page's top left; y0, matrix[5]: its bottom and its baseline from the page's foot; size: of
+its font. ended: its writer surely ended the line with it; only letters of form fields, which we set, have it.
+"""
 
 # Shares of a letter's size. A gap wider than WIDE_GAP is a space.
 WIDE_GAP = 0.6
@@ -45,18 +50,14 @@ def tick_of(char: Char) -> str:
     return "□" if point & 0xFF in EMPTY_POINTS else ""
 
 
+def baseline_of(char: Char) -> float:
+    """y of the line the letter stands on, in points from the top."""
+    return float(char["bottom"] - (char["matrix"][5] - char["y0"]))
+
+
 def ink_centre(char: Char) -> tuple[float, float]:
     """The middle of the letter itself; boxes of different fonts are not comparable."""
-    return _middle(char), _baseline(char) - 0.35 * char["size"]
-
-
-def lines_of_chars(chars: Sequence[Char], wide: str = " ", area: Rect | None = None) -> tuple[PrintedLine, ...]:
-    """Characters as lines from top to bottom, each from left to right with its spaces.
-
-    wide: what a wide gap reads as; area: of the cell they stand in, where there is one.
-    """
-    block = Block(measured_lines(chars, wide), area)
-    return printed_lines(block, ends_of_blocks([block])[0])
+    return _middle(char), baseline_of(char) - 0.35 * char["size"]
 
 
 def printed_lines(block: Block, ends: Sequence[End]) -> tuple[PrintedLine, ...]:
@@ -79,21 +80,16 @@ def measured_lines(chars: Sequence[Char], wide: str = " ") -> tuple[Measured, ..
     lines = [_Letters(tuple(inked), wide) for inked in map(_in_order, _by_baseline(chars)) if inked]
     spaced = min((line.spacing for line in lines if line.spacing is not None), default=0.0) if len(lines) > 1 else 0.0
     return tuple(
-        Measured(line.text, line.rect, _baseline(line.chars[0]), line.size, line.spread(spaced), len(line.gaps),
+        Measured(line.text, line.rect, baseline_of(line.chars[0]), line.size, line.spread(spaced), len(line.gaps),
                  _width_of_start(lines[number:]), bool(line.chars[-1].get("ended")), sum(map(_pressed, line.chars)))
         for number, line in enumerate(lines)
     )  # fmt: skip
 
 
-def _baseline(char: Char) -> float:
-    """y of the line the letters stand on, from the top."""
-    return float(char["bottom"] - (char["matrix"][5] - char["y0"]))
-
-
 def _by_baseline(chars: Sequence[Char]) -> Iterator[list[Char]]:
     line: list[Char] = []
-    for char in sorted(chars, key=_baseline):
-        if line and _baseline(char) - _baseline(line[0]) > 0.45 * max(char["size"], line[0]["size"]):
+    for char in sorted(chars, key=baseline_of):
+        if line and baseline_of(char) - baseline_of(line[0]) > 0.45 * max(char["size"], line[0]["size"]):
             yield line
             line = []
         line.append(char)

@@ -2,9 +2,9 @@
 
 import re
 from binascii import Error as Base64Error
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, timezone
 from email.errors import HeaderParseError, MessageError
 from email.feedparser import FeedParser
 from email.header import decode_header
@@ -21,16 +21,23 @@ MOST_BYTES = 150_000_000  # twice what a mail service takes
 MOST_LINES = 3_000_000  # each costs as much memory as a line of base64
 MOST_DASHES = 20_000  # lines that may end a part: each part costs time
 LONGEST_HEADER = 20_000
+MOST_NAMES = 5  # told of files that a text links to
+MOST_SEARCHED = 200_000  # letters of a text that are looked through for them
 AT_A_TIME = 1 << 20
+CHINA = timezone(timedelta(hours=8))
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
-LINK_ONLY = re.compile("超大附件|云附件|中转站|从QQ邮箱发来的超大|网盘")
+LINKED = re.compile("超大附件|云附件|中转站|网盘|微云")
+ADDRESS = re.compile("https?://", re.I)
+FILE_NAME = re.compile(
+    r"[^\s<>\"'/\\|：:；;，,“”]{1,80}\.(?:docx?|wps|rtf|odt|pdf|xlsx?|et|zip|rar|7z|jpe?g|png)(?![A-Za-z0-9])", re.I
+)
 NAME_OF_TYPE = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 CONTINUED = re.compile(r"(?:file)?name\*(\d+)\*?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """sender: address alone; received: when our server had it, else when it was sent, None while unknown.
+    """sender: address alone; received: when our server had it, else when sent, in China's time; None if unknown.
 
     sender_name: what the sender's program calls its owner; '' where it says nothing.
     """
@@ -68,23 +75,39 @@ def _message(data: bytes) -> Message:
 
 def _mail(message: Message) -> Mail:
     attachments = tuple(_attachments(message))
-    findings = () if attachments else (_without_attachment(message),)
+    body = "\n".join(_body_texts(message))
+    findings = tuple(_linked(body, attachments)) if attachments else (_without_attachment(body),)
     sender_name, sender = parseaddr(_text(_header(message, "From")))
     return Mail(sender, sender_name, _text(_header(message, "Subject")), _received(message), attachments, findings)
 
 
-def _without_attachment(message: Message) -> Finding:
-    body = "".join(_body_texts(message))
-    if LINK_ONLY.search(body):
-        text = "邮件里只有超大附件或网盘的链接，没有文件本身。请下载后把文件放入，或请对方以普通附件重发。"
+def _without_attachment(body: str) -> Finding:
+    if LINKED.search(body):
+        named = _files_named(body)
+        text = f"邮件里只有超大附件或网盘的链接{named}，没有文件本身。请下载后把文件放入，或请对方以普通附件重发。"
     else:
         text = "邮件里没有附件。请联系发件人把表格作为附件重发。"
     return Finding("no_attachment", text, severity="error")
 
 
+def _linked(body: str, attachments: Sequence[Member]) -> Iterator[Finding]:
+    """What a mail program took off the mail for its size and left a link to."""
+    if LINKED.search(body) and ADDRESS.search(body):
+        named = _files_named(body, [one.name for one in attachments])
+        text = (
+            f"邮件除附件外还有超大附件或网盘的链接{named}，链接里的文件未读取。请下载后放入，或请对方以普通附件重发。"
+        )
+        yield Finding("linked_attachment", text, severity="error")
+
+
+def _files_named(body: str, known: Collection[str] = ()) -> str:
+    names = [name for name in dict.fromkeys(FILE_NAME.findall(body[:MOST_SEARCHED])) if name not in known]
+    return f"（{'、'.join(names[:MOST_NAMES])}{'等' if len(names) > MOST_NAMES else ''}）" if names else ""
+
+
 def _body_texts(message: Message) -> Iterator[str]:
     for part in message.walk():
-        if part.get_content_maintype() == "text":
+        if part.get_content_maintype() == "text" and not _file_name(part):
             yield _decoded(_payload(part), part.get_content_charset() or "")
 
 
@@ -188,7 +211,15 @@ def _received(message: Message) -> datetime | None:
     for header in ("Received", "Date"):
         stamp = _header(message, header).rpartition(";")[2].strip()
         try:
-            return parsedate_to_datetime(stamp)
+            return _in_china(stamp)
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
     return None
+
+
+def _in_china(stamp: str) -> datetime:
+    """A server or a phone set to another zone writes another day than the one it was here."""
+    stated = parsedate_to_datetime(re.sub(r"\bCST$", "+0800", stamp))  # which Python takes for American time
+    if stated.tzinfo is None:  # -0000 is universal time from nobody says where; without any zone it is ours
+        stated = stated.replace(tzinfo=UTC if "-0000" in stamp else CHINA)
+    return stated.astimezone(CHINA)

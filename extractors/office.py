@@ -1,6 +1,5 @@
 """Old office formats (.doc, .rtf, .odt, .wps) to .docx, many in one call of LibreOffice."""
 
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from extractors.identify import Kind
 from gengang.errors import ToolError
 from gengang.findings import Finding
+from gengang.scratch import scratch_folder, writing_scratch
 from gengang.tools import convert_office
 
 OLD_FORMATS: frozenset[Kind] = frozenset({"doc", "rtf", "odt", "wps"})
@@ -27,11 +27,10 @@ class OldFile:
 
 
 def docx_of_office(files: Mapping[str, OldFile]) -> dict[str, bytes | Finding]:
-    """Key of each file -> its .docx bytes, or why it could not be converted."""
+    """Key of each file -> its .docx bytes, or why it could not be converted. Raises MachineError without room."""
     if not files:
         return {}
-    with tempfile.TemporaryDirectory(prefix="gengang-old-", ignore_cleanup_errors=True) as folder:
-        work = Path(folder)
+    with scratch_folder("gengang-old-") as work, writing_scratch():
         paths: dict[str, Path] = {}
         for number, (key, file) in enumerate(files.items()):
             paths[key] = work / f"{number:05d}.{file.kind}"
@@ -41,7 +40,10 @@ def docx_of_office(files: Mapping[str, OldFile]) -> dict[str, bytes | Finding]:
 
 
 def docx_of_paths(files: Mapping[str, Path], out: Path) -> dict[str, Path | Finding]:
-    """Key of each file -> path of its .docx, or why it could not be converted. A path ends in the file's true kind."""
+    """Key of each file -> path of its .docx, or why it could not be converted. A path ends in the file's true kind.
+
+    Raises MachineError when there is no room for what LibreOffice writes.
+    """
     keys = list(files)
     found: dict[str, Path | Finding] = {}
     for start in range(0, len(keys), MOST_FILES):

@@ -5,7 +5,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.identify import Kind, kind_of, medium_of
+from extractors.identify import Kind, kind_of, medium_named, medium_of
 from extractors.leaves import Leaf, leaves_of
 from extractors.office import OLD_FORMATS, OldFile
 from gengang.findings import Finding
@@ -70,4 +70,4 @@ def sha256_of(data: bytes) -> str:
 
 def unreadable(name: str, finding: Finding) -> FileReading:
     """The entry of a file whose bytes cannot be had."""
-    return FileReading(name, "", medium_of(kind_of(b"x", name)), (), (finding,))
+    return FileReading(name, "", medium_named(name), (), (finding,))

@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
-from extractors.paper import NEAR_BOTTOM, SAME_EDGE, Page, sheet_of_pages
+from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
 from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sights_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
@@ -169,12 +169,7 @@ def _of_forms(sights: Sequence[Sight]) -> tuple[list[Sight], list[Finding]]:
 
 def _goes_on(before: Page, page: Page) -> bool:
     """Whether a table at the foot of one page may go on at the head of the next."""
-    if not before.tables or not page.tables:
-        return False
-    one, two = before.tables[-1].grid.rect, page.tables[0].grid.rect
-    return abs(one.left / before.width - two.left / page.width) < SAME_EDGE and (
-        abs(one.right / before.width - two.right / page.width) < SAME_EDGE
-    )
+    return bool(before.tables and page.tables) and have_same_sides(before, before.tables[-1], page, page.tables[0])
 
 
 def _skipped(sight: Sight, what: str, severity: Severity = "info") -> Finding:

@@ -92,10 +92,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One upright page. width, height: in the unit of its coordinates; loose: lines outside tables, top to bottom.
+    """One upright page. width, height: as all that stands on it in points of a PDF, or in pixels of a scan.
 
-    unread: ink outside tables that gave no text; mark: what the page says of itself; named: its form
-    fields; digital: read from its text layer; findings: what a person should know of the page itself.
+    number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
+    text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
+    a person should know of the page itself.
     """
 
     number: int
@@ -230,10 +231,14 @@ def _last_body(chains: Sequence[list[_Block]]) -> list[_Block] | None:
 def _goes_on(before: _Block, block: _Block) -> bool:
     if before.table is None or block.table is None or block.page.number != before.page.number + 1:
         return False
-    one, two = before.table.grid.rect, block.table.grid.rect
-    first, second = before.page.width, block.page.width
-    return abs(one.left / first - two.left / second) < SAME_EDGE and (
-        abs(one.right / first - two.right / second) < SAME_EDGE
+    return have_same_sides(before.page, before.table, block.page, block.table)
+
+
+def have_same_sides(before: Page, one: Table, page: Page, two: Table) -> bool:
+    """Whether a table of one page and one of another stand at the same place across, as a table that goes on does."""
+    above, below = one.grid.rect, two.grid.rect
+    return abs(above.left / before.width - below.left / page.width) < SAME_EDGE and (
+        abs(above.right / before.width - below.right / page.width) < SAME_EDGE
     )
 
 
@@ -329,7 +334,12 @@ def _is_rest(before: Row, row: Row) -> bool:
 
 def _with_rest(before: Row, rest: Row) -> Row:
     cells = tuple(
-        replace(cell, lines=cell.lines + more.lines, unread=cell.unread or more.unread, pictures=cell.pictures)
+        replace(
+            cell,
+            lines=cell.lines + more.lines,
+            unread=cell.unread or more.unread,
+            pictures=cell.pictures + more.pictures,
+        )
         for cell, more in zip(before.cells, rest.cells, strict=True)
     )
     return replace(before, cells=cells)

@@ -81,6 +81,11 @@ class _Placed:
         assert self.line.box is not None
         return self.line.box
 
+    @property
+    def wide(self) -> bool:
+        """Whether its place tells anything: one off the page, or without letters, has no width."""
+        return self.box[2] > self.box[0]
+
 
 def _of_word(lines: Sequence[_Placed]) -> Iterator[Paragraph]:
     """A line feed inside a Word paragraph ends a line as a paragraph's end does."""
@@ -131,7 +136,7 @@ def _margins(lines: Sequence[_Placed]) -> _Margins:
     widest = max(one.box[2] - one.box[0] for one in lines)
     long = [one for one in lines if one.box[2] - one.box[0] >= _LONG_LINE * widest]
     widths = sorted((one.box[2] - one.box[0]) / max(width_of(one.line.text.strip()), 1.0) for one in long)
-    character = widths[len(widths) // 2]
+    character = widths[len(widths) // 2] or 1.0  # no line has a width: their places tell nothing
     left = _left([one.box[0] for one in lines], [one.box[0] for one in long], character)
     # Marks at the end of a line hang over the margin.
     right = max((one.box[2] for one in long if one.line.text.rstrip()[-1:] not in _HANGING), default=long[0].box[2])
@@ -150,6 +155,8 @@ def _joint(before: _Placed, line: _Placed, needed: float, margins: _Margins) -> 
 
     needed: width of what a page cannot break at the start of the second line.
     """
+    if not (before.wide and line.wide):
+        return WRAP_IN_DOUBT
     if abs(margins.indent(line.box)) >= _SAME_LEFT or not _is_alike(before.box, line.box):
         return "\n"
     room = margins.room(before.box) - needed
@@ -175,7 +182,8 @@ def _may_be_heading(line: _Placed, margins: _Margins) -> bool:
 
 
 def _paragraph(placed: _Placed) -> Paragraph:
-    return Paragraph(placed.line.text.strip(), Place(placed.page, placed.line.box), True, placed.line.confidence)
+    place = Place(placed.page, placed.line.box)
+    return Paragraph(placed.line.text.strip(), place, placed.wide, placed.line.confidence)
 
 
 def _joined(first: Paragraph, second: Paragraph, joint: str) -> Paragraph:

@@ -4,15 +4,18 @@ It catches nothing that nobody foresaw: that ends it, and whoever waits is told.
 """
 
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from extractors.files import read_opened
-from extractors.jobs import Job, Known, Old, Part, Setup, Taken
+from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
 from extractors.mail import mail_of
+from extractors.office import OldFile
 from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
 from gengang.findings import Finding
 from gengang.processes import bound_memory, resident_megabytes
+from gengang.scratch import no_room
 from gengang.workers import Line, line_to
 
 MOST_FILES = 500  # after which a reader is relieved, whatever its libraries have kept
@@ -32,7 +35,7 @@ def main(parent: int) -> None:
         line.say(_answer(job, setup, line, left == 1))
 
 
-def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken:
+def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoRoom:
     data = load(job.path)
     if isinstance(data, Finding):
         return Taken(unreadable(job.name, data))
@@ -41,14 +44,21 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken:
     received = _day_of_mail(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
     old = old_files(file)
-    if old and job.scratch is not None:
-        for sha256, one in old.items():
-            Path(job.scratch, f"{sha256}.{one.kind}").write_bytes(one.data)
-        return Old({sha256: one.kind for sha256, one in old.items()})
-    office = {sha256: made if isinstance(made, Finding) else Path(made).read_bytes()
-              for sha256, made in job.office.items()}  # fmt: skip
+    try:
+        if old and job.scratch is not None:
+            return _left(old, job.scratch)
+        office = {sha256: made if isinstance(made, Finding) else Path(made).read_bytes()
+                  for sha256, made in job.office.items()}  # fmt: skip
+    except OSError as fault:
+        return NoRoom(no_room(fault))
     reading = read_opened(file, setup.forms, office, _pace(job, setup, line))
     return Taken(reading, received, last or _is_full(setup))
+
+
+def _left(old: Mapping[str, OldFile], scratch: str) -> Old:
+    for sha256, one in old.items():
+        Path(scratch, f"{sha256}.{one.kind}").write_bytes(one.data)
+    return Old({sha256: one.kind for sha256, one in old.items()})
 
 
 def _pace(job: Job, setup: Setup, line: Line) -> Pace:

@@ -33,7 +33,8 @@ class Sight:
     form: None where it shows no form; first, last: of the form's rows that the page shows, -1 for none.
     listed: of those it shows but names of a list's columns; lowest: the last of all, names of columns too.
     above: what stands over its title, or over its first row where it has none.
-    begins: the form's beginning stands at its top; titled: its title stands there; again: another copy of the form begins further down.
+    begins: the form's beginning stands at its top; titled: its title stands there.
+    again: another copy of the form begins further down.
     complete: the form's last row stands on it; number, total: printed, 0 where not.
     blank: nothing but a page number stands on it; slight: a few loose lines, as on a cover.
     texts: what its cells and lines say, squeezed.
@@ -82,10 +83,9 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | 
 
 
 def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Form | None) -> Plan | None:
-    if page.mark is not None:
-        same = issued_on(page.mark.issued, forms)
-        if same:
-            return plan_of(same[0])
+    marked = issued_on(None if page.mark is None else page.mark.issued, forms)
+    if marked:
+        return plan_of(marked[0])
     best = form_on(rows, forms)
     if best is not None and any(best.form.title in squeezed(cell.text) for row in rows for cell in row.cells):
         return best
@@ -135,7 +135,8 @@ def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
     again = any(one > two and two in starts for one, two in pairwise(own))
     shown = own or told
     return replace(
-        seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, titled=titled, again=again, listed=not own,
+        seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, titled=titled, again=again,
+        listed=not own,
         first=min(shown, default=-1), last=max(shown, default=-1), lowest=max(told, default=-1),
         complete=bool(shown) and max(shown) >= _last_row(plan), blank=False, slight=False,
     )  # fmt: skip

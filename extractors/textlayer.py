@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from extractors.glyphs import Letter, likeness
 from extractors.layout import Rect
-from extractors.letters import Char, ink_centre, tick_of
+from extractors.letters import Char, baseline_of, ink_centre, tick_of
 from extractors.ocr import read_lines
 from gengang.codecs import HAN
 
@@ -109,7 +109,7 @@ def _have_some(chars: Sequence[Char], marked: npt.NDArray[np.bool_], scale: floa
     sums = cv2.integral(marked.astype(np.uint8))
     height, width = marked.shape
     for char in chars:
-        base = char["bottom"] - (char["matrix"][5] - char["y0"])
+        base = baseline_of(char)
         left, right = _inside(char["x0"], char["x1"], scale, width)
         top, bottom = _inside(base - 0.9 * char["size"], base + 0.2 * char["size"], scale, height)
         count = sums[bottom, right] - sums[top, right] - sums[bottom, left] + sums[top, left]
@@ -210,7 +210,7 @@ def _odd_kinds(name: str, letters: Sequence[Char], picture: Picture) -> Iterator
 
 
 def _drawn(char: Char, picture: Picture) -> Pixels:
-    base = char["bottom"] - (char["matrix"][5] - char["y0"])
+    base = baseline_of(char)
     return picture.part(Rect(char["x0"], base - 0.95 * char["size"], char["x1"], base + 0.25 * char["size"]))
 
 

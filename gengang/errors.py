@@ -35,6 +35,10 @@ class ToolError(GengangError):
     """An outside program is missing, hung or failed."""
 
 
+class MachineError(GengangError):
+    """The machine has no room for what we have to write, or gives no right to."""
+
+
 class WorkspaceError(GengangError):
     """The folder is not a workspace, or cannot hold one (a network share, no right to write)."""
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
@@ -25,6 +25,9 @@ ctypes.CDLL(None).prctl({PR_SET_PDEATHSIG}, signal.SIGKILL)
 if os.getppid() != int(sys.argv[1]):
     sys.exit(1)
 for what, most in ((resource.RLIMIT_DATA, int(sys.argv[2])), (resource.RLIMIT_FSIZE, {LARGEST_FILE})):
+    hard = resource.getrlimit(what)[1]
+    if most and hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
     if most:
         resource.setrlimit(what, (most, most))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -49,12 +52,14 @@ class Patience:
     """When a program is given up.
 
     seconds: in all; idle_seconds: in which what `watched` gives stays the same; megabytes: of memory, None for any.
+    given_up: asked now and then; whether nobody waits for it any more.
     """
 
     seconds: float
     idle_seconds: float = inf
     watched: Callable[[], object] = int
     megabytes: int | None = None
+    given_up: Callable[[], bool] = bool
 
 
 def run(command: Sequence[str], patience: Patience, settings: Mapping[str, str]) -> Ran:
@@ -63,13 +68,35 @@ def run(command: Sequence[str], patience: Patience, settings: Mapping[str, str])
     seen, moved = patience.watched(), time.monotonic()
     with started(command, settings, patience.megabytes) as process:
         while (now := time.monotonic()) < due and now - moved < patience.idle_seconds:
+            if patience.given_up():
+                return Ran(None)
             try:
                 output, _ = process.communicate(timeout=min(STEP_SECONDS, due - now))
             except subprocess.TimeoutExpired:
+                if _has_ended(process):  # and what it left behind holds its stdout open
+                    return _ended(process)
                 seen, moved = (seen, moved) if patience.watched() == seen else (patience.watched(), now)
             else:
+                _kill_group(process.pid)  # which no other process was given meanwhile: they are given in turn
                 return Ran(process.returncode, output.decode("utf-8", "replace"))
     return Ran(None, idle=now < due)
+
+
+def _has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it ended; its number stays its own until it is waited for."""
+    if os.name != "posix":
+        return process.poll() is not None
+    return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+def _ended(process: subprocess.Popen[bytes]) -> Ran:
+    """How an ended program ended and what it said, though others may hold its stdout open for ever."""
+    kill(process)
+    try:
+        output, _ = process.communicate(timeout=STEP_SECONDS)
+    except subprocess.TimeoutExpired as late:
+        output = late.output or b""
+    return Ran(process.wait(), output.decode("utf-8", "replace"))
 
 
 @contextmanager
@@ -119,16 +146,24 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """The same, leaving what leads to it to whoever listens there."""
-    if process.poll() is not None:
+    """The same, leaving what leads to it to whoever listens there.
+
+    What it left behind ends too where it ended by itself: until it is waited for, its number names its group alone.
+    """
+    if process.returncode is not None:
         return
-    if os.name != "posix":
+    if os.name == "posix":
+        _kill_group(process.pid)
+    else:
         process.kill()
-        return
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+
+
+def _kill_group(leader: int) -> None:
+    if os.name == "posix":
+        with suppress(
+            ProcessLookupError, PermissionError
+        ):  # nobody is left; macOS says so of those who wait to be heard
+            os.killpg(leader, signal.SIGKILL)
 
 
 # --- what a process of our own asks for itself ---

@@ -114,13 +114,11 @@ def is_open(found: FieldReading) -> bool:
     return found.status in ("review", "unread", "missing")
 
 
-def json_of_files(files: tuple[FileReading, ...]) -> dict[str, object]:
-    """The read contract's document (docs/read.schema.json)."""
-    return {"schema": 1, "files": [_json_of_file(file) for file in files]}
-
-
 def json_texts_of_files(files: tuple[FileReading, ...]) -> Iterator[str]:
-    """The same document as text in pieces: that of thousands of files is many times as large as what it says."""
+    """The read contract's document (docs/read.schema.json) as text.
+
+    In pieces: that of thousands of files is many times as large as what it says.
+    """
     yield '{"schema": 1, "files": ['
     for number, file in enumerate(files):
         yield ("," if number else "") + json.dumps(_json_of_file(file), ensure_ascii=True, indent=1)

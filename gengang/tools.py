@@ -12,10 +12,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from gengang.errors import ToolError
 from gengang.processes import Patience, Ran, run
+from gengang.scratch import writing_scratch
 
 OfficeFormat = Literal["docx", "pdf", "doc", "odt", "rtf"]
 
@@ -86,22 +88,32 @@ def convert_office(
     out: folder for the results, made when missing; a result is named after its source, `-2` added where taken.
     timeout_seconds: limit of one batch; the file at which it was reached is tried once more alone, then given up.
     fonts: folder with our fonts.conf; None leaves the system's fonts.
-    Raises ToolError when LibreOffice is missing.
+    Raises ToolError when LibreOffice is missing, MachineError when there is no room for its files.
     """
     program = shutil.which("soffice")
     if program is None:
         raise ToolError(MISSING_SOFFICE)
     if not files:
         return ()
-    out.mkdir(parents=True, exist_ok=True)
-    targets = _targets(files, to, out)
-    shares = 2 if len(files) > TWO_PROCESSES_OVER else 1
-    with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
-        batch = _Batch(program, to, timeout_seconds, _font_settings(fonts, Path(folder)))
-        with ThreadPoolExecutor(shares) as pool:
-            parts = list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
+    with writing_scratch():
+        out.mkdir(parents=True, exist_ok=True)
+        parts = _converted_all(program, _targets(files, to, out), to, timeout_seconds, fonts)
     done = {converted.source: converted for part in parts for converted in part}
     return tuple(done[file] for file in files)
+
+
+def _converted_all(
+    program: str, targets: Sequence[tuple[Path, Path]], to: OfficeFormat, seconds: float, fonts: Path | None
+) -> list[tuple[Converted, ...]]:
+    shares = 2 if len(targets) > TWO_PROCESSES_OVER else 1
+    given_up = Event()
+    with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
+        batch = _Batch(program, to, seconds, _font_settings(fonts, Path(folder)), given_up)
+        with ThreadPoolExecutor(shares) as pool:
+            try:
+                return list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
+            finally:
+                given_up.set()  # at Ctrl-C the pool would wait for its threads, and they for their documents
 
 
 def settled_pdf(data: bytes) -> bytes:
@@ -143,18 +155,19 @@ def _targets(files: Sequence[Path], to: OfficeFormat, out: Path) -> list[tuple[P
 
 @dataclass(frozen=True, slots=True)
 class _Batch:
-    """One way to call soffice for several files."""
+    """One way to call soffice for several files. given_up: set when nobody waits for the results any more."""
 
     program: str
     to: OfficeFormat
     timeout_seconds: float
     settings: Mapping[str, str]
+    given_up: Event
 
     def convert(self, targets: Sequence[tuple[Path, Path]]) -> tuple[Converted, ...]:
         """Convert all. Of a run that ended early, the files after the one at which it did go on as a batch."""
         done: list[Converted] = []
         waiting = list(targets)
-        while waiting:
+        while waiting and not self.given_up.is_set():
             ran, made = self._convert_once(waiting, self.timeout_seconds)
             last = max((number for number, (source, _) in enumerate(waiting) if source in made), default=-1)
             tried = waiting if ran.code == 0 else waiting[: last + 1]
@@ -186,7 +199,13 @@ class _Batch:
 
     def _ran(self, work: Path, files: Sequence[Path], seconds: float) -> Ran:
         out = work / "out"
-        patience = Patience(seconds, IDLE_SECONDS, lambda: sorted(path.name for path in out.glob("*")), MEGABYTES)
+        patience = Patience(
+            seconds,
+            IDLE_SECONDS,
+            watched=lambda: sorted(path.name for path in out.glob("*")),
+            megabytes=MEGABYTES,
+            given_up=self.given_up.is_set,
+        )
         _write_profile(work / "profile")
         command = self._command(work, files)
         ran = run(command, patience, self.settings)

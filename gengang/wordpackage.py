@@ -15,6 +15,7 @@ from typing import TypeVar
 from lxml import etree
 
 from gengang.errors import GengangError
+from gengang.zipmembers import TooLargeError, member_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -78,19 +79,21 @@ class Package:
 
     def bytes_of(self, name: str) -> bytes:
         """The bytes of a part. Raises KeyError when there is none, TooLargeWordError when it is too large."""
-        size = self.file.getinfo(name).file_size
-        if size > min(_LARGEST_PART, self.left):
-            raise TooLargeWordError
-        self.left -= size
-        return self.file.read(name)
+        try:
+            content = member_of(self.file, name, min(_LARGEST_PART, self.left))
+        except TooLargeError as error:
+            raise TooLargeWordError from error
+        self.left -= len(content)
+        return content
 
     def picture(self, name: str) -> bytes | None:
         """The bytes of a picture; None when there is none, or more of them than are worth reading."""
-        size = self.file.getinfo(name).file_size if self.holds(name) else _LARGEST_PICTURE + 1
-        if size > _LARGEST_PICTURE or size > self.pictures_left:
+        try:
+            content = member_of(self.file, name, min(_LARGEST_PICTURE, self.pictures_left))
+        except (KeyError, TooLargeError):
             return None
-        self.pictures_left -= size
-        return self.file.read(name)
+        self.pictures_left -= len(content)
+        return content
 
     def part(self, name: str) -> "XmlPart":
         """A part with its root, in the namespaces of transitional Open XML. Raises ValueError for one with a DTD."""

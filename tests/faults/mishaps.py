@@ -4,6 +4,7 @@
 """
 
 import os
+import resource
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,6 +21,12 @@ from gengang.reading import FileReading
 def main(parent: int) -> None:
     """Answer jobs until there are none, or until one goes wrong."""
     vars(served)["read_opened"] = unlucky
+    served.main(parent)
+
+
+def no_room(parent: int) -> None:
+    """The reader as it is on a full disk: no file can be written."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     served.main(parent)
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractors.files import read_bytes
-from gengang.reading import json_of_files
 from gengang.rendering import writer_of
+from tests.unit.documents import document_of
 from tests.unit.prints import docx_of
 
 HERE = Path(__file__).parent
@@ -22,7 +22,7 @@ EVERY_FORM = [writer_of(path.read_bytes(), path.stem).form for path in sorted(FO
 @pytest.mark.parametrize("stem", ["training_log", "appraisal"])
 def test_a_filled_form_is_read_as_it_was_read_before(stem: str) -> None:
     file = read_bytes(f"{stem}.docx", docx_of(stem), EVERY_FORM)
-    text = json.dumps(json_of_files((file,))["files"], ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(document_of((file,))["files"], ensure_ascii=False, indent=1) + "\n"
     kept = HERE / f"{stem}.json"
     if "GENGANG_GOLDEN" in os.environ:
         kept.write_text(_without_hashes(text), encoding="utf-8")

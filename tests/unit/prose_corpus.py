@@ -22,8 +22,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from extractors.files import read_bytes
-from gengang.reading import PROSE, FileReading, json_of_files
+from gengang.reading import PROSE, FileReading
 from gengang.template import forms_of_folder
+from tests.unit.documents import document_of
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "golden" / "prose"
@@ -122,8 +123,7 @@ def judged(sent: Sent, file: FileReading) -> Judged:
 
 
 def _told(file: FileReading) -> Mapping[str, Any]:
-    document: dict[str, Any] = json_of_files((file,))
-    return dict(document["files"][0])
+    return dict(document_of((file,))["files"][0])
 
 
 def codes(told: Mapping[str, Any]) -> set[str]:

@@ -123,6 +123,16 @@ def test_photos_of_two_forms_in_one_zip_are_two_submissions() -> None:
     assert file.submissions[1].members == ("a.zip!p3.jpg",)
 
 
+@pytest.mark.parametrize(
+    ("name", "medium"),
+    [("没有.pdf", "pdf"), ("没有.JPG", "scan"), ("没有.xlsx", "sheet"), ("没有.eml", "mail"), ("没有.zip", "archive"),
+     ("没有.docx", "word"), ("没有", "word"), ("pdf", "word")],
+)  # fmt: skip
+def test_what_nobody_could_look_into_is_called_what_its_name_says(name: str, medium: str) -> None:
+    [file] = read_files([name], FORMS)
+    assert (file.medium, codes(file)) == (medium, ["missing_file"])
+
+
 def test_containers_without_forms_are_called_what_they_are() -> None:
     assert read_bytes("a.zip", zipped({}), FORMS).medium == "archive"
     mail = read_bytes("a.eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nhello", FORMS)

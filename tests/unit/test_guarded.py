@@ -1,15 +1,20 @@
 """Files read in processes apart: in order, as they are read here, and a mishap costs the one file, page or member."""
 
 import hashlib
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from extractors.files import read_files
 from extractors.guarded import Asked, Readers, read_guarded
+from gengang.errors import MachineError
 from gengang.reading import FileReading
 from gengang.settings import Limits
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pdf_of_pictures, pictures_of
 from tests.unit.test_files import mailed, zipped
+from tests.unit.test_identify import ole
 
 USUAL = Limits()
 HURRIED = Limits(readers=2, page_seconds=2.0, file_seconds=6.0)
@@ -97,12 +102,28 @@ def test_more_files_than_before_get_more_readers(tmp_path: Path) -> None:
     assert one.file.file == "a"
 
 
-def test_a_mail_tells_its_day(tmp_path: Path) -> None:
-    data = b"Date: Tue, 6 Dec 2016 08:00:00 +0800\r\n" + mailed("日志.docx", docx_of("training_log"))
+def test_a_mail_tells_its_day_in_china(tmp_path: Path) -> None:
+    data = b"Date: Mon, 5 Dec 2016 17:00:00 +0000\r\n" + mailed("日志.docx", docx_of("training_log"))
     [path] = written(tmp_path, {"a.eml": data})
     with Readers(FORMS, USUAL) as readers:
         [taken] = readers.read([Asked("a.eml", path)])
     assert taken.received == "2016-12-06"
+
+
+def test_a_full_disk_is_the_machines_fault_and_no_forms(tmp_path: Path) -> None:
+    paths = written(tmp_path, {"a.docx": docx_of("training_log"), "b.doc": ole("WordDocument")})
+    with Readers(FORMS, USUAL, "tests.faults.mishaps:no_room") as readers:
+        [sound] = readers.read([Asked("a.docx", paths[0])])
+        with pytest.raises(MachineError, match="磁盘已满"):
+            readers.read([Asked(path, path) for path in paths])
+    assert [one.form for one in sound.file.submissions] == ["training_log"]
+
+
+def test_without_a_folder_for_scratch_files_nothing_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [path] = written(tmp_path, {"a.docx": docx_of("training_log")})
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "没有"))
+    with pytest.raises(MachineError, match="没有写入权限"):
+        read_guarded([path], FORMS, USUAL)
 
 
 def test_what_is_no_file_is_told() -> None:

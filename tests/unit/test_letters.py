@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.endings import Block, ends_of_blocks
 from extractors.layout import Rect
-from extractors.letters import Char, lines_of_chars
-from extractors.paper import unbroken_start
+from extractors.letters import Char, measured_lines, printed_lines
+from extractors.paper import PrintedLine, unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 
 SIZE = 10.0
@@ -38,6 +39,12 @@ def underlined(chars: Sequence[Char]) -> list[Char]:
     """The same on a ruled blank, which is drawn as blanks: over the letters, from the end of each on."""
     over = [letter(" ", float(char["x1"]) - part * BLANK, BLANK) for char in chars for part in (0.0, 0.4, 1.0)]
     return [*chars, *over]
+
+
+def lines_of_chars(chars: Sequence[Char], area: Rect | None = None) -> tuple[PrintedLine, ...]:
+    """As a page with nothing else on it has them."""
+    block = Block(measured_lines(chars), area)
+    return printed_lines(block, ends_of_blocks([block])[0])
 
 
 def texts(chars: Sequence[Char], area: Rect | None = None) -> list[str]:

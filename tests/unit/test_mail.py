@@ -1,7 +1,7 @@
 """Mails as Chinese programs write them: names in every encoding, logos left out, what is missing told."""
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -85,7 +85,35 @@ def test_a_mail_without_attachment_says_so() -> None:
 def test_a_mail_with_only_a_link_asks_for_the_file() -> None:
     [finding] = without_attachment("从QQ邮箱发来的超大附件：报名表.zip").findings
     assert finding.code == "no_attachment"
-    assert "链接" in finding.message
+    assert "链接（报名表.zip）" in finding.message
+
+
+BIG = {
+    "qq": "从QQ邮箱发来的超大附件\r\n\r\n跟岗照片.zip (120M, 2016年12月30日 10:00 到期)\r\n进入下载页面："
+    "http://mail.qq.com/cgi-bin/ftnExs_download?k=1",
+    "163": '<div>从网易163邮箱发来的云附件</div><a href="https://dashi.163.com/x?file=1">跟岗照片.zip</a> (120M)',
+    "文件中转站": "来自文件中转站的文件\r\n跟岗照片.zip\r\nhttps://wx.mail.qq.com/ftn/download?func=3",
+    "网盘": "照片在百度网盘：跟岗照片.zip链接：https://pan.baidu.com/s/1x 提取码：a1b2",
+}
+
+
+@pytest.mark.parametrize("text", BIG.values(), ids=list(BIG))
+def test_a_link_to_a_big_attachment_beside_an_ordinary_one_is_told(text: str) -> None:
+    found = mail_of(mail(attached('attachment; filename="a.docx"'), text=f"请查收 a.docx\r\n{text}"))
+    assert [one.name for one in found.attachments] == ["a.docx"]
+    [finding] = found.findings
+    assert (finding.code, finding.severity) == ("linked_attachment", "error")
+    assert "（跟岗照片.zip）" in finding.message
+
+
+@pytest.mark.parametrize("text", ["见附件 http://www.example.cn", "请勿用网盘，见附件", "见附件"])
+def test_a_mail_that_links_to_no_file_tells_of_none(text: str) -> None:
+    assert mail_of(mail(attached('attachment; filename="a.docx"'), text=text)).findings == ()
+
+
+def test_the_text_of_an_attached_file_is_no_part_of_the_mail() -> None:
+    data = "网盘 https://pan.baidu.com/s/1x".encode()
+    assert mail_of(mail(attached('attachment; filename="a.txt"', data, "text/plain"))).findings == ()
 
 
 def test_sender_subject_and_date() -> None:
@@ -98,6 +126,25 @@ def test_sender_subject_and_date() -> None:
     assert found.subject == "报名表"
     assert found.received is not None
     assert found.received.astimezone(UTC) == datetime(2016, 9, 5, 15, 50, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("Mon, 05 Dec 2016 17:00:00 +0000", 6),
+        ("Mon, 05 Dec 2016 17:00:00 -0000", 6),
+        ("Tue, 06 Dec 2016 01:00:00 +1000", 5),
+        ("Mon, 05 Dec 2016 15:00:00 GMT", 5),
+        ("Mon, 05 Dec 2016 23:00:00 +0800 (CST)", 5),
+        ("Mon, 05 Dec 2016 23:00:00 CST", 5),
+        ("Mon, 05 Dec 2016 23:00:00", 5),
+    ],
+)
+def test_the_day_of_a_mail_is_the_one_in_china(stated: str, day: int) -> None:
+    for header in ("Date: ", "Received: from x by y; "):
+        received = mail_of(mail(headers=f"{header}{stated}\r\n")).received
+        assert received is not None
+        assert received.date() == date(2016, 12, day)
 
 
 def test_a_date_that_is_none_is_unknown() -> None:

@@ -104,7 +104,9 @@ def test_ink_drawn_over_a_cell_makes_it_unread() -> None:
     assert inked == ["吴敏"]
 
 
-@pytest.mark.parametrize("right, up", [(-100, 0), (-90, 0), (-80, 0), (90, 0), (100, 0), (0, -140), (0, 140)], ids=str)
+@pytest.mark.parametrize(("right", "up"), [
+    (-100, 0), (-90, 0), (-80, 0), (90, 0), (100, 0), (0, -140), (0, 140),
+])  # fmt: skip
 def test_what_the_edge_of_a_page_cuts_off_is_asked_about(right: int, up: int) -> None:
     form = next(form for form in FORMS if form.stem == "appraisal")
     whole = fields_of(pdf_of("appraisal"), form)

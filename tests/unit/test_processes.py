@@ -7,7 +7,9 @@ import sys
 import time
 from pathlib import Path
 
-from gengang.processes import Patience, bound_memory, cores, machine_megabytes, resident_megabytes, run, started
+import pytest
+
+from gengang.processes import Patience, bound_memory, cores, kill, machine_megabytes, resident_megabytes, run, started
 
 ROOT = Path(__file__).resolve().parents[2]
 SLEEPS = "import time; time.sleep(60)"
@@ -62,6 +64,17 @@ def test_a_program_gets_no_more_memory_than_it_may_have() -> None:
     assert run(python(code), Patience(20, megabytes=900), {}).output.strip() == "400000000"
 
 
+def test_a_bound_that_is_set_already_is_kept() -> None:
+    shown = "import resource; print(resource.getrlimit(resource.RLIMIT_FSIZE)[1] >> 20)"
+    code = (
+        "import resource\nfrom gengang.processes import Patience, run\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500 << 20, 500 << 20))\n"
+        f"print(run({python(shown)!r}, Patience(20, megabytes=900), {{}}))"
+    )
+    done = subprocess.run(python(code), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "code=0, output='500" in done.stdout
+
+
 def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:
     told = tmp_path / "child"
     code = (
@@ -70,6 +83,44 @@ def test_what_a_program_started_ends_with_it(tmp_path: Path) -> None:
     )
     run(python(code), Patience(60, idle_seconds=2, watched=told.exists), {})
     assert ended(int(told.read_text()))
+
+
+def leaving(told: Path, how: str) -> list[str]:
+    """A program that starts another one, tells its number, says `done` and ends with 3."""
+    return python(
+        f"import pathlib, subprocess, sys\nchild = subprocess.Popen([sys.executable, '-c', {SLEEPS!r}], {how})\n"
+        f"pathlib.Path({str(told)!r}).write_text(str(child.pid))\nprint('done')\nsys.exit(3)"
+    )
+
+
+@pytest.mark.parametrize("stdout", ["None", "subprocess.DEVNULL"])
+def test_what_a_program_left_behind_ends_when_it_ended_by_itself(tmp_path: Path, stdout: str) -> None:
+    told = tmp_path / "child"
+    start = time.monotonic()
+    ran = run(leaving(told, f"stdout={stdout}"), Patience(20), {})
+    assert (ran.code, ran.output.strip(), ran.idle) == (3, "done", False)
+    assert time.monotonic() - start < 10
+    assert ended(int(told.read_text()))
+
+
+def test_how_a_program_ended_is_known_though_its_stdout_is_held_open_out_of_reach(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    try:
+        ran = run(leaving(told, "start_new_session=True"), Patience(20), {})
+        assert (ran.code, ran.output.strip()) == (3, "done")
+    finally:
+        os.kill(int(told.read_text()), signal.SIGKILL)
+
+
+def test_killing_a_program_that_ended_by_itself_ends_what_it_left_and_keeps_its_code(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    with started(leaving(told, "stdout=subprocess.DEVNULL"), {}) as process:
+        assert process.stdout is not None
+        process.stdout.read()
+        time.sleep(0.2)
+        kill(process)
+        assert ended(int(told.read_text()))
+        assert process.wait() == 3
 
 
 def test_a_program_does_not_outlive_a_parent_that_is_killed(tmp_path: Path) -> None:

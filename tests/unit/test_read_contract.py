@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 
 from extractors.files import read_bytes
 from gengang.cli import app
-from gengang.reading import json_of_files
 from gengang.rendering import writer_of
+from tests.unit.documents import document_of
 from tests.unit.prints import docx_of, file_of, pdf_of, pictures_of
 from tests.unit.wordfiles import docx, p, tbl, tr
 
@@ -69,9 +69,9 @@ def parts(node: object, path: str = "$") -> Iterator[tuple[str, Mapping[str, Any
 @pytest.mark.parametrize("stem", WRITERS)
 def test_each_form_blank_and_filled_with_samples_is_told_by_the_schema(stem: str) -> None:
     data = WRITERS[stem].fill({})
-    document = json_of_files((read_bytes("空表.docx", data, ALL_FORMS),))
+    document = document_of((read_bytes("空表.docx", data, ALL_FORMS),))
     assert faults(document) == []
-    [submission] = document["files"][0]["submissions"]  # type: ignore[index]
+    [submission] = document["files"][0]["submissions"]
     assert [finding["code"] for finding in submission["findings"]] == ["blank_form"]
     assert {field["status"] for field in submission["fields"].values()} == {"blank"}
 
@@ -93,15 +93,15 @@ SENT: dict[str, tuple[str, Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("kind", SENT)
 def test_every_medium_and_every_refusal_is_told_by_the_schema(kind: str) -> None:
     name, data, medium = SENT[kind]
-    document = json_of_files((read_bytes(name, data(), ALL_FORMS),))
+    document = document_of((read_bytes(name, data(), ALL_FORMS),))
     assert faults(document) == []
-    assert document["files"][0]["medium"] == medium  # type: ignore[index]
+    assert document["files"][0]["medium"] == medium
 
 
 def test_a_container_names_the_members_of_its_submissions(tmp_path: Path) -> None:
-    document = json_of_files((read_bytes("a.zip", zipped("内/b.docx", docx_of("appraisal"), tmp_path), ALL_FORMS),))
+    document = document_of((read_bytes("a.zip", zipped("内/b.docx", docx_of("appraisal"), tmp_path), ALL_FORMS),))
     assert faults(document) == []
-    assert document["files"][0]["submissions"][0]["members"] == ["a.zip!内/b.docx"]  # type: ignore[index]
+    assert document["files"][0]["submissions"][0]["members"] == ["a.zip!内/b.docx"]
 
 
 # --- the command ---
@@ -202,16 +202,16 @@ def test_nothing_but_the_document_is_on_standard_output_and_nothing_is_written(t
 
 def test_a_form_with_a_list_and_a_doubt_is_told_by_the_schema() -> None:
     data = docx_of("training_log")
-    document = json_of_files((read_bytes("a.docx", data, ALL_FORMS),))
+    document = document_of((read_bytes("a.docx", data, ALL_FORMS),))
     assert faults(document) == []
-    [submission] = document["files"][0]["submissions"]  # type: ignore[index]
+    [submission] = document["files"][0]["submissions"]
     assert [row["kind"]["value"] for row in submission["fields"]["activities"]["rows"]] == ["听课", "教研"]
     assert submission["fields"]["day_number"]["value"] == 4
 
 
 def test_the_schema_refuses_what_the_contract_forbids() -> None:
-    document = json_of_files((read_bytes("a.docx", docx_of("appraisal"), ALL_FORMS),))
-    field = document["files"][0]["submissions"][0]["fields"]["name"]  # type: ignore[index]
+    document = document_of((read_bytes("a.docx", docx_of("appraisal"), ALL_FORMS),))
+    field = document["files"][0]["submissions"][0]["fields"]["name"]
     for name, value in [("status", "guessed"), ("confidence", 2), ("value", None), ("more", 1), ("raw", None)]:
         kept = dict(field)
         field[name] = value

@@ -12,14 +12,13 @@ from gengang.reading import (
     Mark,
     Reading,
     accepted_values,
-    json_of_files,
     json_of_reading,
-    json_texts_of_files,
     kept_json,
     open_fields,
     reading_of_json,
 )
 from gengang.sheet import Place
+from tests.unit.documents import document_of
 
 PERIOD = Period("2016-09-01", "2016-11-30")
 READING = Reading(
@@ -54,11 +53,8 @@ def test_what_waits_for_a_person_is_listed_by_path() -> None:
 
 
 def test_the_document_holds_files_in_order() -> None:
-    document = json_of_files((FileReading("b", "", "word"), FileReading("a", "", "scan", (READING,))))
+    document = document_of((FileReading("b\udcff", "", "word"), FileReading("a", "", "scan", (READING,))))
     assert document["schema"] == 1
-    assert [file["file"] for file in document["files"]] == ["b", "a"]  # type: ignore[attr-defined]
-
-
-def test_the_document_in_pieces_says_the_same() -> None:
-    for files in ((), (FileReading("b\udcff", "", "word"), FileReading("a", "", "scan", (READING,)))):
-        assert json.loads("".join(json_texts_of_files(files))) == json.loads(json.dumps(json_of_files(files)))
+    assert [file["file"] for file in document["files"]] == ["b\udcff", "a"]
+    assert document["files"][1]["submissions"] == json.loads(json.dumps([json_of_reading(READING)]))
+    assert document_of(()) == {"schema": 1, "files": []}

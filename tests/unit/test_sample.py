@@ -12,13 +12,13 @@ import pytest
 
 from extractors.files import read_files
 from gengang.errors import WorkspaceError
-from gengang.reading import json_of_files
 from gengang.rosterfile import read_school_table
 from gengang.sample.making import make_sample
 from gengang.sample.post import TITLES
 from gengang.schemefile import scheme_from_toml
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
+from tests.unit.documents import document_of
 from tests.whole.samples import made_sample, papers_in_truth, pictured
 
 JUDGED_LATER = {"late", "duplicate", "claim_differs", "score_differs"}
@@ -146,7 +146,7 @@ def read(sample: Sample) -> list[tuple[Paper, dict[str, Any], dict[str, Any] | N
     left_out = pictured(sample.folder)
     names = sorted({paper["file"] for paper in sample.papers} - left_out)
     forms, _ = forms_of_folder(BUILT_IN / "forms")
-    found: Any = json_of_files(read_files([str(sample.folder / "inbox" / name) for name in names], forms))
+    found = document_of(read_files([str(sample.folder / "inbox" / name) for name in names], forms))
     entries = dict(zip(names, found["files"], strict=True))
     papers = [paper for paper in sample.papers if paper["file"] not in left_out]
     return [(paper, entries[paper["file"]], submission_of(paper, entries[paper["file"]])) for paper in papers]

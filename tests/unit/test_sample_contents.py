@@ -4,18 +4,19 @@ import re
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 
 from extractors.files import read_files
 from gengang.codecs import parse, show
-from gengang.reading import json_of_files, json_of_value
+from gengang.reading import json_of_value
 from gengang.rendering import writer_of
 from gengang.sample.season import Season
 from gengang.sample.stories import Kind, half_days
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
+from tests.unit.documents import document_of
 from tests.unit.sample_papers import (
     OF_MENTORS,
     OF_SCHOOLS,
@@ -75,7 +76,7 @@ def test_what_is_written_in_word_reads_back_as_it_was_filled(tmp_path: Path) -> 
     for name, paper in zip(names, filled, strict=True):
         Path(name).write_bytes(writers[paper.kind].fill({**paper.values, "photo": None} if paper.kind == "personal_info"
                                                         else paper.values, paper.lists))  # fmt: skip
-    read: Any = json_of_files(read_files(names, tuple(FORMS.values())))["files"]
+    read = document_of(read_files(names, tuple(FORMS.values())))["files"]
     for entry, paper in zip(read, filled, strict=True):
         [submission] = entry["submissions"]
         assert submission["form"] == paper.kind

@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
+from html import escape
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from PIL import Image as Pictures
 
 from extractors.files import read_bytes
 from extractors.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, grids_of_workbook
+from extractors.shown import Shown
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 from gengang.sample.containers import workbook_of_list
@@ -461,14 +463,49 @@ def test_a_formula_without_its_result_and_an_error_are_told_and_not_called_blank
     assert [one.place for one in reading.findings if one.code in ("formula_uncached", "cell_error")] == ["Q3", "Q4"]
 
 
-def test_a_formula_with_its_result_is_read() -> None:
-    def calculated(part: bytes) -> bytes:
-        assert b"<f>2016-2001</f>" in part
-        return re.sub(rb"(<f>2016-2001</f>)<v ?/>|(<f>2016-2001</f>)<v></v>", b"<f>2016-2001</f><v>15</v>", part)
+def calculated(data: bytes, result: bytes, kind: bytes = b"n") -> bytes:
+    """The workbook with the result of its one formula. kind: as the file says it, n for a number, str for a text."""
 
+    def stored(part: bytes) -> bytes:
+        made, count = re.subn(
+            rb"<c ([^>]*)><f>(.*?)</f><v ?(?:/>|></v>)",
+            lambda found: b'<c %s t="%s"><f>%s</f><v>%s</v>' % (found[1], kind, found[2], result),
+            part,
+        )
+        assert count == 1
+        return made
+
+    return part_replaced(data, "xl/worksheets/sheet1.xml", stored)
+
+
+def test_a_formula_with_its_result_is_read() -> None:
     data = signup(changed(LI, 连续从教年限="=2016-2001"))
-    reading = reading_of(part_replaced(data, "xl/worksheets/sheet1.xml", calculated))
-    assert values(reading, "teaching_years") == [15]
+    assert values(reading_of(calculated(data, b"15")), "teaching_years") == [15]
+
+
+def with_picture(sheet: Worksheet) -> None:
+    picture = io.BytesIO()
+    Pictures.new("RGB", (8, 8)).save(picture, "PNG")
+    sheet.add_image(Image(picture), "Q3")
+
+
+@pytest.mark.parametrize(
+    ("formula", "result", "pictures", "shown"),
+    [
+        ('=A3&"好"', "李红好", 1, Shown("李红好")),
+        ("=A3", "", 1, Shown(fault="formula_uncached")),
+        ('=_xlfn.DISPIMG("ID_1",1)', '=DISPIMG("ID_1",1)', 2, Shown()),
+        ('=IF(A3="",_xlfn.DISPIMG("ID_1",1),"无照片")', "无照片", 2, Shown("无照片")),
+    ],
+    ids=["result", "no result", "picture", "picture or text"],
+)
+def test_a_formulas_result_is_kept_under_a_picture(formula: str, result: str, pictures: int, shown: Shown) -> None:
+    data = signup(changed(LI, 备注=formula), change=with_picture)
+    if result:
+        data = calculated(data, escape(result).encode(), b"str")
+    [grid] = grids_of_workbook(data).grids
+    [found] = [cell for row in grid.rows for cell in row if (cell.row, cell.column) == (3, 17)]
+    assert (found.pictures, found.shown) == (pictures, shown)
 
 
 def test_texts_lose_what_nobody_sees() -> None:
@@ -486,11 +523,8 @@ def test_texts_lose_what_nobody_sees() -> None:
 
 
 def test_pictures_shapes_and_notes_are_told_and_hide_no_blank() -> None:
-    picture = io.BytesIO()
-    Pictures.new("RGB", (8, 8)).save(picture, "PNG")
-
     def decorated(sheet: Worksheet) -> None:
-        sheet.add_image(Image(picture), "Q3")
+        with_picture(sheet)
         sheet["A3"].comment = Comment("改名为李洪", "校长")
 
     reading = reading_of(signup(LI, change=decorated))

@@ -1,6 +1,8 @@
 """LibreOffice and fontconfig as they really are: one bad file stops nobody, a hung program is ended."""
 
 import os
+import signal
+import subprocess
 import sys
 import threading
 import time
@@ -14,10 +16,10 @@ import pikepdf
 import pytest
 
 from gengang import tools
-from gengang.errors import ToolError
+from gengang.errors import MachineError, ToolError
 from gengang.tools import convert_office, probe_fonts, probe_soffice, settled_pdf
 from tests.unit.prints import docx_of
-from tests.unit.test_processes import ended
+from tests.unit.test_processes import ROOT, ended
 
 # It converts by copying, and does what a document tells it.
 UNLUCKY_SOFFICE = """#!{python}
@@ -41,13 +43,19 @@ for file in files:
 
 
 @pytest.fixture
-def unlucky(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[bool]]:
-    """Which of some documents a mishap-prone soffice converted; it has ended by then."""
+def told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a mishap-prone soffice, which is the one that is found, tells its number."""
     program, told = tmp_path / "bin" / "soffice", tmp_path / "told"
     program.parent.mkdir()
     program.write_text(UNLUCKY_SOFFICE.format(python=sys.executable, told=str(told)))
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    return told
+
+
+@pytest.fixture
+def unlucky(tmp_path: Path, told: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[list[str]], list[bool]]:
+    """Which of some documents a mishap-prone soffice converted; it has ended by then."""
     monkeypatch.setattr(tools, "IDLE_SECONDS", 1.5)
 
     def converted(documents: list[str]) -> list[bool]:
@@ -130,6 +138,32 @@ def test_a_program_that_falls_is_tried_once_more_without_the_documents_before(
 ) -> None:
     wanted = ["a", "b", "fall", "c", "d", "fall among others", "e"]
     assert unlucky(wanted) == [True, True, False, True, True, True, True]
+
+
+def test_a_folder_that_cannot_be_written_is_the_machines_fault(tmp_path: Path) -> None:
+    file = tmp_path / "a.docx"
+    file.write_bytes(docx_of("training_log"))
+    with pytest.raises(MachineError, match="权限"):
+        convert_office([file], "pdf", file / "out", 60)
+
+
+def test_an_interrupted_run_waits_for_no_document(tmp_path: Path, told: Path) -> None:
+    files = [tmp_path / f"{number}.docx" for number in range(3)]
+    for file in files:
+        file.write_text("hang")
+    code = (
+        "from pathlib import Path; from gengang.tools import convert_office\n"
+        f"convert_office([Path(name) for name in {[*map(str, files)]!r}], 'pdf', Path({str(tmp_path / 'out')!r}), 60)"
+    )
+    command = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stderr=subprocess.PIPE)
+    while not told.exists() or not told.read_text():
+        time.sleep(0.05)
+    start = time.monotonic()
+    command.send_signal(signal.SIGINT)
+    _, said = command.communicate(timeout=60)
+    assert time.monotonic() - start < 5
+    assert b"KeyboardInterrupt" in said
+    assert ended(int(told.read_text()))
 
 
 def odt(content: str, more: dict[str, str]) -> bytes:
