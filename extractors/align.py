@@ -271,7 +271,8 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     path = _walked(worth, loops, after)
     rivals = _rivals(worth, loops, before, after)
     rivals = _telling(plan, rivals, [texts[j] for j in kept], path)
-    pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals)) for i, j in path]
+    pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals) and not _is_others(plan, i, texts[kept[j]]))
+             for i, j in path]  # fmt: skip
     pairs = _in_their_tables(plan, rows, pairs)
     pairs += _moved(plan, rows, texts, kept, pairs)
     taken = {pair.pattern for pair in pairs}
@@ -279,6 +280,16 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
               for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
     pairs += _in_gaps(plan, rows, texts, kept, pairs)
     return tuple(sorted(_doubtful_ends(plan, pairs), key=lambda pair: (pair.row, pair.pattern)))
+
+
+def _is_others(plan: Plan, number: int, texts: Sequence[str]) -> bool:
+    """Whether a row has its labels where another row of the form prints them, and not where this one does."""
+    return not _stands_as(plan.rows[number], texts) and any(_stands_as(row, texts) for row in plan.rows)
+
+
+def _stands_as(row: RowPlan, texts: Sequence[str]) -> bool:
+    alike = row.weight > 0 and len(texts) == len(row.labels)
+    return alike and all(not label or is_label(text, label) for text, label in zip(texts, row.labels, strict=True))
 
 
 def _list_shapes(plan: Plan, row: RowPlan, texts: Texts) -> frozenset[int]:

@@ -25,6 +25,7 @@ from extractors.nearby import (
     shows_more,
     things_on,
 )
+from extractors.pagebreaks import with_cut_rows_joined
 from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
@@ -97,7 +98,7 @@ class _Found:
 
 
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
-    rows = as_printed(plan.form, without_repeated_heads(plan, rows))
+    rows = as_printed(plan.form, with_cut_rows_joined(plan, without_repeated_heads(plan, rows)))
     pairs = aligned(plan, rows)
     rows = with_blanks_told(plan, rows, pairs, medium)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])

@@ -92,7 +92,7 @@ def _starts(plan: Plan, rows: Sequence[Row]) -> list[int]:
     places: dict[int, list[int]] = {}
     shown = 0
     for place, row in enumerate(rows):
-        fits = _fitting(plan, row) if row.part == "body" else []
+        fits = rows_fitting(plan, row) if row.part == "body" else []
         shown += bool(fits)
         if len(fits) == 1:
             places.setdefault(fits[0], []).append(place)
@@ -125,7 +125,7 @@ def _labels_once(form: Form) -> tuple[tuple[str, int], ...] | None:
     return tuple(Counter(label for row in rows for label in row.labels if label).items())
 
 
-def _fitting(plan: Plan, row: Row) -> list[int]:
+def rows_fitting(plan: Plan, row: Row) -> list[int]:
     """The rows of the form that this may be, those with the most printed words; none for a row of a list."""
     texts = tuple(squeezed(cell.text) for cell in row.cells)
     fits = [number for number, wanted in enumerate(plan.rows) if _is_row(wanted, row, texts)]

@@ -85,6 +85,14 @@ def test_a_number_below_a_text_and_a_number_is_no_certain_value() -> None:
     assert told(reading)["phone"] == "?13800138000"
 
 
+def test_rows_that_changed_places_and_have_each_others_labels_are_nobodys_for_sure() -> None:
+    form = form_with(tbl(tr("姓名", "{{ one | text }}", "成绩", "{{ two | text }}"),
+                         tr("成绩", "{{ three | text }}", "姓名", "{{ four | text }}")))  # fmt: skip
+    reading = read(form, tbl(tr("成绩", "", "姓名", "张三"), tr("姓名", "", "成绩", "")))
+    assert "张三" not in told(reading).values()
+    assert "[blank]" not in told(reading).values()
+
+
 def test_two_values_for_one_field_go_to_a_person() -> None:
     reading = read(FORM, TITLE, tbl(tr("姓名：王五", "张三", "性别", "男"), SECOND, THIRD, LAST))
     assert told(reading)["name"] == "?张三"
