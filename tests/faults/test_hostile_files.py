@@ -23,8 +23,8 @@ from gengang.settings import Limits
 from gengang.tools import OfficeFormat
 from tests.faults.damage import damaged
 from tests.faults.hostile import everything
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pictures_of
-from tests.unit.test_files import mailed, zipped
 
 SOAK = "GENGANG_SOAK" in os.environ
 QUICK = (

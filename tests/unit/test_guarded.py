@@ -8,8 +8,8 @@ from extractors.files import read_files
 from extractors.guarded import Asked, Readers, read_guarded
 from gengang.reading import FileReading
 from gengang.settings import Limits
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pdf_of_pictures, pictures_of
-from tests.unit.test_files import mailed, zipped
 
 USUAL = Limits()
 HURRIED = Limits(readers=2, page_seconds=2.0, file_seconds=6.0)

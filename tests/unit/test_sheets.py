@@ -20,8 +20,8 @@ from extractors.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, grids_of_work
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 from gengang.sample.containers import workbook_of_list
+from tests.unit.packing import zipped
 from tests.unit.prints import FORMS
-from tests.unit.test_files import zipped
 from tests.unit.test_identify import ole
 
 TITLE = "农村中小学骨干教师跟岗研修报名表"
