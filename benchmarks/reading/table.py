@@ -12,7 +12,10 @@ HEADINGS = ("forms", "fields", "filled", "right", "accepted", "wrong", "≤ at 9
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One row. fields: those that stand on the paper and can be known; values: accepted with a value."""
+    """One row. values: accepted with a value.
+
+    fields: those that stand on the paper and can be known, and values that were read where no place is.
+    """
 
     forms: int
     fields: int
@@ -66,8 +69,8 @@ def print_together(title: str, rows: Sequence[Sequence[FormJudged]]) -> None:
 
 
 def share(part: int, whole: int) -> str:
-    """A share in per cent, cut rather than rounded up to 100."""
-    return "-" if not whole else f"{math.floor(part / whole * 100_000) / 1000:.2f} %"
+    """A share in per cent, cut behind its hundredths: only the whole is 100."""
+    return "-" if not whole else "{}.{:02} %".format(*divmod(part * 10_000 // whole, 100))
 
 
 def upper_bound(hits: int, trials: int, confidence: float = 0.95) -> float:

@@ -13,7 +13,7 @@ from benchmarks.reading.filling import Template, printed_form, templates_of, tru
 from benchmarks.reading.judge import FormJudged, judge_file
 from benchmarks.reading.media import ROWS
 from benchmarks.reading.papers import papers_of_family
-from benchmarks.reading.table import upper_bound
+from benchmarks.reading.table import share, upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
 from benchmarks.reading.words import FAMILIES
 from extractors.files import read_bytes
@@ -129,6 +129,7 @@ def test_a_true_reading_is_right_in_every_field() -> None:
         ("phone", accepted("13800000000"), "wrong"),
         ("phone", FieldReading("unread"), "open"),
         ("note", accepted("无"), "wrong"),
+        ("note", FieldReading("review", "无"), "open"),
         ("score", accepted("90"), "wrong"),
         ("score", FieldReading("blank"), "lost"),
     ],
@@ -152,6 +153,19 @@ def test_a_row_too_many_is_wrong() -> None:
     assert [one.path for one in fields if one.verdict == "wrong"] == ["rows[+2].day"]
 
 
+def test_a_row_too_many_that_is_only_proposed_is_open() -> None:
+    days = [
+        accepted("2016-09-05"),
+        FieldReading("review", "2016-09-07"),
+        FieldReading("review"),
+        accepted("2016-09-06"),
+    ]
+    fields = judged(rows=ListReading("review", tuple({"day": day} for day in days))).fields
+    assert [(one.path, one.verdict) for one in fields if one.path.startswith("rows")] == [
+        ("rows[1].day", "right"), ("rows[2].day", "right"), ("rows[+2].day", "open"),
+    ]  # fmt: skip
+
+
 def test_a_form_of_another_name_is_not_identified_and_what_it_says_is_wrong() -> None:
     [form] = judge_file([TRUTH], FileReading("a", "", "word", (replace(READING, form="g"),)))
     assert not form.identified
@@ -161,6 +175,7 @@ def test_a_form_of_another_name_is_not_identified_and_what_it_says_is_wrong() ->
 def test_a_submission_too_many_counts() -> None:
     forms = judge_file([TRUTH], FileReading("a", "", "word", (READING, READING)))
     assert [sum(one.verdict == "wrong" for one in form.fields) for form in forms] == [0, 3]
+    assert [sum(one.verdict == "open" for one in form.fields) for form in forms] == [0, 1]
 
 
 def test_what_the_product_prints_and_reads_is_right_but_for_the_fault_we_plant() -> None:
@@ -176,6 +191,15 @@ def test_what_the_product_prints_and_reads_is_right_but_for_the_fault_we_plant()
 def test_answers_are_the_same_for_the_same_chance() -> None:
     draws: list[Answers] = [drawn_answers(TEMPLATES[0].paper, random.Random(5)) for _ in range(2)]
     assert draws[0] == draws[1]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(0, 3, "0.00 %"), (2, 3, "66.66 %"), (99_996, 100_000, "99.99 %"), (10**9 - 1, 10**9, "99.99 %"),
+     (29, 100, "29.00 %"), (7, 7, "100.00 %"), (0, 0, "-")],
+)  # fmt: skip
+def test_a_share_is_cut_and_only_the_whole_is_a_hundred(part: int, whole: int, shown: str) -> None:
+    assert share(part, whole) == shown
 
 
 @pytest.mark.parametrize(
