@@ -15,13 +15,15 @@ from benchmarks.reading.media import ROWS
 from benchmarks.reading.papers import papers_of_family
 from benchmarks.reading.table import share, upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
-from benchmarks.reading.words import FAMILIES
+from benchmarks.reading.words import FAMILIES, SAME
 from extractors.files import read_bytes
 from gengang.codecs import show
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
-from gengang.sheet import Row
+from gengang.sheet import Row, squeezed
+from gengang.synonyms import synonyms_of
 from gengang.wordxml import sheet_of_word
 
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = templates_of(papers_of_family("tune", 7))
 
 
@@ -40,6 +42,15 @@ def test_a_family_has_thirty_templates_or_nearly_and_no_two_are_alike(family: st
     assert len(templates) >= 27
     assert len({template.form.version for template in templates}) == len(templates)
     assert [one.data for one in templates] == [one.data for one in templates_of(papers_of_family(family, 2016))]
+
+
+def test_the_readme_says_how_many_edits_there_are() -> None:
+    assert f" {len(EDITS)} kinds of edits" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_another_office_s_word_for_a_label_is_one_that_the_readers_know() -> None:
+    known = synonyms_of((ROOT / "templates" / "synonyms.toml").read_text("utf-8")).groups
+    assert [words for words in SAME.values() if not any({*map(squeezed, words)} <= group for group in known)] == []
 
 
 def test_the_families_share_no_title() -> None:
