@@ -44,14 +44,16 @@ def value_under_label(draft: Draft, chance: random.Random) -> bool:
 
 def label_respelled(draft: Draft, chance: random.Random) -> bool:
     """姓 名, 姓　名：, 工作 / 单位 over two lines."""
-    pairs = pairs_of(draft)
+    pairs, changed = pairs_of(draft), False
     for pair in chance.sample(pairs, min(len(pairs), chance.randint(1, 5))):
         words = "".join(text_of(pair.label).split())
         ways = [f"{words}：", f"{words}:", f" {words}", f"{words}　"]
         if len(words) <= 4 and all(map(is_han, words)):
             ways += [" ".join(words), "　".join(words), f"{'  '.join(words)}：", f"{words[:2]}\n{words[2:]}".strip()]
-        _relabel(pair.label, chance.choice(ways))
-    return bool(pairs)
+        way = chance.choice(ways)
+        changed |= way != text_of(pair.label)
+        _relabel(pair.label, way)
+    return changed
 
 
 def label_synonym(draft: Draft, chance: random.Random) -> bool:
