@@ -91,7 +91,10 @@ def rows_moved(draft: Draft, chance: random.Random) -> bool:
 
 def row_doubled(draft: Draft, chance: random.Random) -> bool:
     """A row copied below itself, with all that stands in it."""
-    able = _plain_rows(draft)
+    return _doubled(_plain_rows(draft), chance)
+
+
+def _doubled(able: list[Element], chance: random.Random) -> bool:
     if not able:
         return False
     row = chance.choice(able)
@@ -174,12 +177,7 @@ def entry_deleted(draft: Draft, chance: random.Random) -> bool:
 
 def entry_doubled(draft: Draft, chance: random.Random) -> bool:
     """A row of a list copied below itself: the list says it twice."""
-    entries = _entries(draft)
-    if not entries:
-        return False
-    row = chance.choice(entries)
-    row.addnext(deepcopy(row))
-    return True
+    return _doubled(_entries(draft), chance)
 
 
 # --- columns and tables ---
