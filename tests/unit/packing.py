@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
 
 
@@ -15,10 +15,22 @@ def zipped(members: Mapping[str, bytes]) -> bytes:
     return data.getvalue()
 
 
-def mailed(name: str, content: bytes) -> bytes:
+def members_of(data: bytes) -> dict[str, bytes]:
+    """What a zip, a Word file or a workbook holds."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def part_replaced(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The same package with one part changed."""
+    members = members_of(data)
+    return zipped(members | {part: change(members[part])})
+
+
+def mailed(name: str, content: bytes, sender: str = "a@example.cn") -> bytes:
     """A mail with one attachment."""
     message = EmailMessage()
-    message["From"], message["Subject"] = "a@example.cn", "报名"
-    message.set_content("请查收")
+    message["From"], message["To"], message["Subject"] = sender, "office@county.example", "材料"
+    message.set_content("老师好，材料见附件。")
     message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     return message.as_bytes()

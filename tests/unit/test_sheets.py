@@ -2,7 +2,6 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -20,7 +19,7 @@ from extractors.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, grids_of_work
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 from gengang.sample.containers import workbook_of_list
-from tests.unit.packing import zipped
+from tests.unit.packing import members_of, part_replaced, zipped
 from tests.unit.prints import FORMS
 from tests.unit.test_identify import ole
 
@@ -31,6 +30,8 @@ LI = ("李红", "女", "1980年5月", "汉族", "小学", "语文", "本科", "�
       "2010年12月", "县级", "000000198005120025", "13800000001", "同意推荐", None)  # fmt: skip
 WANG = ("王强", "男", "1979-11", "汉族", "初中", "数学", "本科", "初级中学教师资格", "一级教师", "2000.09", 16,
         "2009.12", "校级", "000000197911230010", "13800000002", "同意推荐", "无")  # fmt: skip
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 Sender = Callable[[Worksheet], None]
 Cells = Sequence[object]
 
@@ -55,14 +56,6 @@ def workbook(rows: Sequence[Cells], change: Sender | None = None, name: str = "�
     if change is not None:
         change(sheet)
     return saved(book)
-
-
-def part_replaced(data: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            target.writestr(name, change(source.read(name)) if name == part else source.read(name))
-    return made.getvalue()
 
 
 def signup(*rows: Cells, change: Sender | None = None) -> bytes:
@@ -100,7 +93,36 @@ def changed(row: Cells, **new: object) -> list[object]:
     return [new.get(name, value) for name, value in zip(NAMES, row, strict=True)]
 
 
+def as_excel_saves(data: bytes) -> bytes:
+    """The same workbook with its texts in one part of their own, where openpyxl leaves each in its cell."""
+    texts: list[bytes] = []
+
+    def shared(found: re.Match[bytes]) -> bytes:
+        texts.append(found[1])
+        return b' t="s"><v>%d</v>' % (len(texts) - 1)
+
+    members = members_of(data)
+    for name in [name for name in members if name.startswith("xl/worksheets/")]:
+        members[name] = re.sub(rb' t="inlineStr"><is>(.*?)</is>', shared, members[name])
+    kind, name = "openxmlformats-officedocument.spreadsheetml.sharedStrings", "xl/sharedStrings.xml"
+    said = f'<Override PartName="/{name}" ContentType="application/vnd.{kind}+xml"/></Types>'
+    place = f'<Relationship Type="{RELATIONS}/sharedStrings" Target="/{name}" Id="rIdTexts"/></Relationships>'
+    links = "xl/_rels/workbook.xml.rels"
+    members["[Content_Types].xml"] = members["[Content_Types].xml"].replace(b"</Types>", said.encode())
+    members[links] = members[links].replace(b"</Relationships>", place.encode())
+    members[name] = b'<sst xmlns="%s">%s</sst>' % (MAIN, b"".join(b"<si>%s</si>" % text for text in texts))
+    return zipped(members)
+
+
 # --- what a list looks like ---
+
+
+def test_texts_in_a_part_of_their_own_are_read_as_those_in_their_cells() -> None:
+    data = signup(LI, WANG)
+    shared = as_excel_saves(data)
+    assert b"inlineStr" not in members_of(shared)["xl/worksheets/sheet1.xml"]
+    assert reading_of(shared) == reading_of(data)
+    assert values(reading_of(shared), "name") == ["李红", "王强"]
 
 
 @given(data=st.data())
@@ -555,7 +577,7 @@ def test_damage_inside_is_told_or_harmless(at: float, other: bytes, part: str) -
         place = int(at * len(data))
         return data[:place] + other + data[place + 1 :]
 
-    file = file_of(part_replaced(signup(LI), part, damaged))
+    file = file_of(part_replaced(as_excel_saves(signup(LI)), part, damaged))
     assert file.submissions or file.findings
 
 
