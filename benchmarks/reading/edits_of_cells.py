@@ -2,7 +2,7 @@
 
 import random
 
-from benchmarks.reading.drawing import ENTRY, SLOT, Element, W, paragraph, parsed, run
+from benchmarks.reading.drawing import SLOT, Element, W, paragraph, parsed, run
 from benchmarks.reading.model import Slot
 from benchmarks.reading.pointing import (
     copy_of_run,
@@ -294,8 +294,3 @@ def floating_box(runs: str, drawn: bool = False) -> str:
         '<w:r><w:pict><v:shape style="position:absolute;width:120pt;height:24pt"><v:textbox><w:txbxContent>'
         f"{paragraph(runs)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
-
-
-def entry_of(mark: Element) -> Element | None:
-    """The list's row that a run stands in."""
-    return next((tr for tr in mark.iterancestors(f"{W}tr") if tr.get(ENTRY)), None)

@@ -24,6 +24,8 @@ PRINTED = (
     "m01_mentor_summary", "n01_county_plan", "n09_reading_notes", "r01_author_in_brackets", "r12_long_nested",
     "s01_form_headings", "s07_long",
 )  # fmt: skip
+# A headmaster named at the head of a plan is read as its signer.
+UNLISTED = {"b53_plan_short_signed_principal": ("principal_signature='丁建业'",)}
 BASIC = ("name", "school", "date", "title", "body")
 
 
@@ -54,7 +56,7 @@ def in_pdf(printed: dict[str, bytes]) -> dict[str, FileReading]:
 
 @pytest.mark.parametrize("stem", EVERY)
 def test_no_accepted_value_differs_from_the_truth(stem: str) -> None:
-    assert judgement(stem).wrong == ()
+    assert (judgement(stem).wrong, judgement(stem).unlisted) == ((), ())
 
 
 @pytest.mark.parametrize("stem", EVERY)
@@ -70,7 +72,7 @@ def test_what_a_careful_reader_asks_about_is_not_accepted(stem: str) -> None:
 @pytest.mark.parametrize("stem", MORE)
 def test_papers_of_odder_shapes_are_asked_about_sooner_than_read_wrong(stem: str) -> None:
     found = judged(MORE[stem], further(stem))
-    assert (found.wrong, found.bold) == ((), ())
+    assert (found.wrong, found.bold, found.unlisted) == ((), (), UNLISTED.get(stem, ()))
     asked = [one for one in found.kind if one.startswith(("asks about", "no submission"))]
     assert [*found.kind] == asked
 
