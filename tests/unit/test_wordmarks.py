@@ -89,7 +89,7 @@ def test_headers_and_footers_of_an_office_stay_on_every_page() -> None:
     with zipfile.ZipFile(io.BytesIO(handed)) as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if name.startswith("word/gengang_")}
     headers, footers = ([text for name, text in parts.items() if place in name] for place in ("header", "footer"))
-    assert len(headers) == 6  # first, even and odd pages of two sections
+    assert len(headers) == len(footers) == 6  # first, even and odd pages of two sections
     assert all("张村小学" in header for header in headers)
     assert all("第一版" in footer for footer in footers)
     [reading] = read_bytes("a.docx", handed, (writer.form,)).submissions
