@@ -14,7 +14,7 @@ from benchmarks.reading.filling import Template, printed_form, templates_of, tru
 from benchmarks.reading.judge import FormJudged, judge_file
 from benchmarks.reading.media import ROWS
 from benchmarks.reading.papers import papers_of_family
-from benchmarks.reading.table import share, upper_bound
+from benchmarks.reading.table import at_most, share, upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
 from benchmarks.reading.words import FAMILIES, SAME
 from extractors.files import read_bytes
@@ -219,6 +219,15 @@ def test_answers_are_the_same_for_the_same_chance() -> None:
 )  # fmt: skip
 def test_a_share_is_cut_and_only_the_whole_is_a_hundred(part: int, whole: int, shown: str) -> None:
     assert share(part, whole) == shown
+
+
+@pytest.mark.parametrize(
+    ("hits", "trials", "shown"),
+    [(0, 10_000, "0.030%"), (0, 12_300, "0.025%"), (0, 12_470, "0.025%"), (3, 3, "100.000%")],
+)
+def test_a_bound_is_never_shown_as_less_than_it_is(hits: int, trials: int, shown: str) -> None:
+    assert at_most(hits, trials) == shown
+    assert float(shown.rstrip("%")) / 100 >= upper_bound(hits, trials)
 
 
 @pytest.mark.parametrize(
