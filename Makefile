@@ -33,7 +33,7 @@ format: setup-test
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
 
-# Every figure of speed and accuracy that the README quotes, one file each.
+# Every figure of speed and accuracy that the README quotes, one command each, and what damaged files do.
 bench: setup-test
 	@for file in benchmarks/[a-z]*.py; do $(python) -m "benchmarks.$$(basename "$$file" .py)" || exit $$?; done
 	@$(python) -m benchmarks.reading

@@ -28,7 +28,8 @@ from gengang.template import forms_of_folder
 from gengang.tools import OfficeFormat, convert_office
 from gengang.workspace import BUILT_IN
 from tests.faults.damage import damaged
-from tests.faults.hostile import everything, mailed, zipped
+from tests.faults.hostile import everything
+from tests.unit.packing import mailed, zipped
 
 SENT = ("appraisal", "training_log", "registration", "attendance", "leave_request")
 OFFICE: tuple[OfficeFormat, ...] = ("pdf", "doc", "rtf", "odt")
@@ -116,7 +117,7 @@ def _seeds(folder: Path, chance: random.Random) -> dict[str, list[bytes]]:
         seeds[kind] = [one.result.read_bytes() for one in done if one.result is not None]
     seeds |= {ending: [_picture(data, kind) for data in seeds["pdf"]] for ending, kind in PICTURES.items()}
     seeds["eml"] = [mailed("表.docx", data) for data in seeds["docx"]]
-    seeds["zip"] = [zipped([("表.docx", data), ("页.jpg", seeds["jpg"][0])]) for data in seeds["docx"]]
+    seeds["zip"] = [zipped({"表.docx": data, "页.jpg": seeds["jpg"][0]}) for data in seeds["docx"]]
     return seeds
 
 

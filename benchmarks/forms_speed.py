@@ -50,21 +50,28 @@ def main() -> None:
 def _measure(writer: Writer, forms: list[Form], count: int, chance: random.Random) -> None:
     filled = [drawn(writer.form, chance) for _ in range(count)]
     files = [writer.fill_submission(submission) for submission in filled]
-    ours, theirs, plain = _in_turn(files, lambda data: readings_of_sheet(sheet_of_word(data), forms), dumped, walked)
-    write, loop = _in_turn(filled, writer.fill_submission, lambda one: plain_docxtpl(writer.data, one))
+    reads = in_turn(files, lambda data: readings_of_sheet(sheet_of_word(data), forms), dumped, walked)
+    ours, theirs, plain = map(statistics.median, reads)
+    writes = in_turn(filled, writer.fill_submission, lambda one: plain_docxtpl(writer.data, one))
+    write, loop = map(statistics.median, writes)
     print(f"{writer.form.stem:22}{ours:8.2f}{theirs:13.2f}{theirs / ours:6.1f}x{plain:13.2f}{plain / ours:6.1f}x"
           f"{write:9.2f}{loop:9.2f}{loop / write:6.1f}x")  # fmt: skip
 
 
-def _in_turn(inputs: Sequence[Thing], *ways: Callable[[Thing], object]) -> list[float]:
-    """Median milliseconds of each way; each input goes through all ways before the next, so that noise is shared."""
+def in_turn(inputs: Sequence[Thing], *ways: Callable[[Thing], object]) -> list[list[float]]:
+    """Milliseconds of each way for each input, which goes through all ways before the next, so that noise is shared.
+
+    The first one goes through once before, to warm up.
+    """
+    for way in ways:
+        way(inputs[0])
     spent: list[list[float]] = [[] for _ in ways]
     for thing in inputs:
         for times, way in zip(spent, ways, strict=True):
             start = time.perf_counter()
             way(thing)
             times.append((time.perf_counter() - start) * 1000)
-    return [statistics.median(times) for times in spent]
+    return spent
 
 
 def drawn(form: Form, chance: random.Random) -> Submission:

@@ -1,12 +1,14 @@
-"""How well and how fast forms are read, on templates, people and edits that no reader was mended on.
+"""How well and how fast forms are read, on templates that no reader was mended on.
 
 Usage: python -m benchmarks.reading [--family held|tune] [--forms N] [--seed S] [--rows NAME …] [--edits] [--keep DIR]
        python -m benchmarks.reading --speed [--each N] [--seed S]
 Without a roster. A row is one medium; `fields` counts what stands on the paper and can be known, `right` is accepted
 or proposed and true (blank where nothing stands), `accepted` is true without a person, `wrong` accepted and untrue
 with the one-sided 95 % upper bound of its share in the accepted values (Clopper and Pearson), `lost` filled but called
-blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` alone. `--edits` does
-each edit alone, one a row; `--keep` leaves the files and a list of all that was not accepted in a folder.
+blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` alone. Only the templates
+of the two differ: people, spellings, edits and papers that are no form come from the same generators, and an edit that
+puts another office's word for a label (`label_synonym`) knows only words of the readers' own table.
+`--edits` does each edit alone, one a row; `--keep` leaves the files in a folder, with a list of all not accepted.
 """
 
 import argparse

@@ -36,9 +36,6 @@ _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 TWIPS_A_MM = 56.7
 EMU_A_MM = 36_000
 
-# What stands in a place: paragraphs of runs' texts, or a picture.
-Shown = Callable[[Slot], Sequence[str]]
-
 
 @dataclass(slots=True, eq=False)
 class Drawn:

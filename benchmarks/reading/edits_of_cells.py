@@ -2,7 +2,7 @@
 
 import random
 
-from benchmarks.reading.drawing import ENTRY, SLOT, Element, W, paragraph, parsed, run
+from benchmarks.reading.drawing import SLOT, Element, W, paragraph, parsed, run
 from benchmarks.reading.model import Slot
 from benchmarks.reading.pointing import (
     copy_of_run,
@@ -44,14 +44,16 @@ def value_under_label(draft: Draft, chance: random.Random) -> bool:
 
 def label_respelled(draft: Draft, chance: random.Random) -> bool:
     """姓 名, 姓　名：, 工作 / 单位 over two lines."""
-    pairs = pairs_of(draft)
+    pairs, changed = pairs_of(draft), False
     for pair in chance.sample(pairs, min(len(pairs), chance.randint(1, 5))):
         words = "".join(text_of(pair.label).split())
         ways = [f"{words}：", f"{words}:", f" {words}", f"{words}　"]
         if len(words) <= 4 and all(map(is_han, words)):
             ways += [" ".join(words), "　".join(words), f"{'  '.join(words)}：", f"{words[:2]}\n{words[2:]}".strip()]
-        _relabel(pair.label, chance.choice(ways))
-    return bool(pairs)
+        way = chance.choice(ways)
+        changed |= way != text_of(pair.label)
+        _relabel(pair.label, way)
+    return changed
 
 
 def label_synonym(draft: Draft, chance: random.Random) -> bool:
@@ -292,8 +294,3 @@ def floating_box(runs: str, drawn: bool = False) -> str:
         '<w:r><w:pict><v:shape style="position:absolute;width:120pt;height:24pt"><v:textbox><w:txbxContent>'
         f"{paragraph(runs)}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
     )
-
-
-def entry_of(mark: Element) -> Element | None:
-    """The list's row that a run stands in."""
-    return next((tr for tr in mark.iterancestors(f"{W}tr") if tr.get(ENTRY)), None)

@@ -91,7 +91,10 @@ def rows_moved(draft: Draft, chance: random.Random) -> bool:
 
 def row_doubled(draft: Draft, chance: random.Random) -> bool:
     """A row copied below itself, with all that stands in it."""
-    able = _plain_rows(draft)
+    return _doubled(_plain_rows(draft), chance)
+
+
+def _doubled(able: list[Element], chance: random.Random) -> bool:
     if not able:
         return False
     row = chance.choice(able)
@@ -174,12 +177,7 @@ def entry_deleted(draft: Draft, chance: random.Random) -> bool:
 
 def entry_doubled(draft: Draft, chance: random.Random) -> bool:
     """A row of a list copied below itself: the list says it twice."""
-    entries = _entries(draft)
-    if not entries:
-        return False
-    row = chance.choice(entries)
-    row.addnext(deepcopy(row))
-    return True
+    return _doubled(_entries(draft), chance)
 
 
 # --- columns and tables ---
@@ -250,10 +248,10 @@ def note_box(draft: Draft, chance: random.Random) -> bool:
 
 
 def page_break(draft: Draft, chance: random.Random) -> bool:
-    """A page break before or behind the table, or within a cell's first line."""
+    """A page break before or behind the first table; at the end where there is none."""
     broken = parsed('<w:p><w:r><w:br w:type="page"/></w:r></w:p>')
     target = _before_table(draft)
-    if chance.random() < 0.5:
+    if chance.random() < 0.5 or not tables(draft):
         target.addprevious(broken)
     else:
         target.addnext(broken)
@@ -265,10 +263,12 @@ def header_added(draft: Draft, chance: random.Random) -> bool:
     texts = {"header9": chance.choice(("内部资料", "教师发展中心编印", "2016年秋季")), "footer9": "第 1 页"}
     section = draft.drawn.body.find(f"{W}sectPr")
     assert section is not None
+    added = False
     for name, tag in (("header9", "hdr"), ("footer9", "ftr")):
         kind = name[:-1]
         if section.find(f"{W}{kind}Reference") is not None:
             continue
         draft.drawn.parts[name] = parsed(f"<w:{tag}>{paragraph(run(texts[name]))}</w:{tag}>")
         section.insert(0, parsed(f'<w:{kind}Reference w:type="default" r:id="{name}"/>'))
-    return True
+        added = True
+    return added

@@ -19,6 +19,7 @@ def _filled(draft: Draft, most: int, chance: random.Random, codecs: Sequence[str
 
 def runs_split(draft: Draft, chance: random.Random) -> bool:
     """Runs cut at random places, with bookmarks and spelling marks between them."""
+    split = False
     for mark in list(draft.drawn.body.iter(f"{W}r")):
         text = text_of(mark)
         if len(text) < 2 or mark.find(f"{W}br") is not None or len(mark.findall(f"{W}t")) != 1 or chance.random() < 0.5:
@@ -29,7 +30,8 @@ def runs_split(draft: Draft, chance: random.Random) -> bool:
         if chance.random() < 0.5:
             mark.addnext(parsed('<w:proofErr w:type="spellStart"/>'))
             mark.addnext(parsed('<w:bookmarkEnd w:id="5"/>'))
-    return True
+        split = True
+    return split
 
 
 def value_inserted(draft: Draft, chance: random.Random) -> bool:
@@ -89,6 +91,7 @@ def hidden_words(draft: Draft, chance: random.Random) -> bool:
 
 def fonts_mixed(draft: Draft, chance: random.Random) -> bool:
     """Other sizes, colours and faces."""
+    mixed = False
     for mark in marks_of(draft):
         front = mark.find(f"{W}rPr")
         if front is not None and chance.random() < 0.6:
@@ -96,7 +99,8 @@ def fonts_mixed(draft: Draft, chance: random.Random) -> bool:
             if size is not None:
                 size.set(f"{W}val", str(chance.choice((16, 18, 24, 32))))
             front.insert(1, parsed(chance.choice(("<w:i/>", "<w:b/>", "<w:i/>"))))
-    return True
+            mixed = True
+    return mixed
 
 
 def underlined(draft: Draft, chance: random.Random) -> bool:
@@ -148,20 +152,21 @@ def fields_around(draft: Draft, chance: random.Random) -> bool:
 
 
 def paragraphs_added(draft: Draft, chance: random.Random) -> bool:
-    """Empty paragraphs in cells, before or behind what stands there."""
-    for table in tables(draft):
-        for row in rows_of(table):
-            for cell in row.findall(f"{W}tc"):
-                if chance.random() < 0.2:
-                    cell.append(parsed(paragraph("")))
-    return True
+    """Empty paragraphs in cells, behind what stands there."""
+    cells = [cell for table in tables(draft) for row in rows_of(table) for cell in row.findall(f"{W}tc")]
+    chosen = [cell for cell in cells if chance.random() < 0.2]
+    for cell in chosen:
+        cell.append(parsed(paragraph("")))
+    return bool(chosen)
 
 
 def labels_spaced(draft: Draft, chance: random.Random) -> bool:
     """White space of all kinds put between the letters of printed words."""
+    spaced = False
     for node in draft.drawn.body.iter(f"{W}r"):
         text = text_of(node)
         printed = not node.attrib and 2 <= len(text) <= 4 and all(map(is_han, text))
         if printed and chance.random() < 0.3:
             set_text(node, chance.choice((" ", "　", "\u00a0", "  ")).join(text))
-    return True
+            spaced = True
+    return spaced

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks.reading.drawing import Drawn, Typed, filled_of, template_of
+from benchmarks.reading.drawing import Typed, filled_of, template_of
 from benchmarks.reading.model import Paper, Slot
 from benchmarks.reading.truth import Answer, Answers, Draft, Stated, Truth, draft_of, drawn_answers, truth_of
 from benchmarks.reading.values import portrait, spelt
@@ -112,8 +112,3 @@ class _Typist:
             return self.answers.values[slot.name]
         rows: tuple[Mapping[str, Answer], ...] = self.answers.lists[slot.loop]
         return rows[number][slot.name] if number < len(rows) else None
-
-
-def typed_drawn(draft: Draft) -> Drawn:
-    """The document of a draft."""
-    return draft.drawn

@@ -1,7 +1,8 @@
 """Holds a reading to the truth, field by field; knows nothing of how the form was made.
 
 A value accepted or proposed that equals the truth is right, and blank where nothing stands. Accepted and different is
-wrong, as is a value where nothing stands; filled and called blank or missing is lost.
+wrong, as is a value where nothing stands; filled and called blank or missing is lost. A value for which the paper has
+no place at all is wrong, and open when it is only proposed: a person has to strike it.
 """
 
 from collections import Counter
@@ -19,8 +20,8 @@ Verdict = Literal["right", "proposed", "open", "wrong", "lost", "unsure"]
 class Judged:
     """One field, `list[2].column` for a cell.
 
-    right: accepted (or blank) and true; proposed: in review and true; open: a person has to find it; unsure: nobody
-    could know it, and it was not accepted.
+    right: accepted (or blank) and true; proposed: in review and true; open: a person has to find it, or to strike it;
+    unsure: nobody could know it, and it was not accepted.
     """
 
     path: str
@@ -89,9 +90,15 @@ def _invented(reading: Reading) -> Iterator[Judged]:
             (f"{name}[{n}].{column}", cell) for n, row in enumerate(found.rows, 1) for column, cell in row.items()
         ]  # fmt: skip
         for path, cell in cells:
-            if cell.value is not None:
-                accepted = cell.status == "accepted"
-                yield Judged(path, "wrong" if accepted else "unsure", accepted, False, "no form", _shown(cell))
+            yield from _placeless(path, cell, "no form")
+
+
+def _placeless(path: str, found: FieldReading, stated: str) -> Iterator[Judged]:
+    """A value for which the paper has no place; what gave none is left out. stated: why there is no place."""
+    if found.status == "accepted":
+        yield Judged(path, "wrong", True, False, stated, _shown(found))
+    elif found.value is not None:
+        yield Judged(path, "open", False, False, stated, _shown(found))
 
 
 def _judged_form(truth: Truth, reading: Reading | None) -> Iterator[Judged]:
@@ -99,9 +106,7 @@ def _judged_form(truth: Truth, reading: Reading | None) -> Iterator[Judged]:
     for name, stated in truth.fields.items():
         found = fields.get(name)
         cell = found if isinstance(found, FieldReading) else None
-        judged = _judged(name, stated, cell)
-        if judged is not None:
-            yield judged
+        yield from _judged(name, stated, cell)
     for name, rows in truth.lists.items():
         listed = fields.get(name)
         yield from _judged_list(name, rows, listed if isinstance(listed, ListReading) else None)
@@ -109,16 +114,16 @@ def _judged_form(truth: Truth, reading: Reading | None) -> Iterator[Judged]:
         yield from _invented(reading)
 
 
-def _judged(path: str, stated: Stated | None, found: FieldReading | None) -> Judged | None:
-    """None for a place that is gone and gave no value: it is left out."""
+def _judged(path: str, stated: Stated | None, found: FieldReading | None) -> Iterator[Judged]:
+    """One verdict; none for a place that is gone and gave no value."""
     if stated is None:
-        if found is not None and found.status == "accepted":
-            return Judged(path, "wrong", True, False, "place deleted", _shown(found))
-        return None
+        if found is not None:
+            yield from _placeless(path, found, "place deleted")
+        return
     verdict = _verdict(stated, found)
     accepted = found is not None and found.status == "accepted"
     filled = stated.value is not None or not stated.sure
-    return Judged(path, verdict, accepted, filled, _told(stated), _shown(found))
+    yield Judged(path, verdict, accepted, filled, _told(stated), _shown(found))
 
 
 def _verdict(stated: Stated, found: FieldReading | None) -> Verdict:
@@ -165,14 +170,12 @@ def _judged_list(name: str, rows: Sequence[Entry], found: ListReading | None) ->
             if cells is None and not asked and stated.value is not None:
                 yield Judged(path, "lost", False, True, _told(stated), f"list {found.status if found else ''}")
                 continue
-            judged = _judged(path, stated, None if cells is None else cells.get(column))
-            if judged is not None:
-                yield judged
+            yield from _judged(path, stated, None if cells is None else cells.get(column))
     used = {id(cells) for cells in pairs.values()}
     for number, cells in enumerate(known, 1):
         if id(cells) not in used:
-            yield from (Judged(f"{name}[+{number}].{column}", "wrong", True, False, "no such row", _shown(cell))
-                        for column, cell in cells.items() if cell.status == "accepted")  # fmt: skip
+            for column, cell in cells.items():
+                yield from _placeless(f"{name}[+{number}].{column}", cell, "no such row")
 
 
 def _paired(rows: Sequence[Entry], known: Sequence[Cells]) -> dict[int, Cells]:

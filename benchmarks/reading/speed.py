@@ -13,12 +13,12 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
 
-from benchmarks.forms_speed import drawn, dumped
+from benchmarks.forms_speed import drawn, dumped, in_turn
 from extractors.fields import readings_of_sheet
 from gengang.form import Form
 from gengang.rendering import Writer, writer_of
@@ -53,9 +53,9 @@ def _print_ratios(writers: Sequence[Writer], each: int, chance: random.Random) -
     ways = {"read": lambda data: _fields(data, forms), "unzip and parse": parsed_parts, "docx2python": dumped}
     spent: dict[str, list[list[float]]] = {name: [] for name in ways}
     for writer in writers:
-        times = _in_turn([writer.fill_submission(drawn(writer.form, chance)) for _ in range(each)], ways)
-        for name in ways:
-            spent[name].append(times[name])
+        files = [writer.fill_submission(drawn(writer.form, chance)) for _ in range(each)]
+        for name, times in zip(ways, in_turn(files, *ways.values()), strict=True):
+            spent[name].append(times)
     every = {name: statistics.median(time for times in found for time in times) for name, found in spent.items()}
     print(f"{each} filled forms of each of {len(writers)} templates, all templates known to the reader; medians in ms")
     print("  ".join(f"{name} {milliseconds:.2f}" for name, milliseconds in every.items()))
@@ -79,19 +79,6 @@ def parsed_parts(data: bytes) -> list[object]:
             name for name in package.namelist() if name.startswith(("word/document", "word/header", "word/footer"))
         )
         return [etree.fromstring(package.read(name)) for name in names]
-
-
-def _in_turn(files: Sequence[bytes], ways: Mapping[str, Callable[[bytes], object]]) -> dict[str, list[float]]:
-    """Milliseconds of each way for each file; the first file is gone through once before, to warm up."""
-    for way in ways.values():
-        way(files[0])
-    spent: dict[str, list[float]] = {name: [] for name in ways}
-    for data in files:
-        for name, way in ways.items():
-            start = time.perf_counter()
-            way(data)
-            spent[name].append((time.perf_counter() - start) * 1000)
-    return spent
 
 
 # --- many files ---

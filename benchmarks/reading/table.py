@@ -12,7 +12,10 @@ HEADINGS = ("forms", "fields", "filled", "right", "accepted", "wrong", "≤ at 9
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One row. fields: those that stand on the paper and can be known; values: accepted with a value."""
+    """One row. values: accepted with a value.
+
+    fields: those that stand on the paper and can be known, and values that were read where no place is.
+    """
 
     forms: int
     fields: int
@@ -53,7 +56,7 @@ def print_row(title: str, row: Figures) -> None:
     """One medium."""
     cells = (
         str(row.forms), str(row.fields), str(row.filled), share(row.right, row.fields), share(row.accepted, row.fields),
-        str(row.wrong), f"{upper_bound(row.wrong, row.values):.3%}", str(row.lost), share(row.identified, row.forms),
+        str(row.wrong), at_most(row.wrong, row.values), str(row.lost), share(row.identified, row.forms),
         share(row.version, row.forms),
     )  # fmt: skip
     print(f"{title:22}" + "".join(f"{cell:>12}" for cell in cells))
@@ -66,8 +69,13 @@ def print_together(title: str, rows: Sequence[Sequence[FormJudged]]) -> None:
 
 
 def share(part: int, whole: int) -> str:
-    """A share in per cent, cut rather than rounded up to 100."""
-    return "-" if not whole else f"{math.floor(part / whole * 100_000) / 1000:.2f} %"
+    """A share in per cent, cut behind its hundredths: only the whole is 100."""
+    return "-" if not whole else "{}.{:02} %".format(*divmod(part * 10_000 // whole, 100))
+
+
+def at_most(hits: int, trials: int) -> str:
+    """The upper bound in per cent, rounded up."""
+    return f"{math.ceil(upper_bound(hits, trials) * 100_000) / 1000:.3f}%"
 
 
 def upper_bound(hits: int, trials: int, confidence: float = 0.95) -> float:

@@ -205,7 +205,7 @@ HELD = Words(
     },
 )  # fmt: skip
 
-# What other offices call it, as the field dictionary of the domain has it: a filler who retypes a label uses these.
+# What other offices call it, all of it in templates/synonyms.toml: a filler who retypes a label uses these.
 SAME: Mapping[str, tuple[str, ...]] = {
     "name": ("姓名", "学员姓名", "教师姓名", "跟岗教师", "参训教师", "申报人", "报名人"),
     "born": ("出生年月", "出生日期", "出生时间"),

@@ -6,15 +6,15 @@
 import io
 import struct
 import sys
-import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from email.message import EmailMessage
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
+
+from tests.unit.packing import zipped
 
 Maker = Callable[[], bytes]
 Pixels = npt.NDArray[np.uint8]
@@ -28,15 +28,6 @@ MEGABYTE = 1 << 20
 DOUBLED = '<!ENTITY a0 "ha">' + "".join(f'<!ENTITY a{n} "&a{n - 1};&a{n - 1};">' for n in range(1, 31))
 LAUGHS = f"<!DOCTYPE d [{DOUBLED}]>"
 OUTSIDE = '<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-
-
-def zipped(members: Iterable[tuple[str, bytes]]) -> bytes:
-    """A zip of these, packed well."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in members:
-            package.writestr(name, content)
-    return data.getvalue()
 
 
 def relations(inner: str) -> bytes:
@@ -53,12 +44,12 @@ def relation(name: str, kind: str, target: str) -> str:
 def word(main: str | bytes, more: Iterable[tuple[str, bytes]] = (), related: str = "") -> bytes:
     """A Word package whose main part is this."""
     return zipped(
-        [
-            ("_rels/.rels", relations(relation("a", "officeDocument", "word/document.xml"))),
-            ("word/_rels/document.xml.rels", relations(related)),
-            ("word/document.xml", main if isinstance(main, bytes) else main.encode()),
-            *more,
-        ]
+        {
+            "_rels/.rels": relations(relation("a", "officeDocument", "word/document.xml")),
+            "word/_rels/document.xml.rels": relations(related),
+            "word/document.xml": main if isinstance(main, bytes) else main.encode(),
+            **dict(more),
+        }
     )
 
 
@@ -312,14 +303,14 @@ def workbook(rows: str, after: str = "", doctype: str = "", more: Iterable[tuple
     book = f'<sheets><sheet xmlns:r="{OFFICE}" name="a" sheetId="1" r:id="r1"/></sheets>'
     sheet = f'{HEAD}{doctype}<worksheet xmlns="{SHEETS}"><sheetData>{rows}</sheetData>{after}</worksheet>'
     return zipped(
-        [
-            ("[Content_Types].xml", types.encode()),
-            ("_rels/.rels", relations(relation("a", "officeDocument", "xl/workbook.xml"))),
-            ("xl/workbook.xml", f'{HEAD}<workbook xmlns="{SHEETS}">{book}</workbook>'.encode()),
-            ("xl/_rels/workbook.xml.rels", relations(relation("r1", "worksheet", "a.xml"))),
-            ("xl/a.xml", sheet.encode()),
-            *more,
-        ]
+        {
+            "[Content_Types].xml": types.encode(),
+            "_rels/.rels": relations(relation("a", "officeDocument", "xl/workbook.xml")),
+            "xl/workbook.xml": f'{HEAD}<workbook xmlns="{SHEETS}">{book}</workbook>'.encode(),
+            "xl/_rels/workbook.xml.rels": relations(relation("r1", "worksheet", "a.xml")),
+            "xl/a.xml": sheet.encode(),
+            **dict(more),
+        }
     )
 
 
@@ -343,14 +334,6 @@ BOOKS: Mapping[str, Maker] = {
 # --- mails, archives, and the rest ---
 
 
-def mailed(name: str, content: bytes) -> bytes:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "a@example.cn", "报名"
-    message.set_content("请查收")
-    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
-
-
 def mails_deep(depth: int) -> bytes:
     head = b"From: a@example.cn\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
     return head + b"Content-Type: message/rfc822\r\n\r\nFrom: b@example.cn\r\n" * depth
@@ -367,13 +350,13 @@ def parts(count: int) -> bytes:
 
 
 def zeros(megabytes: int) -> bytes:
-    return zipped([("a.docx", bytes(megabytes * MEGABYTE))])
+    return zipped({"a.docx": bytes(megabytes * MEGABYTE)})
 
 
 def zips(depth: int, width: int, core: bytes) -> bytes:
     """Zips in zips, `width` side by side at each depth."""
     for _ in range(depth):
-        core = zipped([(f"{number}.zip", core) for number in range(width)])
+        core = zipped({f"{number}.zip": core for number in range(width)})
     return core
 
 
@@ -398,8 +381,8 @@ OTHERS: Mapping[str, Maker] = {
     "zips_16_wide.zip": lambda: zips(3, 16, zeros(19)),
     "zips_1900_wide.zip": lambda: zips(1, 1_900, zeros(15)),
     "overlapping.zip": overlapping,
-    "entries.zip": lambda: zipped((f"{number}.txt", b"") for number in range(30_000)),
-    "mimetype.odt": lambda: zipped([("mimetype", ODT + bytes(1_000 * MEGABYTE))]),
+    "entries.zip": lambda: zipped({f"{number}.txt": b"" for number in range(30_000)}),
+    "mimetype.odt": lambda: zipped({"mimetype": ODT + bytes(1_000 * MEGABYTE)}),
     "groups.rtf": lambda: b"{\\rtf1" + b"{" * 2_000_000,
     "words.rtf": lambda: b"{\\rtf1 " + b"word \\par " * 5_000_000 + b"}",
     "zeros.docx": lambda: bytes(100 * MEGABYTE),

@@ -25,8 +25,8 @@ from gengang.tools import OfficeFormat
 from gengang.wordxml import sheet_of_word
 from tests.faults.damage import damaged
 from tests.faults.hostile import everything
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pictures_of
-from tests.unit.test_files import mailed, zipped
 from tests.unit.wordfiles import SPACES, docx
 
 SOAK = "GENGANG_SOAK" in os.environ

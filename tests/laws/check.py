@@ -1,15 +1,51 @@
-"""What a reading of a returned form may not say: nothing accepted that is wrong, nothing filled called blank."""
+"""What a reading of a returned form may not say: nothing accepted that is wrong, nothing filled called blank.
+
+A reader that reads nothing says nothing wrong, so `Counted` holds a law to what was accepted over all its examples.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from extractors.fields import SheetReadings
 from gengang.codecs import Value
 from gengang.form import Form
-from gengang.reading import FieldReading, ListReading
+from gengang.reading import FieldReading, ListReading, Reading
 from gengang.submission import Submission
 from tests.laws.foreign import NOTE, Filled
 
 Row = Mapping[str, Value | None]
+
+
+@dataclass(slots=True)
+class Counted:
+    """Values that stood on all forms of a law so far, and those that were accepted from them."""
+
+    filled: int = 0
+    accepted: int = 0
+
+    def add(self, stated: Submission, readings: Sequence[Reading]) -> None:
+        """One form more, and what it was read as; nothing where it was not known."""
+        self.filled += sum(value is not None for row in _rows_of(stated) for value in row.values())
+        self.accepted += sum(cell.status == "accepted" for reading in readings for cell in _cells_of(reading))
+
+    def most(self) -> bool:
+        """Whether more than half was accepted."""
+        return self.accepted > self.filled / 2
+
+
+def _rows_of(stated: Submission) -> Iterator[Row]:
+    yield stated.values
+    for rows in stated.lists.values():
+        yield from rows
+
+
+def _cells_of(reading: Reading) -> Iterator[FieldReading]:
+    for found in reading.fields.values():
+        if isinstance(found, FieldReading):
+            yield found
+        else:
+            for row in found.rows:
+                yield from row.values()
 
 
 def wrongs(form: Form, stated: Submission, found: SheetReadings, returned: Filled, law: bool = False) -> Iterator[str]:

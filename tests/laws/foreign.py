@@ -3,14 +3,13 @@
 The model is rows of cells of lines. It prints as a template, or filled and edited as a person would return it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from hypothesis import strategies as st
 
 from gengang.codecs import Value, show
-from gengang.form import Form
 from gengang.submission import Submission
 from gengang.tags import TAG, ForTag, ValueTag, tag_of
 from tests.unit import wordfiles as word
@@ -446,9 +445,3 @@ EDITS: dict[str, Edit] = {
     for edit in (drop, move, insert_note, insert_blank, insert_column, respell, into_label, break_value, note_in_cell,
                  drop_blank_line, swap_columns, merge_cells, split_cell, value_below, double_row)
 }  # fmt: skip
-
-
-def every_value(form: Form, stated: Submission) -> Iterator[tuple[str, Value | None]]:
-    """Each single field with what was stated."""
-    for name in form.fields():
-        yield name, stated.values[name]

@@ -67,9 +67,7 @@ def _cells(draw: st.DrawFn, names: Names, loop: str = "") -> str:
 @st.composite
 def _rows(draw: st.DrawFn, names: Names) -> list[str]:
     width = draw(st.integers(1, 4))
-    match draw(
-        st.sampled_from(["free", "free", "pairs", "list", "list", "down", "bare", "head", "blank", "nested", "same"])
-    ):
+    match draw(st.sampled_from(ROWS)):
         case "free":
             return [tr(*[draw(_cells(names)) for _ in range(width)])]
         case "pairs":

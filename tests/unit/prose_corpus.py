@@ -12,7 +12,6 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from extractors.files import read_bytes
 from gengang.reading import PROSE, FileReading
 from gengang.template import forms_of_folder
 from tests.unit.documents import document_of
+from tests.unit.packing import mailed
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parent / "golden" / "prose"
@@ -86,19 +86,12 @@ def word_of(sent: Sent) -> bytes:
     return packed.getvalue()
 
 
-def mailed(sent: Sent, data: bytes) -> bytes:
-    """The paper as the attachment of its sender's mail."""
-    mail = EmailMessage()
-    mail["From"], mail["To"], mail["Subject"] = sent.sender, "office@county.example", "材料"
-    mail.set_content("老师好，材料见附件。")
-    mail.add_attachment(data, maintype="application", subtype="octet-stream", filename=sent.file)
-    return mail.as_bytes()
-
-
 def read_sent(sent: Sent) -> FileReading:
-    """The reading of the paper as it was sent."""
+    """The reading of the paper as it was sent; with a sender, as the attachment of his mail."""
     word = word_of(sent)
-    return read_bytes("来信.eml", mailed(sent, word), FORMS) if sent.sender else read_bytes(sent.file, word, FORMS)
+    if sent.sender:
+        return read_bytes("来信.eml", mailed(sent.file, word, sent.sender), FORMS)
+    return read_bytes(sent.file, word, FORMS)
 
 
 def judged(sent: Sent, file: FileReading) -> Judged:

@@ -5,23 +5,26 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from benchmarks.reading.__main__ import accuracy
-from benchmarks.reading.drawing import Typed, filled_of, packed
+from benchmarks.reading.drawing import Drawn, Typed, filled_of, packed
 from benchmarks.reading.editing import EDITS
 from benchmarks.reading.filling import Template, printed_form, templates_of, truth_in, typed_form
 from benchmarks.reading.judge import FormJudged, judge_file
 from benchmarks.reading.media import ROWS
 from benchmarks.reading.papers import papers_of_family
-from benchmarks.reading.table import upper_bound
+from benchmarks.reading.table import at_most, share, upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
-from benchmarks.reading.words import FAMILIES
+from benchmarks.reading.words import FAMILIES, SAME
 from extractors.files import read_bytes
 from gengang.codecs import show
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
-from gengang.sheet import Row
+from gengang.sheet import Row, squeezed
+from gengang.synonyms import synonyms_of
 from gengang.wordxml import sheet_of_word
 
+ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = templates_of(papers_of_family("tune", 7))
 
 
@@ -40,6 +43,15 @@ def test_a_family_has_thirty_templates_or_nearly_and_no_two_are_alike(family: st
     assert len(templates) >= 27
     assert len({template.form.version for template in templates}) == len(templates)
     assert [one.data for one in templates] == [one.data for one in templates_of(papers_of_family(family, 2016))]
+
+
+def test_the_readme_says_how_many_edits_there_are() -> None:
+    assert f" {len(EDITS)} kinds of edits" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_another_office_s_word_for_a_label_is_one_that_the_readers_know() -> None:
+    known = synonyms_of((ROOT / "templates" / "synonyms.toml").read_text("utf-8")).groups
+    assert [words for words in SAME.values() if not any({*map(squeezed, words)} <= group for group in known)] == []
 
 
 def test_the_families_share_no_title() -> None:
@@ -64,18 +76,25 @@ def words_of(rows: tuple[Row, ...]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("name", EDITS)
-def test_every_edit_finds_a_form_to_do_it_to_and_leaves_a_form_that_opens(name: str) -> None:
+def test_every_edit_finds_a_form_says_whether_it_changed_it_and_leaves_one_that_opens(name: str) -> None:
     done = 0
     for number, template in enumerate(TEMPLATES * 3):
         chance = random.Random(f"{name} {number}")
         draft = typed_form(template, chance)
-        if EDITS[name](draft, chance):
+        before = parts_of(draft.drawn)
+        says = EDITS[name](draft, chance)
+        assert says == (parts_of(draft.drawn) != before), f"form {number}"
+        if says:
             truth_in(draft, template)
             sheet_of_word(packed(draft.drawn))
             done += 1
-        if done == 3:
+        if done == 10:
             return
-    raise AssertionError(f"{name} did nothing")
+    assert done >= 3
+
+
+def parts_of(drawn: Drawn) -> dict[str, bytes]:
+    return {name: etree.tostring(part) for name, part in drawn.parts.items()}
 
 
 # --- the judge ---
@@ -129,6 +148,7 @@ def test_a_true_reading_is_right_in_every_field() -> None:
         ("phone", accepted("13800000000"), "wrong"),
         ("phone", FieldReading("unread"), "open"),
         ("note", accepted("无"), "wrong"),
+        ("note", FieldReading("review", "无"), "open"),
         ("score", accepted("90"), "wrong"),
         ("score", FieldReading("blank"), "lost"),
     ],
@@ -152,6 +172,19 @@ def test_a_row_too_many_is_wrong() -> None:
     assert [one.path for one in fields if one.verdict == "wrong"] == ["rows[+2].day"]
 
 
+def test_a_row_too_many_that_is_only_proposed_is_open() -> None:
+    days = [
+        accepted("2016-09-05"),
+        FieldReading("review", "2016-09-07"),
+        FieldReading("review"),
+        accepted("2016-09-06"),
+    ]
+    fields = judged(rows=ListReading("review", tuple({"day": day} for day in days))).fields
+    assert [(one.path, one.verdict) for one in fields if one.path.startswith("rows")] == [
+        ("rows[1].day", "right"), ("rows[2].day", "right"), ("rows[+2].day", "open"),
+    ]  # fmt: skip
+
+
 def test_a_form_of_another_name_is_not_identified_and_what_it_says_is_wrong() -> None:
     [form] = judge_file([TRUTH], FileReading("a", "", "word", (replace(READING, form="g"),)))
     assert not form.identified
@@ -161,6 +194,7 @@ def test_a_form_of_another_name_is_not_identified_and_what_it_says_is_wrong() ->
 def test_a_submission_too_many_counts() -> None:
     forms = judge_file([TRUTH], FileReading("a", "", "word", (READING, READING)))
     assert [sum(one.verdict == "wrong" for one in form.fields) for form in forms] == [0, 3]
+    assert [sum(one.verdict == "open" for one in form.fields) for form in forms] == [0, 1]
 
 
 def test_what_the_product_prints_and_reads_is_right_but_for_the_fault_we_plant() -> None:
@@ -176,6 +210,24 @@ def test_what_the_product_prints_and_reads_is_right_but_for_the_fault_we_plant()
 def test_answers_are_the_same_for_the_same_chance() -> None:
     draws: list[Answers] = [drawn_answers(TEMPLATES[0].paper, random.Random(5)) for _ in range(2)]
     assert draws[0] == draws[1]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(0, 3, "0.00 %"), (2, 3, "66.66 %"), (99_996, 100_000, "99.99 %"), (10**9 - 1, 10**9, "99.99 %"),
+     (29, 100, "29.00 %"), (7, 7, "100.00 %"), (0, 0, "-")],
+)  # fmt: skip
+def test_a_share_is_cut_and_only_the_whole_is_a_hundred(part: int, whole: int, shown: str) -> None:
+    assert share(part, whole) == shown
+
+
+@pytest.mark.parametrize(
+    ("hits", "trials", "shown"),
+    [(0, 10_000, "0.030%"), (0, 12_300, "0.025%"), (0, 12_470, "0.025%"), (3, 3, "100.000%")],
+)
+def test_a_bound_is_never_shown_as_less_than_it_is(hits: int, trials: int, shown: str) -> None:
+    assert at_most(hits, trials) == shown
+    assert float(shown.rstrip("%")) / 100 >= upper_bound(hits, trials)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,11 @@ import pytest
 from docx import Document
 from docx.document import Document as WordDocument
 
+from extractors.guarded import ENGINE_MEGABYTES, ENGINE_MEGABYTES_A_THREAD, LAST_PAGE_SHARE, MOST_THREADS
+from gengang.codecs import CODECS
 from gengang.rendering import writer_of
+from gengang.sample.habits import HABITS
+from gengang.settings import settings_of
 from gengang.submission import Submission
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -147,6 +151,71 @@ def test_a_variable_that_a_page_names_is_read() -> None:
     source = (ROOT / "gengang" / "settings.py").read_text(encoding="utf-8")
     told = {name for page in PAGES for name in re.findall(r"GENGANG_\w+", page.read_text(encoding="utf-8"))}
     assert told == set(re.findall(r'"(GENGANG_\w+)"', source))
+
+
+def test_the_table_of_settings_says_the_defaults() -> None:
+    usual = settings_of(Path(), {})
+    rows = re.findall(r"^\| `(GENGANG_\w+)` \| (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name: None if said == "none" else float(said) for name, said in rows} == {
+        "GENGANG_DATABASE_URL": usual.database_url,
+        "GENGANG_SETTLE_SECONDS": usual.settle_seconds,
+        "GENGANG_PATIENCE_SECONDS": usual.patience_seconds,
+        "GENGANG_READERS": usual.limits.readers,
+        "GENGANG_PAGE_SECONDS": usual.limits.page_seconds,
+        "GENGANG_FILE_SECONDS": usual.limits.file_seconds,
+        "GENGANG_MEMORY_MB": usual.limits.megabytes,
+    }
+    told = re.findall(r"`(GENGANG_\w+)` \((\d+)\)", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
+    assert dict(told) == {name: said for name, said in rows if name.endswith(("SETTLE_SECONDS", "PATIENCE_SECONDS"))}
+
+
+def test_the_memory_for_recognising_print_is_what_the_readme_says() -> None:
+    least, most = (ENGINE_MEGABYTES + ENGINE_MEGABYTES_A_THREAD * threads for threads in (1, MOST_THREADS))
+    assert f"has {least} to {most} more" in README.read_text(encoding="utf-8")
+    assert LAST_PAGE_SHARE == 4 / 5
+
+
+def test_pages_count_forms_and_ways_of_mistyping_right() -> None:
+    forms = len([*(ROOT / "templates" / "forms").glob("*.docx")])
+    counted = {
+        README: f"All {forms} forms,",
+        ROOT / "CHANGELOG.md": f"\n- {forms} forms,",
+        ROOT / "docs" / "使用手册.md": f"程序带着 {forms} 种表",
+        ROOT
+        / "docs"
+        / "operating.md": f"all {forms} kinds of\npaper as Word (mistyped and rearranged in {len(HABITS)} ways)",
+    }
+    assert [page.name for page, said in counted.items() if said not in page.read_text(encoding="utf-8")] == []
+
+
+def test_the_readme_names_every_type_of_a_field() -> None:
+    [said] = re.findall(r"Types:\s+([a-z_,\s]+)\.", README.read_text(encoding="utf-8"))
+    assert re.split(r",\s+", said) == [*CODECS]
+
+
+QUOTED = re.compile(r"“((?:[^“”]|“[^“”]*”)+)”")
+
+
+def test_a_message_that_the_manual_quotes_is_one_of_the_program() -> None:
+    """What varies stands as …… or as an example between quotation marks; figures vary too."""
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    titles = re.findall(r"^\*\*\d+．(“.*)\*\*$", manual, re.MULTILINE)
+    pieces = [piece for title in titles for said in QUOTED.findall(title)
+              for piece in re.split(r"……|“[^“”]*”|：|\d+", said) if len(piece) >= 4]  # fmt: skip
+    source = "".join(path.read_text(encoding="utf-8") for top in ("gengang", "extractors")
+                     for path in sorted((ROOT / top).rglob("*.py")))  # fmt: skip
+    source = re.sub(r'"\s*\n\s*f?"', "", source)
+    assert len(pieces) >= 30
+    assert [piece for piece in pieces if piece not in source] == []
+
+
+def test_the_readme_names_every_benchmark_that_is_run_together() -> None:
+    [loop] = re.findall(r"^bench:.*\n((?:\t.*\n)+)", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert "for file in benchmarks/[a-z]*.py" in loop
+    run = {f"-m benchmarks.{path.stem}" for path in (ROOT / "benchmarks").glob("[a-z]*.py")}
+    run |= {f"-m {words}" for words in re.findall(r"-m (benchmarks\.\w+.*)", loop)}
+    readme = README.read_text(encoding="utf-8")
+    assert sorted(one for one in run if one not in readme) == []
 
 
 def test_pictures_are_small() -> None:

@@ -1,32 +1,14 @@
 """The read contract's files: one entry each, in order, whatever happens; containers as one, their pictures joined."""
 
 import hashlib
-import io
-import zipfile
-from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from extractors.files import read_bytes, read_files
 from gengang.reading import FieldReading, FileReading
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, docx_of, file_of, pdf_of, pictures_of
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return data.getvalue()
-
-
-def mailed(name: str, content: bytes) -> bytes:
-    message = EmailMessage()
-    message["From"], message["Subject"] = "a@example.cn", "报名"
-    message.set_content("请查收")
-    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
 
 
 def codes(file: FileReading) -> list[str]:

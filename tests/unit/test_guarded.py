@@ -12,8 +12,8 @@ from extractors.guarded import Asked, Readers, read_guarded
 from gengang.errors import MachineError
 from gengang.reading import FileReading
 from gengang.settings import Limits
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, converted, docx_of, file_of, pdf_of, pdf_of_pictures, pictures_of
-from tests.unit.test_files import mailed, zipped
 from tests.unit.test_identify import ole
 
 USUAL = Limits()

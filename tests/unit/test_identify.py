@@ -1,21 +1,17 @@
 """Kinds are known by content, whatever the name says."""
 
 import io
-import zipfile
 
 import pytest
 from PIL import Image
 
 from extractors.identify import Kind, ending_finding, kind_of
+from tests.unit.packing import zipped
 from tests.unit.prints import docx_of
 
 
 def package(*names: str) -> bytes:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as archive:
-        for name in names:
-            archive.writestr(name, "application/vnd.oasis.opendocument.text")
-    return data.getvalue()
+    return zipped(dict.fromkeys(names, b"application/vnd.oasis.opendocument.text"))
 
 
 def image(kind: str) -> bytes:

@@ -58,6 +58,7 @@ def test_the_page_is_whole_and_needs_no_script_and_no_other_file(note: MorningNo
     assert page.open == []
     assert not {"script", "img", "link", "iframe"} & {*page.tags}
     assert "http" not in morning_note(note)
+    assert len(page.links) >= 5
     assert all(link.startswith(("#", "./")) for link in page.links)
 
 

@@ -73,6 +73,7 @@ def test_a_blank_back_is_skipped_and_told() -> None:
 def test_pages_that_nobody_can_put_together_are_asked_about() -> None:
     file = read(FRONT, FRONT, BACK, BACK)
     assert "page_order" in codes(file)
+    assert len(file.submissions) == 2
     assert not any(status == "accepted" for reading in file.submissions for status, _ in fields(reading).values())
 
 

@@ -1,12 +1,11 @@
 """`gengang read --json` is what other programs are run against: its shape, its stream, its exit codes, its silence."""
 
+import functools
 import json
 import os
 import subprocess
 import sys
-import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,11 @@ from extractors.files import read_bytes
 from gengang.cli import app
 from gengang.rendering import writer_of
 from tests.unit.documents import document_of
+from tests.unit.packing import mailed, zipped
 from tests.unit.prints import docx_of, file_of, pdf_of, pictures_of
+from tests.unit.prose_corpus import corpus, read_sent, word_of
+from tests.unit.test_pasted import pasted
+from tests.unit.test_sheets import LI, signup
 from tests.unit.wordfiles import docx, p, tbl, tr
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,23 +33,11 @@ ALL_FORMS = [writer.form for writer in WRITERS.values()]
 FOREIGN = docx("这是一份通知", tbl(tr("时间", "地点")))
 TAGGED = docx("请假单", tbl(tr("姓名", "{{ name | text }}", "请假天数", "{{ days | days }}")))
 ON_LEAVE = docx("请假单", tbl(tr("姓名", "张三", "请假天数", "1.5天")))
+[RUNNING] = [paper for paper in corpus() if paper.stem == "r01_author_in_brackets"]
 
 
 def faults(document: object) -> list[str]:
     return [f"{fault.json_path}: {fault.message}" for fault in VALIDATOR.iter_errors(document)]
-
-
-def mailed(name: str, content: bytes) -> bytes:
-    message = EmailMessage()
-    message.set_content("请查收")
-    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
-    return message.as_bytes()
-
-
-def zipped(name: str, content: bytes, folder: Path) -> bytes:
-    with zipfile.ZipFile(folder / "a.zip", "w") as package:
-        package.writestr(name, content)
-    return (folder / "a.zip").read_bytes()
 
 
 def test_the_schema_itself_is_sound_and_closed() -> None:
@@ -76,30 +67,68 @@ def test_each_form_blank_and_filled_with_samples_is_told_by_the_schema(stem: str
     assert {field["status"] for field in submission["fields"].values()} == {"blank"}
 
 
-SENT: dict[str, tuple[str, Callable[[], bytes], str]] = {
-    "word": ("a.docx", lambda: docx_of("training_log"), "word"),
-    "pdf": ("a.pdf", lambda: pdf_of("training_log"), "pdf"),
-    "photo": ("a.jpg", lambda: file_of(pictures_of("training_log")[0]), "scan"),
-    "mail": ("a.eml", lambda: mailed("b.docx", docx_of("appraisal")), "word"),
-    "mail with a note": ("b.eml", lambda: mailed("b.txt", b"x"), "mail"),
-    "foreign": ("a.docx", lambda: FOREIGN, "word"),
-    "empty": ("a.docx", lambda: b"", "word"),
-    "broken pdf": ("a.pdf", lambda: b"%PDF-1.4 broken", "pdf"),
-    "broken zip": ("a.zip", lambda: b"PK\x03\x04", "archive"),
-    "nothing known": ("a.xyz", lambda: b"\x00\x01", "word"),
+# What is sent: name, bytes, medium, and the forms that stand in it.
+SENT: dict[str, tuple[str, Callable[[], bytes], str, list[str]]] = {
+    "word": ("a.docx", lambda: docx_of("training_log"), "word", ["training_log"]),
+    "prose": ("反思.docx", lambda: word_of(RUNNING), "word", ["reflection"]),
+    "pasted": ("a.docx", lambda: pasted(file_of(pictures_of("training_log")[0])), "scan", ["training_log"]),
+    "workbook": ("a.xlsx", lambda: signup(LI), "sheet", ["registration"]),
+    "pdf": ("a.pdf", lambda: pdf_of("training_log"), "pdf", ["training_log"]),
+    "photo": ("a.jpg", lambda: file_of(pictures_of("training_log")[0]), "scan", ["training_log"]),
+    "mail": ("a.eml", lambda: mailed("b.docx", docx_of("appraisal")), "word", ["appraisal"]),
+    "zip": ("a.zip", lambda: zipped({"b.docx": docx_of("appraisal")}), "word", ["appraisal"]),
+    "mail with a note": ("b.eml", lambda: mailed("b.txt", b"x"), "mail", []),
+    "foreign": ("a.docx", lambda: FOREIGN, "word", []),
+    "empty": ("a.docx", lambda: b"", "word", []),
+    "broken pdf": ("a.pdf", lambda: b"%PDF-1.4 broken", "pdf", []),
+    "broken zip": ("a.zip", lambda: b"PK\x03\x04", "archive", []),
+    "nothing known": ("a.xyz", lambda: b"\x00\x01", "word", []),
 }
+
+
+@functools.cache
+def sent(kind: str) -> Any:
+    """The document that says what stands in one thing that was sent."""
+    name, data, _, _ = SENT[kind]
+    return document_of((read_bytes(name, data(), ALL_FORMS),))
 
 
 @pytest.mark.parametrize("kind", SENT)
 def test_every_medium_and_every_refusal_is_told_by_the_schema(kind: str) -> None:
-    name, data, medium = SENT[kind]
-    document = document_of((read_bytes(name, data(), ALL_FORMS),))
-    assert faults(document) == []
-    assert document["files"][0]["medium"] == medium
+    _, _, medium, forms = SENT[kind]
+    assert faults(sent(kind)) == []
+    [file] = sent(kind)["files"]
+    assert (file["medium"], [submission["form"] for submission in file["submissions"]]) == (medium, forms)
 
 
-def test_a_container_names_the_members_of_its_submissions(tmp_path: Path) -> None:
-    document = document_of((read_bytes("a.zip", zipped("内/b.docx", docx_of("appraisal"), tmp_path), ALL_FORMS),))
+def test_only_what_lies_on_pages_has_page_numbers() -> None:
+    pages = {kind: [one["pages"] for one in sent(kind)["files"][0]["submissions"]] for kind in SENT}
+    assert {kind for kind, numbers in pages.items() if numbers == [[1]]} == {"pdf", "photo", "pasted"}
+    assert {kind for kind, numbers in pages.items() if numbers == [[]]} == {"word", "prose", "workbook", "mail", "zip"}
+
+
+def test_a_running_text_is_told_as_one_with_the_text_itself() -> None:
+    [submission] = sent("prose")["files"][0]["submissions"]
+    assert submission["version"] == "prose"
+    _, _, *paragraphs = RUNNING.text.replace("　　", "").strip().splitlines()
+    told = [submission["fields"][name]["value"] for name in ("name", "prose_title", "prose_body")]
+    assert told == [RUNNING.truth["name"], RUNNING.truth["title"], "\n".join(paragraphs)]
+
+
+def test_every_paper_of_the_prose_corpus_is_told_by_the_schema() -> None:
+    read = {paper.stem: document_of((read_sent(paper),)) for paper in corpus()}
+    assert {stem: found for stem, document in read.items() if (found := faults(document))} == {}
+    versions = [one["version"] for document in read.values() for one in told_in(document)]
+    assert len(versions) > len(read) / 2
+    assert set(versions) == {"prose"}
+
+
+def told_in(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [submission for file in document["files"] for submission in file["submissions"]]
+
+
+def test_a_container_names_the_members_of_its_submissions() -> None:
+    document = document_of((read_bytes("a.zip", zipped({"内/b.docx": docx_of("appraisal")}), ALL_FORMS),))
     assert faults(document) == []
     assert document["files"][0]["submissions"][0]["members"] == ["a.zip!内/b.docx"]
 

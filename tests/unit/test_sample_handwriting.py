@@ -15,6 +15,7 @@ from gengang.sample.printing import printed
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
 from gengang.workspace import BUILT_IN
+from tests.unit.packing import part_replaced
 
 FORMS = sorted(path for path in (BUILT_IN / "forms").glob("*.docx"))
 LOG = (BUILT_IN / "forms" / "training_log.docx").read_bytes()
@@ -115,13 +116,7 @@ def test_no_field_leaves_the_text_as_it_was() -> None:
 
 
 def with_text(data: bytes, was: str, now: str) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w") as target:
-        for name in source.namelist():
-            part = source.read(name)
-            changed = part.decode().replace(was, now).encode() if name == "word/document.xml" else part
-            target.writestr(name, changed)
-    return made.getvalue()
+    return part_replaced(data, "word/document.xml", lambda part: part.replace(was.encode(), now.encode()))
 
 
 def test_a_tag_that_an_editor_spread_over_runs_is_found() -> None:

@@ -4,12 +4,16 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from extractors.files import read_bytes
 from gengang.errors import WorkspaceError
+from gengang.form import Form
+from gengang.reading import FileReading
 from gengang.template import form_of
 from gengang.template_doctor import Examined, Wish, examine, fix_template
 from gengang.template_trials import differences, stated_for, trials_of
@@ -102,11 +106,22 @@ def test_neighbours_that_word_does_not_give_back_apart_are_an_error_told_once(tm
 
 
 @pytest.mark.usefixtures("no_office")
-def test_what_is_not_known_again_is_an_error(tmp_path: Path) -> None:
-    twice = [tr("姓名", "{{ %s | text }}"), tr("学校", "{{ %s | text }}"), tr("学科", "{{ %s | text }}")]
-    rows = [row % f"f{number}" for number, row in enumerate([*twice, *twice])]
-    found = checked(tmp_path, ruled(*rows))
-    assert {fault.code for fault in found.faults} <= {"not_known_again", "not_read_back"}
+def test_a_field_that_word_does_not_give_back_is_an_error(tmp_path: Path) -> None:
+    mixed = '节次{{ ticked | tick("是") }}{{ id | id_number }}{{ way | choice("甲、乙","丙/丁") }}、'
+    found = checked(tmp_path, "登记表", ruled(NAME), mixed)
+    assert told(found) == [("error", "not_read_back", "表格外第2段")] * 3
+
+
+@pytest.mark.usefixtures("no_office")
+@pytest.mark.parametrize("times", [0, 2])
+def test_what_is_not_known_again_is_an_error(tmp_path: Path, times: int) -> None:
+    def read(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
+        found = read_bytes(name, data, forms)
+        return replace(found, submissions=found.submissions * times)
+
+    (tmp_path / "a.docx").write_bytes(docx("登记表", ruled(NAME)))
+    [found] = examine([tmp_path / "a.docx"], read, PLAIN)
+    assert told(found) == [("error", "not_known_again", "")]
 
 
 def test_every_trial_of_the_shipped_forms_comes_back_from_word() -> None:
@@ -187,9 +202,8 @@ def test_twins_in_one_folder_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("no_office")
 def test_a_form_that_would_be_taken_for_another_is_told(tmp_path: Path) -> None:
-    (tmp_path / "other.docx").write_bytes(docx("教师登记表", ruled(NAME)))
-    found = checked(tmp_path, "教师", "登记表", ruled(NAME))
-    assert {fault.code for fault in found.faults} <= {"mistaken"}
+    (tmp_path / "other.docx").write_bytes(docx("登记表", ruled(tr("姓名", "{{ trainee | text }}"))))
+    assert told(checked(tmp_path, "登记表", ruled(NAME))) == [("warning", "mistaken", "")]
     assert checked(tmp_path, "请假审批单", ruled(tr("请假事由", "{{ why | prose }}"))).faults == ()
 
 

@@ -13,6 +13,7 @@ from gengang.rendering import writer_of
 from gengang.template import form_of
 from gengang.template_mending import mended_template
 from tests.laws.foreign import Strip, docx_of, templates
+from tests.unit.packing import part_replaced
 from tests.unit.wordfiles import docx, p, run, sdt, tbl, tc, tr
 
 NAME = tr("姓名", "{{ name | text }}")
@@ -128,13 +129,9 @@ def test_what_may_mean_several_things_is_left(name: str) -> None:
 
 def test_a_word_file_with_other_names_for_its_spaces_is_left() -> None:
     data = docx(tbl(tr("姓名", "｛｛ name | text ｝｝")))
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w") as target:
-        for name in source.namelist():
-            target.writestr(
-                name, re.sub(rb"\bw:", b"word:", source.read(name)) if name[5:] == "document.xml" else source.read(name)
-            )
-    assert mended_template(changed.getvalue()).did == ()
+    changed = part_replaced(data, "word/document.xml", lambda part: re.sub(rb"\bw:", b"word:", part))
+    assert mended_template(data).did == ("把 ｛｛ name | text ｝｝ 改成 {{ name | text }}",)
+    assert mended_template(changed).did == ()
 
 
 def test_only_the_tag_changes_in_the_xml() -> None:
@@ -175,15 +172,15 @@ def test_slips_of_a_right_template_are_mended(model: tuple[Strip, ...], slips: l
     form = form_of(data, "f")
     if not form.usable or any("&" in word or "<" in word for kind in form.fields().values() for word in kind.options):
         return
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w") as target:
-        for name in source.namelist():
-            text = source.read(name).decode()
-            for right, slip in slips if name == "word/document.xml" else ():
-                text = _slipped(text, right, slip)
-            target.writestr(name, text)
-    mended = form_of(mended_template(changed.getvalue()).data, "f")
+    changed = part_replaced(data, "word/document.xml", lambda part: _with_slips(part.decode(), slips).encode())
+    mended = form_of(mended_template(changed).data, "f")
     assert (mended.fields(), mended.lists(), mended.usable) == (form.fields(), form.lists(), True)
+
+
+def _with_slips(xml: str, slips: list[tuple[str, str]]) -> str:
+    for right, slip in slips:
+        xml = _slipped(xml, right, slip)
+    return xml
 
 
 def _slipped(xml: str, right: str, slip: str) -> str:

@@ -164,7 +164,11 @@ def test_words_outside_the_page_as_it_is_cut_are_no_value() -> None:
     found, whole = values(data), values(pdf_of("training_log"))
     changed = {name: one for name, one in found.items() if one != whole[name]}
     assert changed == {"mentor_signature": ("unread", None)}  # blank, at the height of the words that are cut off
-    assert not any(HIDDEN in line.text for page in pages_of(data) if page for line in page.loose)
+    [page] = pages_of(data)
+    assert page is not None
+    loose = [line.text for line in page.loose]
+    assert loose
+    assert not any(HIDDEN in text for text in loose)
 
 
 def test_a_word_that_is_struck_out_is_asked_about() -> None:

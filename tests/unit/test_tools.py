@@ -8,12 +8,14 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
+from lxml import etree
 
 from gengang import tools
 from gengang.errors import MachineError, ToolError
@@ -214,6 +216,33 @@ def test_no_macro_of_a_document_runs(tmp_path: Path) -> None:
     assert not ran.exists()
 
 
+# It keeps what its profile says.
+TELLING_SOFFICE = """#!{python}
+import pathlib, sys, urllib.parse
+[profile] = [word.partition("=")[2] for word in sys.argv if word.startswith("-env:UserInstallation=")]
+settings = pathlib.Path(urllib.parse.urlparse(profile).path) / "user" / "registrymodifications.xcu"
+pathlib.Path({told!r}).write_bytes(settings.read_bytes())
+"""
+
+
+def test_the_profile_forbids_macros_links_and_active_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The LibreOffice of packages.txt has no Basic: of macros in another one, the profile alone can show."""
+    program, told = tmp_path / "bin" / "soffice", tmp_path / "told"
+    program.parent.mkdir()
+    program.write_text(TELLING_SOFFICE.format(python=sys.executable, told=str(told)))
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}{os.pathsep}{os.environ['PATH']}")
+    (tmp_path / "a.odt").write_bytes(b"a")
+    convert_office([tmp_path / "a.odt"], "docx", tmp_path / "out", 60)
+    registry = "{http://openoffice.org/2001/registry}"
+    said = {(item.get(f"{registry}path"), prop.get(f"{registry}name")): prop.findtext("value")
+            for item in etree.parse(told).getroot() for prop in item}  # fmt: skip
+    assert said == {("/org.openoffice.Office.Common/Security/Scripting", name): value for name, value in (
+        ("MacroSecurityLevel", "3"), ("DisableMacrosExecution", "true"), ("BlockUntrustedRefererLinks", "true"),
+        ("DisableActiveContent", "true"),
+    )}  # fmt: skip
+
+
 class Asked(BaseHTTPRequestHandler):
     """Counts who asks for something."""
 
@@ -229,25 +258,44 @@ class Asked(BaseHTTPRequestHandler):
         """Nobody reads it."""
 
 
-def test_no_link_of_a_document_is_followed(tmp_path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of a document's links. asked: paths that a server was asked for; copied: a file's words came in."""
+
+    asked: tuple[str, ...]
+    copied: bool
+
+
+def followed(folder: Path) -> Followed:
+    """A document that links to a picture on a server and to a file beside it, converted."""
     seen: list[str] = []
     with HTTPServer(("127.0.0.1", 0), type("Counted", (Asked,), {"seen": seen})) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        (tmp_path / "secret.txt").write_text("a secret")
+        (folder / "secret.txt").write_text("a secret")
         body = (
             '<office:body><office:text><text:p><draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
             f'<draw:image xlink:href="http://127.0.0.1:{server.server_port}/x.png" xlink:type="simple" '
             'xlink:actuate="onLoad"/></draw:frame>a</text:p><text:section text:name="s"><text:section-source '
-            f'xlink:href="{(tmp_path / "secret.txt").as_uri()}" text:filter-name="Text"/><text:p>b</text:p>'
+            f'xlink:href="{(folder / "secret.txt").as_uri()}" text:filter-name="Text"/><text:p>b</text:p>'
             "</text:section></office:text></office:body>"
         )
-        (tmp_path / "a.odt").write_bytes(odt(body, {}))
-        [done] = convert_office([tmp_path / "a.odt"], "docx", tmp_path / "out", 60)
+        (folder / "a.odt").write_bytes(odt(body, {}))
+        [done] = convert_office([folder / "a.odt"], "docx", folder / "out", 60)
         server.shutdown()
     assert done.result is not None
     with zipfile.ZipFile(done.result) as package:
-        assert b"a secret" not in package.read("word/document.xml")
-    assert seen == []
+        return Followed(tuple(seen), b"a secret" in package.read("word/document.xml"))
+
+
+def test_no_link_of_a_document_is_followed(tmp_path: Path) -> None:
+    assert followed(tmp_path) == Followed((), copied=False)
+
+
+def test_a_link_would_be_followed_if_the_profile_did_not_forbid_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tools, "SECURITY", ())
+    assert followed(tmp_path).asked
 
 
 def test_two_prints_of_one_document_are_equal_once_settled(tmp_path: Path) -> None:

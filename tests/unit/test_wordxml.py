@@ -1,12 +1,10 @@
 """What stands in a Word file is seen as Word shows it: controls, ticks, merged areas, boxes, changes, hidden text."""
 
-import io
-import zipfile
-
 import pytest
 
 from gengang.sheet import Row, Sheet
 from gengang.wordxml import NotWordError, sheet_of_word
+from tests.unit.packing import members_of, zipped
 from tests.unit.wordfiles import docx, p, run, sdt, tbl, tc, tr
 
 
@@ -157,27 +155,14 @@ def test_breaks_tabs_hyphens_and_ruby_are_text() -> None:
 
 
 def test_a_package_in_strict_open_xml_is_read() -> None:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(docx("正文"))) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name).replace(
-                b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-                b"http://purl.oclc.org/ooxml/wordprocessingml/main",
-            )
-            target.writestr(name, content)
-    assert texts(sheet_of_word(packed.getvalue()).rows) == [["正文"]]
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+    packed = zipped({name: part.replace(usual, strict) for name, part in members_of(docx("正文")).items()})
+    assert texts(sheet_of_word(packed).rows) == [["正文"]]
 
 
-def _package(**parts: bytes) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as package:
-        for name, content in parts.items():
-            package.writestr(name.replace("__", "/"), content)
-    return packed.getvalue()
-
-
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", docx("正文")[:-200], _package(a=b"x"),
-                                  _package(word__document=b"<w")], ids=range(6))  # fmt: skip
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"%PDF-1.7", docx("正文")[:-200], zipped({"a": b"x"}),
+                                  zipped({"word/document": b"<w"})], ids=range(6))  # fmt: skip
 def test_what_is_no_sound_package_is_refused_with_advice(data: bytes) -> None:
     with pytest.raises(NotWordError, match=r"另存为|重新发送"):
         sheet_of_word(data)
@@ -186,4 +171,4 @@ def test_what_is_no_sound_package_is_refused_with_advice(data: bytes) -> None:
 def test_an_entity_of_a_hostile_file_is_not_expanded() -> None:
     bomb = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb">]><a>&b;</a>'
     with pytest.raises(NotWordError):
-        sheet_of_word(_package(**{"_rels/.rels": bomb}))
+        sheet_of_word(zipped({"_rels/.rels": bomb}))

@@ -11,6 +11,7 @@ from gengang.form import Form
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
+from tests.unit.packing import part_replaced
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -155,13 +156,11 @@ def codes(reading: Reading) -> set[str]:
 
 def replaced_in_word(data: bytes, changes: Mapping[str, str]) -> bytes:
     """A Word file with words of its body replaced, as an office edits its template."""
-    changed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in source.namelist():
-            text = source.read(name)
-            if name == "word/document.xml":
-                for was, now in changes.items():
-                    assert was.encode() in text, was
-                    text = text.replace(was.encode(), now.encode())
-            target.writestr(name, text)
-    return changed.getvalue()
+    return part_replaced(data, "word/document.xml", lambda part: _replaced(part, changes))
+
+
+def _replaced(part: bytes, changes: Mapping[str, str]) -> bytes:
+    for was, now in changes.items():
+        assert was.encode() in part, was
+        part = part.replace(was.encode(), now.encode())
+    return part
