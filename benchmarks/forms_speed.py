@@ -59,7 +59,7 @@ def _measure(writer: Writer, forms: list[Form], count: int, chance: random.Rando
 
 
 def in_turn(inputs: Sequence[Thing], *ways: Callable[[Thing], object]) -> list[list[float]]:
-    """CPU milliseconds of each way for each input, which goes through all ways before the next, so that noise is shared.
+    """CPU milliseconds of each way for each input, which goes through all ways before the next, so noise is shared.
 
     The first one goes through once before, to warm up.
     """
