@@ -190,10 +190,10 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     size = before.rect.height
     unended = before.text.endswith(WRAP_IN_DOUBT) and before.text[-2:-1] not in SENTENCE_ENDS
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
-    full = before.rect.right > margin - max(1.5, needed) * size and before.rect.width > 20 * size
+    full = before.end in ("on", "full") or before.rect.right > margin - max(1.5, needed) * size
     close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
     alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
-    return full and close and alike and before.end != "ended"
+    return full and close and alike and before.end != "ended" and before.rect.width > 20 * size
 
 
 def _paragraph_row(block: _Block) -> Row:

@@ -93,6 +93,14 @@ def test_rows_that_changed_places_and_have_each_others_labels_are_nobodys_for_su
     assert "[blank]" not in told(reading).values()
 
 
+def test_a_blank_date_is_no_heading_though_a_column_is_called_so() -> None:
+    form = form_with(tbl(tr("姓名", "{{ name | text }}", "日期", "{{ day | date }}"), tr("年月日", "课题"),
+                         tr("{{ when | text }}", "{{ topic | text }}")), p("备注：{{ note | text }}"))  # fmt: skip
+    reading = read(form, p("（复印件）"), tbl(tr("姓名", "张三", "日期", "年  月  日"), tr("年月日", "课题"),
+                                      tr("5日", "背影")), p("备注：无"))  # fmt: skip
+    assert told(reading)["name"] == "张三"
+
+
 def test_two_values_for_one_field_go_to_a_person() -> None:
     reading = read(FORM, TITLE, tbl(tr("姓名：王五", "张三", "性别", "男"), SECOND, THIRD, LAST))
     assert told(reading)["name"] == "?张三"
