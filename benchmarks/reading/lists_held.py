@@ -19,7 +19,7 @@ HEADS: Mapping[str, Mapping[str, str]] = {
     "visits": {"topic": "家访事由", "witness": "家长签字"},
     "contest": {"class_name": "抽签班级", "topic": "参赛课题"},
 }
-GROUPS = ("基本信息", "任教情况", "具体内容", "相关情况")
+GROUPS = ("基本信息", "有关情况")
 
 
 def list_of(pen: Pen, kind: str, least: int, total: int = FULL) -> list[Row]:
@@ -61,7 +61,7 @@ def _heads(pen: Pen, labels: Sequence[str], spans: Sequence[int], again: bool) -
     at = pen.chance.randint(1, len(labels) - width)
     over = [pen.words_cell(label, span, "restart") for label, span in zip(labels, spans, strict=True)]
     under = [Cell((pen.line(),), span, "continue") for span in spans]
-    over[at : at + width] = [pen.words_cell(pen.chance.choice(GROUPS), sum(spans[at : at + width]))]
+    over[at : at + width] = [pen.words_cell(GROUPS[at > 2], sum(spans[at : at + width]))]
     under[at : at + width] = [pen.words_cell(labels[n], spans[n]) for n in range(at, at + width)]
     return [Row(tuple(over), 8, head=again), Row(tuple(under), 8, head=again)]
 

@@ -196,7 +196,7 @@ def signature(pen: Pen, own: bool = False, narrow: bool = False) -> list[Line]:
 
     own: of who fills it in; narrow: a cell in which one line has no room for both.
     """
-    signs = [sign for sign in pen.words.signs if sign.startswith(("本人", "经手")) == own]
+    signs = [sign for sign in pen.words.signs if sign.startswith("本人") == own]
     sign, name, gap = pen.chance.choice(signs), pen.slot("signer"), "　" * pen.chance.randint(2, 7)
     gap = gap[:1] if narrow else gap
     if own and pen.chance.random() < 0.6:
@@ -245,8 +245,10 @@ def told(pen: Pen, label: str, height: float, signed: bool, total: int = FULL) -
 
 
 def broken(label: str) -> str:
-    """A long label in lines of four."""
-    return "\n".join(label[at : at + 4] for at in range(0, len(label), 4)) if len(label) > 5 else label
+    """A long label in lines of four, what is in brackets on a line of its own."""
+    words, bracket, rest = label.partition("（")
+    lines = [words[at : at + 4] for at in range(0, len(words), 4)] if len(words) > 5 else [words]
+    return "\n".join([*lines, *([bracket + rest] if bracket else [])])
 
 
 def approvals(pen: Pen, count: int) -> list[Row]:
