@@ -278,22 +278,37 @@ def _carry_pictures(rows: list[Row], start: int) -> None:
 
 
 def _ask_about_cut(rows: list[Row], start: int) -> None:
-    """Mark the two halves of a list's row that the page break may have cut: whose the second is, a person says."""
+    """Mark the two halves of a list's row that the page break may have cut: whose the second is, a person says.
+
+    The label beside the list stands on the new page again as an empty cell.
+    """
     known = {tuple(cell.text for cell in row.cells) for row in rows[:start]}
     number = next(
         (n for n in range(start, len(rows)) if tuple(cell.text for cell in rows[n].cells) not in known), start
     )
     before, row = rows[start - 1], rows[number] if number < len(rows) else rows[start - 1]
-    if len(before.cells) < 3 or [c.column for c in before.cells] != [c.column for c in row.cells] or row is before:
+    columns = {cell.column for cell in before.cells}
+    halves = {cell.column: cell.text.strip() for cell in row.cells if cell.column in columns or cell.text.strip()}
+    if len(before.cells) < 3 or halves.keys() != columns or row is before:
         return
     bottom = before.cells[0].place.box
-    filled, more = (sum(bool(cell.text.strip()) for cell in one.cells) for one in (before, row))
-    if bottom is None or bottom[3] < NEAR_BOTTOM or not 0 < more <= filled / 2:
+    filled = sum(bool(cell.text.strip()) for cell in before.cells)
+    few = 0 < sum(map(bool, halves.values())) <= filled / 2
+    on = few or any(halves[cell.column] and _is_full(cell) for cell in before.cells)
+    if bottom is None or bottom[3] < NEAR_BOTTOM or not on:
         return
-    went_on = [bool(cell.text.strip()) for cell in row.cells]
     for place, one in ((start - 1, before), (number, row)):
-        cells = (replace(cell, unread=cell.unread or on) for cell, on in zip(one.cells, went_on, strict=True))
+        cells = (replace(cell, unread=cell.unread or bool(halves.get(cell.column))) for cell in one.cells)
         rows[place] = replace(one, cells=tuple(cells))
+
+
+def _is_full(cell: Cell) -> bool:
+    """Whether the last line of a cell goes from edge to edge, so that it may go on."""
+    box, whole = cell.lines[-1].box if cell.lines else None, cell.place.box
+    if box is None or whole is None:
+        return False
+    letter = (box[2] - box[0]) / max(1, len(cell.lines[-1].text.strip()))
+    return (whole[2] - whole[0]) - (box[2] - box[0]) < 2.5 * letter
 
 
 def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[int, int]) -> list[Row]:

@@ -66,13 +66,12 @@ def sights_of(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> l
     found: list[Sight] = []
     for page in pages:
         last = next((one for one in reversed(found) if not one.blank), None)
-        running = last.form if last is not None and not last.complete else None
-        found.append(sight_of(page, medium, forms, running))
+        found.append(sight_of(page, medium, forms, last if last is not None and not last.complete else None))
     return found
 
 
-def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | None = None) -> Sight:
-    """What the page shows; its mark, where it has one, says which form it is. running: the form that may go on."""
+def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight | None = None) -> Sight:
+    """What the page shows; its mark, where it has one, says which form it is. running: a page that did not end one."""
     rows = sheet_of_pages([page], medium).rows
     plan = _plan_on(page, rows, forms, running)
     number, total = _printed_number(rows)
@@ -85,7 +84,7 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | 
     return seen if plan is None else _of_form(seen, plan, with_own_lines(plan, rows))
 
 
-def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Form | None) -> Plan | None:
+def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Sight | None) -> Plan | None:
     marked = issued_on(None if page.mark is None else page.mark.issued, forms)
     if marked:
         return plan_of(marked[0])
@@ -95,25 +94,39 @@ def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Fo
     return _plan_of_rest(rows, forms, best, running)
 
 
-def _plan_of_rest(rows: Sequence[Row], forms: Sequence[Form], best: Plan | None, running: Form | None) -> Plan | None:
+def _plan_of_rest(rows: Sequence[Row], forms: Sequence[Form], best: Plan | None, running: Sight | None) -> Plan | None:
     """The form of a page that begins none: a note or an opinion that several forms print makes a page none of them.
 
-    best: the form of whose words it shows the largest share; another counts of which it shows twice as much, or more
-    and which runs on.
+    best: the form of whose words it shows the largest share; another counts of which it shows twice as much. What goes
+    on from the page before counts although it shows less, unless another form begins here.
     """
     shown = {form.stem: _printed_on(plan_of(form), rows) for form in forms}
-    own = shown[best.form.stem] if best is not None else 0
-    if running is not None and shown.get(running.stem, 0) == max(shown.values(), default=0) > own:
-        return plan_of(running)
+    leading = max(forms, key=lambda form: shown[form.stem], default=None)
+    if leading is None:
+        return best
+    if running is not None and running.form is not None and shown.get(running.form.stem, 0) * 2 >= shown[leading.stem]:
+        first = best or plan_of(leading)
+        if _goes_on(plan_of(running.form), running, rows) and not _begins(first, rows):
+            return plan_of(running.form)
     if best is None and (titled := _plan_by_title(rows, forms)):
         return titled
-    if not forms:
-        return None
-    first, *others = sorted(forms, key=lambda form: -shown[form.stem])
-    rivals = [shown[form.stem] for form in others if form.stem != first.stem]
-    if shown[first.stem] > max([2 * own, LEAST_PRINTED, *rivals]):
-        return plan_of(first)
-    return best
+    own = shown[best.form.stem] if best is not None else 0
+    rivals = [count for stem, count in shown.items() if stem != leading.stem]
+    return plan_of(leading) if shown[leading.stem] > max([2 * own, LEAST_PRINTED, *rivals]) else best
+
+
+def _goes_on(plan: Plan, before: Sight, rows: Sequence[Row]) -> bool:
+    return _head_of(plan, rows) > before.foot >= 0
+
+
+def _begins(plan: Plan, rows: Sequence[Row]) -> bool:
+    return _head_of(plan, rows) in _first_rows(plan)
+
+
+def _head_of(plan: Plan, rows: Sequence[Row]) -> int:
+    """The form's row that a page shows first below its margin, -1 for none."""
+    body = (row for row in rows if row.part == "body")
+    return next((number for row in body if (number := _own_row(plan, row)) is not None), -1)
 
 
 def _plan_by_title(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
@@ -154,6 +167,17 @@ def _above(plan: Plan, rows: Sequence[Row]) -> Sequence[Row]:
     first = next((number for number, row in enumerate(rows) if _own_row(plan, row) is not None), 0)
     start = min(titles, default=first)
     return [row for row in rows[:start] if row.part == "body"]
+
+
+def row_where_begun(sight: Sight, rows: Sequence[Row]) -> int | None:
+    """Of a sheet's rows the one with which the page's form begins on it: its title, else the first that it prints."""
+    if sight.form is None:
+        return None
+    plan = plan_of(sight.form)
+    on_page = [(number, row) for number, row in enumerate(rows)
+               if row.part == "body" and row.cells and row.cells[0].place.page == sight.page.number]  # fmt: skip
+    titles = (n for n, row in on_page if not row.table and any(squeezed(c.text) == plan.form.title for c in row.cells))
+    return next(titles, next((number for number, row in on_page if _own_row(plan, row) is not None), None))
 
 
 def ends_another(sight: Sight, form: Form) -> bool:
