@@ -245,6 +245,13 @@ def test_columns_are_found_by_their_names_wherever_they_stand_now() -> None:
     assert lessons(*wider) == [ONE]
 
 
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "（同上）", "同 上"])
+def test_a_ditto_mark_proposes_the_value_above_it(mark: str) -> None:
+    rows = lessons(HEAD, tr("2016.9.5", "第1节", "背影"), tr("2016.9.6", "第2节", mark))
+    assert rows == ("[review]", [ONE, {**TWO, "topic": "?背影"}])
+    assert values(tr("姓名", mark, "性别", "男"), SECOND, THIRD, LAST)["name"] == "?None"
+
+
 def test_a_note_between_the_rows_makes_the_list_doubtful_and_is_named() -> None:
     reading = read(LISTED, TITLE, tbl(tr("姓名", "张三")), "",
                    tbl(HEAD, tr("2016.9.5", "第1节", "背影"), tr(tc("以上属实", span=3))))  # fmt: skip
