@@ -22,6 +22,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
+_IN_NUMBER = "\u2060"  # stands where a page broke a number, or the blank between two was lost
 # Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
 _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
@@ -111,12 +112,12 @@ def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     be lost.
     """
     if CODECS[slot.type.codec].closed:
-        return text.replace(_LOST_BLANK, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+        return text.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
     within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
     whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", within.sub("", text))).replace(_LOST_BLANK, "")
-    return whole, sure and _LOST_BLANK not in text and WRAP_IN_DOUBT not in text
+    return whole.replace(_IN_NUMBER, ""), sure and not {_LOST_BLANK, _IN_NUMBER, WRAP_IN_DOUBT} & {*text}
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:
@@ -352,6 +353,8 @@ def _lost_between(first: Line, second: Line, widest: float) -> str:
     """
     if _HAN_ENDS.fullmatch(first.text[-1:] + second.text[:1]):
         return ""
+    if first.text[-1:].isdigit() and second.text[:1].isdigit():
+        return _IN_NUMBER
     one, two = _LAST_WORD.search(first.text), _FIRST_WORD.match(second.text)
     if one is not None and two is not None:
         words = one[0][-1].isalnum() and two[0][0].isalnum() and width_of(one[0] + two[0]) < widest - 1

@@ -197,3 +197,11 @@ def test_a_line_that_the_form_prints_as_numbers_and_words_is_told_from_the_name_
     assert all(sure for _, sure in printed(SPLIT_DAY, "同意。", signed, "2016年11月21日"))
     twice = printed(SPLIT_DAY, f"来校于{WRAP_IN_DOUBT}", "2016年11月1日", signed, "2016年11月21日")
     assert not twice[0][1]
+
+
+def test_a_number_that_a_page_broke_is_one_for_a_closed_field_and_asked_about_in_a_text() -> None:
+    signed = pattern("{{ opinion | prose }}", "签字：{{ signer | text }}        {{ year | count }}年")
+    [_, signer, year] = printed(signed, "同意。", "签字：于晨　　　　２０１", "６年")
+    assert (signer[0], year[0]) == ("于晨", "２０１６")
+    [text, _] = printed(OPINION, "张三李四王五赵201", "4年", "签名：李四")
+    assert text == ("张三李四王五赵2014年", False)
