@@ -5,10 +5,12 @@ Knows what schools put into a list that is no entry: running numbers, totals, re
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extractors.align import Plan
+from extractors.gridrows import examples_told, halves_of, is_example, told_down
 from extractors.grids import Grid, GridCell
+from extractors.respelled import other_words
 from extractors.shown import Shown
 from gengang.findings import Finding
 from gengang.labels import labels_of
@@ -19,6 +21,7 @@ _NUMBERS = frozenset({"序号", "编号", "序", "号", "NO", "NO.", "No", "No."
 _TOTAL = re.compile(r"(?:人数)?(?:合计|总计|小计|共计|总人数|共)(?:人数)?:?(?:(\d{1,4})[人名位])?", re.ASCII)
 _COUNTED = re.compile(r"共?(\d{1,4})[人名位]", re.ASCII)
 _REMARK = re.compile(r"^[*＊]+|\([^()]*\)$|[*＊]+$")
+_WHOSE = frozenset({"姓名", "跟岗教师", "日期"})  # a row of these forms is of one of these
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)[:\d.、]")
 _SIGNED = frozenset({
     "填报人", "填表人", "制表人", "审核人", "负责人", "单位负责人", "联系人", "联系电话", "填报日期", "填表日期",
@@ -64,7 +67,7 @@ def cell_of(cell: GridCell, grid: Grid, text: str | None = None) -> Cell:
 
 def blocks_of(grid: Grid, plan: Plan) -> list[Block]:
     """Where the lists of the form stand: under a row, or two, of their column names."""
-    names = names_of(plan)
+    names = _words_for(plan)
     starts: list[tuple[int, int, tuple[GridCell, ...]]] = []
     at = 0
     while at < len(grid.rows):
@@ -81,6 +84,12 @@ def names_of(plan: Plan) -> frozenset[str]:
     """The column names of the form's lists."""
     heads = {head for row in plan.rows if row.row.loop for head in row.heads}
     return frozenset(label for head in heads for label in plan.rows[head].labels if label)
+
+
+def _words_for(plan: Plan) -> frozenset[str]:
+    """The column names, and what schools call them otherwise."""
+    names = names_of(plan)
+    return names | {word for word, label in other_words(plan.form).items() if label in names}
 
 
 def _heading(rows: Sequence[Sequence[GridCell]], at: int, names: frozenset[str]) -> tuple[tuple[GridCell, ...], int]:
@@ -175,50 +184,69 @@ def listed(grid: Grid, plan: Plan, block: Block, again: bool) -> Listed:
 
     again: the heading was printed before and the list goes on.
     """
-    names = names_of(plan)
-    heading = {cell.column: cell for cell in block.heading if not cell.empty}
-    totals = [number for number in block.body if _is_total(grid.rows[number], plan)]
-    bodies = [grid.rows[number] for number in block.body if number not in totals]
-    columns = _columns(heading, bodies, names)
-    entries = [row for row in bodies if any(cell.column in columns and not cell.empty for cell in row)]
-    rows = [*_entries(grid, columns, _codecs(plan, heading), entries)]
-    count = sum(row.table for row in rows)
-    if not again:
-        rows.insert(0, _table_row(heading, columns, grid, {}, _covered([block.heading])))
-    named = frozenset(words_of(cell) for cell in heading.values())
-    explained = all(column in heading and words_of(heading[column]) in names for column in columns)
-    miscounts = (one for number in totals for one in _miscounts(grid, grid.rows[number], count))
-    return Listed(tuple(rows), tuple(miscounts), named, explained)
+    names, others = names_of(plan), other_words(plan.form)
+    bodies = [grid.rows[number] for number in block.body]
+    totals = [row for row in bodies if _is_total(row, plan)]
+    examples = [row for row in bodies if row not in totals and is_example(row)]
+    rows: list[Row] = []
+    explained = True
+    for half in halves_of(block.heading, [row for row in bodies if row not in totals and row not in examples], names):
+        columns = _columns(half.heading, half.rows, names)
+        if not again and not rows:
+            rows.append(_table_row(half.heading, columns, grid, {}, _Merged(_covered([block.heading]))))
+        entries = [row for row in half.rows if any(cell.column in columns and not cell.empty for cell in row)]
+        rows += _entries(grid, columns, half.heading, plan, entries)
+        said = {column: words_of(half.heading[column]) if column in half.heading else "" for column in columns}
+        explained = explained and all(others.get(word, word) in names for word in said.values())
+    named = {words_of(cell) for cell in block.heading if not cell.empty}
+    count = sum(row.table for row in rows) - (not again)
+    miscounts = (one for row in totals for one in _miscounts(grid, row, count))
+    findings = (*examples_told(grid, examples), *miscounts)
+    return Listed(tuple(rows), findings, frozenset(named | {others.get(word, word) for word in named}), explained)
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """covered: places under a merged area, but for its first; down: those of them where it says what their row has."""
+
+    covered: frozenset[tuple[int, int]]
+    down: Mapping[tuple[int, int], GridCell] = field(default_factory=dict)
 
 
 def _entries(
-    grid: Grid, columns: Sequence[int], codecs: Mapping[int, str], bodies: Sequence[Sequence[GridCell]]
-) -> Iterator[Row]:
-    covered = _covered(bodies)
+    grid: Grid, columns: Sequence[int], heading: Mapping[int, GridCell], plan: Plan,
+    bodies: Sequence[Sequence[GridCell]],
+) -> Iterator[Row]:  # fmt: skip
+    merged = _Merged(_covered(bodies), told_down(bodies))
+    codecs = _codecs(plan, heading)
+    others = other_words(plan.form)
+    whose = {column for column, cell in heading.items() if others.get(words_of(cell), words_of(cell)) in _WHOSE}
     for row in bodies:
         filled = [cell for cell in row if not cell.empty]
         lone = len(filled) == 1
         if lone and filled[0].span >= max(2, len(columns)):
             yield Row((cell_of(filled[0], grid),))
             continue
-        made = _table_row({cell.column: cell for cell in row}, columns, grid, codecs, covered)
-        # A last row with a single word may be a remark under the list, and a total with words nobody knows what.
-        yield _doubted(made) if (lone and row is bodies[-1]) or _TOTAL.fullmatch(words_of(filled[0])) else made
+        made = _table_row({cell.column: cell for cell in row}, columns, grid, codecs, merged)
+        # A last row with a single word may be a remark under the list, and a total with words nobody knows what. Under
+        # a name that was merged down a row may be more of the same person or day.
+        further = any((row[0].row, column) in merged.covered for column in whose)
+        doubted = further or (lone and row is bodies[-1]) or _TOTAL.fullmatch(words_of(filled[0]))
+        yield _doubted(made) if doubted else made
 
 
 def _table_row(
-    cells: Mapping[int, GridCell], columns: Sequence[int], grid: Grid, codecs: Mapping[int, str],
-    covered: frozenset[tuple[int, int]],
+    cells: Mapping[int, GridCell], columns: Sequence[int], grid: Grid, codecs: Mapping[int, str], merged: _Merged
 ) -> Row:  # fmt: skip
-    """A merged area stands once; a cell that nobody wrote in is empty."""
+    """A merged area stands once, but for one that says the same of several rows; where nobody wrote it is empty."""
     number = next(iter(cells.values())).row
     made = []
     for column in columns:
-        cell = cells.get(column)
+        cell = merged.down.get((number, column), cells.get(column))
         if cell is not None:
             is_day = codecs.get(column) in _DAYS and cell.shown.day
             made.append(cell_of(cell, grid, cell.shown.day if is_day else None))
-        elif (number, column) not in covered:
+        elif (number, column) not in merged.covered:
             made.append(cell_of(GridCell(number, column, Shown()), grid))
     return Row(tuple(made), 1)
 

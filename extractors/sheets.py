@@ -1,4 +1,4 @@
-"""A workbook to the readings of its forms: each worksheet laid out as the Word form it stands for, then read like it.
+"""Grids of cells to the readings of their forms: each laid out as the Word form it stands for, then read.
 
 Knows what stands around a list on a worksheet: a title with the school's name, lines of words. Which cell is which
 field is `fields`' business, as for every medium.
@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from extractors.align import Plan
 from extractors.fields import SheetReadings, readings_of_sheet
+from extractors.gridfaults import faults_of
 from extractors.gridlists import Listed, blocks_of, cell_of, is_text, listed, words_of
-from extractors.grids import Grid, GridCell, grids_of_workbook
+from extractors.grids import Grid, GridCell, Grids
 from extractors.parts import form_on
 from gengang.codecs import parse
 from gengang.findings import Finding
@@ -31,16 +32,20 @@ _NOT_FOUND = frozenset({"missing_field", "unread_field"})
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A worksheet laid out. school: the cell of its title that names one; absent: columns that no heading names."""
+    """A worksheet laid out.
+
+    school: the cell of its title that names one, or the sheet's own name with `named`; absent: columns that no heading
+    names.
+    """
 
     sheet: Sheet
     school: Cell | None = None
+    named: bool = False
     absent: frozenset[str] = frozenset()
 
 
-def readings_of_workbook(data: bytes, forms: Sequence[Form]) -> SheetReadings:
+def readings_of_grids(book: Grids, forms: Sequence[Form]) -> SheetReadings:
     """Every form on every worksheet. A worksheet that is none gives the finding `unknown_form` under its name."""
-    book = grids_of_workbook(data)
     found = [_read(grid, forms) for grid in book.grids]
     readings = tuple(reading for one in found for reading in one.readings)
     return SheetReadings(readings, (*book.findings, *(finding for one in found for finding in one.findings)))
@@ -73,7 +78,10 @@ def _laid_out(grid: Grid, plan: Plan) -> _Laid:
     found: list[Listed] = []
     schools: list[Cell] = []
     at = 0
+    heads: list[tuple[int, dict[int, str]]] = []
     for block in blocks_of(grid, plan):
+        names = {cell.column: words_of(cell) for cell in block.heading if not cell.empty}
+        heads += [(grid.rows[number][0].row, names) for number in block.body]
         rows += _around(grid, plan, range(at, block.first), schools)
         again = bool(found) and at == block.first and found[-1].named == {words_of(c) for c in block.heading} - {""}
         found.append(listed(grid, plan, block, again))
@@ -81,9 +89,11 @@ def _laid_out(grid: Grid, plan: Plan) -> _Laid:
         at = block.end
     rows += _around(grid, plan, range(at, len(grid.rows)), schools)
     rows += [Row((Cell((Line(text),)),), 0, "box") for text in grid.boxes]
-    findings = (*grid.findings, *(finding for one in found for finding in one.findings))
-    return _Laid(Sheet(tuple(rows), "sheet", findings), schools[0] if len(schools) == 1 else None,
-                 _absent(plan.form, found))  # fmt: skip
+    faults = faults_of(grid, dict(heads))
+    findings = (*grid.findings, *faults, *(finding for one in found for finding in one.findings))
+    named = not schools and _is_school(grid.name.strip())
+    school = schools[0] if len(schools) == 1 else Cell((Line(grid.name.strip()),)) if named else None
+    return _Laid(Sheet(tuple(rows), "sheet", findings), school, named, _absent(plan.form, found))
 
 
 def _absent(form: Form, lists: Sequence[Listed]) -> frozenset[str]:
@@ -126,12 +136,16 @@ def _title(cell: GridCell, grid: Grid, plan: Plan, schools: list[Cell]) -> Itera
     before, _, after = words_of(cell).partition(squeezed(plan.form.title))
     yield Row((cell_of(cell, grid, plan.form.title),))
     name = _YEAR.sub("", cell.shown.text.partition(plan.form.title)[0].strip())
-    if _SCHOOL.fullmatch(name) and not _SEVERAL.search(name):
+    if _is_school(name):
         schools.append(cell_of(cell, grid, name))
     elif not _PLACES.fullmatch(before):
         yield Row((cell_of(cell, grid, before),))
     if not _EXTRA_TITLE.fullmatch(after):
         yield Row((cell_of(cell, grid, after),))
+
+
+def _is_school(name: str) -> bool:
+    return _SCHOOL.fullmatch(name) is not None and not _SEVERAL.search(name)
 
 
 # --- after reading ---
@@ -149,12 +163,14 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     if laid.school is None or len(places) != 1:
         return replace(reading, fields=fields, findings=findings)
     [name] = places
-    unsure = any(isinstance(one, FieldReading) and one.status in ("review", "unread") for one in fields.values())
+    waiting = (isinstance(one, FieldReading) and one.status in ("review", "unread") for one in fields.values())
+    unsure = laid.named or any(waiting)
     found = _with_school(fields[name], laid.school, unsure)
     if found is not fields[name]:
         findings = tuple(one for one in findings if one.field != name or one.code not in _NOT_FOUND)
     if found.status == "review":
-        findings = (*findings, Finding("needs_eyes", "学校名称取自标题，请核对。", name))
+        where = "工作表的名称" if laid.named else "标题"
+        findings = (*findings, Finding("needs_eyes", f"学校名称取自{where}，请核对。", name))
     return replace(reading, fields={**fields, name: found}, findings=findings)
 
 

@@ -84,7 +84,8 @@ _TYPED_DOT = re.compile(rf"[{HAN}]{{2,}}(?:[.．。][{HAN}]{{2,}})+")
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 # One of these stands in every prompt, example, hole and dot of a text; most names have none.
-_SUSPECT = re.compile("[例样如格式请此这栏本单点轻选待未签盖公Xx×＊*…□口a-z(（.．。\ue000-\uf8ff\ufffd]")
+_DITTO = re.compile("同[上左前](?:[一行栏格])?|[〃″\"'”’]{1,2}")
+_SUSPECT = re.compile("[同〃″\"'”’例样如格式请此这栏本单点轻选待未签盖公Xx×＊*…□口a-z(（.．。\ue000-\uf8ff\ufffd]")
 
 
 def _parse_text(text: str, _options: Options) -> Parsed:
@@ -103,6 +104,8 @@ def _parse_text(text: str, _options: Options) -> Parsed:
     if _TYPED_DOT.fullmatch(value):
         name = re.sub("[.．。]", "·", value)
         return Parsed("doubt", name, "typed_dot", "姓名中的间隔号像是用句点代替了，请核对。")
+    if _DITTO.fullmatch(value):
+        return Parsed("doubt", None, "ditto", "写的是“同上”，请补全所指的内容。")
     if _PRIVATE.search(value):
         return Parsed("doubt", value, "private_character", "有电脑上显示不出的字，请对照原件补正。")
     return Parsed("value", value)
