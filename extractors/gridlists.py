@@ -5,10 +5,10 @@ Knows what schools put into a list that is no entry: running numbers, totals, re
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from extractors.align import Plan
-from extractors.gridrows import examples_told, halves_of, is_example, told_down
+from extractors.gridrows import Half, examples_told, halves_of, is_example, told_down
 from extractors.grids import Grid, GridCell
 from extractors.respelled import other_words
 from extractors.shown import Shown
@@ -22,7 +22,7 @@ _TOTAL = re.compile(r"(?:人数)?(?:合计|总计|小计|共计|总人数|共)(?
 _COUNTED = re.compile(r"共?(\d{1,4})[人名位]", re.ASCII)
 _REMARK = re.compile(r"^[*＊]+|\([^()]*\)$|[*＊]+$")
 _WHOSE = frozenset({"姓名", "跟岗教师", "日期"})  # a row of these forms is of one of these
-_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)[:\d.、]")
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)[:\d.、]|.{6,}。$")
 _SIGNED = frozenset({
     "填报人", "填表人", "制表人", "审核人", "负责人", "单位负责人", "联系人", "联系电话", "填报日期", "填表日期",
     "填报时间", "校长", "校长签字", "校长签名", "填报单位", "单位(盖章)", "学校(盖章)",
@@ -46,12 +46,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list as table rows. named: its column names; explained: every column in use has a name of the form."""
+    """A list as table rows. named: its column names.
+
+    absent: names of the form that no column has; None where a column in use has a name that is none of the form's.
+    """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     named: frozenset[str]
-    explained: bool
+    absent: tuple[str, ...] | None
 
 
 def cell_of(cell: GridCell, grid: Grid, text: str | None = None) -> Cell:
@@ -67,11 +70,11 @@ def cell_of(cell: GridCell, grid: Grid, text: str | None = None) -> Cell:
 
 def blocks_of(grid: Grid, plan: Plan) -> list[Block]:
     """Where the lists of the form stand: under a row, or two, of their column names."""
-    names = _words_for(plan)
+    names, most = _words_for(plan), len(names_of(plan))
     starts: list[tuple[int, int, tuple[GridCell, ...]]] = []
     at = 0
     while at < len(grid.rows):
-        heading, lines = _heading(grid.rows, at, names)
+        heading, lines = _heading(grid.rows, at, names, most)
         if lines:
             starts.append((at, lines, heading))
         at += max(lines, 1)
@@ -92,15 +95,20 @@ def _words_for(plan: Plan) -> frozenset[str]:
     return names | {word for word, label in other_words(plan.form).items() if label in names}
 
 
-def _heading(rows: Sequence[Sequence[GridCell]], at: int, names: frozenset[str]) -> tuple[tuple[GridCell, ...], int]:
-    """The column names in this row, or in this and the next one as one; and how many rows they are, 0 for none."""
+def _heading(
+    rows: Sequence[Sequence[GridCell]], at: int, names: frozenset[str], most: int
+) -> tuple[tuple[GridCell, ...], int]:
+    """The column names in this row, or in this and the next one as one; and how many rows they are, 0 for none.
+
+    most: how many columns the form has, at least half of which a heading names.
+    """
     alone = _count(rows[at], names)
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1][0].row == rows[at][0].row + 1 else ()
     joined = _joined_heading(rows[at], below, names) if below else ()
     both = _count(joined, names)
     if both >= 2 and both > max(alone, _count(below, names)):
         return joined, 2
-    if alone < 2 or alone * 2 < min(len(names), sum(not cell.empty for cell in rows[at])):
+    if alone < 2 or alone * 2 < min(most, sum(not cell.empty for cell in rows[at])):
         return (), 0
     return tuple(_named(cell, _known(cell.shown.text, names)) for cell in rows[at]), 1
 
@@ -184,70 +192,102 @@ def listed(grid: Grid, plan: Plan, block: Block, again: bool) -> Listed:
 
     again: the heading was printed before and the list goes on.
     """
-    names, others = names_of(plan), other_words(plan.form)
     bodies = [grid.rows[number] for number in block.body]
     totals = [row for row in bodies if _is_total(row, plan)]
     examples = [row for row in bodies if row not in totals and is_example(row)]
+    entries = [row for row in bodies if row not in totals and row not in examples]
+    halves = halves_of(block.heading, entries, names_of(plan))
+    absent = _absent(plan, halves)
     rows: list[Row] = []
-    explained = True
-    for half in halves_of(block.heading, [row for row in bodies if row not in totals and row not in examples], names):
-        columns = _columns(half.heading, half.rows, names)
+    for half in halves:
+        shift = min(half.heading, default=0) - min(halves[0].heading, default=0)
+        table = _table_of(grid, plan, half, shift, absent or ())
         if not again and not rows:
-            rows.append(_table_row(half.heading, columns, grid, {}, _Merged(_covered([block.heading]))))
-        entries = [row for row in half.rows if any(cell.column in columns and not cell.empty for cell in row)]
-        rows += _entries(grid, columns, half.heading, plan, entries)
-        said = {column: words_of(half.heading[column]) if column in half.heading else "" for column in columns}
-        explained = explained and all(others.get(word, word) in names for word in said.values())
-    named = {words_of(cell) for cell in block.heading if not cell.empty}
+            heads = replace(table, codecs={}, covered=_covered([block.heading]), down={})
+            rows.append(_table_row(half.heading, heads, absent or ()))
+        rows += _entries(table, half, plan)
     count = sum(row.table for row in rows) - (not again)
     miscounts = (one for row in totals for one in _miscounts(grid, row, count))
     findings = (*examples_told(grid, examples), *miscounts)
-    return Listed(tuple(rows), findings, frozenset(named | {others.get(word, word) for word in named}), explained)
+    named = frozenset(words_of(cell) for cell in block.heading if not cell.empty)
+    return Listed(tuple(rows), findings, named, absent)
+
+
+def _absent(plan: Plan, halves: Sequence[Half]) -> tuple[str, ...] | None:
+    """Column names of the form's one list that the heading has not; None where it has one that nothing explains.
+
+    Such a one may be what a school calls a column that seems to be absent.
+    """
+    names, others = names_of(plan), other_words(plan.form)
+    found: set[str] = set()
+    for half in halves:
+        said = [half.heading.get(column) for column in _columns(half.heading, half.rows, names)]
+        known = ["" if cell is None else others.get(words_of(cell), words_of(cell)) for cell in said]
+        if len({*known}) < len(known) or not names.issuperset(known):
+            return None
+        found |= {*known}
+    return tuple(sorted(names - found)) if len(plan.form.lists()) == 1 else ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Merged:
-    """covered: places under a merged area, but for its first; down: those of them where it says what their row has."""
+class _Table:
+    """How the rows of a list are laid out.
 
+    columns: in use; shift: how far its half stands to the right of the first; more: how many columns it has not.
+    covered: places under a merged area, but for its first; down: those of them where it says what their row has.
+    """
+
+    grid: Grid
+    columns: Sequence[int]
+    codecs: Mapping[int, str]
+    shift: int
+    more: int
     covered: frozenset[tuple[int, int]]
-    down: Mapping[tuple[int, int], GridCell] = field(default_factory=dict)
+    down: Mapping[tuple[int, int], GridCell]
 
 
-def _entries(
-    grid: Grid, columns: Sequence[int], heading: Mapping[int, GridCell], plan: Plan,
-    bodies: Sequence[Sequence[GridCell]],
-) -> Iterator[Row]:  # fmt: skip
-    merged = _Merged(_covered(bodies), told_down(bodies))
-    codecs = _codecs(plan, heading)
+def _table_of(grid: Grid, plan: Plan, half: Half, shift: int, absent: Sequence[str]) -> _Table:
+    columns = _columns(half.heading, half.rows, names_of(plan))
+    codecs = _codecs(plan, half.heading)
+    return _Table(grid, columns, codecs, shift, len(absent), _covered(half.rows), told_down(half.rows))
+
+
+def _entries(table: _Table, half: Half, plan: Plan) -> Iterator[Row]:
     others = other_words(plan.form)
-    whose = {column for column, cell in heading.items() if others.get(words_of(cell), words_of(cell)) in _WHOSE}
-    for row in bodies:
+    whose = [column for column, cell in half.heading.items() if others.get(words_of(cell), words_of(cell)) in _WHOSE]
+    rows = [row for row in half.rows if any(cell.column in table.columns and not cell.empty for cell in row)]
+    for row in rows:
         filled = [cell for cell in row if not cell.empty]
         lone = len(filled) == 1
-        if lone and filled[0].span >= max(2, len(columns)):
-            yield Row((cell_of(filled[0], grid),))
+        if lone and filled[0].span >= max(2, len(table.columns)):
+            yield Row((cell_of(filled[0], table.grid),))
             continue
-        made = _table_row({cell.column: cell for cell in row}, columns, grid, codecs, merged)
+        made = _table_row({cell.column: cell for cell in row}, table)
         # A last row with a single word may be a remark under the list, and a total with words nobody knows what. Under
         # a name that was merged down a row may be more of the same person or day.
-        further = any((row[0].row, column) in merged.covered for column in whose)
-        doubted = further or (lone and row is bodies[-1]) or _TOTAL.fullmatch(words_of(filled[0]))
+        further = any((row[0].row, column) in table.covered for column in whose)
+        doubted = further or (lone and row is rows[-1]) or _TOTAL.fullmatch(words_of(filled[0]))
         yield _doubted(made) if doubted else made
 
 
-def _table_row(
-    cells: Mapping[int, GridCell], columns: Sequence[int], grid: Grid, codecs: Mapping[int, str], merged: _Merged
-) -> Row:  # fmt: skip
-    """A merged area stands once, but for one that says the same of several rows; where nobody wrote it is empty."""
+def _table_row(cells: Mapping[int, GridCell], table: _Table, more: Sequence[str] = ()) -> Row:
+    """A merged area stands once, but for one that says the same of several rows; where nobody wrote it is empty.
+
+    more: names of columns that are not there, for a heading; under them every row is empty.
+    """
     number = next(iter(cells.values())).row
     made = []
-    for column in columns:
-        cell = merged.down.get((number, column), cells.get(column))
+    for column in table.columns:
+        cell = table.down.get((number, column), cells.get(column))
         if cell is not None:
-            is_day = codecs.get(column) in _DAYS and cell.shown.day
-            made.append(cell_of(cell, grid, cell.shown.day if is_day else None))
-        elif (number, column) not in merged.covered:
-            made.append(cell_of(GridCell(number, column, Shown()), grid))
+            is_day = table.codecs.get(column) in _DAYS and cell.shown.day
+            made.append(cell_of(cell, table.grid, cell.shown.day if is_day else None))
+        elif (number, column) not in table.covered:
+            made.append(cell_of(GridCell(number, column, Shown()), table.grid))
+    made = [replace(cell, column=cell.column - table.shift) for cell in made]
+    behind = max((cell.column + cell.span for cell in made), default=0)
+    texts = [*more, *[""] * (table.more - len(more))]
+    made += [Cell((Line(text),) if text else (), behind + place) for place, text in enumerate(texts)]
     return Row(tuple(made), 1)
 
 
@@ -290,8 +330,9 @@ def _codecs(plan: Plan, heading: Mapping[int, GridCell]) -> dict[int, str]:
     for name, columns in plan.form.lists().items():
         for column, kind in columns.items():
             kinds.setdefault(labels[f"{name}.{column}"], set()).add(kind.codec)
-    return {number: min(kinds[words_of(cell)]) for number, cell in heading.items()
-            if len(kinds.get(words_of(cell), ())) == 1}  # fmt: skip
+    others = other_words(plan.form)
+    said = {number: others.get(words_of(cell), words_of(cell)) for number, cell in heading.items()}
+    return {number: min(kinds[word]) for number, word in said.items() if len(kinds.get(word, ())) == 1}
 
 
 # --- totals ---

@@ -14,6 +14,7 @@ from gengang.findings import Finding
 MOST_SHEETS = 10
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
+MOST_MERGED = 1_000_000  # places under all merged areas of a sheet
 MOST_CELLS = 150_000  # stored on one sheet, empty ones with a format too
 
 
@@ -80,7 +81,8 @@ def gathered(found: Sequence[Grid]) -> Grids:
 
 def _is_wide(grid: Grid) -> bool:
     columns = {cell.column for row in grid.rows for cell in row if not cell.empty}
-    return len(grid.rows) > MOST_ROWS or len(columns) > MOST_COLUMNS
+    merged = sum(cell.span * cell.rows for row in grid.rows for cell in row if cell.span > 1 or cell.rows > 1)
+    return len(grid.rows) > MOST_ROWS or len(columns) > MOST_COLUMNS or merged > MOST_MERGED
 
 
 def rows_of(cells: Iterable[GridCell]) -> list[tuple[GridCell, ...]]:

@@ -26,7 +26,7 @@ from extractors.grids import (
     too_large,
 )
 from extractors.grids_text import decoded
-from extractors.shown import Shown, shown_of_text, shown_of_typed
+from extractors.shown import Shown, shown_of_digits, shown_of_text, shown_of_typed
 from gengang.findings import Finding
 
 MOST_BYTES = 20_000_000
@@ -133,12 +133,12 @@ def _lay_table(table: Any, laid: _Laid) -> None:
             while (laid.row, column) in taken:
                 column += 1
             span, rows = (_number(node.get(name)) for name in ("colspan", "rowspan"))
-            taken |= {(laid.row + down, column + right) for down in range(rows) for right in range(span)}
-            if len(taken) > MOST_CELLS:
+            if len(taken) + span * rows > MOST_CELLS:
                 laid.crowded = True
                 return
+            taken |= {(laid.row + down, column + right) for down in range(rows) for right in range(span)}
             pictures = sum(1 for _ in node.iter("img"))
-            laid.cells.append(GridCell(laid.row, column, shown_of_text(_words(node)), span, rows, pictures))
+            laid.cells.append(GridCell(laid.row, column, shown_of_digits(_words(node)), span, rows, pictures))
             column += span
         if any(map(_is_dark, (table, row, *row))):
             laid.dark.add(laid.row)
@@ -174,6 +174,8 @@ def grids_of_xml(data: bytes) -> Grids:
         return Grids(findings=(too_large(_LARGE),))
     try:
         book = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+        if book.getroottree().docinfo.internalDTD is not None:  # no program writes one, and it may unfold without end
+            return Grids(findings=(_refused(),))
         if sum(1 for _ in book.iter(f"{_SS}Cell")) > MOST_CELLS:
             return Grids(findings=(too_large(_LARGE),))
         return gathered([_sheet(number, sheet, book) for number, sheet in enumerate(book.iter(f"{_SS}Worksheet"), 1)])

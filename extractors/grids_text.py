@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.grids import Grid, GridCell, Grids, gathered, rows_of, too_large
-from extractors.shown import Shown, shown_of_text
+from extractors.shown import Shown, shown_of_digits
 from gengang.findings import Finding
 
 MOST_BYTES = 5_000_000
@@ -86,5 +86,5 @@ def _swallowed(rows: Sequence[tuple[int, list[str]]], separator: str) -> int:
 
 def _shown(said: str) -> Shown:
     found = _AS_TEXT.fullmatch(said.strip())
-    shown = shown_of_text(found[1] if found else said)
+    shown = shown_of_digits(found[1] if found else said)
     return replace(shown, fault="letter_lost") if _LOST.search(shown.text) and not shown.fault else shown

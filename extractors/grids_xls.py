@@ -4,6 +4,7 @@ Knows xlrd, and of the records of such a file what xlrd leaves out: which cells 
 """
 
 import struct
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
@@ -16,6 +17,7 @@ from xlrd.compdoc import CompDocError
 
 from extractors.grids import (
     MOST_CELLS,
+    MOST_MERGED,
     Grid,
     GridCell,
     Grids,
@@ -28,6 +30,7 @@ from extractors.grids import (
 )
 from extractors.shown import Shown, shown_of_typed
 from gengang.findings import Finding
+from gengang.zipmembers import TooLargeError
 
 MOST_BYTES = 20_000_000
 _BROKEN = (
@@ -62,9 +65,11 @@ def grids_of_xls(data: bytes) -> Grids:
         book = _opened(data)
         records = _records(bytes(book.mem), book.base)
         if any(one.cells > MOST_CELLS for one in records):
-            return Grids(findings=(too_large("电子表格里的单元格过多，未读取。请删去多余的行、列后再交。"),))
+            raise TooLargeError("cells")
         return gathered([_grid(number, book, records[number - 1] if number <= len(records) else _Records({}, (), 0))
                          for number in range(1, book.nsheets + 1)])  # fmt: skip
+    except TooLargeError:
+        return Grids(findings=(too_large("电子表格里的单元格过多，未读取。请删去多余的行、列后再交。"),))
     except _BROKEN as fault:
         encrypted = "encrypted" in str(fault)
         code, message = ("encrypted", _ENCRYPTED) if encrypted else ("unreadable_file", _UNREADABLE)
@@ -86,6 +91,9 @@ def _opened(data: bytes) -> Any:
 
 def _grid(number: int, book: Any, records: _Records) -> Grid:
     sheet = book.sheet_by_index(number - 1)
+    if sum((bottom - top) * (right - left) for top, bottom, left, right in sheet.merged_cells) > MOST_MERGED:
+        raise TooLargeError(sheet.name)
+    shapes = Counter(records.shapes)
     areas = {(top + 1, left + 1): (right - left, bottom - top) for top, bottom, left, right in sheet.merged_cells}
     covered = {(row, column) for (top, left), (span, rows) in areas.items() for row in range(top, top + rows)
                for column in range(left, left + span)} - areas.keys()  # fmt: skip
@@ -95,9 +103,9 @@ def _grid(number: int, book: Any, records: _Records) -> Grid:
             place = (row + 1, column + 1)
             if place not in covered and (sheet.cell_type(row, column) != XL_CELL_EMPTY or place in records.formulas):
                 shown = _shown(book, sheet, row, column, records.formulas.get(place))
-                cells[place] = GridCell(*place, shown, *areas.get(place, (1, 1)), records.shapes.count(place))
-    for place in {*records.shapes} - cells.keys() - covered:
-        cells[place] = GridCell(*place, Shown(), pictures=records.shapes.count(place))
+                cells[place] = GridCell(*place, shown, *areas.get(place, (1, 1)), shapes[place])
+    for place in shapes.keys() - cells.keys() - covered:
+        cells[place] = GridCell(*place, Shown(), pictures=shapes[place])
     notes = [name_of(GridCell(row + 1, column + 1, Shown())) for row, column in sorted(sheet.cell_note_map)]
     unseen = Unseen(*_dark(sheet), bool(sheet.visibility))
     return grid_of(number, sheet.name, rows_of(cells.values()), unseen, notes, sorted(records.shapes))
@@ -171,8 +179,16 @@ def _records_of_sheet(stream: bytes, start: int) -> _Records:
         elif kind in (_DRAWING, _CONTINUE):
             anchors += _anchors(body)
         elif kind == _OBJ and len(body) >= 6 and struct.unpack_from("<H", body, 4)[0] not in _UNDRAWN:
-            shapes.append(anchors[-1] if anchors else (1, 1))
+            shapes.append(_place_of_old(body) or (anchors[-1] if anchors else (1, 1)))
     return _Records(formulas, tuple(shapes), cells)
+
+
+def _place_of_old(shape: bytes) -> tuple[int, int] | None:
+    """Where a shape of a file before 1997 stands; None for a later one, whose place stands in its drawing."""
+    if shape[:2] == b"\x15\x00" or len(shape) < 18:
+        return None
+    column, _, row = struct.unpack_from("<3H", shape, 10)
+    return row + 1, column + 1
 
 
 def _anchors(drawing: bytes) -> Sequence[tuple[int, int]]:

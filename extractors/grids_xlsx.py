@@ -21,7 +21,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.archive import BROKEN_ZIP, MOST_RATIO, RATIO_FREE_BYTES
-from extractors.grids import MOST_CELLS, Grid, GridCell, Grids, Unseen, gathered, grid_of, too_large
+from extractors.grids import MOST_CELLS, MOST_MERGED, Grid, GridCell, Grids, Unseen, gathered, grid_of, too_large
 from extractors.shown import Shown, shown_of_value
 from gengang.findings import Finding
 from gengang.zipmembers import TooLargeError, member_of
@@ -30,8 +30,7 @@ MOST_BYTES = 100_000_000
 MOST_BYTES_A_PART = (
     20_000_000  # a sheet of the most rows and columns has a third of that; openpyxl takes seconds for it
 )
-MOST_JOINED_CELLS = 1_000_000  # openpyxl makes a cell for every one of a merged or linked area
-MOST_JOINED = 5_000  # and holds each area against all others
+MOST_JOINED = 5_000  # merged and linked areas: openpyxl makes a cell for each place, and holds each against all others
 
 BROKEN_WORKBOOK = (
     zipfile.BadZipFile, zlib.error, struct.error, ParseError, etree.XMLSyntaxError, InvalidFileException, KeyError,
@@ -97,7 +96,7 @@ def _is_crowded(part: bytes) -> bool:
     areas = _SECTIONS.findall(part)
     joined = sum((abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
                  for left, top, right, bottom in areas)  # fmt: skip
-    return joined > MOST_JOINED_CELLS or len(areas) > MOST_JOINED or sum(1 for _ in _CELL.finditer(part)) > MOST_CELLS
+    return joined > MOST_MERGED or len(areas) > MOST_JOINED or sum(1 for _ in _CELL.finditer(part)) > MOST_CELLS
 
 
 def _column(letters: bytes) -> int:

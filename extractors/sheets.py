@@ -98,11 +98,12 @@ def _laid_out(grid: Grid, plan: Plan) -> _Laid:
 
 def _absent(form: Form, lists: Sequence[Listed]) -> frozenset[str]:
     """Columns of the form's one list that no heading names, where every heading there is is understood."""
-    if len(form.lists()) != 1 or not lists or not all(one.explained for one in lists):
+    found = [one.absent for one in lists]
+    if not found or None in found or len(form.lists()) != 1:
         return frozenset()
     [(name, columns)] = form.lists().items()
     labels = labels_of(form)
-    return frozenset(column for column in columns if all(labels[f"{name}.{column}"] not in one.named for one in lists))
+    return frozenset(column for column in columns if all(labels[f"{name}.{column}"] in (one or ()) for one in found))
 
 
 def _around(grid: Grid, plan: Plan, numbers: range, schools: list[Cell]) -> Iterator[Row]:
@@ -155,7 +156,7 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     """What the worksheet says beside its fields: columns that it has not, and the school in its title."""
     fields = {name: _without_absent(found, laid.absent) if isinstance(found, ListReading) else found
               for name, found in reading.fields.items()}  # fmt: skip
-    findings = tuple(_found_absent(one, laid.absent) for one in reading.findings)
+    findings = (*(one for one in reading.findings if not _is_of_absent(one, laid.absent)), *_told_absent(laid, form))
     if not any(_has_content(found) for found in fields.values()) and not any(f.code == "blank_form" for f in findings):
         findings = (*findings, Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     labels = labels_of(form)
@@ -195,10 +196,18 @@ def _without_absent(found: ListReading, absent: frozenset[str]) -> ListReading:
 
 
 def _missing(cell: FieldReading) -> FieldReading:
-    return FieldReading("missing") if cell.status == "unread" and cell.place is None else cell
+    return FieldReading("missing") if cell.status in ("unread", "blank") else cell
 
 
-def _found_absent(finding: Finding, absent: frozenset[str]) -> Finding:
-    if finding.code != "unread_field" or finding.field.rpartition("].")[2] not in absent:
-        return finding
-    return replace(finding, code="missing_field", message="表里没有这一列，请对方补上。")
+def _is_of_absent(finding: Finding, absent: frozenset[str]) -> bool:
+    return finding.code == "unread_field" and finding.field.rpartition("].")[2] in absent
+
+
+def _told_absent(laid: _Laid, form: Form) -> Iterator[Finding]:
+    """Once for the list, and not for every row of it."""
+    labels = labels_of(form)
+    for name, columns in form.lists().items():
+        for column in columns:
+            if column in laid.absent:
+                message = f"列表里没有“{labels[f'{name}.{column}']}”这一列，请对方补上。"
+                yield Finding("missing_field", message, f"{name}[1].{column}")

@@ -17,6 +17,7 @@ _CHINESE_DATES = {
 }  # fmt: skip
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _DAMAGED_TEXT = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}|\d{15}000", re.ASCII)
+_ROUNDED_TEXT = re.compile(r"[1-9]\d{5,8}00000", re.ASCII)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|_x000D_")
 _SPOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.')
 _FIRST_DAY, _LAST_DAY = 18_264, 73_050  # 1950 to 2099 as Excel counts days
@@ -67,6 +68,13 @@ def shown_of_text(value: str) -> Shown:
     if _ERROR.fullmatch(joined):
         return Shown(fault="cell_error")
     return Shown(text, fault="number_damaged" if _DAMAGED_TEXT.fullmatch(joined) else "")
+
+
+def shown_of_digits(value: str) -> Shown:
+    """What a file shows that keeps no kinds of values: a number may have been rounded before it was written."""
+    shown = shown_of_text(value)
+    spoiled = not shown.fault and _ROUNDED_TEXT.fullmatch("".join(shown.text.split()))
+    return Shown(shown.text, fault="number_damaged") if spoiled else shown
 
 
 # --- numbers ---

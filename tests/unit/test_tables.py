@@ -1,10 +1,16 @@
 """Lists in every kind of table file are read alike, and what a program spoiled is told by person and row."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+import xlwt
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
+from extractors import grids_xls
 from extractors.files import read_bytes
 from gengang.reading import FieldReading, FileReading, Reading
 from tests.unit.prints import FORMS
@@ -188,6 +194,22 @@ def test_lists_beside_each_other_are_one_list(gap: Cells) -> None:
     assert "total_differs" not in codes(reading)
 
 
+def test_lists_beside_each_other_are_one_whatever_the_order_of_their_columns() -> None:
+    heads, hong, qiang = ((*cells[3:], *cells[:3]) for cells in (HEADS, HONG, QIANG))
+    reading = reading_of("表.xlsx", xlsx_of(Drawn([(SIGN_IN,), (*heads, None, *heads), (*hong, None, *qiang)])))
+    assert values(reading, "name", "attendees") == ["李红", "王强"]
+    assert reading.fields["attendees"].status == "accepted"
+
+
+def test_columns_that_are_not_there_are_missing_and_told_once_each() -> None:
+    reading = reading_of("表.xlsx", xlsx_of(Drawn([(SIGN_IN,), HEADS[:4], HONG[:4], QIANG[:4]])))
+    assert values(reading, "name", "attendees") == ["李红", "王强"]
+    found = rows_of(reading, "attendees")
+    assert {one[column].status for one in found for column in ("phone", "signature")} == {"missing"}
+    told = [one.field for one in reading.findings if one.code == "missing_field" and one.field.startswith("attendees")]
+    assert told == ["attendees[1].phone", "attendees[1].signature"]
+
+
 def test_columns_in_other_words_are_the_same_columns() -> None:
     others = {"姓名": "教师姓名", "身份证号": "身份证号码（18位）", "手机号码": "联系电话", "任教学科": "学科",
               "民族": "民 族", "职称": "专业技术职务", "学历": "*学历"}  # fmt: skip
@@ -226,3 +248,58 @@ def test_every_workbook_names_its_spoiled_cells() -> None:
     reading = reading_of("表.xlsx", signup(changed(LI, 备注="#N/A")))
     [told] = [one for one in reading.findings if one.code == "cell_error"]
     assert "第3行李红的“备注”（Q3）" in told.message
+
+
+def test_a_picture_in_an_old_workbook_is_told_and_hides_no_blank() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("名单")
+    for number, cells in enumerate([(TITLE,), NAMES, changed(LI, 备注=None)]):
+        for column, value in enumerate(cells):
+            if value is not None:
+                sheet.write(number, column, value)
+    bitmap = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(bitmap, "BMP")
+    sheet.insert_bitmap_data(bitmap.getvalue(), 2, 16)
+    data = io.BytesIO()
+    book.save(data)
+    reading = reading_of("表.xls", data.getvalue())
+    assert rows_of(reading)[0]["remark"].status == "unread"
+    assert any("Q3 处有图片" in one.message for one in reading.findings)
+
+
+# --- bounds ---
+
+
+@settings(max_examples=60)
+@given(at=st.floats(0, 1), other=st.binary(max_size=40), write=st.sampled_from([xls_of, xml_of, html_of]))
+def test_damage_is_told_or_harmless(at: float, other: bytes, write: Callable[[Drawn], bytes]) -> None:
+    data = write(drawn(LI))
+    place = int(at * len(data))
+    for damaged in (data[:place] + other + data[place + len(other) :], data[:place]):
+        file = file_of("表.xls", damaged)
+        assert file.submissions or file.findings
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (xls_of(drawn(LI)) + bytes(grids_xls.MOST_BYTES), "too_large"),
+        (b"<table>" + b"<tr><td colspan=2000 rowspan=2000>x</td></tr>" * 2 + b"</table>", "too_large"),
+        (xml_of(Drawn([["x"] * 500] * 301)), "too_large"),
+        (b"\xff\xfe" + "姓名,性别".encode("utf-16-le") + b"\x00", "unreadable_file"),
+        (xls_of(drawn(LI))[:600], "unreadable_file"),
+    ],
+    ids=["xls", "html", "xml", "utf-16", "cut"],
+)
+def test_what_costs_too_much_or_is_broken_says_so(data: bytes, code: str) -> None:
+    file = file_of("表.xls", data)
+    assert (file.submissions, codes(file) - {"wrong_extension"}) == ((), {code})
+
+
+def test_an_xml_spreadsheet_fetches_and_unfolds_nothing() -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    doctype = f'<!DOCTYPE x [<!ENTITY l0 "哈">{laughs}<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+    data = xml_of(drawn(changed(LI, 备注="LAUGH"))).decode()
+    for entity in ("&l9;", "&f;"):
+        file = file_of("表.xls", data.replace("<?mso", f"{doctype}<?mso").replace("LAUGH", entity).encode())
+        assert (file.submissions, codes(file)) == ((), {"unreadable_file"})
