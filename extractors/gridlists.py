@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.align import Plan
+from extractors.gridlines import is_label_of_line
 from extractors.gridrows import Half, examples_told, halves_of, is_example, told_down
 from extractors.grids import Grid, GridCell
 from extractors.respelled import other_words
@@ -170,7 +171,8 @@ def is_text(row: Sequence[GridCell], plan: Plan, grid: Grid) -> bool:
         return False
     said = words.partition(":")[0]
     pieces = {piece for one in plan.rows if not one.row.table for cell in one.mixed for piece in cell}
-    if ":" in filled[0].shown.text.replace("：", ":") and (said in pieces or said in _SIGNED):
+    known = said in pieces or said in _SIGNED or is_label_of_line(said, plan.form)
+    if ":" in filled[0].shown.text.replace("：", ":") and known:
         return True
     wide = filled[0].span > 1 and filled[0].span * 2 > _width(grid)
     return len(filled) == 1 and bool(wide or _NOTE.match(words) or _is_printed(words, plan))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from extractors.align import Plan
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.gridfaults import faults_of
+from extractors.gridlines import completed
 from extractors.gridlists import Listed, blocks_of, cell_of, is_text, listed, words_of
 from extractors.grids import Grid, GridCell, Grids
 from extractors.parts import form_on
@@ -35,13 +36,22 @@ class _Laid:
     """A worksheet laid out.
 
     school: the cell of its title that names one, or the sheet's own name with `named`; absent: columns that no heading
-    names.
+    names; gone: fields outside the list whose labels are not there.
     """
 
     sheet: Sheet
     school: Cell | None = None
     named: bool = False
     absent: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the lines around the lists told while they were laid out: schools in titles, fields without a label."""
+
+    schools: list[Cell]
+    gone: list[str]
 
 
 def readings_of_grids(book: Grids, forms: Sequence[Form]) -> SheetReadings:
@@ -76,24 +86,25 @@ def _plain_row(row: Sequence[GridCell], grid: Grid) -> Row:
 def _laid_out(grid: Grid, plan: Plan) -> _Laid:
     rows: list[Row] = []
     found: list[Listed] = []
-    schools: list[Cell] = []
+    seen = _Seen([], [])
     at = 0
     heads: list[tuple[int, dict[int, str]]] = []
     for block in blocks_of(grid, plan):
         names = {cell.column: words_of(cell) for cell in block.heading if not cell.empty}
         heads += [(grid.rows[number][0].row, names) for number in block.body]
-        rows += _around(grid, plan, range(at, block.first), schools)
+        rows += _around(grid, plan, range(at, block.first), seen)
         again = bool(found) and at == block.first and found[-1].named == {words_of(c) for c in block.heading} - {""}
         found.append(listed(grid, plan, block, again))
         rows += found[-1].rows
         at = block.end
-    rows += _around(grid, plan, range(at, len(grid.rows)), schools)
+    rows += _around(grid, plan, range(at, len(grid.rows)), seen)
     rows += [Row((Cell((Line(text),)),), 0, "box") for text in grid.boxes]
     faults = faults_of(grid, dict(heads))
     findings = (*grid.findings, *faults, *(finding for one in found for finding in one.findings))
-    named = not schools and _is_school(grid.name.strip())
-    school = schools[0] if len(schools) == 1 else Cell((Line(grid.name.strip()),)) if named else None
-    return _Laid(Sheet(tuple(rows), "sheet", findings), school, named, _absent(plan.form, found))
+    named = not seen.schools and _is_school(grid.name.strip())
+    school = seen.schools[0] if len(seen.schools) == 1 else Cell((Line(grid.name.strip()),)) if named else None
+    return _Laid(Sheet(tuple(rows), "sheet", findings), school, named, _absent(plan.form, found),
+                 frozenset(seen.gone))  # fmt: skip
 
 
 def _absent(form: Form, lists: Sequence[Listed]) -> frozenset[str]:
@@ -106,15 +117,17 @@ def _absent(form: Form, lists: Sequence[Listed]) -> frozenset[str]:
     return frozenset(column for column in columns if all(labels[f"{name}.{column}"] in (one or ()) for one in found))
 
 
-def _around(grid: Grid, plan: Plan, numbers: range, schools: list[Cell]) -> Iterator[Row]:
-    """Lines and rows of labels outside the lists. schools: where a title names one, it is added."""
+def _around(grid: Grid, plan: Plan, numbers: range, seen: _Seen) -> Iterator[Row]:
+    """Lines and rows of labels outside the lists."""
     for number in numbers:
         row = grid.rows[number]
         filled = [cell for cell in row if not cell.empty]
         if len(filled) == 1 and plan.form.title and squeezed(plan.form.title) in words_of(filled[0]):
-            yield from _title(filled[0], grid, plan, schools)
+            yield from _title(filled[0], grid, plan, seen.schools)
         elif is_text(row, plan, grid) or (len(filled) == 1 and _is_alone(filled[0], plan)):
-            joined = cell_of(filled[0], grid, "\u3000".join(cell.shown.text for cell in filled))
+            line = completed("\u3000".join(cell.shown.text for cell in filled), plan.form)
+            seen.gone.extend(line.gone)
+            joined = cell_of(filled[0], grid, line.text)
             spoiled = any(cell.shown.fault for cell in filled)
             yield Row((replace(joined, unread=spoiled, pictures=sum(cell.pictures for cell in filled)),))
         else:
@@ -156,7 +169,10 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     """What the worksheet says beside its fields: columns that it has not, and the school in its title."""
     fields = {name: _without_absent(found, laid.absent) if isinstance(found, ListReading) else found
               for name, found in reading.fields.items()}  # fmt: skip
-    findings = (*(one for one in reading.findings if not _is_of_absent(one, laid.absent)), *_told_absent(laid, form))
+    lost = [name for name in laid.gone if fields[name].status == "blank"]
+    fields |= dict.fromkeys(lost, FieldReading("missing"))
+    findings = (*(one for one in reading.findings if not _is_of_absent(one, laid.absent)), *_told_absent(laid, form),
+                *(Finding("missing_field", "表里没有这一栏，请对方补上。", name) for name in sorted(lost)))  # fmt: skip
     if not any(_has_content(found) for found in fields.values()) and not any(f.code == "blank_form" for f in findings):
         findings = (*findings, Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     labels = labels_of(form)
@@ -167,8 +183,9 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     waiting = (isinstance(one, FieldReading) and one.status in ("review", "unread") for one in fields.values())
     unsure = laid.named or any(waiting)
     found = _with_school(fields[name], laid.school, unsure)
-    if found is not fields[name]:
-        findings = tuple(one for one in findings if one.field != name or one.code not in _NOT_FOUND)
+    if found is fields[name]:
+        return replace(reading, fields=fields, findings=findings)
+    findings = tuple(one for one in findings if one.field != name or one.code not in _NOT_FOUND)
     if found.status == "review":
         where = "工作表的名称" if laid.named else "标题"
         findings = (*findings, Finding("needs_eyes", f"学校名称取自{where}，请核对。", name))

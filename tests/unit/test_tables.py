@@ -161,6 +161,31 @@ def test_a_page_too_deep_to_be_read_whole_is_refused() -> None:
 # --- how lists stand ---
 
 
+@pytest.mark.parametrize(
+    ("line", "school", "phone"),
+    [
+        (("学校（盖章）：孙店小学",), ("accepted", "孙店小学"), ("missing", None)),
+        (("单位：孙店小学", None, "联系电话：13800000009"), ("accepted", "孙店小学"), ("accepted", "13800000009")),
+        (("联系电话：13800000009　学校（盖章）：孙店小学",), ("accepted", "孙店小学"), ("accepted", "13800000009")),
+        (("学校（盖章）：孙店小学 13800000009",), ("review", None), ("review", None)),
+        (("学校（盖章）：孙店小学", None, "2016年9月1日"), ("review", None), ("review", None)),
+        (("上报：孙店小学",), ("review", None), ("review", None)),
+        (("单位：人",), ("review", None), ("review", None)),
+        (("单位：元", None, "电话：13800000009"), ("review", None), ("review", None)),
+    ],
+)  # fmt: skip
+def test_a_line_over_the_list_may_leave_out_what_the_form_asks(
+    line: Cells, school: tuple[str, str | None], phone: tuple[str, str | None]
+) -> None:
+    reading = reading_of("表.xlsx", xlsx_of(Drawn([(TITLE,), line, NAMES, row(LI)])))
+    for name, (status, value) in (("school", school), ("contact_phone", phone)):
+        found = reading.fields[name]
+        assert isinstance(found, FieldReading)
+        assert found.status == status
+        assert value is None or found.value == value
+    assert values(reading, "name") == ["李红"]
+
+
 def test_examples_are_no_entries_and_told() -> None:
     for example in (changed(LI, 姓名="例：张三"), changed(LI, 姓名="张三（示例）"), ["例", *LI[1:]]):
         reading = reading_of("表.xlsx", xlsx_of(drawn(example, WANG)))
