@@ -11,7 +11,7 @@ from random import Random
 from gengang.codecs import CODECS, Period, Value, id_check_character
 from gengang.form import FieldType, Form
 from gengang.labels import labels_of
-from gengang.reading import FileReading, ListReading
+from gengang.reading import FieldReading, FileReading, ListReading
 from tests.unit.tablefiles import Drawn, Formula
 from tests.unit.tablefiles import Value as Typed
 
@@ -20,6 +20,7 @@ NAMES = ("李红", "王强", "赵敏", "钱伟", "周静", "吴芳", "郑国明"
 SCHOOLS = ("孙店小学", "李塘小学", "张村中心校", "周家坝九年制学校", "安和县第三中学")
 WORDS = ("语文", "数学", "一级教师", "本科", "教师", "教务主任", "县级骨干", "汉族", "无", "三年级2班", "同意推荐")
 NOTES = ("注：一式两份", "校长签字：王校长", "填表说明：日期一律用公历", "以上情况属实。")
+SAID_AROUND = ("孙店小学", "王校长")  # all that stands about the whole list
 SPOILED = "不会有人填的值"  # stands for a value that the file no longer holds
 
 Cells = list[Typed | Formula]
@@ -104,7 +105,9 @@ def _top(sheet: _Sheet, form: Form, chance: Random) -> None:
     if chance.random() < 0.3:
         sheet.rows.append([])
     if chance.random() < 0.2:
-        sheet.rows.append([chance.choice(("填报单位：孙店小学", "单位：人", "2016年9月", "报送：师训股"))])
+        sheet.rows.append(
+            [chance.choice(("填报单位：孙店小学", "学校（盖章）：孙店小学", "单位：人", "2016年9月", "报送：师训股"))]
+        )
 
 
 def _headed(sheet: _Sheet, heads: Cells, halves: int, chance: Random, flat: bool) -> None:
@@ -241,6 +244,11 @@ def wrongs(case: Case, file: FileReading) -> Iterator[str]:
     if len(file.submissions) > 1 or file.submissions[0].form != case.form.stem:
         yield f"read as {[one.form for one in file.submissions]}"
         return
+    fields = file.submissions[0].fields
+    alone = {path: one.value for path, one in fields.items() if isinstance(one, FieldReading)
+             and one.status == "accepted" and one.value not in SAID_AROUND}  # fmt: skip
+    if alone:
+        yield f"accepted beside the list: {alone}"
     [name] = case.form.lists()
     found = file.submissions[0].fields[name]
     assert isinstance(found, ListReading)
