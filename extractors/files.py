@@ -22,7 +22,7 @@ from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
-from extractors.sheets import readings_of_workbook
+from extractors.tables import TABLES, readings_of_table
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.reading import FileReading, Reading
@@ -30,14 +30,14 @@ from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_ROWS = 100_000  # two thousand forms
-_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
+_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file", "encrypted"})
 
 Office = Mapping[str, bytes | Finding]
 
 ADVICE: Mapping[Kind, str] = {
     "empty": "是空文件，没有任何内容。请对方重新发送。",
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
-    "xls": "是旧版电子表格（.xls 或 .et），无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
+    "ods": "是 ODS 电子表格，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
     "heic": "是苹果手机的 HEIC 照片，无法读取。请在手机上另存为 JPG 再交，或把相机设为“兼容性最佳”后重拍。",
     "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
     "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
@@ -117,12 +117,13 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
     if isinstance(data, Finding):
         return Read(medium, findings=(data,))
     data = with_named_marks(data) if leaf.kind in OLD_FORMATS else data
+    members = [leaf.member] if leaf.member else []
+    table = readings_of_table(leaf.kind, data, leaf.name, forms) if leaf.kind in TABLES else None
+    if table is not None:
+        return _told(table, "sheet", members)
     if leaf.kind in ADVICE:
         code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
         return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
-    members = [leaf.member] if leaf.member else []
-    if leaf.kind == "xlsx":
-        return _told(readings_of_workbook(data, forms), "sheet", members)
     try:
         sheet = sheet_of_word(data)
     except NotWordError as error:

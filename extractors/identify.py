@@ -11,8 +11,8 @@ from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
-    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "zip", "rar", "7z", "html",
-    "text", "empty", "encrypted-office", "unknown",
+    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "xml-sheet", "ods", "pdf", "image", "heic", "eml", "msg", "zip",
+    "rar", "7z", "html", "text", "empty", "encrypted-office", "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -41,6 +41,8 @@ OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
 MAIL_HEADER = re.compile(
     rb"^(from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+)[ \t]*:", re.I
 )
+# What a web system exports without <html>.
+PART_OF_PAGE = re.compile(rb"<(?:table|meta|style|head|body|div|h[1-6]|p|center|form|span|br)[\s>]")
 ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "docx": ("docx", "docm", "dotx"),
     "doc": ("doc", "dot", "wps"),
@@ -49,6 +51,8 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "wps": ("wps", "doc"),
     "xlsx": ("xlsx", "xlsm", "et"),
     "xls": ("xls", "et"),
+    "xml-sheet": ("xml", "xls"),
+    "ods": ("ods",),
     "pdf": ("pdf",),
     "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif"),
     "heic": ("heic", "heif"),
@@ -67,6 +71,8 @@ NAMES: Mapping[Kind, str] = {
     "wps": "WPS 文档",
     "xlsx": "Excel 工作簿（.xlsx）",
     "xls": "旧版 Excel 工作簿（.xls）",
+    "xml-sheet": "XML 电子表格",
+    "ods": "ODS 电子表格",
     "pdf": "PDF",
     "image": "图片",
     "heic": "HEIC 照片",
@@ -83,6 +89,8 @@ MEDIA: Mapping[Kind, Medium] = {
     "heic": "scan",
     "xlsx": "sheet",
     "xls": "sheet",
+    "xml-sheet": "sheet",
+    "ods": "sheet",
     "eml": "mail",
     "msg": "mail",
     "zip": "archive",
@@ -150,7 +158,7 @@ def _zip_kind(data: bytes) -> Kind:
             names = set(package.namelist())
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
-                    return "odt" if b"opendocument.text" in stream.read(200) else "zip"
+                    return _open_document_kind(stream.read(200))
     except BROKEN_ZIP:
         return _broken_zip_kind(data)
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
@@ -158,6 +166,12 @@ def _zip_kind(data: bytes) -> Kind:
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     return "zip"
+
+
+def _open_document_kind(said: bytes) -> Kind:
+    if b"opendocument.spreadsheet" in said:
+        return "ods"
+    return "odt" if b"opendocument.text" in said else "zip"
 
 
 def _broken_zip_kind(data: bytes) -> Kind:
@@ -171,6 +185,10 @@ def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
     start = head[:512].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
+        return "html"
+    if start.startswith(b"<") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "xml-sheet"
+    if PART_OF_PAGE.match(start):
         return "html"
     if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
         return "eml"
