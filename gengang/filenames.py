@@ -9,6 +9,10 @@ IGNORED_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".!u
 NAME_BYTES = 110
 _STATED_DATE = re.compile(r"(20\d\d)(?:[-.年_](\d{1,2})[-.月_](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f\ud800-\udfff]')
+# What turns the reading direction, is not seen, or cannot stand in XML: `报名表\u202excod.exe` would look like a .docx.
+_DECEPTIVE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 _DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -45,6 +49,11 @@ def legal_name(name: str) -> str:
     if not stem or len(ending) > 8:
         return _shortened(clean, NAME_BYTES)
     return _shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
+
+
+def honest_name(name: str) -> str:
+    """The name with `_` for each character that would make it look like another one, or that no paper can hold."""
+    return _DECEPTIVE.sub("_", name)
 
 
 def _shortened(text: str, size: int) -> str:
