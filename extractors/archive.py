@@ -87,7 +87,9 @@ class LeftOut:
     def told(self, read: int) -> Iterator[Finding]:
         """One finding for each why. read: how many members were."""
         if self.locked:
-            yield refused("encrypted", LOCKED if not read else f"压缩包里的{_named(self.locked)}设有密码，{UNLOCK}")
+            yield refused(
+                "encrypted", LOCKED if not read else LOCKED.replace("压缩包", f"压缩包里的{_named(self.locked)}", 1)
+            )
         if self.broken:
             yield refused("unreadable_file", f"压缩包里的{_named(self.broken)}已损坏，未读取。请对方重新发送。")
         if self.large:
@@ -99,8 +101,7 @@ class LeftOut:
             yield refused("unreadable_file", message)
 
 
-UNLOCK = "无法打开。请取消密码后重新压缩，或直接发送里面的文件。"
-LOCKED = f"压缩包设有密码，{UNLOCK}"
+LOCKED = "压缩包设有密码，无法打开。请取消密码后重新压缩，或直接发送里面的文件。"
 
 
 def refused(code: str, message: str) -> Finding:
