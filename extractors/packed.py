@@ -45,7 +45,10 @@ CUT_OFF = "压缩包的后一部分已损坏，那里的文件未读取。请对
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of an archive's list. size: bytes, None where it is not stated; check: what its bytes must give."""
+    """A line of an archive's list. size: bytes, None where it is not stated; check: what its bytes must give.
+
+    Only a tar has no checksum; a RAR or 7z that states none for a member is damaged there.
+    """
 
     index: int
     name: str
@@ -104,12 +107,14 @@ def _listed(archive: Path, kind: Packed, due: float) -> Listed | Contents:
 
 
 def _entry(line: Mapping[str, object], kind: Packed) -> Entry:
-    size = line.get("XADFileSize")
+    size = 0 if line.get("7zIsEmptyStream") else line.get("XADFileSize")
+    check = _check(line)
+    is_stated = isinstance(size, int) and size >= 0 and (size == 0 or check is not None or kind == "tar")
     return Entry(
         index=int(str(line["XADIndex"])),
         name=_name(str(line.get("XADFileName", "")), kind),
-        size=size if isinstance(size, int) and size >= 0 else None,
-        check=_check(line),
+        size=int(str(size)) if is_stated else None,
+        check=check,
         is_locked=bool(line.get("XADIsEncrypted")),
         is_link=bool(line.get("XADIsLink")),
     )

@@ -41,7 +41,7 @@ def told(found: Contents) -> list[tuple[str, str]]:
 
 
 @ALL
-@settings(max_examples=10)
+@settings(max_examples=4)
 @given(members=st.dictionaries(NAMES, st.binary(max_size=300), min_size=1, max_size=5))
 def test_what_was_packed_comes_out_in_order(how: str, members: dict[str, bytes]) -> None:
     found = contents(how, members)
