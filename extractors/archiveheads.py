@@ -11,6 +11,7 @@ RAR4, RAR5 = b"Rar!\x1a\x07\x00", b"Rar!\x1a\x07\x01\x00"
 END5 = b"\x03\x05"  # how long the last header is, and its kind
 LONGEST_TAIL = 64
 IS_VOLUME, NAMES_LOCKED = 0x1, 0x80  # among the flags of RAR 4; the first of RAR 5 too
+HAS_DATA4, HAS_DATA5 = 0x8000, 0x2  # among the flags of any header
 MAIN5, LOCKED5 = 1, 4  # kinds of a first header of RAR 5
 LONGEST_NUMBER = 10
 ZIP_END, ZIP_END_LENGTH, LONGEST_COMMENT = b"PK\x05\x06", 22, 1 << 16
@@ -45,6 +46,34 @@ def hides_its_list(data: bytes, kind: str) -> bool:
 def lacks_its_end(data: bytes) -> bool:
     """Whether a RAR 5 archive, which always says where it ends, does not."""
     return data.startswith(RAR5) and END5 not in data[-LONGEST_TAIL:]
+
+
+def has_more_headers(data: bytes, most: int) -> bool:
+    """Whether a RAR archive has more members and services than this; unar needs memory for every one."""
+    after, at = (_after_rar4, len(RAR4)) if data.startswith(RAR4) else (_after_rar5, len(RAR5))
+    for _ in range(most):
+        following = after(data, at)
+        if following <= at or following >= len(data):
+            return False
+        at = following
+    return True
+
+
+def _after_rar4(data: bytes, at: int) -> int:
+    """Where the header at a place and what belongs to it end."""
+    flags, size = (int.from_bytes(data[at + begin : at + begin + 2], "little") for begin in (3, 5))
+    added = int.from_bytes(data[at + 7 : at + 11], "little") if flags & HAS_DATA4 else 0
+    return at + size + added
+
+
+def _after_rar5(data: bytes, at: int) -> int:
+    size, begin = _number(data, at + 4)
+    _, at = _number(data, begin)
+    flags, at = _number(data, at)
+    if flags & 1:
+        _, at = _number(data, at)
+    added = _number(data, at)[0] if flags & HAS_DATA5 else 0
+    return begin + size + added
 
 
 @dataclass(frozen=True, slots=True)

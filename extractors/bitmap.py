@@ -112,6 +112,8 @@ def _count(data: bytes) -> int | Finding:
         with warnings.catch_warnings(action="ignore"), _opened(data) as image:
             count = int(getattr(image, "n_frames", 1))
             return TOO_LARGE if count > MOST_PAGES or image.width * image.height > MOST_PIXELS else count
+    except Image.DecompressionBombError:
+        return TOO_LARGE
     except BROKEN_IMAGE:
         return BROKEN
 

@@ -16,6 +16,7 @@ from typing import Literal
 from extractors.archive import (
     LOCKED,
     LONGEST_NAME,
+    MOST_ENTRIES,
     Contents,
     LeftOut,
     Member,
@@ -27,7 +28,7 @@ from extractors.archive import (
     too_large,
     too_many,
 )
-from extractors.archiveheads import hides_its_list, lacks_its_end
+from extractors.archiveheads import has_more_headers, hides_its_list, lacks_its_end
 from gengang.errors import ToolError
 from gengang.filenames import honest_name
 from gengang.scratch import scratch_folder, writing_scratch
@@ -73,6 +74,8 @@ def contents_of_packed(data: bytes, kind: Packed, room: Room) -> Contents:
     """
     if hides_its_list(data, kind):
         return Contents(findings=(refused("encrypted", LOCKED),))
+    if kind == "rar" and has_more_headers(data, MOST_ENTRIES):
+        return too_many()
     due = time.monotonic() + SECONDS
     with scratch_folder("gengang-archive-") as folder:
         archive = folder / "archive"

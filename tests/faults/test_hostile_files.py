@@ -178,6 +178,11 @@ def test_an_embedded_word_file_that_is_too_large_leaves_the_others_words() -> No
         ["正文", ""], ["embedded_document"])  # fmt: skip
 
 
+def test_a_picture_that_is_too_large_is_told_so() -> None:
+    data = everything()["30000.png"]()
+    assert [finding.code for finding in read_bytes("a.png", data, FORMS).findings] == ["too_large"]
+
+
 def test_too_many_members_are_not_opened() -> None:
     contents = contents_of_zip(zipped({f"{number}.txt": b"" for number in range(MOST_MEMBERS + 1)}))
     assert ([finding.code for finding in contents.findings], contents.members) == (["too_large"], ())

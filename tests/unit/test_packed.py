@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors import packed
-from extractors.archive import MOST_MEMBERS, RATIO_FREE_BYTES, Contents, Room
+from extractors.archive import MOST_ENTRIES, MOST_MEMBERS, RATIO_FREE_BYTES, Contents, Room
 from extractors.files import read_bytes
 from extractors.packed import Packed, contents_of_gz, contents_of_packed
 from tests.unit.packing import zipped
@@ -172,6 +172,15 @@ def test_what_stands_before_the_damage_is_read() -> None:
 def test_too_many_members_are_not_unpacked(how: str) -> None:
     found = contents(how, {f"{number}.txt": b"x" for number in range(MOST_MEMBERS + 1)})
     assert ([code for code, _ in told(found)], found.members) == (["too_large"], ())
+
+
+@pytest.mark.parametrize("make", [rar4, rar5])
+def test_a_rar_of_very_many_members_is_not_even_listed(
+    make: Callable[[Mapping[str, Stored | bytes]], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = make({f"{number}.txt": b"x" for number in range(MOST_ENTRIES + 1)})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert [code for code, _ in told(contents_of_packed(data, "rar", ROOM))] == ["too_large"]
 
 
 def test_a_list_without_end_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
