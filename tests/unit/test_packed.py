@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from extractors import packed
 from extractors.archive import MOST_ENTRIES, MOST_MEMBERS, RATIO_FREE_BYTES, Contents, Room
 from extractors.files import read_bytes
+from extractors.guarded import read_guarded
 from extractors.packed import Packed, contents_of_gz, contents_of_packed
+from gengang.settings import Limits
 from tests.unit.packing import zipped
 from tests.unit.packing_archives import Stored, rar4, rar5, seven_zip, tarred
 from tests.unit.prints import FORMS, docx_of
+from tests.unit.test_processes import ended
 
 MAKERS: Mapping[str, tuple[Packed, Callable[[Mapping[str, Stored | bytes]], bytes]]] = {
     "rar 4": ("rar", rar4),
@@ -213,6 +216,24 @@ def test_a_program_that_does_not_end_is_ended(
     assert time.monotonic() - start < 5
     assert found.members == ()
     assert found.findings
+
+
+def test_a_reader_that_is_over_its_time_leaves_no_program_and_no_file_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch, told_by = tmp_path / "scratch", tmp_path / "told"
+    scratch.mkdir()
+    program = tmp_path / "lsar"
+    program.write_text(f"#!/bin/sh\necho $$ > {told_by}\nexec sleep 60\n")
+    program.chmod(0o755)
+    (tmp_path / "a.rar").write_bytes(rar5({"a.txt": b"x"}))
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    monkeypatch.setattr("tempfile.tempdir", None)
+    [file] = read_guarded([str(tmp_path / "a.rar")], FORMS, Limits(1, 2.0, 2.0))
+    assert [one.code for one in file.findings] == ["too_costly"]
+    assert ended(int(told_by.read_text()))
+    assert list(scratch.iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["a.rar", "a.7z", "a.tar"])
