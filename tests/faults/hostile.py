@@ -421,7 +421,7 @@ OTHERS: Mapping[str, Maker] = {
     "entries.zip": lambda: zipped({f"{number}.txt": b"" for number in range(30_000)}),
     "million.zip": lambda: listed(1_000_000),
     "42.zip": lambda: zips(5, 4, zeros(100)),
-    "million.rar": lambda: rar5({f"{number}.txt": b"" for number in range(1_000_000)}),
+    "entries.rar": lambda: rar5({f"{number}.txt": b"" for number in range(200_000)}),
     "entries.7z": lambda: seven_zip({f"{number}.txt": b"" for number in range(30_000)}),
     "bomb.tgz": lambda: tarred({"a.docx": bytes(1_000 * MEGABYTE)}, "w:gz"),
     "names.zip": lambda: zipped(odd_names()),
