@@ -38,10 +38,12 @@ ADVICE: Mapping[Kind, str] = {
     "empty": "是空文件，没有任何内容。请对方重新发送。",
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
     "ods": "是 ODS 电子表格，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
-    "heic": "是苹果手机的 HEIC 照片，无法读取。请在手机上另存为 JPG 再交，或把相机设为“兼容性最佳”后重拍。",
+    "ofd": "是 OFD 版式文件，无法读取。请用 OFD 阅读器或 WPS 打开后导出为 PDF 再交。",
+    "slides": "是演示文稿（课件），不是表格，未读取。要交的表格请另交 Word 版。",
+    "video": "是视频，不是表格，未打开。",
+    "audio": "是录音，不是表格，未打开。",
     "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
-    "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
-    "7z": "是 7z 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
+    "split": "是分卷压缩包的一卷，单独打不开。请对方不分卷，重新压缩成一个压缩包再发；太大的，请分成几个独立的压缩包。",
     "html": "是网页文件，无法读取。请用 WPS 或 Word 打开后另存为 .docx 再交。",
     "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
     "unknown": "不是能识别的文件格式，可能已损坏。请对方改交 Word、PDF 或清晰的照片。",
@@ -122,7 +124,9 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
     if table is not None:
         return _told(table, "sheet", members)
     if leaf.kind in ADVICE:
-        code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
+        code = {"empty": "empty_file", "encrypted-office": "encrypted", "split": "split_archive"}.get(
+            leaf.kind, "unreadable_file"
+        )
         return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
     try:
         sheet = sheet_of_word(data)

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Literal
 
-from extractors.archive import BROKEN_ZIP
+from extractors.archive import BROKEN_ZIP, has_too_many_entries
+from extractors.archiveheads import is_volume
 from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
-    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "xml-sheet", "ods", "pdf", "image", "heic", "eml", "msg", "zip",
-    "rar", "7z", "html", "text", "empty", "encrypted-office", "unknown",
+    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "xml-sheet", "ods", "slides", "pdf", "ofd", "image", "video",
+    "audio", "eml", "msg", "zip", "rar", "7z", "tar", "gz", "split", "html", "text", "empty", "encrypted-office",
+    "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -25,8 +27,32 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", "image"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b\x08", "gz"),
+    (b"PK\x07\x08", "split"),
+    (b"\x1a\x45\xdf\xa3", "video"),  # .mkv, .webm
+    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video"),  # .wmv
+    (b"FLV\x01", "video"),
+    (b".RMF", "video"),
+    (b"\x00\x00\x01\xba", "video"),  # .mpg
+    (b"\x00\x00\x01\xb3", "video"),
+    (b"ID3", "audio"),
+    (b"OggS", "audio"),
+    (b"fLaC", "audio"),
+    (b"#!AMR", "audio"),
+    (b"\xff\xfb", "audio"),  # .mp3 without a title, as the next two
+    (b"\xff\xf3", "audio"),
+    (b"\xff\xfa", "audio"),
+    (b"\xff\xf1", "audio"),  # .aac
 )
-APPLE_PICTURES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1")
+RIFF: Mapping[bytes, Kind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
+# The brand that a file of boxes begins with; of the many others all are videos.
+BRANDS: Mapping[bytes, Kind] = {
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"), "image"),
+    **dict.fromkeys((b"M4A ", b"M4B "), "audio"),
+}
+VIDEO_BOXES = (b"moov", b"mdat", b"wide")  # of an old QuickTime file, which states no brand
+TRANSPORT_PACKET = 188
+TAR_MARK = slice(257, 262)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Names of streams in an OLE file are UTF-16; the directory that lists them lies anywhere in the file.
@@ -35,6 +61,7 @@ OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("__substg1.0_", "msg"),
     ("WordDocument", "doc"),
     ("WpsContent", "wps"),
+    ("PowerPoint Document", "slides"),
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
@@ -54,13 +81,18 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "xml-sheet": ("xml", "xls"),
     "ods": ("ods",),
     "pdf": ("pdf",),
-    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif"),
-    "heic": ("heic", "heif"),
+    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif", "heic", "heif"),
+    "slides": ("ppt", "pptx", "pps", "ppsx", "pptm", "dps", "odp"),
+    "ofd": ("ofd",),
+    "video": ("mp4", "mov", "m4v", "avi", "wmv", "asf", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "rmvb", "rm", "ts"),
+    "audio": ("mp3", "wav", "m4a", "aac", "amr", "wma", "ogg", "flac"),
     "eml": ("eml",),
     "msg": ("msg",),
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
+    "tar": ("tar",),
+    "gz": ("gz", "tgz"),
     "html": ("html", "htm", "mht"),
 }
 NAMES: Mapping[Kind, str] = {
@@ -75,18 +107,23 @@ NAMES: Mapping[Kind, str] = {
     "ods": "ODS 电子表格",
     "pdf": "PDF",
     "image": "图片",
-    "heic": "HEIC 照片",
+    "slides": "演示文稿（PPT）",
+    "ofd": "OFD 版式文件",
+    "video": "视频",
+    "audio": "录音",
     "eml": "邮件（.eml）",
     "msg": "Outlook 邮件（.msg）",
     "zip": "ZIP 压缩包",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
+    "tar": "TAR 压缩包",
+    "gz": "GZ 压缩包",
     "html": "网页",
 }
 MEDIA: Mapping[Kind, Medium] = {
     "pdf": "pdf",
     "image": "scan",
-    "heic": "scan",
+    "ofd": "pdf",
     "xlsx": "sheet",
     "xls": "sheet",
     "xml-sheet": "sheet",
@@ -96,6 +133,9 @@ MEDIA: Mapping[Kind, Medium] = {
     "zip": "archive",
     "rar": "archive",
     "7z": "archive",
+    "tar": "archive",
+    "gz": "archive",
+    "split": "archive",
 }
 
 
@@ -111,16 +151,25 @@ def medium_named(name: str) -> Medium:
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """The kind of a file. name: only consulted for plain text, which has no mark of its own."""
+    """The kind of a file. name: only consulted for plain text and volumes, which have no mark of their own."""
+    kind = _whole_kind(data, name)
+    return "split" if is_volume(data, name, kind) else kind
+
+
+def _whole_kind(data: bytes, name: str) -> Kind:
     if not data.strip(b"\x00\t\r\n "):
         return "empty"
     for head, kind in HEADS:
         if data.startswith(head):
             return kind
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image"
-    if data[4:12] in APPLE_PICTURES:
-        return "heic"
+    if data[:4] == b"RIFF" and data[8:12] in RIFF:
+        return RIFF[data[8:12]]
+    if data[4:8] == b"ftyp":
+        return BRANDS.get(data[8:12], "video")
+    if data[4:8] in VIDEO_BOXES or data[: 5 * TRANSPORT_PACKET : TRANSPORT_PACKET] == b"GGGGG":
+        return "video"
+    if data[TAR_MARK] == b"ustar":
+        return "tar"
     if data.startswith(OLE):
         return _ole_kind(data)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -153,6 +202,8 @@ def _ole_kind(data: bytes) -> Kind:
 
 
 def _zip_kind(data: bytes) -> Kind:
+    if has_too_many_entries(data):
+        return "zip"
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
@@ -165,19 +216,22 @@ def _zip_kind(data: bytes) -> Kind:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    return "zip"
+    if any(name.startswith("ppt/") for name in names):
+        return "slides"
+    return "ofd" if "OFD.xml" in names else "zip"
 
 
-def _open_document_kind(said: bytes) -> Kind:
-    if b"opendocument.spreadsheet" in said:
-        return "ods"
-    return "odt" if b"opendocument.text" in said else "zip"
+def _open_document_kind(stated: bytes) -> Kind:
+    kinds: tuple[tuple[bytes, Kind], ...] = ((b"text", "odt"), (b"presentation", "slides"), (b"spreadsheet", "ods"))
+    return next((kind for word, kind in kinds if b"opendocument." + word in stated), "zip")
 
 
 def _broken_zip_kind(data: bytes) -> Kind:
     """A package whose directory is lost (a cut-off download) still shows its parts' names."""
     if b"word/" in data:
         return "docx"
+    if b"ppt/slides" in data:
+        return "slides"
     return "xlsx" if b"xl/" in data else "zip"
 
 

@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 from extractors.archive import Contents, Member, Room, contents_of_zip, is_litter, too_large
 from extractors.identify import Kind, ending_finding, kind_of
 from extractors.mail import mail_of
+from extractors.packed import contents_of_gz, contents_of_packed
+from gengang.filenames import honest_name
 from gengang.findings import Finding
 
 DEEPEST_CONTAINER = 3
-CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
+CONTAINERS: frozenset[Kind] = frozenset({"zip", "rar", "7z", "tar", "gz", "eml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,9 @@ def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
     findings = list(contents.findings)
     closed = 0
     for member in contents.members:
-        place = f"{container.member}!{member.name}"
-        leaf = Leaf(member.name, place, member.data, kind_of(member.data, member.name), about)
+        name = honest_name(member.name)
+        place = f"{container.member}!{name}"
+        leaf = Leaf(name, place, member.data, kind_of(member.data, name), about)
         if leaf.kind in CONTAINERS:
             deeper = _inside(leaf, depth - 1, room)
             room = deeper.room
@@ -81,8 +84,8 @@ def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
 
 
 def _contents(container: Leaf, room: Room) -> Contents:
-    if container.kind == "zip":
-        contents = contents_of_zip(container.data, room)
+    if container.kind != "eml":
+        contents = _unpacked(container, room)
         if not contents.members and not contents.findings:
             return Contents(findings=(Finding("empty_file", "压缩包里没有文件。请对方重新发送。", severity="error"),))
         return contents
@@ -91,6 +94,16 @@ def _contents(container: Leaf, room: Room) -> Contents:
     if len(members) > room.members:
         return Contents(findings=(too_large(f"邮件里的附件超过 {room.members} 个"),))
     return Contents(members, mail.findings, "/".join(part for part in (mail.sender_name, mail.subject) if part))
+
+
+def _unpacked(archive: Leaf, room: Room) -> Contents:
+    match archive.kind:
+        case "rar" | "7z" | "tar":
+            return contents_of_packed(archive.data, archive.kind, room)
+        case "gz":
+            return contents_of_gz(archive.data, archive.name, room)
+        case _:
+            return contents_of_zip(archive.data, room)
 
 
 def groups_of(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:

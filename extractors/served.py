@@ -13,6 +13,7 @@ from extractors.mail import mail_of
 from extractors.office import OldFile
 from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
+from gengang.errors import MachineError
 from gengang.findings import Finding
 from gengang.processes import bound_memory, resident_megabytes
 from gengang.scratch import no_room
@@ -39,7 +40,10 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
     data = load(job.path)
     if isinstance(data, Finding):
         return Taken(unreadable(job.name, data))
-    file = opened(job.name, data)
+    try:
+        file = opened(job.name, data)
+    except MachineError as fault:
+        return NoRoom(str(fault))
     line.say(Known(file.sha256, file.medium))
     received = _day_of_mail(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
