@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Literal
 
 from extractors.archive import BROKEN_ZIP
+from extractors.outlook import is_message
+from extractors.tnef import SIGNATURE
 from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
-    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "zip", "rar", "7z", "html",
-    "text", "empty", "encrypted-office", "unknown",
+    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "tnef", "zip", "rar", "7z",
+    "html", "text", "empty", "encrypted-office", "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -25,6 +27,7 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", "image"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (SIGNATURE, "tnef"),
 )
 APPLE_PICTURES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,6 +57,7 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "heic": ("heic", "heif"),
     "eml": ("eml",),
     "msg": ("msg",),
+    "tnef": ("dat",),
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
@@ -72,6 +76,7 @@ NAMES: Mapping[Kind, str] = {
     "heic": "HEIC 照片",
     "eml": "邮件（.eml）",
     "msg": "Outlook 邮件（.msg）",
+    "tnef": "Outlook 附件包（winmail.dat）",
     "zip": "ZIP 压缩包",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
@@ -85,6 +90,7 @@ MEDIA: Mapping[Kind, Medium] = {
     "xls": "sheet",
     "eml": "mail",
     "msg": "mail",
+    "tnef": "mail",
     "zip": "archive",
     "rar": "archive",
     "7z": "archive",
@@ -138,8 +144,12 @@ def _ending(name: str) -> str:
 
 
 def _ole_kind(data: bytes) -> Kind:
+    """A message may carry every other kind, and a document a message: which it is, its own directory says."""
+    message = is_message(data)
+    if message:
+        return "msg"
     for stream, kind in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if (kind != "msg" or message is None) and stream.encode("utf-16-le") in data:
             return kind
     return "unknown"
 
@@ -169,11 +179,11 @@ def _broken_zip_kind(data: bytes) -> Kind:
 
 def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
+        return "eml"  # before the page that may stand in it
     start = head[:512].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "html"
-    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
-        return "eml"
     return "text" if _is_text(data[:65536]) else "unknown"
 
 

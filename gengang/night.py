@@ -28,10 +28,11 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.mailed import carrying, kept_mails
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
-from gengang.reading import FileReading, Reading, accepted_values
+from gengang.reading import Reading, accepted_values
 from gengang.reconcile import Match
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
@@ -53,6 +54,7 @@ from gengang.workspace import (
     with_writers,
 )
 
+MOST_MAILS = 20  # kept of a file that was refused
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
 Progress = Callable[[str, int, int], None]
@@ -225,24 +227,32 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact
     sha256, file = arrival.subject, taken.file
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
-    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
-    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
-            for index, reading in enumerate(filled)]  # fmt: skip
+        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]
+    of_file = [[finding.code, finding.message, finding.severity] for finding in file.findings]
+    about: dict[str, object] = {"received": taken.received, "of_file": of_file}
+    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about | _mails(taken, reading.members),
+                         under_way.actor, under_way.at) for index, reading in enumerate(filled)]  # fmt: skip
+
+
+def _mails(taken: Taken, members: Sequence[str]) -> dict[str, object]:
+    """The mails that some members came in, as a line keeps them; nothing where nothing came by mail."""
+    return {"mails": kept_mails(carrying(taken.mails, members))} if taken.mails else {}
 
 
 def _is_blank(reading: Reading) -> bool:
     return any(finding.code == "blank_form" for finding in reading.findings)
 
 
-def _refused(under_way: Pass, original: Path, sha256: str, file: FileReading) -> Fact:
+def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact:
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
+    file = taken.file
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
     told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
     copy = put_aside(original, file.file, told, under_way.settings.aside)
-    personal = {"sentence": sentence, "aside": copy.name}
+    personal: dict[str, object] = {"sentence": sentence, "aside": copy.name}
+    personal |= {"mails": kept_mails(taken.mails[:MOST_MAILS])} if taken.mails else {}
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 

@@ -13,6 +13,7 @@ from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
 from gengang.issued import Issued
+from gengang.mailed import Mailed, mails_of
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -48,6 +49,7 @@ class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
     of_file: findings about the file it came in, such as an attachment that could not be read beside it.
+    mails: those that it came in, the outermost first.
     """
 
     paper: Paper
@@ -55,16 +57,21 @@ class HeldPaper:
     source: Source
     match: Match
     of_file: tuple[Finding, ...] = ()
+    mails: tuple[Mailed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy."""
+    """A file that could not be taken as a paper, and the sentence that says what to do.
+
+    aside: name of its copy; mails: those that it was or held, the outermost first.
+    """
 
     source: Source
     code: str
     sentence: str
     aside: str = ""
+    mails: tuple[Mailed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +149,17 @@ def _held(
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
-    hints = (str(kept["issued_to"]), *source.paths) if "issued_to" in kept else source.paths
+    mails = mails_of(kept)
+    # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
+    hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
+    hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
     found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
     received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file)
+    return HeldPaper(paper, reading, source, found, of_file, mails)
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
@@ -163,7 +173,7 @@ def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set
 def _refusal(source: Source, fact: Fact) -> Refusal:
     personal = fact.personal or {}
     aside = str(personal.get("aside", source.path.rpartition("/")[2]))
-    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside)
+    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside, mails_of(personal))
 
 
 # --- decisions ---
