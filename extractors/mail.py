@@ -10,7 +10,7 @@ import warnings
 from binascii import Error as Base64Error
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from email.errors import HeaderParseError, MessageError
 from email.feedparser import FeedParser
 from email.header import decode_header
@@ -25,7 +25,7 @@ from PIL import Image
 from extractors.archive import Member
 from gengang.filenames import legal_name
 from gengang.findings import Finding
-from gengang.mailed import MOST_TEXT, Source
+from gengang.mailed import CHINA, MOST_TEXT, Source
 
 # A picture that the text shows is a logo or a smiley, not a photographed form, when a form on it could not be read: by
 # its shorter side in pixels, or by less data than a page of print takes. A page in black and white may take little.
@@ -40,7 +40,6 @@ MOST_NAMES = 5  # told of files that a text links to
 MOST_SEARCHED = 200_000  # letters of a text that are looked through for them
 AT_A_TIME = 1 << 20
 CARRIED = frozenset({"message/rfc822", "message/global"})
-CHINA = timezone(timedelta(hours=8))
 GB = frozenset({"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "hz-gb-2312"})
 LINKED = re.compile("超大附件|云附件|中转站|网盘|微云")
 ADDRESS = re.compile("https?://", re.I)

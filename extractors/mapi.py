@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 
 from extractors.archive import Member
 from extractors.mail import (
-    CHINA,
     Mail,
     decoded,
     findings_of,
@@ -20,7 +19,7 @@ from extractors.mail import (
     text_of,
 )
 from gengang.findings import Finding
-from gengang.mailed import Source
+from gengang.mailed import CHINA, Source
 
 Properties = Mapping[int, tuple[int, bytes]]  # by the property's number: its type, and its value as it is stored
 

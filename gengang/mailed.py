@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from typing import Any, Literal
 
 Source = Literal["server", "sent", ""]
 MOST_TEXT = 1_000
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Mailed:
     def whose(self) -> str:
         """The sender as the office is told: `张三 a@example.cn`."""
         return " ".join(part for part in (self.sender_name, self.sender) if part)
+
+
+def day_in_china(moment: str) -> date:
+    """The day that it was here at a moment as the ledger writes it, `2016-12-05T17:00:00Z`."""
+    return datetime.fromisoformat(moment).astimezone(CHINA).date()
 
 
 def carrying(mails: Sequence[Mailed], members: Sequence[str]) -> tuple[Mailed, ...]:

@@ -28,6 +28,7 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.mailbox import Fetched, fetch_mails
 from gengang.mailed import carrying, kept_mails
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
@@ -96,6 +97,7 @@ class Done:
     roster_findings: tuple[Finding, ...]
     judged: Judged
     pressed: tuple[Pressed, ...]
+    mail: Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +136,13 @@ def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
         before = judged_before(under_way)
+        mail = fetch_mail(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
-        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed))
+        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
 
 
 @contextmanager
@@ -185,6 +188,11 @@ def _scheme_fact(request: RunRequest) -> Fact:
 
 
 # --- in ---
+
+
+def fetch_mail(under_way: Pass) -> Fetched:
+    """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
+    return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
 
 
 def take_in(under_way: Pass) -> Intake:
@@ -268,7 +276,7 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     facts = ledger.read(kinds=("roster",))
     ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision")))
     lists = {form: [one for one in papers if one.submission.form == form]
              for form in ("registration", "mentor_assignment")}  # fmt: skip
     if table is None or _sha256(settings.roster) not in ("", *ours):
@@ -439,7 +447,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
-        left=tuple(one.why for one in done.intake.left if one.why),
+        left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why)),
     )
 
 
@@ -465,6 +473,7 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
         else f"新收{done.intake.new}个文件，读{done.read}个；新印材料{new}份，未放行{held}份。"
     )  # fmt: skip
     return (
+        *done.mail.lines,
         first,
         f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",

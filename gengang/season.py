@@ -13,7 +13,7 @@ from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
 from gengang.issued import Issued
-from gengang.mailed import Mailed, mails_of
+from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -34,6 +34,7 @@ class Source:
     """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in.
 
     received: the earliest stated, and paths: all it came under, when the same bytes came several times.
+    delivered: the day in China on which the office's mail server had it, as that server states it.
     """
 
     sha256: str
@@ -42,6 +43,7 @@ class Source:
     received: date | None
     at: str = ""
     paths: tuple[str, ...] = ()
+    delivered: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,14 @@ def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) 
 def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
     """Source of each file. Which of equal files came first must not matter to what is judged."""
     found: dict[str, Source] = {}
+    delivered: dict[str, date] = {}
     for fact in lines:
         if fact.kind in ("arrival", "duplicate"):
             found[fact.subject] = _joined(found.get(fact.subject), _source(fact))
-    return found
+        elif fact.kind == "mail" and isinstance(fact.data["received"], str):
+            day = day_in_china(fact.data["received"])
+            delivered[fact.subject] = min(day, delivered.get(fact.subject, day))
+    return {sha256: replace(source, delivered=delivered.get(sha256)) for sha256, source in found.items()}
 
 
 def _source(fact: Fact) -> Source:
@@ -156,7 +162,8 @@ def _held(
     found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
-    received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
+    in_mail = date.fromisoformat(mail_date) if isinstance(mail_date, str) else None
+    received = source.received or source.delivered or in_mail  # a clerk's word, our own server's, then the mail's own
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file, mails)
