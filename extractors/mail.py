@@ -168,8 +168,8 @@ def _without_attachment(mail: Mail, body: str) -> Finding:
     if LINKED.search(body):
         named = _files_named(body)
         text = (
-            f"邮件里只有超大附件或网盘的链接{named}，没有文件本身。"
-            f"请下载后把文件放入，或请发件人{_whose(mail)}以普通附件重发。"
+            "邮件里只有超大附件或网盘的链接，没有文件本身。"
+            f"请下载{named}后把文件放入，或请发件人{_whose(mail)}以普通附件重发。"
         )
     else:
         text = f"{NO_ATTACHMENT}请联系发件人{_whose(mail)}把表格作为附件重发。"

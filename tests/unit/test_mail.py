@@ -85,7 +85,8 @@ def test_a_mail_without_attachment_says_so() -> None:
 def test_a_mail_with_only_a_link_asks_for_the_file() -> None:
     [finding] = without_attachment("从QQ邮箱发来的超大附件：报名表.zip").findings
     assert finding.code == "no_attachment"
-    assert "链接（报名表.zip）" in finding.message
+    assert "请下载（报名表.zip）" in finding.message
+    assert "发件人（a@example.cn）" in finding.message
 
 
 BIG = {
