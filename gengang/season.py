@@ -3,7 +3,7 @@
 Accepted values are the machine's; a decision of a person stands above them; what waits is in a paper's open fields.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -162,11 +162,21 @@ def _held(
     found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
-    in_mail = date.fromisoformat(mail_date) if isinstance(mail_date, str) else None
-    received = source.received or source.delivered or in_mail  # a clerk's word, our own server's, then the mail's own
+    received = source.received or _mail_day(source, mail_date, mails)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file, mails)
+
+
+def _mail_day(source: Source, in_mail: object, mails: Sequence[Mailed]) -> date | None:
+    """The day the office's server had the mail, where nobody stated one; else the day it was sent.
+
+    Both the server and its stamp on the mail say when; a mail moved between mailboxes has the day of the move from the
+    first, so that the earlier one counts.
+    """
+    own = date.fromisoformat(in_mail) if isinstance(in_mail, str) else None
+    stamped = own if mails and mails[0].source == "server" else None
+    return min((day for day in (source.delivered, stamped) if day is not None), default=own)
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:

@@ -13,14 +13,13 @@ BLOCK = 256
 class Proxy:
     """port: where it listens. after: bytes from the server that still pass, None for all; silent: it does not hang up.
 
-    passed: bytes from the server that passed in the last connection; first: in the one that a test remembers.
+    passed: bytes from the server that passed in the last connection.
     """
 
     port: int
     after: int | None = None
     silent: bool = False
     passed: int = 0
-    first: int = 0
 
 
 @contextmanager

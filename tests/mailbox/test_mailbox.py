@@ -13,6 +13,7 @@ from gengang.errors import WorkspaceError
 from gengang.ledger import Ledger
 from gengang.mailbox import FOLDER as IN_INBOX
 from gengang.mailbox import Fetched, fetch_mails, fetch_now
+from gengang.mailed import Mailed, Source, kept_mails
 from gengang.reading import Reading
 from gengang.season import reading_fact, season_of
 from gengang.settings import Settings, settings_of
@@ -151,16 +152,38 @@ def test_the_server_s_day_counts_before_the_mail_s_own_and_after_a_clerk_s(
     fetched(settings, ledger, account)
     taken_in(settings, ledger)
     [line] = ledger.read(kinds=("mail",))
-    about = {"received": "2016-12-01"}
-    ledger.append([reading_fact(f"{line.subject}#0", Reading("appraisal", "v", {}), "word", about, ME, AT)])
-    [held] = season_of(ledger.read()).papers
-    assert held.paper.received == date(2016, 12, 6)
+    append_reading(ledger, line.subject, "2016-12-01", "sent")
+    assert received_days(ledger) == [date(2016, 12, 6)]
     again = settings.inbox / "2016-12-03 张村小学" / "a.eml"
     again.parent.mkdir()
     again.write_bytes(letter(1))
     taken_in(settings, ledger)
-    [held] = season_of(ledger.read()).papers
-    assert held.paper.received == date(2016, 12, 3)
+    assert received_days(ledger) == [date(2016, 12, 3)]
+
+
+def test_a_mail_moved_from_another_mailbox_was_received_when_its_headers_say(
+    settings: Settings, ledger: Ledger, account: Account
+) -> None:
+    """A server gives a mail that is moved in the day of the move; what it stamped on top is older, and its own word."""
+    account.deliver(letter(1), LATE)
+    fetched(settings, ledger, account)
+    taken_in(settings, ledger)
+    [line] = ledger.read(kinds=("mail",))
+    for stamped, day in (("2016-12-02", 2), ("2016-12-09", 6)):
+        append_reading(ledger, line.subject, stamped, "server")
+        assert received_days(ledger) == [date(2016, 12, day)]
+
+
+def append_reading(ledger: Ledger, sha256: str, received: str, source: Source) -> None:
+    """A paper that came in a mail with that day."""
+    mailed = Mailed("a.eml", "a@example.cn", "", "", received=date.fromisoformat(received), source=source)
+    about = {"received": received, "mails": kept_mails([mailed])}
+    ledger.append([reading_fact(f"{sha256}#0", Reading("appraisal", "v", {}), "word", about, ME, AT)])
+
+
+def received_days(ledger: Ledger) -> list[date | None]:
+    """When each paper was received, by all that is known."""
+    return [held.paper.received for held in season_of(ledger.read()).papers]
 
 
 # --- settings ---

@@ -3,8 +3,10 @@
 from base64 import b64encode
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from io import BytesIO
 
 import pytest
+from PIL import Image
 
 from extractors.mail import Mail, mail_of
 
@@ -65,6 +67,31 @@ def test_a_small_picture_of_the_signature_is_left_out_and_a_large_one_is_kept() 
     photo = attached('inline; filename="IMG_1.jpg"', bytes(200_000), "image/jpeg", shown)
     found = mail_of(mail(logo, photo))
     assert [one.name for one in found.attachments] == ["IMG_1.jpg"]
+
+
+def picture(size: tuple[int, int], mode: str, kind: str) -> bytes:
+    """A picture full of noise, or of nothing where it is in black and white."""
+    made = Image.new(mode, size, 1) if mode == "1" else Image.effect_noise(size, 60).convert(mode)
+    data = BytesIO()
+    made.save(data, kind)
+    return data.getvalue()
+
+
+PICTURES = {
+    "a banner of much data": (picture((900, 300), "RGB", "PNG"), False),
+    "an icon": (picture((64, 64), "RGB", "PNG"), False),
+    "a small drawing": (picture((600, 500), "1", "PNG"), False),
+    "a page in black and white of little data": (picture((1654, 2339), "1", "PNG"), True),
+    "a photo made small": (picture((960, 720), "RGB", "JPEG"), True),
+}
+
+
+@pytest.mark.parametrize(("data", "kept"), PICTURES.values(), ids=list(PICTURES))
+def test_a_picture_in_the_text_is_kept_when_a_form_on_it_could_be_read(data: bytes, kept: bool) -> None:
+    shown = attached('inline; filename="image001.png"', data, "image/png", "Content-ID: <x>\r\n")
+    assert bool(mail_of(mail(shown)).attachments) == kept
+    as_file = attached('attachment; filename="image001.png"', data, "image/png")
+    assert mail_of(mail(as_file)).attachments
 
 
 def test_a_forwarded_mails_attachment_is_found() -> None:
