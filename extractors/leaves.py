@@ -86,7 +86,7 @@ class _Inside:
 
 
 def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
-    if depth == 0 or room.is_full:
+    if depth <= 0 or room.is_full:
         return _Inside(room, closed=1)
     if container.kind in MAILS:
         return _inside_mail(container, MAILS[container.kind](container.data), depth, room)

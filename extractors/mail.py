@@ -340,7 +340,7 @@ def decoded(data: bytes, charset: str) -> str:
     for encoding in (*stated, "utf-8", "gb18030"):
         try:
             return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):
             continue
     return data.decode("utf-8", "replace")
 

@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from socket import SHUT_RDWR
 from threading import Timer
@@ -25,7 +25,6 @@ from gengang.settings import Mailbox
 
 ANSWER_SECONDS = 30.0
 SESSION_SECONDS = 900.0  # after which the rest is left for the next time, however slowly the server still talks
-MOST_BYTES = 150_000_000
 AT_ONCE = 500  # marked in one command
 DROPPED = "收信时邮箱的连接中断，已收的都在，其余下次运行再收。"
 KEYWORD: Final = "Gengang"
@@ -41,66 +40,68 @@ class MailError(GengangError):
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail as the server gave it. received: when the server had it (INTERNALDATE), None if it does not say."""
+class About:
+    """received: when the server had it (INTERNALDATE), None if it does not say; size in bytes, 0 if it does not."""
 
-    uid: int
-    data: bytes
     received: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class TooBig:
-    """A mail that is left where it is. size in bytes."""
-
-    uid: int
     size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A folder that is open. uidvalidity: numbers of mails hold under it alone."""
+    """A folder that is open. uidvalidity: numbers of mails hold under it alone.
+
+    What a server refuses is answered with None or nothing; only a connection that is lost raises MailError.
+    """
 
     client: imaplib.IMAP4
     box: BaseMailBox
     uidvalidity: int
     keeps_keywords: bool
 
-    def uids(self, mailbox: Mailbox) -> tuple[int, ...]:
-        """The numbers of every mail that counts, in order."""
-        if mailbox.since is None:
-            return self._search("ALL")
-        day = mailbox.since - timedelta(days=1)  # the server's day may not be the one in China
-        return self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
+    def uids(self, since: date | None) -> tuple[int, ...]:
+        """The numbers of all mails, in order. Some that are older may be among them: not every server knows SINCE."""
+        found = None
+        if since is not None:
+            day = since - timedelta(days=1)  # the server's day may not be the one in China
+            found = self._search(f"SINCE {day.day}-{MONTHS[day.month - 1]}-{day.year}")
+        if found is None:
+            found = self._search("ALL")
+        if found is None:
+            raise MailError(DROPPED)
+        return found
 
-    def _search(self, criteria: str) -> tuple[int, ...]:
-        with _told(DROPPED):
+    def _search(self, criteria: str) -> tuple[int, ...] | None:
+        with _told(DROPPED), _refusable():
             return tuple(sorted({int(uid) for uid in self.box.uids(criteria, charset=None)}))
+        return None
 
-    def letter(self, uid: int) -> Letter | TooBig | None:
-        """One mail whole, unmarked; None when it has gone meanwhile."""
-        with _told(DROPPED):
-            about = _answer(self.client, uid, "(UID INTERNALDATE RFC822.SIZE)")
-            if about is None:
-                return None
-            size = re.search(rb"RFC822\.SIZE (\d+)", about.said)
-            if size is not None and int(size[1]) > MOST_BYTES:
-                return TooBig(uid, int(size[1]))
-            body = _answer(self.client, uid, "(UID BODY.PEEK[])")
-            if body is None or body.literal is None:
-                return None
-            return Letter(uid, body.literal, _internal_date(about.said))
+    def about(self, uid: int) -> About | None:
+        """When the server had a mail, and its size; None when it has gone meanwhile, or the server will not say."""
+        with _told(DROPPED), _refusable():
+            answer = _answer(self.client, uid, "(UID INTERNALDATE RFC822.SIZE)")
+            size = re.search(rb"RFC822\.SIZE (\d+)", answer.said) if answer is not None else None
+            return None if answer is None else About(_internal_date(answer.said), int(size[1]) if size else 0)
+        return None
+
+    def data(self, uid: int) -> bytes | None:
+        """A mail whole, and unmarked; None when it has gone meanwhile, or the server does not give it."""
+        with _told(DROPPED), _refusable():
+            answer = _answer(self.client, uid, "(UID BODY.PEEK[])")
+            return None if answer is None else answer.literal
+        return None
 
     def mark(self, uids: Sequence[int]) -> None:
         """Marks mails as read, and as read by us where the server keeps such a mark; a refusal is nobody's loss."""
         flags = rf"(\Seen {KEYWORD})" if self.keeps_keywords else r"(\Seen)"
         for start in range(0, len(uids), AT_ONCE):
-            with _told(DROPPED):
+            with _told(DROPPED), _refusable():
                 self.client.uid("STORE", ",".join(map(str, uids[start : start + AT_ONCE])), "+FLAGS.SILENT", flags)
 
     def unmarked(self, known: Collection[int]) -> tuple[int, ...]:
         """Which of these have lost our mark, or never got it when a run was killed."""
-        return tuple(uid for uid in self._search(f"UNKEYWORD {KEYWORD}") if uid in known) if self.keeps_keywords else ()
+        found = self._search(f"UNKEYWORD {KEYWORD}") if known and self.keeps_keywords else None
+        return tuple(uid for uid in found or () if uid in known)
 
 
 @contextmanager
@@ -132,6 +133,17 @@ def _told(sentence: str) -> Iterator[None]:
         ) from fault
     except FAULTS as fault:
         raise MailError(sentence) from fault
+
+
+@contextmanager
+def _refusable() -> Iterator[None]:
+    """What the server will not do is left undone; a connection that is lost is no refusal."""
+    try:
+        yield
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, ImapToolsError):
+        return
 
 
 def _connected(mailbox: Mailbox) -> BaseMailBox:

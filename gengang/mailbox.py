@@ -8,16 +8,19 @@ nothing.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from extractors.mail import Mail, mail_of
 from gengang.arrivals import numbered, sha256_of, write_whole
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
 from gengang.filenames import legal_name
-from gengang.imap import Letter, MailError, Session, TooBig, opened_folder
+from gengang.imap import MailError, Session, opened_folder
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
@@ -25,9 +28,24 @@ from gengang.settings import MAIL_HOST, MAIL_PASSWORD_FILE, Mailbox, Settings
 from gengang.workspace import checked_workspace
 
 FOLDER = "邮件"
+MOST_BYTES = 150_000_000
+Fate = Literal["kept", "old", "too big", "not given"]
+LEFT: Mapping[Fate, str] = {
+    "too big": "邮箱里有{}封邮件太大，没有收。请打开邮箱，把附件下载后放进 inbox。",
+    "not given": "邮箱里有{}封邮件服务器没有给出，下次运行再收。如果一直这样，请打开邮箱，把附件下载后放进 inbox。",
+}
 MOST_NAMED = 36  # letters of sender and subject in a file's name
 MOST_HEAD = 100_000
 HEAD_ENDS = (b"\r\n\r\n", b"\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail as the server gave it. received: when the server had it."""
+
+    uid: int
+    data: bytes
+    received: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +125,29 @@ def _password(mailbox: Mailbox) -> str:
 def _fetch(under: _Under, session: Session, told: Callable[[str, int, int], None] | None) -> tuple[str, ...]:
     known = _known(under, session.uidvalidity)
     session.mark(session.unmarked(known))
-    new = [uid for uid in session.uids(under.mailbox) if uid not in known]
-    big = 0
+    new = [uid for uid in session.uids(under.mailbox.since) if uid not in known]
+    fates: Counter[Fate] = Counter()
     for number, uid in enumerate(new, 1):
-        letter = session.letter(uid)
-        if isinstance(letter, Letter):
-            _keep(under, session, letter)
-        elif isinstance(letter, TooBig):
-            big += 1
+        fates[_fetch_one(under, session, uid)] += 1
         if told is not None:
             told("收信", number, len(new))
-    return (f"邮箱里有{big}封邮件太大，没有收。请打开邮箱，把附件下载后放进 inbox。",) if big else ()
+    return tuple(sentence.format(count) for fate, sentence in LEFT.items() if (count := fates[fate]))
+
+
+def _fetch_one(under: _Under, session: Session, uid: int) -> Fate:
+    about = session.about(uid)
+    if about is None:
+        return "not given"
+    since = under.mailbox.since
+    if since is not None and about.received is not None and about.received.astimezone(CHINA).date() < since:
+        return "old"
+    if about.size > MOST_BYTES:
+        return "too big"
+    data = session.data(uid)
+    if data is None:
+        return "not given"
+    _keep(under, session, Letter(uid, data, about.received))
+    return "kept"
 
 
 def _known(under: _Under, uidvalidity: int) -> frozenset[int]:

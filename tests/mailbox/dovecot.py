@@ -18,7 +18,8 @@ from pathlib import Path
 from gengang.settings import Mailbox
 
 ACCOUNT = "nobody"  # whose server it is when we are root
-PASSWORD = "geheim-8f3a-授权码"  # found in nothing that we write
+PASSWORD = "geheim-8f3a"  # found in nothing that we write
+OTHER_PASSWORD = "geheim-授权码-9c"
 FOLDER = "跟岗材料"
 UTF7 = '"&jd9cl2dQZZk-"'  # the same, as IMAP writes it
 PROGRAM = Path("/usr/sbin/dovecot")
@@ -68,6 +69,10 @@ service stats {{
 passdb {{
   driver = static
   args = password={password}
+}}
+passdb {{
+  driver = static
+  args = password={other_password}
 }}
 userdb {{
   driver = static
@@ -159,7 +164,11 @@ def running_server() -> Iterator[Server]:
             yield server
         finally:
             running.terminate()
-            running.wait(10)
+            try:
+                running.wait(10)
+            except subprocess.TimeoutExpired:
+                running.kill()
+                running.wait(10)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -171,7 +180,7 @@ def _lay_out(server: Server, account: pwd.struct_passwd) -> None:
     group = subprocess.run(["id", "-gn", account.pw_name], capture_output=True, text=True, check=True).stdout.strip()
     text = CONFIGURATION.format(
         folder=folder, account=account.pw_name, group=group, uid=account.pw_uid, gid=account.pw_gid,
-        plain=server.plain, secure=server.secure, password=PASSWORD,
+        plain=server.plain, secure=server.secure, password=PASSWORD, other_password=OTHER_PASSWORD,
     )  # fmt: skip
     (folder / "dovecot.conf").write_text(text, encoding="utf-8")
     subprocess.run(

@@ -14,11 +14,13 @@ class Proxy:
     """port: where it listens. after: bytes from the server that still pass, None for all; silent: it does not hang up.
 
     passed: bytes from the server that passed in the last connection.
+    spoiled: what of a command is changed on its way into what else, so that the server refuses it.
     """
 
     port: int
     after: int | None = None
     silent: bool = False
+    spoiled: tuple[bytes, bytes] = (b"", b"")
     passed: int = 0
 
 
@@ -45,7 +47,7 @@ def _serve(listening: socket.socket, port: int, proxy: Proxy) -> None:
             return
         with ours, socket.create_connection(("127.0.0.1", port)) as theirs:
             proxy.passed = 0
-            upward = threading.Thread(target=_up, args=(ours, theirs), daemon=True)
+            upward = threading.Thread(target=_up, args=(ours, theirs, proxy), daemon=True)
             upward.start()
             _down(theirs, ours, proxy)
             if proxy.silent and proxy.after is not None:
@@ -56,10 +58,11 @@ def _serve(listening: socket.socket, port: int, proxy: Proxy) -> None:
             upward.join(10)
 
 
-def _up(ours: socket.socket, theirs: socket.socket) -> None:
+def _up(ours: socket.socket, theirs: socket.socket, proxy: Proxy) -> None:
+    said, changed = proxy.spoiled
     with suppress(OSError):
         while block := ours.recv(BLOCK):
-            theirs.sendall(block)
+            theirs.sendall(block.replace(said, changed) if said else block)
         theirs.shutdown(socket.SHUT_WR)
 
 

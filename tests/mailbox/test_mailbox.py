@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from gengang import imap
+from gengang import imap, mailbox
 from gengang.errors import WorkspaceError
 from gengang.ledger import Ledger
 from gengang.mailbox import FOLDER as IN_INBOX
@@ -18,7 +18,7 @@ from gengang.reading import Reading
 from gengang.season import reading_fact, season_of
 from gengang.settings import Settings, settings_of
 from tests.ledger.lines import AT, ME
-from tests.mailbox.dovecot import FOLDER, PASSWORD, UTF7, Account
+from tests.mailbox.dovecot import FOLDER, OTHER_PASSWORD, PASSWORD, UTF7, Account
 from tests.mailbox.letters import LATE, fetched, in_inbox, kinds, letter, taken_in
 from tests.mailbox.proxy import Proxy
 from tests.unit.test_mail import encoded_word
@@ -50,12 +50,13 @@ def test_a_new_mail_is_a_file_in_the_inbox_a_line_and_a_mark(
 
 
 def test_a_mail_is_fetched_once_even_if_the_server_forgets_its_marks(
-    settings: Settings, ledger: Ledger, account: Account
+    settings: Settings, ledger: Ledger, account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     account.deliver(letter(1), LATE)
     fetched(settings, ledger, account)
     taken_in(settings, ledger)
     account.store("-FLAGS", r"(\Seen Gengang)")
+    monkeypatch.delattr(imap.Session, "data")
     assert fetched(settings, ledger, account) == Fetched()
     assert in_inbox(settings) == []
     assert account.flags() == [{"\\Seen", "Gengang"}]
@@ -95,8 +96,9 @@ def test_a_folder_made_anew_is_read_anew_and_its_mails_are_filed_once(
 
 
 def test_mails_of_before_a_day_are_left_alone(settings: Settings, ledger: Ledger, account: Account) -> None:
-    account.deliver(letter(1), datetime(2016, 9, 1, 12, 0, tzinfo=UTC))
-    account.deliver(letter(2), LATE)
+    """Their day is the one in China, which the server does not know."""
+    for number, hour in ((0, 1), (1, 15), (2, 17)):
+        account.deliver(letter(number), datetime(2016, 12, 5, hour, 59, tzinfo=UTC))
     since = replace(settings, mailbox=replace(account.mailbox(), since=date(2016, 12, 6)))
     assert fetch_mails(since, ledger, ME, AT).count == 1
     assert in_inbox(settings) == [letter(2)]
@@ -114,7 +116,7 @@ def test_a_mail_too_big_stays_where_it_is_and_is_told(
 ) -> None:
     account.deliver(letter(1), LATE)
     account.deliver(letter(2, 9_000), LATE)
-    monkeypatch.setattr(imap, "MOST_BYTES", 5_000)
+    monkeypatch.setattr(mailbox, "MOST_BYTES", 5_000)
     found = fetched(settings, ledger, account)
     assert found.count == 1
     assert "1封邮件太大" in found.remarks[0]
@@ -218,22 +220,30 @@ def test_the_password_may_stand_in_a_file(settings: Settings, ledger: Ledger, ac
     assert fetch_mails(there, ledger, ME, AT) == Fetched(1)
 
 
+def test_a_password_of_any_letters_is_taken(settings: Settings, ledger: Ledger, account: Account) -> None:
+    account.deliver(letter(1), LATE)
+    box = replace(account.mailbox(), password=OTHER_PASSWORD)
+    assert fetch_mails(replace(settings, mailbox=box), ledger, ME, AT) == Fetched(1)
+
+
 def test_the_password_is_in_no_log_line_sentence_or_file(
     settings: Settings, ledger: Ledger, account: Account, proxy: Proxy,
     caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     caplog.set_level(logging.DEBUG)
     account.deliver(letter(1), LATE)
-    wrong = replace(account.mailbox(), password=f"{PASSWORD}x")
-    said = [*fetch_mails(replace(settings, mailbox=wrong), ledger, ME, AT).remarks, repr(wrong)]
-    assert "授权码”代替密码" in said[0]
+    said: list[str] = []
+    for known in (PASSWORD, OTHER_PASSWORD):
+        wrong = replace(account.mailbox(), password=f"{known}x")
+        said += [*fetch_mails(replace(settings, mailbox=wrong), ledger, ME, AT).remarks, repr(wrong)]
+        assert "授权码”代替密码" in said[-2]
     for after in (100, 400, 2_000, None):
         proxy.after = after
         said += fetched(settings, ledger, account, proxy.port).remarks
     printed = "".join(capfd.readouterr())
     kept = b"".join(path.read_bytes() for path in settings.workspace.rglob("*") if path.is_file())
     lines = [repr(fact) for fact in ledger.read()]
-    for secret in (PASSWORD, "geheim"):
+    for secret in (PASSWORD, OTHER_PASSWORD, "geheim"):
         assert secret not in "\n".join([*said, *lines, printed, caplog.text])
         assert secret.encode() not in kept
 

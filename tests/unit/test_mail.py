@@ -6,6 +6,8 @@ from email.message import EmailMessage
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from extractors.mail import Mail, mail_of
@@ -188,3 +190,21 @@ def test_what_pythons_own_writer_makes_is_read() -> None:
     found = mail_of(message.as_bytes())
     assert (found.sender, found.subject) == ("w@example.cn", "报名表")
     assert [one.name for one in found.attachments] == [NAME]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_mail_raises(data: st.DataObject) -> None:
+    inner = mail(attached('attachment; filename="b.txt"')).replace(b"\r\n--B", b"\r\n--C").replace(b"=B\r\n", b"=C\r\n")
+    page = "Content-Type: text/html; charset=gbk\r\n\r\n<p>a<style>b</style>"
+    whole = mail(page, attached("attachment"), f"Content-Type: message/rfc822\r\n\r\n{inner.decode('latin-1')}")
+    damaged = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for at in data.draw(st.lists(st.integers(0, max(0, len(damaged) - 1)), max_size=8)) if damaged else ():
+        damaged[at] = data.draw(st.integers(0, 255))
+    assert isinstance(mail_of(bytes(damaged)), Mail)
+
+
+def test_mails_in_mails_without_end_are_told() -> None:
+    deep = b"".join(b"Content-Type: message/rfc822\r\n\r\n" for _ in range(5_000)) + mail()
+    for data in (deep, b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n" * 5_000):
+        assert isinstance(mail_of(data), Mail)

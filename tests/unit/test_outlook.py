@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from extractors import outlook
 from extractors.identify import kind_of
 from extractors.mail import Mail
 from extractors.outlook import mail_of_msg
@@ -127,6 +128,23 @@ def test_a_damaged_message_says_what_to_do() -> None:
     [finding] = mail_of_msg(data[:5_000]).findings
     assert finding.code == "unreadable_file"
     assert "重新另存" in finding.message
+
+
+def test_an_attachment_that_ends_too_early_is_told_and_not_given() -> None:
+    data = bytes(range(250)) * 40
+    whole = msg(about(), [attached(NAME, data), attached("b.doc", b"whole")])
+    size = struct.pack("<Q", len(data))
+    found = mail_of_msg(whole.replace(size, struct.pack("<Q", len(data) + 2_000)))
+    assert [one.name for one in found.attachments] == ["b.doc"]
+    [finding] = found.findings
+    assert (finding.code, finding.severity) == ("unreadable_file", "error")
+    assert NAME in finding.message
+
+
+def test_a_message_that_would_take_too_much_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outlook, "MOST_BYTES", 10_000)
+    parts = [attached(NAME, bytes(6_000)), attached("b.doc", bytes(6_000))]
+    assert [one.code for one in mail_of_msg(msg(about(), parts)).findings] == ["too_large"]
 
 
 @settings(max_examples=150, deadline=None)
