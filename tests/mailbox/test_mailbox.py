@@ -188,6 +188,35 @@ def received_days(ledger: Ledger) -> list[date | None]:
     return [held.paper.received for held in season_of(ledger.read()).papers]
 
 
+# --- a server that refuses ---
+
+
+REFUSED = {
+    "a search by mark": (b"UNKEYWORD", b"UNKNOWNWD", (2, False)),
+    "a mark": (b"STORE", b"STOKE", (2, False)),
+    "a search by day": (b"SINCE", b"SINSE", (2, False)),
+    "a mail": (b"BODY.PEEK", b"BODY.PEER", (0, False)),
+    "every search": (b"SEARCH", b"SERACH", (0, True)),
+}
+
+
+@pytest.mark.parametrize(("said", "heard", "expected"), REFUSED.values(), ids=list(REFUSED))
+def test_what_a_server_refuses_costs_no_more_than_that(
+    settings: Settings, ledger: Ledger, account: Account, proxy: Proxy,
+    said: bytes, heard: bytes, expected: tuple[int, bool],
+) -> None:  # fmt: skip
+    account.deliver(letter(1), LATE)
+    fetched(settings, ledger, account)
+    for number in (2, 3):
+        account.deliver(letter(number), LATE)
+    proxy.spoiled = (said, heard)
+    box = replace(account.mailbox(proxy.port), since=date(2016, 12, 1))
+    found = fetch_mails(replace(settings, mailbox=box), ledger, ME, AT)
+    assert (found.count, found.failed) == expected
+    assert bool(found.remarks) == (found.count == 0)
+    assert fetched(settings, ledger, account).count == 2 - found.count
+
+
 # --- settings ---
 
 
