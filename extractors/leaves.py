@@ -32,13 +32,17 @@ class Leaf:
     mails: tuple[Mailed, ...] = ()
 
     @property
-    def named(self) -> str:
-        """Every name that may say what it is and whose: of its sender, its container, its folders, its own.
+    def about(self) -> str:
+        """Who sent it and under which subject, '' where it did not come by mail.
 
-        Of several senders it is the first: a school that passes a mail on is not who wrote what is in it.
+        Of several senders the first: a school that passes a mail on is not who wrote what is in it.
         """
-        about = next((mail.words for mail in reversed(self.mails) if mail.words), "")
-        return "/".join(part for part in (about, self.member or self.name) if part)
+        return next((mail.words for mail in reversed(self.mails) if mail.words), "")
+
+    @property
+    def named(self) -> str:
+        """Every name that may say what it is and whose: of its sender, its container, its folders, its own."""
+        return "/".join(part for part in (self.about, self.member or self.name) if part)
 
 
 @dataclass(frozen=True, slots=True)
