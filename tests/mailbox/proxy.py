@@ -72,5 +72,5 @@ def _down(theirs: socket.socket, ours: socket.socket, proxy: Proxy) -> None:
             block = theirs.recv(BLOCK if proxy.after is None else min(BLOCK, proxy.after - proxy.passed))
             if not block:
                 return
+            proxy.passed += len(block)  # before whoever gets it can ask
             ours.sendall(block)
-            proxy.passed += len(block)
