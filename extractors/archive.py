@@ -46,11 +46,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a container gave, and what was wrong with it. about: who sent it and under which subject, by mail."""
+    """What a container gave, and what was wrong with it."""
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
-    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)

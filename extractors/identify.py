@@ -8,13 +8,15 @@ from typing import Literal
 
 from extractors.archive import BROKEN_ZIP, has_too_many_entries
 from extractors.archiveheads import is_volume
+from extractors.outlook import is_message
+from extractors.tnef import SIGNATURE
 from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
     "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "xml-sheet", "ods", "slides", "pdf", "ofd", "image", "video",
-    "audio", "eml", "msg", "zip", "rar", "7z", "tar", "gz", "split", "html", "text", "empty", "encrypted-office",
-    "unknown",
+    "audio", "eml", "msg", "tnef", "zip", "rar", "7z", "tar", "gz", "split", "html", "text", "empty",
+    "encrypted-office", "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -43,6 +45,7 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"\xff\xf3", "audio"),
     (b"\xff\xfa", "audio"),
     (b"\xff\xf1", "audio"),  # .aac
+    (SIGNATURE, "tnef"),
 )
 RIFF: Mapping[bytes, Kind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
 # The brand that a file of boxes begins with; of the many others all are videos.
@@ -88,6 +91,7 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "audio": ("mp3", "wav", "m4a", "aac", "amr", "wma", "ogg", "flac"),
     "eml": ("eml",),
     "msg": ("msg",),
+    "tnef": ("dat",),
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
@@ -113,6 +117,7 @@ NAMES: Mapping[Kind, str] = {
     "audio": "录音",
     "eml": "邮件（.eml）",
     "msg": "Outlook 邮件（.msg）",
+    "tnef": "Outlook 附件包（winmail.dat）",
     "zip": "ZIP 压缩包",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
@@ -130,6 +135,7 @@ MEDIA: Mapping[Kind, Medium] = {
     "ods": "sheet",
     "eml": "mail",
     "msg": "mail",
+    "tnef": "mail",
     "zip": "archive",
     "rar": "archive",
     "7z": "archive",
@@ -195,8 +201,12 @@ def _ending(name: str) -> str:
 
 
 def _ole_kind(data: bytes) -> Kind:
+    """A message may carry every other kind, and a document a message: which it is, its own directory says."""
+    message = is_message(data)
+    if message:
+        return "msg"
     for stream, kind in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if (kind != "msg" or message is None) and stream.encode("utf-16-le") in data:
             return kind
     return "unknown"
 
@@ -237,6 +247,8 @@ def _broken_zip_kind(data: bytes) -> Kind:
 
 def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
+        return "eml"  # before the page that may stand in it
     start = head[:512].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "html"
@@ -244,8 +256,6 @@ def _text_kind(data: bytes, name: str) -> Kind:
         return "xml-sheet"
     if PART_OF_PAGE.match(start):
         return "html"
-    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
-        return "eml"
     return "text" if _is_text(data[:65536]) else "unknown"
 
 

@@ -14,6 +14,7 @@ from gengang.errors import ToolError
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.intake import Intake, actor_here, utc_now
+from gengang.mailbox import Fetched
 from gengang.night import (
     BATCH,
     Done,
@@ -21,6 +22,7 @@ from gengang.night import (
     Pass,
     RunRequest,
     day_of_request,
+    fetch_mail,
     judge,
     judged_before,
     opened,
@@ -36,6 +38,13 @@ from gengang.settings import settings_of
 
 # Idempotence lives in the ledger: a task's result is neither kept nor looked up, so no personal value leaves it.
 stage = task(cache_policy=NO_CACHE, persist_result=False)
+
+
+@stage
+@discreet
+def mail_fetched(under_way: Pass) -> Fetched:
+    """New mails of the office's mailbox in the inbox."""
+    return fetch_mail(under_way)
 
 
 @stage
@@ -81,6 +90,7 @@ def nightly(workspace: str, as_of: str = "") -> int:
     request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent)
     with opened(request) as under_way:
         before = judged_before(under_way)
+        mail = mail_fetched(under_way)
         intake = taken_in(under_way)
         waiting = waiting_arrivals(under_way)
         for done in range(0, len(waiting), BATCH):
@@ -88,7 +98,7 @@ def nightly(workspace: str, as_of: str = "") -> int:
         roster_findings = roster_settled(under_way)
         judged = judged_now(under_way)
         pressed = papers_printed(under_way, judged)
-        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed))
+        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed, mail))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code
 

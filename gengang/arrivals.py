@@ -264,14 +264,15 @@ def put_aside(original: Path, name: str, sentence: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = folder / legal_name(PurePosixPath(name).name)
     sha256 = sha256_of(original)
-    target = next((path for path in _numbered(wanted) if not path.exists() or sha256_of(path) == sha256), wanted)
+    target = next((path for path in numbered(wanted) if not path.exists() or sha256_of(path) == sha256), wanted)
     if not target.exists():
         _copy_whole(original, target)
     write_whole(target.with_name(f"{target.name}.说明.txt"), [f"{sentence}\n".encode("utf-8-sig")])
     return target
 
 
-def _numbered(path: Path) -> Iterator[Path]:
+def numbered(path: Path) -> Iterator[Path]:
+    """The path itself, then `name (2).ending` and so on, for where a name is taken."""
     yield path
     for number in range(2, 1_000_000):
         yield path.with_name(f"{path.stem} ({number}){path.suffix}")

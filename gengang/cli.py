@@ -29,6 +29,7 @@ from gengang.cli_shared import (
 from gengang.doctor import checkup
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
+from gengang.mailbox import fetch_now
 from gengang.night import Night, RunRequest, day_of_request, run_once
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -102,6 +103,12 @@ def sample(
 def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """One pass: take in, read, reconcile, assess, draft the papers, write the morning note."""
     raise typer.Exit(_told_night(_ran(workspace, as_of, "run")))
+
+
+@app.command()
+def mail(workspace: WorkspaceOption = HERE) -> None:
+    """Fetch the mailbox's new mails into inbox/, as every run does first."""
+    say(fetch_now(settings_here(workspace), actor_here("mail"), utc_now()))
 
 
 @app.command()

@@ -46,6 +46,11 @@ class Kind:
 FACT_KINDS: Mapping[str, Kind] = {
     "arrival": Kind(1, "SHA-256 of the bytes; personal: path, where_from", ("size", "received", "modified")),
     "duplicate": Kind(1, "the same bytes came again; personal: path, where_from", ("size", "received", "modified")),
+    "mail": Kind(
+        1,
+        "SHA-256 of a mail as the server gave it; personal: sender, sender_name, subject, folder, path",
+        ("mailbox", "uidvalidity", "uid", "received", "source"),
+    ),
     "refused": Kind(1, "SHA-256 of the bytes; personal: sentence, which may name a file or a person", ("code",), True),
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True

@@ -28,10 +28,12 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.mailbox import Fetched, fetch_mails
+from gengang.mailed import carrying, kept_mails
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
-from gengang.reading import FileReading, Reading, accepted_values
+from gengang.reading import Reading, accepted_values
 from gengang.reconcile import Match
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
@@ -53,6 +55,7 @@ from gengang.workspace import (
     with_writers,
 )
 
+MOST_MAILS = 20  # kept of a file that was refused
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
 Progress = Callable[[str, int, int], None]
@@ -94,6 +97,7 @@ class Done:
     roster_findings: tuple[Finding, ...]
     judged: Judged
     pressed: tuple[Pressed, ...]
+    mail: Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +136,13 @@ def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
         before = judged_before(under_way)
+        mail = fetch_mail(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
-        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed))
+        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
 
 
 @contextmanager
@@ -185,6 +190,11 @@ def _scheme_fact(request: RunRequest) -> Fact:
 # --- in ---
 
 
+def fetch_mail(under_way: Pass) -> Fetched:
+    """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
+    return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
+
+
 def take_in(under_way: Pass) -> Intake:
     """Take in every whole file that is there now, waiting a few seconds for one that still changes."""
     candidates = settled_files(under_way.settings)
@@ -225,24 +235,32 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact
     sha256, file = arrival.subject, taken.file
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
-    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
-    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
-            for index, reading in enumerate(filled)]  # fmt: skip
+        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]
+    of_file = [[finding.code, finding.message, finding.severity] for finding in file.findings]
+    about: dict[str, object] = {"received": taken.received, "of_file": of_file}
+    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about | _mails(taken, reading.members),
+                         under_way.actor, under_way.at) for index, reading in enumerate(filled)]  # fmt: skip
+
+
+def _mails(taken: Taken, members: Sequence[str]) -> dict[str, object]:
+    """The mails that some members came in, as a line keeps them; nothing where nothing came by mail."""
+    return {"mails": kept_mails(carrying(taken.mails, members))} if taken.mails else {}
 
 
 def _is_blank(reading: Reading) -> bool:
     return any(finding.code == "blank_form" for finding in reading.findings)
 
 
-def _refused(under_way: Pass, original: Path, sha256: str, file: FileReading) -> Fact:
+def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact:
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
+    file = taken.file
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
     told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
     copy = put_aside(original, file.file, told, under_way.settings.aside)
-    personal = {"sentence": sentence, "aside": copy.name}
+    personal: dict[str, object] = {"sentence": sentence, "aside": copy.name}
+    personal |= {"mails": kept_mails(taken.mails[:MOST_MAILS])} if taken.mails else {}
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 
@@ -258,7 +276,7 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     facts = ledger.read(kinds=("roster",))
     ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision")))
     lists = {form: [one for one in papers if one.submission.form == form]
              for form in ("registration", "mentor_assignment")}  # fmt: skip
     if table is None or _sha256(settings.roster) not in ("", *ours):
@@ -429,7 +447,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
-        left=tuple(one.why for one in done.intake.left if one.why),
+        left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why)),
     )
 
 
@@ -455,6 +473,7 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
         else f"新收{done.intake.new}个文件，读{done.read}个；新印材料{new}份，未放行{held}份。"
     )  # fmt: skip
     return (
+        *done.mail.lines,
         first,
         f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",

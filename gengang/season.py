@@ -3,7 +3,7 @@
 Accepted values are the machine's; a decision of a person stands above them; what waits is in a paper's open fields.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
 from gengang.issued import Issued
+from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -33,6 +34,7 @@ class Source:
     """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in.
 
     received: the earliest stated, and paths: all it came under, when the same bytes came several times.
+    delivered: the day in China on which the office's mail server had it, as that server states it.
     """
 
     sha256: str
@@ -41,6 +43,7 @@ class Source:
     received: date | None
     at: str = ""
     paths: tuple[str, ...] = ()
+    delivered: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
     of_file: findings about the file it came in, such as an attachment that could not be read beside it.
+    mails: those that it came in, the outermost first.
     """
 
     paper: Paper
@@ -55,16 +59,21 @@ class HeldPaper:
     source: Source
     match: Match
     of_file: tuple[Finding, ...] = ()
+    mails: tuple[Mailed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy."""
+    """A file that could not be taken as a paper, and the sentence that says what to do.
+
+    aside: name of its copy; mails: those that it was or held, the outermost first.
+    """
 
     source: Source
     code: str
     sentence: str
     aside: str = ""
+    mails: tuple[Mailed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +118,14 @@ def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) 
 def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
     """Source of each file. Which of equal files came first must not matter to what is judged."""
     found: dict[str, Source] = {}
+    delivered: dict[str, date] = {}
     for fact in lines:
         if fact.kind in ("arrival", "duplicate"):
             found[fact.subject] = _joined(found.get(fact.subject), _source(fact))
-    return found
+        elif fact.kind == "mail" and isinstance(fact.data["received"], str):
+            day = day_in_china(fact.data["received"])
+            delivered[fact.subject] = min(day, delivered.get(fact.subject, day))
+    return {sha256: replace(source, delivered=delivered.get(sha256)) for sha256, source in found.items()}
 
 
 def _source(fact: Fact) -> Source:
@@ -142,14 +155,28 @@ def _held(
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
-    hints = (str(kept["issued_to"]), *source.paths) if "issued_to" in kept else source.paths
+    mails = mails_of(kept)
+    # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
+    hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
+    hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
     found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
     mail_date = kept.get("received")
-    received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
+    received = source.received or _mail_day(source, mail_date, mails)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file)
+    return HeldPaper(paper, reading, source, found, of_file, mails)
+
+
+def _mail_day(source: Source, in_mail: object, mails: Sequence[Mailed]) -> date | None:
+    """The day the office's server had the mail, where nobody stated one; else the day it was sent.
+
+    Both the server and its stamp on the mail say when; a mail moved between mailboxes has the day of the move from the
+    first, so that the earlier one counts.
+    """
+    own = date.fromisoformat(in_mail) if isinstance(in_mail, str) else None
+    stamped = own if mails and mails[0].source == "server" else None
+    return min((day for day in (source.delivered, stamped) if day is not None), default=own)
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
@@ -163,7 +190,7 @@ def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set
 def _refusal(source: Source, fact: Fact) -> Refusal:
     personal = fact.personal or {}
     aside = str(personal.get("aside", source.path.rpartition("/")[2]))
-    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside)
+    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside, mails_of(personal))
 
 
 # --- decisions ---

@@ -18,7 +18,7 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
-from gengang.season import HeldPaper, Source
+from gengang.season import HeldPaper, Refusal, Source
 
 ASIDE = "待处理"
 PAPER_NAMES = {
@@ -126,7 +126,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
     refused = [
-        Need(one.source.where_from, Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
+        Need(_from_whom(one), Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
         for one in judged.season.refusals
     ]
     papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]
@@ -134,6 +134,11 @@ def needs_of(told: Told) -> tuple[Need, ...]:
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
     return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+
+
+def _from_whom(refusal: Refusal) -> str:
+    """Who sent a file that was refused, or the folder it lay in."""
+    return next((mail.whose for mail in refusal.mails if mail.whose), refusal.source.where_from)
 
 
 def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:

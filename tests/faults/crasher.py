@@ -8,7 +8,7 @@ without any clean-up: no `finally`, no rollback, no flush, as under kill -9.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -62,13 +62,13 @@ def read_or_refuse(settings: Settings, opened: Ledger, fact: Fact) -> None:
     opened.append([Fact("refused", fact.subject, {"code": "empty"}, ME, AT, {"sentence": "文件是空的。"})])
 
 
-def traced(run: Callable[[], None], at_moment: Callable[[int, str], None]) -> None:
+def traced(run: Callable[[], None], at_moment: Callable[[int, str], None], watched: Collection[str] = WATCHED) -> None:
     """Runs with a call before every line of the watched modules: its number in the run, and `file:line`."""
     count = 0
 
     def on_line(frame: FrameType, event: str, _: object) -> "TraceFunction | None":
         nonlocal count
-        if frame.f_code.co_filename not in WATCHED:
+        if frame.f_code.co_filename not in watched:
             return None
         if event == "line":
             at_moment(count, f"{frame.f_code.co_filename}:{frame.f_lineno}")

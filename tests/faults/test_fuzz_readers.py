@@ -13,7 +13,7 @@ from PIL import Image
 
 from extractors.archive import MOST_BYTES, Room, contents_of_zip
 from extractors.bitmap import Decoded, decoded
-from extractors.leaves import leaves_of
+from extractors.leaves import unpacked
 from extractors.mail import Mail, mail_of
 from extractors.packed import contents_of_gz
 from extractors.pdf import pages_of_pdf
@@ -255,7 +255,8 @@ def test_zip_and_gz(seed: int) -> None:
 def test_rar_7z_and_tar(seed: int) -> None:
     chance = Random(seed)
     for name, make in (("a.rar", rar4), ("b.rar", rar5), ("c.7z", seven_zip), ("d.tar", tarred)):
-        leaves, findings = leaves_of(name, raw(make(MEMBERS), chance))
+        inside = unpacked(name, raw(make(MEMBERS), chance))
+        leaves, findings = inside.leaves, inside.findings
         assert leaves or findings
         inside = [leaf.data for leaf in leaves if leaf.member]
         assert name == "d.tar" or all(data in MEMBERS.values() for data in inside)  # a tar has no checksums

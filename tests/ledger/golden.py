@@ -18,7 +18,7 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_register import spend_number, void_number
 from gengang.migrations import STEPS
 from gengang.settings import settings_of
-from tests.ledger.lines import AT, ME, arrival, decision, match, person, reading, refused
+from tests.ledger.lines import AT, ME, arrival, decision, delivered, match, person, reading, refused
 
 FOLDER = Path(__file__).parent
 KEPT: tuple[Table, ...] = (FACTS, SALTS, PERSONAL, NUMBERS)
@@ -51,6 +51,7 @@ def every_kind() -> Iterator[Fact]:
     """Lines of every kind that a caller appends."""
     first, second, third = "a" * 64, "b" * 64, "c" * 64
     yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
+    yield delivered(second)
     yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
     yield Fact("template", "9" * 64, {"folder": "forms", "stem": "appraisal"}, ME, AT)
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
