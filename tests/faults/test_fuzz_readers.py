@@ -258,8 +258,8 @@ def test_rar_7z_and_tar(seed: int) -> None:
         inside = unpacked(name, raw(make(MEMBERS), chance))
         leaves, findings = inside.leaves, inside.findings
         assert leaves or findings
-        inside = [leaf.data for leaf in leaves if leaf.member]
-        assert name == "d.tar" or all(data in MEMBERS.values() for data in inside)  # a tar has no checksums
+        held = [leaf.data for leaf in leaves if leaf.member]
+        assert name == "d.tar" or all(data in MEMBERS.values() for data in held)  # a tar has no checksums
 
 
 # --- pictures ---
