@@ -33,12 +33,13 @@ from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.reading import FileReading, Reading, accepted_values
 from gengang.reconcile import Match
+from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
-from gengang.season import reading_fact, readings_held, roster_facts, season_of
+from gengang.season import Season, reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
-from gengang.signups import eligibility_findings, roster_from_signups, unlisted_findings
-from gengang.submission import Submission
+from gengang.signups import eligibility_findings, roster_from_signups, signups_of, unlisted_findings
+from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
 from gengang.template_archive import keep_templates, older_forms, template_fact
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -323,13 +324,18 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
+    papers = {one.key: (*season.papers_of(one.key), *_signups(season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
         one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+def _signups(season: Season, one: Person) -> tuple[Paper, ...]:
+    """The lists that named a trainee: they are the school's, and when they came is the trainee's matter too (W-02)."""
+    return signups_of(one, season.roster.schools, season.school_papers("registration"))
 
 
 # --- papers ---

@@ -64,6 +64,22 @@ def unlisted_findings(roster: Roster, registrations: Sequence[Paper]) -> tuple[F
     )  # fmt: skip
 
 
+def signups_of(person: Person, schools: Sequence[School], registrations: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The sign-up papers that name a person: by ID number, else by name and school."""
+    return tuple(
+        paper for paper in registrations
+        if any(_is_nominee(person, schools, paper, row) for row in paper.submission.rows("nominees"))
+    )  # fmt: skip
+
+
+def _is_nominee(person: Person, schools: Sequence[School], paper: Paper, row: RowValues) -> bool:
+    number = plain_id(_text(row, "id_number"))
+    if number and person.id_number:
+        return number == person.id_number
+    here = {one.name for one in find_schools(schools, paper.submission.text("school"))}
+    return person.school in here and is_called(person, _text(row, "name"))
+
+
 # --- 报名表 ------------------------------------------------------------------------------------------------------
 
 
