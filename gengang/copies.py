@@ -206,6 +206,8 @@ def _says(paper: Paper) -> int:
 
 
 def _copies(papers: Sequence[Paper]) -> Copies:
+    if len(papers) == 1:
+        return Copies(tuple(papers), tuple(papers), tuple(papers), (), papers[0].key if papers[0].choice else "")
     group = _distinct(papers)
     versions = _latest_first(group)
     chosen = max((one for one in group if one.choice), key=_number_of_choice, default=None)

@@ -436,6 +436,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
         left=tuple(one.why for one in done.intake.left if one.why),
+        again=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("duplicate",), since=since)),
     )
 
 
