@@ -28,6 +28,7 @@ from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
@@ -324,7 +325,7 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    papers = {one.key: (*season.papers_of(one.key), *_signups(season, one)) for one in season.roster.trainees}
+    papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
         one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
@@ -333,9 +334,11 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
 
 
-def _signups(season: Season, one: Person) -> tuple[Paper, ...]:
-    """The lists that named a trainee: they are the school's, and when they came is the trainee's matter too (W-02)."""
-    return signups_of(one, season.roster.schools, season.school_papers("registration"))
+def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
+    """The first list that named a trainee: it is the school's, and when it came is the trainee's matter too (W-02)."""
+    document = scheme.document("registration")
+    lists = signups_of(one, season.roster.schools, season.school_papers("registration"))
+    return first_of(document, lists) if document else ()
 
 
 # --- papers ---

@@ -65,6 +65,13 @@ def is_late(document: Document, paper: Paper) -> bool | None:
     return None if paper.received is None else paper.received > document.due
 
 
+def first_of(document: Document, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Of several papers any of which is enough the one that tells whether that was in time; none of none."""
+    rank = {False: 0, None: 1, True: 2}
+    order = sorted(papers, key=lambda one: (rank[is_late(document, one)], str(one.received), one.key))
+    return tuple(order[:1])
+
+
 def late_findings(document: Document, papers: Sequence[Paper], as_of: date) -> tuple[Finding, ...]:
     """Lateness of the papers of one kind, by the date they were received alone; nothing is asked before the due day."""
     if document.due is None:
