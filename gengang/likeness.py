@@ -12,10 +12,11 @@ from itertools import combinations
 
 from rapidfuzz import fuzz
 
-from gengang.copies import HEAD, copies_of, name_of_form
+from gengang.copies import copies_of, name_of_form
 from gengang.findings import Finding
 from gengang.roster import Roster
 from gengang.submission import Paper
+from gengang.versions import HEAD
 
 ALIKE = 90  # percent of characters in the same order
 LEAST = 60  # characters of one's own words; shorter ones are alike by chance

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from gengang.codecs import Period, Value
-from gengang.copies import Copies, Difference, copies_of, kind_of_medium, name_of_form
+from gengang.copies import Copies, copies_of, kind_of_medium, name_of_form
 from gengang.drafting import Judged
 from gengang.facts import file_of
 from gengang.form import Form
@@ -17,6 +17,7 @@ from gengang.roster import Person
 from gengang.season import HeldPaper, Source
 from gengang.submission import Paper
 from gengang.telling_words import link_of, source_link, whose
+from gengang.versions import Difference
 
 MOST_DIFFERENCES = 8
 MOST_LETTERS = 16

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from gengang.copies import BY_DAYS, ONE_EACH, TOLD_APART_BY, Copies, copies_of, counted_once
+from gengang.copies import BY_DAYS, ONE_EACH, Copies, copies_of, counted_once
 from gengang.reconcile import MEETING_FORMS, SCHOOL_FORMS
 from gengang.submission import Choice, Paper
 from gengang.template import form_of
+from gengang.versions import TOLD_APART_BY
 from tests.unit.rosters import paper
 from tests.unit.seasons import DAYS, appraisal, attendance, log, register, row
 
@@ -109,6 +110,11 @@ def test_equal_content_in_another_file_is_one_paper_and_nothing_is_asked() -> No
         copies = only(first, replace(first, key="b#0", medium="scan", arrived=2))
         assert (copies.counts, copies.differences, copies.asks) == ((first,), (), False)
         assert copies.media == ("electronic", "paper")
+
+
+def test_the_order_of_fields_is_no_content() -> None:
+    first, turned = paper("study_report", {"gains": "甲", "results": "乙"}), {"results": "乙", "gains": "甲", "x": None}
+    assert len(only(first, paper("study_report", turned, "b#0")).versions) == 1
 
 
 def test_what_one_version_leaves_blank_another_says() -> None:
