@@ -18,7 +18,7 @@ from gengang.roster import Roster
 from gengang.submission import Paper
 from gengang.versions import HEAD
 
-ALIKE = 90  # percent of characters in the same order
+ALIKE = 92  # percent of characters in the same order; people who write of the same lesson come near 90
 LEAST = 60  # characters of one's own words; shorter ones are alike by chance
 PROSE = 12  # characters from which a value is somebody's own words
 # What others write of the person, or is figures alone.

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gengang.likeness import ALIKE, Alike, alike, own_words
-from gengang.submission import Paper
+from gengang.submission import Paper, Submission
 from tests.unit.rosters import paper
+from tests.unit.sample_papers import PAPERS
 
 TEXT = (
     "今天听了王老师的分数的意义一课，教师从分饼引入，学生动手折纸，理解了平均分的含义。板书清楚，练习有层次，"
@@ -77,3 +78,24 @@ def test_the_order_of_papers_never_matters_and_another_text_joins_no_group(rando
     shuffled = random.sample(papers, len(papers))
     assert alike(shuffled) == alike(papers)
     assert keys(alike(papers)) == ([[f"{n}#0" for n in range(number)]] if number > 1 else [])
+
+
+def test_in_an_invented_cohort_every_copied_reflection_is_found_and_nothing_else() -> None:
+    papers = [
+        Paper(f"{person}-{number}#0", person, Submission(one.kind, one.values, one.lists))
+        for person, filled in PAPERS.items()
+        for number, one in enumerate(filled)
+    ]
+    copied = {
+        f"{person}-{number}#0": (person, one.note.removeprefix("copied_from:"))
+        for person, filled in PAPERS.items()
+        for number, one in enumerate(filled)
+        if one.note.startswith("copied_from:")
+    }
+    groups = alike(papers)
+    assert len(copied) > 5
+    for key, (_, author) in copied.items():
+        [group] = [one for one in groups if key in [found.key for found in one.papers]]
+        assert author in {found.person for found in group.papers}
+    authors = {author for _, author in copied.values()}
+    assert all(found.person in authors or found.key in copied for group in groups for found in group.papers)
