@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from gengang.codecs import Value
 from gengang.facts import Actor, Fact
+from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.roster import Person, Roster
 from gengang.season import VERSION, reading_fact, roster_facts
@@ -35,7 +36,7 @@ def came(path: str, received: str | None = None, at: str = AT, again: str = "", 
 def read(
     name: str, form: str, person: Person | None, values: Mapping[str, Value], medium: str = "word",
     review: Mapping[str, Value] | None = None, about: Mapping[str, object] | None = None,
-    **lists: tuple[RowValues, ...],
+    found: tuple[Finding, ...] = (), **lists: tuple[RowValues, ...],
 ) -> Fact:  # fmt: skip
     """What was read of it: accepted values, and proposals that wait. person: whose name and number stand on it."""
     head = {} if person is None else {"name": person.name, "id_number": person.id_number, "school": person.school}
@@ -47,7 +48,7 @@ def read(
         cells = tuple({column: FieldReading("accepted", value, str(value), 1.0) for column, value in row.items()
                        if value is not None} for row in rows)  # fmt: skip
         fields[list_name] = ListReading("accepted", cells)
-    return reading_fact(key_of(name), Reading(form, "v", fields), medium, about or {}, ME, AT)
+    return reading_fact(key_of(name), Reading(form, "v", fields, findings=found), medium, about or {}, ME, AT)
 
 
 def listed(*trainees: Person, schools: Roster | None = None) -> tuple[Fact, ...]:

@@ -207,6 +207,12 @@ def logged(key: str, *rows: tuple[str, str], gains: str | None = "收获") -> Pa
         ([("1", "甲"), ("2", "乙")], [("2", "乙")], ["甲", "乙"], {"activities": False}),
         ([("1", "甲"), ("2", "乙")], [("1", "甲"), ("2", "丙")], ["甲", None], {"activities[2].topic": True}),
         ([("1", "甲")], [("2", "甲")], ["甲"], {"activities[1].time": True}),
+        (
+            [("1", "甲"), ("2", "乙"), ("3", "丙")],
+            [("1", "甲"), ("4", "乙")],
+            ["甲", "乙", "丙"],
+            {"activities": False, "activities[2].time": True},
+        ),
         ([("1", "甲")], [("2", "乙")], [None], {"activities[1].time": True, "activities[1].topic": True}),
         ([("1", "甲"), ("2", "乙")], [("2", "乙"), ("3", "丙"), ("4", "丁")], ["乙"], {"activities": True}),
     ],
@@ -232,6 +238,14 @@ def test_rows_lost_in_a_scan_are_those_of_the_file() -> None:
     scan = replace(logged("b#0", ("1", "甲")), open_fields=("activities",), medium="scan")
     assert (counted(typed, scan).open_fields, only(typed, scan).asks) == ((), False)
     assert counted(scan, replace(scan, key="c#0")).open_fields == ("activities",)
+
+
+def test_rows_of_two_days_are_never_one() -> None:
+    first, second = attendance(DAYS[:2], "a#0"), attendance(DAYS[1:3], "b#0")
+    assert [row["date"] for row in counted(first, second).submission.rows("days")] == [
+        day.isoformat() for day in DAYS[:3]
+    ]
+    assert not only(first, second).asks
 
 
 def test_half_days_in_dispute_go_on_as_they_stand_in_each_sheet() -> None:

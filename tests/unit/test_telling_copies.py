@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 
 from gengang.facts import Balance, Fact
+from gengang.findings import Finding
 from gengang.night import judged_of
 from gengang.papers.morning import MorningNote, Need, morning_note
 from gengang.status import status_of
@@ -110,6 +112,16 @@ def test_a_file_and_the_scan_of_its_paper_are_one_paper_in_two_media() -> None:
     assert "appraisal" not in [one["form"] for one in person["missing"]]
     other = came("扫描.pdf"), read("扫描.pdf", "appraisal", ZHANG, {}, "scan", {"lessons_heard": 26})
     assert "versions_differ" in codes(zhang(*FIRST, *other))
+
+
+def test_what_the_electronic_file_says_for_certain_is_not_asked_of_the_scan() -> None:
+    doubt = Finding("low_confidence", "这一栏读得不够有把握，请对照原件核对。", "lessons_heard", "manual")
+    scan = read("扫描.pdf", "appraisal", ZHANG, {}, "scan", {"lessons_heard": 20}, found=(doubt,))
+    unsure = replace(doubt, severity="warn")
+    quiet = read("扫描.pdf", "appraisal", ZHANG, {}, "scan", {"lessons_heard": 20}, found=(unsure,))
+    assert len(asked(note(came("扫描.pdf"), quiet), "不够有把握")) == 1
+    assert asked(note(*FIRST, came("扫描.pdf"), quiet), "不够有把握") == []
+    assert len(asked(note(*FIRST, came("扫描.pdf"), scan), "不够有把握")) == 1
 
 
 # --- the same again ---
