@@ -246,6 +246,8 @@ def test_rows_of_two_days_are_never_one() -> None:
         day.isoformat() for day in DAYS[:3]
     ]
     assert not only(first, second).asks
+    other = attendance(DAYS[1:3], "b#0", d0_morning="迟到")
+    assert told(only(first, other)) == {"days[2].morning": True}
 
 
 def test_half_days_in_dispute_go_on_as_they_stand_in_each_sheet() -> None:

@@ -103,6 +103,13 @@ def test_a_decision_stays_and_is_asked_about_only_when_a_new_version_comes() -> 
     assert f"现按认定的{short_key(key_of('鉴定表最终版.docx'))}计" in need.why
 
 
+def test_a_decision_that_was_taken_back_decides_nothing() -> None:
+    chosen = decided("鉴定表最终版.docx", "鉴定表最终版.docx", "鉴定表.docx")
+    back = replace(chosen, personal={"value": "", "why": "看错了"})
+    [versions] = zhang(*FIRST, *SECOND, chosen, back)["versions"]
+    assert (versions["chosen"], versions["waits"]) == ("", True)
+
+
 def test_a_file_and_the_scan_of_its_paper_are_one_paper_in_two_media() -> None:
     scan = came("扫描.pdf"), read("扫描.pdf", "appraisal", ZHANG, {}, "scan", {"lessons_heard": 20})
     person = zhang(*FIRST, *scan)
