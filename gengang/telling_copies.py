@@ -21,6 +21,7 @@ from gengang.versions import Difference
 
 MOST_DIFFERENCES = 8
 MOST_LETTERS = 16
+EMPTY = "空"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 _MEDIA = {"electronic": "电子版", "paper": "扫描件"}
 
@@ -84,26 +85,35 @@ def version_words(paper: Paper) -> str:
 
 
 def difference_words(difference: Difference, one: Copies, form: Form | None) -> str:
-    """`听课节数 ①20 ②17`."""
+    """`听课节数 ①20 ②17`; long texts from where they part."""
     label = label_of(form, difference.path) if form else difference.path
-    said = (
-        f"{_number(number)}{_shown(difference.said.get(version.key), difference.path, form)}"
-        for number, version in enumerate(one.versions)
-    )
-    return f"{label} {' '.join(said)}"
+    rows = "行" if form and difference.path in form.lists() else ""
+    said = [_shown(difference.said.get(version.key)) for version in one.versions]
+    begin = max(0, _parting([text for text in said if len(text) > MOST_LETTERS]) - MOST_LETTERS // 2)
+    shown = (f"{_number(number)}{_cut(text, begin)}{rows}" for number, text in enumerate(said))
+    return f"{label} {' '.join(shown)}"
 
 
-def _shown(value: Value | None, path: str, form: Form | None) -> str:
-    """A value in a few letters; of a list as a whole the number of its rows."""
-    if form and path in form.lists():
-        return f"{value or 0}行"
-    if value is None:
-        return "空"
+def _shown(value: Value | None) -> str:
     if isinstance(value, Period):
         return f"{value.start}至{value.end}"
-    if isinstance(value, int):
-        return str(value)
-    return value if len(value) <= MOST_LETTERS else f"{value[:MOST_LETTERS]}…"
+    return EMPTY if value is None else str(value)
+
+
+def _parting(texts: Sequence[str]) -> int:
+    """How many letters some texts have in common at their beginning; 0 for one alone."""
+    if len(texts) < 2:
+        return 0
+    apart = (at for at, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1)
+    return next(apart, min(map(len, texts)))
+
+
+def _cut(text: str, begin: int) -> str:
+    """A few letters of a text, where it tells itself from the others."""
+    if text == EMPTY or len(text) <= MOST_LETTERS:
+        return text
+    end = begin + MOST_LETTERS
+    return f"{'…' if begin else ''}{text[begin:end]}{'…' if end < len(text) else ''}"
 
 
 def settled_fields(copies: Mapping[str, Sequence[Copies]]) -> dict[str, frozenset[str]]:

@@ -81,6 +81,14 @@ def test_versions_stand_side_by_side_once_with_what_they_dispute() -> None:
     assert "13800138000" not in morning_note(found)
 
 
+def test_long_texts_are_shown_from_where_they_part() -> None:
+    facts: list[Fact] = []
+    for name, text in (("a.docx", TEXT), ("b.docx", TEXT.replace("平均分", "倍数")), ("c.docx", "另写")):
+        facts += came(name), read(name, "study_report", ZHANG, {"gains": text})
+    [need] = asked(note(*facts), "内容不同")
+    assert "①另写 ②…动手折纸，理解了倍数的含义。板书… ③…动手折纸，理解了平均分的含义。板…" in need.why
+
+
 def test_versions_stand_in_status_without_numbers_of_persons() -> None:
     person = zhang(*FIRST, *SECOND)
     [one] = person["versions"]
