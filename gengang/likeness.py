@@ -68,10 +68,15 @@ def likeness_findings(found: Iterable[Alike], roster: Roster) -> dict[str, list[
             more = f"等{len(others)}份" if len(others) > MOST_NAMED else ""
             message = (
                 f"{name_of_form(paper.submission.form)}“{_file(paper)}”与{told}{more}"
-                f"文字{group.percent}%以上相同，请对照原件看是否抄写。"
+                f"{words_of(group)}，请对照原件看是否抄写。"
             )
             findings[paper.person].append(Finding("nearly_same_words", message, "", "manual", "G-02", paper.file))
     return findings
+
+
+def words_of(group: Alike) -> str:
+    """How alike they are, in Chinese."""
+    return "文字完全相同" if group.percent == 100 else f"文字有{group.percent}%相同"
 
 
 def _whose(paper: Paper, roster: Roster) -> str:

@@ -9,7 +9,7 @@ from gengang.drafting import Judged
 from gengang.facts import file_of
 from gengang.form import Form
 from gengang.labels import label_of
-from gengang.likeness import alike
+from gengang.likeness import alike, words_of
 from gengang.owed import is_late
 from gengang.papers.morning import Came as CameLine
 from gengang.papers.morning import Need
@@ -137,7 +137,7 @@ def likeness_needs(judged: Judged) -> Iterator[Need]:
             f"{_number(number)}{person.name if person else ''} {paper.file.rpartition('/')[2]}"
             for number, (paper, person) in enumerate(zip(group.papers, people, strict=True))
         )
-        why = f"这{len(group.papers)}份文字{group.percent}%以上相同：{told}。请对照原件看是否抄写，程序不作处理。"
+        why = f"这{len(group.papers)}份{words_of(group)}：{told}。请对照原件看是否抄写，程序不作处理。"
         whom = "、".join(names[:3]) + (f"等{len(names)}人" if len(names) > 3 else "")
         kind = name_of_form(group.papers[0].submission.form)
         yield Need(whom, source_link(sources[group.papers[0].key]), kind, why, "G-02")

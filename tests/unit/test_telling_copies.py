@@ -282,7 +282,7 @@ def test_the_same_words_of_two_persons_are_shown_once_and_judge_nobody() -> None
     """H03."""
     mine = came("张三反思.docx"), read("张三反思.docx", "reflection", ZHANG, {"topic": "一", "strengths": TEXT})
     theirs = came("李四反思.docx"), read("李四反思.docx", "reflection", LI, {"topic": "二", "strengths": TEXT})
-    [need] = asked(note(*mine, *theirs), "以上相同")
+    [need] = asked(note(*mine, *theirs), "文字完全相同")
     assert "张三反思.docx" in need.why
     assert "李四反思.docx" in need.why
     persons = {one["key"]: one for one in status(*mine, *theirs)["persons"]}
