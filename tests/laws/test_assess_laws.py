@@ -135,7 +135,7 @@ def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
 # --- copies, media and versions ---
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_a_copy_or_an_equal_second_medium_of_any_paper_changes_no_verdict(data: st.DataObject) -> None:
     found = data.draw(files().filter(bool))
@@ -147,7 +147,7 @@ def test_a_copy_or_an_equal_second_medium_of_any_paper_changes_no_verdict(data: 
     assert assess(SCHEME, PERSON, [*found, copy], as_of) == assess(SCHEME, PERSON, found, as_of)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(files())
 def test_what_counts_counts_once_however_often_it_is_asked(found: list[Paper]) -> None:
     once = sorted(counted_once(found), key=lambda one: one.key)
@@ -173,7 +173,7 @@ def two_versions(draw: st.DrawFn) -> tuple[Paper, Paper]:
     return first, second
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(files(), two_versions())
 def test_two_versions_never_count_for_more_than_the_better_of_them(
     found: list[Paper], versions: tuple[Paper, Paper]
@@ -189,7 +189,7 @@ def test_two_versions_never_count_for_more_than_the_better_of_them(
     assert sum(one.at_most for one in both.points) >= max(one.points_now for one in alone)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(files(), two_versions())
 def test_once_a_person_chose_a_version_it_is_as_if_the_other_had_not_come(
     found: list[Paper], versions: tuple[Paper, Paper]
