@@ -36,14 +36,17 @@ def roster_from_signups(
     Papers may come in any order; where a school sent one person twice, the paper received last is taken.
     A row whose name waits for a person makes nobody.
     """
-    trainees, findings = _nominees(schools, sorted(registrations, key=_when))
-    mentors, pairs, more = _mentors(schools, trainees, sorted(assignments, key=_when))
+    trainees, findings = _nominees(schools, _as_received(registrations))
+    mentors, pairs, more = _mentors(schools, trainees, _as_received(assignments))
     roster = Roster(tuple(schools), _in_order(schools, trainees), mentors, pairs)
     return roster, (*findings, *more, *quota_findings(roster), *pairing_findings(roster))
 
 
-def _when(paper: Paper) -> tuple[date, str]:
-    return (paper.received or _LAST, paper.key)
+def _as_received(papers: Sequence[Paper]) -> list[Paper]:
+    """By the day of receipt where it is known of all, else in the order in which they arrived."""
+    if all(paper.received for paper in papers):
+        return sorted(papers, key=lambda one: (str(one.received), one.arrived, one.key))
+    return sorted(papers, key=lambda one: (one.arrived, one.received or _LAST, one.key))
 
 
 def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Person, ...]:
