@@ -4,8 +4,15 @@ import re
 from datetime import date
 from pathlib import PurePosixPath
 
-IGNORED_NAMES = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-IGNORED_ENDINGS = (".crdownload", ".part", ".partial", ".tmp", ".download", ".!ut")
+# What Windows, a Mac and a shared folder keep for themselves.
+IGNORED_NAMES = frozenset(
+    {"thumbs.db", "ehthumbs.db", "desktop.ini", "__macosx", "$recycle.bin", "system volume information", "@eadir",
+     "#recycle"}
+)  # fmt: skip
+# What browsers, 迅雷, 百度网盘 and aria2 call a file that is not all there yet.
+IGNORED_ENDINGS = (
+    ".crdownload", ".part", ".partial", ".tmp", ".download", ".opdownload", ".downloading", ".xltd", ".aria2", ".!ut",
+)  # fmt: skip
 NAME_BYTES = 110
 _STATED_DATE = re.compile(r"(20\d\d)(?:[-.年_](\d{1,2})[-.月_](\d{1,2})日?|(\d\d)(\d\d))(?!\d)")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')

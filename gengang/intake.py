@@ -51,11 +51,15 @@ def settled_files(
     sleep: Callable[[float], None] = time.sleep,
 ) -> tuple[Candidate, ...]:
     """`waiting_files`, having waited at most settings.patience_seconds for files that still change."""
-    deadline = clock() + settings.patience_seconds
+    began = clock()
+    before: dict[str, tuple[int, int]] | None = None
     while True:
-        found = waiting_files(settings.inbox, clock(), settings.settle_seconds)
-        if clock() >= deadline or not any(candidate.state == "changing" for candidate in found):
+        now = clock()
+        settled = before if now >= began + settings.settle_seconds else None
+        found = waiting_files(settings.inbox, now, settings.settle_seconds, settled)
+        if now >= began + settings.patience_seconds or not any(one.state == "changing" for one in found):
             return found
+        before = before or {one.path: (one.size, one.modified) for one in found}
         sleep(min(0.25, settings.settle_seconds))
 
 

@@ -30,17 +30,19 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailbox import Fetched, fetch_mails
 from gengang.mailed import carrying, kept_mails
+from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.reading import Reading, accepted_values
 from gengang.reconcile import Match
+from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
-from gengang.season import reading_fact, readings_held, roster_facts, season_of
+from gengang.season import Season, reading_fact, readings_held, roster_facts, season_of
 from gengang.settings import Settings
-from gengang.signups import eligibility_findings, roster_from_signups, unlisted_findings
-from gengang.submission import Submission
+from gengang.signups import eligibility_findings, roster_from_signups, signups_of, unlisted_findings
+from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
 from gengang.template_archive import keep_templates, older_forms, template_fact
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -341,13 +343,20 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
+    papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
         one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
+    """The first list that named a trainee: it is the school's, and when it came is the trainee's matter too (W-02)."""
+    document = scheme.document("registration")
+    lists = signups_of(one, season.roster.schools, season.school_papers("registration"))
+    return first_of(document, lists) if document else ()
 
 
 # --- papers ---
@@ -448,6 +457,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
         left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why)),
+        again=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("duplicate",), since=since)),
     )
 
 

@@ -109,6 +109,20 @@ def open_fields(reading: Reading) -> tuple[str, ...]:
     return tuple(waiting)
 
 
+def proposals(reading: Reading) -> dict[str, Value]:
+    """What is proposed for open fields, path -> value; of a list, its rows' cells."""
+    proposed: dict[str, Value] = {}
+    for name, found in reading.fields.items():
+        cells = {name: found} if isinstance(found, FieldReading) else _cells_of(name, found)
+        proposed |= {path: cell.value for path, cell in cells.items() if is_open(cell) and cell.value is not None}
+    return proposed
+
+
+def _cells_of(name: str, found: ListReading) -> dict[str, FieldReading]:
+    rows = enumerate(found.rows, 1)
+    return {f"{name}[{number}].{column}": cell for number, row in rows for column, cell in row.items()}
+
+
 def is_open(found: FieldReading) -> bool:
     """True when a person has to look at this field."""
     return found.status in ("review", "unread", "missing")

@@ -3,7 +3,7 @@
 Accepted values are the machine's; a decision of a person stands above them; what waits is in a paper's open fields.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -21,19 +21,33 @@ from gengang.reading import (
     accepted_values,
     kept_json,
     open_fields,
+    proposals,
     reading_of_json,
     value_of_json,
 )
+from gengang.receipts import here_by, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
-from gengang.submission import Paper
+from gengang.submission import Choice, Paper
+
+VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One time that a file came: where it stood in the inbox, the day stated there, when we took it in (UTC)."""
+
+    path: str
+    stated: date | None
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in.
 
-    received: the earliest stated, and paths: all it came under, when the same bytes came several times.
+    received: the earliest stated, when the same bytes came several times; came: every time, in order of path.
+    not_later: the day by which it was here for certain, None where no clock proves it. number: of its first line.
     delivered: the day in China on which the office's mail server had it, as that server states it.
     """
 
@@ -42,8 +56,15 @@ class Source:
     where_from: str
     received: date | None
     at: str = ""
-    paths: tuple[str, ...] = ()
+    came: tuple[Came, ...] = ()
+    not_later: date | None = None
+    number: int = 0
     delivered: date | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All it came under, in order."""
+        return tuple(sorted({one.path for one in self.came}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +153,19 @@ def _source(fact: Fact) -> Source:
     personal = fact.personal or {}
     received, path = fact.data["received"], str(personal.get("path", ""))
     stated = date.fromisoformat(received) if isinstance(received, str) else None
-    return Source(fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (path,))
+    return Source(
+        fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (Came(path, stated, fact.at),),
+        here_by(fact), fact.sequence,
+    )  # fmt: skip
 
 
 def _joined(first: Source | None, again: Source) -> Source:
     if first is None:
         return again
     stated = [day for day in (first.received, again.received) if day is not None]
-    paths = tuple(sorted({*first.paths, *again.paths}))
-    return replace(first, received=min(stated, default=None), paths=paths)
+    limits = [day for day in (first.not_later, again.not_later) if day is not None]
+    came = tuple(sorted({*first.came, *again.came}, key=lambda one: (one.path, one.at)))
+    return replace(first, received=min(stated, default=None), came=came, not_later=min(limits, default=None))
 
 
 def _held(
@@ -161,22 +186,21 @@ def _held(
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
     found = match_in(lookup, accepted_values(reading), hints)
     person = found.person if found.status == "sure" else ""
-    mail_date = kept.get("received")
-    received = source.received or _mail_day(source, mail_date, mails)
-    paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
+    receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
+    paper = Paper(
+        key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
+        proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
+    )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file, mails)
 
 
-def _mail_day(source: Source, in_mail: object, mails: Sequence[Mailed]) -> date | None:
-    """The day the office's server had the mail, where nobody stated one; else the day it was sent.
-
-    Both the server and its stamp on the mail say when; a mail moved between mailboxes has the day of the move from the
-    first, so that the earlier one counts.
-    """
-    own = date.fromisoformat(in_mail) if isinstance(in_mail, str) else None
-    stamped = own if mails and mails[0].source == "server" else None
-    return min((day for day in (source.delivered, stamped) if day is not None), default=own)
+def _choice(fact: Fact | None) -> Choice | None:
+    """A person's word that this version counts; one taken back says nothing."""
+    if fact is None or (fact.personal or {}).get("value") != "counts":
+        return None
+    among = fact.data.get("among")
+    return Choice(fact.sequence, tuple(map(str, among)) if isinstance(among, list | tuple) else ())
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:

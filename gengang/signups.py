@@ -36,14 +36,17 @@ def roster_from_signups(
     Papers may come in any order; where a school sent one person twice, the paper received last is taken.
     A row whose name waits for a person makes nobody.
     """
-    trainees, findings = _nominees(schools, sorted(registrations, key=_when))
-    mentors, pairs, more = _mentors(schools, trainees, sorted(assignments, key=_when))
+    trainees, findings = _nominees(schools, _as_received(registrations))
+    mentors, pairs, more = _mentors(schools, trainees, _as_received(assignments))
     roster = Roster(tuple(schools), _in_order(schools, trainees), mentors, pairs)
     return roster, (*findings, *more, *quota_findings(roster), *pairing_findings(roster))
 
 
-def _when(paper: Paper) -> tuple[date, str]:
-    return (paper.received or _LAST, paper.key)
+def _as_received(papers: Sequence[Paper]) -> list[Paper]:
+    """By the day of receipt where it is known of all, else in the order in which they arrived."""
+    if all(paper.received for paper in papers):
+        return sorted(papers, key=lambda one: (str(one.received), one.arrived, one.key))
+    return sorted(papers, key=lambda one: (one.arrived, one.received or _LAST, one.key))
 
 
 def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Person, ...]:
@@ -62,6 +65,22 @@ def unlisted_findings(roster: Roster, registrations: Sequence[Paper]) -> tuple[F
                 "W-02", one.school)
         for one in proposed.trainees if one.key not in keys and (one.name, one.school) not in listed
     )  # fmt: skip
+
+
+def signups_of(person: Person, schools: Sequence[School], registrations: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The sign-up papers that name a person: by ID number, else by name and school."""
+    return tuple(
+        paper for paper in registrations
+        if any(_is_nominee(person, schools, paper, row) for row in paper.submission.rows("nominees"))
+    )  # fmt: skip
+
+
+def _is_nominee(person: Person, schools: Sequence[School], paper: Paper, row: RowValues) -> bool:
+    number = plain_id(_text(row, "id_number"))
+    if number and person.id_number:
+        return number == person.id_number
+    here = {one.name for one in find_schools(schools, paper.submission.text("school"))}
+    return person.school in here and is_called(person, _text(row, "name"))
 
 
 # --- 报名表 ------------------------------------------------------------------------------------------------------

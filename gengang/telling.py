@@ -8,7 +8,6 @@ from itertools import islice
 from gengang.assess import Verdict
 from gengang.drafting import Judged
 from gengang.facts import Balance
-from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Fault, Form
 from gengang.labels import label_of
@@ -18,7 +17,16 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
-from gengang.season import HeldPaper, Refusal, Source
+from gengang.season import HeldPaper, Refusal
+from gengang.telling_copies import (
+    again_lines,
+    copies_by_person,
+    likeness_needs,
+    receipt_needs,
+    settled_fields,
+    version_needs,
+)
+from gengang.telling_words import source_link, whose
 
 ASIDE = "待处理"
 PAPER_NAMES = {
@@ -29,11 +37,15 @@ PAPER_NAMES = {
     "missing_list": "缺件清单",
 }
 MOST_LABELS = 6
+TOLD_APART = frozenset({"versions_differ"})  # told with both versions side by side
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels."""
+    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
+
+    again: hashes of files that came once more since the last note.
+    """
 
     before: Judged | None
     after: Judged
@@ -45,6 +57,7 @@ class Told:
     roster_findings: Sequence[Finding]
     template_faults: Sequence[Fault]
     left: Sequence[str]
+    again: Collection[str] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -54,7 +67,7 @@ def note_of(told: Told) -> MorningNote:
         programme=programme_of(judged.scheme),
         as_of=judged.as_of,
         sums=_sums(told),
-        came=tuple(_came(told)),
+        came=(*_came(told), *again_lines(judged, told.again)),
         changed=tuple(_changed(told)),
         needs=needs_of(told),
         overdue=overdue_lines(judged.debts, judged.as_of),
@@ -104,21 +117,6 @@ def _verdict_words(verdict: Verdict) -> str:
     return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
 
 
-def whose(judged: Judged, held: HeldPaper) -> str:
-    """School and name of a paper's person, or the school, or what the paper itself says."""
-    person = judged.season.roster.person(held.paper.person)
-    if person is not None:
-        return f"{person.school} {person.name}"
-    schools = {school.key: school.name for school in judged.season.roster.schools}
-    return schools.get(held.match.school) or held.paper.submission.text("name") or "未认定"
-
-
-def source_link(source: Source) -> Link:
-    """The file as it was named, where it now lies."""
-    parts = [legal_name(part) for part in source.path.split("/")]
-    return Link(parts[-1], f"../archive/received/{source.at[:10]}/{'/'.join(parts)}")
-
-
 # --- what needs a person ---
 
 
@@ -129,7 +127,13 @@ def needs_of(told: Told) -> tuple[Need, ...]:
         Need(_from_whom(one), Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
         for one in judged.season.refusals
     ]
-    papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]
+    copies = copies_by_person(judged)
+    settled = settled_fields(copies)
+    papers = [
+        need for held in judged.season.papers
+        for need in (*_file_needs(told, held), *_paper_needs(told, held, settled.get(held.paper.key, ())))
+    ]  # fmt: skip
+    papers += [*version_needs(judged, copies, told.forms), *receipt_needs(judged, copies), *likeness_needs(judged)]
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
@@ -149,12 +153,13 @@ def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
                 yield Need(whose(told.after, held), source_link(held.source), "", finding.message)
 
 
-def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
+def _paper_needs(told: Told, held: HeldPaper, settled: Collection[str]) -> Iterable[Need]:
+    """settled: fields that another version of the paper says for certain."""
     name, link = whose(told.after, held), source_link(held.source)
     if held.match.status != "sure":
         yield Need(name, link, "", held.match.why_not or "认不出是谁的材料，请指定。")
     form = told.forms.get(held.reading.form)
-    open_fields = set(held.paper.open_fields)
+    open_fields = set(held.paper.open_fields).difference(settled)
     sentences: dict[str, list[str]] = defaultdict(list)
     for finding in (one for one in held.reading.findings if one.severity != "info"):
         if finding.field in open_fields or not finding.field or finding.severity == "manual":
@@ -173,7 +178,7 @@ def _listed(labels: Sequence[str]) -> str:
 def _verdict_needs(judged: Judged) -> Iterable[Need]:
     for person in judged.trainees:
         for finding in judged.verdicts[person.key].findings:
-            if finding.severity in ("error", "manual"):
+            if finding.severity in ("error", "manual") and finding.code not in TOLD_APART:
                 yield Need(f"{person.school} {person.name}", Link("考核结论"), "", finding.message, finding.clause)
 
 
