@@ -14,6 +14,7 @@ import typer
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_forms import forms_app
+from gengang.cli_kept import undo
 from gengang.cli_read import read
 from gengang.cli_shared import (
     HERE,
@@ -37,6 +38,7 @@ from gengang.workspace import checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
+app.command()(undo)
 app.add_typer(forms_app, name="forms")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}

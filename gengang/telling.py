@@ -33,7 +33,10 @@ MOST_LABELS = 6
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels."""
+    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
+
+    left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
+    """
 
     before: Judged | None
     after: Judged
@@ -45,6 +48,7 @@ class Told:
     roster_findings: Sequence[Finding]
     template_faults: Sequence[Fault]
     left: Sequence[str]
+    erased: Sequence[str] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -70,9 +74,9 @@ def note_of(told: Told) -> MorningNote:
 
 def _sums(told: Told) -> tuple[Sum, ...]:
     counts = told.counts
-    files = Sum(
-        "收到的文件", counts.arrived, (("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
-    )
+    parts = [("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused)]
+    parts += [("撤回", counts.taken_back)] if counts.taken_back else []
+    files = Sum("收到的文件", counts.arrived, tuple(parts))
     outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
     people = Sum("学员", len(told.after.verdicts), tuple(outcomes.items()), "人")
     return files, people
@@ -133,7 +137,8 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
-    return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+    barred = [Need("", Link("收件箱"), "", why) for why in told.erased]
+    return (*refused, *barred, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
 
 
 def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
