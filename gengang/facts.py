@@ -255,6 +255,14 @@ def erased_people(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(fact.subject for fact in facts if fact.kind in ("erased", "erasure_ordered"))
 
 
+def erasures_under_way(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Keys of people whose erasure was ordered and then stopped."""
+    lines = tuple(facts)
+    done = {fact.subject: fact.sequence for fact in lines if fact.kind == "erased"}
+    ordered = [fact for fact in lines if fact.kind == "erasure_ordered"]
+    return tuple(dict.fromkeys(fact.subject for fact in ordered if done.get(fact.subject, 0) < fact.sequence))
+
+
 def erased_files(facts: Iterable[Fact]) -> frozenset[str]:
     """SHA-256 of the originals that were erased with a person, or are to be."""
     named: list[Any] = [fact.data.get("files", ()) for fact in facts if fact.kind in ("erased", "erasure_ordered")]

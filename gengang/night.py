@@ -22,7 +22,18 @@ from gengang.assess import assess
 from gengang.debts import missing_by_debtor
 from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
 from gengang.errors import WorkspaceError
-from gengang.facts import DOOR_KINDS, STANDING_KINDS, Actor, Balance, Fact, balance, erased_people, latest, unread
+from gengang.facts import (
+    DOOR_KINDS,
+    STANDING_KINDS,
+    Actor,
+    Balance,
+    Fact,
+    balance,
+    erased_people,
+    erasures_under_way,
+    latest,
+    unread,
+)
 from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
@@ -445,6 +456,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         template_faults=under_way.templates.left_out,
         left=tuple(one.why for one in done.intake.left if one.why and one.state != "erased"),
         erased=tuple(one.why for one in done.intake.left if one.state == "erased"),
+        unfinished=erasures_under_way(under_way.ledger.read(kinds=("erased", "erasure_ordered"))),
     )
 
 

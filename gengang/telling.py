@@ -36,6 +36,7 @@ class Told:
     """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
 
     left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
+    unfinished: keys of people whose erasure was stopped half-way.
     """
 
     before: Judged | None
@@ -49,6 +50,7 @@ class Told:
     template_faults: Sequence[Fault]
     left: Sequence[str]
     erased: Sequence[str] = ()
+    unfinished: Sequence[str] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -138,6 +140,8 @@ def needs_of(told: Told) -> tuple[Need, ...]:
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
     barred = [Need("", Link("收件箱"), "", why) for why in told.erased]
+    barred += [Need("", Link("删除"), "", f"删除（人员编号 {key}）没有做完，请再运行 gengang erase {key} --why 原因。")
+               for key in told.unfinished]  # fmt: skip
     return (*refused, *barred, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
 
 
