@@ -38,7 +38,7 @@ def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
     known = originals.keys() | (ordered - erased)  # an erasure that was stopped is told by the next run
     return (
         *(f"原件{_STATES[state]}：{named[sha256] or sha256}" for sha256, state in damaged.items()),
-        *manifest_faults(settings.archive, originals),
+        *manifest_faults(settings.archive, originals, known),
         *unknown_files(settings.archive, known, erased),
     )
 

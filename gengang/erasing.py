@@ -28,6 +28,8 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.intake import Intake
 from gengang.issuing import wanted_keys
+from gengang.manifest import KINDS as MANIFEST_KINDS
+from gengang.manifest import keep_manifest
 from gengang.night import (
     Done,
     Pass,
@@ -136,6 +138,7 @@ def _erased(under_way: Pass, going: Going, judged: Judged, facts: Sequence[Fact]
     ledger.append([order])
     kept = kept_fact(going, judged, facts, wish, under_way.actor, under_way.at)
     delete_files(settings, going)
+    keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
     print_papers(under_way, _settled(under_way))
     _delete_withdrawn(under_way, going)
     held = tuple(held_back(settings, going))

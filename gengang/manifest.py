@@ -69,8 +69,8 @@ def keep_manifest(archive: Path, facts: Iterable[Fact]) -> None:
         write_whole(path, [text])
 
 
-def manifest_faults(archive: Path, originals: Mapping[str, Original]) -> Iterator[str]:
-    """Where the manifest and the ledger differ, a Chinese sentence each."""
+def manifest_faults(archive: Path, originals: Mapping[str, Original], known: Collection[str]) -> Iterator[str]:
+    """Where the manifest and the ledger differ, a Chinese sentence each. known: hashes that may stand in it."""
     try:
         rows = list(csv.reader(io.StringIO((archive / MANIFEST).read_text("ascii"))))
     except FileNotFoundError:
@@ -82,7 +82,7 @@ def manifest_faults(archive: Path, originals: Mapping[str, Original]) -> Iterato
         yield "原件清单 archive/manifest.csv 读不出来：请移走它再运行 gengang run，它会重新写出。"
         return
     listed = {row[0]: row for row in rows[1:] if row}
-    for sha256 in sorted(listed.keys() - originals.keys()):
+    for sha256 in sorted(listed.keys() - set(known)):
         yield f"原件清单多出一行，台账里没有：{sha256}"
     for sha256, one in originals.items():
         row = listed.get(sha256)
