@@ -202,8 +202,6 @@ def _write(proof: Path, text: str) -> None:
 
 def delete_files(settings: Settings, going: Going) -> None:
     """Delete the person's originals, their copies, what was printed for them and what is bound; may be repeated."""
-    for sha256 in sorted(going.files):
-        _delete(archive_path(settings.archive, sha256))
     for path in _files_under(settings.archive):
         if path.name[:64] in going.files or (path.parent != settings.archive and sha256_of(path) in going.files):
             _delete(path, settings.archive / RECEIVED)
