@@ -123,6 +123,7 @@ def counts_of(night: Night) -> list[dict[str, object]]:
         "filed": counts.filed,
         "waiting": counts.waiting,
         "refused": counts.refused,
+        "taken back": counts.taken_back,
         "duplicates": counts.duplicates,
         "papers written": sum(one.status == "new" for one in night.pressed),
         "papers held back": sum(one.status == "held" for one in night.pressed),

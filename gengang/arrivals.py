@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -23,7 +23,7 @@ from typing import Literal
 
 from gengang.filenames import is_ignored, legal_name, stated_date
 
-State = Literal["whole", "changing", "refused"]
+State = Literal["whole", "changing", "refused", "erased"]
 
 INCOMING = ".incoming"
 RECEIVED = "received"
@@ -133,6 +133,18 @@ def unsettled(candidate: Candidate) -> Candidate:
     """The same file as one that cannot be taken yet, with the sentence for it."""
     why = f"“{candidate.path}”还在写入、正被别的程序使用或没有读取权限，下次运行会再收。"
     return replace(candidate, state="changing", why=why)
+
+
+def barred(candidate: Candidate, inbox: Path, erased: Collection[str]) -> Candidate:
+    """The same file, or as one whose bytes were erased by request: it is not taken in again without a person."""
+    try:
+        again = candidate.state == "whole" and sha256_of(inbox / candidate.path) in erased
+    except OSError:  # locked or gone: whoever takes it in will see
+        return candidate
+    if not again:
+        return candidate
+    why = f"“{candidate.path}”已按本人请求删除过，这次没有收。请与本人确认后移走；确要重交的，请本人另交一份。"
+    return replace(candidate, state="erased", why=why)
 
 
 def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:

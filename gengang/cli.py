@@ -15,6 +15,7 @@ from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_forms import forms_app
+from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
 from gengang.cli_shared import (
     HERE,
@@ -40,6 +41,9 @@ from gengang.workspace import checked_workspace, new_workspace
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
 app.command()(choose)
+app.command()(undo)
+app.command()(erase)
+app.command("watch")(watch_inbox)
 app.add_typer(forms_app, name="forms")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}

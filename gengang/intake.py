@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, move, plan_moves, sweep, take_in, unsettled, waiting_files
+from gengang.arrivals import Arrival, Candidate, barred, move, plan_moves, sweep, take_in, unsettled, waiting_files
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact
+from gengang.facts import Actor, Fact, erased_files
 from gengang.ledger import Ledger
 from gengang.settings import Settings
 
@@ -84,6 +84,9 @@ def _take_all_in(
     settings: Settings, ledger: Ledger, candidates: Sequence[Candidate], day: date, actor: Actor, at: str
 ) -> Intake:
     sweep(settings.archive)
+    erased = erased_files(ledger.read(kinds=("erased", "erasure_ordered")))
+    if erased:
+        candidates = [barred(candidate, settings.inbox, erased) for candidate in candidates]
     whole = [candidate for candidate in candidates if candidate.state == "whole"]
     taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
     arrivals = tuple(arrival for _, arrival in taken if arrival is not None)

@@ -17,11 +17,23 @@ from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked, Readers
 from extractors.jobs import Taken
 from gengang.arrivals import archive_path, put_aside, write_whole
+from gengang.asides import keep_asides_in_step
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
 from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Balance, Fact, balance, latest, unread
+from gengang.facts import (
+    DOOR_KINDS,
+    STANDING_KINDS,
+    Actor,
+    Balance,
+    Fact,
+    balance,
+    erased_people,
+    erasures_under_way,
+    latest,
+    unread,
+)
 from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
@@ -30,6 +42,8 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailbox import Fetched, fetch_mails
 from gengang.mailed import carrying, kept_mails
+from gengang.manifest import KINDS as MANIFEST_KINDS
+from gengang.manifest import keep_manifest
 from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
@@ -39,9 +53,16 @@ from gengang.reconcile import Match
 from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
-from gengang.season import Season, reading_fact, readings_held, roster_facts, season_of
+from gengang.season import Season, reading_fact, readings_held, roster_facts, roster_in_force, season_of
 from gengang.settings import Settings
-from gengang.signups import eligibility_findings, roster_from_signups, signups_of, unlisted_findings
+from gengang.signups import (
+    eligibility_findings,
+    roster_from_signups,
+    signups_of,
+    still_listed,
+    unlisted_findings,
+    without_erased,
+)
 from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
 from gengang.template_archive import keep_templates, older_forms, template_fact
@@ -201,7 +222,10 @@ def take_in(under_way: Pass) -> Intake:
     """Take in every whole file that is there now, waiting a few seconds for one that still changes."""
     candidates = settled_files(under_way.settings)
     day = date.fromisoformat(under_way.at[:10])
-    return take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+    intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+    if intake.arrivals:
+        keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    return intake
 
 
 def read_new(under_way: Pass) -> int:
@@ -214,7 +238,7 @@ def read_new(under_way: Pass) -> int:
 
 def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
     """Arrivals that were neither read nor refused yet, whatever stopped the last pass."""
-    return unread(under_way.ledger.read(kinds=("arrival", "reading", "refused")))
+    return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
@@ -278,15 +302,20 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     facts = ledger.read(kinds=("roster",))
     ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision")))
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision", *STANDING_KINDS)))
+    erased = erased_people(ledger.read(kinds=("erased", "erasure_ordered")))
     lists = {form: [one for one in papers if one.submission.form == form]
              for form in ("registration", "mentor_assignment")}  # fmt: skip
     if table is None or _sha256(settings.roster) not in ("", *ours):
         sha256 = _sha256(settings.roster)
-        roster = read_roster(settings.roster)
+        listed = read_roster(settings.roster)
+        roster, _ = without_erased(listed, (), erased)
         ledger.append(roster_facts(roster, sha256, "workbook", under_way.actor, under_way.at))
-        return (*eligibility_findings(under_way.scheme, roster), *unlisted_findings(roster, lists["registration"]))
-    roster, findings = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
+        in_force, told = roster_in_force(ledger.read(kinds=("roster", "person", "taken_back")), roster)
+        unlisted = unlisted_findings(in_force, lists["registration"], erased)
+        return (*told, *still_listed(listed, erased), *eligibility_findings(under_way.scheme, in_force), *unlisted)
+    made = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
+    roster, findings = without_erased(*made, erased)
     data = roster_bytes(roster)
     sha256 = hashlib.sha256(data).hexdigest()
     # The line first: killed in between, the next run must not take our own workbook for the office's.
@@ -426,7 +455,10 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
+    keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    door = tuple(under_way.ledger.read(kinds=DOOR_KINDS))
+    keep_asides_in_step(under_way.settings, door)
+    counts = balance(door)
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
     note = note_of(told)
@@ -456,8 +488,10 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
-        left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why)),
+        left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why and one.state != "erased")),
         again=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("duplicate",), since=since)),
+        erased=tuple(one.why for one in done.intake.left if one.state == "erased"),
+        unfinished=erasures_under_way(under_way.ledger.read(kinds=("erased", "erasure_ordered"))),
     )
 
 
@@ -485,7 +519,8 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
     return (
         *done.mail.lines,
         first,
-        f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
+        f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}"
+        f"{f'，撤回{counts.taken_back}' if counts.taken_back else ''}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",
         f"学员{len(done.judged.verdicts)}人：{told or '还没有'}。",
         f"需要您处理{needs}件，见 outbox/{FILE}。" if needs else "没有需要您处理的事。",

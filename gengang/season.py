@@ -10,7 +10,7 @@ from typing import Any
 
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
-from gengang.facts import Actor, Fact, file_of, latest
+from gengang.facts import Actor, Fact, file_of, latest, standing, taken_lines
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.mailed import Mailed, day_in_china, mails_of
@@ -116,7 +116,7 @@ class Season:
 
 def season_of(facts: Iterable[Fact]) -> Season:
     """The season that these facts state; equal facts give an equal season."""
-    lines = tuple(facts)
+    lines = standing(facts)
     sources = _sources(lines)
     roster = roster_of(lines)
     lookup = lookup_of(roster)
@@ -128,7 +128,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
     """Papers of these forms before any roster is known, for the roster to be made from."""
-    lines = tuple(facts)
+    lines = standing(facts)
     sources = _sources(lines)
     decisions, nobody = _decisions(lines), lookup_of(Roster())
     kept = [(key, fact) for (key, _), fact in latest(lines, "reading").items()
@@ -265,11 +265,13 @@ def roster_facts(roster: Roster, sha256: str, made_from: str, actor: Actor, at: 
 
 
 def roster_of(facts: Iterable[Fact]) -> Roster:
-    """The last roster that the facts state; an erased person is in it no more."""
+    """The last roster that the facts state and nobody took back; an erased person is in it no more."""
     lines = tuple(facts)
-    last = latest(lines, "roster").get(("roster", ""))
+    last = roster_line(lines)
     if last is None:
         return Roster()
+    if roster_taken_back(lines):  # people as they stood when it was written: each roster states anew who changed
+        lines = lines[: lines.index(last)]
     people = {key: _person(fact.personal) for (key, _), fact in latest(lines, "person").items() if fact.personal}
     kept: Mapping[str, Any] = last.data
     schools = (last.personal or {}).get("schools")
@@ -280,6 +282,29 @@ def roster_of(facts: Iterable[Fact]) -> Roster:
         tuple(Pair(t, m, Period(*planned) if planned else None) for t, m, planned in kept["pairs"]
               if t in people and m in people),
     )  # fmt: skip
+
+
+def roster_line(facts: Iterable[Fact]) -> Fact | None:
+    """The line of the roster in force."""
+    lines = tuple(facts)
+    taken = taken_lines(lines)
+    return next((fact for fact in reversed(lines) if fact.kind == "roster" and fact.sequence not in taken), None)
+
+
+def roster_taken_back(facts: Iterable[Fact]) -> bool:
+    """Whether the roster that was read last counts no more, and an earlier one does."""
+    lines = tuple(facts)
+    last = latest(lines, "roster").get(("roster", ""))
+    return last is not None and last.sequence in taken_lines(lines)
+
+
+def roster_in_force(facts: Iterable[Fact], read: Roster) -> tuple[Roster, tuple[Finding, ...]]:
+    """The roster that counts: the office's as it was just read, or the one before it when a person took this back."""
+    lines = tuple(facts)
+    if not roster_taken_back(lines):
+        return read, ()
+    message = "roster.xlsx 的这一版已被撤回，没有采用，仍按上一版花名册办理。请放入正确的 roster.xlsx。"
+    return roster_of(lines), (Finding("roster_taken_back", message, severity="manual"),)
 
 
 def _person(kept: Mapping[str, Any]) -> Person:

@@ -11,6 +11,8 @@ from gengang.errors import WorkspaceError
 DATABASE_URL = "GENGANG_DATABASE_URL"
 SETTLE_SECONDS = "GENGANG_SETTLE_SECONDS"
 PATIENCE_SECONDS = "GENGANG_PATIENCE_SECONDS"
+WATCH_SECONDS = "GENGANG_WATCH_SECONDS"
+LEAST_WATCH_SECONDS = 0.1  # more often is a busy loop
 READERS = "GENGANG_READERS"
 PAGE_SECONDS = "GENGANG_PAGE_SECONDS"
 FILE_SECONDS = "GENGANG_FILE_SECONDS"
@@ -70,12 +72,14 @@ class Settings:
     settle_seconds: a file whose size and time did not change for so long is whole.
     patience_seconds: how long a run waits for a file that still changes.
     mailbox: None where the office has none to read.
+    watch_seconds: how often `gengang watch` looks into the inbox.
     """
 
     workspace: Path
     database_url: str | None = field(default=None, repr=False)
     settle_seconds: float = 2.0
     patience_seconds: float = 10.0
+    watch_seconds: float = 2.0
     limits: Limits = Limits()
     mailbox: Mailbox | None = None
 
@@ -132,6 +136,7 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
+        watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
         limits=limits_of(environ),
         mailbox=mailbox_of(environ),
     )

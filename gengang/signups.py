@@ -4,7 +4,7 @@ Both papers propose; what does not fit is a finding with its clause, and everybo
 Longer than most files, since every test of sections E and T of the scheme that a list can answer stands here together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
@@ -55,11 +55,40 @@ def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Pers
     return tuple(sorted(people, key=lambda one: (place.get(one.school, last), one.stage != "小学", one.key)))
 
 
-def unlisted_findings(roster: Roster, registrations: Sequence[Paper]) -> tuple[Finding, ...]:
-    """Nominees of sign-up papers whom the office's own roster does not have: nobody is added to it unasked (W-02)."""
+def without_erased(roster: Roster, findings: Iterable[Finding], erased: Collection[str]) -> Signups:
+    """The same without people who were erased by request: a school's list that stays names them still.
+
+    erased: their keys. Findings that name one of them go too.
+    """
+    people = (*roster.trainees, *roster.mentors)
+    names = {one.name for one in people if one.key in erased} - {one.name for one in people if one.key not in erased}
+    kept = Roster(
+        roster.schools,
+        tuple(one for one in roster.trainees if one.key not in erased),
+        tuple(one for one in roster.mentors if one.key not in erased),
+        tuple(pair for pair in roster.pairs if not {pair.trainee, pair.mentor} & set(erased)),
+    )
+    return kept, tuple(one for one in findings if not any(name in one.message for name in names))
+
+
+def still_listed(listed: Roster, erased: Collection[str]) -> tuple[Finding, ...]:
+    """Erased people in the office's own workbook, which only the office can take them out of; by key, not by name."""
+    message = "roster.xlsx 里还有一位已按请求删除的人（编号 {}），没有读入。请从表中删去这一行。"
+    people = (*listed.trainees, *listed.mentors)
+    return tuple(Finding("erased_still_listed", message.format(one.key), severity="manual")
+                 for one in people if one.key in erased)  # fmt: skip
+
+
+def unlisted_findings(
+    roster: Roster, registrations: Sequence[Paper], erased: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Nominees of sign-up papers whom the office's own roster does not have: nobody is added to it unasked (W-02).
+
+    erased: keys of people who were erased by request, and are not to be listed again.
+    """
     proposed, _ = roster_from_signups(roster.schools, registrations, ())
     listed = {(one.name, one.school) for one in roster.trainees}
-    keys = {one.key for one in roster.trainees}
+    keys = {*erased, *(one.key for one in roster.trainees)}
     return tuple(
         Finding("signup_unlisted", f"报名表上的{one.name}（{one.school}）不在花名册里，请核对后补录。", "", "manual",
                 "W-02", one.school)

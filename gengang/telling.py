@@ -45,6 +45,8 @@ class Told:
     """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
 
     again: hashes of files that came once more since the last note.
+    left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
+    unfinished: keys of people whose erasure was stopped half-way.
     """
 
     before: Judged | None
@@ -58,6 +60,8 @@ class Told:
     template_faults: Sequence[Fault]
     left: Sequence[str]
     again: Collection[str] = ()
+    erased: Sequence[str] = ()
+    unfinished: Sequence[str] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -83,9 +87,9 @@ def note_of(told: Told) -> MorningNote:
 
 def _sums(told: Told) -> tuple[Sum, ...]:
     counts = told.counts
-    files = Sum(
-        "收到的文件", counts.arrived, (("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
-    )
+    parts = [("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused)]
+    parts += [("撤回", counts.taken_back)] if counts.taken_back else []
+    files = Sum("收到的文件", counts.arrived, tuple(parts))
     outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
     people = Sum("学员", len(told.after.verdicts), tuple(outcomes.items()), "人")
     return files, people
@@ -137,7 +141,10 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
-    return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+    barred = [Need("", Link("收件箱"), "", why) for why in told.erased]
+    barred += [Need("", Link("删除"), "", f"删除（人员编号 {key}）没有做完，请再运行 gengang erase {key} --why 原因。")
+               for key in told.unfinished]  # fmt: skip
+    return (*refused, *barred, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
 
 
 def _from_whom(refusal: Refusal) -> str:

@@ -1,10 +1,12 @@
 """Golden ledgers: the tables of a ledger as a release wrote them, and what their facts fold to.
 
-`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing. One that was released is never written
+`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing, and with a word after it
+golden_v<schema>_<word>.json, for kinds that came without a change of the schema. One that was released is never written
 again: it stands for the ledgers that offices hold.
 """
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -62,6 +64,10 @@ def every_kind() -> Iterator[Fact]:
     yield decision("张三", paper=f"{first}#0")
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
+    yield Fact("taken_back", "import-3", {"lines": [3], "back": True}, ME, AT, {"why": "放错了文件夹", "by": "李主任"})
+    yield Fact("erasure_ordered", "P-000000000002", {"subjects": ["P-000000000002"], "files": []}, ME, AT)
+    kept = {"name": "李四", "school": "张村小学", "line": "张村小学 李四：合格，60学时", "why": "本人要求", "by": ""}
+    yield Fact("kept", "kept-P-000000000002", {"hours": 60, "outcome": "合格", "numbers": []}, ME, AT, kept)
 
 
 def filled(ledger: Ledger) -> None:
@@ -91,7 +97,7 @@ def load(database: Database, rows: dict[str, list[dict[str, object]]]) -> None:
 
 def main() -> None:
     """Writes the golden ledger of this schema where it is missing."""
-    target = FOLDER / f"golden_v{len(STEPS)}.json"
+    target = FOLDER / f"{'_'.join((f'golden_v{len(STEPS)}', *sys.argv[1:]))}.json"
     if target.exists():
         return
     with tempfile.TemporaryDirectory() as folder:

@@ -160,6 +160,7 @@ def test_the_table_of_settings_says_the_defaults() -> None:
         "GENGANG_DATABASE_URL": usual.database_url,
         "GENGANG_SETTLE_SECONDS": usual.settle_seconds,
         "GENGANG_PATIENCE_SECONDS": usual.patience_seconds,
+        "GENGANG_WATCH_SECONDS": usual.watch_seconds,
         "GENGANG_READERS": usual.limits.readers,
         "GENGANG_PAGE_SECONDS": usual.limits.page_seconds,
         "GENGANG_FILE_SECONDS": usual.limits.file_seconds,
@@ -167,7 +168,9 @@ def test_the_table_of_settings_says_the_defaults() -> None:
         **dict.fromkeys(MAIL_NAMES, usual.mailbox),  # without a host there is none, and no default of it counts
     }
     told = re.findall(r"`(GENGANG_\w+)` \((\d+)\)", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
-    assert dict(told) == {name: said for name, said in rows if name.endswith(("SETTLE_SECONDS", "PATIENCE_SECONDS"))}
+    assert dict(told) == {
+        name: said for name, said in rows if name.endswith(("SETTLE_SECONDS", "PATIENCE_SECONDS", "WATCH_SECONDS"))
+    }
 
 
 def test_the_memory_for_recognising_print_is_what_the_readme_says() -> None:
