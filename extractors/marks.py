@@ -1,4 +1,4 @@
-"""Page marks: the QR code that a handed-out form bears on each page, found on a picture and taken off it.
+"""Page marks: the QR code that a handed-out form bears on each page, found on a picture and taken off it; separators.
 
 It knows neither forms nor persons; what a mark says is for others.
 """
@@ -17,6 +17,7 @@ import numpy.typing as npt
 import zxingcpp
 
 from gengang.issued import Issued, PageMark, mark_of_text, text_of_mark
+from gengang.separators import Separator, separator_of_text, the_one
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -30,19 +31,25 @@ _DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink."""
+    """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink.
+
+    separator: what sheet it is, where it is one that parts a pile of paper.
+    """
 
     pixels: Pixels
     mark: PageMark | None
+    separator: Separator | None = None
 
 
 def mark_taken_off(pixels: Pixels) -> Marked:
     """The picture without its page mark, and what the mark says; other codes stay where they are."""
-    for code in zxingcpp.read_barcodes(pixels, formats=QR_CODE):
+    codes = zxingcpp.read_barcodes(pixels, formats=QR_CODE)
+    separator = the_one(frozenset(one for code in codes if (one := separator_of_text(code.text)) is not None))
+    for code in codes:
         mark = mark_of_text(code.text)
         if mark is not None:
-            return Marked(_without(pixels, code.position), mark)
-    return Marked(pixels, None)
+            return Marked(_without(pixels, code.position), mark, separator)
+    return Marked(pixels, None, separator)
 
 
 def _without(pixels: Pixels, position: zxingcpp.Position) -> Pixels:

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from gengang.bagged import match_in_bag
+from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest
@@ -117,9 +119,9 @@ def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
 
 def _source(fact: Fact) -> Source:
     personal = fact.personal or {}
-    received, path = fact.data["received"], str(personal.get("path", ""))
-    stated = date.fromisoformat(received) if isinstance(received, str) else None
-    return Source(fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (path,))
+    path = str(personal.get("path", ""))
+    where_from = str(personal.get("where_from", ""))
+    return Source(fact.subject, path, where_from, _day(fact.data["received"]), fact.at, (path,))
 
 
 def _joined(first: Source | None, again: Source) -> Source:
@@ -138,18 +140,34 @@ def _held(
     reading = reading_of_json(kept["reading"])
     if "issued_to" in kept:
         reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
+    reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=_day(kept.get("handed_in")))
     medium = str(fact.data["medium"])
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
     hints = (str(kept["issued_to"]), *source.paths) if "issued_to" in kept else source.paths
-    found = match_in(lookup, accepted_values(reading), hints)
+    found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
     person = found.person if found.status == "sure" else ""
-    mail_date = kept.get("received")
-    received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
+    received = reading.handed_in or source.received or _day(kept.get("received"))
+    reading = _with_days_compared(reading, source.received)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file)
+
+
+def _day(kept: object) -> date | None:
+    return date.fromisoformat(kept) if isinstance(kept, str) else None
+
+
+def _with_days_compared(reading: Reading, stated: date | None) -> Reading:
+    """The sheet on the pile is nearer to the paper than its folder's name; that they differ is asked about."""
+    if reading.handed_in is None or stated in (None, reading.handed_in):
+        return reading
+    message = (
+        f"收到日期分隔页写的是{written(reading.handed_in)}，文件夹或邮件写的是{written(stated)}；"
+        "先按分隔页算，请核对哪个对。"
+    )
+    return replace(reading, findings=(*reading.findings, Finding("received_differs", message, severity="manual")))
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
@@ -244,4 +262,6 @@ def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, ob
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
     issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
-    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **about})
+    bag = {"bag": reading.bag} if reading.bag else {}
+    day = {"handed_in": reading.handed_in.isoformat()} if reading.handed_in else {}
+    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **bag, **day, **about})
