@@ -68,8 +68,12 @@ class NoRoom:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file gave. received: day of an e-mail in China, YYYY-MM-DD; last: the reader takes no further job."""
+    """What a file gave. received: day of an e-mail in China, YYYY-MM-DD; last: the reader takes no further job.
+
+    sender: of an e-mail, its owner's name or else the address.
+    """
 
     file: FileReading
     received: str | None = None
     last: bool = False
+    sender: str = ""

@@ -14,6 +14,7 @@ from xml.sax.saxutils import quoteattr
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pypdfium2
 import zxingcpp
 
 from gengang.issued import Issued, PageMark, mark_of_text, text_of_mark
@@ -24,6 +25,7 @@ Pixels = npt.NDArray[np.uint8]
 QR_CODE = zxingcpp.barcode_formats_from_str("QRCode")
 QUIET = 0.12  # white border around a code, as a share of its side
 WHITE = 255
+PRINT_SCALE = 2.0  # 144 dpi, less than any scanner's
 _HEADER = re.compile(r"word/header\d*\.xml")
 _PICTURE = re.compile(r'Target="(media/[^"]+)"')
 _DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
@@ -50,6 +52,16 @@ def mark_taken_off(pixels: Pixels) -> Marked:
         if mark is not None:
             return Marked(_without(pixels, code.position), mark, separator)
     return Marked(pixels, None, separator)
+
+
+def codes_of_print(pdf: bytes) -> frozenset[str]:
+    """What the QR codes on the pages of a PDF say. Raises PdfiumError when the bytes are no PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.render(scale=PRINT_SCALE, grayscale=True).to_numpy() for page in document]
+    finally:
+        document.close()
+    return frozenset(code.text for page in pages for code in zxingcpp.read_barcodes(page, formats=QR_CODE))
 
 
 def _without(pixels: Pixels, position: zxingcpp.Position) -> Pixels:

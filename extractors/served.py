@@ -9,12 +9,13 @@ from pathlib import Path
 
 from extractors.files import read_opened
 from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
-from extractors.mail import mail_of
+from extractors.mail import Mail, mail_of
 from extractors.office import OldFile
 from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
 from gengang.findings import Finding
 from gengang.processes import bound_memory, resident_megabytes
+from gengang.reading import FileReading
 from gengang.scratch import no_room
 from gengang.workers import Line, line_to
 
@@ -41,7 +42,7 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
         return Taken(unreadable(job.name, data))
     file = opened(job.name, data)
     line.say(Known(file.sha256, file.medium))
-    received = _day_of_mail(data) if file.kind == "eml" else None
+    mail = mail_of(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
     old = old_files(file)
     try:
@@ -52,7 +53,14 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
     except OSError as fault:
         return NoRoom(no_room(fault))
     reading = read_opened(file, setup.forms, office, _pace(job, setup, line))
-    return Taken(reading, received, last or _is_full(setup))
+    return _taken(reading, mail, last or _is_full(setup))
+
+
+def _taken(reading: FileReading, mail: Mail | None, last: bool) -> Taken:
+    if mail is None:
+        return Taken(reading, last=last)
+    day = None if mail.received is None else mail.received.date().isoformat()
+    return Taken(reading, day, last, mail.sender_name or mail.sender)
 
 
 def _left(old: Mapping[str, OldFile], scratch: str) -> Old:
@@ -70,8 +78,3 @@ def _pace(job: Job, setup: Setup, line: Line) -> Pace:
 
 def _is_full(setup: Setup) -> bool:
     return resident_megabytes() > FULL_SHARE * setup.of_pictures
-
-
-def _day_of_mail(data: bytes) -> str | None:
-    received = mail_of(data).received
-    return None if received is None else received.date().isoformat()

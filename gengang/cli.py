@@ -27,6 +27,7 @@ from gengang.cli_shared import (
     settings_here,
 )
 from gengang.doctor import checkup
+from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.night import Night, RunRequest, day_of_request, run_once
@@ -115,6 +116,20 @@ def issue(
     with progress() as told:
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
         say(issue_papers(request, tuple(persons or ())))
+
+
+@app.command()
+def bag(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    day: Annotated[list[str] | None, typer.Option(help="A day of receipt, YYYY-MM-DD: its sheet instead.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Covers with a code and a checklist, to lay on each person's papers before they are scanned."""
+    days = [found for text in day or () if (found := day_of_request(text, "--day")) is not None]
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("bag"), utc_now(), told)
+        say(bag_covers(request, tuple(persons or ()), days))
 
 
 @app.command()

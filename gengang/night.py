@@ -16,10 +16,20 @@ from pathlib import Path
 from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked, Readers
 from extractors.jobs import Taken
+from extractors.marks import codes_of_print
+from gengang.acknowledging import bag_gaps, told_of
 from gengang.arrivals import archive_path, put_aside, write_whole
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
-from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
+from gengang.drafting import (
+    Drafted,
+    Judged,
+    books_of_judged,
+    certificate_drafts,
+    drafted,
+    figures_by_person,
+    spent_numbers,
+)
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Balance, Fact, balance, latest, unread
 from gengang.filenames import legal_name
@@ -30,8 +40,9 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
+from gengang.papers.receipts import page_of_receipt
 from gengang.press import Press, Pressed, press, withdraw
-from gengang.reading import FileReading, Reading, accepted_values
+from gengang.reading import Reading, accepted_values
 from gengang.reconcile import Match
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
@@ -114,11 +125,11 @@ class Night:
         return int(self.for_a_person > 0)
 
 
-def day_of_request(text: str) -> date | None:
-    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
+def day_of_request(text: str, option: str = "--as-of") -> date | None:
+    """The day that an option names, None when it is empty. Raises WorkspaceError for anything else."""
     if not text:
         return None
-    wrong = WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。")
+    wrong = WorkspaceError(f"{option} 应写成 2016-12-10 的样子，现在是“{text}”。")
     try:
         day = date.fromisoformat(text)
     except ValueError as fault:
@@ -225,8 +236,9 @@ def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact
     sha256, file = arrival.subject, taken.file
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
-    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
+        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]
+    sender = {"sender": taken.sender} if taken.sender else {}
+    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings], **sender}
     return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
             for index, reading in enumerate(filled)]  # fmt: skip
 
@@ -235,14 +247,15 @@ def _is_blank(reading: Reading) -> bool:
     return any(finding.code == "blank_form" for finding in reading.findings)
 
 
-def _refused(under_way: Pass, original: Path, sha256: str, file: FileReading) -> Fact:
+def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact:
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
+    file = taken.file
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
     told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
     copy = put_aside(original, file.file, told, under_way.settings.aside)
-    personal = {"sentence": sentence, "aside": copy.name}
+    personal = {"sentence": sentence, "aside": copy.name} | ({"sender": taken.sender} if taken.sender else {})
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 
@@ -367,7 +380,7 @@ def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
     spent = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
-    return drafted(judged, spent, BUILT_IN / "fonts")
+    return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
 
 
 def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
@@ -379,7 +392,7 @@ def press_of(under_way: Pass) -> Press:
     """The press of this workspace, proving with our own reader."""
     settings = under_way.settings
     staging = settings.workspace / ".press"
-    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts")
+    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts", codes_of_print)
 
 
 def read_back(data: bytes, form: Form) -> Submission | None:
@@ -402,6 +415,10 @@ def tell(under_way: Pass, done: Done) -> Night:
     counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
+    for one in told.receipts:
+        path = under_way.settings.outbox / f"{one.file}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [page_of_receipt(one.texts)])
     note = note_of(told)
     ran = {
         "phase": "done",
@@ -410,7 +427,7 @@ def tell(under_way: Pass, done: Done) -> Night:
         **asdict(counts),
     }
     path = under_way.settings.outbox / FILE
-    if last is None or dict(last.data) != ran or note.came or not path.exists():
+    if last is None or dict(last.data) != ran or note.came or note.receipts or not path.exists():
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
@@ -419,6 +436,7 @@ def tell(under_way: Pass, done: Done) -> Night:
 
 def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> Told:
     since = 0 if last is None else last.sequence
+    books = books_of_judged(done.judged, under_way.templates.titles)
     return Told(
         before=done.before,
         after=done.judged,
@@ -430,12 +448,14 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
         left=tuple(one.why for one in done.intake.left if one.why),
+        receipts=told_of(books),
+        bag_gaps=tuple(bag_gaps(books)),
     )
 
 
 def _sha256_of_standing(note: MorningNote) -> str:
     """Hash of what the note says apart from what is new in it: equal in two runs when nothing happened in between."""
-    return hashlib.sha256(_page_of(replace(note, came=(), changed=()))).hexdigest()
+    return hashlib.sha256(_page_of(replace(note, came=(), changed=(), receipts=()))).hexdigest()
 
 
 def _page_of(note: MorningNote) -> bytes:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from gengang.arrived import Arrived, arrived_of
 from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
 from gengang.codecs import Period
@@ -49,7 +50,8 @@ class Source:
 class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
-    of_file: findings about the file it came in, such as an attachment that could not be read beside it.
+    of_file: findings about the file it came in, such as an attachment that could not be read beside it. sender: of the
+    mail it came by.
     """
 
     paper: Paper
@@ -57,25 +59,35 @@ class HeldPaper:
     source: Source
     match: Match
     of_file: tuple[Finding, ...] = ()
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy."""
+    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy.
+
+    sender: of the mail that it is.
+    """
 
     source: Source
     code: str
     sentence: str
     aside: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Everything that papers, judgements and the desk are made from."""
+    """Everything that papers, judgements and the desk are made from.
+
+    arrived: every arrival in the ledger's order; intakes: how many runs have ended, which is the intake still untold.
+    """
 
     roster: Roster
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
+    arrived: tuple[Arrived, ...] = ()
+    intakes: int = 0
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -95,7 +107,8 @@ def season_of(facts: Iterable[Fact]) -> Season:
     decisions = _decisions(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
-    return Season(roster, papers, _refusals(lines, sources, {file_of(key) for key in readings}))
+    refusals = _refusals(lines, sources, {file_of(key) for key in readings})
+    return Season(roster, papers, refusals, *arrived_of(lines))
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
@@ -152,7 +165,7 @@ def _held(
     reading = _with_days_compared(reading, source.received)
     paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file)
+    return HeldPaper(paper, reading, source, found, of_file, str(kept.get("sender", "")))
 
 
 def _day(kept: object) -> date | None:
@@ -181,7 +194,8 @@ def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set
 def _refusal(source: Source, fact: Fact) -> Refusal:
     personal = fact.personal or {}
     aside = str(personal.get("aside", source.path.rpartition("/")[2]))
-    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside)
+    sentence, sender = (str(personal.get(key, "")) for key in ("sentence", "sender"))
+    return Refusal(source, str(fact.data["code"]), sentence, aside, sender)
 
 
 # --- decisions ---

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
 from gengang.drafting import Judged
 from gengang.facts import Balance
@@ -15,7 +16,7 @@ from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.figures import plain
 from gengang.papers.missing import overdue_lines
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
+from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
 from gengang.season import HeldPaper, Source
@@ -27,13 +28,17 @@ PAPER_NAMES = {
     "appraisal": "学员鉴定表（预填，一式三份）",
     "cohort_report": "终结性学情报告（草稿）",
     "missing_list": "缺件清单",
+    "inbox_register": "收件登记簿",
 }
 MOST_LABELS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels."""
+    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
+
+    bag_gaps: whose bag, and what is not in it.
+    """
 
     before: Judged | None
     after: Judged
@@ -45,6 +50,8 @@ class Told:
     roster_findings: Sequence[Finding]
     template_faults: Sequence[Fault]
     left: Sequence[str]
+    receipts: Sequence[SenderTold] = ()
+    bag_gaps: Sequence[tuple[str, str]] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -60,7 +67,8 @@ def note_of(told: Told) -> MorningNote:
         overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        notices=tuple(_shared_warnings(judged)),
+        notices=(*_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
+        receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
