@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from gengang.calendar_days import written
 from gengang.debts import Owed
@@ -46,7 +45,6 @@ class SenderTold:
 class _Heap:
     """What came from one sender in one intake."""
 
-    day: date
     papers: list[HeldPaper]
     refusals: list[str]
     again: int = 0
@@ -54,17 +52,22 @@ class _Heap:
 
 def told_of(books: Books) -> tuple[SenderTold, ...]:
     """For each sender of the intake that no run has told of yet, in the order of arrival."""
-    heaps = _heaps(books)
+    heaps, now = _heaps(books), books.season.door.intakes
     found: list[SenderTold] = []
     taken: set[str] = set()
     for (intake, sender), heap in heaps.items():
-        if intake == books.season.intakes:
-            earlier = sum(other.day == heap.day and one == sender and number < intake
-                          for (number, one), other in heaps.items())  # fmt: skip
-            file = _free(_file(books, sender, heap.day, earlier + 1), taken)
+        if intake == now:
+            file = _free(_file(books, sender, 1 + _earlier(books, heaps, sender)), taken)
             taken.add(file.lower())
             found.append(SenderTold(sender.name, file, receipt_texts(_receipt(books, sender, heap))))
     return tuple(found)
+
+
+def _earlier(books: Books, heaps: Collection[tuple[int, Sender]], sender: Sender) -> int:
+    """How many earlier intakes of that day the sender was told of."""
+    door = books.season.door
+    today = door.day_told(books.as_of)
+    return sum((number, sender) in heaps for number, day in door.days.items() if day == today and number < door.intakes)
 
 
 def _free(file: str, taken: Collection[str]) -> str:
@@ -73,13 +76,14 @@ def _free(file: str, taken: Collection[str]) -> str:
     return next(name for name in names if name.lower() not in taken)
 
 
-def _file(books: Books, sender: Sender, day: date, number: int) -> str:
+def _file(books: Books, sender: Sender, number: int) -> str:
     """A second intake of a day, and a namesake, have a name of their own."""
     people = books.names.people
     person = people.get(sender.key) if sender.kind == "person" else None
     twice = person is not None and sum(one.name == person.name for one in people.values()) > 1
     name = f"{person.school}{person.name}" if person is not None and twice else sender.name
     again = f" 第{number}次" if number > 1 else ""
+    day = books.season.door.day_told(books.as_of)
     return f"{FOLDER}/{legal_name(f'{day.isoformat()} {masked(name)}{again}')}"
 
 
@@ -87,7 +91,7 @@ def _heaps(books: Books) -> dict[tuple[int, Sender], _Heap]:
     heaps: dict[tuple[int, Sender], _Heap] = {}
     for parcel in parcels_of(books.season):
         for sender, held, back in shares_of(books.names, parcel):
-            heap = heaps.setdefault((parcel.arrived.intake, sender), _Heap(parcel.arrived.day, [], []))
+            heap = heaps.setdefault((parcel.arrived.intake, sender), _Heap([], []))
             heap.papers += [held] if held else []
             heap.refusals += back
             heap.again += bool(parcel.arrived.again)

@@ -15,7 +15,7 @@ from gengang.papers.draft import Draft, content_hash, list_order
 from gengang.papers.figures import Figures, figures_of
 from gengang.papers.inbox_register import register_drafts
 from gengang.papers.missing import missing_draft
-from gengang.receiving import Books, books_of
+from gengang.receiving import Books, names_of
 from gengang.registering import register_rows
 from gengang.roster import Person
 from gengang.scheme import Scheme
@@ -82,7 +82,9 @@ def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path, titles: Mapping
 
 def books_of_judged(judged: Judged, titles: Mapping[str, str]) -> Books:
     """What receipts and register are made from. titles: form stem -> title."""
-    return books_of(judged.season, judged.verdicts, judged.debts, judged.scheme, titles)
+    season = judged.season
+    names = names_of(season.roster)
+    return Books(season, judged.verdicts, judged.debts, judged.scheme, judged.as_of, titles, names)
 
 
 def certificate_drafts(judged: Judged) -> tuple[Draft | HeldBack, ...]:

@@ -17,8 +17,9 @@ from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked, Readers
 from extractors.jobs import Taken
 from extractors.marks import codes_of_print
-from gengang.acknowledging import bag_gaps, told_of
+from gengang.acknowledging import SenderTold, bag_gaps, told_of
 from gengang.arrivals import archive_path, put_aside, write_whole
+from gengang.arrived import RECEIPTS, Door
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
 from gengang.drafting import (
@@ -415,10 +416,7 @@ def tell(under_way: Pass, done: Done) -> Night:
     counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
-    for one in told.receipts:
-        path = under_way.settings.outbox / f"{one.file}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, [page_of_receipt(one.texts)])
+    _hand_receipts(under_way, told.receipts, done.judged.season.door)
     note = note_of(told)
     ran = {
         "phase": "done",
@@ -432,6 +430,18 @@ def tell(under_way: Pass, done: Done) -> Night:
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
     return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
+
+
+def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:
+    """A text for each sender. Their day goes into the ledger first: after a crash they come under the same names."""
+    if receipts:
+        day = door.day_told(under_way.as_of)
+        phase = {"phase": RECEIPTS, "as_of": day.isoformat(), "intake": door.intakes}
+        under_way.ledger.append([Fact("run", "run", phase, under_way.actor, under_way.at)])
+    for one in receipts:
+        path = under_way.settings.outbox / f"{one.file}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [page_of_receipt(one.texts)])
 
 
 def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> Told:

@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from gengang.arrived import Arrived
@@ -70,7 +71,7 @@ def parcels_of(season: Season) -> tuple[Parcel, ...]:
     refusals = {one.source.sha256: one for one in season.refusals}
     return tuple(
         Parcel(one) if one.again else Parcel(one, tuple(papers[one.sha256]), refusals.get(one.sha256))
-        for one in season.arrived
+        for one in season.door.arrived
     )
 
 
@@ -101,21 +102,15 @@ def names_of(roster: Roster) -> Names:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """What is told is made from this. titles: form stem -> title, for forms that the office added."""
+    """What is told is made from this, as of a day. titles: form stem -> title, for forms that the office added."""
 
     season: Season
     verdicts: Mapping[str, Verdict]
     debts: Sequence[Debt]
     scheme: Scheme
+    as_of: date
     titles: Mapping[str, str]
     names: Names
-
-
-def books_of(
-    season: Season, verdicts: Mapping[str, Verdict], debts: Sequence[Debt], scheme: Scheme, titles: Mapping[str, str]
-) -> Books:
-    """The books with the roster's names made ready."""
-    return Books(season, verdicts, debts, scheme, titles, names_of(season.roster))
 
 
 def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | None = None) -> Sender:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from gengang.papers.form_words import form_words
 from gengang.papers.inbox_register import Registered
 from gengang.papers.words import chinese_date
-from gengang.receiving import NOBODY, UNKNOWN, Books, Parcel, Share, came_of, parcels_of, shares_of
+from gengang.receiving import NOBODY, UNKNOWN, Books, Parcel, Share, came_of, parcels_of, shares_of, whose_of
 
 ERASED = "（已按规定删除）"
 MOST_SENDERS, MOST_PEOPLE = 3, 4
@@ -50,6 +51,9 @@ def _title(books: Books, parcel: Parcel, shares: Sequence[Share]) -> str:
         return parcel.arrived.path.rpartition("/")[2] or ERASED
     senders = {sender for sender, _, _ in shares}
     alone = senders.pop() if len(senders) == 1 else UNKNOWN
+    if len(parcel.papers) == 1:
+        form = parcel.papers[0].reading.form
+        return f"{whose_of(books, alone, parcel.papers[0])}{form_words(form, books.titles.get(form, ''))[0]}"
     some = [f"{one.whose}{'、'.join(one.words)}" for one in came_of(books, alone, parcel.papers)]
     return _listed(some, MOST_PEOPLE, "人")
 

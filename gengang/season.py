@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
-from gengang.arrived import Arrived, arrived_of
+from gengang.arrived import NO_DOOR, Door, door_of
 from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
 from gengang.codecs import Period
@@ -78,16 +78,12 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """Everything that papers, judgements and the desk are made from.
-
-    arrived: every arrival in the ledger's order; intakes: how many runs have ended, which is the intake still untold.
-    """
+    """Everything that papers, judgements and the desk are made from."""
 
     roster: Roster
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
-    arrived: tuple[Arrived, ...] = ()
-    intakes: int = 0
+    door: Door = NO_DOOR
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -108,7 +104,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
     refusals = _refusals(lines, sources, {file_of(key) for key in readings})
-    return Season(roster, papers, refusals, *arrived_of(lines))
+    return Season(roster, papers, refusals, door_of(lines))
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
