@@ -114,11 +114,13 @@ class Books:
 
 
 def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | None = None) -> Sender:
-    """Who handed a paper in: whom its folder names, the nearest first, else who sent the mail, else whose it is."""
-    for part in reversed(arrived.where_from.split("/")):
-        named = names.named(_DAY_BEFORE.sub("", part.strip()))
-        if named is not None:
-            return named
+    """Who handed a paper in: the school whose folder it lay in, or the person, the nearest first; else who sent the
+    mail, else whose it is.
+    """
+    parts = (_DAY_BEFORE.sub("", part.strip()) for part in reversed(arrived.where_from.split("/")))
+    named = [found for part in parts if (found := names.named(part)) is not None]
+    if named:
+        return next((one for one in named if one.kind == "school"), named[0])
     if mail:
         return names.named(mail) or Sender("mail", mail)
     person = names.people.get(held.paper.person) if held else None

@@ -61,7 +61,7 @@ def receipt_texts(receipt: Receipt) -> tuple[str, ...]:
 
 def page_of_receipt(texts: Sequence[str]) -> bytes:
     """The texts as a file that Notepad shows right, an empty line between two."""
-    return "\r\n\r\n".join((*texts, "")).encode("utf-8-sig", "replace")
+    return ("\r\n\r\n".join(texts) + "\r\n").encode("utf-8-sig", "replace")
 
 
 def _packed(pieces: Sequence[_Piece], room: int) -> Iterator[str]:
