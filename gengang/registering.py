@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from gengang.papers.form_words import form_words
 from gengang.papers.inbox_register import Registered
-from gengang.papers.words import chinese_date
 from gengang.receiving import NOBODY, UNKNOWN, Books, Parcel, Share, came_of, parcels_of, shares_of, whose_of
 
 ERASED = "（已按规定删除）"
@@ -40,9 +39,9 @@ def _received_words(parcel: Parcel) -> str:
     for held in parcel.papers:
         if held.paper.received is not None:
             how = "分隔页" if held.reading.handed_in else "文件夹" if parcel.arrived.received else "邮件"
-            days[f"{chinese_date(held.paper.received)}（{how}）"] = None
+            days[f"{held.paper.received.isoformat()}（{how}）"] = None
     if not days and parcel.arrived.received is not None:
-        days[f"{chinese_date(parcel.arrived.received)}（文件夹）"] = None
+        days[f"{parcel.arrived.received.isoformat()}（文件夹）"] = None
     return _listed(list(days), MOST_SENDERS, "天") or "待确认"
 
 

@@ -278,14 +278,14 @@ def packet_contents() -> Document:
 
 REGISTER_COLUMNS = (
     Column("序号", 13, "number | count"),
-    Column("收到日期及来源", 48, "received | text"),
+    Column("收到日期及来源", 44, "received | text"),
     Column("送件单位（人）", 38, "sender | text", "left"),
-    Column("材料名称", 66, "title | text", "left"),
+    Column("材料名称", 69, "title | text", "left"),
     Column("份数", 12, "copies | count"),
     Column("页数", 12, "pages | count"),
     Column("介质", 16, "medium | text"),
     Column("处　理", 42, "handled | text", "left"),
-    Column("经　手", 20, "taken_by | text"),
+    Column("经　手", 21, "taken_by | text"),
 )
 CHECK_COLUMNS = (
     Column("序号", 12, "number | count"),

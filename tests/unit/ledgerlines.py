@@ -84,7 +84,7 @@ def read(
     name: str, *readings: Reading, medium: str = "word", sender: str = "", faults: Sequence[Finding] = ()
 ) -> Iterable[Fact]:
     """What a file gave. faults: of the file itself."""
-    about = {"received": None, "of_file": [[f.code, f.message, f.severity] for f in faults]}
+    about: dict[str, object] = {"received": None, "of_file": [[f.code, f.message, f.severity] for f in faults]}
     about |= {"sender": sender} if sender else {}
     for index, one in enumerate(readings):
         yield reading_fact(f"{sha(name)}#{index}", one, medium, about, ME, AT)
