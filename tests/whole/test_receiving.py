@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pikepdf
+
 from gengang.handing_out import bag_covers
 from gengang.ledger import open_ledger
 from gengang.papers.morning import FILE
