@@ -207,5 +207,5 @@ def _gap_of(books: Books, person: Person, bagged: Sequence[Paper]) -> str:
     elsewhere = [one.title for one in everything if one.complete and one.counted and one.form not in behind]
     return "；".join(filter(None, (
         f"材料袋里还缺：{'、'.join(lacking)}" if lacking else "",
-        f"另外收到、不在扫描的这一袋里：{'、'.join(elsewhere)}" if elsewhere else "",
+        f"材料袋里没有、但已另外收到：{'、'.join(elsewhere)}" if elsewhere else "",
     )))  # fmt: skip

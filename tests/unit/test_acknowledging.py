@@ -218,7 +218,7 @@ def test_what_the_checklist_asks_and_no_bag_held_is_told() -> None:
     assert name == "张三"
     assert lacking.startswith("材料袋里还缺：个人学习计划、个人专业发展规划、个人研修方案、附件1 研修日志、")
     assert "考勤表" not in lacking
-    assert other == "另外收到、不在扫描的这一袋里：附件2 鉴定表"
+    assert other == "材料袋里没有、但已另外收到：附件2 鉴定表"
 
 
 def test_a_full_bag_and_a_person_without_one_are_not_told_of() -> None:
