@@ -33,7 +33,7 @@ td{padding:.38rem .9rem .38rem 0;border-bottom:1px solid var(--line);vertical-al
 td:first-child{word-break:keep-all}
 .chat{margin:.15rem 0;padding:.3rem .6rem;background:#fff;border:1px solid var(--line);border-radius:3px;
 user-select:all}
-#receipts th:nth-child(1){width:19%}
+#receipts th:nth-child(1),#notices th:nth-child(1){width:19%}
 #needs th:nth-child(1){width:19%}
 #needs th:nth-child(2){width:26%}
 #needs th:nth-child(3){width:18%}
