@@ -30,7 +30,7 @@ from gengang.doctor import checkup
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
-from gengang.night import Night, RunRequest, day_of_request, run_once
+from gengang.night import Night, RunRequest, day_of_request, named_day, run_once
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
@@ -126,7 +126,7 @@ def bag(
     as_of: AsOfOption = "",
 ) -> None:
     """Covers with a code and a checklist, to lay on each person's papers before they are scanned."""
-    days = [found for text in day or () if (found := day_of_request(text, "--day")) is not None]
+    days = [named_day(text, f"--day 应写成 2016-12-06 的样子，现在是“{text}”。") for text in day or ()]
     with progress() as told:
         request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("bag"), utc_now(), told)
         say(bag_covers(request, tuple(persons or ()), days))

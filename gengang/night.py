@@ -126,17 +126,19 @@ class Night:
         return int(self.for_a_person > 0)
 
 
-def day_of_request(text: str, option: str = "--as-of") -> date | None:
-    """The day that an option names, None when it is empty. Raises WorkspaceError for anything else."""
-    if not text:
-        return None
-    wrong = WorkspaceError(f"{option} 应写成 2016-12-10 的样子，现在是“{text}”。")
+def day_of_request(text: str) -> date | None:
+    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
+    return named_day(text, f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") if text else None
+
+
+def named_day(text: str, wrong: str) -> date:
+    """The day that a text names. Raises WorkspaceError with the sentence given for anything but YYYY-MM-DD."""
     try:
         day = date.fromisoformat(text)
     except ValueError as fault:
-        raise wrong from fault
+        raise WorkspaceError(wrong) from fault
     if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
-        raise wrong
+        raise WorkspaceError(wrong)
     return day
 
 
