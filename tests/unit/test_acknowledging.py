@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gengang.acknowledging import bag_gaps, told_of
@@ -183,6 +183,7 @@ FILES = st.lists(
               st.sampled_from(["", "王会计"])), max_size=8)  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(FILES, st.integers(0, 8))
 def test_every_arrival_is_told_of_once_whenever_a_run_ended(
     files: Sequence[tuple[str, Reading | None, str]], ended: int

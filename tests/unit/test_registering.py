@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gengang.facts import Fact
@@ -74,6 +74,7 @@ def test_a_field_or_a_person_in_doubt_is_counted_as_waiting() -> None:
     assert (row.sender, row.handled) == ("张三、送件人不明", "待核1份")
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(["new", "same", "run", "read", "refused"]), max_size=24))
 def test_the_numbers_are_the_ledgers_and_later_lines_change_none(kinds: Sequence[str]) -> None:
     facts: list[Fact] = []
