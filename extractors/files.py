@@ -15,11 +15,11 @@ from extractors.marks import with_named_marks
 from extractors.office import OLD_FORMATS, docx_of_office
 from extractors.opening import Opened, load, old_files, opened, sha256_of, unreadable
 from extractors.pace import UNHURRIED, Pace
-from extractors.pageorder import readings_of_pages
-from extractors.paper import Page, sheet_of_pages
+from extractors.paper import Page
 from extractors.pasted import pages_pasted
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
+from extractors.piles import readings_of_pile
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.tables import TABLES, readings_of_table
@@ -30,7 +30,7 @@ from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_ROWS = 100_000  # two thousand forms
-_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file", "encrypted"})
+_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file", "encrypted", "bag_empty"})
 
 Office = Mapping[str, bytes | Finding]
 
@@ -142,7 +142,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
 def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
     """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
     pages, findings = _scanned(leaf, (), partial(pages_pasted, pictures), known_of(forms), pace)
-    found = readings_of_pages(pages, "scan", findings, forms) if pages else SheetReadings()
+    found = readings_of_pile(pages, "scan", findings, forms) if pages else SheetReadings()
     if not found.readings:
         return replace(read, findings=read.findings + tuple(one for one in findings if one.severity == "error"))
     told = Finding("pasted_form", "表格是以图片贴在 Word 文件里的，已按扫描件识读，请对照核对。", severity="info")
@@ -167,8 +167,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     medium: Medium = "scan" if wanted else "pdf"
     seen = [page for page in pages if page is not None]
     members = [leaf.member] * len(views) if leaf.member else []
-    found = readings_of_pages(seen, medium, findings, forms)
-    found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.named)
+    found = readings_of_pile(seen, medium, findings, forms, leaf.named)
     return _told(found, medium, members)
 
 
@@ -198,8 +197,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
         members += [leaf.member] * len(pictures.numbers)
     if not pages:
         return Read("scan", findings=tuple(findings))
-    found = readings_of_pages(pages, "scan", findings, forms)
-    found = or_prose(found, sheet_of_pages(pages, "scan", findings), forms, group[0].named)
+    found = readings_of_pile(pages, "scan", findings, forms, group[0].named)
     return _told(found, "scan", members if group[0].member else [])
 
 

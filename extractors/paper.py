@@ -16,6 +16,7 @@ from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import HAN
 from gengang.findings import Finding
 from gengang.issued import PageMark
+from gengang.separators import Separator
 from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
 
 Part = Literal["body", "header", "footer"]
@@ -96,7 +97,7 @@ class Page:
 
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
-    a person should know of the page itself.
+    a person should know of the page itself; separator: what its code says, where it parts a pile.
     """
 
     number: int
@@ -109,6 +110,7 @@ class Page:
     named: tuple[Named, ...] = ()
     digital: bool = False
     findings: tuple[Finding, ...] = ()
+    separator: Separator | None = None
 
 
 @dataclass(frozen=True, slots=True)

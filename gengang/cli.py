@@ -29,10 +29,11 @@ from gengang.cli_shared import (
     settings_here,
 )
 from gengang.doctor import checkup
+from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.mailbox import fetch_now
-from gengang.night import Night, RunRequest, day_of_request, run_once
+from gengang.night import Night, RunRequest, day_of_request, named_day, run_once
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
@@ -128,6 +129,20 @@ def issue(
     with progress() as told:
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
         say(issue_papers(request, tuple(persons or ())))
+
+
+@app.command()
+def bag(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    day: Annotated[list[str] | None, typer.Option(help="A day of receipt, YYYY-MM-DD: its sheet instead.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Covers with a code and a checklist, to lay on each person's papers before they are scanned."""
+    days = [named_day(text, f"--day 应写成 2016-12-06 的样子，现在是“{text}”。") for text in day or ()]
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("bag"), utc_now(), told)
+        say(bag_covers(request, tuple(persons or ()), days))
 
 
 @app.command()

@@ -16,11 +16,22 @@ from pathlib import Path
 from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked, Readers
 from extractors.jobs import Taken
+from extractors.marks import codes_of_print
+from gengang.acknowledging import SenderTold, bag_gaps, told_of
 from gengang.arrivals import archive_path, put_aside, write_whole
+from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
-from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
+from gengang.drafting import (
+    Drafted,
+    Judged,
+    books_of_judged,
+    certificate_drafts,
+    drafted,
+    figures_by_person,
+    spent_numbers,
+)
 from gengang.errors import WorkspaceError
 from gengang.facts import (
     DOOR_KINDS,
@@ -47,6 +58,7 @@ from gengang.manifest import keep_manifest
 from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
+from gengang.papers.receipts import page_of_receipt
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.reading import Reading, accepted_values
 from gengang.reconcile import Match
@@ -143,15 +155,17 @@ class Night:
 
 def day_of_request(text: str) -> date | None:
     """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
-    if not text:
-        return None
-    wrong = WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。")
+    return named_day(text, f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") if text else None
+
+
+def named_day(text: str, wrong: str) -> date:
+    """The day that a text names. Raises WorkspaceError with the sentence given for anything but YYYY-MM-DD."""
     try:
         day = date.fromisoformat(text)
     except ValueError as fault:
-        raise wrong from fault
+        raise WorkspaceError(wrong) from fault
     if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
-        raise wrong
+        raise WorkspaceError(wrong)
     return day
 
 
@@ -423,7 +437,7 @@ def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
     spent = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
-    return drafted(judged, spent, BUILT_IN / "fonts")
+    return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
 
 
 def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
@@ -435,7 +449,7 @@ def press_of(under_way: Pass) -> Press:
     """The press of this workspace, proving with our own reader."""
     settings = under_way.settings
     staging = settings.workspace / ".press"
-    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts")
+    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts", codes_of_print)
 
 
 def read_back(data: bytes, form: Form) -> Submission | None:
@@ -461,6 +475,7 @@ def tell(under_way: Pass, done: Done) -> Night:
     counts = balance(door)
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
+    _hand_receipts(under_way, told.receipts, done.judged.season.door)
     note = note_of(told)
     ran = {
         "phase": "done",
@@ -469,15 +484,28 @@ def tell(under_way: Pass, done: Done) -> Night:
         **asdict(counts),
     }
     path = under_way.settings.outbox / FILE
-    if last is None or dict(last.data) != ran or note.came or not path.exists():
+    if last is None or dict(last.data) != ran or note.came or note.receipts or not path.exists():
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
     return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
 
 
+def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:
+    """A text for each sender. Their day goes into the ledger first: after a crash they come under the same names."""
+    if receipts:
+        day = door.day_told(under_way.as_of)
+        phase = {"phase": RECEIPTS, "as_of": day.isoformat(), "intake": door.intakes}
+        under_way.ledger.append([Fact("run", "run", phase, under_way.actor, under_way.at)])
+    for one in receipts:
+        path = under_way.settings.outbox / f"{one.file}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [page_of_receipt(one.texts)])
+
+
 def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> Told:
     since = 0 if last is None else last.sequence
+    books = books_of_judged(done.judged, under_way.templates.titles)
     return Told(
         before=done.before,
         after=done.judged,
@@ -492,12 +520,14 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         again=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("duplicate",), since=since)),
         erased=tuple(one.why for one in done.intake.left if one.state == "erased"),
         unfinished=erasures_under_way(under_way.ledger.read(kinds=("erased", "erasure_ordered"))),
+        receipts=told_of(books),
+        bag_gaps=tuple(bag_gaps(books)),
     )
 
 
 def _sha256_of_standing(note: MorningNote) -> str:
     """Hash of what the note says apart from what is new in it: equal in two runs when nothing happened in between."""
-    return hashlib.sha256(_page_of(replace(note, came=(), changed=()))).hexdigest()
+    return hashlib.sha256(_page_of(replace(note, came=(), changed=(), receipts=()))).hexdigest()
 
 
 def _page_of(note: MorningNote) -> bytes:

@@ -16,6 +16,7 @@ class MissingPaper:
     """A paper that is owed.
 
     due: last day in time, None where the scheme names none; overdue: whether that has passed.
+    lacking: how many of them; days: for which days, where that can be said.
     """
 
     document: str
@@ -25,6 +26,8 @@ class MissingPaper:
     clause: str
     sentence: str
     overdue: bool = False
+    lacking: int = 1
+    days: tuple[date, ...] = ()
 
 
 def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[MissingPaper, ...]:
@@ -35,7 +38,8 @@ def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[Missi
 
 def _missing_of(document: Document, records: Records, as_of: date) -> MissingPaper | None:
     have = len(records.logs.days) if document.form == "training_log" else len(records.papers.get(document.form, ()))
-    gaps = _days_without_log(records) if document.form == "training_log" else ""
+    days = _days_without_log(records) if document.form == "training_log" else ()
+    gaps = f"{'、'.join(map(written, days))}的未交" if days else ""
     if have >= document.need and not gaps:
         return None
     overdue = document.due is not None and as_of > document.due
@@ -44,15 +48,14 @@ def _missing_of(document: Document, records: Records, as_of: date) -> MissingPap
     when = f"（{written(document.due)}{'已过期' if overdue else '前'}）" if document.due else ""
     return MissingPaper(
         document.name, document.form, document.owed_by, document.due, document.clause,
-        f"{document.name}：{what}{when}。", overdue,
+        f"{document.name}：{what}{when}。", overdue, max(document.need - have, len(days)), days,
     )  # fmt: skip
 
 
-def _days_without_log(records: Records) -> str:
+def _days_without_log(records: Records) -> tuple[date, ...]:
     if records.waiting("logs"):
-        return ""
-    without = [day for day in records.presence.dates if day not in records.logs.days]
-    return f"{'、'.join(written(day) for day in without)}的未交" if without else ""
+        return ()
+    return tuple(day for day in records.presence.dates if day not in records.logs.days)
 
 
 def is_late(document: Document, paper: Paper) -> bool | None:

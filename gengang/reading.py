@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from gengang.codecs import Period, Value
@@ -51,6 +52,7 @@ class Reading:
 
     version: the template's, or PROSE; pages: page numbers from 1, empty in Word; members: parts of its container.
     issued: whose form it was when it was handed out, None where the paper does not say.
+    bag: key of the person whose bag cover lay on it, empty where none did; handed_in: day of the date sheet on it.
     """
 
     form: str
@@ -61,6 +63,8 @@ class Reading:
     marks: tuple[Mark, ...] = ()
     findings: tuple[Finding, ...] = ()
     issued: Issued | None = None
+    bag: str = ""
+    handed_in: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def receipt_of(
     moved between mailboxes has the day of the move from the server, so the earlier of server and stamp counts. One
     that no server stamped says when its sender's clock thought it was sent, which nobody has to believe.
     """
-    sheet, mailed = _day(kept.get("handed_in")), _day(kept.get("received"))
+    sheet, mailed = kept_day(kept.get("handed_in")), kept_day(kept.get("received"))
     stamped = mailed if (kept.get("mails") or [{}])[0].get("source", "server") == "server" else None
     if sheet is not None:
         return Receipt(sheet, "stated", not_later)
@@ -42,7 +42,8 @@ def receipt_of(
     return Receipt(stated, "stated" if stated else "", not_later)
 
 
-def _day(kept: object) -> date | None:
+def kept_day(kept: object) -> date | None:
+    """A day as a line keeps it, None where it keeps none."""
     return date.fromisoformat(kept) if isinstance(kept, str) else None
 
 

@@ -8,6 +8,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from gengang.arrived import NO_DOOR, Door, door_of
+from gengang.bagged import match_in_bag
+from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.facts import Actor, Fact, file_of, latest, standing, taken_lines
@@ -25,7 +28,7 @@ from gengang.reading import (
     reading_of_json,
     value_of_json,
 )
-from gengang.receipts import here_by, receipt_of
+from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
 from gengang.submission import Choice, Paper
@@ -82,6 +85,11 @@ class HeldPaper:
     of_file: tuple[Finding, ...] = ()
     mails: tuple[Mailed, ...] = ()
 
+    @property
+    def sender(self) -> str:
+        """Of the mail it came by, its owner's name or else the address."""
+        return _sender(self.mails)
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -96,6 +104,15 @@ class Refusal:
     aside: str = ""
     mails: tuple[Mailed, ...] = ()
 
+    @property
+    def sender(self) -> str:
+        """Of the mail that it is, its owner's name or else the address."""
+        return _sender(self.mails)
+
+
+def _sender(mails: tuple[Mailed, ...]) -> str:
+    return (mails[0].sender_name or mails[0].sender) if mails else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Season:
@@ -104,6 +121,7 @@ class Season:
     roster: Roster
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
+    door: Door = NO_DOOR
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -116,14 +134,16 @@ class Season:
 
 def season_of(facts: Iterable[Fact]) -> Season:
     """The season that these facts state; equal facts give an equal season."""
-    lines = standing(facts)
+    every = tuple(facts)
+    lines = standing(every)
     sources = _sources(lines)
     roster = roster_of(lines)
     lookup = lookup_of(roster)
     decisions = _decisions(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
-    return Season(roster, papers, _refusals(lines, sources, {file_of(key) for key in readings}))
+    refusals = _refusals(lines, sources, {file_of(key) for key in readings})
+    return Season(roster, papers, refusals, door_of(every, lines))
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
@@ -176,6 +196,7 @@ def _held(
     reading = reading_of_json(kept["reading"])
     if "issued_to" in kept:
         reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
+    reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=kept_day(kept.get("handed_in")))
     medium = str(fact.data["medium"])
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
@@ -184,9 +205,10 @@ def _held(
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
-    found = match_in(lookup, accepted_values(reading), hints)
+    found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
     person = found.person if found.status == "sure" else ""
     receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
+    reading = _with_days_compared(reading, source.received)
     paper = Paper(
         key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
         proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
@@ -201,6 +223,17 @@ def _choice(fact: Fact | None) -> Choice | None:
         return None
     among = fact.data.get("among")
     return Choice(fact.sequence, tuple(map(str, among)) if isinstance(among, list | tuple) else ())
+
+
+def _with_days_compared(reading: Reading, stated: date | None) -> Reading:
+    """The sheet on the pile is nearer to the paper than its folder's name; that they differ is asked about."""
+    if reading.handed_in is None or stated in (None, reading.handed_in):
+        return reading
+    message = (
+        f"收到日期分隔页写的是{written(reading.handed_in)}，文件夹或邮件写的是{written(stated)}；"
+        "先按分隔页算，请核对哪个对。"
+    )
+    return replace(reading, findings=(*reading.findings, Finding("received_differs", message, severity="manual")))
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
@@ -320,4 +353,6 @@ def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, ob
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
     issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
-    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **about})
+    bag = {"bag": reading.bag} if reading.bag else {}
+    day = {"handed_in": reading.handed_in.isoformat()} if reading.handed_in else {}
+    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **bag, **day, **about})

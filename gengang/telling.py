@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
 from gengang.drafting import Judged
 from gengang.facts import Balance
@@ -14,7 +15,7 @@ from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.figures import plain
 from gengang.papers.missing import overdue_lines
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
+from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
 from gengang.season import HeldPaper, Refusal
@@ -35,6 +36,7 @@ PAPER_NAMES = {
     "appraisal": "学员鉴定表（预填，一式三份）",
     "cohort_report": "终结性学情报告（草稿）",
     "missing_list": "缺件清单",
+    "inbox_register": "收件登记簿",
 }
 MOST_LABELS = 6
 TOLD_APART = frozenset({"versions_differ"})  # told with both versions side by side
@@ -47,6 +49,7 @@ class Told:
     again: hashes of files that came once more since the last note.
     left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
     unfinished: keys of people whose erasure was stopped half-way.
+    bag_gaps: whose bag, and what is not in it.
     """
 
     before: Judged | None
@@ -62,6 +65,8 @@ class Told:
     again: Collection[str] = ()
     erased: Sequence[str] = ()
     unfinished: Sequence[str] = ()
+    receipts: Sequence[SenderTold] = ()
+    bag_gaps: Sequence[tuple[str, str]] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -77,7 +82,8 @@ def note_of(told: Told) -> MorningNote:
         overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        notices=tuple(_shared_warnings(judged)),
+        notices=(*_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
+        receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
