@@ -19,13 +19,9 @@ from gengang.night import (
     BATCH,
     Done,
     Night,
-    Pass,
-    RunRequest,
-    day_of_request,
     fetch_mail,
     judge,
     judged_before,
-    opened,
     print_papers,
     read_batch,
     settle_roster,
@@ -35,6 +31,7 @@ from gengang.night import (
 )
 from gengang.press import Pressed
 from gengang.settings import settings_of
+from gengang.under_way import Pass, RunRequest, day_of_request, opened
 
 # Idempotence lives in the ledger: a task's result is neither kept nor looked up, so no personal value leaves it.
 stage = task(cache_policy=NO_CACHE, persist_result=False)

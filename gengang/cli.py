@@ -33,10 +33,11 @@ from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.mailbox import fetch_now
-from gengang.night import Night, RunRequest, day_of_request, named_day, run_once
+from gengang.night import Night, run_once
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
+from gengang.under_way import RunRequest, day_of_request, named_day
 from gengang.workspace import checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)

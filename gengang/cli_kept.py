@@ -11,7 +11,8 @@ from gengang.cli_shared import HERE, WORDS, AsOfOption, WorkspaceOption, progres
 from gengang.erasing import erase_person
 from gengang.erasure import Wish
 from gengang.intake import actor_here, utc_now
-from gengang.night import RunRequest, day_of_request, run_once
+from gengang.night import run_once
+from gengang.under_way import RunRequest, day_of_request
 from gengang.undoing import listed_imports, undo_import
 from gengang.watching import Surroundings, watch
 from gengang.workspace import checked_workspace

@@ -31,17 +31,7 @@ from gengang.issuing import wanted_keys
 from gengang.mailbox import Fetched
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
-from gengang.night import (
-    Done,
-    Pass,
-    RunRequest,
-    judge,
-    judged_of,
-    opened,
-    print_papers,
-    settle_roster,
-    tell,
-)
+from gengang.night import Done, judge, judged_of, print_papers, settle_roster, tell
 from gengang.papers.draft import Draft
 from gengang.papers.morning import FILE
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
@@ -52,6 +42,7 @@ from gengang.press import WITHDRAWN
 from gengang.remains import files_that_say, lines_that_say, says
 from gengang.scheme import Scheme
 from gengang.settings import Settings
+from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 
 PROOFS = "删除证明"

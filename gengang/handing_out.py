@@ -12,13 +12,14 @@ from gengang.drafting import Judged
 from gengang.errors import TemplatesError
 from gengang.form import Form
 from gengang.issuing import Written, wanted_keys
-from gengang.night import RunRequest, judged_of, opened, press_of, read_back
+from gengang.night import judged_of, press_of, read_back
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
 from gengang.press import Press, Pressed, press
 from gengang.roster import Person
 from gengang.season import season_of
+from gengang.under_way import RunRequest, opened
 from gengang.workspace import BUILT_IN, templates_of, with_writers
 
 

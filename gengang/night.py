@@ -5,16 +5,14 @@ ledger, and what is in the ledger is not done again.
 """
 
 import hashlib
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from extractors.fields import readings_of_sheet
-from extractors.guarded import Asked, Readers
+from extractors.guarded import Asked
 from extractors.jobs import Taken
 from extractors.marks import codes_of_print
 from gengang.acknowledging import SenderTold, bag_gaps, told_of
@@ -32,11 +30,9 @@ from gengang.drafting import (
     figures_by_person,
     spent_numbers,
 )
-from gengang.errors import WorkspaceError
 from gengang.facts import (
     DOOR_KINDS,
     STANDING_KINDS,
-    Actor,
     Balance,
     Fact,
     balance,
@@ -49,8 +45,6 @@ from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
-from gengang.ledger import Ledger, open_ledger
-from gengang.ledger_lease import lease
 from gengang.mailbox import Fetched, fetch_mails
 from gengang.mailed import carrying, kept_mails
 from gengang.manifest import KINDS as MANIFEST_KINDS
@@ -66,7 +60,6 @@ from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
 from gengang.season import Season, reading_fact, readings_held, roster_facts, roster_in_force, season_of
-from gengang.settings import Settings
 from gengang.signups import (
     eligibility_findings,
     roster_from_signups,
@@ -77,49 +70,16 @@ from gengang.signups import (
 )
 from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
-from gengang.template_archive import keep_templates, older_forms, template_fact
+from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
-    Templates,
-    checked_workspace,
-    scheme_of,
-    scheme_text,
     school_table,
-    templates_of,
-    with_writers,
 )
 
 MOST_MAILS = 20  # kept of a file that was refused
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What a pass is asked for. as_of: None for today, at most the scheme's closing day; at: UTC, for the lines."""
-
-    settings: Settings
-    as_of: date | None
-    actor: Actor
-    at: str
-    told: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """A pass under way: the ledger is open and held by it, readers stand ready."""
-
-    settings: Settings
-    scheme: Scheme
-    templates: Templates
-    ledger: Ledger
-    readers: Readers
-    as_of: date
-    actor: Actor
-    at: str
-    told: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,22 +113,6 @@ class Night:
         return int(self.for_a_person > 0)
 
 
-def day_of_request(text: str) -> date | None:
-    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
-    return named_day(text, f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") if text else None
-
-
-def named_day(text: str, wrong: str) -> date:
-    """The day that a text names. Raises WorkspaceError with the sentence given for anything but YYYY-MM-DD."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as fault:
-        raise WorkspaceError(wrong) from fault
-    if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
-        raise WorkspaceError(wrong)
-    return day
-
-
 def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
@@ -180,48 +124,6 @@ def run_once(request: RunRequest) -> Night:
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
         return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
-
-
-@contextmanager
-def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
-    """Everything a pass needs, checked before anything is touched; one pass at a time."""
-    settings = checked_workspace(request.settings, needs_roster)
-    scheme = scheme_of(settings)
-    templates = with_writers(settings, templates_of(settings))
-    as_of = request.as_of or min(date.today(), scheme.closing)
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(request.actor)):
-            ledger.append([_scheme_fact(request)])
-            templates = _with_older(request, templates, ledger)
-            with Readers(templates.readable, settings.limits) as readers:
-                yield Pass(settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told)
-    except OSError as fault:
-        raise WorkspaceError(_disk_sentence(settings, fault)) from fault
-    finally:
-        ledger.close()
-
-
-def _disk_sentence(settings: Settings, fault: OSError) -> str:
-    """Which folder of the workspace failed; never the file, whose name may be a person's."""
-    named = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else settings.workspace
-    folder = named.relative_to(settings.workspace).parts[:1] if named.is_relative_to(settings.workspace) else ()
-    where = f"工作区的 {folder[0]}" if folder else "磁盘"
-    return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
-
-
-def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Templates:
-    """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
-    archive = request.settings.archive
-    bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
-    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
-    return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
-
-
-def _scheme_fact(request: RunRequest) -> Fact:
-    text = scheme_text(request.settings)
-    data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
-    return Fact("scheme", "scheme", data, request.actor, request.at)
 
 
 # --- in ---

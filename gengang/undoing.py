@@ -14,18 +14,9 @@ from gengang.intake import Intake
 from gengang.ledger import open_ledger
 from gengang.ledger_register import number_subject
 from gengang.mailbox import Fetched
-from gengang.night import (
-    Done,
-    RunRequest,
-    judge,
-    judged_before,
-    judged_of,
-    opened,
-    print_papers,
-    settle_roster,
-    tell,
-)
+from gengang.night import Done, judge, judged_before, judged_of, print_papers, settle_roster, tell
 from gengang.settings import Settings
+from gengang.under_way import RunRequest, opened
 
 MOST_LISTED = 20
 

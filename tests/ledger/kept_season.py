@@ -10,12 +10,12 @@ from datetime import date
 from gengang.facts import Actor, Fact
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger
-from gengang.night import RunRequest
 from gengang.reading import FieldReading, Reading
 from gengang.roster import Roster
 from gengang.rosterfile import roster_bytes
 from gengang.season import reading_fact, roster_facts
 from gengang.settings import Settings
+from gengang.under_way import RunRequest
 from gengang.workspace import BUILT_IN, new_workspace
 from tests.unit.rosters import id_number, mentor, trainee
 from tests.unit.rosters import roster as paired

@@ -19,12 +19,13 @@ from gengang.facts import Fact, canonical
 from gengang.issued import Issued
 from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
-from gengang.night import Pass, run_once
+from gengang.night import run_once
 from gengang.papers.draft import Draft
 from gengang.papers.pressbook import Entry, open_pressbook, save_pressbook
 from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Settings
+from gengang.under_way import Pass
 from gengang.wordmarks import marked
 from gengang.workspace import BUILT_IN
 from tests.ledger.kept_season import AT, FILES, LI, LISTED, ME, ZHANG, ZHOU, Small, drop, request, small_season

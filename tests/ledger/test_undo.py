@@ -12,12 +12,13 @@ from gengang.facts import Fact, balance
 from gengang.imports import imports_of
 from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
-from gengang.night import Pass, run_once
+from gengang.night import run_once
 from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
 from gengang.season import season_of
 from gengang.settings import Settings
 from gengang.status import season_status
+from gengang.under_way import Pass
 from gengang.undoing import Undone, listed_imports, undo_import
 from tests.ledger.kept_season import AT, FILES, LI, LISTED, ME, ZHANG, drop, request, small_season
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from gengang.facts import Fact
-from gengang.night import Done, Night, RunRequest, fetch_mail, judge, opened, read_new, take_in, tell
+from gengang.night import Done, Night, fetch_mail, judge, read_new, take_in, tell
 from gengang.papers.morning import FILE
 from gengang.season import Season, season_of
 from gengang.settings import Limits, Mailbox, settings_of
+from gengang.under_way import RunRequest, opened
 from gengang.workspace import new_workspace
 from tests.ledger.lines import AT, ME
 from tests.unit.outlook_files import TIME, attached, attachments, carried, msg, storage_of, ticks, words
