@@ -148,10 +148,8 @@ _REMARK = re.compile(r"\(.*\)")
 
 
 def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
-    """A row that an edit may have put on another row's place.
-
-    A paragraph of fields alone is told from the next one by nothing; a label too many may be a heading that was moved,
-    unless a blank field prints as much: 年月日.
+    """A row that an edit may have put on another row's place: a paragraph of fields is told from the next by nothing, a
+    label too many may be a heading that was moved, unless a blank field prints as much: 年月日.
     """
     if not row.weight and not row.row.table:
         return True

@@ -13,7 +13,7 @@ from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
-from gengang.facts import Actor, Fact, file_of, latest, standing, taken_lines
+from gengang.facts import Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.mailed import Mailed, day_in_china, mails_of
@@ -143,7 +143,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
     refusals = _refusals(lines, sources, {file_of(key) for key in readings})
-    return Season(roster, papers, refusals, door_of(every, lines))
+    return Season(roster, papers, refusals, door_of(without_ordered(every), taken_lines(every)))
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:

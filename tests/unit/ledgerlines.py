@@ -11,6 +11,7 @@ from gengang.codecs import Value
 from gengang.drafting import books_of_judged
 from gengang.facts import Actor, Fact
 from gengang.findings import Finding
+from gengang.mailed import Mailed, kept_mails
 from gengang.night import judged_of
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.receiving import Books
@@ -45,9 +46,14 @@ def again(path: str, name: str) -> Fact:
     return replace(came(path, None, name), kind="duplicate")
 
 
+def from_sender(name: str) -> list[dict[str, object]]:
+    """The mails of a line that came from somebody; none where nobody is named."""
+    return kept_mails([Mailed("", "", name, "")]) if name else []
+
+
 def refused(name: str, code: str = "unknown_form", sentence: str = "", sender: str = "") -> Fact:
     """Bytes that went back."""
-    personal = {"sentence": sentence, "aside": name} | ({"sender": sender} if sender else {})
+    personal = {"sentence": sentence, "aside": name, "mails": from_sender(sender)}
     return Fact("refused", sha(name), {"code": code}, ME, AT, personal)
 
 
@@ -85,7 +91,7 @@ def read(
 ) -> Iterable[Fact]:
     """What a file gave. faults: of the file itself."""
     about: dict[str, object] = {"received": None, "of_file": [[f.code, f.message, f.severity] for f in faults]}
-    about |= {"sender": sender} if sender else {}
+    about |= {"mails": from_sender(sender)}
     for index, one in enumerate(readings):
         yield reading_fact(f"{sha(name)}#{index}", one, medium, about, ME, AT)
 
