@@ -84,15 +84,18 @@ def waiting_files(
     when it is as it was settle_seconds before. Office locks, unfinished downloads and hidden files are not listed.
     before: path -> size and file time as they were then, None when nobody looked.
     """
-    found = (_candidate(inbox, path, now - settle_seconds, now, before or {}) for path in _entries(inbox))
+    found = (_candidate(inbox, path, now - settle_seconds, now, before or {}) for path in _entries(str(inbox)))
     return tuple(sorted((c for c in found if c is not None), key=lambda candidate: candidate.path))
 
 
-def _entries(inbox: Path) -> Iterator[Path]:
+def _entries(inbox: str) -> Iterator[str]:
+    """Paths relative to the inbox, as text: objects for each of ten thousand would cost more than looking at them."""
     for folder, folders, files in os.walk(inbox):
         shut = [name for name in folders if not _may_enter(Path(folder) / name)]
         folders[:] = [name for name in folders if name not in shut and not is_ignored(name)]
-        yield from (Path(folder) / name for name in (*shut, *files) if not is_ignored(name))
+        front = folder[len(inbox) :].lstrip(os.sep)
+        front = front.replace(os.sep, "/") + "/" if front else ""
+        yield from (front + name for name in (*shut, *files) if not is_ignored(name))
 
 
 def _may_enter(folder: Path) -> bool:
@@ -101,22 +104,22 @@ def _may_enter(folder: Path) -> bool:
 
 
 def _candidate(
-    inbox: Path, path: Path, settled: float, now: float, before: Mapping[str, tuple[int, int]]
+    inbox: Path, relative: str, settled: float, now: float, before: Mapping[str, tuple[int, int]]
 ) -> Candidate | None:
-    relative = path.relative_to(inbox).as_posix()
     try:
-        seen = path.lstat()
+        seen = os.lstat(f"{inbox}/{relative}")
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(seen.st_mode):
-        if _leads_inside(inbox, path):
+        if _leads_inside(inbox, inbox / relative):
             return None
         return _refused(relative, seen, "是指向收件箱以外或已失效的快捷链接，请把文件本身复制进来")
     if stat.S_ISDIR(seen.st_mode):
         return _refused(relative, seen, "是没有读取权限的文件夹，请改好权限或移走")
     if not stat.S_ISREG(seen.st_mode):
         return _refused(relative, seen, "不是普通文件，请移走")
-    changed = max((t for t in (seen.st_mtime, seen.st_ctime) if t <= now), default=None)
+    times = [moment for moment in (seen.st_mtime, seen.st_ctime) if moment <= now]
+    changed = max(times, default=None)
     found = Candidate(relative, seen.st_size, seen.st_mtime_ns, "whole")
     stayed = before.get(relative) == (found.size, found.modified)
     return found if (stayed if changed is None else changed <= settled) else unsettled(found)
