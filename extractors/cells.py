@@ -23,6 +23,7 @@ _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
 _IN_NUMBER = "\u2060"  # stands where a page broke a number, or the blank between two was lost
+_NUMBER_IN_DOUBT = re.compile(rf"\d{_BREAK_IN_DOUBT}\d")  # which may be the end of one field or the middle of another
 # Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
 _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
@@ -75,9 +76,10 @@ def texts_of_cell(
     if split is None:
         split = _split_without_words(pattern, lines)
     cut = _may_be_cut(cell)
+    parted = len(slots) > 1 and any(_NUMBER_IN_DOUBT.search(line.text) for line in lines)
     for slot, text in zip(slots, split.texts, strict=True):
         lost = cut and slot.type.codec == "prose" and text.strip() and text.strip()[-1] not in _SENTENCE_ENDS
-        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost), confidence, agreed)
+        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost and not parted), confidence, agreed)
 
 
 def _may_be_cut(cell: Cell) -> bool:

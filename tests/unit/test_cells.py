@@ -203,5 +203,7 @@ def test_a_number_that_a_page_broke_is_one_for_a_closed_field_and_asked_about_in
     signed = pattern("{{ opinion | prose }}", "签字：{{ signer | text }}        {{ year | count }}年")
     [_, signer, year] = printed(signed, "同意。", "签字：于晨　　　　２０１", "６年")
     assert (signer[0], year[0]) == ("于晨", "２０１６")
+    told = printed(signed, "同意。", f"签字：于晨　　　　２０１{WRAP_IN_DOUBT}", "６年")
+    assert not any(sure for _, sure in told)
     [text, _] = printed(OPINION, "张三李四王五赵201", "4年", "签名：李四")
     assert text == ("张三李四王五赵2014年", False)
