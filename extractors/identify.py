@@ -12,7 +12,7 @@ from gengang.sheet import Medium
 
 Kind = Literal[
     "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "zip", "rar", "7z", "html",
-    "text", "empty", "encrypted-office", "unknown",
+    "slides", "video", "audio", "text", "empty", "encrypted-office", "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -25,7 +25,25 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", "image"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1a\x45\xdf\xa3", "video"),  # Matroska and WebM
+    (b"FLV\x01", "video"),
+    (b"\x00\x00\x01\xba", "video"),  # MPEG
+    (b"\x00\x00\x01\xb3", "video"),
+    (b".RMF", "video"),
+    (b"OggS\x00", "audio"),
+    (b"fLaC", "audio"),
+    (b"#!AMR", "audio"),
+    (b"ID3\x02", "audio"),
+    (b"ID3\x03", "audio"),
+    (b"ID3\x04", "audio"),
+    (b"\xff\xfb", "audio"),
+    (b"\xff\xf3", "audio"),
+    (b"\xff\xf1", "audio"),
 )
+RIFF: Mapping[bytes, Kind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
+ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"  # .wmv and .wma; only the first names a picture stream at its head
+ASF_PICTURES = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b"
+STREAM_PACKET = 188  # bytes of an MPEG transport stream that begin alike
 APPLE_PICTURES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -35,6 +53,7 @@ OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("__substg1.0_", "msg"),
     ("WordDocument", "doc"),
     ("WpsContent", "wps"),
+    ("PowerPoint Document", "slides"),
     ("Workbook", "xls"),
     ("Book", "xls"),
 )
@@ -57,6 +76,9 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
+    "slides": ("ppt", "pptx", "pptm", "pps", "ppsx", "pot", "dps", "odp"),
+    "video": ("mp4", "mov", "m4v", "avi", "wmv", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "ts", "mts", "rmvb", "rm"),
+    "audio": ("mp3", "m4a", "wav", "wma", "aac", "amr", "ogg", "flac"),
     "html": ("html", "htm", "mht"),
 }
 NAMES: Mapping[Kind, str] = {
@@ -75,6 +97,9 @@ NAMES: Mapping[Kind, str] = {
     "zip": "ZIP 压缩包",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
+    "slides": "课件（PPT）",
+    "video": "视频",
+    "audio": "录音",
     "html": "网页",
 }
 MEDIA: Mapping[Kind, Medium] = {
@@ -109,10 +134,12 @@ def kind_of(data: bytes, name: str) -> Kind:
     for head, kind in HEADS:
         if data.startswith(head):
             return kind
-    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
-        return "image"
-    if data[4:12] in APPLE_PICTURES:
-        return "heic"
+    if data[:4] == b"RIFF" and data[8:12] in RIFF:
+        return RIFF[data[8:12]]
+    if data[4:8] == b"ftyp":
+        return _kind_of_brand(data[:12])
+    if data.startswith(ASF):
+        return "video" if ASF_PICTURES in data[:8192] else "audio"
     if data.startswith(OLE):
         return _ole_kind(data)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -137,6 +164,15 @@ def _ending(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
+def _kind_of_brand(head: bytes) -> Kind:
+    """Of the family of MP4, to which pictures and sound belong too."""
+    if head[4:12] in APPLE_PICTURES:
+        return "heic"
+    if head[8:12] in (b"avif", b"avis"):
+        return "image"
+    return "audio" if head[8:11] in (b"M4A", b"M4B") else "video"
+
+
 def _ole_kind(data: bytes) -> Kind:
     for stream, kind in OLE_STREAMS:
         if stream.encode("utf-16-le") in data:
@@ -150,20 +186,28 @@ def _zip_kind(data: bytes) -> Kind:
             names = set(package.namelist())
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
-                    return "odt" if b"opendocument.text" in stream.read(200) else "zip"
+                    return _kind_of_open_document(stream.read(200))
     except BROKEN_ZIP:
         return _broken_zip_kind(data)
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    return "zip"
+    return "slides" if "[Content_Types].xml" in names and any(n.startswith("ppt/") for n in names) else "zip"
+
+
+def _kind_of_open_document(said: bytes) -> Kind:
+    if b"opendocument.text" in said:
+        return "odt"
+    return "slides" if b"opendocument.presentation" in said else "zip"
 
 
 def _broken_zip_kind(data: bytes) -> Kind:
     """A package whose directory is lost (a cut-off download) still shows its parts' names."""
     if b"word/" in data:
         return "docx"
+    if b"ppt/slides/" in data:
+        return "slides"
     return "xlsx" if b"xl/" in data else "zip"
 
 
@@ -174,7 +218,10 @@ def _text_kind(data: bytes, name: str) -> Kind:
         return "html"
     if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
         return "eml"
-    return "text" if _is_text(data[:65536]) else "unknown"
+    if _is_text(data[:65536]):
+        return "text"
+    packets = data[: 5 * STREAM_PACKET : STREAM_PACKET]
+    return "video" if packets == b"\x47" * 5 else "unknown"
 
 
 def _mail_headers(head: bytes) -> int:

@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from extractors.identify import Kind, ending_finding, kind_of
+from extractors.identify import ASF, ASF_PICTURES, Kind, ending_finding, kind_of
 from tests.unit.packing import zipped
 from tests.unit.prints import docx_of
 
@@ -48,6 +48,26 @@ KINDS: list[tuple[Kind, bytes]] = [
     ("image", image("WEBP")),
     ("image", image("GIF")),
     ("heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
+    ("slides", package("ppt/presentation.xml", "ppt/slides/slide1.xml", "[Content_Types].xml")),
+    ("slides", package("ppt/presentation.xml", "ppt/slides/slide1.xml", "[Content_Types].xml")[:-40]),
+    ("slides", zipped({"mimetype": b"application/vnd.oasis.opendocument.presentation"})),
+    ("slides", ole("PowerPoint Document")),
+    ("doc", ole("WordDocument") + "PowerPoint Document".encode("utf-16-le")),
+    ("slides", ole("PowerPoint Document") + "Workbook".encode("utf-16-le")),
+    ("zip", package("ppt/notes.txt")),
+    ("video", b"\x00\x00\x00\x20ftypisom\x00\x00\x02\x00isomiso2"),
+    ("video", b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  "),
+    ("video", b"RIFF\x24\x00\x00\x00AVI LIST"),
+    ("video", b"\x1a\x45\xdf\xa3\x9fB\x86\x81"),
+    ("video", ASF + bytes(60) + ASF_PICTURES + bytes(90)),
+    ("video", (b"\x47" + bytes(187)) * 6),
+    ("audio", ASF + bytes(200)),
+    ("audio", b"\x00\x00\x00\x20ftypM4A \x00\x00\x02\x00"),
+    ("audio", b"RIFF\x24\x00\x00\x00WAVEfmt "),
+    ("audio", b"ID3\x03\x00\x00"),
+    ("audio", b"\xff\xfb\x90\x44" + bytes(40)),
+    ("text", "\ufeff中文文字".encode("utf-16-le")),
+    ("text", b"G" * 2000),
     ("html", b"<!DOCTYPE html><html><body>x</body></html>"),
     ("eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nbody"),
     ("text", "姓名，张三".encode("gbk")),
