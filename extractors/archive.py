@@ -38,11 +38,15 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a container gave, and what was wrong with it. about: who sent it and under which subject, by mail."""
+    """What a container gave, and what was wrong with it.
+
+    about: who sent it and under which subject, by mail; words: how the mail's text begins.
+    """
 
     members: tuple[Member, ...] = ()
     findings: tuple[Finding, ...] = ()
     about: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

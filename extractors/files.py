@@ -12,6 +12,7 @@ from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.identify import Kind, medium_of
 from extractors.leaves import CONTAINERS, Leaf, groups_of
 from extractors.marks import with_named_marks
+from extractors.materials import KEPT_UNOPENED, Shown, material_of, materials_among, unopened
 from extractors.office import OLD_FORMATS, docx_of_office
 from extractors.opening import Opened, load, old_files, opened, sha256_of, unreadable
 from extractors.pace import UNHURRIED, Pace
@@ -22,9 +23,11 @@ from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from extractors.scenes import is_named_evidence, is_scene
 from extractors.sheets import readings_of_workbook
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.material import Material, told_of
 from gengang.reading import FileReading, Reading
 from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -55,6 +58,7 @@ class Read:
     medium: Medium
     submissions: tuple[Reading, ...] = ()
     findings: tuple[Finding, ...] = ()
+    materials: tuple[Material, ...] = ()
 
 
 def read_files(paths: Sequence[str], forms: Sequence[Form]) -> tuple[FileReading, ...]:
@@ -72,6 +76,9 @@ def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
 
 
 def _file_at(path: str) -> Opened | FileReading:
+    kept = unopened(path, path)
+    if kept is not None:
+        return kept
     data = load(path)
     return unreadable(path, data) if isinstance(data, Finding) else opened(path, data)
 
@@ -84,7 +91,9 @@ def read_opened(file: Opened, forms: Sequence[Form], office: Office, pace: Pace 
     medium = next((read.medium for read in reads if read.submissions), None)
     if medium is None:
         medium = reads[0].medium if len(reads) == 1 and file.kind not in CONTAINERS else file.medium
-    return FileReading(file.name, file.sha256, medium, submissions, file.findings + found)
+    materials = tuple(material for read in reads for material in read.materials)
+    findings = file.findings + found + tuple(map(told_of, materials))
+    return FileReading(file.name, file.sha256, medium, submissions, findings, materials)
 
 
 def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pace: Pace) -> Read:
@@ -96,6 +105,8 @@ def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pa
         read = _read_pictures(group, forms, pace)
     elif first.kind == "pdf":
         read = _read_pdf(first, forms, pace)
+    elif first.kind in KEPT_UNOPENED:
+        read = Read(medium_of(first.kind), materials=(material_of(first, KEPT_UNOPENED[first.kind]),))
     else:
         read = _read_document(first, forms, office, pace)
     if not first.member:
@@ -117,6 +128,8 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
     if isinstance(data, Finding):
         return Read(medium, findings=(data,))
     data = with_named_marks(data) if leaf.kind in OLD_FORMATS else data
+    if leaf.kind == "heic" and is_named_evidence(f"{leaf.named}/{leaf.words}"):
+        return Read(medium, materials=(material_of(leaf, "photo"),))
     if leaf.kind in ADVICE:
         code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
         return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
@@ -161,11 +174,12 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     medium: Medium = "scan" if wanted else "pdf"
-    seen = [page for page in pages if page is not None]
+    seen = tuple(page for page in pages if page is not None)
     members = [leaf.member] * len(views) if leaf.member else []
     found = readings_of_pages(seen, medium, findings, forms)
     found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.named)
-    return _told(found, medium, members)
+    read = _told(found, medium, members)
+    return read if read.submissions or len(scanned) < len(views) else _or_evidence(read, [Shown(leaf, seen)], forms)
 
 
 def _lost_page(number: int) -> Finding:
@@ -175,7 +189,7 @@ def _lost_page(number: int) -> Finding:
 
 def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> Read:
     """Pictures that belong together, numbered through; a member that cannot be read is told and leaves no gap."""
-    pages: list[Page] = []
+    shown: list[Shown] = []
     findings: list[Finding] = []
     members: list[str] = []
     for leaf in group:
@@ -189,14 +203,36 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
         seen, more = _scanned(leaf, pictures.numbers, pictures.pages, known_of(forms), pace)
-        pages += seen
+        shown.append(Shown(leaf, tuple(seen)))
         findings += more
         members += [leaf.member] * len(pictures.numbers)
-    if not pages:
+    if not any(one.pages for one in shown):
         return Read("scan", findings=tuple(findings))
+    read = _told(_read_pages(shown, findings, forms), "scan", members if group[0].member else [])
+    return _or_evidence(read, shown, forms)
+
+
+def _read_pages(shown: Sequence[Shown], findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
+    """The forms on the pages of some pictures; a photo of an activity is none of them and does not come between."""
+    every = [page for one in shown for page in one.pages]
+    scenes = {page.number for page in every if is_scene(page, forms)}
+    pages = [page for page in every if page.number not in scenes]
+    beside = {f"第{number}页" for number in scenes}
+    findings = [one for one in findings if one.place not in beside or one.code != "low_resolution"]
+    if not pages:
+        return SheetReadings(findings=tuple(findings))
     found = readings_of_pages(pages, "scan", findings, forms)
-    found = or_prose(found, sheet_of_pages(pages, "scan", findings), forms, group[0].named)
-    return _told(found, "scan", members if group[0].member else [])
+    return or_prose(found, sheet_of_pages(pages, "scan", findings), forms, shown[0].leaf.named)
+
+
+def _or_evidence(read: Read, shown: Sequence[Shown], forms: Sequence[Form]) -> Read:
+    """The reading of some pictures with those that no form is made of; it calls nothing unknown that is kept so."""
+    used = {number for reading in read.submissions for number in reading.pages}
+    skipped = {finding.place for finding in read.findings if finding.code == "page_skipped"}
+    materials = tuple(materials_among(shown, used, skipped, forms))
+    alone = len(materials) == len(shown)
+    findings = tuple(one for one in read.findings if not (alone and one.code == "unknown_form"))
+    return replace(read, findings=findings, materials=materials)
 
 
 def known_of(forms: Sequence[Form]) -> Known:

@@ -18,7 +18,7 @@ CONTAINERS: frozenset[Kind] = frozenset({"zip", "eml"})
 class Leaf:
     """A file that is no container. name: its own path in its container, or as typed; member: `a.zip!p1.jpg`, or ''.
 
-    about: who sent it and under which subject, '' where it did not come by mail.
+    about: who sent it and under which subject, '' where it did not come by mail; words: how the mail's text begins.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Leaf:
     data: bytes
     kind: Kind
     about: str = ""
+    words: str = ""
 
     @property
     def named(self) -> str:
@@ -62,13 +63,13 @@ def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
         return _Inside(room, closed=1)
     contents = _contents(container, room)
     room = room.without(contents.members)
-    about = contents.about or container.about
+    about, words = contents.about or container.about, contents.words or container.words
     leaves: list[Leaf] = []
     findings = list(contents.findings)
     closed = 0
     for member in contents.members:
         place = f"{container.member}!{member.name}"
-        leaf = Leaf(member.name, place, member.data, kind_of(member.data, member.name), about)
+        leaf = Leaf(member.name, place, member.data, kind_of(member.data, member.name), about, words)
         if leaf.kind in CONTAINERS:
             deeper = _inside(leaf, depth - 1, room)
             room = deeper.room
@@ -90,7 +91,8 @@ def _contents(container: Leaf, room: Room) -> Contents:
     members = tuple(Member(m.name, m.data) for m in mail.attachments if not is_litter(m.name))
     if len(members) > room.members:
         return Contents(findings=(too_large(f"邮件里的附件超过 {room.members} 个"),))
-    return Contents(members, mail.findings, "/".join(part for part in (mail.sender_name, mail.subject) if part))
+    about = "/".join(part for part in (mail.sender_name, mail.subject) if part)
+    return Contents(members, mail.findings, about, mail.words)
 
 
 def groups_of(leaves: Sequence[Leaf]) -> Iterator[tuple[Leaf, ...]]:

@@ -21,6 +21,7 @@ MOST_BYTES = 150_000_000  # twice what a mail service takes
 MOST_LINES = 3_000_000  # each costs as much memory as a line of base64
 MOST_DASHES = 20_000  # lines that may end a part: each part costs time
 LONGEST_HEADER = 20_000
+MOST_WORDS = 200  # letters of a text that are kept as what it says of its attachments
 MOST_NAMES = 5  # told of files that a text links to
 MOST_SEARCHED = 200_000  # letters of a text that are looked through for them
 AT_A_TIME = 1 << 20
@@ -40,6 +41,7 @@ class Mail:
     """sender: address alone; received: when our server had it, else when sent, in China's time; None if unknown.
 
     sender_name: what the sender's program calls its owner; '' where it says nothing.
+    words: how its plain text begins.
     """
 
     sender: str
@@ -48,6 +50,7 @@ class Mail:
     received: datetime | None
     attachments: tuple[Member, ...]
     findings: tuple[Finding, ...] = ()
+    words: str = ""
 
 
 def mail_of(data: bytes) -> Mail:
@@ -78,7 +81,8 @@ def _mail(message: Message) -> Mail:
     body = "\n".join(_body_texts(message))
     findings = tuple(_linked(body, attachments)) if attachments else (_without_attachment(body),)
     sender_name, sender = parseaddr(_text(_header(message, "From")))
-    return Mail(sender, sender_name, _text(_header(message, "Subject")), _received(message), attachments, findings)
+    subject, received = _text(_header(message, "Subject")), _received(message)
+    return Mail(sender, sender_name, subject, received, attachments, findings, _first_words(message))
 
 
 def _without_attachment(body: str) -> Finding:
@@ -103,6 +107,12 @@ def _linked(body: str, attachments: Sequence[Member]) -> Iterator[Finding]:
 def _files_named(body: str, known: Collection[str] = ()) -> str:
     names = [name for name in dict.fromkeys(FILE_NAME.findall(body[:MOST_SEARCHED])) if name not in known]
     return f"（{'、'.join(names[:MOST_NAMES])}{'等' if len(names) > MOST_NAMES else ''}）" if names else ""
+
+
+def _first_words(message: Message) -> str:
+    plain = (part for part in message.walk() if part.get_content_type() == "text/plain" and not _file_name(part))
+    text = next((_decoded(_payload(part), part.get_content_charset() or "") for part in plain), "")
+    return " ".join(text[: 4 * MOST_WORDS].split())[:MOST_WORDS]
 
 
 def _body_texts(message: Message) -> Iterator[str]:

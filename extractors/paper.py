@@ -96,7 +96,7 @@ class Page:
 
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
-    a person should know of the page itself.
+    a person should know of the page itself; paper: how much of a scan or photo looks like paper, 0 to 1.
     """
 
     number: int
@@ -109,6 +109,7 @@ class Page:
     named: tuple[Named, ...] = ()
     digital: bool = False
     findings: tuple[Finding, ...] = ()
+    paper: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from extractors.bitmap import (
     decoded,
     even_grey,
     flattened,
+    paper_share,
     ruled_at,
     scaled,
     straightened,
@@ -121,7 +122,8 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     """
     findings = _findings_of(picture)
     if not _is_page(picture.pixels):
-        return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
+        height, width = map(float, picture.pixels.shape[:2])
+        return Page(picture.number, width, height, paper=paper_share(picture.pixels)), findings
     marked = _marked(picture.pixels)
     grey, boxes = _upright(marked.pixels)
     bitmap = bitmap_of(grey)
@@ -130,7 +132,7 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
     page = _page_view(picture.number, bitmap, grids, boxes, known)
-    return replace(page, mark=marked.mark), findings
+    return replace(page, mark=marked.mark, paper=paper_share(picture.pixels)), findings
 
 
 def _marked(pixels: Pixels) -> Marked:

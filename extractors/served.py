@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.files import read_opened
 from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
 from extractors.mail import mail_of
+from extractors.materials import unopened
 from extractors.office import OldFile
 from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
@@ -36,6 +37,9 @@ def main(parent: int) -> None:
 
 
 def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoRoom:
+    kept = unopened(job.name, job.path)
+    if kept is not None:
+        return Taken(kept, last=last)
     data = load(job.path)
     if isinstance(data, Finding):
         return Taken(unreadable(job.name, data))
