@@ -122,8 +122,7 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     """
     findings = _findings_of(picture)
     if not _is_page(picture.pixels):
-        height, width = map(float, picture.pixels.shape[:2])
-        return Page(picture.number, width, height, paper=paper_share(picture.pixels)), findings
+        return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
     marked = _marked(picture.pixels)
     grey, boxes = _upright(marked.pixels)
     bitmap = bitmap_of(grey)

@@ -10,7 +10,7 @@ from pathlib import Path
 from extractors.files import read_opened
 from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
 from extractors.mail import mail_of
-from extractors.materials import unopened
+from extractors.materials import thumbnails_of, unopened
 from extractors.office import OldFile
 from extractors.opening import load, old_files, opened, unreadable
 from extractors.pace import Pace
@@ -45,6 +45,9 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
         return Taken(unreadable(job.name, data))
     file = opened(job.name, data)
     line.say(Known(file.sha256, file.medium))
+    if job.thumbnails:
+        bound_memory(setup.of_pictures)
+        return Taken(thumbnails_of(file), last=last or _is_full(setup))
     received = _day_of_mail(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
     old = old_files(file)

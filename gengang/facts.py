@@ -50,6 +50,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
     ),
+    "evidence": Kind(1, "paper key; personal: name, member, caption, date, sender, words", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
@@ -62,6 +63,11 @@ FACT_KINDS: Mapping[str, Kind] = {
     "run": Kind(1, "`run`", ("phase",), latest=True, slot="phase"),
     "erased": Kind(1, "person key", ("values", "subjects", "through")),
 }
+
+
+# What files bytes that arrived, and what is counted at the door.
+FILING = ("reading", "evidence")
+DOOR = ("arrival", "duplicate", *FILING, "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,29 +161,31 @@ class Balance:
 
 
 def balance(facts: Iterable[Fact]) -> Balance:
-    """Counts over distinct bytes. A reading counts more than a refusal: a file once read is never thrown back.
+    """Counts over distinct bytes. A reading, or evidence, counts more than a refusal: a file once read is never thrown
+    back.
 
-    Readings and refusals are counted whether or not their bytes arrived, so that a line without an arrival shows.
+    They are counted whether or not their bytes arrived, so that a line without an arrival shows.
     """
-    seen: dict[str, set[str]] = {"arrival": set(), "reading": set(), "refused": set()}
+    seen: dict[str, set[str]] = {kind: set() for kind in DOOR if kind != "duplicate"}
     duplicates = 0
     for fact in facts:
         if fact.kind in seen:
             seen[fact.kind].add(file_of(fact.subject))
         duplicates += fact.kind == "duplicate"
-    filed, refused = seen["reading"], seen["refused"] - seen["reading"]
+    filed = seen["reading"] | seen["evidence"]
+    refused = seen["refused"] - filed
     waiting = seen["arrival"] - filed - refused
     return Balance(len(seen["arrival"]), len(filed), len(waiting), len(refused), duplicates)
 
 
 def unread(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Arrivals that were neither read nor refused yet, in order: what a run has to read, whatever stopped the last."""
+    """Arrivals that were neither filed nor refused yet, in order: what a run has to read, whatever stopped the last."""
     arrivals: dict[str, Fact] = {}
     done: set[str] = set()
     for fact in facts:
         if fact.kind == "arrival":
             arrivals[fact.subject] = fact
-        elif fact.kind in ("reading", "refused"):
+        elif fact.kind in (*FILING, "refused"):
             done.add(file_of(fact.subject))
     return tuple(fact for sha256, fact in arrivals.items() if sha256 not in done)
 
@@ -202,7 +210,7 @@ def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] 
     papers_too: paper keys that are the person's by what a season folds to, without a `match` line.
     """
     lines = tuple(facts)
-    owners = {subject: "" for subject, _ in latest(lines, "reading")}
+    owners = {subject: "" for kind in FILING for subject, _ in latest(lines, kind)}
     owners |= {subject: str(fact.data["person"]) for (subject, _), fact in latest(lines, "match").items()}
     owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}

@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
 from gengang.errors import GengangError
-from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
+from gengang.facts import FACT_KINDS, FILING, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
 from gengang.facts import subjects_of as subjects_of_person
 from gengang.migrations import migrate
 from gengang.settings import Settings
@@ -68,7 +68,7 @@ class Ledger:
         Papers are the person's by their last `match`, or by being named. Values that several people share in one paper
         stay.
         """
-        subjects = subjects_of_person(person, self.read(kinds=("reading", "match")), papers)
+        subjects = subjects_of_person(person, self.read(kinds=(*FILING, "match")), papers)
         with self.database.writing() as connection:
             gone = _delete_values(connection, subjects)
             if gone:

@@ -21,13 +21,15 @@ from gengang.assess import assess
 from gengang.debts import missing_by_debtor
 from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Balance, Fact, balance, latest, unread
+from gengang.evidence import evidence_fact
+from gengang.facts import DOOR, FILING, Actor, Balance, Fact, balance, latest, unread
 from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.material import told_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.press import Press, Pressed, press, withdraw
@@ -41,6 +43,7 @@ from gengang.signups import eligibility_findings, roster_from_signups, unlisted_
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.template_archive import keep_templates, older_forms, template_fact
+from gengang.thumbs import files_without_thumbs, keep_thumbs
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
@@ -189,11 +192,23 @@ def take_in(under_way: Pass) -> Intake:
     """Take in every whole file that is there now, waiting a few seconds for one that still changes."""
     candidates = settled_files(under_way.settings)
     day = date.fromisoformat(under_way.at[:10])
-    return take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+    intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+    make_thumbs_again(under_way)
+    return intake
+
+
+def make_thumbs_again(under_way: Pass) -> None:
+    """Thumbnails of earlier evidence that somebody removed, or a crash kept from being written."""
+    archive = under_way.settings.archive
+    lost = files_without_thumbs(archive, under_way.ledger.read(kinds=("evidence",)))
+    for done in range(0, len(lost), BATCH):
+        asked = [Asked(sha256, str(archive_path(archive, sha256)), True) for sha256 in lost[done : done + BATCH]]
+        for taken in under_way.readers.read(asked):
+            keep_thumbs(archive, taken.file.materials)
 
 
 def read_new(under_way: Pass) -> int:
-    """Read every arrival that was neither read nor refused yet; how many. Committed in batches, refused ones aside."""
+    """Read every arrival that was neither filed nor refused yet; how many. Committed in batches, refused ones aside."""
     waiting = waiting_arrivals(under_way)
     for done in range(0, len(waiting), BATCH):
         read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
@@ -201,8 +216,8 @@ def read_new(under_way: Pass) -> int:
 
 
 def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
-    """Arrivals that were neither read nor refused yet, whatever stopped the last pass."""
-    return unread(under_way.ledger.read(kinds=("arrival", "reading", "refused")))
+    """Arrivals that were neither filed nor refused yet, whatever stopped the last pass."""
+    return unread(under_way.ledger.read(kinds=DOOR))
 
 
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
@@ -212,6 +227,7 @@ def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -
     asked = [_asked(under_way, arrival) for arrival in arrivals]
     taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
+        keep_thumbs(under_way.settings.archive, one.file.materials)
         facts += _facts_of_arrival(under_way, arrival, one)
     return under_way.ledger.append(facts)
 
@@ -224,11 +240,22 @@ def _asked(under_way: Pass, arrival: Fact) -> Asked:
 def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
     sha256, file = arrival.subject, taken.file
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
-    if not filled:
+    if not filled and not file.materials:
         return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
-    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in file.findings]}
-    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about, under_way.actor, under_way.at)
-            for index, reading in enumerate(filled)]  # fmt: skip
+    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in _of_file(file, filled)]}
+    actor, at, beside = under_way.actor, under_way.at, {} if filled else about
+    readings = [reading_fact(f"{sha256}#{index}", reading, file.medium, about, actor, at)
+                for index, reading in enumerate(filled)]  # fmt: skip
+    evidence = [evidence_fact(f"{sha256}#{index}", material, beside, actor, at)
+                for index, material in enumerate(file.materials, len(filled))]  # fmt: skip
+    return readings + evidence
+
+
+def _of_file(file: FileReading, filled: Sequence[Reading]) -> list[Finding]:
+    """What is said of a file beside its papers; its evidence is a line of its own, and asked about by folder."""
+    own = set(map(told_of, file.materials))
+    blank = [] if filled else [finding for reading in file.submissions for finding in reading.findings]
+    return [*(finding for finding in file.findings if finding not in own), *blank]
 
 
 def _is_blank(reading: Reading) -> bool:
@@ -299,7 +326,9 @@ def judged_before(under_way: Pass) -> Judged | None:
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
-    under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in judged.season.papers])
+    season = judged.season
+    under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in season.papers])
+    under_way.ledger.append([_match_fact(under_way, piece.key, piece.match) for piece in season.evidence])
     return judged
 
 
@@ -326,7 +355,8 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
-        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
+        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key))
+        for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
@@ -399,7 +429,7 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    counts = balance(under_way.ledger.read(kinds=("arrival", "duplicate", "reading", "refused")))
+    counts = balance(under_way.ledger.read(kinds=DOOR))
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
     note = note_of(told)
@@ -423,7 +453,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         before=done.before,
         after=done.judged,
         counts=counts,
-        came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("reading",), since=since)),
+        came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=FILING, since=since)),
         forms={form.stem: form for form in under_way.templates.forms},
         pressed=done.pressed,
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
@@ -456,7 +486,7 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
     )  # fmt: skip
     return (
         first,
-        f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
+        f"累计收到{counts.arrived}个文件：已归档{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",
         f"学员{len(done.judged.verdicts)}人：{told or '还没有'}。",
         f"需要您处理{needs}件，见 outbox/{FILE}。" if needs else "没有需要您处理的事。",

@@ -10,7 +10,8 @@ from typing import Any
 
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
-from gengang.facts import Actor, Fact, file_of, latest
+from gengang.evidence import Evidence, evidence_held
+from gengang.facts import FILING, Actor, Fact, file_of, latest
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.reading import (
@@ -74,6 +75,11 @@ class Season:
     roster: Roster
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
+    evidence: tuple[Evidence, ...] = ()
+
+    def evidence_of(self, person: str) -> tuple[Evidence, ...]:
+        """What is surely the evidence of a person's key, in the order in which it arrived."""
+        return tuple(piece for piece in self.evidence if piece.person == person)
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -93,7 +99,32 @@ def season_of(facts: Iterable[Fact]) -> Season:
     decisions = _decisions(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
-    return Season(roster, papers, _refusals(lines, sources, {file_of(key) for key in readings}))
+    evidence = _evidence(lines, sources, decisions, lookup, papers)
+    filed = {file_of(key) for kind in FILING for key, _ in latest(lines, kind)}
+    refusals = (
+        *_refusals(lines, sources, filed),
+        *(_sent_back(one, sources) for one in evidence if one.state == "form"),
+    )
+    return Season(roster, papers, refusals, tuple(one for one in evidence if one.state != "form"))
+
+
+def _evidence(
+    lines: tuple[Fact, ...], sources: Mapping[str, Source], decisions: Mapping[str, dict[str, Fact]], lookup: Lookup,
+    papers: Iterable[HeldPaper],
+) -> tuple[Evidence, ...]:  # fmt: skip
+    """What came beside the forms; the trainees whose forms came in the same file say whose it may be."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for held in papers:
+        if held.paper.person in lookup.by_key:
+            owners[held.source.sha256] = (*owners.get(held.source.sha256, ()), held.paper.person)
+    paths = {sha256: source.paths for sha256, source in sources.items()}
+    return evidence_held(lines, paths, decisions, lookup, owners)
+
+
+def _sent_back(piece: Evidence, sources: Mapping[str, Source]) -> Refusal:
+    """What a person called a form that could not be made out."""
+    sentence = "经核对是表格的照片，没有读出内容：请对方平放、拍全四角后重拍。"
+    return Refusal(sources[file_of(piece.key)], "photograph_again", sentence)
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 from gengang.assess import Verdict
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
+from gengang.evidence import evidence_counts, words_of_counts
 from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
@@ -53,6 +54,10 @@ def _person(judged: Judged, person: Person, verdict: Verdict) -> dict[str, Any]:
         "subject": person.subject,
         "papers": [
             {"form": one.submission.form, "paper": one.key, "open": list(one.open_fields)} for one in papers
+        ],
+        "evidence": [
+            {"requirement": one.requirement, "name": one.name, "counts": dict(one.counts)}
+            for one in evidence_counts(judged.scheme, judged.season.evidence_of(person.key))
         ],
         "missing": [
             {"form": one.form, "owed_by": one.owed_by, "due": one.due and one.due.isoformat(), "clause": one.clause,
@@ -102,6 +107,7 @@ def text_of_status(document: Mapping[str, Any]) -> str:
         score = verdict["score"] or f"已有{verdict['points_now']}"
         lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}  {score}分  {person['key']}")
         lines += [f"    {need}" for need in verdict["needs"]]
+        lines += [f"    佐证 {one['name']}：{words_of_counts(one['counts'])}" for one in person["evidence"]]
         lines += [f"    缺 {one['message']}" for one in person["missing"]]
         lines += [f"    {one['clause']} {one['message']}" for one in person["findings"] if one["severity"] != "info"]
     return "\n".join(lines)

@@ -7,7 +7,8 @@ from itertools import islice
 
 from gengang.assess import Verdict
 from gengang.drafting import Judged
-from gengang.facts import Balance
+from gengang.evidence import Evidence, counted_words, questions_of
+from gengang.facts import Balance, file_of
 from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Fault, Form
@@ -54,7 +55,7 @@ def note_of(told: Told) -> MorningNote:
         programme=programme_of(judged.scheme),
         as_of=judged.as_of,
         sums=_sums(told),
-        came=tuple(_came(told)),
+        came=(*_came(told), *_came_beside(told)),
         changed=tuple(_changed(told)),
         needs=needs_of(told),
         overdue=overdue_lines(judged.debts, judged.as_of),
@@ -71,7 +72,7 @@ def note_of(told: Told) -> MorningNote:
 def _sums(told: Told) -> tuple[Sum, ...]:
     counts = told.counts
     files = Sum(
-        "收到的文件", counts.arrived, (("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
+        "收到的文件", counts.arrived, (("已归档", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
     )
     outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
     people = Sum("学员", len(told.after.verdicts), tuple(outcomes.items()), "人")
@@ -90,6 +91,29 @@ def _came(told: Told) -> Iterable[Came]:
                    whose(told.after, held)].append(held)  # fmt: skip
     for (title, name), papers in sorted(groups.items(), key=lambda group: (group[0][1], group[0][0])):
         yield Came(f"{title}{len(papers)}份" if len(papers) > 1 else title, name, source_link(papers[0].source))
+
+
+def _came_beside(told: Told) -> Iterable[Came]:
+    """Evidence that was filed since the last note, that of one folder and person in one line."""
+    groups: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
+    for piece in told.after.season.evidence:
+        if piece.key in told.came:
+            groups[whose_evidence(told.after, piece), piece.folder].append(piece)
+    for (name, _), pieces in sorted(groups.items()):
+        captions = dict.fromkeys(piece.caption for piece in pieces if piece.caption)
+        note = _listed(list(captions), "种")
+        yield Came(f"佐证材料：{counted_words(pieces)}", name, evidence_link(pieces[0]), note)
+
+
+def whose_evidence(judged: Judged, piece: Evidence) -> str:
+    """School and name of the person whose evidence it surely is."""
+    person = judged.season.roster.person(piece.person)
+    return f"{person.school} {person.name}" if person is not None else "未认定"
+
+
+def evidence_link(piece: Evidence) -> Link:
+    """The file as it was named, where it now lies."""
+    return source_link(Source(file_of(piece.key), piece.path, "", None, piece.at))
 
 
 def _changed(told: Told) -> Iterable[Changed]:
@@ -133,7 +157,19 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
-    return (*refused, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+    return (*refused, *roster, *papers, *_evidence_needs(judged), *_verdict_needs(judged), *_held_needs(told), *held)
+
+
+def _evidence_needs(judged: Judged) -> Iterable[Need]:
+    """One for each folder; what was wrong beside evidence in a file without any form, once."""
+    pieces = judged.season.evidence
+    for piece in pieces:
+        if piece.key.endswith("#0"):
+            for finding in piece.of_file:
+                if finding.severity != "info":
+                    yield Need(whose_evidence(judged, piece), evidence_link(piece), "", finding.message)
+    for question in questions_of(judged.scheme, pieces):
+        yield Need(question.folder, evidence_link(question.first), "佐证材料", "".join(question.sentences))
 
 
 def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
@@ -159,10 +195,10 @@ def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
         yield Need(name, link, _listed([label for label in labels if label]), message)
 
 
-def _listed(labels: Sequence[str]) -> str:
+def _listed(labels: Sequence[str], unit: str = "栏") -> str:
     known = list(dict.fromkeys(labels))
     shown = "、".join(islice(known, MOST_LABELS))
-    return f"{shown}等{len(known)}栏" if len(known) > MOST_LABELS else shown
+    return f"{shown}等{len(known)}{unit}" if len(known) > MOST_LABELS else shown
 
 
 def _verdict_needs(judged: Judged) -> Iterable[Need]:

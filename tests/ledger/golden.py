@@ -1,10 +1,12 @@
 """Golden ledgers: the tables of a ledger as a release wrote them, and what their facts fold to.
 
-`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing. One that was released is never written
-again: it stands for the ledgers that offices hold.
+`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing, with a word behind it
+golden_v<schema>_<word>.json, for a kind of line that came later. One that was released is never written again: it
+stands for the ledgers that offices hold.
 """
 
 import json
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,7 +20,7 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_register import spend_number, void_number
 from gengang.migrations import STEPS
 from gengang.settings import settings_of
-from tests.ledger.lines import AT, ME, arrival, decision, match, person, reading, refused
+from tests.ledger.lines import AT, ME, arrival, decision, evidence, match, person, reading, refused
 
 FOLDER = Path(__file__).parent
 KEPT: tuple[Table, ...] = (FACTS, SALTS, PERSONAL, NUMBERS)
@@ -56,6 +58,7 @@ def every_kind() -> Iterator[Fact]:
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
     yield from (person(), person("P-000000000002", "李四"))
     yield from (reading(f"{first}#0"), reading(f"{first}#1", "李四"), refused(second))
+    yield from (evidence(f"{first}#2"), evidence(f"{third}#0"))
     yield from (match(f"{first}#0"), match(f"{first}#1", "P-000000000002"))
     yield from (decision("张三", paper=f"{first}#0"), decision("张山", paper=f"{first}#0"))
     yield decision("张三", paper=f"{first}#0")
@@ -89,8 +92,8 @@ def load(database: Database, rows: dict[str, list[dict[str, object]]]) -> None:
 
 
 def main() -> None:
-    """Writes the golden ledger of this schema where it is missing."""
-    target = FOLDER / f"golden_v{len(STEPS)}.json"
+    """Writes the golden ledger of this schema, or of a kind that came later, where it is missing."""
+    target = FOLDER / f"{'_'.join([f'golden_v{len(STEPS)}', *sys.argv[1:2]])}.json"
     if target.exists():
         return
     with tempfile.TemporaryDirectory() as folder:
