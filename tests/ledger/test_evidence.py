@@ -1,0 +1,51 @@
+"""Evidence on both databases: kept, decided on, erased with its person; the counts hold throughout."""
+
+from gengang.evidence import evidence_fact
+from gengang.facts import Fact, balance
+from gengang.ledger import Ledger
+from gengang.ledger_verify import verify
+from gengang.material import Material
+from gengang.season import roster_facts, season_of
+from tests.ledger.lines import AT, ME, SHA, arrival, decision
+from tests.unit.rosters import roster, trainee
+
+ZHANG = trainee()
+PATH = "2016-12-06 张村小学/张三 听课照片.jpg"
+
+
+def lines(doubt: bool = False) -> list[Fact]:
+    """A photo that came, and the roster in which its person is."""
+    material = Material("photo", PATH, "", SHA, 9, doubt, thumbnail=b"x")
+    facts = [arrival(SHA, PATH), *roster_facts(roster(ZHANG), "d" * 64, "workbook", ME, AT)]
+    return [*facts, evidence_fact(f"{SHA}#0", material, {}, ME, AT)]
+
+
+def test_evidence_is_a_persons_and_no_paper(ledger: Ledger) -> None:
+    ledger.append(lines())
+    season = season_of(ledger.read())
+    [found] = season.evidence_of(ZHANG.key)
+    assert (found.kind, found.measure, found.path) == ("photo", "lessons_heard", PATH)
+    assert (season.papers, season.refusals) == ((), ())
+    assert ledger.append(lines()) == 0
+
+
+def test_what_a_person_calls_a_form_is_sent_back_and_stays_filed(ledger: Ledger) -> None:
+    ledger.append([*lines(doubt=True), decision("form", "is")])
+    season = season_of(ledger.read())
+    assert season.evidence == ()
+    [sent_back] = season.refusals
+    assert "重拍" in sent_back.sentence
+    assert balance(ledger.read()).even
+    ledger.append([decision("evidence", "is")])
+    assert season_of(ledger.read()).evidence_of(ZHANG.key) != ()
+
+
+def test_it_is_erased_with_its_person(ledger: Ledger) -> None:
+    ledger.append(lines())
+    ledger.append([Fact("match", f"{SHA}#0", {"person": ZHANG.key, "status": "sure"}, ME, AT, {"evidence": []})])
+    ledger.erase(ZHANG.key, ME, AT)
+    facts = list(ledger.read())
+    assert season_of(facts).evidence == ()
+    assert balance(facts).even
+    assert verify(ledger) == ()
+    assert not any("张三" in str(fact.personal) for fact in facts)
