@@ -40,6 +40,15 @@ def test_what_a_person_calls_a_form_is_sent_back_and_stays_filed(ledger: Ledger)
     assert season_of(ledger.read()).evidence_of(ZHANG.key) != ()
 
 
+def test_the_name_of_a_file_stays_while_it_holds_evidence_of_another(ledger: Ledger) -> None:
+    other = evidence_fact(f"{SHA}#1", Material("video", PATH, "", SHA, 9), {}, ME, AT)
+    ledger.append([*lines(), other])
+    ledger.append([Fact("match", f"{SHA}#0", {"person": ZHANG.key, "status": "sure"}, ME, AT, {"evidence": []})])
+    ledger.erase(ZHANG.key, ME, AT)
+    [came] = ledger.read(kinds=("arrival",))
+    assert not came.erased
+
+
 def test_it_is_erased_with_its_person(ledger: Ledger) -> None:
     ledger.append(lines())
     ledger.append([Fact("match", f"{SHA}#0", {"person": ZHANG.key, "status": "sure"}, ME, AT, {"evidence": []})])

@@ -137,17 +137,17 @@ def test_a_film_larger_than_any_file_that_is_read_is_kept(tmp_path: Path) -> Non
 
 
 def test_a_photo_beside_forms_does_not_come_between_them() -> None:
-    first, second = (
-        file_of(page, "JPEG") for page in (pictures_of("training_log")[0], photographed(pictures_of("training_log")[0]))
-    )
-    data = zipped({"1.jpg": first, "2.jpg": scene(), "3.jpg": second, "4.mp4": FILM})
+    first, second = (file_of(page, "PNG") for page in halves_of(pictures_of("training_log")[0]))
+    data = zipped({"1.png": first, "2.jpg": scene(), "3.png": second, "4.jpg": scene(), "5.mp4": FILM})
     file = read_bytes("张三.zip", data, FORMS)
-    assert [reading.members for reading in file.submissions] == [("张三.zip!1.jpg",), ("张三.zip!3.jpg",)]
+    assert [reading.members for reading in file.submissions] == [("张三.zip!1.png", "张三.zip!3.png")]
     assert [(one.kind, one.member, one.doubt) for one in file.materials] == [
         ("photo", "张三.zip!2.jpg", False),
-        ("video", "张三.zip!4.mp4", False),
+        ("photo", "张三.zip!4.jpg", False),
+        ("video", "张三.zip!5.mp4", False),
     ]
-    assert all(one.severity == "info" for one in file.findings if one.place.endswith(("2.jpg", "4.mp4")))
+    assert {(one.code, one.severity) for one in file.findings} == {("unknown_form", "info")}
+    assert not any(one.code == "page_skipped" for reading in file.submissions for one in reading.findings)
 
 
 def test_a_mail_says_what_its_photo_shows() -> None:
