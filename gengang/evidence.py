@@ -19,7 +19,7 @@ from gengang.findings import Finding
 from gengang.material import MATERIAL_WORDS, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
-from gengang.roster import Person, Roster, find_schools, school_names
+from gengang.roster import Person, Roster, School, find_schools, school_names
 from gengang.scheme import Measure, Scheme
 
 State = Literal["kept", "doubt", "form"]
@@ -145,7 +145,7 @@ def evidence_held(
     lookup: Lookup,
     owners: Mapping[str, tuple[str, ...]],
 ) -> tuple[Evidence, ...]:
-    """Every piece that was not erased. paths: of each file, all under which its bytes came.
+    """Every piece that was not erased. paths: of each file, all under which its bytes came, the first of them first.
 
     owners: keys of the persons whose forms came in the same file.
     """
@@ -212,22 +212,25 @@ class _Told:
     """The roster's names as they are looked for in other texts; schools first, since some are called like people."""
 
     lookup: Lookup
-    schools: re.Pattern[str]
-    people: re.Pattern[str]
-    mentors: re.Pattern[str]
+    schools: "_Words"
+    people: "_Words"
+    mentors: "_Words"
+    called: Mapping[str, tuple[School, ...]]
 
     @classmethod
     def of(cls, lookup: Lookup) -> "_Told":
         mentors = lookup.mentors.people if lookup.mentors is not None else ()
-        schools = [name for school in lookup.roster.schools for name in school_names(school)]
-        return cls(lookup, _any_of(schools), _any_of(_names(lookup.people)), _any_of(_names(mentors)))
+        schools = lookup.roster.schools
+        called = {name: find_schools(schools, name) for school in schools for name in school_names(school)}
+        return cls(lookup, _Words.of(called), _Words.of(_names(lookup.people)), _Words.of(_names(mentors)), called)
 
     def whose(self, texts: Sequence[str], owners: Sequence[str]) -> Match:
         """Whose a piece is by all that is said about it, and by whose forms came with it."""
         text = "\n".join(texts)
-        schools = self._schools_in(text)
-        text = self.schools.sub("　", text)
-        named = list(dict.fromkeys(self.people.findall(text)))
+        wordings, text = self.schools.taken_from(text)
+        # The base school is where everybody's photos are taken.
+        schools = tuple({one.name: one for name in wordings for one in self.called[name] if not one.base})
+        named = list(dict.fromkeys(self.people.taken_from(text)[0]))
         people = [one for name in named for one in self.lookup.by_name[name_skeleton(name)]]
         if not people and not owners:
             return self._by_school(schools) if schools else self._by_mentor(text)
@@ -266,7 +269,7 @@ class _Told:
         return Match("doubt", people[0].key, why_not=why, candidates=tuple(one.key for one in people))
 
     def _by_mentor(self, text: str) -> Match:
-        named = set(self.mentors.findall(text))
+        named = set(self.mentors.taken_from(text)[0])
         mentors = self.lookup.mentors.people if self.lookup.mentors is not None else ()
         theirs = [one for mentor in mentors if named & set(_names([mentor]))
                   for one in self.lookup.roster.trainees_of(mentor.key)]  # fmt: skip
@@ -274,12 +277,6 @@ class _Told:
             return Match("none", why_not="看不出是谁的，请指定。")
         why = f"只写着指导教师，像是其学员{'、'.join(one.name for one in theirs)}的，请确认。"
         return Match("doubt", theirs[0].key, why_not=why, candidates=tuple(one.key for one in theirs))
-
-    def _schools_in(self, text: str) -> tuple[str, ...]:
-        """Schools that are named, but for the base school, where everybody's photos are taken."""
-        found = {school.name: school for wording in self.schools.findall(text)
-                 for school in find_schools(self.lookup.roster.schools, wording)}  # fmt: skip
-        return tuple(name for name, school in found.items() if not school.base)
 
 
 def _sure(roster: Roster, person: Person, claim: Claim) -> Match:
@@ -290,10 +287,30 @@ def _names(people: Iterable[Person]) -> list[str]:
     return [name for one in people for name in (one.name, *one.former_names)]
 
 
-def _any_of(words: Iterable[str]) -> re.Pattern[str]:
-    """The longest first: a name may begin another. No word at all is found nowhere."""
-    known = sorted({word for word in words if len(word) > 1}, key=lambda word: (-len(word), word))
-    return re.compile("|".join(map(re.escape, known)) or r"(?!)")
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words by their first letter, the longest first: a name may begin another."""
+
+    by_letter: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> "_Words":
+        found: dict[str, list[str]] = {}
+        for word in sorted({word for word in words if len(word) > 1}, key=lambda word: (-len(word), word)):
+            found.setdefault(word[0], []).append(word)
+        return cls({letter: tuple(own) for letter, own in found.items()})
+
+    def taken_from(self, text: str) -> tuple[list[str], str]:
+        """The words in a text, in order, and the text with a blank for each."""
+        found: list[str] = []
+        rest: list[str] = []
+        at = 0
+        while at < len(text):
+            word = next((one for one in self.by_letter.get(text[at], ()) if text.startswith(one, at)), "")
+            found += [word] if word else []
+            rest.append("　" if word else text[at])
+            at += max(1, len(word))
+        return found, "".join(rest)
 
 
 def _stands_alone(name: str, text: str) -> bool:

@@ -67,7 +67,7 @@ FACT_KINDS: Mapping[str, Kind] = {
 
 # What files bytes that arrived, and what is counted at the door.
 FILING = ("reading", "evidence")
-DOOR = ("arrival", "duplicate", *FILING, "refused")
+DOOR_KINDS = ("arrival", "duplicate", *FILING, "refused")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def balance(facts: Iterable[Fact]) -> Balance:
 
     They are counted whether or not their bytes arrived, so that a line without an arrival shows.
     """
-    seen: dict[str, set[str]] = {kind: set() for kind in DOOR if kind != "duplicate"}
+    seen: dict[str, set[str]] = {kind: set() for kind in DOOR_KINDS if kind != "duplicate"}
     duplicates = 0
     for fact in facts:
         if fact.kind in seen:

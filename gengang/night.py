@@ -22,7 +22,7 @@ from gengang.debts import missing_by_debtor
 from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
 from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_fact
-from gengang.facts import DOOR, FILING, Actor, Balance, Fact, balance, latest, unread
+from gengang.facts import DOOR_KINDS, FILING, Actor, Balance, Fact, balance, latest, unread
 from gengang.filenames import legal_name
 from gengang.findings import Finding
 from gengang.form import Form
@@ -217,7 +217,7 @@ def read_new(under_way: Pass) -> int:
 
 def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
     """Arrivals that were neither filed nor refused yet, whatever stopped the last pass."""
-    return unread(under_way.ledger.read(kinds=DOOR))
+    return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
@@ -429,7 +429,7 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    counts = balance(under_way.ledger.read(kinds=DOOR))
+    counts = balance(under_way.ledger.read(kinds=DOOR_KINDS))
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
     note = note_of(told)

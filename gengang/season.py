@@ -117,8 +117,9 @@ def _evidence(
     for held in papers:
         if held.paper.person in lookup.by_key:
             owners[held.source.sha256] = (*owners.get(held.source.sha256, ()), held.paper.person)
-    paths = {sha256: source.paths for sha256, source in sources.items()}
-    return evidence_held(lines, paths, decisions, lookup, owners)
+    paths = {sha256: tuple(dict.fromkeys((source.path, *source.paths))) for sha256, source in sources.items()}
+    found = evidence_held(lines, paths, decisions, lookup, owners)
+    return tuple(replace(one, at=sources[file_of(one.key)].at) for one in found if file_of(one.key) in sources)
 
 
 def _sent_back(piece: Evidence, sources: Mapping[str, Source]) -> Refusal:

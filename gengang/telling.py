@@ -19,7 +19,7 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
-from gengang.season import HeldPaper, Source
+from gengang.season import HeldPaper, Refusal, Source
 
 ASIDE = "待处理"
 PAPER_NAMES = {
@@ -149,15 +149,18 @@ def source_link(source: Source) -> Link:
 def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
-    refused = [
-        Need(one.source.where_from, Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
-        for one in judged.season.refusals
-    ]
+    refused = [Need(one.source.where_from, _aside_link(one), "", one.sentence) for one in judged.season.refusals]
     papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
     return (*refused, *roster, *papers, *_evidence_needs(judged), *_verdict_needs(judged), *_held_needs(told), *held)
+
+
+def _aside_link(refusal: Refusal) -> Link:
+    """The copy that was put aside, or the file itself where none was."""
+    link = source_link(refusal.source)
+    return Link(link.title, f"{ASIDE}/{refusal.aside}") if refusal.aside else link
 
 
 def _evidence_needs(judged: Judged) -> Iterable[Need]:
