@@ -16,7 +16,7 @@ from gengang.activities import KINDS, REPORT_LESSON
 from gengang.codecs import day_of
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
-from gengang.material import MATERIAL_WORDS, Material, MaterialKind
+from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
 from gengang.roster import Person, Roster, School, find_schools, school_names
@@ -383,7 +383,7 @@ def questions_of(scheme: Scheme, pieces: Sequence[Evidence]) -> tuple[Question, 
 def _sentences(scheme: Scheme, pieces: Sequence[Evidence]) -> Iterator[str]:
     doubtful = [piece for piece in pieces if piece.state == "doubt"]
     if doubtful:
-        yield f"{counted_words(doubtful)}没有读出表格：这是材料的照片还是佐证？是表格的，请对方平放、拍全四角后重拍。"
+        yield f"{counted_words(doubtful)}{WHAT_IS_IT}"
     kept = [piece for piece in pieces if piece.state == "kept"]
     asked: dict[str, list[Evidence]] = {}
     for piece in kept:

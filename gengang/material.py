@@ -15,6 +15,9 @@ MATERIAL_WORDS: Mapping[MaterialKind, tuple[str, str]] = {
     "audio": ("录音", "段"),
     "notebook": ("笔记", "份"),
 }
+WHAT_IS_IT = (
+    "没有读出表格：这是材料的照片还是佐证？是表格的，请对方平放、拍全四角后重拍；是文章的，请写明题目和署名后再交。"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ def told_of(material: Material) -> Finding:
     which = f"“{material.name}”" if material.member else ""
     name = MATERIAL_WORDS[material.kind][0]
     if material.doubt:
-        message = f"{which}没有读出表格：这是材料的照片还是佐证？是表格的，请平放、拍全四角后重拍。"
+        message = f"{which}{WHAT_IS_IT}"
         return Finding("unknown_form", message, severity="manual", place=material.member)
     message = f"{which}是{name}，不是表格，没有可读的栏目；作为佐证材料保存。"
     return Finding("unknown_form", message, severity="info", place=material.member)
