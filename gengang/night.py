@@ -43,7 +43,7 @@ from gengang.signups import eligibility_findings, roster_from_signups, unlisted_
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.template_archive import keep_templates, older_forms, template_fact
-from gengang.thumbs import files_without_thumbs, keep_thumbs
+from gengang.thumbs import drop_thumbs_of_nobody, files_without_thumbs, keep_thumbs
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
@@ -193,14 +193,16 @@ def take_in(under_way: Pass) -> Intake:
     candidates = settled_files(under_way.settings)
     day = date.fromisoformat(under_way.at[:10])
     intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
-    make_thumbs_again(under_way)
+    tend_thumbs(under_way)
     return intake
 
 
-def make_thumbs_again(under_way: Pass) -> None:
-    """Thumbnails of earlier evidence that somebody removed, or a crash kept from being written."""
+def tend_thumbs(under_way: Pass) -> None:
+    """Thumbnails of earlier evidence that are gone are made again; those of evidence that was erased go."""
     archive = under_way.settings.archive
-    lost = files_without_thumbs(archive, under_way.ledger.read(kinds=("evidence",)))
+    evidence = tuple(under_way.ledger.read(kinds=("evidence",)))
+    drop_thumbs_of_nobody(archive, evidence)
+    lost = files_without_thumbs(archive, evidence)
     for done in range(0, len(lost), BATCH):
         asked = [Asked(sha256, str(archive_path(archive, sha256)), True) for sha256 in lost[done : done + BATCH]]
         for taken in under_way.readers.read(asked):

@@ -24,6 +24,14 @@ def keep_thumbs(archive: Path, materials: Iterable[Material]) -> None:
             write_whole(path, [material.thumbnail])
 
 
+def drop_thumbs_of_nobody(archive: Path, evidence: Iterable[Fact]) -> None:
+    """Removes thumbnails of pictures that no line shows any more: they go with whoever was erased."""
+    shown = {thumb_path(archive, str(fact.data["picture"])) for fact in evidence if not fact.erased}
+    for path in (archive / FOLDER).glob("*.jpg"):
+        if path not in shown:
+            path.unlink()
+
+
 def files_without_thumbs(archive: Path, evidence: Iterable[Fact]) -> tuple[str, ...]:
     """Files in which a picture lost its thumbnail, by their SHA-256; what was erased has none any more."""
     lost = (

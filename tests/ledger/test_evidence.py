@@ -1,15 +1,19 @@
 """Evidence on both databases: kept, decided on, erased with its person; the counts hold throughout."""
 
+from pathlib import Path
+
 from gengang.evidence import evidence_fact
 from gengang.facts import Fact, balance
 from gengang.ledger import Ledger
 from gengang.ledger_verify import verify
 from gengang.material import Material
 from gengang.season import roster_facts, season_of
+from gengang.thumbs import drop_thumbs_of_nobody, files_without_thumbs, keep_thumbs, thumb_path
 from tests.ledger.lines import AT, ME, SHA, arrival, decision
 from tests.unit.rosters import roster, trainee
 
 ZHANG = trainee()
+SHOWN = Material("photo", "1.jpg", "", SHA, 9, thumbnail=b"small")
 PATH = "2016-12-06 张村小学/张三 听课照片.jpg"
 
 
@@ -49,10 +53,17 @@ def test_the_name_of_a_file_stays_while_it_holds_evidence_of_another(ledger: Led
     assert not came.erased
 
 
-def test_it_is_erased_with_its_person(ledger: Ledger) -> None:
+def test_it_is_erased_with_its_person_and_its_thumbnail(ledger: Ledger, tmp_path: Path) -> None:
     ledger.append(lines())
     ledger.append([Fact("match", f"{SHA}#0", {"person": ZHANG.key, "status": "sure"}, ME, AT, {"evidence": []})])
+    keep_thumbs(tmp_path, [SHOWN])
+    drop_thumbs_of_nobody(tmp_path, ledger.read(kinds=("evidence",)))
+    assert thumb_path(tmp_path, SHA).read_bytes() == SHOWN.thumbnail
+    assert files_without_thumbs(tmp_path / "elsewhere", ledger.read(kinds=("evidence",))) == (SHA,)
     ledger.erase(ZHANG.key, ME, AT)
+    drop_thumbs_of_nobody(tmp_path, ledger.read(kinds=("evidence",)))
+    assert not thumb_path(tmp_path, SHA).exists()
+    assert files_without_thumbs(tmp_path, ledger.read(kinds=("evidence",))) == ()
     facts = list(ledger.read())
     assert season_of(facts).evidence == ()
     assert balance(facts).even
