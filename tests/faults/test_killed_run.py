@@ -44,6 +44,7 @@ def with_film(settings: Settings) -> Path:
     film = settings.inbox / "叶玉桂 听课" / "1.mp4"
     film.parent.mkdir()
     film.write_bytes(FILM)
+    os.utime(film, (1_476_235_800, 1_476_235_800))  # a file's time is part of what the ledger says
     return settings.workspace
 
 
