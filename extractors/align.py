@@ -150,11 +150,13 @@ _REMARK = re.compile(r"\(.*\)")
 def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
     """A row that an edit may have put on another row's place.
 
-    A paragraph of fields alone is told from the next one by nothing; a label too many may be a heading that was moved.
+    A paragraph of fields alone is told from the next one by nothing; a label too many may be a heading that was moved,
+    unless a blank field prints as much: 年月日.
     """
     if not row.weight and not row.row.table:
         return True
-    headings = sum(text in labels and not text.isdigit() for text in texts)
+    blanks = {squeezed(CODECS[slot.type.codec].show(None, slot.type.options)) for slot in row.row.slots}
+    headings = sum(text in labels and not text.isdigit() and text not in blanks for text in texts)
     return headings > sum(label != "" and not label.isdigit() for label in row.labels)
 
 

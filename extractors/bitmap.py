@@ -111,17 +111,28 @@ def decoded(data: bytes) -> Decoded | Finding:
 def _count(data: bytes) -> int | Finding:
     """How many pictures there are."""
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
+        with warnings.catch_warnings(action="ignore"), _opened(data) as image:
             count = int(getattr(image, "n_frames", 1))
             return TOO_LARGE if count > MOST_PAGES or image.width * image.height > MOST_PIXELS else count
+    except Image.DecompressionBombError:
+        return TOO_LARGE
     except BROKEN_IMAGE:
         return BROKEN
+
+
+def _opened(data: bytes) -> Image.Image:
+    """Raises what Pillow and its plug-ins raise for a file that they cannot open."""
+    if data[4:8] == b"ftyp":
+        import pi_heif
+
+        pi_heif.register_heif_opener()
+    return Image.open(BytesIO(data))
 
 
 def _page(data: bytes, index: int) -> Pixels | Finding:
     """The file is opened anew each time: a damaged picture leaves nothing behind."""
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(BytesIO(data)) as image:
+        with warnings.catch_warnings(action="ignore"), _opened(data) as image:
             image.seek(index)
             return TOO_LARGE if image.width * image.height > MOST_PIXELS else _rgb(_reduced(image))
     except MemoryError:

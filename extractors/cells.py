@@ -9,7 +9,7 @@ from extractors.lines import Split, split_text
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import CODECS, HAN
-from gengang.form import PatternCell, Piece, Slot
+from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.parsed import prompt_in
 from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
@@ -22,6 +22,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
+_IN_NUMBER = "\u2060"  # stands where a page broke a number, or the blank between two was lost
 # Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
 _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}(?![A-Za-z])")
@@ -111,12 +112,12 @@ def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     be lost.
     """
     if CODECS[slot.type.codec].closed:
-        return text.replace(_LOST_BLANK, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+        return text.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
     within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
     whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", within.sub("", text))).replace(_LOST_BLANK, "")
-    return whole, sure and _LOST_BLANK not in text and WRAP_IN_DOUBT not in text
+    return whole.replace(_IN_NUMBER, ""), sure and not {_LOST_BLANK, _IN_NUMBER, WRAP_IN_DOUBT} & {*text}
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:
@@ -178,21 +179,22 @@ def _split_joined(pattern: PatternCell, lines: Sequence[Line]) -> Split | None:
 def _are_stacked(pieces: Sequence[Piece]) -> bool:
     """Fields of one sort with nothing but lines' ends between: once a line came or went, nothing tells them apart.
 
-    A closed field beside a free one still tells itself, unless it leaves nothing on the paper when it is blank.
+    A closed field beside a free one still tells itself, unless it leaves nothing on the paper when it is blank; words
+    behind it stay.
     """
-    stack: list[Slot] = []
-    for before, piece in pairwise(["", *pieces]):
+    stack: list[tuple[Slot, bool]] = []
+    for number, piece in enumerate(pieces):
+        before = pieces[number - 1] if number else ""
+        behind = pieces[number + 1] if number + 1 < len(pieces) else ""
         if isinstance(piece, str):
             stack = stack if _is_line_end(piece) else []
-        elif isinstance(before, str) and any(_are_alike(one, piece) for one in stack):
+            continue
+        followed = isinstance(behind, str) and bool(behind.split("\n")[0].strip())
+        own = piece, _sort(piece) and _leaves_nothing(piece) and not followed
+        if isinstance(before, str) and any(_sort(one) == _sort(piece) or gone or own[1] for one, gone in stack):
             return True
-        else:
-            stack.append(piece)
+        stack.append(own)
     return False
-
-
-def _are_alike(one: Slot, two: Slot) -> bool:
-    return _sort(one) == _sort(two) or any(_sort(slot) and _leaves_nothing(slot) for slot in (one, two))
 
 
 def _leaves_nothing(slot: Slot) -> bool:
@@ -265,7 +267,10 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
     end = "\n"
     widest = max((width_of(line.text) for line in cell.lines), default=0.0)
     unmarked = _ends_bare(cell.lines, pattern)
+    whole = _whole_lines(cell.lines, pattern)
     for number, line in enumerate(cell.lines):
+        if number in whole:
+            end = "\n"
         if not end and pattern is not None and _begins_line(pattern, line.text):
             end = _BREAK_IN_DOUBT
         bare = replace(line, text=line.text.rstrip(WRAP_IN_DOUBT))
@@ -275,6 +280,27 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
             joined.append(bare)
         end = _BREAK_IN_DOUBT if unmarked and line.end == "full" else _end_of(line, cell.lines[number + 1 :], edge)
     return tuple(joined)
+
+
+def _whole_lines(lines: Sequence[Line], pattern: PatternCell | None) -> set[int]:
+    """Lines that are, alone of all, one that the form prints as closed fields and words: the form broke before them."""
+    found: set[int] = set()
+    for printed in pattern.lines[1:] if pattern else ():
+        alike = [number for number, line in enumerate(lines) if _is_whole(printed, line.text)]
+        found |= {*alike} if len(alike) == 1 else set()
+    return found - {0}
+
+
+def _is_whole(printed: PatternLine, text: str) -> bool:
+    """Whether a text is a line's closed fields with its words between them, from the first to the last."""
+    if len(printed.slots) < 2 or not all(CODECS[slot.type.codec].closed for slot in printed.slots):
+        return False
+    wanted = "".join(re.escape(squeezed(piece)) if isinstance(piece, str) else "(.*?)" for piece in printed.pieces)
+    said = re.fullmatch(wanted, squeezed(text))
+    return said is not None and all(
+        CODECS[slot.type.codec].parse(value, slot.type.options).state != "doubt"
+        for slot, value in zip(printed.slots, said.groups(), strict=True)
+    )
 
 
 def _ends_bare(lines: Sequence[Line], pattern: PatternCell | None) -> bool:
@@ -327,6 +353,8 @@ def _lost_between(first: Line, second: Line, widest: float) -> str:
     """
     if _HAN_ENDS.fullmatch(first.text[-1:] + second.text[:1]):
         return ""
+    if first.text[-1:].isdigit() and second.text[:1].isdigit():
+        return _IN_NUMBER
     one, two = _LAST_WORD.search(first.text), _FIRST_WORD.match(second.text)
     if one is not None and two is not None:
         words = one[0][-1].isalnum() and two[0][0].isalnum() and width_of(one[0] + two[0]) < widest - 1

@@ -131,7 +131,7 @@ def _by_its_room(block: Block, number: int) -> End:
     if line.closed or line.spread > following.needed + size:
         return "ended"
     if abs(line.rect.left - following.rect.left) > DEEP_INDENT * size:
-        return "ended" if _stands_apart(block, line, following) else "doubt"
+        return "ended" if _stands_apart(block, line, following) and not _fills(block, line, following) else "doubt"
     room = block.reached - line.natural - line.pressed
     if block.area is not None:
         room = max(room, block.area.right - (PADDING + SPARE) * size - line.natural - line.pressed)
@@ -145,6 +145,13 @@ def _stands_apart(block: Block, line: Measured, following: Measured) -> bool:
     wide = block.reached - block.left
     free = line.rect.left - block.left if line.rect.left > following.rect.left else following.rect.left - block.left
     return free + DEEP_INDENT * line.size < wide and free > following.needed + DEEP_INDENT * line.size
+
+
+def _fills(block: Block, line: Measured, following: Measured) -> bool:
+    """Whether a line leaves its cell no room for what follows, which is centred or set from the right below it."""
+    if block.area is None:
+        return False
+    return block.area.width - 2 * PADDING * line.size - (line.natural - line.rect.left) < following.needed
 
 
 def _is_held_back(block: Block, line: Measured, following: Measured, room: float) -> bool:

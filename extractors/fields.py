@@ -30,7 +30,7 @@ from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repe
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
-from gengang.codecs import parse
+from gengang.codecs import is_ditto, parse
 from gengang.findings import Finding
 from gengang.form import Form, PatternRow, Slot
 from gengang.issued import Issued
@@ -394,8 +394,11 @@ def _add_list_row(name: str, readings: Sequence[tuple[Slot, FieldReading]], foun
         row: dict[str, FieldReading] = {}
         for slot, reading in readings:
             _add_to(row, slot.name, reading, found)
+        above = found.rows[name][-1] if found.rows[name] else {}
         lost = {column: replace(cell, status="unread") for column, cell in row.items() if cell.status == "missing"}
-        found.rows[name].append({**row, **lost})
+        same = {column: replace(cell, value=above[column].value) for column, cell in row.items()
+                if cell.value is None and is_ditto(cell.raw) and column in above}  # fmt: skip
+        found.rows[name].append({**row, **lost, **same})
 
 
 def _is_filled(reading: FieldReading) -> bool:

@@ -16,15 +16,15 @@ from extractors.materials import KEPT_UNOPENED, Shown, material_of, materials_am
 from extractors.office import OLD_FORMATS, docx_of_office
 from extractors.opening import Opened, load, old_files, opened, sha256_of, unreadable
 from extractors.pace import UNHURRIED, Pace
-from extractors.pageorder import readings_of_pages
-from extractors.paper import Page, sheet_of_pages
+from extractors.paper import Page
 from extractors.pasted import pages_pasted
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
+from extractors.piles import readings_of_pile, separator_of
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
-from extractors.scenes import is_named_evidence, is_scene
-from extractors.sheets import readings_of_workbook
+from extractors.scenes import is_scene
+from extractors.tables import TABLES, readings_of_table
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.material import Material, told_of
@@ -33,18 +33,16 @@ from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_ROWS = 100_000  # two thousand forms
-_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file"})
+_SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file", "encrypted", "bag_empty"})
 
 Office = Mapping[str, bytes | Finding]
 
 ADVICE: Mapping[Kind, str] = {
     "empty": "是空文件，没有任何内容。请对方重新发送。",
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
-    "xls": "是旧版电子表格（.xls 或 .et），无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
-    "heic": "是苹果手机的 HEIC 照片，无法读取。请在手机上另存为 JPG 再交，或把相机设为“兼容性最佳”后重拍。",
-    "msg": "是 Outlook 邮件，无法读取。请在 Outlook 中另存为 .eml，或直接放入附件。",
-    "rar": "是 RAR 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
-    "7z": "是 7z 压缩包，无法打开。请解压后放入里面的文件，或改用 ZIP 压缩。",
+    "ods": "是 ODS 电子表格，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
+    "ofd": "是 OFD 版式文件，无法读取。请用 OFD 阅读器或 WPS 打开后导出为 PDF 再交。",
+    "split": "是分卷压缩包的一卷，单独打不开。请对方不分卷，重新压缩成一个压缩包再发；太大的，请分成几个独立的压缩包。",
     "html": "是网页文件，无法读取。请用 WPS 或 Word 打开后另存为 .docx 再交。",
     "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
     "unknown": "不是能识别的文件格式，可能已损坏。请对方改交 Word、PDF 或清晰的照片。",
@@ -128,14 +126,15 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
     if isinstance(data, Finding):
         return Read(medium, findings=(data,))
     data = with_named_marks(data) if leaf.kind in OLD_FORMATS else data
-    if leaf.kind == "heic" and is_named_evidence(f"{leaf.named}/{leaf.words}"):
-        return Read(medium, materials=(material_of(leaf, "photo"),))
-    if leaf.kind in ADVICE:
-        code = {"empty": "empty_file", "encrypted-office": "encrypted"}.get(leaf.kind, "unreadable_file")
-        return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
     members = [leaf.member] if leaf.member else []
-    if leaf.kind == "xlsx":
-        return _told(readings_of_workbook(data, forms), "sheet", members)
+    table = readings_of_table(leaf.kind, data, leaf.name, forms) if leaf.kind in TABLES else None
+    if table is not None:
+        return _told(table, "sheet", members)
+    if leaf.kind in ADVICE:
+        code = {"empty": "empty_file", "encrypted-office": "encrypted", "split": "split_archive"}.get(
+            leaf.kind, "unreadable_file"
+        )
+        return Read(medium, findings=(_refused(code, f"文件{ADVICE[leaf.kind]}"),))
     try:
         sheet = sheet_of_word(data)
     except NotWordError as error:
@@ -151,7 +150,7 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
 def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
     """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
     pages, findings = _scanned(leaf, (), partial(pages_pasted, pictures), known_of(forms), pace)
-    found = readings_of_pages(pages, "scan", findings, forms) if pages else SheetReadings()
+    found = readings_of_pile(pages, "scan", findings, forms) if pages else SheetReadings()
     if not found.readings:
         return replace(read, findings=read.findings + tuple(one for one in findings if one.severity == "error"))
     told = Finding("pasted_form", "表格是以图片贴在 Word 文件里的，已按扫描件识读，请对照核对。", severity="info")
@@ -176,8 +175,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     medium: Medium = "scan" if wanted else "pdf"
     seen = tuple(page for page in pages if page is not None)
     members = [leaf.member] * len(views) if leaf.member else []
-    found = readings_of_pages(seen, medium, findings, forms)
-    found = or_prose(found, sheet_of_pages(seen, medium, findings), forms, leaf.named)
+    found = readings_of_pile(seen, medium, findings, forms, leaf.named)
     read = _told(found, medium, members)
     return read if read.submissions or len(scanned) < len(views) else _or_evidence(read, [Shown(leaf, seen)], forms)
 
@@ -221,18 +219,27 @@ def _read_pages(shown: Sequence[Shown], findings: Sequence[Finding], forms: Sequ
     findings = [one for one in findings if one.place not in beside or one.code != "low_resolution"]
     if not pages:
         return SheetReadings(findings=tuple(findings))
-    found = readings_of_pages(pages, "scan", findings, forms)
-    return or_prose(found, sheet_of_pages(pages, "scan", findings), forms, shown[0].leaf.named)
+    return readings_of_pile(pages, "scan", findings, forms, shown[0].leaf.named)
 
 
 def _or_evidence(read: Read, shown: Sequence[Shown], forms: Sequence[Form]) -> Read:
-    """The reading of some pictures with those that no form is made of; it calls nothing unknown that is kept so."""
+    """The reading of some pictures with those that no form is made of; it calls nothing unknown that is kept so.
+
+    What parts a pile is neither.
+    """
     used = {number for reading in read.submissions for number in reading.pages}
     skipped = {finding.place for finding in read.findings if finding.code == "page_skipped"}
-    materials = tuple(materials_among(shown, used, skipped, forms))
-    alone = len(materials) == len(shown)
+    beside = [one for one in map(_without_separators, shown) if one is not None]
+    materials = tuple(materials_among(beside, used, skipped, forms))
+    alone = len(materials) == len(beside)
     findings = tuple(one for one in read.findings if not (alone and one.code == "unknown_form"))
     return replace(read, findings=findings, materials=materials)
+
+
+def _without_separators(shown: Shown) -> Shown | None:
+    """None for a picture that is nothing else."""
+    pages = tuple(page for page in shown.pages if separator_of(page) is None)
+    return Shown(shown.leaf, pages) if pages or not shown.pages else None
 
 
 def known_of(forms: Sequence[Form]) -> Known:

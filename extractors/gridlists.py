@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.align import Plan
+from extractors.gridlines import is_label_of_line
+from extractors.gridrows import Half, examples_told, halves_of, is_example, told_down
 from extractors.grids import Grid, GridCell
+from extractors.respelled import other_words
 from extractors.shown import Shown
 from gengang.findings import Finding
 from gengang.labels import labels_of
@@ -19,7 +22,8 @@ _NUMBERS = frozenset({"序号", "编号", "序", "号", "NO", "NO.", "No", "No."
 _TOTAL = re.compile(r"(?:人数)?(?:合计|总计|小计|共计|总人数|共)(?:人数)?:?(?:(\d{1,4})[人名位])?", re.ASCII)
 _COUNTED = re.compile(r"共?(\d{1,4})[人名位]", re.ASCII)
 _REMARK = re.compile(r"^[*＊]+|\([^()]*\)$|[*＊]+$")
-_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)[:\d.、]")
+_WHOSE = frozenset({"姓名", "跟岗教师", "日期"})  # a row of these forms is of one of these
+_NOTE = re.compile(r"(?:注|备注|说明|填表说明|填报说明)[:\d.、]|.{6,}。$")
 _SIGNED = frozenset({
     "填报人", "填表人", "制表人", "审核人", "负责人", "单位负责人", "联系人", "联系电话", "填报日期", "填表日期",
     "填报时间", "校长", "校长签字", "校长签名", "填报单位", "单位(盖章)", "学校(盖章)",
@@ -43,12 +47,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list as table rows. named: its column names; explained: every column in use has a name of the form."""
+    """A list as table rows. named: its column names.
+
+    absent: names of the form that no column has; None where a column in use has a name that is none of the form's.
+    """
 
     rows: tuple[Row, ...]
     findings: tuple[Finding, ...]
     named: frozenset[str]
-    explained: bool
+    absent: tuple[str, ...] | None
 
 
 def cell_of(cell: GridCell, grid: Grid, text: str | None = None) -> Cell:
@@ -64,11 +71,11 @@ def cell_of(cell: GridCell, grid: Grid, text: str | None = None) -> Cell:
 
 def blocks_of(grid: Grid, plan: Plan) -> list[Block]:
     """Where the lists of the form stand: under a row, or two, of their column names."""
-    names = names_of(plan)
+    names, most = _words_for(plan), len(names_of(plan))
     starts: list[tuple[int, int, tuple[GridCell, ...]]] = []
     at = 0
     while at < len(grid.rows):
-        heading, lines = _heading(grid.rows, at, names)
+        heading, lines = _heading(grid.rows, at, names, most)
         if lines:
             starts.append((at, lines, heading))
         at += max(lines, 1)
@@ -83,15 +90,26 @@ def names_of(plan: Plan) -> frozenset[str]:
     return frozenset(label for head in heads for label in plan.rows[head].labels if label)
 
 
-def _heading(rows: Sequence[Sequence[GridCell]], at: int, names: frozenset[str]) -> tuple[tuple[GridCell, ...], int]:
-    """The column names in this row, or in this and the next one as one; and how many rows they are, 0 for none."""
+def _words_for(plan: Plan) -> frozenset[str]:
+    """The column names, and what schools call them otherwise."""
+    names = names_of(plan)
+    return names | {word for word, label in other_words(plan.form).items() if label in names}
+
+
+def _heading(
+    rows: Sequence[Sequence[GridCell]], at: int, names: frozenset[str], most: int
+) -> tuple[tuple[GridCell, ...], int]:
+    """The column names in this row, or in this and the next one as one; and how many rows they are, 0 for none.
+
+    most: how many columns the form has, at least half of which a heading names.
+    """
     alone = _count(rows[at], names)
     below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1][0].row == rows[at][0].row + 1 else ()
     joined = _joined_heading(rows[at], below, names) if below else ()
     both = _count(joined, names)
     if both >= 2 and both > max(alone, _count(below, names)):
         return joined, 2
-    if alone < 2 or alone * 2 < min(len(names), sum(not cell.empty for cell in rows[at])):
+    if alone < 2 or alone * 2 < min(most, sum(not cell.empty for cell in rows[at])):
         return (), 0
     return tuple(_named(cell, _known(cell.shown.text, names)) for cell in rows[at]), 1
 
@@ -153,7 +171,8 @@ def is_text(row: Sequence[GridCell], plan: Plan, grid: Grid) -> bool:
         return False
     said = words.partition(":")[0]
     pieces = {piece for one in plan.rows if not one.row.table for cell in one.mixed for piece in cell}
-    if ":" in filled[0].shown.text.replace("：", ":") and (said in pieces or said in _SIGNED):
+    known = said in pieces or said in _SIGNED or is_label_of_line(said, plan.form)
+    if ":" in filled[0].shown.text.replace("：", ":") and known:
         return True
     wide = filled[0].span > 1 and filled[0].span * 2 > _width(grid)
     return len(filled) == 1 and bool(wide or _NOTE.match(words) or _is_printed(words, plan))
@@ -175,51 +194,102 @@ def listed(grid: Grid, plan: Plan, block: Block, again: bool) -> Listed:
 
     again: the heading was printed before and the list goes on.
     """
-    names = names_of(plan)
-    heading = {cell.column: cell for cell in block.heading if not cell.empty}
-    totals = [number for number in block.body if _is_total(grid.rows[number], plan)]
-    bodies = [grid.rows[number] for number in block.body if number not in totals]
-    columns = _columns(heading, bodies, names)
-    entries = [row for row in bodies if any(cell.column in columns and not cell.empty for cell in row)]
-    rows = [*_entries(grid, columns, _codecs(plan, heading), entries)]
-    count = sum(row.table for row in rows)
-    if not again:
-        rows.insert(0, _table_row(heading, columns, grid, {}, _covered([block.heading])))
-    named = frozenset(words_of(cell) for cell in heading.values())
-    explained = all(column in heading and words_of(heading[column]) in names for column in columns)
-    miscounts = (one for number in totals for one in _miscounts(grid, grid.rows[number], count))
-    return Listed(tuple(rows), tuple(miscounts), named, explained)
+    bodies = [grid.rows[number] for number in block.body]
+    totals = [row for row in bodies if _is_total(row, plan)]
+    examples = [row for row in bodies if row not in totals and is_example(row)]
+    entries = [row for row in bodies if row not in totals and row not in examples]
+    halves = halves_of(block.heading, entries, names_of(plan))
+    absent = _absent(plan, halves)
+    rows: list[Row] = []
+    for half in halves:
+        shift = min(half.heading, default=0) - min(halves[0].heading, default=0)
+        table = _table_of(grid, plan, half, shift, absent or ())
+        if not again and not rows:
+            heads = replace(table, codecs={}, covered=_covered([block.heading]), down={})
+            rows.append(_table_row(half.heading, heads, absent or ()))
+        rows += _entries(table, half, plan)
+    count = sum(row.table for row in rows) - (not again)
+    miscounts = (one for row in totals for one in _miscounts(grid, row, count))
+    findings = (*examples_told(grid, examples), *miscounts)
+    named = frozenset(words_of(cell) for cell in block.heading if not cell.empty)
+    return Listed(tuple(rows), findings, named, absent)
 
 
-def _entries(
-    grid: Grid, columns: Sequence[int], codecs: Mapping[int, str], bodies: Sequence[Sequence[GridCell]]
-) -> Iterator[Row]:
-    covered = _covered(bodies)
-    for row in bodies:
+def _absent(plan: Plan, halves: Sequence[Half]) -> tuple[str, ...] | None:
+    """Column names of the form's one list that the heading has not; None where it has one that nothing explains.
+
+    Such a one may be what a school calls a column that seems to be absent.
+    """
+    names, others = names_of(plan), other_words(plan.form)
+    found: set[str] = set()
+    for half in halves:
+        said = [half.heading.get(column) for column in _columns(half.heading, half.rows, names)]
+        known = ["" if cell is None else others.get(words_of(cell), words_of(cell)) for cell in said]
+        if len({*known}) < len(known) or not names.issuperset(known):
+            return None
+        found |= {*known}
+    return tuple(sorted(names - found)) if len(plan.form.lists()) == 1 else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How the rows of a list are laid out.
+
+    columns: in use; shift: how far its half stands to the right of the first; more: how many columns it has not.
+    covered: places under a merged area, but for its first; down: those of them where it says what their row has.
+    """
+
+    grid: Grid
+    columns: Sequence[int]
+    codecs: Mapping[int, str]
+    shift: int
+    more: int
+    covered: frozenset[tuple[int, int]]
+    down: Mapping[tuple[int, int], GridCell]
+
+
+def _table_of(grid: Grid, plan: Plan, half: Half, shift: int, absent: Sequence[str]) -> _Table:
+    columns = _columns(half.heading, half.rows, names_of(plan))
+    codecs = _codecs(plan, half.heading)
+    return _Table(grid, columns, codecs, shift, len(absent), _covered(half.rows), told_down(half.rows))
+
+
+def _entries(table: _Table, half: Half, plan: Plan) -> Iterator[Row]:
+    others = other_words(plan.form)
+    whose = [column for column, cell in half.heading.items() if others.get(words_of(cell), words_of(cell)) in _WHOSE]
+    rows = [row for row in half.rows if any(cell.column in table.columns and not cell.empty for cell in row)]
+    for row in rows:
         filled = [cell for cell in row if not cell.empty]
         lone = len(filled) == 1
-        if lone and filled[0].span >= max(2, len(columns)):
-            yield Row((cell_of(filled[0], grid),))
+        if lone and filled[0].span >= max(2, len(table.columns)):
+            yield Row((cell_of(filled[0], table.grid),))
             continue
-        made = _table_row({cell.column: cell for cell in row}, columns, grid, codecs, covered)
-        # A last row with a single word may be a remark under the list, and a total with words nobody knows what.
-        yield _doubted(made) if (lone and row is bodies[-1]) or _TOTAL.fullmatch(words_of(filled[0])) else made
+        made = _table_row({cell.column: cell for cell in row}, table)
+        # A last row with a single word may be a remark under the list, and a total with words nobody knows what. Under
+        # a name that was merged down a row may be more of the same person or day.
+        further = any((row[0].row, column) in table.covered for column in whose)
+        doubted = further or (lone and row is rows[-1]) or _TOTAL.fullmatch(words_of(filled[0]))
+        yield _doubted(made) if doubted else made
 
 
-def _table_row(
-    cells: Mapping[int, GridCell], columns: Sequence[int], grid: Grid, codecs: Mapping[int, str],
-    covered: frozenset[tuple[int, int]],
-) -> Row:  # fmt: skip
-    """A merged area stands once; a cell that nobody wrote in is empty."""
+def _table_row(cells: Mapping[int, GridCell], table: _Table, more: Sequence[str] = ()) -> Row:
+    """A merged area stands once, but for one that says the same of several rows; where nobody wrote it is empty.
+
+    more: names of columns that are not there, for a heading; under them every row is empty.
+    """
     number = next(iter(cells.values())).row
     made = []
-    for column in columns:
-        cell = cells.get(column)
+    for column in table.columns:
+        cell = table.down.get((number, column), cells.get(column))
         if cell is not None:
-            is_day = codecs.get(column) in _DAYS and cell.shown.day
-            made.append(cell_of(cell, grid, cell.shown.day if is_day else None))
-        elif (number, column) not in covered:
-            made.append(cell_of(GridCell(number, column, Shown()), grid))
+            is_day = table.codecs.get(column) in _DAYS and cell.shown.day
+            made.append(cell_of(cell, table.grid, cell.shown.day if is_day else None))
+        elif (number, column) not in table.covered:
+            made.append(cell_of(GridCell(number, column, Shown()), table.grid))
+    made = [replace(cell, column=cell.column - table.shift) for cell in made]
+    behind = max((cell.column + cell.span for cell in made), default=0)
+    texts = [*more, *[""] * (table.more - len(more))]
+    made += [Cell((Line(text),) if text else (), behind + place) for place, text in enumerate(texts)]
     return Row(tuple(made), 1)
 
 
@@ -262,8 +332,9 @@ def _codecs(plan: Plan, heading: Mapping[int, GridCell]) -> dict[int, str]:
     for name, columns in plan.form.lists().items():
         for column, kind in columns.items():
             kinds.setdefault(labels[f"{name}.{column}"], set()).add(kind.codec)
-    return {number: min(kinds[words_of(cell)]) for number, cell in heading.items()
-            if len(kinds.get(words_of(cell), ())) == 1}  # fmt: skip
+    others = other_words(plan.form)
+    said = {number: others.get(words_of(cell), words_of(cell)) for number, cell in heading.items()}
+    return {number: min(kinds[word]) for number, word in said.items() if len(kinds.get(word, ())) == 1}
 
 
 # --- totals ---

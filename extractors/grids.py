@@ -1,60 +1,21 @@
-"""A workbook's bytes to the grids of its sheets: every cell as somebody would type it, what Excel spoiled told.
+"""Sheets of a table as grids of cells, whatever file they came in, and what is told of any of them.
 
-Knows openpyxl and what spreadsheet programs do to numbers, dates and formulas; knows no form. Macros are never run.
+Knows no form and no file format.
 """
 
-import re
-import struct
-import warnings
-import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import redirect_stdout
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO, StringIO
-from typing import Any
-from xml.etree.ElementTree import ParseError
 
-from lxml import etree
-from openpyxl import Workbook, load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.utils import get_column_letter
 
-from extractors.archive import BROKEN_ZIP, MOST_RATIO, RATIO_FREE_BYTES
-from extractors.shown import Shown, shown_of_value
+from extractors.shown import Shown
 from gengang.findings import Finding
-from gengang.zipmembers import TooLargeError, member_of
 
 MOST_SHEETS = 10
 MOST_ROWS = 2_000
 MOST_COLUMNS = 60
-MOST_BYTES = 100_000_000
-MOST_BYTES_A_PART = (
-    20_000_000  # a sheet of the most rows and columns has a third of that; openpyxl takes seconds for it
-)
-MOST_JOINED_CELLS = 1_000_000  # openpyxl makes a cell for every one of a merged or linked area
-MOST_JOINED = 5_000  # and holds each area against all others
+MOST_MERGED = 1_000_000  # places under all merged areas of a sheet
 MOST_CELLS = 150_000  # stored on one sheet, empty ones with a format too
-
-BROKEN_WORKBOOK = (
-    zipfile.BadZipFile, zlib.error, struct.error, ParseError, etree.XMLSyntaxError, InvalidFileException, KeyError,
-    ValueError, TypeError, AttributeError, IndexError, OverflowError, EOFError, OSError, RuntimeError, AssertionError,
-    NotImplementedError,
-)  # fmt: skip
-
-_FAULTS: Mapping[str, str] = {
-    "number_damaged": "的长号码被当作数字保存，后几位已丢失，不能还原。请对方把这一列设为“文本”格式，重新填写后再交。",
-    "formula_uncached": "是公式，文件里没有它的结果，读不到内容。请用 Excel 或 WPS 打开并保存一次，或直接填写结果。",
-    "cell_error": "是出错值（如 #N/A、#REF!），读不到内容。请对方改正后再交。",
-    "display_differs": "按格式显示的内容与保存的数值不同，请对照原件核对。",
-}
-_SECTIONS = re.compile(
-    rb"""<(?:\w+:)?(?:mergeCell|hyperlink)\b[^>]*?\bref\s*=\s*["']\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)["']""", re.I
-)
-_CELL = re.compile(rb"<(?:\w+:)?c[ />]")
-_DRAWN_TEXT = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
-_SHAPE = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}sp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,80 +61,19 @@ class Grids:
     findings: tuple[Finding, ...] = ()
 
 
-def grids_of_workbook(data: bytes) -> Grids:
-    """The sheets of an .xlsx in order, hidden ones too. Never raises for the file's sake."""
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            unfolded = _unfolded(package, len(data))
-        if unfolded is None:
-            return Grids(findings=(_too_large("电子表格解开后过大，未读取。请删去多余的行、列和图片后再交。"),))
-        # openpyxl prints about styles out of range, and standard output may be a document's.
-        with warnings.catch_warnings(), redirect_stdout(StringIO()):
-            warnings.simplefilter("ignore")  # what openpyxl does not know it leaves out; what we miss of that is told
-            return _grids(unfolded)
-    except BROKEN_WORKBOOK:
-        message = "电子表格已损坏或不是完好的 .xlsx。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。"
-        return Grids(findings=(Finding("unreadable_file", message, severity="error"),))
-
-
-def _too_large(message: str) -> Finding:
+def too_large(message: str) -> Finding:
+    """The refusal of what costs too much. message: what it is, and what to do."""
     return Finding("too_large", message, severity="error")
 
 
-def _unfolded(package: zipfile.ZipFile, packed: int) -> bytes | None:
-    """The same workbook unpacked, so that no member is more than it states; None where opening it costs too much."""
-    allowed = max(RATIO_FREE_BYTES, min(MOST_BYTES, packed * MOST_RATIO))
-    if sum(entry.file_size for entry in package.infolist()) > allowed:
-        return None
-    made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
-        for name in dict.fromkeys(package.namelist()):
-            try:
-                content = _member(package, name)
-            except TooLargeError:
-                return None
-            if content is not None:
-                target.writestr(name, content)
-    return made.getvalue()
-
-
-def _member(package: zipfile.ZipFile, name: str) -> bytes | None:
-    """None for a damaged one that may never be asked for. Raises TooLargeError."""
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        try:
-            return member_of(package, name, MOST_BYTES)
-        except BROKEN_ZIP:
-            return None
-    part = member_of(package, name, MOST_BYTES_A_PART)
-    if _is_crowded(part):  # a sheet's part may have any name
-        raise TooLargeError(name)
-    return part
-
-
-def _is_crowded(part: bytes) -> bool:
-    areas = _SECTIONS.findall(part)
-    joined = sum((abs(int(bottom) - int(top)) + 1) * (abs(_column(right) - _column(left)) + 1)
-                 for left, top, right, bottom in areas)  # fmt: skip
-    return joined > MOST_JOINED_CELLS or len(areas) > MOST_JOINED or sum(1 for _ in _CELL.finditer(part)) > MOST_CELLS
-
-
-def _column(letters: bytes) -> int:
-    return column_index_from_string(letters.decode("ascii").upper())
-
-
-def _grids(data: bytes) -> Grids:
-    """A second look at the stored results costs as much again, so only where there are formulas."""
-    book = load_workbook(BytesIO(data), keep_links=False)
-    results = load_workbook(BytesIO(data), keep_links=False, data_only=True) if _has_formula(book) else book
-    texts = _drawn_texts(data)
-    found = [_grid(number, sheet, results.worksheets[number - 1], texts)
-             for number, sheet in enumerate(book.worksheets, 1)]  # fmt: skip
+def gathered(found: Sequence[Grid]) -> Grids:
+    """The sheets with content, as many and as large as are read, and what to say of the others."""
     filled = [grid for grid in found if grid.rows or grid.boxes]
-    findings = [_too_large(f"工作表“{grid.name}”超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，未读取。请拆分后再交。")
+    findings = [too_large(f"工作表“{grid.name}”超过 {MOST_ROWS} 行或 {MOST_COLUMNS} 列，未读取。请拆分后再交。")
                 for grid in filled if _is_wide(grid)]  # fmt: skip
     if len(filled) > MOST_SHEETS:
         names = "、".join(grid.name for grid in filled[MOST_SHEETS:])
-        findings.append(_too_large(f"工作表超过 {MOST_SHEETS} 张，后面的“{names}”未读取。请拆分后再交。"))
+        findings.append(too_large(f"工作表超过 {MOST_SHEETS} 张，后面的“{names}”未读取。请拆分后再交。"))
     if not filled:
         findings.append(Finding("empty_file", "电子表格里没有任何内容。请对方重新发送。", severity="error"))
     return Grids(tuple(grid for grid in filled[:MOST_SHEETS] if not _is_wide(grid)), tuple(findings))
@@ -181,127 +81,71 @@ def _grids(data: bytes) -> Grids:
 
 def _is_wide(grid: Grid) -> bool:
     columns = {cell.column for row in grid.rows for cell in row if not cell.empty}
-    return len(grid.rows) > MOST_ROWS or len(columns) > MOST_COLUMNS
+    merged = sum(cell.span * cell.rows for row in grid.rows for cell in row if cell.span > 1 or cell.rows > 1)
+    return len(grid.rows) > MOST_ROWS or len(columns) > MOST_COLUMNS or merged > MOST_MERGED
 
 
-def _has_formula(book: Workbook) -> bool:
-    return any(cell.data_type == "f" for sheet in book.worksheets for row in _stored(sheet) for cell in row)
+def rows_of(cells: Iterable[GridCell]) -> list[tuple[GridCell, ...]]:
+    """The cells in the rows they stand in, in order; rows without content left out."""
+    rows: dict[int, list[GridCell]] = {}
+    for cell in sorted(cells, key=lambda one: (one.row, one.column)):
+        rows.setdefault(cell.row, []).append(cell)
+    return [tuple(row) for row in rows.values() if any(not cell.empty for cell in row)]
 
 
-def _stored(sheet: Worksheet) -> Iterator[list[Any]]:
-    """Cells that the file holds, row by row; iter_rows would make every one up to the last."""
-    rows: dict[int, list[Any]] = {}
-    for (row, _), cell in sorted(sheet._cells.items()):
-        rows.setdefault(row, []).append(cell)
-    yield from rows.values()
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """What a sheet's sender does not see of it: rows, columns, or all of it."""
+
+    rows: frozenset[int] = frozenset()
+    columns: frozenset[int] = frozenset()
+    sheet: bool = False
 
 
-# --- one sheet ---
+def grid_of(
+    number: int, name: str, rows: Sequence[tuple[GridCell, ...]], unseen: Unseen = Unseen(),
+    notes: Sequence[str] = (), drawn: Sequence[tuple[int, int]] = (), boxes: tuple[str, ...] = (),
+) -> Grid:  # fmt: skip
+    """A sheet of these rows and what is to be said of it.
 
-
-def _grid(number: int, sheet: Worksheet, results: Worksheet, texts: Mapping[str, tuple[str, ...]]) -> Grid:
-    areas = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    covered = {(row, column) for area in areas.values() for row in range(area.min_row, area.max_row + 1)
-               for column in range(area.min_col, area.max_col + 1)} - set(areas)  # fmt: skip
-    pictures = _pictures(sheet)
-    rows: list[tuple[GridCell, ...]] = []
-    for stored in _stored(sheet):
-        kept = [cell for cell in stored if (cell.row, cell.column) not in covered]
-        cells = [_grid_cell(cell, results, areas.get((cell.row, cell.column)), pictures) for cell in kept]
-        if any(not cell.empty for cell in cells):
-            rows.append(tuple(cells))
-    boxes = tuple(text for part in _drawings(sheet) for text in texts.get(part, ()))
-    findings = (*_faults(rows), *_hidden(sheet, rows), *_notes(sheet, pictures))
-    hidden = sheet.sheet_state != "visible"
-    name = sheet.title or str(number)
+    notes: cells with a comment, by their names; drawn: row and column of each picture or shape.
+    """
+    findings = (*_hidden(unseen, rows), *_unread(notes, drawn))
     told = tuple(replace(one, message=f"工作表“{name}”{one.message}") for one in findings)
-    return Grid(number, name, tuple(rows), hidden, boxes, told)
+    return Grid(number, name, tuple(rows), unseen.sheet, boxes, told)
 
 
-def _grid_cell(cell: Any, results: Worksheet, area: Any, pictures: Mapping[tuple[int, int], int]) -> GridCell:
-    span, rows = (1, 1) if area is None else (area.max_col - area.min_col + 1, area.max_row - area.min_row + 1)
-    result = results.cell(cell.row, cell.column)
-    formula = str(getattr(cell.value, "text", cell.value)) if cell.data_type == "f" else ""
-    within = "DISPIMG" in formula.upper()
-    drawn = pictures.get((cell.row, cell.column), 0) + within
-    shown = Shown() if within and _is_no_text(result) else shown_of_value(result, bool(formula))
-    return GridCell(cell.row, cell.column, shown, span, rows, drawn)
-
-
-def _is_no_text(result: Any) -> bool:
-    """Whether what is stored of a formula that may draw a picture is not what another branch of it says."""
-    return result.value is None or result.data_type == "e" or "DISPIMG" in str(result.value).upper()
-
-
-def _pictures(sheet: Worksheet) -> Mapping[tuple[int, int], int]:
-    """How many pictures are anchored in each cell; a cell that nobody touched is made for one."""
-    found: dict[tuple[int, int], int] = {}
-    for picture in sheet._images:  # type: ignore[attr-defined]  # not in its stubs
-        start = getattr(picture.anchor, "_from", None)
-        place = (1, 1) if start is None else (start.row + 1, start.col + 1)
-        found[place] = found.get(place, 0) + 1
-        sheet.cell(*place)
-    return found
-
-
-# --- what is wrong ---
-
-
-def _faults(rows: Sequence[Sequence[GridCell]]) -> Iterator[Finding]:
-    for code, message in _FAULTS.items():
-        names = [f"{get_column_letter(cell.column)}{cell.row}" for row in rows for cell in row
-                 if cell.shown.fault == code]  # fmt: skip
-        if names:
-            yield Finding(code, f"{_listed(names)} 单元格{message}", place=names[0])
-
-
-def _listed(names: Sequence[str]) -> str:
-    return "、".join(names) if len(names) <= 8 else f"{'、'.join(names[:8])} 等 {len(names)} 处"
-
-
-def _hidden(sheet: Worksheet, rows: Sequence[Sequence[GridCell]]) -> Iterator[Finding]:
+def _hidden(unseen: Unseen, rows: Sequence[Sequence[GridCell]]) -> Iterator[Finding]:
     """What was hidden, perhaps by a filter, is read; perhaps the school did not mean to send it."""
     filled = [cell for row in rows for cell in row if not cell.empty]
-    dark_rows = {row for row, one in sheet.row_dimensions.items() if one.hidden or one.height == 0}
-    found = sorted({cell.row for cell in filled} & dark_rows)
+    found = sorted({cell.row for cell in filled} & unseen.rows)
     if found:
-        yield Finding("hidden_rows", f"第 {_listed([*map(str, found)])} 行是隐藏的，已一并读取，请核对是否应当上报。")
-    dark = {column for one in sheet.column_dimensions.values() if one.hidden or one.width == 0
-            for column in range(one.min or 0, min(one.max or 0, 16_384) + 1)}  # fmt: skip
-    columns = sorted({cell.column for cell in filled} & dark)
+        names = listed_names([*map(str, found)])
+        yield Finding("hidden_rows", f"第 {names} 行是隐藏的，已一并读取，请核对是否应当上报。")
+    columns = sorted({cell.column for cell in filled} & unseen.columns)
     if columns:
-        names = _listed([get_column_letter(column) for column in columns])
+        names = listed_names([get_column_letter(column) for column in columns])
         yield Finding("hidden_columns", f"{names} 列是隐藏的，已一并读取，请核对。")
-    if sheet.sheet_state != "visible":
+    if unseen.sheet:
         yield Finding("hidden_sheet", "是隐藏的，已一并读取，请核对是否应当上报。")
 
 
-def _notes(sheet: Worksheet, pictures: Mapping[tuple[int, int], int]) -> Iterator[Finding]:
+def _unread(notes: Sequence[str], drawn: Sequence[tuple[int, int]]) -> Iterator[Finding]:
     """What stands on the sheet and in no cell."""
-    names = [cell.coordinate for row in _stored(sheet) for cell in row if getattr(cell, "comment", None) is not None]
-    if names:
-        yield Finding("unread_content", f"{_listed(names)} 单元格有批注，未读取，请人工查看。", place=names[0])
-    drawn = [f"{get_column_letter(column)}{row}" for row, column in sorted(pictures)]
-    if drawn:
-        yield Finding("unread_content", f"{_listed(drawn)} 处有图片，里面的文字未读取，请人工查看。", place=drawn[0])
+    if notes:
+        message = f"{listed_names(notes)} 单元格有批注，未读取，请人工查看。"
+        yield Finding("unread_content", message, place=notes[0])
+    places = [f"{get_column_letter(column)}{row}" for row, column in drawn]
+    if places:
+        message = f"{listed_names(places)} 处有图片，里面的文字未读取，请人工查看。"
+        yield Finding("unread_content", message, place=places[0])
 
 
-# --- shapes ---
+def name_of(cell: GridCell) -> str:
+    """B3."""
+    return f"{get_column_letter(cell.column)}{cell.row}"
 
 
-def _drawings(sheet: Worksheet) -> list[str]:
-    relations: Any = sheet._rels  # type: ignore[attr-defined]  # not in its stubs
-    return [str(one.target).lstrip("/") for one in relations if str(one.Type).endswith("/drawing")]
-
-
-def _drawn_texts(data: bytes) -> dict[str, tuple[str, ...]]:
-    """Texts of the shapes in each drawing part; openpyxl leaves them out."""
-    found = {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        for name in package.namelist():
-            if re.fullmatch(r"xl/drawings/[^/]+\.xml", name):
-                root = etree.fromstring(package.read(name), parser)
-                shapes = ("".join(one.text or "" for one in shape.iter(_DRAWN_TEXT)) for shape in root.iter(_SHAPE))
-                found[name] = tuple(text for text in shapes if text.strip())
-    return found
+def listed_names(names: Sequence[str]) -> str:
+    """Some names as one phrase."""
+    return "、".join(names) if len(names) <= 8 else f"{'、'.join(names[:8])} 等 {len(names)} 处"

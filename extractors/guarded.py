@@ -7,6 +7,7 @@ where a single page or member of a container was at fault, the file is read once
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -51,6 +52,7 @@ class Readers:
         self._reader = reader
         self._pool: Pool | None = None
         self._count = 0
+        self._scratch = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +60,7 @@ class Readers:
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
         if self._pool is not None:
             self._pool.__exit__(kind, fault, at)
+        self._scratch.close()
 
     def read(self, asked: Sequence[Asked], told: Callable[[int], None] | None = None) -> tuple[Taken, ...]:
         """What each file gave, in order. told: called with 1 after each.
@@ -90,7 +93,8 @@ class Readers:
             threads = max(1, min(MOST_THREADS, cores() // wanted))
             engine = ENGINE_MEGABYTES + ENGINE_MEGABYTES_A_THREAD * threads
             setup = Setup(self._forms, self._limits.megabytes, self._limits.megabytes + engine)
-            self._pool, self._count = Pool(self._reader, setup, _surroundings(threads), wanted), wanted
+            scratch = self._scratch.enter_context(scratch_folder("gengang-readers-"))
+            self._pool, self._count = Pool(self._reader, setup, _surroundings(threads, scratch), wanted), wanted
             self._pool.__enter__()
         return self._pool
 
@@ -124,13 +128,18 @@ def _most_readers(limits: Limits) -> int:
     return max(1, min(cores(), fitting))
 
 
-def _surroundings(threads: int) -> Mapping[str, str]:
-    """How many threads the libraries may use, and that memory goes back when it is free: a fifth less on a page."""
-    each = str(threads)
+def _surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
+    """How many threads the libraries may use, and that memory goes back when it is free: a fifth less on a page.
+
+    scratch: for what a reader writes in passing, which is taken away even where the reader was killed over it.
+    """
+    each, folder = str(threads), str(scratch)
     return {
         "OMP_NUM_THREADS": each,
         "OPENCV_FOR_THREADS_NUM": each,
         "OPENBLAS_NUM_THREADS": "1",
+        "TMPDIR": folder,
+        "TEMP": folder,
         "MALLOC_ARENA_MAX": "2",
         "MALLOC_TRIM_THRESHOLD_": "65536",
     }

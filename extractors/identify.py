@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Literal
 
-from extractors.archive import BROKEN_ZIP
+from extractors.archive import BROKEN_ZIP, has_too_many_entries
+from extractors.archiveheads import is_volume
+from extractors.outlook import is_message
+from extractors.tnef import SIGNATURE
 from gengang.findings import Finding
 from gengang.sheet import Medium
 
 Kind = Literal[
-    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "pdf", "image", "heic", "eml", "msg", "zip", "rar", "7z", "html",
-    "slides", "video", "audio", "text", "empty", "encrypted-office", "unknown",
+    "docx", "doc", "rtf", "odt", "wps", "xlsx", "xls", "xml-sheet", "ods", "slides", "pdf", "ofd", "image", "video",
+    "audio", "eml", "msg", "tnef", "zip", "rar", "7z", "tar", "gz", "split", "html", "text", "empty",
+    "encrypted-office", "unknown",
 ]  # fmt: skip
 
 HEADS: tuple[tuple[bytes, Kind], ...] = (
@@ -25,26 +29,36 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"GIF8", "image"),
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
-    (b"\x1a\x45\xdf\xa3", "video"),  # Matroska and WebM
+    (b"\x1f\x8b\x08", "gz"),
+    (b"PK\x07\x08", "split"),
+    (b"\x1a\x45\xdf\xa3", "video"),  # .mkv, .webm
     (b"FLV\x01", "video"),
-    (b"\x00\x00\x01\xba", "video"),  # MPEG
-    (b"\x00\x00\x01\xb3", "video"),
     (b".RMF", "video"),
-    (b"OggS\x00", "audio"),
-    (b"fLaC", "audio"),
-    (b"#!AMR", "audio"),
+    (b"\x00\x00\x01\xba", "video"),  # .mpg
+    (b"\x00\x00\x01\xb3", "video"),
     (b"ID3\x02", "audio"),
     (b"ID3\x03", "audio"),
     (b"ID3\x04", "audio"),
-    (b"\xff\xfb", "audio"),
+    (b"OggS", "audio"),
+    (b"fLaC", "audio"),
+    (b"#!AMR", "audio"),
+    (b"\xff\xfb", "audio"),  # .mp3 without a title, as the next two
     (b"\xff\xf3", "audio"),
-    (b"\xff\xf1", "audio"),
+    (b"\xff\xfa", "audio"),
+    (b"\xff\xf1", "audio"),  # .aac
+    (SIGNATURE, "tnef"),
 )
 RIFF: Mapping[bytes, Kind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
+# The brand that a file of boxes begins with; of the many others all are videos.
+BRANDS: Mapping[bytes, Kind] = {
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis"), "image"),
+    **dict.fromkeys((b"M4A ", b"M4B "), "audio"),
+}
+VIDEO_BOXES = (b"moov", b"mdat", b"wide")  # of an old QuickTime file, which states no brand
 ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"  # .wmv and .wma; only the first names a picture stream at its head
 ASF_PICTURES = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b"
-STREAM_PACKET = 188  # bytes of an MPEG transport stream that begin alike
-APPLE_PICTURES = (b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypheim", b"ftypmif1", b"ftypmsf1")
+TRANSPORT_PACKET = 188  # bytes of an MPEG transport stream that begin alike
+TAR_MARK = slice(257, 262)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # Names of streams in an OLE file are UTF-16; the directory that lists them lies anywhere in the file.
@@ -60,6 +74,8 @@ OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
 MAIL_HEADER = re.compile(
     rb"^(from|to|subject|date|received|return-path|message-id|mime-version|content-type|x-[a-z-]+)[ \t]*:", re.I
 )
+# What a web system exports without <html>.
+PART_OF_PAGE = re.compile(rb"<(?:table|meta|style|head|body|div|h[1-6]|p|center|form|span|br)[\s>]")
 ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "docx": ("docx", "docm", "dotx"),
     "doc": ("doc", "dot", "wps"),
@@ -68,17 +84,41 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "wps": ("wps", "doc"),
     "xlsx": ("xlsx", "xlsm", "et"),
     "xls": ("xls", "et"),
+    "xml-sheet": ("xml", "xls"),
+    "ods": ("ods",),
     "pdf": ("pdf",),
-    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif"),
-    "heic": ("heic", "heif"),
+    "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif", "heic", "heif"),
+    "slides": ("ppt", "pptx", "pps", "ppsx", "pptm", "pot", "dps", "odp"),
+    "ofd": ("ofd",),
+    "video": tuple(
+        [
+            "mp4",
+            "mov",
+            "m4v",
+            "avi",
+            "wmv",
+            "asf",
+            "mkv",
+            "webm",
+            "flv",
+            "3gp",
+            "mpg",
+            "mpeg",
+            "rmvb",
+            "rm",
+            "ts",
+            "mts",
+        ]
+    ),
+    "audio": ("mp3", "wav", "m4a", "aac", "amr", "wma", "ogg", "flac"),
     "eml": ("eml",),
     "msg": ("msg",),
+    "tnef": ("dat",),
     "zip": ("zip",),
     "rar": ("rar",),
     "7z": ("7z",),
-    "slides": ("ppt", "pptx", "pptm", "pps", "ppsx", "pot", "dps", "odp"),
-    "video": ("mp4", "mov", "m4v", "avi", "wmv", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "ts", "mts", "rmvb", "rm"),
-    "audio": ("mp3", "m4a", "wav", "wma", "aac", "amr", "ogg", "flac"),
+    "tar": ("tar",),
+    "gz": ("gz", "tgz"),
     "html": ("html", "htm", "mht"),
 }
 NAMES: Mapping[Kind, str] = {
@@ -89,30 +129,41 @@ NAMES: Mapping[Kind, str] = {
     "wps": "WPS 文档",
     "xlsx": "Excel 工作簿（.xlsx）",
     "xls": "旧版 Excel 工作簿（.xls）",
+    "xml-sheet": "XML 电子表格",
+    "ods": "ODS 电子表格",
     "pdf": "PDF",
     "image": "图片",
-    "heic": "HEIC 照片",
+    "slides": "演示文稿（PPT）",
+    "ofd": "OFD 版式文件",
+    "video": "视频",
+    "audio": "录音",
     "eml": "邮件（.eml）",
     "msg": "Outlook 邮件（.msg）",
+    "tnef": "Outlook 附件包（winmail.dat）",
     "zip": "ZIP 压缩包",
     "rar": "RAR 压缩包",
     "7z": "7z 压缩包",
-    "slides": "课件（PPT）",
-    "video": "视频",
-    "audio": "录音",
+    "tar": "TAR 压缩包",
+    "gz": "GZ 压缩包",
     "html": "网页",
 }
 MEDIA: Mapping[Kind, Medium] = {
     "pdf": "pdf",
     "image": "scan",
-    "heic": "scan",
+    "ofd": "pdf",
     "xlsx": "sheet",
     "xls": "sheet",
+    "xml-sheet": "sheet",
+    "ods": "sheet",
     "eml": "mail",
     "msg": "mail",
+    "tnef": "mail",
     "zip": "archive",
     "rar": "archive",
     "7z": "archive",
+    "tar": "archive",
+    "gz": "archive",
+    "split": "archive",
 }
 
 
@@ -128,7 +179,12 @@ def medium_named(name: str) -> Medium:
 
 
 def kind_of(data: bytes, name: str) -> Kind:
-    """The kind of a file. name: only consulted for plain text, which has no mark of its own."""
+    """The kind of a file. name: only consulted for plain text and volumes, which have no mark of their own."""
+    kind = _whole_kind(data, name)
+    return "split" if is_volume(data, name, kind) else kind
+
+
+def _whole_kind(data: bytes, name: str) -> Kind:
     if not data.strip(b"\x00\t\r\n "):
         return "empty"
     for head, kind in HEADS:
@@ -137,9 +193,13 @@ def kind_of(data: bytes, name: str) -> Kind:
     if data[:4] == b"RIFF" and data[8:12] in RIFF:
         return RIFF[data[8:12]]
     if data[4:8] == b"ftyp":
-        return _kind_of_brand(data[:12])
+        return BRANDS.get(data[8:12], "video")
     if data.startswith(ASF):
         return "video" if ASF_PICTURES in data[:8192] else "audio"
+    if data[4:8] in VIDEO_BOXES:
+        return "video"
+    if data[TAR_MARK] == b"ustar":
+        return "tar"
     if data.startswith(OLE):
         return _ole_kind(data)
     if data[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
@@ -164,42 +224,40 @@ def _ending(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _kind_of_brand(head: bytes) -> Kind:
-    """Of the family of MP4, to which pictures and sound belong too."""
-    if head[4:12] in APPLE_PICTURES:
-        return "heic"
-    if head[8:12] in (b"avif", b"avis"):
-        return "image"
-    return "audio" if head[8:11] in (b"M4A", b"M4B") else "video"
-
-
 def _ole_kind(data: bytes) -> Kind:
+    """A message may carry every other kind, and a document a message: which it is, its own directory says."""
+    message = is_message(data)
+    if message:
+        return "msg"
     for stream, kind in OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if (kind != "msg" or message is None) and stream.encode("utf-16-le") in data:
             return kind
     return "unknown"
 
 
 def _zip_kind(data: bytes) -> Kind:
+    if has_too_many_entries(data):
+        return "zip"
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             names = set(package.namelist())
             if "mimetype" in names:
                 with package.open("mimetype") as stream:
-                    return _kind_of_open_document(stream.read(200))
+                    return _open_document_kind(stream.read(200))
     except BROKEN_ZIP:
         return _broken_zip_kind(data)
     if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    return "slides" if "[Content_Types].xml" in names and any(n.startswith("ppt/") for n in names) else "zip"
+    if "[Content_Types].xml" in names and any(name.startswith("ppt/") for name in names):
+        return "slides"
+    return "ofd" if "OFD.xml" in names else "zip"
 
 
-def _kind_of_open_document(said: bytes) -> Kind:
-    if b"opendocument.text" in said:
-        return "odt"
-    return "slides" if b"opendocument.presentation" in said else "zip"
+def _open_document_kind(stated: bytes) -> Kind:
+    kinds: tuple[tuple[bytes, Kind], ...] = ((b"text", "odt"), (b"presentation", "slides"), (b"spreadsheet", "ods"))
+    return next((kind for word, kind in kinds if b"opendocument." + word in stated), "zip")
 
 
 def _broken_zip_kind(data: bytes) -> Kind:
@@ -213,15 +271,18 @@ def _broken_zip_kind(data: bytes) -> Kind:
 
 def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:4096].lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
+        return "eml"  # before the page that may stand in it
     start = head[:512].lower()
     if start.startswith((b"<!doctype html", b"<html")) or b"<html" in start:
         return "html"
-    if MAIL_HEADER.match(head) and (name.lower().endswith(".eml") or _mail_headers(head) >= 2):
-        return "eml"
+    if start.startswith(b"<") and b"urn:schemas-microsoft-com:office:spreadsheet" in head:
+        return "xml-sheet"
+    if PART_OF_PAGE.match(start):
+        return "html"
     if _is_text(data[:65536]):
         return "text"
-    packets = data[: 5 * STREAM_PACKET : STREAM_PACKET]
-    return "video" if packets == b"\x47" * 5 else "unknown"
+    return "video" if data[: 5 * TRANSPORT_PACKET : TRANSPORT_PACKET] == b"GGGGG" else "unknown"
 
 
 def _mail_headers(head: bytes) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from extractors.identify import Kind
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.mailed import Mailed
 from gengang.reading import FileReading
 from gengang.sheet import Medium
 
@@ -70,8 +71,12 @@ class NoRoom:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file gave. received: day of an e-mail in China, YYYY-MM-DD; last: the reader takes no further job."""
+    """What a file gave. last: the reader takes no further job.
+
+    received: day of an e-mail in China, YYYY-MM-DD; mails: every mail that the file is or holds, the outermost first.
+    """
 
     file: FileReading
     received: str | None = None
     last: bool = False
+    mails: tuple[Mailed, ...] = ()

@@ -1,4 +1,4 @@
-"""Page marks: the QR code that a handed-out form bears on each page, found on a picture and taken off it.
+"""Page marks: the QR code that a handed-out form bears on each page, found on a picture and taken off it; separators.
 
 It knows neither forms nor persons; what a mark says is for others.
 """
@@ -14,15 +14,18 @@ from xml.sax.saxutils import quoteattr
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pypdfium2
 import zxingcpp
 
 from gengang.issued import Issued, PageMark, mark_of_text, text_of_mark
+from gengang.separators import Separator, separator_of_text, the_one
 
 Pixels = npt.NDArray[np.uint8]
 
 QR_CODE = zxingcpp.barcode_formats_from_str("QRCode")
 QUIET = 0.12  # white border around a code, as a share of its side
 WHITE = 255
+PRINT_SCALE = 2.0  # 144 dpi, less than any scanner's
 _HEADER = re.compile(r"word/header\d*\.xml")
 _PICTURE = re.compile(r'Target="(media/[^"]+)"')
 _DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
@@ -30,19 +33,35 @@ _DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink."""
+    """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink.
+
+    separator: what sheet it is, where it is one that parts a pile of paper.
+    """
 
     pixels: Pixels
     mark: PageMark | None
+    separator: Separator | None = None
 
 
 def mark_taken_off(pixels: Pixels) -> Marked:
     """The picture without its page mark, and what the mark says; other codes stay where they are."""
-    for code in zxingcpp.read_barcodes(pixels, formats=QR_CODE):
+    codes = zxingcpp.read_barcodes(pixels, formats=QR_CODE)
+    separator = the_one(frozenset(one for code in codes if (one := separator_of_text(code.text)) is not None))
+    for code in codes:
         mark = mark_of_text(code.text)
         if mark is not None:
-            return Marked(_without(pixels, code.position), mark)
-    return Marked(pixels, None)
+            return Marked(_without(pixels, code.position), mark, separator)
+    return Marked(pixels, None, separator)
+
+
+def codes_of_print(pdf: bytes) -> frozenset[str]:
+    """What the QR codes on the pages of a PDF say. Raises PdfiumError when the bytes are no PDF."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.render(scale=PRINT_SCALE, grayscale=True).to_numpy() for page in document]
+    finally:
+        document.close()
+    return frozenset(code.text for page in pages for code in zxingcpp.read_barcodes(page, formats=QR_CODE))
 
 
 def _without(pixels: Pixels, position: zxingcpp.Position) -> Pixels:

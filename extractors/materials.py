@@ -75,7 +75,7 @@ def unopened(name: str, path: str) -> FileReading | None:
 
 def material_of(leaf: Leaf, kind: MaterialKind, doubt: bool = False) -> Material:
     """A file as evidence; of a picture with the day it was taken and its thumbnail."""
-    picture = leaf.kind in ("image", "heic")
+    picture = leaf.kind == "image"
     return Material(
         kind, leaf.name, leaf.member, sha256_of(leaf.data), len(leaf.data), doubt,
         day_taken(leaf.data) if picture else "", leaf.about, leaf.words, thumbnail_of(leaf.data) if picture else b"",
@@ -84,7 +84,7 @@ def material_of(leaf: Leaf, kind: MaterialKind, doubt: bool = False) -> Material
 
 def thumbnails_of(file: Opened) -> FileReading:
     """The pictures in a file, as evidence, and nothing read: for thumbnails that were lost."""
-    pictures = (leaf for leaf in file.leaves if leaf.kind in ("image", "heic"))
+    pictures = (leaf for leaf in file.leaves if leaf.kind == "image")
     return FileReading(file.name, file.sha256, file.medium, materials=tuple(material_of(p, "photo") for p in pictures))
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.identify import Kind, kind_of, medium_named, medium_of
-from extractors.leaves import Leaf, leaves_of
+from extractors.leaves import MAILS, Leaf, unpacked
 from extractors.office import OLD_FORMATS, OldFile
 from gengang.findings import Finding
+from gengang.mailed import Mailed
 from gengang.reading import FileReading
 from gengang.sheet import Medium
 
@@ -17,13 +18,19 @@ MOST_BYTES = 300_000_000
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file before it is read. medium: what to call it if nothing can be read; leaves: the files that it holds."""
+    """A file before it is read. leaves: the files that it holds; mails: every mail that it is or holds."""
 
     name: str
     sha256: str
     kind: Kind
     leaves: tuple[Leaf, ...]
     findings: tuple[Finding, ...]
+    mails: tuple[Mailed, ...] = ()
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether it is itself a mail, whose day is the day the office had it."""
+        return self.kind in MAILS
 
     @property
     def medium(self) -> Medium:
@@ -54,8 +61,8 @@ def _refused(code: str, message: str) -> Finding:
 
 def opened(name: str, data: bytes) -> Opened:
     """What a file is and holds. name: only a hint."""
-    leaves, findings = leaves_of(name, data)
-    return Opened(name, sha256_of(data), kind_of(data, name), leaves, findings)
+    inside = unpacked(name, data)
+    return Opened(name, sha256_of(data), kind_of(data, name), inside.leaves, inside.findings, inside.mails)
 
 
 def old_files(file: Opened) -> dict[str, OldFile]:

@@ -13,7 +13,7 @@ from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
-from extractors.sights import Sight, ends_another, lists_at_foot, rows_between, sights_of
+from extractors.sights import Sight, ends_another, is_open, lists_at_foot, row_where_begun, rows_between, sights_of
 from gengang.findings import Finding, Severity
 from gengang.form import Form
 from gengang.issued import Issued
@@ -63,11 +63,25 @@ def readings_of_pages(
 def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
     own: Medium = "pdf" if all(page.digital for page in group.pages) else medium
     sheet = sheet_of_pages(group.pages, own, findings)
-    found = readings_of_sheet(sheet, forms)
+    parts = [readings_of_sheet(part, forms) for part in _parted(sheet, group.sights)]
+    found = SheetReadings(tuple(one for part in parts for one in part.readings),
+                          tuple(one for part in parts for one in part.findings))  # fmt: skip
     known = {(form.stem, form.version): form for form in forms}
     readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
     told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in readings]
     return replace(found, readings=tuple(_with_labels_seen(one, known[one.form, one.version], sheet) for one in told))
+
+
+def _parted(sheet: Sheet, sights: Sequence[Sight]) -> list[Sheet]:
+    """The sheet, cut where another kind of form begins on a page below the end of the one before."""
+    shown = [sight for sight in sights if sight.form is not None]
+    begun = [row_where_begun(two, sheet.rows) for one, two in pairwise(shown)
+             if one.form is not None and two.form is not None and one.form.stem != two.form.stem]  # fmt: skip
+    edges = sorted({0, len(sheet.rows), *(row for row in begun if row is not None)})
+    if len(edges) == 2:
+        return [sheet]
+    return [replace(sheet, rows=sheet.rows[first:last], findings=sheet.findings if first == 0 else ())
+            for first, last in pairwise(edges)]  # fmt: skip
 
 
 def _with_labels_seen(reading: Reading, form: Form, sheet: Sheet) -> Reading:
@@ -212,9 +226,9 @@ def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
 
 
 def _goes_on_in(sight: Sight, group: Sequence[Sight]) -> bool:
-    """Whether an untitled page shows what stands behind the last row of a form that did not end."""
-    last = max((one.last for one in group if one.form is not None), default=-1)
-    return not sight.titled and not group[-1].complete and 0 <= last < sight.first
+    """Whether an untitled page shows what stands behind the last row before it, in a form that did not end there."""
+    last = next((one for one in reversed(group) if one.foot >= 0), None)
+    return last is None or (not sight.titled and (sight.head < 0 or (is_open(last) and last.foot < sight.head)))
 
 
 def _told(sights: Sequence[Sight]) -> Group:
@@ -250,7 +264,7 @@ def _is_whole(shown: Sequence[Sight]) -> bool:
 
 
 def _is_next(one: Sight, two: Sight) -> bool:
-    return two.form is None or one.last < 0 or two.first < 0 or not rows_between(two.form, one.last, two.first)
+    return two.form is None or one.foot < 0 or two.head < 0 or not rows_between(two.form, one.foot, two.head)
 
 
 def _makes_sense(sights: Sequence[Sight]) -> bool:
@@ -274,7 +288,7 @@ def _may_follow(one: Sight, two: Sight) -> bool:
         return one.page.mark.page < two.page.mark.page
     if one.number and two.number:
         return one.number < two.number
-    return two.first < 0 or one.first < 0 or two.first > one.last or (two.listed and two.first >= one.first)
+    return two.head < 0 or one.foot < 0 or two.head > one.foot or (two.listed and two.head >= one.head)
 
 
 def _lost_pages(group: Group) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import HAN
 from gengang.findings import Finding
 from gengang.issued import PageMark
+from gengang.separators import Separator
 from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
 
 Part = Literal["body", "header", "footer"]
@@ -96,7 +97,8 @@ class Page:
 
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
-    a person should know of the page itself; paper: how much of a scan or photo looks like paper, 0 to 1.
+    a person should know of the page itself; separator: what its code says, where it parts a pile; paper: how much of a
+    scan or photo looks like paper, 0 to 1.
     """
 
     number: int
@@ -109,6 +111,7 @@ class Page:
     named: tuple[Named, ...] = ()
     digital: bool = False
     findings: tuple[Finding, ...] = ()
+    separator: Separator | None = None
     paper: float = 1.0
 
 
@@ -191,10 +194,10 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     size = before.rect.height
     unended = before.text.endswith(WRAP_IN_DOUBT) and before.text[-2:-1] not in SENTENCE_ENDS
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
-    full = before.rect.right > margin - max(1.5, needed) * size and before.rect.width > 20 * size
+    full = before.end in ("on", "full") or before.rect.right > margin - max(1.5, needed) * size
     close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
     alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
-    return full and close and alike and before.end != "ended"
+    return full and close and alike and before.end != "ended" and before.rect.width > 20 * size
 
 
 def _paragraph_row(block: _Block) -> Row:
@@ -279,22 +282,37 @@ def _carry_pictures(rows: list[Row], start: int) -> None:
 
 
 def _ask_about_cut(rows: list[Row], start: int) -> None:
-    """Mark the two halves of a list's row that the page break may have cut: whose the second is, a person says."""
+    """Mark the two halves of a list's row that the page break may have cut: whose the second is, a person says.
+
+    The label beside the list stands on the new page again as an empty cell.
+    """
     known = {tuple(cell.text for cell in row.cells) for row in rows[:start]}
     number = next(
         (n for n in range(start, len(rows)) if tuple(cell.text for cell in rows[n].cells) not in known), start
     )
     before, row = rows[start - 1], rows[number] if number < len(rows) else rows[start - 1]
-    if len(before.cells) < 3 or [c.column for c in before.cells] != [c.column for c in row.cells] or row is before:
+    columns = {cell.column for cell in before.cells}
+    halves = {cell.column: cell.text.strip() for cell in row.cells if cell.column in columns or cell.text.strip()}
+    if len(before.cells) < 3 or halves.keys() != columns or row is before:
         return
     bottom = before.cells[0].place.box
-    filled, more = (sum(bool(cell.text.strip()) for cell in one.cells) for one in (before, row))
-    if bottom is None or bottom[3] < NEAR_BOTTOM or not 0 < more <= filled / 2:
+    filled = sum(bool(cell.text.strip()) for cell in before.cells)
+    few = 0 < sum(map(bool, halves.values())) <= filled / 2
+    on = few or any(halves[cell.column] and _is_full(cell) for cell in before.cells)
+    if bottom is None or bottom[3] < NEAR_BOTTOM or not on:
         return
-    went_on = [bool(cell.text.strip()) for cell in row.cells]
     for place, one in ((start - 1, before), (number, row)):
-        cells = (replace(cell, unread=cell.unread or on) for cell, on in zip(one.cells, went_on, strict=True))
+        cells = (replace(cell, unread=cell.unread or bool(halves.get(cell.column))) for cell in one.cells)
         rows[place] = replace(one, cells=tuple(cells))
+
+
+def _is_full(cell: Cell) -> bool:
+    """Whether the last line of a cell goes from edge to edge, so that it may go on."""
+    box, whole = cell.lines[-1].box if cell.lines else None, cell.place.box
+    if box is None or whole is None:
+        return False
+    letter = (box[2] - box[0]) / max(1, len(cell.lines[-1].text.strip()))
+    return (whole[2] - whole[0]) - (box[2] - box[0]) < 2.5 * letter
 
 
 def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[int, int]) -> list[Row]:

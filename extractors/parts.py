@@ -26,6 +26,7 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form], least: float = KNOWN_SH
     whole = form_on(rows, forms, least=least)
     if whole is None:
         return ()
+    rows = with_own_lines(whole, rows)
     starts = {*_starts(whole, rows), *_titled_starts(whole, rows, forms)} - {0}
     if not starts:
         return ((whole, rows),)
@@ -77,6 +78,14 @@ def form_on(
 def _words(rows: Sequence[Row]) -> set[str]:
     texts = {squeezed(cell.text) for row in rows for cell in row.cells}
     return texts | {text.partition(":")[0] for text in texts if ":" in text}
+
+
+def with_own_lines(plan: Plan, rows: Sequence[Row]) -> list[Row]:
+    """The rows of pages; a lone line at a page's head or foot that the form prints in its body stands in the body."""
+    own = {row.row.part for row in plan.rows if row.printed and not row.row.table} - {"body"}
+    return [replace(row, part="body") if row.part not in ("body", *own) and row.cells and row.cells[0].place.page
+            and any(plan.rows[number].row.part == "body" for number in rows_fitting(plan, row)) else row
+            for row in rows]  # fmt: skip
 
 
 # --- where a form begins ---

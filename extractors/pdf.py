@@ -29,6 +29,7 @@ from extractors.policy import WRAP_IN_DOUBT
 from extractors.textlayer import Picture, Shown, broken_fonts, is_garbage, seen_letters, with_own_letters
 from gengang.findings import Finding
 from gengang.issued import PageMark
+from gengang.separators import Separator
 
 MOST_CHARACTERS = 60_000
 LEAST_LETTERS = 4  # a page with fewer has no text layer, unless nothing else is drawn on it either
@@ -217,7 +218,8 @@ def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) 
     strange = tuple(
         frame for frame in (*drawn.ink, *behind) if not any(area.rect.holds(frame.centre) for area in areas)
     )
-    view = Page(page.page_number, *size, unread=strange, mark=_mark_on(page, drawn, file), named=tuple(_named(widgets)),
+    mark, separator = _codes_on(page, drawn, file)
+    view = Page(page.page_number, *size, unread=strange, mark=mark, separator=separator, named=tuple(_named(widgets)),
                 digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
     reach = max((grid.rect.right for grid in grids), default=0.0) - TABLE_OVERHANG
     return _Seen(view, grids, cells, Block(measured_lines(_with_cuts_told(loose, size), wide), None, reach))
@@ -301,8 +303,11 @@ def _leaves(rect: Rect, size: tuple[float, float], margin: float) -> bool:
 # --- what else the page says ---
 
 
-def _mark_on(page: PlumberPage, drawn: Drawn, file: _File) -> PageMark | None:
-    return mark_taken_off(file.picture(page).pixels).mark if any(map(_may_be_mark, drawn.pictures)) else None
+def _codes_on(page: PlumberPage, drawn: Drawn, file: _File) -> tuple[PageMark | None, Separator | None]:
+    if not any(map(_may_be_mark, drawn.pictures)):
+        return None, None
+    found = mark_taken_off(file.picture(page).pixels)
+    return found.mark, found.separator
 
 
 def _may_be_mark(picture: Rect) -> bool:

@@ -131,6 +131,9 @@ def _is_prose(form: Form, name: str) -> bool:
     return kind is not None and kind.codec == "prose"
 
 
+_HEADS_OF_SCHOOL = ("校长", "组长")
+
+
 def _plain(label: str) -> str:
     """一、问题提出（约200字） and 问题的提出 are one label."""
     return squeezed(heading_parts(label.partition("（")[0].partition("(")[0])[1]).replace("的", "").rstrip("·")
@@ -144,8 +147,11 @@ def stated_by_author(form: Form, outline: Outline, labels: AuthorLabels, author:
     own = {squeezed(part): name for name, label in labels_of(form).items() if name in form.fields()
            for part in label.split("/")}  # fmt: skip
     about = form.stem == "base_school_appraisal"
+    head = labels_said(outline.above)
     for label, (value, at) in labels_said(outline.signed).items():
         name = _field_behind(label, own, labels, form)
+        if name == "principal_signature" and label in _HEADS_OF_SCHOOL and label in head:
+            name = "principal"  # who leads is named over a text, who signs signs under it
         if name in form.fields() and name not in ("name", "school") and label not in labels.day:
             # What others write under a paper holds their names and days too.
             mixed = _is_prose(form, name) or (day_of(value) and form.fields()[name].codec == "text")

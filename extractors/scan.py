@@ -124,6 +124,9 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     if not _is_page(picture.pixels):
         return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
     marked = _marked(picture.pixels)
+    if marked.separator is not None and marked.mark is None:
+        height, width = picture.pixels.shape[:2]
+        return Page(picture.number, float(width), float(height), separator=marked.separator), ()
     grey, boxes = _upright(marked.pixels)
     bitmap = bitmap_of(grey)
     strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
@@ -131,14 +134,16 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
     page = _page_view(picture.number, bitmap, grids, boxes, known)
-    return replace(page, mark=marked.mark, paper=paper_share(picture.pixels)), findings
+    paper = paper_share(picture.pixels)
+    return replace(page, mark=marked.mark, separator=marked.separator, paper=paper), findings
 
 
 def _marked(pixels: Pixels) -> Marked:
     """The flattened picture without its page mark; a mark too small there may show in the picture as it was taken."""
     found = mark_taken_off(scaled(flattened(pixels)))
-    if found.mark is None and pixels.size > found.pixels.size:
-        return replace(found, mark=mark_taken_off(pixels).mark)
+    if found.mark is None and found.separator is None and pixels.size > found.pixels.size:
+        taken = mark_taken_off(pixels)
+        return replace(found, mark=taken.mark, separator=taken.separator)
     return found
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from extractors.paper import Page
+from extractors.piles import separator_of
 from extractors.sights import sight_of
 from gengang.form import Form
 from gengang.material import MaterialKind
@@ -62,4 +63,4 @@ def _has_table(page: Page) -> bool:
 
 
 def _is_of(page: Page, forms: Sequence[Form]) -> bool:
-    return page.mark is not None or sight_of(page, "scan", forms).form is not None
+    return page.mark is not None or separator_of(page) is not None or sight_of(page, "scan", forms).form is not None

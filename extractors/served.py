@@ -9,11 +9,11 @@ from pathlib import Path
 
 from extractors.files import read_opened
 from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
-from extractors.mail import mail_of
 from extractors.materials import thumbnails_of, unopened
 from extractors.office import OldFile
-from extractors.opening import load, old_files, opened, unreadable
+from extractors.opening import Opened, load, old_files, opened, unreadable
 from extractors.pace import Pace
+from gengang.errors import MachineError
 from gengang.findings import Finding
 from gengang.processes import bound_memory, resident_megabytes
 from gengang.scratch import no_room
@@ -43,12 +43,14 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
     data = load(job.path)
     if isinstance(data, Finding):
         return Taken(unreadable(job.name, data))
-    file = opened(job.name, data)
+    try:
+        file = opened(job.name, data)
+    except MachineError as fault:
+        return NoRoom(str(fault))
     line.say(Known(file.sha256, file.medium))
     if job.thumbnails:
         bound_memory(setup.of_pictures)
         return Taken(thumbnails_of(file), last=last or _is_full(setup))
-    received = _day_of_mail(data) if file.kind == "eml" else None
     del data  # what it held is in the leaves, and a container may be large
     old = old_files(file)
     try:
@@ -59,7 +61,7 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
     except OSError as fault:
         return NoRoom(no_room(fault))
     reading = read_opened(file, setup.forms, office, _pace(job, setup, line))
-    return Taken(reading, received, last or _is_full(setup))
+    return Taken(reading, _day_of_mail(file), last or _is_full(setup), file.mails)
 
 
 def _left(old: Mapping[str, OldFile], scratch: str) -> Old:
@@ -79,6 +81,6 @@ def _is_full(setup: Setup) -> bool:
     return resident_megabytes() > FULL_SHARE * setup.of_pictures
 
 
-def _day_of_mail(data: bytes) -> str | None:
-    received = mail_of(data).received
-    return None if received is None else received.date().isoformat()
+def _day_of_mail(file: Opened) -> str | None:
+    received = file.mails[0].received if file.is_mail and file.mails else None
+    return None if received is None else received.isoformat()

@@ -1,4 +1,4 @@
-"""A workbook to the readings of its forms: each worksheet laid out as the Word form it stands for, then read like it.
+"""Grids of cells to the readings of their forms: each laid out as the Word form it stands for, then read.
 
 Knows what stands around a list on a worksheet: a title with the school's name, lines of words. Which cell is which
 field is `fields`' business, as for every medium.
@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 from extractors.align import Plan
 from extractors.fields import SheetReadings, readings_of_sheet
+from extractors.gridfaults import faults_of
+from extractors.gridlines import completed
 from extractors.gridlists import Listed, blocks_of, cell_of, is_text, listed, words_of
-from extractors.grids import Grid, GridCell, grids_of_workbook
+from extractors.grids import Grid, GridCell, Grids
 from extractors.parts import form_on
 from gengang.codecs import parse
 from gengang.findings import Finding
@@ -31,16 +33,29 @@ _NOT_FOUND = frozenset({"missing_field", "unread_field"})
 
 @dataclass(frozen=True, slots=True)
 class _Laid:
-    """A worksheet laid out. school: the cell of its title that names one; absent: columns that no heading names."""
+    """A worksheet laid out.
+
+    school: the cell of its title that names one, or the sheet's own name with `named`; absent: columns that no heading
+    names; gone: fields outside the list whose labels are not there.
+    """
 
     sheet: Sheet
     school: Cell | None = None
+    named: bool = False
     absent: frozenset[str] = frozenset()
+    gone: frozenset[str] = frozenset()
 
 
-def readings_of_workbook(data: bytes, forms: Sequence[Form]) -> SheetReadings:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the lines around the lists told while they were laid out: schools in titles, fields without a label."""
+
+    schools: list[Cell]
+    gone: list[str]
+
+
+def readings_of_grids(book: Grids, forms: Sequence[Form]) -> SheetReadings:
     """Every form on every worksheet. A worksheet that is none gives the finding `unknown_form` under its name."""
-    book = grids_of_workbook(data)
     found = [_read(grid, forms) for grid in book.grids]
     readings = tuple(reading for one in found for reading in one.readings)
     return SheetReadings(readings, (*book.findings, *(finding for one in found for finding in one.findings)))
@@ -71,39 +86,48 @@ def _plain_row(row: Sequence[GridCell], grid: Grid) -> Row:
 def _laid_out(grid: Grid, plan: Plan) -> _Laid:
     rows: list[Row] = []
     found: list[Listed] = []
-    schools: list[Cell] = []
+    seen = _Seen([], [])
     at = 0
+    heads: list[tuple[int, dict[int, str]]] = []
     for block in blocks_of(grid, plan):
-        rows += _around(grid, plan, range(at, block.first), schools)
+        names = {cell.column: words_of(cell) for cell in block.heading if not cell.empty}
+        heads += [(grid.rows[number][0].row, names) for number in block.body]
+        rows += _around(grid, plan, range(at, block.first), seen)
         again = bool(found) and at == block.first and found[-1].named == {words_of(c) for c in block.heading} - {""}
         found.append(listed(grid, plan, block, again))
         rows += found[-1].rows
         at = block.end
-    rows += _around(grid, plan, range(at, len(grid.rows)), schools)
+    rows += _around(grid, plan, range(at, len(grid.rows)), seen)
     rows += [Row((Cell((Line(text),)),), 0, "box") for text in grid.boxes]
-    findings = (*grid.findings, *(finding for one in found for finding in one.findings))
-    return _Laid(Sheet(tuple(rows), "sheet", findings), schools[0] if len(schools) == 1 else None,
-                 _absent(plan.form, found))  # fmt: skip
+    faults = faults_of(grid, dict(heads))
+    findings = (*grid.findings, *faults, *(finding for one in found for finding in one.findings))
+    named = not seen.schools and _is_school(grid.name.strip())
+    school = seen.schools[0] if len(seen.schools) == 1 else Cell((Line(grid.name.strip()),)) if named else None
+    return _Laid(Sheet(tuple(rows), "sheet", findings), school, named, _absent(plan.form, found),
+                 frozenset(seen.gone))  # fmt: skip
 
 
 def _absent(form: Form, lists: Sequence[Listed]) -> frozenset[str]:
     """Columns of the form's one list that no heading names, where every heading there is is understood."""
-    if len(form.lists()) != 1 or not lists or not all(one.explained for one in lists):
+    found = [one.absent for one in lists]
+    if not found or None in found or len(form.lists()) != 1:
         return frozenset()
     [(name, columns)] = form.lists().items()
     labels = labels_of(form)
-    return frozenset(column for column in columns if all(labels[f"{name}.{column}"] not in one.named for one in lists))
+    return frozenset(column for column in columns if all(labels[f"{name}.{column}"] in (one or ()) for one in found))
 
 
-def _around(grid: Grid, plan: Plan, numbers: range, schools: list[Cell]) -> Iterator[Row]:
-    """Lines and rows of labels outside the lists. schools: where a title names one, it is added."""
+def _around(grid: Grid, plan: Plan, numbers: range, seen: _Seen) -> Iterator[Row]:
+    """Lines and rows of labels outside the lists."""
     for number in numbers:
         row = grid.rows[number]
         filled = [cell for cell in row if not cell.empty]
         if len(filled) == 1 and plan.form.title and squeezed(plan.form.title) in words_of(filled[0]):
-            yield from _title(filled[0], grid, plan, schools)
+            yield from _title(filled[0], grid, plan, seen.schools)
         elif is_text(row, plan, grid) or (len(filled) == 1 and _is_alone(filled[0], plan)):
-            joined = cell_of(filled[0], grid, "\u3000".join(cell.shown.text for cell in filled))
+            line = completed("\u3000".join(cell.shown.text for cell in filled), plan.form)
+            seen.gone.extend(line.gone)
+            joined = cell_of(filled[0], grid, line.text)
             spoiled = any(cell.shown.fault for cell in filled)
             yield Row((replace(joined, unread=spoiled, pictures=sum(cell.pictures for cell in filled)),))
         else:
@@ -126,12 +150,16 @@ def _title(cell: GridCell, grid: Grid, plan: Plan, schools: list[Cell]) -> Itera
     before, _, after = words_of(cell).partition(squeezed(plan.form.title))
     yield Row((cell_of(cell, grid, plan.form.title),))
     name = _YEAR.sub("", cell.shown.text.partition(plan.form.title)[0].strip())
-    if _SCHOOL.fullmatch(name) and not _SEVERAL.search(name):
+    if _is_school(name):
         schools.append(cell_of(cell, grid, name))
     elif not _PLACES.fullmatch(before):
         yield Row((cell_of(cell, grid, before),))
     if not _EXTRA_TITLE.fullmatch(after):
         yield Row((cell_of(cell, grid, after),))
+
+
+def _is_school(name: str) -> bool:
+    return _SCHOOL.fullmatch(name) is not None and not _SEVERAL.search(name)
 
 
 # --- after reading ---
@@ -141,7 +169,10 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     """What the worksheet says beside its fields: columns that it has not, and the school in its title."""
     fields = {name: _without_absent(found, laid.absent) if isinstance(found, ListReading) else found
               for name, found in reading.fields.items()}  # fmt: skip
-    findings = tuple(_found_absent(one, laid.absent) for one in reading.findings)
+    lost = [name for name in laid.gone if fields[name].status == "blank"]
+    fields |= dict.fromkeys(lost, FieldReading("missing"))
+    findings = (*(one for one in reading.findings if not _is_of_absent(one, laid.absent)), *_told_absent(laid, form),
+                *(Finding("missing_field", "表里没有这一栏，请对方补上。", name) for name in sorted(lost)))  # fmt: skip
     if not any(_has_content(found) for found in fields.values()) and not any(f.code == "blank_form" for f in findings):
         findings = (*findings, Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     labels = labels_of(form)
@@ -149,12 +180,15 @@ def _settled(reading: Reading, laid: _Laid, form: Form) -> Reading:
     if laid.school is None or len(places) != 1:
         return replace(reading, fields=fields, findings=findings)
     [name] = places
-    unsure = any(isinstance(one, FieldReading) and one.status in ("review", "unread") for one in fields.values())
+    waiting = (isinstance(one, FieldReading) and one.status in ("review", "unread") for one in fields.values())
+    unsure = laid.named or any(waiting)
     found = _with_school(fields[name], laid.school, unsure)
-    if found is not fields[name]:
-        findings = tuple(one for one in findings if one.field != name or one.code not in _NOT_FOUND)
+    if found is fields[name]:
+        return replace(reading, fields=fields, findings=findings)
+    findings = tuple(one for one in findings if one.field != name or one.code not in _NOT_FOUND)
     if found.status == "review":
-        findings = (*findings, Finding("needs_eyes", "学校名称取自标题，请核对。", name))
+        where = "工作表的名称" if laid.named else "标题"
+        findings = (*findings, Finding("needs_eyes", f"学校名称取自{where}，请核对。", name))
     return replace(reading, fields={**fields, name: found}, findings=findings)
 
 
@@ -179,10 +213,18 @@ def _without_absent(found: ListReading, absent: frozenset[str]) -> ListReading:
 
 
 def _missing(cell: FieldReading) -> FieldReading:
-    return FieldReading("missing") if cell.status == "unread" and cell.place is None else cell
+    return FieldReading("missing") if cell.status in ("unread", "blank") else cell
 
 
-def _found_absent(finding: Finding, absent: frozenset[str]) -> Finding:
-    if finding.code != "unread_field" or finding.field.rpartition("].")[2] not in absent:
-        return finding
-    return replace(finding, code="missing_field", message="表里没有这一列，请对方补上。")
+def _is_of_absent(finding: Finding, absent: frozenset[str]) -> bool:
+    return finding.code == "unread_field" and finding.field.rpartition("].")[2] in absent
+
+
+def _told_absent(laid: _Laid, form: Form) -> Iterator[Finding]:
+    """Once for the list, and not for every row of it."""
+    labels = labels_of(form)
+    for name, columns in form.lists().items():
+        for column in columns:
+            if column in laid.absent:
+                message = f"列表里没有“{labels[f'{name}.{column}']}”这一列，请对方补上。"
+                yield Finding("missing_field", message, f"{name}[1].{column}")

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from openpyxl.utils.datetime import from_excel
 
-Fault = Literal["", "number_damaged", "formula_uncached", "cell_error", "display_differs"]
+Fault = Literal["", "number_damaged", "formula_uncached", "cell_error", "display_differs", "letter_lost"]
 
 # Excel's own date formats of a Chinese system have numbers without words in the file, and openpyxl does not know them.
 _CHINESE_DATES = {
@@ -17,10 +17,12 @@ _CHINESE_DATES = {
 }  # fmt: skip
 _ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|FIELD!)")
 _DAMAGED_TEXT = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d{2}|\d{15}000", re.ASCII)
+_ROUNDED_TEXT = re.compile(r"[1-9]\d{5,8}00000", re.ASCII)
 _UNSEEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]|_x000D_")
 _SPOKEN = re.compile(r'"([^"]*)"|\\(.)|\[[^\]]*\]|_.')
 _FIRST_DAY, _LAST_DAY = 18_264, 73_050  # 1950 to 2099 as Excel counts days
 _EXACT_BELOW = 10**15
+_LONG, _ROUNDED = 10**10, 10**5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +44,22 @@ def shown_of_value(cell: Any, formula: bool = False) -> Shown:
         return Shown(fault="formula_uncached" if formula else "")
     if cell.data_type == "e":
         return Shown(fault="cell_error")
+    return shown_of_typed(value, str(cell.number_format or ""), cell._style.numFmtId, cell.parent.parent.epoch)
+
+
+def shown_of_typed(value: object, code: str, number: int, epoch: datetime) -> Shown:
+    """What a value shows in the format of its cell. number: of a format whose code the file may leave out, or 0."""
     if isinstance(value, bool):
         return Shown(str(value).upper())
-    chinese = _CHINESE_DATES.get(cell._style.numFmtId, "")
+    chinese = _CHINESE_DATES.get(number, "")
     if isinstance(value, int | float):
-        return _shown_number(value, str(cell.number_format or ""), chinese, cell.parent.parent.epoch)
+        return _shown_number(value, code, chinese, epoch)
     if isinstance(value, datetime | date | time | timedelta):
-        return _shown_moment(value, str(cell.number_format or ""))
-    return _shown_text(str(value))
+        return _shown_moment(value, chinese or code)
+    return shown_of_text(str(value))
 
 
-def _shown_text(value: str) -> Shown:
+def shown_of_text(value: str) -> Shown:
     """Without what nobody sees, and without the apostrophe that told Excel to leave a text alone."""
     text = _UNSEEN.sub("", value)
     if text.startswith("'") and not text.endswith("'"):
@@ -63,12 +70,21 @@ def _shown_text(value: str) -> Shown:
     return Shown(text, fault="number_damaged" if _DAMAGED_TEXT.fullmatch(joined) else "")
 
 
+def shown_of_digits(value: str) -> Shown:
+    """What a file shows that keeps no kinds of values: a number may have been rounded before it was written."""
+    shown = shown_of_text(value)
+    spoiled = not shown.fault and _ROUNDED_TEXT.fullmatch("".join(shown.text.split()))
+    return Shown(shown.text, fault="number_damaged") if spoiled else shown
+
+
 # --- numbers ---
 
 
 def _shown_number(value: float, code: str, chinese: str, epoch: datetime) -> Shown:
     if not abs(value) < _EXACT_BELOW:  # more digits than Excel keeps, or no number at all
         return Shown(f"{value:.5E}", fault="number_damaged")
+    if abs(value) >= _LONG and value % _ROUNDED == 0:  # a telephone number that was shown as 1.38123E+10, and kept so
+        return Shown(_plain(value), fault="number_damaged")
     day = _day_of(value, epoch)
     if chinese and day:
         return _shown_moment(date.fromisoformat(day), chinese)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from extractors.align import Plan, RowPlan, holds, is_label, plan_of
 from extractors.paper import Page, sheet_of_pages
-from extractors.parts import form_on
+from extractors.parts import form_on, with_own_lines
 from extractors.versions import issued_on
 from gengang.form import Form
 from gengang.numerals import integer_of
@@ -33,6 +33,7 @@ class Sight:
     form: None where it shows no form; first, last: of the form's rows that the page shows, -1 for none.
     listed: of those it shows but names of a list's columns; lowest: the last of all, names of columns too.
     above: what stands over its title, or over its first row where it has none.
+    head, foot: the form's rows at the top and at the bottom of the page, -1 for none.
     begins: the form's beginning stands at its top; titled: its title stands there.
     again: another copy of the form begins further down.
     complete: the form's last row stands on it; number, total: printed, 0 where not.
@@ -44,6 +45,8 @@ class Sight:
     form: Form | None = None
     first: int = -1
     last: int = -1
+    head: int = -1
+    foot: int = -1
     begins: bool = False
     titled: bool = False
     again: bool = False
@@ -63,13 +66,12 @@ def sights_of(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> l
     found: list[Sight] = []
     for page in pages:
         last = next((one for one in reversed(found) if not one.blank), None)
-        running = last.form if last is not None and not last.complete else None
-        found.append(sight_of(page, medium, forms, running))
+        found.append(sight_of(page, medium, forms, last if last is not None and not last.complete else None))
     return found
 
 
-def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | None = None) -> Sight:
-    """What the page shows; its mark, where it has one, says which form it is. running: the form that may go on."""
+def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight | None = None) -> Sight:
+    """What the page shows; its mark, where it has one, says which form it is. running: a page that did not end one."""
     rows = sheet_of_pages([page], medium).rows
     plan = _plan_on(page, rows, forms, running)
     number, total = _printed_number(rows)
@@ -79,10 +81,10 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Form | 
     inked = bool(page.unread) or any(cell.pictures or cell.unread for row in rows for cell in row.cells)
     seen = Sight(page, None, number=number, total=total, blank=not written and not inked, texts=texts,
                  slight=not page.tables and written <= FEW_LETTERS)  # fmt: skip
-    return seen if plan is None else _of_form(seen, plan, rows)
+    return seen if plan is None else _of_form(seen, plan, with_own_lines(plan, rows))
 
 
-def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Form | None) -> Plan | None:
+def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Sight | None) -> Plan | None:
     marked = issued_on(None if page.mark is None else page.mark.issued, forms)
     if marked:
         return plan_of(marked[0])
@@ -92,25 +94,39 @@ def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Fo
     return _plan_of_rest(rows, forms, best, running)
 
 
-def _plan_of_rest(rows: Sequence[Row], forms: Sequence[Form], best: Plan | None, running: Form | None) -> Plan | None:
+def _plan_of_rest(rows: Sequence[Row], forms: Sequence[Form], best: Plan | None, running: Sight | None) -> Plan | None:
     """The form of a page that begins none: a note or an opinion that several forms print makes a page none of them.
 
-    best: the form of whose words it shows the largest share; another counts of which it shows twice as much, or more
-    and which runs on.
+    best: the form of whose words it shows the largest share; another counts of which it shows twice as much. What goes
+    on from the page before counts although it shows less, unless another form begins here.
     """
     shown = {form.stem: _printed_on(plan_of(form), rows) for form in forms}
-    own = shown[best.form.stem] if best is not None else 0
-    if running is not None and shown.get(running.stem, 0) == max(shown.values(), default=0) > own:
-        return plan_of(running)
+    leading = max(forms, key=lambda form: shown[form.stem], default=None)
+    if leading is None:
+        return best
+    if running is not None and running.form is not None and shown.get(running.form.stem, 0) * 2 >= shown[leading.stem]:
+        first = best or plan_of(leading)
+        if _goes_on(plan_of(running.form), running, rows) and not _begins(first, rows):
+            return plan_of(running.form)
     if best is None and (titled := _plan_by_title(rows, forms)):
         return titled
-    if not forms:
-        return None
-    first, *others = sorted(forms, key=lambda form: -shown[form.stem])
-    rivals = [shown[form.stem] for form in others if form.stem != first.stem]
-    if shown[first.stem] > max([2 * own, LEAST_PRINTED, *rivals]):
-        return plan_of(first)
-    return best
+    own = shown[best.form.stem] if best is not None else 0
+    rivals = [count for stem, count in shown.items() if stem != leading.stem]
+    return plan_of(leading) if shown[leading.stem] > max([2 * own, LEAST_PRINTED, *rivals]) else best
+
+
+def _goes_on(plan: Plan, before: Sight, rows: Sequence[Row]) -> bool:
+    return _head_of(plan, rows) > before.foot >= 0
+
+
+def _begins(plan: Plan, rows: Sequence[Row]) -> bool:
+    return _head_of(plan, rows) in _first_rows(plan)
+
+
+def _head_of(plan: Plan, rows: Sequence[Row]) -> int:
+    """The form's row that a page shows first below its margin, -1 for none."""
+    body = (row for row in rows if row.part == "body")
+    return next((number for row in body if (number := _own_row(plan, row)) is not None), -1)
 
 
 def _plan_by_title(rows: Sequence[Row], forms: Sequence[Form]) -> Plan | None:
@@ -126,19 +142,22 @@ def _printed_on(plan: Plan, rows: Sequence[Row]) -> int:
 
 
 def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
-    found = [number for row in rows if row.part == "body" and (number := _own_row(plan, row)) is not None]
+    known = [(place, number) for place, row in enumerate(rows)
+             if row.part == "body" and (number := _own_row(plan, row)) is not None]  # fmt: skip
     starts = _first_rows(plan)
-    titled = any(plan.form.title in squeezed(cell.text) for row in rows[:TITLE_LINES] for cell in row.cells)
-    told = [number for number in found if plan.rows[number].labels != (plan.form.title,)]
-    own = [number for number in told if number not in _heads(plan)]
+    told = [(place, number) for place, number in known if plan.rows[number].labels != (plan.form.title,)]
+    own = [number for _, number in told if number not in _heads(plan)]
+    top = rows[: told[0][0]] if told else [row for row in rows[:TITLE_LINES] if row.part == "body"]
+    titled = any(plan.form.title in squeezed(cell.text) for row in top for cell in row.cells)
     begins = own[0] in starts if own and starts else titled
     again = any(one > two and two in starts for one, two in pairwise(own))
-    shown = own or told
+    shown = own or [number for _, number in told]
     return replace(
         seen, form=plan.form, above=tuple(_above(plan, rows)), begins=begins, titled=titled, again=again,
-        listed=not own,
-        first=min(shown, default=-1), last=max(shown, default=-1), lowest=max(told, default=-1),
-        complete=bool(shown) and max(shown) >= _last_row(plan), blank=False, slight=False,
+        listed=not own, head=shown[0] if shown else -1, foot=shown[-1] if shown else -1,
+        first=min(shown, default=-1), last=max(shown, default=-1),
+        lowest=max((number for _, number in told), default=-1),
+        complete=bool(shown) and (shown[-1] if again else max(shown)) >= _last_row(plan), blank=False, slight=False,
     )  # fmt: skip
 
 
@@ -150,10 +169,23 @@ def _above(plan: Plan, rows: Sequence[Row]) -> Sequence[Row]:
     return [row for row in rows[:start] if row.part == "body"]
 
 
+def row_where_begun(sight: Sight, rows: Sequence[Row]) -> int | None:
+    """Of a sheet's rows the one with which the page's form begins on it: its title, else the first that it prints."""
+    if sight.form is None:
+        return None
+    plan = plan_of(sight.form)
+    on_page = [(number, row) for number, row in enumerate(rows)
+               if row.part == "body" and row.cells and row.cells[0].place.page == sight.page.number]  # fmt: skip
+    titles = (n for n, row in on_page if not row.table and any(squeezed(c.text) == plan.form.title for c in row.cells))
+    return next(titles, next((number for number, row in on_page if _own_row(plan, row) is not None), None))
+
+
 def ends_another(sight: Sight, form: Form) -> bool:
-    """Whether the end of a form stands on the page over the beginning of its own."""
+    """Whether the end of a form stands on the page over the beginning of its own; 附件2 over a title is no end."""
     plan = plan_of(form)
-    return any(bool(row.table) or _own_row(plan, row) is not None for row in sight.above)
+    title = next((number for number, row in enumerate(plan.rows) if row.labels == (plan.form.title,)), -1)
+    return any(bool(row.table) or ((number := _own_row(plan, row)) is not None and number > title)
+               for row in sight.above)  # fmt: skip
 
 
 def lists_at_foot(sight: Sight) -> tuple[str, ...]:
@@ -197,6 +229,11 @@ def _telling_rows(plan: Plan) -> tuple[int, ...]:
     signed = [(row.labels, row.mixed) for row in plan.rows]
     told = [number for number, row in enumerate(plan.rows) if row.weight and not row.row.loop]
     return tuple(n for n in told if plan.rows[n].row.part == "body" and signed.count(signed[n]) == 1)
+
+
+def is_open(sight: Sight) -> bool:
+    """Whether the form at the foot of a page has rows that stand behind."""
+    return sight.form is not None and 0 <= sight.foot < max(_telling_rows(plan_of(sight.form)), default=0)
 
 
 def _last_row(plan: Plan) -> int:

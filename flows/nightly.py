@@ -14,16 +14,14 @@ from gengang.errors import ToolError
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.intake import Intake, actor_here, utc_now
+from gengang.mailbox import Fetched
 from gengang.night import (
     BATCH,
     Done,
     Night,
-    Pass,
-    RunRequest,
-    day_of_request,
+    fetch_mail,
     judge,
     judged_before,
-    opened,
     print_papers,
     read_batch,
     settle_roster,
@@ -33,9 +31,17 @@ from gengang.night import (
 )
 from gengang.press import Pressed
 from gengang.settings import settings_of
+from gengang.under_way import Pass, RunRequest, day_of_request, opened
 
 # Idempotence lives in the ledger: a task's result is neither kept nor looked up, so no personal value leaves it.
 stage = task(cache_policy=NO_CACHE, persist_result=False)
+
+
+@stage
+@discreet
+def mail_fetched(under_way: Pass) -> Fetched:
+    """New mails of the office's mailbox in the inbox."""
+    return fetch_mail(under_way)
 
 
 @stage
@@ -81,6 +87,7 @@ def nightly(workspace: str, as_of: str = "") -> int:
     request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent)
     with opened(request) as under_way:
         before = judged_before(under_way)
+        mail = mail_fetched(under_way)
         intake = taken_in(under_way)
         waiting = waiting_arrivals(under_way)
         for done in range(0, len(waiting), BATCH):
@@ -88,7 +95,7 @@ def nightly(workspace: str, as_of: str = "") -> int:
         roster_findings = roster_settled(under_way)
         judged = judged_now(under_way)
         pressed = papers_printed(under_way, judged)
-        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed))
+        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed, mail))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code
 
@@ -113,6 +120,7 @@ def counts_of(night: Night) -> list[dict[str, object]]:
         "filed": counts.filed,
         "waiting": counts.waiting,
         "refused": counts.refused,
+        "taken back": counts.taken_back,
         "duplicates": counts.duplicates,
         "papers written": sum(one.status == "new" for one in night.pressed),
         "papers held back": sum(one.status == "held" for one in night.pressed),

@@ -8,8 +8,8 @@ from prefect import flow
 from flows.house import discreet
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import packet_papers
-from gengang.night import RunRequest, day_of_request
 from gengang.settings import settings_of
+from gengang.under_way import RunRequest, day_of_request
 
 
 @flow(name="packet", persist_result=False, log_prints=False)

@@ -8,19 +8,22 @@ office; a step that is repeated finds its work done. It knows no ledger.
 
 import errno
 import hashlib
+import io
 import os
 import re
 import stat
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import reduce
+from operator import or_
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from gengang.filenames import is_ignored, legal_name, stated_date
 
-State = Literal["whole", "changing", "refused"]
+State = Literal["whole", "changing", "refused", "erased"]
 
 INCOMING = ".incoming"
 RECEIVED = "received"
@@ -71,13 +74,17 @@ class Move:
     modified: int
 
 
-def waiting_files(inbox: Path, now: float, settle_seconds: float) -> tuple[Candidate, ...]:
+def waiting_files(
+    inbox: Path, now: float, settle_seconds: float, before: Mapping[str, tuple[int, int]] | None = None
+) -> tuple[Candidate, ...]:
     """Everything in the inbox in order of path, with what may be done with it now (seconds since 1970).
 
     A file is whole when neither its content's nor its entry's time is younger than settle_seconds. A file time in the
-    future (a camera's clock) is not believed. Office locks, unfinished downloads and hidden files are not listed.
+    future (a camera's clock) is not believed; one that has no other (our clock set back, or a server's ahead) is whole
+    when it is as it was settle_seconds before. Office locks, unfinished downloads and hidden files are not listed.
+    before: path -> size and file time as they were then, None when nobody looked.
     """
-    found = (_candidate(inbox, path, now - settle_seconds, now) for path in _entries(inbox))
+    found = (_candidate(inbox, path, now - settle_seconds, now, before or {}) for path in _entries(inbox))
     return tuple(sorted((c for c in found if c is not None), key=lambda candidate: candidate.path))
 
 
@@ -93,29 +100,51 @@ def _may_enter(folder: Path) -> bool:
     return not folder.is_symlink() and os.access(folder, os.R_OK | os.X_OK)
 
 
-def _candidate(inbox: Path, path: Path, settled: float, now: float) -> Candidate | None:
+def _candidate(
+    inbox: Path, path: Path, settled: float, now: float, before: Mapping[str, tuple[int, int]]
+) -> Candidate | None:
     relative = path.relative_to(inbox).as_posix()
     try:
         seen = path.lstat()
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(seen.st_mode):
-        if path.resolve().is_relative_to(inbox.resolve()) and path.exists():
+        if _leads_inside(inbox, path):
             return None
         return _refused(relative, seen, "是指向收件箱以外或已失效的快捷链接，请把文件本身复制进来")
     if stat.S_ISDIR(seen.st_mode):
         return _refused(relative, seen, "是没有读取权限的文件夹，请改好权限或移走")
     if not stat.S_ISREG(seen.st_mode):
         return _refused(relative, seen, "不是普通文件，请移走")
-    changed = max((t for t in (seen.st_mtime, seen.st_ctime) if t <= now), default=settled)
+    changed = max((t for t in (seen.st_mtime, seen.st_ctime) if t <= now), default=None)
     found = Candidate(relative, seen.st_size, seen.st_mtime_ns, "whole")
-    return found if changed <= settled else unsettled(found)
+    stayed = before.get(relative) == (found.size, found.modified)
+    return found if (stayed if changed is None else changed <= settled) else unsettled(found)
+
+
+def _leads_inside(inbox: Path, link: Path) -> bool:
+    try:
+        return link.exists() and link.resolve().is_relative_to(inbox.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False
 
 
 def unsettled(candidate: Candidate) -> Candidate:
     """The same file as one that cannot be taken yet, with the sentence for it."""
     why = f"“{candidate.path}”还在写入、正被别的程序使用或没有读取权限，下次运行会再收。"
     return replace(candidate, state="changing", why=why)
+
+
+def barred(candidate: Candidate, inbox: Path, erased: Collection[str]) -> Candidate:
+    """The same file, or as one whose bytes were erased by request: it is not taken in again without a person."""
+    try:
+        again = candidate.state == "whole" and sha256_of(inbox / candidate.path) in erased
+    except OSError:  # locked or gone: whoever takes it in will see
+        return candidate
+    if not again:
+        return candidate
+    why = f"“{candidate.path}”已按本人请求删除过，这次没有收。请与本人确认后移走；确要重交的，请本人另交一份。"
+    return replace(candidate, state="erased", why=why)
 
 
 def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:
@@ -151,20 +180,42 @@ def sweep(archive: Path) -> None:
 def _copy(source: Path, target: Path, candidate: Candidate) -> str | None:
     """Hex SHA-256 of what was copied and flushed; None when it cannot be read as it was seen in the inbox."""
     try:
-        reader = source.open("rb")
-    except (FileNotFoundError, PermissionError):
+        reader = opened(source)
+    except OSError:  # it went, is locked, or is a link or a pipe by now
         return None
     with reader, target.open("xb") as writer:
         before = os.fstat(reader.fileno())
         digest = hashlib.sha256()
-        for block in iter(lambda: reader.read(BLOCK), b""):
+        for block in _blocks(reader) if stat.S_ISREG(before.st_mode) else ():
+            if block is None or writer.tell() > candidate.size:  # the disk fails, or somebody writes on and on
+                return None
             digest.update(block)
             writer.write(block)
         writer.flush()
         os.fsync(writer.fileno())
         after = os.fstat(reader.fileno())
-    seen = {(s.st_size, s.st_mtime_ns) for s in (before, after)}
-    return digest.hexdigest() if seen == {(candidate.size, candidate.modified)} else None
+    seen = {(stat.S_ISREG(s.st_mode), s.st_size, s.st_mtime_ns) for s in (before, after)}
+    return digest.hexdigest() if seen == {(True, candidate.size, candidate.modified)} else None
+
+
+def opened(source: Path) -> io.BufferedReader:
+    """A file opened for reading, neither through a link nor waiting for the other end of a pipe. OSError as ever."""
+    flags = (getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+    handle = os.open(source, reduce(or_, flags, os.O_RDONLY))
+    return io.BufferedReader(io.FileIO(handle))
+
+
+def _blocks(reader: io.BufferedReader) -> Iterator[bytes | None]:
+    """The bytes in blocks; None, and no more, where the disk that the file lies on cannot give them."""
+    while True:
+        try:
+            block = reader.read(BLOCK)
+        except OSError:
+            yield None
+            return
+        if not block:
+            return
+        yield block
 
 
 def keep_under_hash(temporary: Path, sha256: str, archive: Path) -> Path:
@@ -264,14 +315,15 @@ def put_aside(original: Path, name: str, sentence: str, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     wanted = folder / legal_name(PurePosixPath(name).name)
     sha256 = sha256_of(original)
-    target = next((path for path in _numbered(wanted) if not path.exists() or sha256_of(path) == sha256), wanted)
+    target = next((path for path in numbered(wanted) if not path.exists() or sha256_of(path) == sha256), wanted)
     if not target.exists():
         _copy_whole(original, target)
     write_whole(target.with_name(f"{target.name}.说明.txt"), [f"{sentence}\n".encode("utf-8-sig")])
     return target
 
 
-def _numbered(path: Path) -> Iterator[Path]:
+def numbered(path: Path) -> Iterator[Path]:
+    """The path itself, then `name (2).ending` and so on, for where a name is taken."""
     yield path
     for number in range(2, 1_000_000):
         yield path.with_name(f"{path.stem} ({number}){path.suffix}")

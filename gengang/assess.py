@@ -13,6 +13,7 @@ from gengang.activities import counted, logs_of
 from gengang.attendance import presence_of
 from gengang.calendar_days import written
 from gengang.claims import claim_findings, identity_findings
+from gengang.copies import copies_of, version_findings
 from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding, Severity
 from gengang.owed import MissingPaper, lateness, missing_papers
@@ -74,10 +75,12 @@ def assess(
 ) -> Verdict:  # fmt: skip
     """Judge a person by their papers (those of another person are left out) as things stand on a day.
 
+    A paper of which several copies, media or versions are in is judged once (`copies`).
     mentors: the person's in the roster, to compare with the name on the papers; empty says nothing of it.
     evidence: the person's; it stands beside what is asked and gives no point.
     """
-    own = [paper for paper in papers if paper.person in ("", person.key)]
+    copies = copies_of(paper for paper in papers if paper.person in ("", person.key))
+    own = [paper for one in copies for paper in one.counts]
     presence = presence_of(scheme.calendar, own)
     logs = logs_of(scheme.calendar, own, presence)
     records = replace(records_of(presence, logs, own), shown=by_measure(evidence))
@@ -88,10 +91,11 @@ def assess(
     now, most = total_of(lines), _at_most(lines)
     score = now.quantize(CENT, ROUND_DOWN) if now == most else None
     findings = (
-        *presence.findings, *logs.findings, *records.findings, *_withheld(scheme, records, outcome), *gates,
+        *presence.findings, *logs.findings, *_withheld(scheme, records, outcome), *gates,
         *_task_findings(scheme, records, shortfall), *_signals(scheme, records), *lateness(scheme, own, as_of),
         *claim_findings(scheme, records, lines, score), *identity_findings(person, mentors, records),
         *evidence_findings(scheme, records.shown),
+        *version_findings(scheme, copies),
     )  # fmt: skip
     return Verdict(
         person.key, outcome, answer, _hours(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),

@@ -2,8 +2,10 @@
 
 from gengang.arrivals import damaged_originals
 from gengang.errors import TemplatesError, WorkspaceError
+from gengang.facts import erased_files
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_verify import verify
+from gengang.manifest import manifest_faults, originals_of, unknown_files
 from gengang.settings import Settings
 from gengang.workspace import templates_of
 
@@ -25,10 +27,20 @@ def faults_of_workspace(settings: Settings, what: str) -> tuple[str, ...]:
 
 
 def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
-    kept = ledger.read(kinds=("arrival", "template"))
-    known = {fact.subject: str((fact.personal or {}).get("path", "") or fact.data.get("stem", "")) for fact in kept}
-    damaged = damaged_originals(settings.archive, tuple(known))
-    return tuple(f"原件{_STATES[state]}：{known[sha256] or sha256}" for sha256, state in damaged.items())
+    """Disk, ledger and manifest held to each other: what is missing, changed or unknown."""
+    facts = tuple(ledger.read())
+    named = {fact.subject: str((fact.personal or {}).get("path", "") or fact.data.get("stem", ""))
+             for fact in facts if fact.kind in ("arrival", "template")}  # fmt: skip
+    originals = originals_of(facts)
+    damaged = damaged_originals(settings.archive, tuple(originals))
+    ordered = erased_files(fact for fact in facts if fact.kind == "erasure_ordered")
+    erased = erased_files(fact for fact in facts if fact.kind == "erased")
+    known = originals.keys() | (ordered - erased)  # an erasure that was stopped is told by the next run
+    return (
+        *(f"原件{_STATES[state]}：{named[sha256] or sha256}" for sha256, state in damaged.items()),
+        *manifest_faults(settings.archive, originals, known),
+        *unknown_files(settings.archive, known, erased),
+    )
 
 
 def template_faults(settings: Settings) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ import typer
 
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
+from gengang.cli_choose import choose
 from gengang.cli_forms import forms_app
+from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
 from gengang.cli_shared import (
     HERE,
@@ -27,16 +29,23 @@ from gengang.cli_shared import (
     settings_here,
 )
 from gengang.doctor import checkup
+from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
-from gengang.night import Night, RunRequest, day_of_request, run_once
+from gengang.mailbox import fetch_now
+from gengang.night import Night, run_once
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
+from gengang.under_way import RunRequest, day_of_request, named_day
 from gengang.workspace import checked_workspace, new_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
+app.command()(choose)
+app.command()(undo)
+app.command()(erase)
+app.command("watch")(watch_inbox)
 app.add_typer(forms_app, name="forms")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
@@ -105,6 +114,12 @@ def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 
 
 @app.command()
+def mail(workspace: WorkspaceOption = HERE) -> None:
+    """Fetch the mailbox's new mails into inbox/, as every run does first."""
+    say(fetch_now(settings_here(workspace), actor_here("mail"), utc_now()))
+
+
+@app.command()
 def issue(
     persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody who is due when none.")] = None,
     workspace: WorkspaceOption = HERE,
@@ -115,6 +130,20 @@ def issue(
     with progress() as told:
         request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
         say(issue_papers(request, tuple(persons or ())))
+
+
+@app.command()
+def bag(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    day: Annotated[list[str] | None, typer.Option(help="A day of receipt, YYYY-MM-DD: its sheet instead.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Covers with a code and a checklist, to lay on each person's papers before they are scanned."""
+    days = [named_day(text, f"--day 应写成 2016-12-06 的样子，现在是“{text}”。") for text in day or ()]
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("bag"), utc_now(), told)
+        say(bag_covers(request, tuple(persons or ()), days))
 
 
 @app.command()

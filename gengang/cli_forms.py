@@ -12,11 +12,11 @@ from gengang.cli_shared import HERE, WORDS, WorkspaceOption, progress, say, sett
 from gengang.form import Form
 from gengang.handing_out import blank_forms, own_forms
 from gengang.intake import actor_here, utc_now
-from gengang.night import RunRequest
 from gengang.reading import FileReading
 from gengang.template import forms_of_folder
 from gengang.template_doctor import Examined, Fixed, Wish, examine, fix_template
 from gengang.template_trials import NAMES, Printed
+from gengang.under_way import RunRequest
 from gengang.workspace import BUILT_IN
 
 forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")

@@ -84,7 +84,13 @@ _TYPED_DOT = re.compile(rf"[{HAN}]{{2,}}(?:[.．。][{HAN}]{{2,}})+")
 
 _PRIVATE = re.compile("[\ue000-\uf8ff\ufffd]")
 # One of these stands in every prompt, example, hole and dot of a text; most names have none.
-_SUSPECT = re.compile("[例样如格式请此这栏本单点轻选待未签盖公Xx×＊*…□口a-z(（.．。\ue000-\uf8ff\ufffd]")
+_SUSPECT = re.compile('[例样如格式请此这栏本单点轻选待未签盖公同〃″"＂Xx×＊*…□口a-z(（.．。\ue000-\uf8ff\ufffd]')
+_DITTO = re.compile('[(（]?同[上前左][)）]?|[〃″"＂“”]{1,2}')
+
+
+def is_ditto(text: str) -> bool:
+    """Whether somebody wrote, instead of a value, that it is the one above: 同上, 〃."""
+    return _DITTO.fullmatch("".join(text.split())) is not None
 
 
 def _parse_text(text: str, _options: Options) -> Parsed:
@@ -98,6 +104,8 @@ def _parse_text(text: str, _options: Options) -> Parsed:
     prompt = prompt_in(value)
     if prompt is not None:
         return prompt
+    if is_ditto(value):
+        return Parsed("doubt", None, "ditto", "写的是“同上”一类的记号，请核对指的是什么。")
     if _HOLE.fullmatch(value):
         return Parsed("doubt", value, "placeholder", "像是有打不出的字用别的字符代替了，请对照原件补正。")
     if _TYPED_DOT.fullmatch(value):

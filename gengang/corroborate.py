@@ -67,12 +67,12 @@ def corroborate(reading: Reading, roster: Roster) -> Reading:
     """The reading with the roster's word on it.
 
     A `review` field whose value the roster has exactly is accepted; an accepted field that the roster contradicts goes
-    to review with a finding. Only of the one person whom a valid ID number, name and school together, or the form
-    that was handed out to them identify.
+    to review with a finding. Only of the one person whom a valid ID number, name and school together, the form that was
+    handed out to them, or the name together with the bag it came in identify.
     """
     if reading.form in SCHOOL_FORMS:
         return _school_settled(reading, roster)
-    person = person_of(reading, roster) or _issued_to(reading, roster)
+    person = person_of(reading, roster) or _issued_to(reading, roster) or _in_whose_bag(reading, roster)
     if person is None:
         return reading
     fields: dict[str, FieldReading | ListReading] = dict(reading.fields)
@@ -122,7 +122,17 @@ def person_of(reading: Reading, roster: Roster) -> Person | None:
 
 def _issued_to(reading: Reading, roster: Roster) -> Person | None:
     """Whose pre-filled form it is, as long as neither the name nor the ID number on it speaks against that."""
-    person = roster.person(reading.issued.person) if reading.issued else None
+    return _unless_contradicted(reading, roster, reading.issued.person if reading.issued else "")
+
+
+def _in_whose_bag(reading: Reading, roster: Roster) -> Person | None:
+    """Whose bag cover lay on it, where the paper itself says exactly that name."""
+    person = _unless_contradicted(reading, roster, reading.bag)
+    return person if person is not None and is_called(person, _value(reading.fields, "name")) else None
+
+
+def _unless_contradicted(reading: Reading, roster: Roster, key: str) -> Person | None:
+    person = roster.person(key) if key else None
     if person is None:
         return None
     number, name = (_value(reading.fields, field) for field in ("id_number", "name"))

@@ -85,6 +85,10 @@ class Database:
         """The only writer until it ends; all of it is kept or nothing. LedgerError when the database fails."""
         with told(), self.engine.connect().execution_options(writing=True) as connection, connection.begin():
             if self.lock_file is None:
+                # Without a limit a program that stands still in its own transaction would hold all others for ever.
+                connection.execute(
+                    text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": f"{BUSY_MILLISECONDS}ms"}
+                )
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITERS_LOCK})
             yield connection
 
@@ -142,6 +146,7 @@ def told() -> Iterator[None]:
 
 def _advice(reason: str) -> str:
     known = {
+        "lock timeout": "有别的程序占着台账：请关闭正在打开台账的程序后重试。",
         "locked": "有别的程序占着台账：请关闭正在打开台账的程序后重试。",
         "full": "磁盘已满：请腾出空间后重试。",
         "No space": "磁盘已满：请腾出空间后重试。",

@@ -13,7 +13,10 @@ from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
 from gengang.papers.cohort_report import CohortFacts, cohort_report_draft
 from gengang.papers.draft import Draft, content_hash, list_order
 from gengang.papers.figures import Figures, figures_of
+from gengang.papers.inbox_register import register_drafts
 from gengang.papers.missing import missing_draft
+from gengang.receiving import Books, names_of
+from gengang.registering import register_rows
 from gengang.roster import Person
 from gengang.scheme import Scheme
 from gengang.season import Season
@@ -55,8 +58,11 @@ class Drafted:
     held_back: tuple[HeldBack, ...]
 
 
-def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path) -> Drafted:
-    """Drafts of all papers. A certificate that has its number is drafted no more; it lies in the outbox."""
+def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path, titles: Mapping[str, str]) -> Drafted:
+    """Drafts of all papers. A certificate that has its number is drafted no more; it lies in the outbox.
+
+    titles: form stem -> title.
+    """
     numbered = {(one.series, one.person) for one in spent if one.issued_on is not None}
     certificates = certificate_drafts(judged)
     held = tuple(one for one in certificates if isinstance(one, HeldBack))
@@ -70,7 +76,15 @@ def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path) -> Drafted:
         papers = judged.season.papers_of(person.key)
         drafts += appraisal_drafts(person, papers, judged.figures[person.key], judged.scheme, roster)
     drafts += [missing_draft(judged.debts, judged.scheme, judged.as_of), _report(judged, held, fonts)]
+    drafts += register_drafts(tuple(register_rows(books_of_judged(judged, titles))), judged.scheme)
     return Drafted(tuple(drafts), held)
+
+
+def books_of_judged(judged: Judged, titles: Mapping[str, str]) -> Books:
+    """What receipts and register are made from. titles: form stem -> title."""
+    season = judged.season
+    names = names_of(season.roster)
+    return Books(season, judged.verdicts, judged.debts, judged.scheme, judged.as_of, titles, names)
 
 
 def certificate_drafts(judged: Judged) -> tuple[Draft | HeldBack, ...]:

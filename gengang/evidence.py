@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal, cast, get_args
 
@@ -16,6 +16,7 @@ from gengang.activities import KINDS, REPORT_LESSON
 from gengang.codecs import day_of
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
+from gengang.mailed import CHINA, Mailed, mails_of
 from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
@@ -48,7 +49,6 @@ _NO_CAPTION = re.compile(
 _TITLED = "老师|教师|同志"
 _AFTER_NAME = "听课|观课|上课|授课|公开课|汇报课|教研|班会|活动|照片|课件|视频|笔记|的"
 _HAN = r"[\u3400-\u9fff]"
-CHINA = timezone(timedelta(hours=8))
 HOW = "（可放进写明姓名和项目的文件夹，如“张三 听课”，再放一次收件箱）"
 
 
@@ -60,6 +60,7 @@ class Evidence:
     caption: what is said of it; day: when it was taken, by camera or by name, None where neither says.
     match: whose; measure: the task it shows, None while unsorted; state: form when a person said that it is one.
     picture: SHA-256 of its own bytes; of_file: findings about the file it came in, such as another that is damaged.
+    mails: those that it came in, the outermost first.
     """
 
     key: str
@@ -75,6 +76,7 @@ class Evidence:
     state: State
     picture: str
     of_file: tuple[Finding, ...] = ()
+    mails: tuple[Mailed, ...] = ()
 
     @property
     def person(self) -> str:
@@ -95,7 +97,7 @@ class Question:
 
 
 def evidence_fact(key: str, material: Material, of_mail: Mapping[str, object], actor: Actor, at: str) -> Fact:
-    """A piece as a line. of_mail: what its file says beside it: the day of the mail, findings of the file."""
+    """A piece as a line. of_mail: what its file says beside it: its mails, their day, findings of the file."""
     data = {
         "medium": material.kind, "size": material.size, "doubt": material.doubt, "picture": material.sha256,
         "thumbnail": bool(material.thumbnail),
@@ -170,6 +172,7 @@ def _piece(key: str, fact: Fact, paths: tuple[str, ...], told: "_Told", owners: 
         date.fromisoformat(day) if day else None, match, measure,
         "doubt" if fact.data.get("doubt") else "kept", str(fact.data.get("picture", "")),
         tuple(Finding(code, message, severity=severity) for code, message, severity in personal.get("of_file", ())),
+        mails_of(personal),
     )  # fmt: skip
 
 

@@ -7,7 +7,8 @@ import hashlib
 import hmac
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from gengang.errors import LedgerError
 
@@ -46,6 +47,11 @@ class Kind:
 FACT_KINDS: Mapping[str, Kind] = {
     "arrival": Kind(1, "SHA-256 of the bytes; personal: path, where_from", ("size", "received", "modified")),
     "duplicate": Kind(1, "the same bytes came again; personal: path, where_from", ("size", "received", "modified")),
+    "mail": Kind(
+        1,
+        "SHA-256 of a mail as the server gave it; personal: sender, sender_name, subject, folder, path",
+        ("mailbox", "uidvalidity", "uid", "received", "source"),
+    ),
     "refused": Kind(1, "SHA-256 of the bytes; personal: sentence, which may name a file or a person", ("code",), True),
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
@@ -62,12 +68,14 @@ FACT_KINDS: Mapping[str, Kind] = {
     "paper": Kind(1, "person key, or what else the paper is about", ("kind", "sha256", "proof"), True, "kind"),
     "run": Kind(1, "`run`", ("phase",), latest=True, slot="phase"),
     "erased": Kind(1, "person key", ("values", "subjects", "through")),
+    "erasure_ordered": Kind(1, "person key; what is to go, before anything goes", ("subjects", "files")),
+    "kept": Kind(1, "`kept-<person key>`; personal: what the scheme orders kept of an erased person", ("hours",), True),
+    "taken_back": Kind(1, "`import-<number of its first line>`; personal: why, by", ("lines", "back"), latest=True),
 }
 
-
-# What files bytes that arrived, and what is counted at the door.
-FILING = ("reading", "evidence")
-DOOR_KINDS = ("arrival", "duplicate", *FILING, "refused")
+FILING = ("reading", "evidence")  # what files bytes that arrived
+DOOR_KINDS = ("arrival", "duplicate", *FILING, "refused", "taken_back")  # what the counts at the door come from
+STANDING_KINDS = ("taken_back", "erasure_ordered")  # without these a fold counts what counts no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,18 +154,19 @@ def readable(kind: str, version: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The counts at the door: every arrival is filed, waiting or refused; duplicates are further arrivals of bytes."""
+    """The counts at the door: each arrival is filed, waiting, refused or taken back; duplicates are further ones."""
 
     arrived: int
     filed: int
     waiting: int
     refused: int
     duplicates: int
+    taken_back: int = 0
 
     @property
     def even(self) -> bool:
         """False is an error of the morning note: something that arrived is nowhere, or something came from nowhere."""
-        return self.arrived == self.filed + self.waiting + self.refused
+        return self.arrived == self.filed + self.waiting + self.refused + self.taken_back
 
 
 def balance(facts: Iterable[Fact]) -> Balance:
@@ -166,28 +175,110 @@ def balance(facts: Iterable[Fact]) -> Balance:
 
     They are counted whether or not their bytes arrived, so that a line without an arrival shows.
     """
-    seen: dict[str, set[str]] = {kind: set() for kind in DOOR_KINDS if kind != "duplicate"}
+    lines = tuple(facts)
+    gone = _taken_files(lines, taken_lines(lines))
+    seen: dict[str, set[str]] = {kind: set() for kind in ("arrival", *FILING, "refused")}
     duplicates = 0
-    for fact in facts:
+    for fact in standing(lines):
         if fact.kind in seen:
             seen[fact.kind].add(file_of(fact.subject))
         duplicates += fact.kind == "duplicate"
-    filed = seen["reading"] | seen["evidence"]
+    filed = set().union(*(seen[kind] for kind in FILING))
     refused = seen["refused"] - filed
     waiting = seen["arrival"] - filed - refused
-    return Balance(len(seen["arrival"]), len(filed), len(waiting), len(refused), duplicates)
+    arrived = len(seen["arrival"]) + len(gone)
+    return Balance(arrived, len(filed), len(waiting), len(refused), duplicates, len(gone))
 
 
 def unread(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Arrivals that were neither filed nor refused yet, in order: what a run has to read, whatever stopped the last."""
     arrivals: dict[str, Fact] = {}
     done: set[str] = set()
-    for fact in facts:
+    for fact in standing(facts):
         if fact.kind == "arrival":
             arrivals[fact.subject] = fact
         elif fact.kind in (*FILING, "refused"):
             done.add(file_of(fact.subject))
     return tuple(fact for sha256, fact in arrivals.items() if sha256 not in done)
+
+
+# --- what counts no more ---
+
+
+def taken_lines(facts: Iterable[Fact]) -> frozenset[int]:
+    """Numbers of the lines of imports that a person took back and did not give again."""
+    back: list[Any] = [fact.data["lines"] for fact in latest(facts, "taken_back").values() if fact.data["back"]]
+    return frozenset(number for lines in back for number in lines)
+
+
+def standing(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The lines that count: without imports that were taken back and what followed from them, in the same order.
+
+    Bytes of which every arrival was taken back are as if they had never come; where another arrival is left, that is
+    the first. What is ordered to be erased is read as erased, while it is not gone yet. Lines of the roster stay:
+    which of them counts is `season.roster_of`'s.
+    """
+    lines = tuple(facts)
+    taken, ordered = taken_lines(lines), _ordered_until(lines)
+    if not taken and not ordered:
+        return lines
+    gone = _taken_files(lines, taken)
+    return tuple(_standing(lines, taken, gone, ordered))
+
+
+def _standing(
+    lines: Iterable[Fact], taken: Collection[int], gone: Collection[str], ordered: Mapping[str, int]
+) -> Iterable[Fact]:
+    headless: set[str] = set()  # files whose first arrival was taken back, and another stands
+    for fact in lines:
+        if fact.kind in ("arrival", "duplicate"):
+            if fact.sequence in taken:
+                headless |= {fact.subject} if fact.kind == "arrival" else set()
+                continue
+            if fact.subject in headless:
+                headless.remove(fact.subject)
+                fact = replace(fact, kind="arrival", version=FACT_KINDS["arrival"].version)
+        elif file_of(fact.subject) in gone and fact.kind != "template":
+            continue
+        yield replace(fact, personal=None) if fact.sequence < ordered.get(fact.subject, 0) else fact
+
+
+def _taken_files(lines: Iterable[Fact], taken: Collection[int]) -> frozenset[str]:
+    """Bytes that arrived, and whose arrivals were all taken back."""
+    came = [fact for fact in lines if fact.kind in ("arrival", "duplicate")] if taken else []
+    return frozenset(fact.subject for fact in came) - {fact.subject for fact in came if fact.sequence not in taken}
+
+
+def _ordered_until(lines: Iterable[Fact]) -> dict[str, int]:
+    """Up to which line the values of each subject are to be erased."""
+    until: dict[str, int] = {}
+    for fact in lines:
+        if fact.kind == "erasure_ordered":
+            subjects: Any = fact.data["subjects"]
+            until |= dict.fromkeys(subjects, fact.sequence)
+    return until
+
+
+def erased_people(facts: Iterable[Fact]) -> frozenset[str]:
+    """Keys of people who were erased, or are to be."""
+    return frozenset(fact.subject for fact in facts if fact.kind in ("erased", "erasure_ordered"))
+
+
+def erasures_under_way(facts: Iterable[Fact]) -> tuple[str, ...]:
+    """Keys of people whose erasure was ordered and then stopped."""
+    lines = tuple(facts)
+    done = {fact.subject: fact.sequence for fact in lines if fact.kind == "erased"}
+    ordered = [fact for fact in lines if fact.kind == "erasure_ordered"]
+    return tuple(dict.fromkeys(fact.subject for fact in ordered if done.get(fact.subject, 0) < fact.sequence))
+
+
+def erased_files(facts: Iterable[Fact]) -> frozenset[str]:
+    """SHA-256 of the originals that were erased with a person, or are to be."""
+    named: list[Any] = [fact.data.get("files", ()) for fact in facts if fact.kind in ("erased", "erasure_ordered")]
+    return frozenset(sha256 for files in named for sha256 in files)
+
+
+# --- whose is what ---
 
 
 def file_of(subject: str) -> str:
@@ -204,6 +295,11 @@ def latest(facts: Iterable[Fact], kind: str) -> dict[tuple[str, str], Fact]:
     return found
 
 
+def _gives_file_a_person(fact: Fact) -> bool:
+    """True for a match, and for whatever else files something under a person by its hash."""
+    return fact.kind == "match" or (len(file_of(fact.subject)) == 64 and "person" in fact.data)
+
+
 def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] = ()) -> tuple[str, ...]:
     """Whose personal values go when a person is erased: the person, their papers, and files that hold only those.
 
@@ -211,7 +307,7 @@ def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] 
     """
     lines = tuple(facts)
     owners = {subject: "" for kind in FILING for subject, _ in latest(lines, kind)}
-    owners |= {subject: str(fact.data["person"]) for (subject, _), fact in latest(lines, "match").items()}
+    owners |= {fact.subject: str(fact.data["person"]) for fact in lines if _gives_file_a_person(fact)}
     owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}
     shared = {file_of(subject) for subject, owner in owners.items() if owner != person}

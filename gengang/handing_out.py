@@ -1,16 +1,25 @@
-"""What hands forms out: `forms blank` and `forms prefill`. Each goes through the press, so it was read back equal."""
+"""What hands forms out: `forms blank` and `forms prefill`, and what is laid on returned ones before scanning: `bag`.
+
+Each goes through the press, so it was read back equal.
+"""
 
 import tempfile
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from gengang.drafting import Judged
 from gengang.errors import TemplatesError
 from gengang.form import Form
 from gengang.issuing import Written, wanted_keys
-from gengang.night import RunRequest, opened, press_of, read_back
+from gengang.night import judged_of, press_of, read_back
+from gengang.papers.bag import asked_of, bag_draft, day_draft
+from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
 from gengang.press import Press, Pressed, press
+from gengang.roster import Person
 from gengang.season import season_of
+from gengang.under_way import RunRequest, opened
 from gengang.workspace import BUILT_IN, templates_of, with_writers
 
 
@@ -55,6 +64,28 @@ def own_forms(request: RunRequest, wanted: Sequence[str], stems: Sequence[str], 
         drafts = own_drafts(forms, people, roster, under_way.scheme, rows)
         return _written(
             press(drafts, press_of(under_way), lambda done: request.told("预填表", done, len(drafts))))  # fmt: skip
+
+
+def bag_covers(request: RunRequest, wanted: Sequence[str], days: Sequence[date]) -> Written:
+    """Bag covers, and the sheet of each day of receipt, into `outbox/材料袋封面/`.
+
+    wanted: names or keys; none for everybody, or for nobody where days are named. Raises WorkspaceError for a name that
+    nobody or several people bear.
+    """
+    with opened(request) as under_way:
+        judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+        roster = judged.season.roster
+        keys = wanted_keys(roster, wanted)
+        people = [one for one in (*judged.trainees, *roster.mentors) if one.key in keys or not (keys or days)]
+        drafts = [*(_cover(judged, one) for one in people), *(day_draft(day, judged.scheme) for day in days)]
+        pressed = press(drafts, press_of(under_way), lambda done: request.told("材料袋封面", done, len(drafts)))
+        return _written(pressed)
+
+
+def _cover(judged: Judged, person: Person) -> Draft:
+    papers = judged.season.papers_of(person.key)
+    asked = asked_of(person, papers, judged.verdicts.get(person.key), judged.scheme)
+    return bag_draft(person, asked, judged.scheme, judged.season.roster, judged.as_of)
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

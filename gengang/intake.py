@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, move, plan_moves, sweep, take_in, unsettled, waiting_files
+from gengang.arrivals import Arrival, Candidate, barred, move, plan_moves, sweep, take_in, unsettled, waiting_files
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact
+from gengang.facts import Actor, Fact, erased_files
 from gengang.ledger import Ledger
 from gengang.settings import Settings
 
@@ -51,11 +51,15 @@ def settled_files(
     sleep: Callable[[float], None] = time.sleep,
 ) -> tuple[Candidate, ...]:
     """`waiting_files`, having waited at most settings.patience_seconds for files that still change."""
-    deadline = clock() + settings.patience_seconds
+    began = clock()
+    before: dict[str, tuple[int, int]] | None = None
     while True:
-        found = waiting_files(settings.inbox, clock(), settings.settle_seconds)
-        if clock() >= deadline or not any(candidate.state == "changing" for candidate in found):
+        now = clock()
+        settled = before if now >= began + settings.settle_seconds else None
+        found = waiting_files(settings.inbox, now, settings.settle_seconds, settled)
+        if now >= began + settings.patience_seconds or not any(one.state == "changing" for one in found):
             return found
+        before = before or {one.path: (one.size, one.modified) for one in found}
         sleep(min(0.25, settings.settle_seconds))
 
 
@@ -80,6 +84,9 @@ def _take_all_in(
     settings: Settings, ledger: Ledger, candidates: Sequence[Candidate], day: date, actor: Actor, at: str
 ) -> Intake:
     sweep(settings.archive)
+    erased = erased_files(ledger.read(kinds=("erased", "erasure_ordered")))
+    if erased:
+        candidates = [barred(candidate, settings.inbox, erased) for candidate in candidates]
     whole = [candidate for candidate in candidates if candidate.state == "whole"]
     taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
     arrivals = tuple(arrival for _, arrival in taken if arrival is not None)

@@ -7,7 +7,7 @@ again, so any step may be repeated after a crash.
 import json
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
 from gengang.errors import GengangError
-from gengang.facts import FACT_KINDS, FILING, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
+from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
 from gengang.facts import subjects_of as subjects_of_person
 from gengang.migrations import migrate
 from gengang.settings import Settings
@@ -62,22 +62,30 @@ class Ledger:
         with self.database.reading() as connection:
             return _head(connection)
 
-    def erase(self, person: str, actor: Actor, at: str, papers: Collection[str] = ()) -> int:
+    def erase(
+        self,
+        person: str,
+        actor: Actor,
+        at: str,
+        papers: Collection[str] = (),
+        proof: Mapping[str, object] | None = None,
+        kept: Sequence[Fact] = (),
+    ) -> int:
         """Deletes the personal values of a person and of their papers; how many. The lines and their seals stay.
 
         Papers are the person's by their last `match`, or by being named. Values that several people share in one paper
-        stay.
+        stay. proof: what else the line of the erasure says, without personal values; kept: lines written with it.
         """
-        subjects = subjects_of_person(person, self.read(kinds=(*FILING, "match")), papers)
+        subjects = subjects_of_person(person, self.read(), papers)
         with self.database.writing() as connection:
             gone = _delete_values(connection, subjects)
             if gone:
-                data = {"values": gone, "subjects": list(subjects), "through": _head(connection)[0]}
-                append_within(connection, [Fact("erased", person, data, actor, at)])
-        self._forget()
+                data = {"values": gone, "subjects": list(subjects), "through": _head(connection)[0], **(proof or {})}
+                append_within(connection, [*kept, Fact("erased", person, data, actor, at)])
+        self.forget()
         return gone
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Takes deleted values out of the files too: SQLite's log, PostgreSQL's dead rows."""
         engine = self.database.engine.execution_options(isolation_level="AUTOCOMMIT")
         with told(), engine.connect() as connection:

@@ -5,86 +5,80 @@ ledger, and what is in the ledger is not done again.
 """
 
 import hashlib
-import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from extractors.fields import readings_of_sheet
-from extractors.guarded import Asked, Readers
-from extractors.jobs import Taken
-from gengang.arrivals import archive_path, put_aside, write_whole
+from extractors.guarded import Asked
+from extractors.marks import codes_of_print
+from gengang.acknowledging import SenderTold, bag_gaps, told_of
+from gengang.arrivals import archive_path, write_whole
+from gengang.arrived import RECEIPTS, Door
+from gengang.asides import keep_asides_in_step
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
-from gengang.drafting import Drafted, Judged, certificate_drafts, drafted, figures_by_person, spent_numbers
-from gengang.errors import WorkspaceError
-from gengang.evidence import evidence_fact
-from gengang.facts import DOOR_KINDS, FILING, Actor, Balance, Fact, balance, latest, unread
-from gengang.filenames import legal_name
+from gengang.drafting import (
+    Drafted,
+    Judged,
+    books_of_judged,
+    certificate_drafts,
+    drafted,
+    figures_by_person,
+    spent_numbers,
+)
+from gengang.facts import (
+    DOOR_KINDS,
+    FILING,
+    STANDING_KINDS,
+    Balance,
+    Fact,
+    balance,
+    erased_people,
+    erasures_under_way,
+    latest,
+    unread,
+)
+from gengang.filing import facts_of_arrival, tend_thumbs
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
-from gengang.ledger import Ledger, open_ledger
-from gengang.ledger_lease import lease
-from gengang.material import told_of
+from gengang.mailbox import Fetched, fetch_mails
+from gengang.manifest import KINDS as MANIFEST_KINDS
+from gengang.manifest import keep_manifest
+from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
+from gengang.papers.receipts import page_of_receipt
 from gengang.press import Press, Pressed, press, withdraw
-from gengang.reading import FileReading, Reading, accepted_values
+from gengang.reading import accepted_values
 from gengang.reconcile import Match
+from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
-from gengang.season import reading_fact, readings_held, roster_facts, season_of
-from gengang.settings import Settings
-from gengang.signups import eligibility_findings, roster_from_signups, unlisted_findings
-from gengang.submission import Submission
+from gengang.season import Season, readings_held, roster_facts, roster_in_force, season_of
+from gengang.signups import (
+    eligibility_findings,
+    roster_from_signups,
+    signups_of,
+    still_listed,
+    unlisted_findings,
+    without_erased,
+)
+from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
-from gengang.template_archive import keep_templates, older_forms, template_fact
-from gengang.thumbs import drop_thumbs_of_nobody, files_without_thumbs, keep_thumbs
+from gengang.thumbs import keep_thumbs
+from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
     BUILT_IN,
-    Templates,
-    checked_workspace,
-    scheme_of,
-    scheme_text,
     school_table,
-    templates_of,
-    with_writers,
 )
 
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
-Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class RunRequest:
-    """What a pass is asked for. as_of: None for today, at most the scheme's closing day; at: UTC, for the lines."""
-
-    settings: Settings
-    as_of: date | None
-    actor: Actor
-    at: str
-    told: Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """A pass under way: the ledger is open and held by it, readers stand ready."""
-
-    settings: Settings
-    scheme: Scheme
-    templates: Templates
-    ledger: Ledger
-    readers: Readers
-    as_of: date
-    actor: Actor
-    at: str
-    told: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +91,7 @@ class Done:
     roster_findings: tuple[Finding, ...]
     judged: Judged
     pressed: tuple[Pressed, ...]
+    mail: Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,75 +112,25 @@ class Night:
         return int(self.for_a_person > 0)
 
 
-def day_of_request(text: str) -> date | None:
-    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
-    if not text:
-        return None
-    wrong = WorkspaceError(f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。")
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as fault:
-        raise wrong from fault
-    if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
-        raise wrong
-    return day
-
-
 def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
         before = judged_before(under_way)
+        mail = fetch_mail(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
-        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed))
-
-
-@contextmanager
-def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
-    """Everything a pass needs, checked before anything is touched; one pass at a time."""
-    settings = checked_workspace(request.settings, needs_roster)
-    scheme = scheme_of(settings)
-    templates = with_writers(settings, templates_of(settings))
-    as_of = request.as_of or min(date.today(), scheme.closing)
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(request.actor)):
-            ledger.append([_scheme_fact(request)])
-            templates = _with_older(request, templates, ledger)
-            with Readers(templates.readable, settings.limits) as readers:
-                yield Pass(settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told)
-    except OSError as fault:
-        raise WorkspaceError(_disk_sentence(settings, fault)) from fault
-    finally:
-        ledger.close()
-
-
-def _disk_sentence(settings: Settings, fault: OSError) -> str:
-    """Which folder of the workspace failed; never the file, whose name may be a person's."""
-    named = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else settings.workspace
-    folder = named.relative_to(settings.workspace).parts[:1] if named.is_relative_to(settings.workspace) else ()
-    where = f"工作区的 {folder[0]}" if folder else "磁盘"
-    return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
-
-
-def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Templates:
-    """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
-    archive = request.settings.archive
-    bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
-    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
-    return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
-
-
-def _scheme_fact(request: RunRequest) -> Fact:
-    text = scheme_text(request.settings)
-    data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
-    return Fact("scheme", "scheme", data, request.actor, request.at)
+        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
 
 
 # --- in ---
+
+
+def fetch_mail(under_way: Pass) -> Fetched:
+    """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
+    return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
 
 
 def take_in(under_way: Pass) -> Intake:
@@ -193,20 +138,10 @@ def take_in(under_way: Pass) -> Intake:
     candidates = settled_files(under_way.settings)
     day = date.fromisoformat(under_way.at[:10])
     intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
+    if intake.arrivals:
+        keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
     tend_thumbs(under_way)
     return intake
-
-
-def tend_thumbs(under_way: Pass) -> None:
-    """Thumbnails of earlier evidence that are gone are made again; those of evidence that was erased go."""
-    archive = under_way.settings.archive
-    evidence = tuple(under_way.ledger.read(kinds=("evidence",)))
-    drop_thumbs_of_nobody(archive, evidence)
-    lost = files_without_thumbs(archive, evidence)
-    for done in range(0, len(lost), BATCH):
-        asked = [Asked(sha256, str(archive_path(archive, sha256)), True) for sha256 in lost[done : done + BATCH]]
-        for taken in under_way.readers.read(asked):
-            keep_thumbs(archive, taken.file.materials)
 
 
 def read_new(under_way: Pass) -> int:
@@ -230,49 +165,13 @@ def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -
     taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
         keep_thumbs(under_way.settings.archive, one.file.materials)
-        facts += _facts_of_arrival(under_way, arrival, one)
+        facts += facts_of_arrival(under_way, arrival, one)
     return under_way.ledger.append(facts)
 
 
 def _asked(under_way: Pass, arrival: Fact) -> Asked:
     name = str((arrival.personal or {}).get("path", arrival.subject))
     return Asked(name, str(archive_path(under_way.settings.archive, arrival.subject)))
-
-
-def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
-    sha256, file = arrival.subject, taken.file
-    filled = [reading for reading in file.submissions if not _is_blank(reading)]
-    if not filled and not file.materials:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, file)]
-    about = {"received": taken.received, "of_file": [[f.code, f.message, f.severity] for f in _of_file(file, filled)]}
-    actor, at, beside = under_way.actor, under_way.at, {} if filled else about
-    readings = [reading_fact(f"{sha256}#{index}", reading, file.medium, about, actor, at)
-                for index, reading in enumerate(filled)]  # fmt: skip
-    evidence = [evidence_fact(f"{sha256}#{index}", material, beside, actor, at)
-                for index, material in enumerate(file.materials, len(filled))]  # fmt: skip
-    return readings + evidence
-
-
-def _of_file(file: FileReading, filled: Sequence[Reading]) -> list[Finding]:
-    """What is said of a file beside its papers; its evidence is a line of its own, and asked about by folder."""
-    own = set(map(told_of, file.materials))
-    blank = [] if filled else [finding for reading in file.submissions for finding in reading.findings]
-    return [*(finding for finding in file.findings if finding not in own), *blank]
-
-
-def _is_blank(reading: Reading) -> bool:
-    return any(finding.code == "blank_form" for finding in reading.findings)
-
-
-def _refused(under_way: Pass, original: Path, sha256: str, file: FileReading) -> Fact:
-    """The copy is put aside before the line is written, so that a crash in between repeats it."""
-    findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
-    codes = [finding.code for finding in findings] or ["unreadable_file"]
-    sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
-    told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
-    copy = put_aside(original, file.file, told, under_way.settings.aside)
-    personal = {"sentence": sentence, "aside": copy.name}
-    return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 
 # --- the roster ---
@@ -287,15 +186,20 @@ def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     facts = ledger.read(kinds=("roster",))
     ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
     table = school_table(settings)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "reading", "decision")))
+    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision", *STANDING_KINDS)))
+    erased = erased_people(ledger.read(kinds=("erased", "erasure_ordered")))
     lists = {form: [one for one in papers if one.submission.form == form]
              for form in ("registration", "mentor_assignment")}  # fmt: skip
     if table is None or _sha256(settings.roster) not in ("", *ours):
         sha256 = _sha256(settings.roster)
-        roster = read_roster(settings.roster)
+        listed = read_roster(settings.roster)
+        roster, _ = without_erased(listed, (), erased)
         ledger.append(roster_facts(roster, sha256, "workbook", under_way.actor, under_way.at))
-        return (*eligibility_findings(under_way.scheme, roster), *unlisted_findings(roster, lists["registration"]))
-    roster, findings = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
+        in_force, told = roster_in_force(ledger.read(kinds=("roster", "person", "taken_back")), roster)
+        unlisted = unlisted_findings(in_force, lists["registration"], erased)
+        return (*told, *still_listed(listed, erased), *eligibility_findings(under_way.scheme, in_force), *unlisted)
+    made = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
+    roster, findings = without_erased(*made, erased)
     data = roster_bytes(roster)
     sha256 = hashlib.sha256(data).hexdigest()
     # The line first: killed in between, the next run must not take our own workbook for the office's.
@@ -354,7 +258,7 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    papers = {one.key: season.papers_of(one.key) for one in season.roster.trainees}
+    papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
         one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key))
@@ -362,6 +266,13 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
+    """The first list that named a trainee: it is the school's, and when it came is the trainee's matter too (W-02)."""
+    document = scheme.document("registration")
+    lists = signups_of(one, season.roster.schools, season.school_papers("registration"))
+    return first_of(document, lists) if document else ()
 
 
 # --- papers ---
@@ -399,7 +310,7 @@ def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
     spent = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
-    return drafted(judged, spent, BUILT_IN / "fonts")
+    return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
 
 
 def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
@@ -411,7 +322,7 @@ def press_of(under_way: Pass) -> Press:
     """The press of this workspace, proving with our own reader."""
     settings = under_way.settings
     staging = settings.workspace / ".press"
-    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts")
+    return Press(under_way.templates.writers, read_back, settings.outbox, staging, BUILT_IN / "fonts", codes_of_print)
 
 
 def read_back(data: bytes, form: Form) -> Submission | None:
@@ -431,9 +342,13 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    counts = balance(under_way.ledger.read(kinds=DOOR_KINDS))
+    keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    door = tuple(under_way.ledger.read(kinds=DOOR_KINDS))
+    keep_asides_in_step(under_way.settings, door)
+    counts = balance(door)
     last = last_run(under_way.ledger.read(kinds=("run",)))
     told = _told(under_way, done, counts, last)
+    _hand_receipts(under_way, told.receipts, done.judged.season.door)
     note = note_of(told)
     ran = {
         "phase": "done",
@@ -442,15 +357,28 @@ def tell(under_way: Pass, done: Done) -> Night:
         **asdict(counts),
     }
     path = under_way.settings.outbox / FILE
-    if last is None or dict(last.data) != ran or note.came or not path.exists():
+    if last is None or dict(last.data) != ran or note.came or note.receipts or not path.exists():
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
     return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
 
 
+def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:
+    """A text for each sender. Their day goes into the ledger first: after a crash they come under the same names."""
+    if receipts:
+        day = door.day_told(under_way.as_of)
+        phase = {"phase": RECEIPTS, "as_of": day.isoformat(), "intake": door.intakes}
+        under_way.ledger.append([Fact("run", "run", phase, under_way.actor, under_way.at)])
+    for one in receipts:
+        path = under_way.settings.outbox / f"{one.file}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [page_of_receipt(one.texts)])
+
+
 def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> Told:
     since = 0 if last is None else last.sequence
+    books = books_of_judged(done.judged, under_way.templates.titles)
     return Told(
         before=done.before,
         after=done.judged,
@@ -461,13 +389,18 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
         roster_findings=done.roster_findings,
         template_faults=under_way.templates.left_out,
-        left=tuple(one.why for one in done.intake.left if one.why),
+        left=(*done.mail.remarks, *(one.why for one in done.intake.left if one.why and one.state != "erased")),
+        again=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("duplicate",), since=since)),
+        erased=tuple(one.why for one in done.intake.left if one.state == "erased"),
+        unfinished=erasures_under_way(under_way.ledger.read(kinds=("erased", "erasure_ordered"))),
+        receipts=told_of(books),
+        bag_gaps=tuple(bag_gaps(books)),
     )
 
 
 def _sha256_of_standing(note: MorningNote) -> str:
     """Hash of what the note says apart from what is new in it: equal in two runs when nothing happened in between."""
-    return hashlib.sha256(_page_of(replace(note, came=(), changed=()))).hexdigest()
+    return hashlib.sha256(_page_of(replace(note, came=(), changed=(), receipts=()))).hexdigest()
 
 
 def _page_of(note: MorningNote) -> bytes:
@@ -487,8 +420,10 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
         else f"新收{done.intake.new}个文件，读{done.read}个；新印材料{new}份，未放行{held}份。"
     )  # fmt: skip
     return (
+        *done.mail.lines,
         first,
-        f"累计收到{counts.arrived}个文件：已归档{counts.filed}，待读{counts.waiting}，退回{counts.refused}；"
+        f"累计收到{counts.arrived}个文件：已归档{counts.filed}，待读{counts.waiting}，退回{counts.refused}"
+        f"{f'，撤回{counts.taken_back}' if counts.taken_back else ''}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",
         f"学员{len(done.judged.verdicts)}人：{told or '还没有'}。",
         f"需要您处理{needs}件，见 outbox/{FILE}。" if needs else "没有需要您处理的事。",

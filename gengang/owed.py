@@ -16,6 +16,7 @@ class MissingPaper:
     """A paper that is owed.
 
     due: last day in time, None where the scheme names none; overdue: whether that has passed.
+    lacking: how many of them; days: for which days, where that can be said.
     """
 
     document: str
@@ -25,6 +26,8 @@ class MissingPaper:
     clause: str
     sentence: str
     overdue: bool = False
+    lacking: int = 1
+    days: tuple[date, ...] = ()
 
 
 def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[MissingPaper, ...]:
@@ -35,7 +38,8 @@ def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[Missi
 
 def _missing_of(document: Document, records: Records, as_of: date) -> MissingPaper | None:
     have = len(records.logs.days) if document.form == "training_log" else len(records.papers.get(document.form, ()))
-    gaps = _days_without_log(records) if document.form == "training_log" else ""
+    days = _days_without_log(records) if document.form == "training_log" else ()
+    gaps = f"{'、'.join(map(written, days))}的未交" if days else ""
     if have >= document.need and not gaps:
         return None
     overdue = document.due is not None and as_of > document.due
@@ -44,30 +48,44 @@ def _missing_of(document: Document, records: Records, as_of: date) -> MissingPap
     when = f"（{written(document.due)}{'已过期' if overdue else '前'}）" if document.due else ""
     return MissingPaper(
         document.name, document.form, document.owed_by, document.due, document.clause,
-        f"{document.name}：{what}{when}。", overdue,
+        f"{document.name}：{what}{when}。", overdue, max(document.need - have, len(days)), days,
     )  # fmt: skip
 
 
-def _days_without_log(records: Records) -> str:
+def _days_without_log(records: Records) -> tuple[date, ...]:
     if records.waiting("logs"):
-        return ""
-    without = [day for day in records.presence.dates if day not in records.logs.days]
-    return f"{'、'.join(written(day) for day in without)}的未交" if without else ""
+        return ()
+    return tuple(day for day in records.presence.dates if day not in records.logs.days)
+
+
+def is_late(document: Document, paper: Paper) -> bool | None:
+    """Whether a paper came after its last day, by a stated or mail date alone; None when nobody knows.
+
+    The day on which we took it in proves that it was in time, never that it was late.
+    """
+    if document.due is None or (paper.not_later is not None and paper.not_later <= document.due):
+        return False
+    return None if paper.received is None else paper.received > document.due
+
+
+def first_of(document: Document, papers: Sequence[Paper]) -> tuple[Paper, ...]:
+    """Of several papers any of which is enough the one that tells whether that was in time; none of none."""
+    rank = {False: 0, None: 1, True: 2}
+    order = sorted(papers, key=lambda one: (rank[is_late(document, one)], str(one.received), one.key))
+    return tuple(order[:1])
 
 
 def late_findings(document: Document, papers: Sequence[Paper], as_of: date) -> tuple[Finding, ...]:
     """Lateness of the papers of one kind, by the date they were received alone; nothing is asked before the due day."""
     if document.due is None:
         return ()
-    late = [
-        (paper.received - document.due).days for paper in papers if paper.received and paper.received > document.due
-    ]
+    late = [(paper.received - document.due).days for paper in papers if paper.received and is_late(document, paper)]
     findings = []
     if late:
         number = f"{len(late)}份" if len(late) > 1 else ""
         message = f"{document.name}{number}迟交{max(late)}天（应于{written(document.due)}前）。"
         findings.append(Finding("late", message, "", "warn", document.clause, papers[0].file))
-    unknown = [paper for paper in papers if paper.received is None]
+    unknown = [paper for paper in papers if is_late(document, paper) is None]
     if unknown and as_of > document.due:
         message = f"{document.name}有{len(unknown)}份收到日期待确认，暂不认定是否迟交。"
         findings.append(Finding("received_unknown", message, "", "info", document.clause, unknown[0].file))

@@ -11,7 +11,6 @@ from decimal import ROUND_DOWN, Decimal
 
 from gengang.activities import Logs, counted
 from gengang.attendance import Presence, day_of_value
-from gengang.findings import Finding
 from gengang.scheme import Item, Measure, Scheme
 from gengang.submission import Paper
 
@@ -43,7 +42,7 @@ class PointLine:
 class Records:
     """Everything that is counted of one person.
 
-    counts: how many distinct records of each measure; register: the 考核登记表 that holds, None while none does;
+    counts: how many distinct records of each measure; register: the 考核登记表, None while there is none.
     shown: what photos and the like there are of a measure, in words; they are not counted.
     """
 
@@ -53,7 +52,6 @@ class Records:
     counts: Mapping[Measure, int]
     sources: Mapping[Measure, tuple[str, ...]]
     register: Paper | None
-    findings: tuple[Finding, ...] = ()
     shown: Mapping[Measure, str] = field(default_factory=dict)
 
     def waiting(self, measure: Measure) -> tuple[str, ...]:
@@ -62,11 +60,11 @@ class Records:
 
 
 def records_of(presence: Presence, logs: Logs, papers: Sequence[Paper]) -> Records:
-    """The counted records of one person's papers; every paper once, whatever the order."""
+    """The counted records of one person's papers, each of them once (`copies.counted_once`), whatever the order."""
     by_form: dict[str, tuple[Paper, ...]] = {}
     for paper in sorted(papers, key=lambda one: one.key):
         by_form[paper.submission.form] = (*by_form.get(paper.submission.form, ()), paper)
-    reflections = _distinct(by_form.get("reflection", ()))
+    reflections = by_form.get("reflection", ())
     rows = {measure: counted(logs, measure) for measure in _LOGGED}
     counts: dict[Measure, int] = {measure: len(found) for measure, found in rows.items()}
     sources: dict[Measure, tuple[str, ...]] = {
@@ -74,42 +72,13 @@ def records_of(presence: Presence, logs: Logs, papers: Sequence[Paper]) -> Recor
     }
     counts |= {"logs": len(logs.days), "reflections": len(reflections)}
     sources |= {"logs": logs.sources, "reflections": tuple(paper.key for paper in reflections)}
-    register, findings = _register(by_form.get("assessment_register", ()))
-    return Records(presence, logs, by_form, counts, sources, register, findings)
+    register = next(iter(by_form.get("assessment_register", ())), None)
+    return Records(presence, logs, by_form, counts, sources, register)
 
 
 _LOGGED: tuple[Measure, ...] = (
     "lessons_heard", "lessons_taught", "report_lessons", "research_activities", "class_activities",
 )  # fmt: skip
-
-
-def _distinct(papers: Sequence[Paper]) -> tuple[Paper, ...]:
-    """Papers that say something of their own: one handed in twice, or read less fully a second time, is one (L-03f)."""
-    kept: list[Paper] = []
-    for paper in sorted(papers, key=lambda one: (len(one.open_fields), one.key)):
-        if not any(_says_no_more(paper, other) for other in kept):
-            kept.append(paper)
-    return tuple(sorted(kept, key=lambda one: one.key))
-
-
-def _says_no_more(paper: Paper, other: Paper) -> bool:
-    mine, theirs = paper.submission, other.submission
-    said = {name: value for name, value in mine.values.items() if value is not None}
-    return all(theirs.values.get(name) == value for name, value in said.items()) and mine.lists == theirs.lists
-
-
-def _register(papers: Sequence[Paper]) -> tuple[Paper | None, tuple[Finding, ...]]:
-    """The one 考核登记表 that holds: of several different ones the one received last, none while that is unknown."""
-    different = _distinct(papers)
-    if len(different) < 2:
-        return (different[0] if different else None), ()
-    days = [paper.received for paper in different if paper.received]
-    last = [paper for paper in different if days and paper.received == max(days)]
-    if len(days) == len(different) and len(last) == 1:
-        message = f"考核登记表收到{len(different)}份且内容不同，按最后收到的一份计分，请核对。"
-        return last[0], (Finding("register_replaced", message, "", "warn", "M-05", last[0].file),)
-    message = f"考核登记表收到{len(different)}份且内容不同，分不出先后，评价分暂不计，请确认以哪份为准。"
-    return None, (Finding("register_several", message, "", "manual", "M-05", different[0].file),)
 
 
 def point_lines(scheme: Scheme, records: Records) -> tuple[PointLine, ...]:
@@ -195,7 +164,7 @@ def _lessons_line(item: Item, records: Records) -> PointLine:
 
 
 def _papers_line(item: Item, records: Records) -> PointLine:
-    kinds = [_distinct(records.papers.get(form, ())) for form in item.evidence]
+    kinds = [records.papers.get(form, ()) for form in item.evidence]
     number = sum(len(found) for found in kinds)
     points = sum((item.each * min(item.at_most, Decimal(len(found))) for found in kinds), Decimal(0))
     sources = [paper.key for found in kinds for paper in found]

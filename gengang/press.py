@@ -55,6 +55,7 @@ class Press:
 
     writers: (folder, template stem) -> its writer; read_back: (.docx bytes, form) -> what a reader finds, or None.
     staging: a folder on the outbox's disk for the pressbook and half-made files; fonts: folder with fonts.conf.
+    codes: PDF bytes -> what the QR codes on it say; without it no paper that bears one is released.
     """
 
     writers: Mapping[tuple[str, str], Writer]
@@ -62,6 +63,7 @@ class Press:
     outbox: Path
     staging: Path
     fonts: Path | None = None
+    codes: Callable[[bytes], frozenset[str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,9 +195,16 @@ def _released(filled: _Filled, printed: Path | None, message: str, at: Press, bo
     except ToolError as error:
         return _held(draft, Finding("not_printed", str(error), severity="error"))
     pages, wrong = print_findings(pdf, filled.form, filled.stated, draft.max_pages)
+    if not wrong and draft.codes:
+        wrong = _code_findings(draft, at.codes(pdf) if at.codes else frozenset())
     if wrong:
         return _held(draft, *wrong)
     return _placed(filled, pdf, pages, at, book)
+
+
+def _code_findings(draft: Draft, seen: frozenset[str]) -> tuple[Finding, ...]:
+    message = "印出的方块码读不出来，未放行，请检查模板里方块码的大小和位置。"
+    return (Finding("code_unread", message, severity="error"),) if {*draft.codes} - seen else ()
 
 
 # --- the place ---

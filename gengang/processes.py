@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from typing import IO
 
 STEP_SECONDS = 0.2
 MEGABYTE = 1 << 20
@@ -112,6 +114,21 @@ def started(
         yield process
     finally:
         end(process)
+
+
+@contextmanager
+def piped(command: Sequence[str], settings: Mapping[str, str], seconds: float, megabytes: int) -> Iterator[IO[bytes]]:
+    """What a program says, to be read as it says it; the program ends with this block, or when its time is over."""
+    with started(command, settings, megabytes) as process:
+        assert process.stdout is not None
+        watch = threading.Timer(seconds, kill, (process,))
+        watch.daemon = True
+        watch.start()
+        try:
+            yield process.stdout
+        finally:
+            watch.cancel()
+            watch.join()
 
 
 def started_own(function: str, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from gengang.codecs import Period, Value
@@ -52,6 +53,7 @@ class Reading:
 
     version: the template's, or PROSE; pages: page numbers from 1, empty in Word; members: parts of its container.
     issued: whose form it was when it was handed out, None where the paper does not say.
+    bag: key of the person whose bag cover lay on it, empty where none did; handed_in: day of the date sheet on it.
     """
 
     form: str
@@ -62,6 +64,8 @@ class Reading:
     marks: tuple[Mark, ...] = ()
     findings: tuple[Finding, ...] = ()
     issued: Issued | None = None
+    bag: str = ""
+    handed_in: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,20 @@ def open_fields(reading: Reading) -> tuple[str, ...]:
         elif is_open(found):
             waiting.append(name)
     return tuple(waiting)
+
+
+def proposals(reading: Reading) -> dict[str, Value]:
+    """What is proposed for open fields, path -> value; of a list, its rows' cells."""
+    proposed: dict[str, Value] = {}
+    for name, found in reading.fields.items():
+        cells = {name: found} if isinstance(found, FieldReading) else _cells_of(name, found)
+        proposed |= {path: cell.value for path, cell in cells.items() if is_open(cell) and cell.value is not None}
+    return proposed
+
+
+def _cells_of(name: str, found: ListReading) -> dict[str, FieldReading]:
+    rows = enumerate(found.rows, 1)
+    return {f"{name}[{number}].{column}": cell for number, row in rows for column, cell in row.items()}
 
 
 def is_open(found: FieldReading) -> bool:

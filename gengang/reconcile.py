@@ -18,7 +18,7 @@ from gengang.names import (
     plain_place,
     plain_stage_subject,
 )
-from gengang.roster import Person, Roster, find_schools, is_called
+from gengang.roster import Person, Roster, find_schools, is_called, school_names
 from gengang.submission import Submission
 
 Status = Literal["sure", "doubt", "none"]
@@ -266,7 +266,7 @@ def _why_not_sure(evidence: Sequence[Evidence]) -> str:
 
 def _near(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
     if not claim.name:
-        return replace(NOBODY, why_not="表上没有可用的姓名和身份证号，请对照原件补录。")
+        return _by_hint(lookup, claim, hints)
     near = [one for one in lookup.people if is_near_name(claim.name, one.name)]
     if not near:
         return NOBODY
@@ -277,16 +277,39 @@ def _near(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
     return Match("doubt", best.key, "", evidence_of(lookup.roster, claim, best), second, why, keys)
 
 
+def _by_hint(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
+    """A paper that says no name is proposed to the one person whom its file and folders name, and is never theirs yet.
+
+    Of people with one name the one whose school is named too.
+    """
+    named = [one for one in lookup.people if any(one.name and one.name in hint for hint in hints)]
+    if len({one.name for one in named}) == 1:
+        named = [one for one in named if _hinted_school(lookup.roster, one, hints)] or named
+    if len(named) != 1:
+        return replace(NOBODY, why_not="表上没有可用的姓名和身份证号，请对照原件补录。")
+    [person] = named
+    why = f"表上没有可用的姓名和身份证号，按文件夹、文件名或邮件像是{_described(person)}，请对照原件确认。"
+    return Match("doubt", person.key, "", evidence_of(lookup.roster, claim, person), "", why, (person.key,))
+
+
 def _ranked(roster: Roster, claim: Claim, people: Iterable[Person], hints: Sequence[str]) -> list[Person]:
-    return sorted(people, key=lambda one: (-_weight(roster, claim, one), not _is_hinted(one, hints), one.key))
+    return sorted(people, key=lambda one: (-_weight(roster, claim, one), -_hinted(roster, one, hints), one.key))
 
 
 def _weight(roster: Roster, claim: Claim, person: Person) -> int:
     return sum(_WEIGHTS[one.field] * _SIGN[one.verdict] for one in evidence_of(roster, claim, person))
 
 
-def _is_hinted(person: Person, hints: Sequence[str]) -> bool:
-    return any(person.school and person.school in hint for hint in hints)
+def _hinted(roster: Roster, person: Person, hints: Sequence[str]) -> int:
+    """How much a file's name and its folders speak for a person: evidence that orders and never decides."""
+    named = any(person.name and person.name in hint for hint in hints)
+    return 2 * _hinted_school(roster, person, hints) + named
+
+
+def _hinted_school(roster: Roster, person: Person, hints: Sequence[str]) -> bool:
+    school = roster.school(person.school)
+    names = school_names(school) if school else (person.school,)
+    return any(name and name in hint for name in names for hint in hints)
 
 
 def _verdict(evidence: Sequence[Evidence], field: str) -> Agreement:

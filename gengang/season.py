@@ -8,12 +8,16 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from gengang.arrived import NO_DOOR, Door, door_of
+from gengang.bagged import match_in_bag
+from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
-from gengang.facts import FILING, Actor, Fact, file_of, latest
+from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines
 from gengang.findings import Finding
 from gengang.issued import Issued
+from gengang.mailed import Mailed, day_in_china, mails_of, sender_name
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -21,19 +25,34 @@ from gengang.reading import (
     accepted_values,
     kept_json,
     open_fields,
+    proposals,
     reading_of_json,
     value_of_json,
 )
+from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
-from gengang.submission import Paper
+from gengang.submission import Choice, Paper
+
+VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """One time that a file came: where it stood in the inbox, the day stated there, when we took it in (UTC)."""
+
+    path: str
+    stated: date | None
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a file came from: its path in the inbox, its folder, the date somebody stated, and when we took it in.
 
-    received: the earliest stated, and paths: all it came under, when the same bytes came several times.
+    received: the earliest stated, when the same bytes came several times; came: every time, in order of path.
+    not_later: the day by which it was here for certain, None where no clock proves it. number: of its first line.
+    delivered: the day in China on which the office's mail server had it, as that server states it.
     """
 
     sha256: str
@@ -41,7 +60,15 @@ class Source:
     where_from: str
     received: date | None
     at: str = ""
-    paths: tuple[str, ...] = ()
+    came: tuple[Came, ...] = ()
+    not_later: date | None = None
+    number: int = 0
+    delivered: date | None = None
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """All it came under, in order."""
+        return tuple(sorted({one.path for one in self.came}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +76,7 @@ class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
     of_file: findings about the file it came in, such as an attachment that could not be read beside it.
+    mails: those that it came in, the outermost first.
     """
 
     paper: Paper
@@ -56,16 +84,31 @@ class HeldPaper:
     source: Source
     match: Match
     of_file: tuple[Finding, ...] = ()
+    mails: tuple[Mailed, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        """Of the mail it came by, its owner's name or else the address."""
+        return sender_name(self.mails)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file that could not be taken as a paper, and the sentence that says what to do. aside: name of its copy."""
+    """A file that could not be taken as a paper, and the sentence that says what to do.
+
+    aside: name of its copy; mails: those that it was or held, the outermost first.
+    """
 
     source: Source
     code: str
     sentence: str
     aside: str = ""
+    mails: tuple[Mailed, ...] = ()
+
+    @property
+    def sender(self) -> str:
+        """Of the mail that it is, its owner's name or else the address."""
+        return sender_name(self.mails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +118,7 @@ class Season:
     roster: Roster
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
+    door: Door = NO_DOOR
     evidence: tuple[Evidence, ...] = ()
 
     def evidence_of(self, person: str) -> tuple[Evidence, ...]:
@@ -92,7 +136,8 @@ class Season:
 
 def season_of(facts: Iterable[Fact]) -> Season:
     """The season that these facts state; equal facts give an equal season."""
-    lines = tuple(facts)
+    every = tuple(facts)
+    lines = standing(every)
     sources = _sources(lines)
     roster = roster_of(lines)
     lookup = lookup_of(roster)
@@ -105,7 +150,8 @@ def season_of(facts: Iterable[Fact]) -> Season:
         *_refusals(lines, sources, filed),
         *(_sent_back(one, sources) for one in evidence if one.state == "form"),
     )
-    return Season(roster, papers, refusals, tuple(one for one in evidence if one.state != "form"))
+    kept = tuple(one for one in evidence if one.state != "form")
+    return Season(roster, papers, refusals, door_of(every, lines), kept)
 
 
 def _evidence(
@@ -125,12 +171,12 @@ def _evidence(
 def _sent_back(piece: Evidence, sources: Mapping[str, Source]) -> Refusal:
     """What a person called a form that could not be made out."""
     sentence = "经核对是表格的照片，没有读出内容：请对方平放、拍全四角后重拍。"
-    return Refusal(sources[file_of(piece.key)], "photograph_again", sentence)
+    return Refusal(sources[file_of(piece.key)], "photograph_again", sentence, mails=piece.mails)
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:
     """Papers of these forms before any roster is known, for the roster to be made from."""
-    lines = tuple(facts)
+    lines = standing(facts)
     sources = _sources(lines)
     decisions, nobody = _decisions(lines), lookup_of(Roster())
     kept = [(key, fact) for (key, _), fact in latest(lines, "reading").items()
@@ -141,25 +187,33 @@ def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) 
 def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
     """Source of each file. Which of equal files came first must not matter to what is judged."""
     found: dict[str, Source] = {}
+    delivered: dict[str, date] = {}
     for fact in lines:
         if fact.kind in ("arrival", "duplicate"):
             found[fact.subject] = _joined(found.get(fact.subject), _source(fact))
-    return found
+        elif fact.kind == "mail" and isinstance(fact.data["received"], str):
+            day = day_in_china(fact.data["received"])
+            delivered[fact.subject] = min(day, delivered.get(fact.subject, day))
+    return {sha256: replace(source, delivered=delivered.get(sha256)) for sha256, source in found.items()}
 
 
 def _source(fact: Fact) -> Source:
     personal = fact.personal or {}
     received, path = fact.data["received"], str(personal.get("path", ""))
     stated = date.fromisoformat(received) if isinstance(received, str) else None
-    return Source(fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (path,))
+    return Source(
+        fact.subject, path, str(personal.get("where_from", "")), stated, fact.at, (Came(path, stated, fact.at),),
+        here_by(fact), fact.sequence,
+    )  # fmt: skip
 
 
 def _joined(first: Source | None, again: Source) -> Source:
     if first is None:
         return again
     stated = [day for day in (first.received, again.received) if day is not None]
-    paths = tuple(sorted({*first.paths, *again.paths}))
-    return replace(first, received=min(stated, default=None), paths=paths)
+    limits = [day for day in (first.not_later, again.not_later) if day is not None]
+    came = tuple(sorted({*first.came, *again.came}, key=lambda one: (one.path, one.at)))
+    return replace(first, received=min(stated, default=None), came=came, not_later=min(limits, default=None))
 
 
 def _held(
@@ -170,18 +224,44 @@ def _held(
     reading = reading_of_json(kept["reading"])
     if "issued_to" in kept:
         reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
+    reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=kept_day(kept.get("handed_in")))
     medium = str(fact.data["medium"])
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster)
     reading = _decided(reading, decisions.get(key, {}))
-    hints = (str(kept["issued_to"]), *source.paths) if "issued_to" in kept else source.paths
-    found = match_in(lookup, accepted_values(reading), hints)
+    mails = mails_of(kept)
+    # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
+    hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
+    hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
+    found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
     person = found.person if found.status == "sure" else ""
-    mail_date = kept.get("received")
-    received = source.received or (date.fromisoformat(mail_date) if isinstance(mail_date, str) else None)
-    paper = Paper(key, person, accepted_values(reading), received, open_fields(reading), medium, source.path)
+    receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
+    reading = _with_days_compared(reading, source.received)
+    paper = Paper(
+        key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
+        proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
+    )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file)
+    return HeldPaper(paper, reading, source, found, of_file, mails)
+
+
+def _choice(fact: Fact | None) -> Choice | None:
+    """A person's word that this version counts; one taken back says nothing."""
+    if fact is None or (fact.personal or {}).get("value") != "counts":
+        return None
+    among = fact.data.get("among")
+    return Choice(fact.sequence, tuple(map(str, among)) if isinstance(among, list | tuple) else ())
+
+
+def _with_days_compared(reading: Reading, stated: date | None) -> Reading:
+    """The sheet on the pile is nearer to the paper than its folder's name; that they differ is asked about."""
+    if reading.handed_in is None or stated in (None, reading.handed_in):
+        return reading
+    message = (
+        f"收到日期分隔页写的是{written(reading.handed_in)}，文件夹或邮件写的是{written(stated)}；"
+        "先按分隔页算，请核对哪个对。"
+    )
+    return replace(reading, findings=(*reading.findings, Finding("received_differs", message, severity="manual")))
 
 
 def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set[str]) -> tuple[Refusal, ...]:
@@ -195,7 +275,7 @@ def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set
 def _refusal(source: Source, fact: Fact) -> Refusal:
     personal = fact.personal or {}
     aside = str(personal.get("aside", source.path.rpartition("/")[2]))
-    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside)
+    return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside, mails_of(personal))
 
 
 # --- decisions ---
@@ -246,11 +326,13 @@ def roster_facts(roster: Roster, sha256: str, made_from: str, actor: Actor, at: 
 
 
 def roster_of(facts: Iterable[Fact]) -> Roster:
-    """The last roster that the facts state; an erased person is in it no more."""
+    """The last roster that the facts state and nobody took back; an erased person is in it no more."""
     lines = tuple(facts)
-    last = latest(lines, "roster").get(("roster", ""))
+    last = roster_line(lines)
     if last is None:
         return Roster()
+    if roster_taken_back(lines):  # people as they stood when it was written: each roster states anew who changed
+        lines = lines[: lines.index(last)]
     people = {key: _person(fact.personal) for (key, _), fact in latest(lines, "person").items() if fact.personal}
     kept: Mapping[str, Any] = last.data
     schools = (last.personal or {}).get("schools")
@@ -261,6 +343,29 @@ def roster_of(facts: Iterable[Fact]) -> Roster:
         tuple(Pair(t, m, Period(*planned) if planned else None) for t, m, planned in kept["pairs"]
               if t in people and m in people),
     )  # fmt: skip
+
+
+def roster_line(facts: Iterable[Fact]) -> Fact | None:
+    """The line of the roster in force."""
+    lines = tuple(facts)
+    taken = taken_lines(lines)
+    return next((fact for fact in reversed(lines) if fact.kind == "roster" and fact.sequence not in taken), None)
+
+
+def roster_taken_back(facts: Iterable[Fact]) -> bool:
+    """Whether the roster that was read last counts no more, and an earlier one does."""
+    lines = tuple(facts)
+    last = latest(lines, "roster").get(("roster", ""))
+    return last is not None and last.sequence in taken_lines(lines)
+
+
+def roster_in_force(facts: Iterable[Fact], read: Roster) -> tuple[Roster, tuple[Finding, ...]]:
+    """The roster that counts: the office's as it was just read, or the one before it when a person took this back."""
+    lines = tuple(facts)
+    if not roster_taken_back(lines):
+        return read, ()
+    message = "roster.xlsx 的这一版已被撤回，没有采用，仍按上一版花名册办理。请放入正确的 roster.xlsx。"
+    return roster_of(lines), (Finding("roster_taken_back", message, severity="manual"),)
 
 
 def _person(kept: Mapping[str, Any]) -> Person:
@@ -276,4 +381,6 @@ def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, ob
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
     issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
-    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **about})
+    bag = {"bag": reading.bag} if reading.bag else {}
+    day = {"handed_in": reading.handed_in.isoformat()} if reading.handed_in else {}
+    return Fact("reading", key, data, actor, at, {"reading": kept_json(reading), **issued_to, **bag, **day, **about})

@@ -2,17 +2,33 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Literal, cast, get_args
 
 from gengang.errors import WorkspaceError
 
 DATABASE_URL = "GENGANG_DATABASE_URL"
 SETTLE_SECONDS = "GENGANG_SETTLE_SECONDS"
 PATIENCE_SECONDS = "GENGANG_PATIENCE_SECONDS"
+WATCH_SECONDS = "GENGANG_WATCH_SECONDS"
+LEAST_WATCH_SECONDS = 0.1  # more often is a busy loop
 READERS = "GENGANG_READERS"
 PAGE_SECONDS = "GENGANG_PAGE_SECONDS"
 FILE_SECONDS = "GENGANG_FILE_SECONDS"
 MEMORY_MEGABYTES = "GENGANG_MEMORY_MB"
+MAIL_HOST = "GENGANG_MAIL_HOST"
+MAIL_PORT = "GENGANG_MAIL_PORT"
+MAIL_USER = "GENGANG_MAIL_USER"
+MAIL_PASSWORD = "GENGANG_MAIL_PASSWORD"
+MAIL_PASSWORD_FILE = "GENGANG_MAIL_PASSWORD_FILE"
+MAIL_FOLDER = "GENGANG_MAIL_FOLDER"
+MAIL_TLS = "GENGANG_MAIL_TLS"
+MAIL_SINCE = "GENGANG_MAIL_SINCE"
+MAIL_NAMES = (MAIL_HOST, MAIL_PORT, MAIL_USER, MAIL_PASSWORD, MAIL_PASSWORD_FILE, MAIL_FOLDER, MAIL_TLS, MAIL_SINCE)
+Tls = Literal["on", "starttls", "off"]
+PORTS: Mapping[Tls, int] = {"on": 993, "starttls": 143, "off": 143}
+THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 LEAST_MEGABYTES = 300  # a reader holds a hundred before it has read anything
 
 
@@ -31,19 +47,41 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailbox:
+    """The office's mailbox, read over IMAP. Neither password nor password_file's content is ever printed.
+
+    tls: `on` from the first byte, `starttls`, or `off`, which only a server on this machine may have.
+    since: mails that the server had before that day are left alone.
+    """
+
+    host: str
+    user: str
+    port: int = PORTS["on"]
+    password: str = field(default="", repr=False)
+    password_file: Path | None = None
+    folder: str = "INBOX"
+    tls: Tls = "on"
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One workspace.
 
     database_url: a PostgreSQL address, None for the SQLite file; never printed, since it may hold a password.
     settle_seconds: a file whose size and time did not change for so long is whole.
     patience_seconds: how long a run waits for a file that still changes.
+    mailbox: None where the office has none to read.
+    watch_seconds: how often `gengang watch` looks into the inbox.
     """
 
     workspace: Path
     database_url: str | None = field(default=None, repr=False)
     settle_seconds: float = 2.0
     patience_seconds: float = 10.0
+    watch_seconds: float = 2.0
     limits: Limits = Limits()
+    mailbox: Mailbox | None = None
 
     @property
     def inbox(self) -> Path:
@@ -98,7 +136,9 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
         database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
+        watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
         limits=limits_of(environ),
+        mailbox=mailbox_of(environ),
     )
 
 
@@ -111,6 +151,51 @@ def limits_of(environ: Mapping[str, str]) -> Limits:
         file_seconds=_seconds(environ, FILE_SECONDS, usual.file_seconds),
         megabytes=_count(environ, MEMORY_MEGABYTES, LEAST_MEGABYTES) or usual.megabytes,
     )
+
+
+def mailbox_of(environ: Mapping[str, str]) -> Mailbox | None:
+    """The mailbox that the environment names, None when it names none. WorkspaceError when it is not whole."""
+    said = {name: environ[name].strip() for name in MAIL_NAMES if environ.get(name, "").strip()}
+    if not said:
+        return None
+    absent = [name for name in (MAIL_HOST, MAIL_USER) if name not in said]
+    if (MAIL_PASSWORD in said) == (MAIL_PASSWORD_FILE in said):
+        absent.append(f"{MAIL_PASSWORD} 或 {MAIL_PASSWORD_FILE}（二者之一）")
+    if absent:
+        raise WorkspaceError(f"邮箱设置不全：请设置环境变量 {'、'.join(absent)}，或删去所有 GENGANG_MAIL_ 变量。")
+    wrong = next((name for name, text in said.items() if not text.isprintable()), None)
+    if wrong is not None:
+        raise WorkspaceError(f"环境变量 {wrong} 里有不能显示的字符。请改正后重试。")
+    tls = _tls(said)
+    return Mailbox(
+        host=said[MAIL_HOST],
+        user=said[MAIL_USER],
+        port=_count(said, MAIL_PORT, 1) or PORTS[tls],
+        password=said.get(MAIL_PASSWORD, ""),
+        password_file=Path(said[MAIL_PASSWORD_FILE]) if MAIL_PASSWORD_FILE in said else None,
+        folder=said.get(MAIL_FOLDER, "INBOX"),
+        tls=tls,
+        since=_day(said, MAIL_SINCE),
+    )
+
+
+def _tls(said: Mapping[str, str]) -> Tls:
+    text = said.get(MAIL_TLS, "on").lower()
+    tls = next((one for one in get_args(Tls) if one == text), None)
+    if tls is None:
+        raise WorkspaceError(f"环境变量 {MAIL_TLS} 应是 on、starttls 或 off，现在是“{text}”。请改正后重试。")
+    if tls == "off" and said[MAIL_HOST].lower() not in THIS_MACHINE:
+        raise WorkspaceError(f"环境变量 {MAIL_TLS}=off 会让密码在网上明文传送，只能用于本机的服务器。请删去这个变量。")
+    return cast(Tls, tls)
+
+
+def _day(said: Mapping[str, str], name: str) -> date | None:
+    try:
+        return date.fromisoformat(said[name]) if name in said else None
+    except ValueError as fault:
+        raise WorkspaceError(
+            f"环境变量 {name} 应写成 2016-09-01 的样子，现在是“{said[name]}”。请改正后重试。"
+        ) from fault
 
 
 def _database_url(text: str) -> str | None:

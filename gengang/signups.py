@@ -4,7 +4,7 @@ Both papers propose; what does not fit is a finding with its clause, and everybo
 Longer than most files, since every test of sections E and T of the scheme that a list can answer stands here together.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
@@ -36,14 +36,17 @@ def roster_from_signups(
     Papers may come in any order; where a school sent one person twice, the paper received last is taken.
     A row whose name waits for a person makes nobody.
     """
-    trainees, findings = _nominees(schools, sorted(registrations, key=_when))
-    mentors, pairs, more = _mentors(schools, trainees, sorted(assignments, key=_when))
+    trainees, findings = _nominees(schools, _as_received(registrations))
+    mentors, pairs, more = _mentors(schools, trainees, _as_received(assignments))
     roster = Roster(tuple(schools), _in_order(schools, trainees), mentors, pairs)
     return roster, (*findings, *more, *quota_findings(roster), *pairing_findings(roster))
 
 
-def _when(paper: Paper) -> tuple[date, str]:
-    return (paper.received or _LAST, paper.key)
+def _as_received(papers: Sequence[Paper]) -> list[Paper]:
+    """By the day of receipt where it is known of all, else in the order in which they arrived."""
+    if all(paper.received for paper in papers):
+        return sorted(papers, key=lambda one: (str(one.received), one.arrived, one.key))
+    return sorted(papers, key=lambda one: (one.arrived, one.received or _LAST, one.key))
 
 
 def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Person, ...]:
@@ -52,16 +55,61 @@ def _in_order(schools: Sequence[School], people: Iterable[Person]) -> tuple[Pers
     return tuple(sorted(people, key=lambda one: (place.get(one.school, last), one.stage != "小学", one.key)))
 
 
-def unlisted_findings(roster: Roster, registrations: Sequence[Paper]) -> tuple[Finding, ...]:
-    """Nominees of sign-up papers whom the office's own roster does not have: nobody is added to it unasked (W-02)."""
+def without_erased(roster: Roster, findings: Iterable[Finding], erased: Collection[str]) -> Signups:
+    """The same without people who were erased by request: a school's list that stays names them still.
+
+    erased: their keys. Findings that name one of them go too.
+    """
+    people = (*roster.trainees, *roster.mentors)
+    names = {one.name for one in people if one.key in erased} - {one.name for one in people if one.key not in erased}
+    kept = Roster(
+        roster.schools,
+        tuple(one for one in roster.trainees if one.key not in erased),
+        tuple(one for one in roster.mentors if one.key not in erased),
+        tuple(pair for pair in roster.pairs if not {pair.trainee, pair.mentor} & set(erased)),
+    )
+    return kept, tuple(one for one in findings if not any(name in one.message for name in names))
+
+
+def still_listed(listed: Roster, erased: Collection[str]) -> tuple[Finding, ...]:
+    """Erased people in the office's own workbook, which only the office can take them out of; by key, not by name."""
+    message = "roster.xlsx 里还有一位已按请求删除的人（编号 {}），没有读入。请从表中删去这一行。"
+    people = (*listed.trainees, *listed.mentors)
+    return tuple(Finding("erased_still_listed", message.format(one.key), severity="manual")
+                 for one in people if one.key in erased)  # fmt: skip
+
+
+def unlisted_findings(
+    roster: Roster, registrations: Sequence[Paper], erased: Collection[str] = ()
+) -> tuple[Finding, ...]:
+    """Nominees of sign-up papers whom the office's own roster does not have: nobody is added to it unasked (W-02).
+
+    erased: keys of people who were erased by request, and are not to be listed again.
+    """
     proposed, _ = roster_from_signups(roster.schools, registrations, ())
     listed = {(one.name, one.school) for one in roster.trainees}
-    keys = {one.key for one in roster.trainees}
+    keys = {*erased, *(one.key for one in roster.trainees)}
     return tuple(
         Finding("signup_unlisted", f"报名表上的{one.name}（{one.school}）不在花名册里，请核对后补录。", "", "manual",
                 "W-02", one.school)
         for one in proposed.trainees if one.key not in keys and (one.name, one.school) not in listed
     )  # fmt: skip
+
+
+def signups_of(person: Person, schools: Sequence[School], registrations: Iterable[Paper]) -> tuple[Paper, ...]:
+    """The sign-up papers that name a person: by ID number, else by name and school."""
+    return tuple(
+        paper for paper in registrations
+        if any(_is_nominee(person, schools, paper, row) for row in paper.submission.rows("nominees"))
+    )  # fmt: skip
+
+
+def _is_nominee(person: Person, schools: Sequence[School], paper: Paper, row: RowValues) -> bool:
+    number = plain_id(_text(row, "id_number"))
+    if number and person.id_number:
+        return number == person.id_number
+    here = {one.name for one in find_schools(schools, paper.submission.text("school"))}
+    return person.school in here and is_called(person, _text(row, "name"))
 
 
 # --- 报名表 ------------------------------------------------------------------------------------------------------

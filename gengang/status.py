@@ -1,21 +1,26 @@
 """Status: per person what came, what is missing, what was found and the verdict, as facts and a day alone give them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from gengang.assess import Verdict
+from gengang.copies import Copies, copies_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_counts, words_of_counts
 from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
+from gengang.likeness import alike, likeness_findings
 from gengang.night import day_of_last_run, judged_of
 from gengang.papers.figures import plain
+from gengang.papers.words import masked
+from gengang.reading import json_of_value
 from gengang.roster import Person
 from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
+from gengang.submission import Paper
 
 
 def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
@@ -40,21 +45,22 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
 
 def status_of(judged: Judged) -> dict[str, Any]:
     """Persons in the order of every list; no clock, run, path or duration."""
-    persons = [_person(judged, one, judged.verdicts[one.key]) for one in judged.trainees]
+    same = likeness_findings(alike(held.paper for held in judged.season.papers), judged.season.roster)
+    persons = [_person(judged, one, judged.verdicts[one.key], same.get(one.key, ())) for one in judged.trainees]
     return {"schema": 1, "as_of": judged.as_of.isoformat(), "persons": persons}
 
 
-def _person(judged: Judged, person: Person, verdict: Verdict) -> dict[str, Any]:
-    papers = sorted(judged.season.papers_of(person.key), key=lambda paper: (paper.submission.form, paper.key))
+def _person(judged: Judged, person: Person, verdict: Verdict, further: Iterable[Finding]) -> dict[str, Any]:
+    copies = copies_of(judged.season.papers_of(person.key))
+    papers = [(paper, one) for one in copies for paper in one.papers]
     return {
         "key": person.key,
         "name": person.name,
         "school": person.school,
         "stage": person.stage,
         "subject": person.subject,
-        "papers": [
-            {"form": one.submission.form, "paper": one.key, "open": list(one.open_fields)} for one in papers
-        ],
+        "papers": [_paper(one, of) for one, of in sorted(papers, key=lambda pair: _in_order(pair[0]))],
+        "versions": [_versions(one) for one in copies if len(one.versions) > 1],
         "evidence": [
             {"requirement": one.requirement, "name": one.name, "counts": dict(one.counts)}
             for one in evidence_counts(judged.scheme, judged.season.evidence_of(person.key))
@@ -63,9 +69,49 @@ def _person(judged: Judged, person: Person, verdict: Verdict) -> dict[str, Any]:
             {"form": one.form, "owed_by": one.owed_by, "due": one.due and one.due.isoformat(), "clause": one.clause,
              "message": one.sentence} for one in verdict.missing
         ],
-        "findings": [_finding(one) for one in verdict.findings],
+        "findings": [_finding(one) for one in (*verdict.findings, *further)],
         "verdict": _verdict(verdict),
     }  # fmt: skip
+
+
+def _in_order(paper: Paper) -> tuple[str, str]:
+    return paper.submission.form, paper.key
+
+
+def _paper(paper: Paper, copies: Copies) -> dict[str, Any]:
+    """received_by: `stated` by a clerk, `mail` by a server, empty while nobody said; same_as: the paper it copies."""
+    distinct = {one.key for one in copies.versions}
+    same = next((one.key for one in copies.versions if one.submission == paper.submission), "")
+    return {
+        "form": paper.submission.form,
+        "paper": paper.key,
+        "open": list(paper.open_fields),
+        "medium": paper.medium,
+        "received": paper.received and paper.received.isoformat(),
+        "received_by": paper.received_by,
+        "same_as": "" if paper.key in distinct else same,
+    }
+
+
+def _versions(copies: Copies) -> dict[str, Any]:
+    """Papers that are one paper and say different things: the latest first, which is proposed."""
+    return {
+        "form": copies.proposed.submission.form,
+        "papers": [one.key for one in copies.versions],
+        "proposed": copies.proposed.key,
+        "chosen": copies.chosen,
+        "waits": copies.asks,
+        "media": list(copies.media),
+        "differences": [
+            {"field": one.path, "disputed": one.disputed,
+             "said": {key: _masked(json_of_value(value)) for key, value in sorted(one.said.items())}}
+            for one in copies.differences
+        ],
+    }  # fmt: skip
+
+
+def _masked(value: object) -> object:
+    return masked(value) if isinstance(value, str) else value
 
 
 def _finding(finding: Finding) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from gengang.codecs import Value
 
@@ -35,15 +36,32 @@ class Submission:
         return self.lists.get(name, ())
 
 
+# stated: by a clerk, for a whole folder; mail: the day a server had it.
+ReceivedBy = Literal["stated", "mail", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A person's word that of all versions of a paper this one counts.
+
+    number: of the line in the ledger, the greatest holds; among: keys of the versions that the person saw.
+    """
+
+    number: int
+    among: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
     """A submission that the ledger holds for a person.
 
     key: stable name of this paper, `<sha256 of the file>#<index of the submission>`.
     person: stable key of the roster's person, empty while nobody is matched.
-    received: the stated or mail date; None while unknown (never the file time).
+    received: the stated or mail date; None while unknown (never the file time). received_by: whose word that is.
+    not_later: the day we took it in, which proves no more than that it was here by then; None when it proves nothing.
     open_fields: paths whose value waits for a person; their values are not in `submission`.
-    members: where inside the file it stood, for a person to look.
+    proposed: what the machine thinks of some of those. file: its path in the inbox.
+    arrived: number of its arrival in the ledger. choice: set when a person chose it of several versions.
     """
 
     key: str
@@ -53,3 +71,8 @@ class Paper:
     open_fields: tuple[str, ...] = ()
     medium: str = "word"
     file: str = ""
+    proposed: Mapping[str, Value] = field(default_factory=dict)
+    received_by: ReceivedBy = ""
+    not_later: date | None = None
+    arrived: int = 0
+    choice: Choice | None = None

@@ -3,23 +3,31 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
 from gengang.drafting import Judged
-from gengang.evidence import Evidence, counted_words, questions_of
-from gengang.facts import Balance, file_of
-from gengang.filenames import legal_name
+from gengang.facts import Balance
 from gengang.findings import Finding
 from gengang.form import Fault, Form
 from gengang.labels import label_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.figures import plain
 from gengang.papers.missing import overdue_lines
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Notice, Standing, Sum
+from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
-from gengang.season import HeldPaper, Refusal, Source
+from gengang.season import HeldPaper, Refusal
+from gengang.telling_copies import (
+    again_lines,
+    copies_by_person,
+    likeness_needs,
+    receipt_needs,
+    settled_fields,
+    version_needs,
+)
+from gengang.telling_evidence import evidence_came, evidence_needs
+from gengang.telling_words import listed, source_link, whose
 
 ASIDE = "待处理"
 PAPER_NAMES = {
@@ -28,13 +36,20 @@ PAPER_NAMES = {
     "appraisal": "学员鉴定表（预填，一式三份）",
     "cohort_report": "终结性学情报告（草稿）",
     "missing_list": "缺件清单",
+    "inbox_register": "收件登记簿",
 }
-MOST_LABELS = 6
+TOLD_APART = frozenset({"versions_differ"})  # told with both versions side by side
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels."""
+    """What a pass knows when it is done. came: keys of papers not told of yet; forms: stem -> form, for labels.
+
+    again: hashes of files that came once more since the last note.
+    left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
+    unfinished: keys of people whose erasure was stopped half-way.
+    bag_gaps: whose bag, and what is not in it.
+    """
 
     before: Judged | None
     after: Judged
@@ -46,6 +61,11 @@ class Told:
     roster_findings: Sequence[Finding]
     template_faults: Sequence[Fault]
     left: Sequence[str]
+    again: Collection[str] = ()
+    erased: Sequence[str] = ()
+    unfinished: Sequence[str] = ()
+    receipts: Sequence[SenderTold] = ()
+    bag_gaps: Sequence[tuple[str, str]] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -55,13 +75,14 @@ def note_of(told: Told) -> MorningNote:
         programme=programme_of(judged.scheme),
         as_of=judged.as_of,
         sums=_sums(told),
-        came=(*_came(told), *_came_beside(told)),
+        came=(*_came(told), *evidence_came(judged, told.came), *again_lines(judged, told.again)),
         changed=tuple(_changed(told)),
         needs=needs_of(told),
         overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        notices=tuple(_shared_warnings(judged)),
+        notices=(*_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
+        receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
@@ -71,9 +92,9 @@ def note_of(told: Told) -> MorningNote:
 
 def _sums(told: Told) -> tuple[Sum, ...]:
     counts = told.counts
-    files = Sum(
-        "收到的文件", counts.arrived, (("已归档", counts.filed), ("待读", counts.waiting), ("退回", counts.refused))
-    )
+    parts = [("已归档", counts.filed), ("待读", counts.waiting), ("退回", counts.refused)]
+    parts += [("撤回", counts.taken_back)] if counts.taken_back else []
+    files = Sum("收到的文件", counts.arrived, tuple(parts))
     outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
     people = Sum("学员", len(told.after.verdicts), tuple(outcomes.items()), "人")
     return files, people
@@ -93,29 +114,6 @@ def _came(told: Told) -> Iterable[Came]:
         yield Came(f"{title}{len(papers)}份" if len(papers) > 1 else title, name, source_link(papers[0].source))
 
 
-def _came_beside(told: Told) -> Iterable[Came]:
-    """Evidence that was filed since the last note, that of one folder and person in one line."""
-    groups: dict[tuple[str, str], list[Evidence]] = defaultdict(list)
-    for piece in told.after.season.evidence:
-        if piece.key in told.came:
-            groups[whose_evidence(told.after, piece), piece.folder].append(piece)
-    for (name, _), pieces in sorted(groups.items()):
-        captions = dict.fromkeys(piece.caption for piece in pieces if piece.caption)
-        note = _listed(list(captions), "种")
-        yield Came(f"佐证材料：{counted_words(pieces)}", name, evidence_link(pieces[0]), note)
-
-
-def whose_evidence(judged: Judged, piece: Evidence) -> str:
-    """School and name of the person whose evidence it surely is."""
-    person = judged.season.roster.person(piece.person)
-    return f"{person.school} {person.name}" if person is not None else "未认定"
-
-
-def evidence_link(piece: Evidence) -> Link:
-    """The file as it was named, where it now lies."""
-    return source_link(Source(file_of(piece.key), piece.path, "", None, piece.at))
-
-
 def _changed(told: Told) -> Iterable[Changed]:
     before = {} if told.before is None else told.before.verdicts
     for person in told.after.trainees:
@@ -128,33 +126,36 @@ def _verdict_words(verdict: Verdict) -> str:
     return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
 
 
-def whose(judged: Judged, held: HeldPaper) -> str:
-    """School and name of a paper's person, or the school, or what the paper itself says."""
-    person = judged.season.roster.person(held.paper.person)
-    if person is not None:
-        return f"{person.school} {person.name}"
-    schools = {school.key: school.name for school in judged.season.roster.schools}
-    return schools.get(held.match.school) or held.paper.submission.text("name") or "未认定"
-
-
-def source_link(source: Source) -> Link:
-    """The file as it was named, where it now lies."""
-    parts = [legal_name(part) for part in source.path.split("/")]
-    return Link(parts[-1], f"../archive/received/{source.at[:10]}/{'/'.join(parts)}")
-
-
 # --- what needs a person ---
 
 
 def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
-    refused = [Need(one.source.where_from, _aside_link(one), "", one.sentence) for one in judged.season.refusals]
-    papers = [need for held in judged.season.papers for need in (*_file_needs(told, held), *_paper_needs(told, held))]
+    refused = [Need(_from_whom(one), _aside_link(one), "", one.sentence) for one in judged.season.refusals]
+    copies = copies_by_person(judged)
+    settled = settled_fields(copies)
+    papers = [
+        need for held in judged.season.papers
+        for need in (*_file_needs(told, held), *_paper_needs(told, held, settled.get(held.paper.key, ())))
+    ]  # fmt: skip
+    papers += [*version_needs(judged, copies, told.forms), *receipt_needs(judged, copies), *likeness_needs(judged)]
     roster = [Need("花名册", Link("报名材料"), "", one.message, one.clause)
               for one in told.roster_findings if one.severity != "info"]  # fmt: skip
     held = [Need("", Link(one.draft.file), "", one.findings[0].message) for one in told.pressed if one.status == "held"]
-    return (*refused, *roster, *papers, *_evidence_needs(judged), *_verdict_needs(judged), *_held_needs(told), *held)
+    barred = [Need("", Link("收件箱"), "", why) for why in told.erased]
+    barred += [Need("", Link("删除"), "", f"删除（人员编号 {key}）没有做完，请再运行 gengang erase {key} --why 原因。")
+               for key in told.unfinished]  # fmt: skip
+    return (
+        *refused,
+        *barred,
+        *roster,
+        *papers,
+        *evidence_needs(judged),
+        *_verdict_needs(judged),
+        *_held_needs(told),
+        *held,
+    )
 
 
 def _aside_link(refusal: Refusal) -> Link:
@@ -163,16 +164,9 @@ def _aside_link(refusal: Refusal) -> Link:
     return Link(link.title, f"{ASIDE}/{refusal.aside}") if refusal.aside else link
 
 
-def _evidence_needs(judged: Judged) -> Iterable[Need]:
-    """One for each folder; what was wrong beside evidence in a file without any form, once."""
-    pieces = judged.season.evidence
-    for piece in pieces:
-        if piece.key.endswith("#0"):
-            for finding in piece.of_file:
-                if finding.severity != "info":
-                    yield Need(whose_evidence(judged, piece), evidence_link(piece), "", finding.message)
-    for question in questions_of(judged.scheme, pieces):
-        yield Need(question.folder, evidence_link(question.first), "佐证材料", "".join(question.sentences))
+def _from_whom(refusal: Refusal) -> str:
+    """Who sent a file that was refused, or the folder it lay in."""
+    return next((mail.whose for mail in refusal.mails if mail.whose), refusal.source.where_from)
 
 
 def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
@@ -183,31 +177,26 @@ def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
                 yield Need(whose(told.after, held), source_link(held.source), "", finding.message)
 
 
-def _paper_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
+def _paper_needs(told: Told, held: HeldPaper, settled: Collection[str]) -> Iterable[Need]:
+    """settled: fields that another version of the paper says for certain."""
     name, link = whose(told.after, held), source_link(held.source)
     if held.match.status != "sure":
         yield Need(name, link, "", held.match.why_not or "认不出是谁的材料，请指定。")
     form = told.forms.get(held.reading.form)
-    open_fields = set(held.paper.open_fields)
+    open_fields = set(held.paper.open_fields).difference(settled)
     sentences: dict[str, list[str]] = defaultdict(list)
     for finding in (one for one in held.reading.findings if one.severity != "info"):
         if finding.field in open_fields or not finding.field or finding.severity == "manual":
             label = label_of(form, finding.field) if form and finding.field else finding.field
             sentences[finding.message].append(label)
     for message, labels in sentences.items():
-        yield Need(name, link, _listed([label for label in labels if label]), message)
-
-
-def _listed(labels: Sequence[str], unit: str = "栏") -> str:
-    known = list(dict.fromkeys(labels))
-    shown = "、".join(islice(known, MOST_LABELS))
-    return f"{shown}等{len(known)}{unit}" if len(known) > MOST_LABELS else shown
+        yield Need(name, link, listed([label for label in labels if label]), message)
 
 
 def _verdict_needs(judged: Judged) -> Iterable[Need]:
     for person in judged.trainees:
         for finding in judged.verdicts[person.key].findings:
-            if finding.severity in ("error", "manual"):
+            if finding.severity in ("error", "manual") and finding.code not in TOLD_APART:
                 yield Need(f"{person.school} {person.name}", Link("考核结论"), "", finding.message, finding.clause)
 
 

@@ -1,4 +1,4 @@
-"""The outside programs, LibreOffice and fontconfig: is-it-there apart from run-it.
+"""The outside programs, LibreOffice, fontconfig and unar: is-it-there apart from run-it.
 
 Every run of soffice has a throw-away profile, limits of time and memory and, on Linux, the parent-death signal, so that
 a killed run leaves no office program behind that goes on writing.
@@ -7,16 +7,17 @@ a killed run leaves no office program behind that goes on writing.
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import IO, Literal
 
 from gengang.errors import ToolError
-from gengang.processes import Patience, Ran, run
+from gengang.processes import Patience, Ran, piped, run
 from gengang.scratch import writing_scratch
 
 OfficeFormat = Literal["docx", "pdf", "doc", "odt", "rtf"]
@@ -38,6 +39,14 @@ NEW_PROFILE = 81  # soffice.bin only makes its profile in the first call and ask
 MISSING_SOFFICE = (
     "找不到 LibreOffice（soffice），无法转换或打印文档。请安装 libreoffice-writer-nogui 后再运行，或运行 make setup。"
 )
+MISSING_UNAR = (
+    "本机没有安装解压程序（unar），这个压缩包不能打开。请安装 unar（或运行 make setup）后重新放入，"
+    "或先解压再放入里面的文件。"
+)
+UNPACKING_MEGABYTES = 400  # a dictionary of 7z or RAR has up to 64 MB where nobody chose a larger one
+# Names in an encoding that the archive does not state come as their bytes, so that who reads them may decode them.
+AS_BYTES = ("-e", "iso-8859-1")
+
 # Macros never run, links in a document are not followed, nothing asks for updates.
 SECURITY = (
     ("Security/Scripting", "MacroSecurityLevel", "3"),
@@ -114,6 +123,36 @@ def _converted_all(
                 return list(pool.map(batch.convert, (targets[share::shares] for share in range(shares))))
             finally:
                 given_up.set()  # at Ctrl-C the pool would wait for its threads, and they for their documents
+
+
+@contextmanager
+def listing(archive: Path, seconds: float) -> Iterator[IO[bytes]]:
+    """The table of a RAR, 7z or tar archive as lsar's JSON. Raises ToolError when unar is missing.
+
+    archive: alone in a folder of its own, since its neighbours might be taken for its further volumes.
+    """
+    with _of_unar("lsar", ["-nr", "-j", *AS_BYTES, str(archive)], archive.parent, seconds) as said:
+        yield said
+
+
+@contextmanager
+def unpacking(archive: Path, indexes: Sequence[int], seconds: float) -> Iterator[IO[bytes]]:
+    """The members of these indexes, one after the other in the archive's order; nothing is written to disk.
+
+    Raises ToolError when unar is missing.
+    """
+    wanted = ["-q", "-nr", "-k", "skip", *AS_BYTES, "-o", "-", "-i", str(archive), *map(str, indexes)]
+    with _of_unar("unar", wanted, archive.parent, seconds) as said:
+        yield said
+
+
+@contextmanager
+def _of_unar(name: str, arguments: Sequence[str], home: Path, seconds: float) -> Iterator[IO[bytes]]:
+    program = shutil.which(name)
+    if program is None:
+        raise ToolError(MISSING_UNAR)
+    with piped([program, *arguments], {"HOME": str(home)}, seconds, UNPACKING_MEGABYTES) as said:
+        yield said
 
 
 def settled_pdf(data: bytes) -> bytes:

@@ -22,6 +22,9 @@ from gengang.errors import RosterError
 
 # A title, a note and an office's own line stand above the header; further down it would be data.
 _HEADER_WITHIN = 15
+# What XML cannot hold: a name from a damaged PDF must not keep the whole roster from being written.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LOST = "\ufffd"
 _FIXED_TIME = (2016, 9, 1, 0, 0, 0)
 _CORE_TIMES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -141,7 +144,7 @@ def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping
         for index, column in enumerate(columns, 1):
             head = sheet.cell(1, index, column.labels[0])
             head.font, head.alignment = Font(bold=True), Alignment(horizontal="center")
-            texts = [row.get(column.field, "") for row in rows]
+            texts = [_UNWRITABLE.sub(_LOST, row.get(column.field, "")) for row in rows]
             for number, text in enumerate(texts, 2):
                 cell = sheet.cell(number, index, text or None)
                 cell.number_format = "@"

@@ -31,6 +31,11 @@ class Templates:
     older: tuple[Form, ...] = ()
 
     @property
+    def titles(self) -> dict[str, str]:
+        """Form stem -> title."""
+        return {form.stem: form.title for form in self.forms}
+
+    @property
     def readable(self) -> tuple[Form, ...]:
         """What a returned paper may be: today's forms before older ones."""
         return self.forms + self.older

@@ -14,6 +14,7 @@ from docx.document import Document
 from scripts.frame_drawing import frame_picture
 from scripts.word_drawing import (
     A4,
+    A4_LANDSCAPE,
     BODY_FACE,
     KAI_FACE,
     LABEL_FACE,
@@ -25,10 +26,12 @@ from scripts.word_drawing import (
     Row,
     add_lines,
     add_table,
+    label,
     list_rows,
     new_document,
     note,
     save,
+    value,
 )
 
 STATUS = 'choice("草稿","送审稿","定稿")'
@@ -271,6 +274,94 @@ def packet_contents() -> Document:
     return document
 
 
+# --- what is handed in ------------------------------------------------------------------------------------------
+
+REGISTER_COLUMNS = (
+    Column("序号", 13, "number | count"),
+    Column("收到日期及来源", 44, "received | text"),
+    Column("送件单位（人）", 38, "sender | text", "left"),
+    Column("材料名称", 69, "title | text", "left"),
+    Column("份数", 12, "copies | count"),
+    Column("页数", 12, "pages | count"),
+    Column("介质", 16, "medium | text"),
+    Column("处　理", 42, "handled | text", "left"),
+    Column("经　手", 21, "taken_by | text"),
+)
+CHECK_COLUMNS = (
+    Column("序号", 12, "number | count"),
+    Column("材料名称", 54, "title | text", "left"),
+    Column("应交", 18, "asked | text"),
+    Column("已收", 18, "held | text"),
+    Column("收齐", 22, 'complete | tick("收齐")'),
+    Column("备　注", 46, "note | text", "left"),
+)
+
+
+def inbox_register() -> Document:
+    """收件登记簿: everything that came in, in the order in which it was taken in."""
+    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修收件登记簿"))
+    name = Line("", 18, TITLE_FACE, "center", leading=28)
+    count = "第{{ volume | count }}册　　第{{ first | count }}号至第{{ last | count }}号　　共{{ total | count }}件"
+    lines = (replace(name, text=PROGRAMME), replace(name, text="收件登记簿", after=4),
+             Line(count, 12, align="right", after=4))  # fmt: skip
+    add_lines(document, lines)
+    add_table(document, list_rows("entry in entries", REGISTER_COLUMNS, 11, 10, 10.5))
+    text = "注：序号按登记先后编排，一经登记不再改动；收到日期由文件夹名、日期分隔页或邮件证明，没有证明的写“待确认”。"
+    add_lines(document, (note(text), Line("{{ office | text }}", 12, align="right", before=8, right_mm=4)))
+    return document
+
+
+def bag_cover() -> Document:
+    """材料袋封面: laid on a person's papers before they are scanned."""
+    document = new_document(replace(A4, margins=(16, 20, 14, 20)))
+    name = Line("", 16, TITLE_FACE, "center", leading=24)
+    add_lines(document, (replace(name, text=PROGRAMME),
+                         Line("材料袋封面", 26, TITLE_FACE, "center", leading=40, after=6)))  # fmt: skip
+    add_table(document, _bag_head(), beside_mm=1.5)
+    add_lines(document, (_gap(6),))
+    add_table(document, list_rows("item in items", CHECK_COLUMNS, 9, 8.2, 10.5))
+    text = (
+        "用法：把本页放在这个人的材料最上面一起扫描。本页以后的材料都归入此人，直到下一张材料袋封面；"
+        "一袋一张，不要折叠、遮挡方块码。没有打勾的，收到后放进本袋，并在方框里打勾。"
+    )
+    foot = Line("", 12, align="right", leading=20, right_mm=4)
+    add_lines(document, (note(text), replace(foot, text="{{ office | text }}　　{{ as_of | date }}", before=4)))
+    return document
+
+
+def _gap(points: float) -> Line:
+    return Line("", 1, leading=points, exact=True)
+
+
+def _bag_head() -> tuple[Row, ...]:
+    rows = (("姓　名", "name | text"), ("单　位", "school | text"), ("学段学科", "stage_subject | text"),
+            ("指导教师", "mentor | text"))  # fmt: skip
+    code = Line("{{ code | picture }}", 10.5, align="center")
+    return tuple(
+        Row((label(words, 26, 12), value(tag, 106, 14 if place == 0 else 12),
+             Cell(38, (code,) if place == 0 else (Line(),), merge="continue" if place else "restart")), 9.5)
+        for place, (words, tag) in enumerate(rows)
+    )  # fmt: skip
+
+
+def day_sheet() -> Document:
+    """收到日期分隔页: laid on papers that came in on one day."""
+    document = new_document(replace(A4, margins=(30, 24, 24, 24)))
+    name = Line("", 18, TITLE_FACE, "center", leading=30)
+    big = Line("收到日期分隔页", 32, TITLE_FACE, "center", leading=60, before=20, after=40)
+    add_lines(document, (replace(name, text=PROGRAMME), big))
+    day = Cell(162, (Line("{{ day | date }}", 40, LABEL_FACE, "center", leading=60),))
+    code = Cell(162, (Line("{{ code | picture }}", 10.5, align="center", before=6, after=6),))
+    add_table(document, (Row((day,), 36), Row((code,), 44)))
+    text = (
+        "用法：把本页放在同一天收到的材料最上面一起扫描。本页以后的材料都按上面的日期算收到，"
+        "直到下一张收到日期分隔页；材料归谁不受本页影响。不要折叠、遮挡方块码。"
+    )
+    add_lines(document, (Line(text, 14, BODY_FACE, "both", before=40, leading=26, indent=2),
+                         Line("{{ office | text }}", 14, align="right", before=30)))  # fmt: skip
+    return document
+
+
 PAPERS: Mapping[str, Callable[[], Document]] = {
     "certificate": certificate,
     "hours_certificate": hours_certificate,
@@ -278,6 +369,9 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     "missing_list": missing_list,
     "packet_cover": packet_cover,
     "packet_contents": packet_contents,
+    "inbox_register": inbox_register,
+    "bag_cover": bag_cover,
+    "day_sheet": day_sheet,
 }
 
 

@@ -1,13 +1,15 @@
 """How well and how fast forms are read, on templates that no reader was mended on.
 
-Usage: python -m benchmarks.reading [--family held|tune] [--forms N] [--seed S] [--rows NAME …] [--edits] [--keep DIR]
+Usage: python -m benchmarks.reading [--family held|tune|tune2] [--forms N] [--seed S] [--rows NAME …] [--edits]
+                                    [--keep DIR]
        python -m benchmarks.reading --speed [--each N] [--seed S]
 Without a roster. A row is one medium; `fields` counts what stands on the paper and can be known, `right` is accepted
 or proposed and true (blank where nothing stands), `accepted` is true without a person, `wrong` accepted and untrue
 with the one-sided 95 % upper bound of its share in the accepted values (Clopper and Pearson), `lost` filled but called
-blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` alone. Only the templates
-of the two differ: people, spellings, edits and papers that are no form come from the same generators, and an edit that
-puts another office's word for a label (`label_synonym`) knows only words of the readers' own table.
+blank or missing. The family `held` gives the figures; whoever mends a reader looks at `tune` and `tune2` alone. `held`
+has its own county, programmes, words, pieces and grids. People, spellings, edits and papers that are no form come from
+the same generators for all, and an edit that puts another office's word for a label (`label_synonym`) knows only words
+of the readers' own table.
 `--edits` does each edit alone, one a row; `--keep` leaves the files in a folder, with a list of all not accepted.
 """
 
@@ -18,13 +20,12 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.reading.families import FAMILIES, papers_of_family
 from benchmarks.reading.filling import errors_of, templates_of
 from benchmarks.reading.judge import FormJudged, fields_yielded, judge_file
 from benchmarks.reading.media import ROWS, Maker, Order, Sent, makers_of_edits
-from benchmarks.reading.papers import papers_of_family
 from benchmarks.reading.speed import speed
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row, print_together
-from benchmarks.reading.words import FAMILIES
 from extractors.files import read_files
 from gengang.reading import FileReading
 

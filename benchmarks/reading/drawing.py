@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
+from itertools import takewhile
 
 from lxml import etree
 
@@ -65,10 +66,11 @@ def parsed(xml: str) -> Element:
 
 
 def run(text: str, properties: str = "", slot: str = "") -> str:
-    """A run; line feeds are breaks. slot: the field it holds."""
+    """A run; line feeds are breaks, form feeds those of a page. slot: the field it holds."""
     mark = f' g:slot="{slot}"' if slot else ""
     front = f"<w:rPr>{properties}</w:rPr>" if properties else ""
     pieces = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(part) for part in text.split("\n"))
+    pieces = pieces.replace("\f", '</w:t><w:br w:type="page"/><w:t xml:space="preserve">')
     return f'<w:r{mark}>{front}<w:t xml:space="preserve">{pieces}</w:t></w:r>'
 
 
@@ -106,11 +108,16 @@ def tag_of(slot: Slot) -> str:
 def _looped(row: Row, drawn: Callable[[Row], str]) -> str:
     if not row.of:
         return drawn(row)
-    span = sum(cell.span for cell in row.cells)
-    opening = f"{{%tr for {row.of}_item in {row.of} %}}"
-    around = [f'<w:tr><w:tc><w:tcPr><w:gridSpan w:val="{span}"/></w:tcPr>{paragraph(run(text))}</w:tc></w:tr>'
-              for text in (opening, "{%tr endfor %}")]  # fmt: skip
+    around = [_row_of_tag(row, text) for text in (f"{{%tr for {row.of}_item in {row.of} %}}", "{%tr endfor %}")]
     return around[0] + drawn(row) + around[1]
+
+
+def _row_of_tag(row: Row, text: str) -> str:
+    """A row that opens or ends a list: areas merged downwards from above run through it, as Word wants them to."""
+    merged = list(takewhile(lambda cell: cell.merge == "continue", row.cells))
+    rest = sum(cell.span for cell in row.cells[len(merged) :])
+    cell = f'<w:tc><w:tcPr><w:gridSpan w:val="{rest}"/></w:tcPr>{paragraph(run(text))}</w:tc>'
+    return f"<w:tr>{''.join(_cell(one, lambda _: paragraph('')) for one in merged)}{cell}</w:tr>"
 
 
 # --- the filled form ---
@@ -208,7 +215,8 @@ def _document(
 def _section(paper: Paper) -> str:
     named = (("header", paper.header), ("footer", paper.footer))
     marks = "".join(f'<w:{kind}Reference w:type="default" r:id="{kind}1"/>' for kind, lines in named if lines)
-    wide, tall = (16838, 11906) if paper.wide else (11906, 16838)
+    short, long = (round(side * TWIPS_A_MM) for side in paper.size)
+    wide, tall = (long, short) if paper.wide else (short, long)
     turned = ' w:orient="landscape"' if paper.wide else ""
     margins = 'w:top="1134" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" w:footer="567" w:gutter="0"'
     return f'<w:sectPr>{marks}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/><w:pgMar {margins}/></w:sectPr>'
@@ -238,7 +246,7 @@ def _cell(cell: Cell, line: Callable[[Line], str]) -> str:
     properties += {"": "", "restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}[cell.merge]
     properties += '<w:textDirection w:val="tbRlV"/>' if cell.upright else ""
     inside = "".join(map(line, cell.lines))
-    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="center"/></w:tcPr>{inside}</w:tc>'
+    return f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="{"top" if cell.top else "center"}"/></w:tcPr>{inside}</w:tc>'
 
 
 # --- the package ---

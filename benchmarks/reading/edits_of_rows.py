@@ -21,6 +21,20 @@ from benchmarks.reading.truth import Draft, Stated
 EXTRA = (("婚姻状况", "已婚"), ("血型", "O型"), ("特长", "书法、乒乓球"), ("普通话等级", "二级甲等"),
          ("紧急联系人", "配偶"), ("车牌号", "无"), ("外语水平", "CET-6"))  # fmt: skip
 
+_DITTO = (
+    "school",
+    "base_school",
+    "subject",
+    "title",
+    "degree",
+    "place",
+    "class_name",
+    "topic",
+    "level",
+    "issuer",
+    "kind",
+)
+
 
 def _grid_of(row: Element) -> int:
     return sum(span_of(cell) for cell in row.findall(f"{W}tc"))
@@ -28,13 +42,14 @@ def _grid_of(row: Element) -> int:
 
 def row_added(draft: Draft, chance: random.Random) -> bool:
     """A row of the filler's own, that no template knows."""
-    able = [row for row in _plain_rows(draft) if _may_follow(row.getnext())]
+    able = [row for row in _plain_rows(draft) if _may_follow(row.getnext()) and _grid_of(row) > 1]
     if not able:
         return False
     row = chance.choice(able)
     label, value = chance.choice(EXTRA)
     grid = _grid_of(row)
-    row.addnext(parsed(_row_of((label, 4), (value, grid - 4))))
+    beside = min(4, grid - 1)
+    row.addnext(parsed(_row_of((label, beside), (value, grid - beside))))
     return True
 
 
@@ -180,6 +195,27 @@ def entry_doubled(draft: Draft, chance: random.Random) -> bool:
     return _doubled(_entries(draft), chance)
 
 
+def ditto_written(draft: Draft, chance: random.Random) -> bool:
+    """同上 where a row says what the one above it says: to be read as that, or asked about, never taken as a word."""
+    pairs = [(above, mark) for row in _entries(draft) for above, mark in _same_column(row)
+             if draft.slot_of(mark).concept in _DITTO and draft.is_filled(above)]  # fmt: skip
+    if not pairs:
+        return False
+    above, mark = chance.choice(pairs)
+    set_text(mark, chance.choice(("同上", "同上", "〃", "″")))
+    draft.stated[draft.key_of(mark)] = Stated(draft.stated[draft.key_of(above)].value, sure=False)
+    return True
+
+
+def _same_column(row: Element) -> list[tuple[Element, Element]]:
+    """The marked runs of the entry above and of this one that answer the same."""
+    before = row.getprevious()
+    if before is None or str(before.get(ENTRY)).partition("#")[0] != str(row.get(ENTRY)).partition("#")[0]:
+        return []
+    over = {mark.get(SLOT): mark for mark in marks_in(before)}
+    return [(over[mark.get(SLOT)], mark) for mark in marks_in(row) if mark.get(SLOT) in over]
+
+
 # --- columns and tables ---
 
 
@@ -272,3 +308,41 @@ def header_added(draft: Draft, chance: random.Random) -> bool:
         section.insert(0, parsed(f'<w:{kind}Reference w:type="default" r:id="{name}"/>'))
         added = True
     return added
+
+
+def watermarked(draft: Draft, _chance: random.Random) -> bool:
+    """A word drawn across every page, which old Word keeps as a shape in the header; it is no text of the form."""
+    shape = parsed(
+        '<w:p><w:r><w:pict><v:shape id="PowerPlusWaterMarkObject1" style="position:absolute;width:400pt;height:120pt;'
+        'rotation:315;z-index:-251"><v:textpath style="font-family:宋体" string="样稿"/></v:shape></w:pict></w:r></w:p>'
+    )
+    section = draft.drawn.body.find(f"{W}sectPr")
+    assert section is not None
+    header = next((part for name, part in draft.drawn.parts.items() if name.startswith("header")), None)
+    if header is not None:
+        header.append(shape)
+        return True
+    draft.drawn.parts["header8"] = parsed("<w:hdr/>")
+    draft.drawn.parts["header8"].append(shape)
+    section.insert(0, parsed('<w:headerReference w:type="default" r:id="header8"/>'))
+    return True
+
+
+def section_begun(draft: Draft, _chance: random.Random) -> bool:
+    """A new section before the first table, on the same page; its header and footer are those of the one before."""
+    section = draft.drawn.body.find(f"{W}sectPr")
+    table = _before_table(draft)
+    assert section is not None
+    if table is section:
+        return False
+    first = deepcopy(section)
+    for kind in ("header", "footer"):
+        for reference in section.findall(f"{W}{kind}Reference"):
+            section.remove(reference)
+    size = section.find(f"{W}pgSz")
+    assert size is not None
+    size.addprevious(parsed('<w:type w:val="continuous"/>'))
+    broken = parsed("<w:p><w:pPr/></w:p>")
+    broken[0].append(first)
+    table.addprevious(broken)
+    return True

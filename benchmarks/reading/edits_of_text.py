@@ -170,3 +170,47 @@ def labels_spaced(draft: Draft, chance: random.Random) -> bool:
             set_text(node, chance.choice((" ", "　", "\u00a0", "  ")).join(text))
             spaced = True
     return spaced
+
+
+def linked(draft: Draft, chance: random.Random) -> bool:
+    """Links that Word makes of what looks like an address as it is typed."""
+    return _wrapped(draft, chance, '<w:hyperlink w:anchor="_top" w:history="1"/>', ("text", "phone", "id_number"))
+
+
+def smart_tagged(draft: Draft, chance: random.Random) -> bool:
+    """What old Word in China makes of every date, number and name it knows: an element around the run."""
+    tag = chance.choice(("chsdate", "chmetcnv", "PersonName"))
+    uri = "urn:schemas-microsoft-com:office:smarttags"
+    opening = f'<w:smartTag w:uri="{uri}" w:element="{tag}"><w:smartTagPr><w:attr w:name="Year" w:val="2016"/>'
+    return _wrapped(draft, chance, f"{opening}</w:smartTagPr></w:smartTag>", ("date", "month", "count", "text"))
+
+
+def _wrapped(draft: Draft, chance: random.Random, xml: str, codecs: Sequence[str]) -> bool:
+    marks = _filled(draft, 4, chance, codecs)
+    for mark in marks:
+        around = parsed(xml)
+        mark.addprevious(around)
+        around.append(mark)
+    return bool(marks)
+
+
+def value_tabbed(draft: Draft, chance: random.Random) -> bool:
+    """Values moved to their place with the tabulator."""
+    marks = _filled(draft, 3, chance, ("text", "date", "count", "phone", "month", "id_number"))
+    for mark in marks:
+        node = mark.find(f"{W}t")
+        assert node is not None
+        node.addprevious(parsed("<w:tab/>"))
+    return bool(marks)
+
+
+def value_highlighted(draft: Draft, chance: random.Random) -> bool:
+    """Values in colour or on a coloured ground, for whoever checks them."""
+    marks = _filled(draft, 4, chance)
+    for mark in marks:
+        front = mark.find(f"{W}rPr")
+        if front is None:
+            front = parsed("<w:rPr/>")
+            mark.insert(0, front)
+        front.append(parsed(chance.choice(('<w:highlight w:val="yellow"/>', '<w:shd w:val="clear" w:fill="D9D9D9"/>'))))
+    return bool(marks)

@@ -117,7 +117,7 @@ def _joined(path: Path, templates: Sequence[Template], chance: random.Random) ->
     """One person's form behind another's: a page break between, a section's end, or nothing at all."""
     drafts = [typed_form(template, chance) for template in templates]
     truths = tuple(truth_in(draft, template) for draft, template in zip(drafts, templates, strict=True))
-    headed = any(line.slots for template in templates for line in template.paper.header)
+    headed = any(line.slots for one in templates for line in (*one.paper.header, *one.paper.footer))
     way = "section" if headed else chance.choice(("page", "page", "section", "nothing"))
     whole = Drawn(dict(drafts[0].drawn.parts), dict(drafts[0].drawn.pictures))
     for number, draft in enumerate(drafts[1:], 2):

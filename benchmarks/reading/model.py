@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 GRID = 24  # columns of a table on an upright page
+A4 = (210.0, 297.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """span: grid columns; merge: `restart` or `continue` of an area merged downwards; upright: its text is turned."""
+    """span: grid columns; merge: `restart` or `continue` of an area merged downwards; upright: its text is turned.
+
+    top: what stands in it begins at its upper edge, not in its middle.
+    """
 
     lines: tuple[Line, ...]
     span: int = 1
     merge: str = ""
     upright: bool = False
+    top: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +86,17 @@ Block = Line | Table
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """stem: the template's file name; wide: a page that lies; header, footer: lines of the page."""
+    """stem: the template's file name; header, footer: lines of the page.
+
+    wide: a page that lies; size: of the sheet when it stands, in millimetres.
+    """
 
     stem: str
     blocks: tuple[Block, ...]
     wide: bool = False
     header: tuple[Line, ...] = ()
     footer: tuple[Line, ...] = ()
+    size: tuple[float, float] = A4
 
     def rows(self) -> Iterator[Row]:
         """The rows of its tables, in order."""

@@ -1,6 +1,6 @@
-"""Draws the papers of a family from a seed, composed as county offices compose them; no two are alike.
+"""The papers on which readers are mended, composed as county offices compose them; no two are alike.
 
-A family's vocabulary and its own pieces tell it apart from the other one, not the seed alone.
+The two mending families differ in their vocabulary and in the ways of their pieces.
 """
 
 import random
@@ -8,9 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from benchmarks.reading.model import GRID, Block, Cell, Line, Paper, Piece, Row
+from benchmarks.reading.pen import WIDE_MM, Pen, table_of
 from benchmarks.reading.pieces import (
-    WIDE_MM,
-    Pen,
     closing_row,
     cost_row,
     day_rows,
@@ -25,14 +24,13 @@ from benchmarks.reading.pieces import (
     score_rows,
     sum_row,
     survey_rows,
-    table_of,
     tick_row,
     title_lines,
     under_one_label,
     unit_line,
     verdict_row,
 )
-from benchmarks.reading.words import FAMILIES, Words
+from benchmarks.reading.words import Words
 
 
 def _person(pen: Pen) -> list[Block]:
@@ -48,24 +46,24 @@ def _person(pen: Pen) -> list[Block]:
 
 def _who(pen: Pen, count: int, photo: bool) -> list[Row]:
     """Who somebody is, at times beside one label over all rows."""
-    if pen.chance.random() < (0.35 if pen.held else 0.2):
-        label = "基本情况" if not pen.held else "个人信息"
+    if pen.chance.random() < (0.35 if pen.second else 0.2):
+        label = "基本情况" if not pen.second else "个人信息"
         return under_one_label(pen, label, person_rows(pen, count, photo, GRID - 2))
     return person_rows(pen, count, photo)
 
 
 def _resume(pen: Pen) -> list[Row]:
     if pen.chance.random() < 0.5:
-        label = "工作简历" if not pen.held else "从教经历"
+        label = "工作简历" if not pen.second else "从教经历"
         return under_one_label(pen, label, list_rows(pen, "resume", "resume", GRID - 2))
     return list_rows(pen, "resume", "resume")
 
 
 def _appraisal(pen: Pen) -> list[Block]:
     rows = _who(pen, pen.chance.randint(6, 11), False)
-    rows.append(sum_row(pen, pen.words.dayed, "days", "出 勤" if pen.held else "出勤"))
+    rows.append(sum_row(pen, pen.words.dayed, "days", "出 勤" if pen.second else "出勤"))
     kinds = pen.chance.sample(pen.words.counted, pen.chance.randint(3, len(pen.words.counted)))
-    rows.append(sum_row(pen, kinds, "count", "完成任务" if pen.held else "任务完成"))
+    rows.append(sum_row(pen, kinds, "count", "完成任务" if pen.second else "任务完成"))
     rows.append(prose_row(pen, pen.chance.choice(pen.words.prose), 60, True))
     rows += [*opinion_rows(pen, pen.chance.randint(2, 4)), verdict_row(pen)]
     return [table_of(rows), *note_lines(pen)]
@@ -84,7 +82,7 @@ def _log(pen: Pen) -> list[Block]:
     rows += list_rows(pen, "log", "activity")
     rows += [prose_row(pen, label, pen.chance.uniform(40, 70), False)
              for label in pen.chance.sample(pen.words.prose, 2)]  # fmt: skip
-    rows.append(prose_row(pen, pen.words.opinions[1 if not pen.held else 0], 30, True))
+    rows.append(prose_row(pen, pen.words.opinions[1 if not pen.second else 0], 30, True))
     return [table_of(rows), *note_lines(pen)]
 
 
@@ -100,24 +98,24 @@ def _leave(pen: Pen) -> list[Block]:
     costs = [cost_row(pen)] if pen.chance.random() < 0.6 else []
     rows = [
         *person_rows(pen, pen.chance.randint(3, 6), False),
-        tick_row(pen, "请假类别" if not pen.held else "假 别"),
-        Row((pen.words_cell("请假时间" if not pen.held else "起止日期", 4),
+        tick_row(pen, "请假类别" if not pen.second else "假 别"),
+        Row((pen.words_cell("请假时间" if not pen.second else "起止日期", 4),
              Cell((pen.line(during, "，共", slot, "天"),), GRID - 4)), 10),
         *costs,
-        prose_row(pen, "请假事由" if not pen.held else "事由说明", 35, True),
+        prose_row(pen, "请假事由" if not pen.second else "事由说明", 35, True),
         *opinion_rows(pen, 2),
     ]  # fmt: skip
     return [table_of(rows), *note_lines(pen)]
 
 
 def _leave_letter(pen: Pen) -> list[Block]:
-    ask = "恳请批准。" if pen.held else "请予批准。"
+    ask = "恳请批准。" if pen.second else "请予批准。"
     body = pen.line("　　本人", pen.slot("name"), "，系", pen.slot("school"), "教师，因", pen.slot("reason"),
                     "，需请假", pen.slot("days"), "天（", pen.slot("period"), "），", ask)  # fmt: skip
-    first = pen.line("尊敬的领导：" if pen.held else "学校领导：")
-    sign = [pen.line("申请人：" if pen.held else "请假人：", pen.slot("signer"), align="right"),
+    first = pen.line("尊敬的领导：" if pen.second else "学校领导：")
+    sign = [pen.line("申请人：" if pen.second else "请假人：", pen.slot("signer"), align="right"),
             pen.line(pen.slot("day"), align="right")]  # fmt: skip
-    phone = pen.line("联系方式：" if pen.held else "联系电话：", pen.slot("phone"))
+    phone = pen.line("联系方式：" if pen.second else "联系电话：", pen.slot("phone"))
     return [first, body, pen.line("　　此致"), pen.line("敬礼！"), *sign, phone]
 
 
@@ -131,7 +129,7 @@ def _praise_letter(pen: Pen) -> list[Block]:
         pieces += [f"，{word}", pen.slot("count", name=pen.name(f"count_{number}")), unit]
     body = pen.line(*pieces, "。")
     more = [
-        pen.line("　　主要表现：" if pen.held else "　　工作表现：", pen.slot("prose")),
+        pen.line("　　主要表现：" if pen.second else "　　工作表现：", pen.slot("prose")),
         pen.line("　　综合评定：", rank),
     ]
     return [body, *more, pen.line("校长（签名）：", pen.slot("signer"), align="right"),
@@ -139,7 +137,7 @@ def _praise_letter(pen: Pen) -> list[Block]:
 
 
 def _scores(pen: Pen) -> list[Block]:
-    matrix = pen.held and pen.chance.random() < 0.5
+    matrix = pen.second and pen.chance.random() < 0.5
     rows = [pair_row(pen, ("name", "school", "subject")), *(matrix_rows(pen) if matrix else score_rows(pen))]
     rows += opinion_rows(pen, 1)
     if pen.chance.random() < 0.5:
@@ -150,12 +148,12 @@ def _scores(pen: Pen) -> list[Block]:
 
 def _lesson(pen: Pen) -> list[Block]:
     rows = [pair_row(pen, ("subject", "speaker", "class_name")), pair_row(pen, ("topic", "day", "lesson_no")),
-            tick_row(pen, "课型" if not pen.held else "课 类"), pair_row(pen, ("name", "school"))]  # fmt: skip
+            tick_row(pen, "课型" if not pen.second else "课 类"), pair_row(pen, ("name", "school"))]  # fmt: skip
     one, other = pen.chance.sample(pen.words.prose, 2)
     rows.append(Row((pen.words_cell(one, GRID // 2), pen.words_cell(other, GRID - GRID // 2)), 9))
     rows.append(Row((Cell((pen.line(pen.slot("prose")),), GRID // 2),
                      Cell((pen.line(pen.slot("prose")),), GRID - GRID // 2)), 90))  # fmt: skip
-    rows.append(prose_row(pen, "总体评价" if not pen.held else "听后感", 30, pen.chance.random() < 0.5))
+    rows.append(prose_row(pen, "总体评价" if not pen.second else "听后感", 30, pen.chance.random() < 0.5))
     return [table_of(rows)]
 
 
@@ -172,13 +170,13 @@ def _sections(pen: Pen) -> list[Block]:
 
 def _survey(pen: Pen) -> list[Block]:
     rows = [pair_row(pen, ("name", "school", "phone")), *survey_rows(pen),
-            prose_row(pen, "意见和建议" if not pen.held else "您的建议", 40, False)]  # fmt: skip
-    return [pen.line("　　请在相应的“□”内打“√”。" if not pen.held else "　　老师您好！请根据实际情况勾选（单选）。"),
+            prose_row(pen, "意见和建议" if not pen.second else "您的建议", 40, False)]  # fmt: skip
+    return [pen.line("　　请在相应的“□”内打“√”。" if not pen.second else "　　老师您好！请根据实际情况勾选（单选）。"),
             table_of(rows), foot_line(pen)]  # fmt: skip
 
 
 def _attendance(pen: Pen) -> list[Block]:
-    sums = [sum_row(pen, pen.words.dayed, "days", "合 计" if pen.held else "合计")]
+    sums = [sum_row(pen, pen.words.dayed, "days", "合 计" if pen.second else "合计")]
     who = pair_row(pen, ("name", "school", "base_school"))
     return [table_of([who, *list_rows(pen, "attendance", "day"), *sums]), foot_line(pen), *note_lines(pen)]
 
@@ -191,17 +189,10 @@ KINDS: dict[str, Callable[[Pen], list[Block]]] = {
 }  # fmt: skip
 
 
-def papers_of_family(family: str, seed: int) -> tuple[Paper, ...]:
-    """One paper for each title of the family: `tune` or `held`. The same seed draws the same papers."""
-    words = FAMILIES[family]
-    drawn = [(kind, title) for kind, titles in words.titles.items() for title in titles]
-    return tuple(_paper(words, family, kind, title, random.Random(f"{family} {seed} {number}"), number)
-                 for number, (kind, title) in enumerate(drawn))  # fmt: skip
-
-
-def _paper(words: Words, family: str, kind: str, title: str, chance: random.Random, number: int) -> Paper:
+def paper_of(words: Words, kind: str, title: str, chance: random.Random, number: int, second: bool = False) -> Paper:
+    """One paper of a mending family. second: in the ways of `tune2`."""
     size, face = chance.choice((9.0, 10.5, 10.5, 12.0)), chance.choice(("宋体", "仿宋_GB2312", "楷体_GB2312"))
-    pen = Pen(chance, words, family == "held", size=size, face=face)
+    pen = Pen(chance, words, second, size=size, face=face)
     blocks = (*title_lines(pen, f"{words.county}{title}" if chance.random() < 0.5 else title), *KINDS[kind](pen))
     header = _page_header(pen)
     footer = (pen.line(f"{title}　2016版", align="center"),) if chance.random() < 0.25 else ()

@@ -1,14 +1,13 @@
 """The pieces that county offices compose their forms of: rows of pairs, sums in a sentence, opinions, lists, notes.
 
-Each is drawn by a pen, which knows its family's words and keeps field names and labels apart within one paper.
+Those of the two families on which readers are mended; the third family has its own in `pieces_held`.
 """
 
-import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from benchmarks.reading.model import GRID, Cell, Line, Piece, Row, Slot, Table
-from benchmarks.reading.words import CODEC_OF, Words
+from benchmarks.reading.model import GRID, Cell, Line, Piece, Row
+from benchmarks.reading.pen import Pen, shares
 
 PERSON = ("gender", "born", "ethnicity", "phone", "school", "subject", "grade", "title", "title_date", "post", "degree",
           "graduated", "major", "certificate", "start_work", "years", "party", "email", "backbone", "id_number",
@@ -27,85 +26,6 @@ ITEMS = ("师德表现", "出勤情况", "听课评课", "课堂教学", "教研
 CHINESE = "一二三四五六七八九十"
 UNIT_LABELS = {"day": ("填表日期", "填报时间"), "school": ("学校（盖章）", "填报单位"), "signer": ("填表人", "经办人"),
                "phone": ("电话", "电话")}  # fmt: skip
-HINTS = {"name": "\n（与身份证一致）", "id_number": "（18位）", "school": "（全称）", "phone": "（常用）",
-         "title": "及等级", "born": "\n（公历）", "degree": "\n（最高）"}  # fmt: skip
-WIDTH_MM, WIDE_MM = 168.0, 250.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """What draws one paper: its chance, its family's words, and the names given so far."""
-
-    chance: random.Random
-    words: Words
-    held: bool
-    taken: set[str] = field(default_factory=set)
-    labels: set[str] = field(default_factory=set)
-    size: float = 10.5
-    face: str = "宋体"
-
-    def name(self, wanted: str) -> str:
-        """A field name that is still free."""
-        name, number = wanted, 2
-        while name in self.taken:
-            name, number = f"{wanted}{number}", number + 1
-        self.taken.add(name)
-        return name
-
-    def slot(self, concept: str, loop: str = "", name: str = "", ranks: tuple[str, ...] = ()) -> Slot:
-        """A place for a concept; some things are asked for as a word, as boxes or as free text."""
-        codec, options = CODEC_OF.get(concept, "text"), ranks
-        if concept in ("gender", "stage"):
-            options = ("男", "女") if concept == "gender" else ("小学", "初中")
-            codec = self.chance.choice(("choice", "text", "choice" if loop else "tick"))
-        if ranks:
-            codec = "tick"
-        if concept.startswith("mark_"):
-            codec, options = "choice", self.words.marks[self.size < 10]
-        options = () if codec == "text" else options
-        return Slot(name or (concept if loop else self.name(concept)), concept, codec, options, loop)
-
-    def label(self, concept: str) -> str:
-        """What the office calls it; twice the same word on one paper is avoided while there is another."""
-        known = self.words.labels.get(concept, (concept,))
-        free = [one for one in known if one not in self.labels] or list(known)
-        chosen = self.chance.choice(free)
-        self.labels.add(chosen)
-        hint = HINTS.get(concept, "") if self.chance.random() < 0.12 else ""
-        return f"{chosen}{hint}"
-
-    def line(self, *pieces: Piece, align: str = "left", bold: bool = False) -> Line:
-        """A line in the paper's face."""
-        return Line(pieces, align, self.size, self.face, bold)
-
-    def words_cell(self, text: str, span: int, merge: str = "") -> Cell:
-        """A printed cell."""
-        return Cell((self.line(text, align="center"),), span, merge)
-
-    def upright(self, text: str, span: int) -> Cell:
-        """A label one character a line: as paragraphs, as breaks, or turned."""
-        way = self.chance.choice(("paragraphs", "breaks", "turned"))
-        if way == "turned":
-            return Cell((self.line(text, align="center"),), span, upright=True)
-        if way == "breaks":
-            return Cell((self.line("\n".join(text), align="center"),), span)
-        return Cell(tuple(self.line(char, align="center") for char in text), span)
-
-    def value(self, slot: Slot, span: int) -> Cell:
-        """A cell for one value."""
-        return Cell((self.line(slot, align=self.chance.choice(("left", "center"))),), span)
-
-
-def table_of(rows: Sequence[Row], width: float = WIDTH_MM) -> Table:
-    return Table(tuple(rows), (width / GRID,) * GRID)
-
-
-def shares(count: int, total: int, least: int, chance: random.Random) -> list[int]:
-    """total columns cut into count parts of at least so many each."""
-    parts = [least] * count
-    for _ in range(total - least * count):
-        parts[chance.randrange(count)] += 1
-    return parts
 
 
 # --- rows of labels and values ---
@@ -172,7 +92,7 @@ def _photo_cells(pen: Pen, rows: int) -> list[Cell]:
     """A place for a photo, merged downwards over the rows."""
     slot = pen.slot("photo")
     lines = (pen.line(pen.chance.choice(("照片", "贴\n照\n片\n处", "一寸\n免冠照片")), align="center"),)
-    first = (pen.line(slot, align="center"),) if pen.held else (*lines, pen.line(slot, align="center"))
+    first = (pen.line(slot, align="center"),) if pen.second else (*lines, pen.line(slot, align="center"))
     return [Cell(first if number == 0 else (pen.line(),), 4, "continue" if number else "restart")
             for number in range(rows)]  # fmt: skip
 
@@ -212,7 +132,7 @@ def cost_row(pen: Pen) -> Row:
         pen.chance.sample(("交通费", "住宿费", "资料费", "伙食补助"), pen.chance.randint(2, 3))
     ):
         pieces += [f"{'，' if number else ''}{word}", pen.slot("money"), "元"]
-    return Row((pen.words_cell("经费预算" if pen.held else "所需经费", 4), Cell((pen.line(*pieces),), GRID - 4)), 10)
+    return Row((pen.words_cell("经费预算" if pen.second else "所需经费", 4), Cell((pen.line(*pieces),), GRID - 4)), 10)
 
 
 def tick_row(pen: Pen, label: str) -> Row:
@@ -224,7 +144,7 @@ def tick_row(pen: Pen, label: str) -> Row:
 def verdict_row(pen: Pen) -> Row:
     rank = pen.slot("rank", ranks=pen.chance.choice(pen.words.ranks[:2]))
     cells = (pen.words_cell(pen.label("score"), 3), pen.value(pen.slot("score"), 4),
-             pen.words_cell("考核等次" if not pen.held else "评定结果", 3), Cell((pen.line(rank),), 8),
+             pen.words_cell("考核等次" if not pen.second else "评定结果", 3), Cell((pen.line(rank),), 8),
              pen.words_cell(pen.label("hours"), 3), pen.value(pen.slot("hours"), 3))  # fmt: skip
     return Row(cells, 10)
 
@@ -256,7 +176,7 @@ def signed_lines(pen: Pen) -> list[Line]:
         return [pen.line(f"{sign}：", name, gap, day, align="right")]
     if way == 1:
         return [pen.line(f"{sign}：", name, f"{gap}日期：", day, align="right")]
-    if way == 2 and pen.held and pen.chance.random() < 0.5:
+    if way == 2 and pen.second and pen.chance.random() < 0.5:
         return [pen.line(f"{sign}：", name, align="right"), pen.line(*parted_day(pen), align="right")]
     if way == 2:
         return [pen.line(f"{sign}：", name, align="right"), pen.line(day, align="right")]
@@ -264,11 +184,11 @@ def signed_lines(pen: Pen) -> list[Line]:
 
 
 def opinion_rows(pen: Pen, count: int) -> list[Row]:
-    """One below the other; the held family also sets two or three beside each other."""
+    """One below the other; the second family also sets two or three beside each other."""
     opinions = pen.chance.sample(pen.words.opinions, count)
     rows: list[Row] = []
     while opinions:
-        beside = pen.chance.choice((1, 2, 3) if pen.held else (1, 1, 2))
+        beside = pen.chance.choice((1, 2, 3) if pen.second else (1, 1, 2))
         group, opinions = opinions[:beside], opinions[beside:]
         if len(group) == 1:
             rows.append(prose_row(pen, group[0], pen.chance.uniform(30, 55), True))
@@ -301,7 +221,7 @@ def list_rows(pen: Pen, kind: str, item: str, total: int = GRID) -> list[Row]:
 
 
 def _column_label(pen: Pen, concept: str, number: int) -> str:
-    known = {"signer": ("签名", "证明人") if not pen.held else ("签 字", "证明人"),
+    known = {"signer": ("签名", "证明人") if not pen.second else ("签 字", "证明人"),
              "mark_am": ("上午",), "mark_pm": ("下午",)}  # fmt: skip
     if concept in known:
         chosen = known[concept][number % len(known[concept])]
@@ -314,7 +234,7 @@ def _heads(pen: Pen, labels: Sequence[str], spans: Sequence[int], two: bool) -> 
     if not two or len(labels) < 4:
         return [Row(tuple(map(pen.words_cell, labels, spans)), 9)]
     at = pen.chance.randint(1, len(labels) - 3)
-    group = "基本信息" if pen.held else "活动情况"
+    group = "基本信息" if pen.second else "活动情况"
     over = [pen.words_cell(label, span, "restart") for label, span in zip(labels, spans, strict=True)]
     under = [Cell((pen.line(),), span, "continue") for span in spans]
     over[at : at + 2] = [pen.words_cell(group, spans[at] + spans[at + 1])]
@@ -329,7 +249,7 @@ def day_rows(pen: Pen) -> list[Row]:
     parts = pen.chance.choice((("上午", "下午"), ("上午", "下午", "晚上")))
     spans = shares(len(parts), GRID - 4, 4, pen.chance)
     rows = []
-    if not pen.held or pen.chance.random() < 0.4:
+    if not pen.second or pen.chance.random() < 0.4:
         rows.append(Row((pen.words_cell("日程", 4), *map(pen.words_cell, parts, spans)), 9))
     for number, day in enumerate(days, 1):
         slots = [pen.slot("topic", name=pen.name(f"d{number}_{part}")) for part in ("am", "pm", "night")[: len(parts)]]
@@ -385,10 +305,10 @@ def title_lines(pen: Pen, text: str) -> list[Line]:
     lines = [Line((text,), "center", 18, "黑体", True)]
     if pen.chance.random() < 0.4:
         lines.insert(
-            0, pen.line(f"附件{pen.chance.randint(1, 9)}：" if pen.held else f"附件{pen.chance.randint(1, 9)}")
+            0, pen.line(f"附件{pen.chance.randint(1, 9)}：" if pen.second else f"附件{pen.chance.randint(1, 9)}")
         )
     if pen.chance.random() < 0.3:
-        lines.append(pen.line("（2016年度）" if pen.held else f"（{pen.words.county}）", align="center"))
+        lines.append(pen.line("（2016年度）" if pen.second else f"（{pen.words.county}）", align="center"))
     return lines
 
 
@@ -396,7 +316,7 @@ def unit_line(pen: Pen, concepts: Sequence[str]) -> Line:
     """Unit, filler and date above the table: 单位（盖章）：…　　填表日期：…."""
     pieces: list[Piece] = []
     for number, concept in enumerate(concepts):
-        label = UNIT_LABELS[concept][pen.held]
+        label = UNIT_LABELS[concept][pen.second]
         pieces += [f"{'　　' if number else ''}{label}：", pen.slot(concept)]
     return pen.line(*pieces)
 

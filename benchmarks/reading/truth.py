@@ -53,29 +53,43 @@ class Truth:
 
 # --- answers ---
 
+_ROWS = (0, 1, 2, 3, 3, 5, 8, 12)
+_ROWS_NUMBERED = (0, 1, 2, 4, 8, 12, 20, 35)  # a register runs over pages
 _LEFT_BLANK = {"prose": 0.15, "picture": 0.4, "tick": 0.1, "date": 0.15}
 
 
 def drawn_answers(paper: Paper, chance: random.Random) -> Answers:
-    """A filled form's answers: most places filled, the name always, lists of none to a dozen rows."""
+    """A filled form's answers: most places filled, the name always, lists of none to a dozen rows or a register's.
+
+    A field `master__phone` is of somebody else than `phone`: whoever is called `master` on that paper.
+    """
     who = somebody(chance)
+    people: dict[str, Somebody] = {}
     values: dict[str, Answer] = {}
     columns: dict[str, list[Slot]] = {}
     for slot in paper.slots():
         if slot.loop:
             columns.setdefault(slot.loop, []).append(slot)
         elif slot.name not in values:
-            values[slot.name] = _answer(slot, who, chance)
-    lists = {loop: tuple(_entry(slots, who, chance) for _ in range(chance.choice((0, 1, 2, 3, 3, 5, 8, 12))))
+            person = slot.name.rpartition("__")[0]
+            if person and person not in people:
+                people[person] = somebody(chance)
+            values[slot.name] = _answer(slot, people.get(person, who), chance)
+    lists = {loop: tuple(_entry(slots, number, who, chance) for number in range(chance.choice(_rows(slots))))
              for loop, slots in columns.items()}  # fmt: skip
     return Answers(_agreeing(values, who, chance), lists)
 
 
+def _rows(slots: list[Slot]) -> tuple[int, ...]:
+    return _ROWS_NUMBERED if slots[0].concept == "seq" else _ROWS
+
+
 def _agreeing(values: Mapping[str, Answer], who: Somebody, chance: random.Random) -> Mapping[str, Answer]:
     """Numbers that belong together agree, as on a form whose writer made no mistake: totals, days, years of work."""
-    items = [name for name, value in values.items() if name.startswith("item") and name.endswith("_score") and value]
+    items = _marks_of(values, "item")
     agreed: dict[str, Answer] = {name: f"{chance.randint(0, 200 // len(items)) / 2:g}" for name in items}
-    agreed["total"] = f"{sum(float(str(points)) for points in agreed.values()):g}"
+    agreed["total"] = f"{sum(float(str(points)) for name, points in agreed.items() if values[name] is not None):g}"
+    agreed |= {name: f"{chance.randint(0, 200 // len(items)) / 2:g}" for name in _marks_of(values, "own") if items}
     agreed["years"] = 2016 - int(who.start_work[:4])
     leave, absent = chance.randint(0, 4) / 2, chance.randint(0, 2) / 2
     sums = (10 + leave + absent, 10, leave, absent)
@@ -86,6 +100,10 @@ def _agreeing(values: Mapping[str, Answer], who: Somebody, chance: random.Random
     return {name: agreed.get(name, value) if value is not None else None for name, value in values.items()}
 
 
+def _marks_of(values: Mapping[str, Answer], whose: str) -> list[str]:
+    return [name for name in values if name.startswith(whose) and name.endswith("_score")]
+
+
 def _answer(slot: Slot, who: Somebody, chance: random.Random) -> Answer:
     rate = 0.3 if slot.concept == "signer" else _LEFT_BLANK.get(slot.codec, 0.07)
     if slot.concept != "name" and chance.random() < rate:
@@ -93,11 +111,11 @@ def _answer(slot: Slot, who: Somebody, chance: random.Random) -> Answer:
     return drawn_value(slot, who, chance)
 
 
-def _entry(slots: list[Slot], who: Somebody, chance: random.Random) -> Mapping[str, Answer]:
-    """A row of a list; its first column is always filled."""
+def _entry(slots: list[Slot], number: int, who: Somebody, chance: random.Random) -> Mapping[str, Answer]:
+    """A row of a list, number from 0; its first column is always filled, and it counts where it is the ordinal."""
     first, *rest = slots
     others = {slot.name: None if chance.random() < 0.08 else drawn_value(slot, who, chance) for slot in rest}
-    return {first.name: drawn_value(first, who, chance), **others}
+    return {first.name: number + 1 if first.concept == "seq" else drawn_value(first, who, chance), **others}
 
 
 # --- the truth of a document ---

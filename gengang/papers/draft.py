@@ -25,6 +25,7 @@ class Draft:
     person: key of the roster, empty for a paper about no single person.
     file: path under the outbox without ending, with `/` between folders, legal on Windows.
     max_pages: a print with more pages is not released. final: it bears a number, and no run takes it back.
+    codes: what the QR codes on it say, each of which must be readable on the print.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Draft:
     max_pages: int
     lists: Mapping[str, GivenRows] = field(default_factory=dict)
     final: bool = False
+    codes: tuple[str, ...] = ()
 
 
 def content_hash(draft: Draft, version: str) -> str:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from gengang.activities import counted, logs_of
 from gengang.attendance import presence_of
+from gengang.copies import counted_once
 from gengang.points import records_of
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper
@@ -38,6 +39,7 @@ class Figures:
 
 def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper]) -> Figures:
     """Count one person's papers. person: key of the roster; papers: all and only this person's."""
+    papers = counted_once(papers)
     presence = presence_of(scheme.calendar, papers)
     logs = logs_of(scheme.calendar, papers, presence)
     records = records_of(presence, logs, papers)

@@ -5,7 +5,7 @@ mobile numbers are masked. It is a function of the values given: no clock is rea
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from typing import Literal
@@ -77,6 +77,15 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Chat:
+    """What one sender is told, ready to paste. file: where the texts lie."""
+
+    whom: str
+    texts: Sequence[str]
+    file: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Where one trainee stands. score: words, empty while none."""
 
@@ -122,6 +131,7 @@ class MorningNote:
     papers: Sequence[Link] = ()
     remarks: Sequence[str] = field(default=())
     notices: Sequence[Notice] = field(default=())
+    receipts: Sequence[Chat] = field(default=())
 
 
 def morning_note(note: MorningNote) -> str:
@@ -131,6 +141,7 @@ def morning_note(note: MorningNote) -> str:
         _section("overdue", "还没交来的", len(note.overdue), _overdue(note.overdue), "应交的都已交来。"),
         _section("notices", "请留意", len(note.notices) + len(note.remarks), _noted(note), "没有要留意的事。"),
         _section("came", "新收到的", len(note.came), _came(note.came), "没有新材料。"),
+        _section("receipts", "收件回执", len(note.receipts), _receipts(note.receipts), "没有要回的。"),
         _section("changed", "有变化的", len(note.changed), _changed(note.changed), "结论没有变化。"),
         _section("standings", "学员一览", len(note.standings), _standings(note.standings), "还没有学员名单。"),
         _section("papers", "已备好的材料", len(note.papers), _papers(note.papers), "还没有备好的材料。"),
@@ -222,6 +233,15 @@ def _remarks(remarks: Sequence[str]) -> str:
 def _came(came: Sequence[Came]) -> str:
     rows = ((_words(one.what), _words(one.whose), _link(one.file), _words(one.note)) for one in came)
     return _table(("材料", "谁的", "文件", "说明"), rows)
+
+
+def _receipts(receipts: Sequence[Chat]) -> str:
+    """The texts stand in boxes of their own, so that one click and a drag select just what is to be sent."""
+    rows = (
+        (_link(replace(one.file, title=one.whom)), "".join(f'<p class="chat">{_words(text)}</p>' for text in one.texts))
+        for one in receipts
+    )
+    return _table(("发给谁", "可直接粘贴到微信、QQ"), rows)
 
 
 def _changed(changed: Sequence[Changed]) -> str:

@@ -31,6 +31,9 @@ th{text-align:left;font-weight:600;color:var(--soft);font-size:.86rem;padding:.3
 border-bottom:1px solid var(--ink);white-space:nowrap}
 td{padding:.38rem .9rem .38rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 td:first-child{word-break:keep-all}
+.chat{margin:.15rem 0;padding:.3rem .6rem;background:#fff;border:1px solid var(--line);border-radius:3px;
+user-select:all}
+#receipts th:nth-child(1),#notices th:nth-child(1){width:19%}
 #needs th:nth-child(1){width:19%}
 #needs th:nth-child(2){width:26%}
 #needs th:nth-child(3){width:18%}

@@ -50,6 +50,7 @@ def mailed(
     # A mail inside a mail must not end at the boundary of the outer one.
     boundary = f"----=_Whole_{zlib.crc32(b''.join(forwarded)):08x}" if forwarded else _BOUNDARY
     head = (
+        f"Received: from mail.example.invalid by mx.example.invalid;\r\n\t{stated}\r\n"
         f"From: {_word(sender)} <school@example.invalid>\r\nTo: <office@example.invalid>\r\n"
         f"Subject: {_word(subject)}\r\nDate: {stated}\r\nMIME-Version: 1.0\r\n"
         f'Content-Type: multipart/mixed;\r\n\tboundary="{boundary}"\r\n\r\n'

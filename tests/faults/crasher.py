@@ -1,5 +1,6 @@
 """A process that takes an inbox in and dies at a line of its choice; run as a program it does so many times over.
 
+`crasher.py PASS WORKSPACE URL` makes one pass and says `done`, or `taken` where another one holds the workspace.
 `crasher.py TRACE WORKSPACE URL` prints how many moments a pass has, and those of each line's first execution.
 `crasher.py DIE` reads `WORKSPACE<tab>URL<tab>MOMENT` lines and lets one forked child die at each moment. The child ends
 without any clean-up: no `finally`, no rollback, no flush, as under kill -9.
@@ -7,7 +8,8 @@ without any clean-up: no `finally`, no rollback, no flush, as under kill -9.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from gengang import arrivals, intake, ledger, ledger_register
 from gengang.arrivals import archive_path, put_aside
+from gengang.errors import LedgerError
 from gengang.facts import Actor, Fact, unread
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
@@ -38,14 +41,12 @@ def settings_for(workspace: str, url: str) -> Settings:
 
 def one_pass(settings: Settings) -> None:
     """A run in small: take in, read or refuse, number what was read."""
-    opened = open_ledger(settings)
-    with lease(opened, "pass"):
+    with closing(open_ledger(settings)) as opened, lease(opened, "pass"):
         take_all_in(settings, opened, settled_files(settings), date(2016, 12, 6), ME, AT)
         for fact in unread(opened.read()):
             read_or_refuse(settings, opened, fact)
         for fact in opened.read(kinds=("reading",)):
             spend_number(opened, "J", 2016, fact.subject, "basis", ME, AT)
-    opened.close()
 
 
 def read_or_refuse(settings: Settings, opened: Ledger, fact: Fact) -> None:
@@ -61,13 +62,13 @@ def read_or_refuse(settings: Settings, opened: Ledger, fact: Fact) -> None:
     opened.append([Fact("refused", fact.subject, {"code": "empty"}, ME, AT, {"sentence": "文件是空的。"})])
 
 
-def traced(run: Callable[[], None], at_moment: Callable[[int, str], None]) -> None:
+def traced(run: Callable[[], None], at_moment: Callable[[int, str], None], watched: Collection[str] = WATCHED) -> None:
     """Runs with a call before every line of the watched modules: its number in the run, and `file:line`."""
     count = 0
 
     def on_line(frame: FrameType, event: str, _: object) -> "TraceFunction | None":
         nonlocal count
-        if frame.f_code.co_filename not in WATCHED:
+        if frame.f_code.co_filename not in watched:
             return None
         if event == "line":
             at_moment(count, f"{frame.f_code.co_filename}:{frame.f_lineno}")
@@ -110,6 +111,12 @@ if __name__ == "__main__":
     if sys.argv[1] == "TRACE":
         total, firsts = moments(settings_for(sys.argv[2], sys.argv[3]))
         print(total, *firsts)
+    elif sys.argv[1] == "PASS":
+        try:
+            one_pass(settings_for(sys.argv[2], sys.argv[3]))
+            print("done")
+        except LedgerError:
+            print("taken")
     else:
         for line in sys.stdin:
             workspace, url, moment = line.rstrip("\n").split("\t")

@@ -103,7 +103,7 @@ def element(text: str, start: int, end: int, chance: Random) -> str:
 
 def pdf(data: bytes, chance: Random) -> bytes:
     """The same PDF with operators, names and numbers damaged inside its unpacked streams."""
-    if chance.random() < 0.3:
+    if chance.random() < 0.3 or b"/Encrypt" in data:
         return raw(data, chance)
     made = unpacked(data)
     for _ in range(chance.choice((1, 2, 5, 15))):

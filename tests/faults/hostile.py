@@ -9,12 +9,14 @@ import sys
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
 from tests.unit.packing import zipped
+from tests.unit.packing_archives import rar5, seven_zip, tarred
 
 Maker = Callable[[], bytes]
 Pixels = npt.NDArray[np.uint8]
@@ -75,6 +77,11 @@ def table(*rows: str) -> bytes:
     return word(body(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"))
 
 
+VBA = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2_000)
+MACRO = relation("m", "vbaProject", "vbaProject.bin")
+ELSEWHERE = relation("t", "attachedTemplate", "http://127.0.0.1:9/x.dotm").replace("/>", ' TargetMode="External"/>')
+
+
 def tables_deep(depth: int) -> bytes:
     opening, closing = "<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"
     return word(body(opening * depth + paragraph("姓名") + closing * depth))
@@ -115,6 +122,9 @@ WORDS: Mapping[str, Maker] = {
     "attributes_100000": lambda: word(body("<w:p " + " ".join(f'a{n}=""' for n in range(100_000)) + "/>")),
     "digits": lambda: says("身份证号：" + "1" * 2 * MEGABYTE),
     "blanks": lambda: says("姓名：" + "_" * 2 * MEGABYTE),
+    "macro": lambda: word(body(paragraph("姓名")), [("word/vbaProject.bin", VBA)], MACRO),
+    "template_elsewhere": lambda: word(body(paragraph("姓名")), related=ELSEWHERE),
+    "jinja": lambda: says("{{ 7*7 }}{% for x in range(9**9) %}{% endfor %}{{ ''.__class__.__mro__ }}"),
     "year_month_day": lambda: says("年月日" * 300_000),
 }
 
@@ -175,6 +185,7 @@ PICTURES: Mapping[str, Maker] = {
     "10000.png": lambda: png(10_000, 10_000),
     "10900_alpha.png": lambda: png(10_900, 10_900, 6),
     "50000.png": lambda: png(50_000, 50_000, 0, 1),
+    "30000.png": lambda: png(30_000, 30_000, 0, 1),
     "strip.png": lambda: png(200_000, 300, 0),
     "10000.jpg": lambda: saved(Image.new("RGB", (10_000, 10_000), "white"), "JPEG"),
     "10000.bmp": lambda: saved(Image.new("1", (10_000, 10_000), 1), "BMP"),
@@ -185,7 +196,7 @@ PICTURES: Mapping[str, Maker] = {
     "noise.png": lambda: page(noise()),
     "ruled_10.png": lambda: page(ruled(10)),
     "ruled_70.png": lambda: page(ruled(70)),
-    "phone.heic": lambda: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(5_000),
+    "cut.heic": lambda: b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(5_000),
 }
 
 
@@ -278,6 +289,7 @@ PDFS: Mapping[str, Maker] = {
     "itself": lambda: one_page(LETTERS + b"/X Do", "/XObject<</X 6 0 R>>", drawing(b"/X Do", "/X 6 0 R")),
     "circle": lambda: pdf("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[2 0 R]/Count 1/Parent 2 0 R>>"),
     "pages_5000": lambda: same_page(5_000),
+    "pages_10000": lambda: same_page(10_000),
     "stream_1_gb": lambda: one_page(b"% " + bytes(1_000 * MEGABYTE)),
     "picture_20000": lambda: one_page(SHOW, SHOWN, picture(20_000, bytes(20_000**2))),
     "picture_claims": lambda: one_page(SHOW, SHOWN, picture(60_000, bytes(1_000))),
@@ -319,7 +331,12 @@ def merged(count: int) -> str:
 
 
 ONE = "<row><c><v>1</v></c></row>"
+FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "@SUM(1)", "-2+3", '=HYPERLINK("http://127.0.0.1:9/"&A1)', "=DDE(1)")
+INJECTED = "".join(
+    f'<row><c><f>{escape(text[1:])}</f><v>1</v></c><c t="str"><v>{escape(text)}</v></c></row>' for text in FORMULAS
+)
 BOOKS: Mapping[str, Maker] = {
+    "injection": lambda: workbook(INJECTED),
     "formulas_million": lambda: workbook(f"<row>{'<c><f>A1</f></c>' * 1_000_000}</row>"),
     "merged_all": lambda: workbook(ONE, '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'),
     "merged_many": lambda: workbook(ONE, merged(30_000)),
@@ -360,6 +377,26 @@ def zips(depth: int, width: int, core: bytes) -> bytes:
     return core
 
 
+def listed(count: int) -> bytes:
+    """A zip that is nothing but a list of so many entries."""
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    stated = min(count, 0xFFFF)
+    end = struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, stated, stated, len(entry) * count, 0, 0)
+    return b"PK\3\4" + entry * count + end
+
+
+# Names of members that lead elsewhere, or look like others.
+NAMES = (
+    "../../outside.txt", "/outside.txt", "C:\\outside.txt", "..\\..\\outside.txt", "CON", "aux.txt", "a/../../b.txt",
+    "~/x", "长" * 84 + ".txt", "报名表\u202excod.exe", "a\u200f\u2066b.txt", "{{ 7*7 }}.txt", "=1+1.txt", "a\nb.txt",
+    " .", "...",
+)  # fmt: skip
+
+
+def odd_names() -> dict[str, bytes]:
+    return {name: f"{number}".encode() for number, name in enumerate(NAMES)}
+
+
 def overlapping() -> bytes:
     """Thousands of entries that are all the same packed megabytes."""
     data = zeros(19)
@@ -382,6 +419,18 @@ OTHERS: Mapping[str, Maker] = {
     "zips_1900_wide.zip": lambda: zips(1, 1_900, zeros(15)),
     "overlapping.zip": overlapping,
     "entries.zip": lambda: zipped({f"{number}.txt": b"" for number in range(30_000)}),
+    "million.zip": lambda: listed(1_000_000),
+    "42.zip": lambda: zips(5, 4, zeros(100)),
+    "entries.rar": lambda: rar5({f"{number}.txt": b"" for number in range(200_000)}),
+    "entries.7z": lambda: seven_zip({f"{number}.txt": b"" for number in range(30_000)}),
+    "bomb.tgz": lambda: tarred({"a.docx": bytes(1_000 * MEGABYTE)}, "w:gz"),
+    "names.zip": lambda: zipped(odd_names()),
+    "names.rar": lambda: rar5(odd_names()),
+    "names.7z": lambda: seven_zip(odd_names()),
+    "names.tar": lambda: tarred(odd_names()),
+    "deck.pptx": lambda: zipped({"[Content_Types].xml": b"<Types/>", "ppt/presentation.xml": b"<p/>"}),
+    "invoice.ofd": lambda: zipped({"OFD.xml": b"<ofd/>"}),
+    "clip.mp4": lambda: b"\x00\x00\x00\x20ftypisom" + bytes(50 * MEGABYTE),
     "mimetype.odt": lambda: zipped({"mimetype": ODT + bytes(1_000 * MEGABYTE)}),
     "groups.rtf": lambda: b"{\\rtf1" + b"{" * 2_000_000,
     "words.rtf": lambda: b"{\\rtf1 " + b"word \\par " * 5_000_000 + b"}",

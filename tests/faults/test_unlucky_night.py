@@ -1,5 +1,7 @@
 """A night whose readers die over some of the files ends like any other, with those files put aside and told."""
 
+import os
+import shutil
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -7,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from extractors.guarded import Readers
-from gengang import night
+from gengang import under_way
 from gengang.ledger import open_ledger
 from gengang.papers.morning import FILE
 from gengang.settings import Limits
+from tests.faults.hostile import everything
 from tests.unit.prints import docx_of
-from tests.whole.samples import copied, few, run
+from tests.whole.samples import bytes_under, copied, few, run
 
 
 def test_a_file_that_kills_its_reader_stops_no_night(
@@ -22,7 +25,7 @@ def test_a_file_that_kills_its_reader_stops_no_night(
     calm = run(copied(few(tmp_path_factory), tmp_path / "calm"))
     for number, mishap in enumerate(("segfault", "loop", "unforeseen")):
         (settings.inbox / f"{mishap}.docx").write_bytes(docx_of("training_log") + bytes(number + 1))
-    monkeypatch.setattr(night, "Readers", partial(Readers, reader="tests.faults.mishaps:main"))
+    monkeypatch.setattr(under_way, "Readers", partial(Readers, reader="tests.faults.mishaps:main"))
     done = run(settings)
     assert done.counts.even
     assert (done.counts.filed, done.counts.refused) == (calm.counts.filed, calm.counts.refused + 3)
@@ -33,3 +36,44 @@ def test_a_file_that_kills_its_reader_stops_no_night(
     assert {path.name for path in settings.aside.glob("*.docx")} >= {"segfault.docx", "loop.docx", "unforeseen.docx"}
     assert "segfault.docx" in (settings.outbox / FILE).read_text(encoding="utf-8")
     assert run(settings).read == 0
+
+
+ODD_NAMES = (
+    "报名表\u202excod.docx",
+    "长" * 83 + ".docx",
+    "a\x01b\nc.docx",
+    "=1+1.docx",
+    "{{ 7*7 }}.docx",
+    "坏\udcff.docx",
+)
+ODD_FILES = (
+    "names.zip",
+    "names.rar",
+    "macro.docx",
+    "injection.xlsx",
+    "jinja.docx",
+    "outside.docx",
+    "deck.pptx",
+    "cut.heic",
+)
+
+
+def test_a_night_over_hostile_files_and_names_ends_balanced_and_writes_nowhere_else(
+    tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
+) -> None:
+    settings = copied(few(tmp_path_factory), tmp_path / "w")
+    shutil.rmtree(settings.inbox)
+    settings.inbox.mkdir()
+    makers = everything()
+    for number, name in enumerate(ODD_NAMES):
+        (settings.inbox / name).write_bytes(docx_of("training_log") + bytes(number + 1))
+    for name in ODD_FILES:
+        (settings.inbox / name).write_bytes(makers[name]())
+    done = run(settings)
+    assert done.counts.even
+    assert (done.counts.filed, done.counts.refused) == (len(ODD_NAMES), len(ODD_FILES))
+    assert bytes_under(settings.inbox) == {}
+    assert [path.name for path in tmp_path.iterdir()] == ["w"]
+    written = [path for path in settings.outbox.rglob("*") if path.is_file()]
+    assert [path for path in written if "\u202e" in path.name or len(os.fsencode(path.name)) > 255] == []
+    assert "\u202e" not in (settings.outbox / FILE).read_text(encoding="utf-8")

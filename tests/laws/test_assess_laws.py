@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gengang.assess import assess
+from gengang.copies import copies_of, counted_once
 from gengang.points import shown, total_of
-from gengang.submission import Paper, RowValues
+from gengang.submission import Choice, Paper, RowValues
 from tests.unit.rosters import paper, trainee
 from tests.unit.seasons import AFTER, DAYS, ON_TIME, SCHEME, appraisal, log, marks, register
 
@@ -105,15 +106,17 @@ def test_points_stay_in_their_bounds_and_add_up(found: list[Paper]) -> None:
 
 @st.composite
 def valid_records(draw: st.DrawFn, taken: Sequence[Paper]) -> Paper:
-    """A record that contradicts nothing: a log, a written paper, or attendance on a day no sheet has."""
+    """A record that contradicts nothing: a written paper, or a log or attendance on a day that no log or sheet has."""
     marked = {row["date"] for one in taken for row in one.submission.rows("days")}
     free = [day for day in DAYS if day.isoformat() not in marked]
-    kind = draw(st.sampled_from(["log", "written", *(["attendance"] if free else [])]))
+    logged = {one.submission.values.get("log_date") for one in taken}
+    unlogged = [day for day in DAYS if day.isoformat() not in logged]
+    kind = draw(st.sampled_from(["written", *(["log"] if unlogged else []), *(["attendance"] if free else [])]))
     if kind == "attendance":
         half = draw(st.sampled_from([("出勤", "出勤"), ("出勤", None), (None, "出勤")]))
         return marks(draw(st.sampled_from(free)), *half, key="new#0")
     if kind == "log":
-        return log(draw(st.sampled_from(DAYS)), *draw(st.lists(rows(), max_size=4)), key="new#0")
+        return log(draw(st.sampled_from(unlogged)), *draw(st.lists(rows(), max_size=4)), key="new#0")
     return paper(draw(st.sampled_from(["reflection", "study_plan", "day_plan"])), {"title": "新"}, "new#0")
 
 
@@ -129,11 +132,72 @@ def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
         assert new.points >= old.points, (old, new)
 
 
+# --- copies, media and versions ---
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.data())
-def test_the_same_paper_again_changes_no_point(data: st.DataObject) -> None:
+def test_a_copy_or_an_equal_second_medium_of_any_paper_changes_no_verdict(data: st.DataObject) -> None:
     found = data.draw(files().filter(bool))
-    copy = replace(data.draw(st.sampled_from(found)), key="copy#0")
-    before, after = (assess(SCHEME, PERSON, some, AFTER) for some in (found, [*found, copy]))
-    assert [line.points for line in after.points] == [line.points for line in before.points]
-    assert after.outcome == before.outcome
+    one = data.draw(st.sampled_from(found))
+    later = data.draw(st.sampled_from([None, date(2017, 1, 5)]) if one.received else st.none())
+    copy = replace(one, key=data.draw(st.sampled_from(["a#0", "z#0"])), file="另一个名字.pdf",
+                   medium=data.draw(st.sampled_from(["word", "scan"])), received=later, arrived=9)  # fmt: skip
+    as_of = data.draw(st.sampled_from([date(2016, 10, 1), AFTER]))
+    assert assess(SCHEME, PERSON, [*found, copy], as_of) == assess(SCHEME, PERSON, found, as_of)
+
+
+@settings(max_examples=40, deadline=None)
+@given(files())
+def test_what_counts_counts_once_however_often_it_is_asked(found: list[Paper]) -> None:
+    once = sorted(counted_once(found), key=lambda one: one.key)
+    assert sorted(counted_once(once), key=lambda one: one.key) == once
+
+
+@st.composite
+def two_versions(draw: st.DrawFn) -> tuple[Paper, Paper]:
+    """A paper and the same one with something changed, taken away or added."""
+    kind = draw(st.sampled_from(["log", "log", "register", "written"]))
+    if kind == "register":
+        first, second = (register(key, r9=draw(SCORES), r12=draw(SCORES), r2=draw(SCORES)) for key in ("v#0", "w#0"))
+    elif kind == "written":
+        form = draw(st.sampled_from(["reflection", "study_plan", "study_report"]))
+        words = st.sampled_from(["甲", "乙", None])
+        first, second = (paper(form, {"topic": "一", "goals": draw(words)}, key) for key in ("v#0", "w#0"))
+    else:
+        filled = rows().filter(lambda row: None not in row.values())  # a blank that is filled says more, not otherwise
+        kept = draw(st.lists(filled, min_size=1, max_size=5))
+        changed = [row if draw(st.booleans()) else draw(filled) for row in kept if draw(st.booleans())]
+        day = draw(st.sampled_from(DAYS))
+        first, second = log(day, *kept, key="v#0", gains="好"), log(day, *changed, key="w#0", gains="好")
+    return first, second
+
+
+@settings(max_examples=80, deadline=None)
+@given(files(), two_versions())
+def test_two_versions_never_count_for_more_than_the_better_of_them(
+    found: list[Paper], versions: tuple[Paper, Paper]
+) -> None:
+    others = [one for one in found if one.submission.form in ("attendance", "appraisal")]
+    both, *alone = (
+        assess(SCHEME, PERSON, [*others, *some], AFTER) for some in (versions, *([one] for one in versions))
+    )
+    for line in zip(both.points, *(one.points for one in alone), strict=True):
+        assert line[0].points <= max(one.points for one in line[1:]), line
+    for measure, number in both.counts:
+        assert number <= max(dict(one.counts)[measure] for one in alone), measure
+    assert sum(one.at_most for one in both.points) >= max(one.points_now for one in alone)
+
+
+@settings(max_examples=60, deadline=None)
+@given(files(), two_versions())
+def test_once_a_person_chose_a_version_it_is_as_if_the_other_had_not_come(
+    found: list[Paper], versions: tuple[Paper, Paper]
+) -> None:
+    others = [one for one in found if one.submission.form in ("attendance", "appraisal")]
+    first, second = versions
+    [copies] = copies_of(versions)
+    chosen = replace(first, choice=Choice(1, ("v#0", "w#0")))
+    if copies.asks:
+        decided = assess(SCHEME, PERSON, [*others, chosen, second], AFTER)
+        assert decided == assess(SCHEME, PERSON, [*others, chosen], AFTER)

@@ -1,8 +1,8 @@
 """Golden ledgers: the tables of a ledger as a release wrote them, and what their facts fold to.
 
-`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing, with a word behind it
-golden_v<schema>_<word>.json, for a kind of line that came later. One that was released is never written again: it
-stands for the ledgers that offices hold.
+`python -m tests.ledger.golden` writes golden_v<schema>.json where it is missing, and with a word after it
+golden_v<schema>_<word>.json, for kinds that came without a change of the schema. One that was released is never written
+again: it stands for the ledgers that offices hold.
 """
 
 import json
@@ -20,7 +20,7 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_register import spend_number, void_number
 from gengang.migrations import STEPS
 from gengang.settings import settings_of
-from tests.ledger.lines import AT, ME, arrival, decision, evidence, match, person, reading, refused
+from tests.ledger.lines import AT, ME, arrival, decision, delivered, evidence, match, person, reading, refused
 
 FOLDER = Path(__file__).parent
 KEPT: tuple[Table, ...] = (FACTS, SALTS, PERSONAL, NUMBERS)
@@ -53,6 +53,7 @@ def every_kind() -> Iterator[Fact]:
     """Lines of every kind that a caller appends."""
     first, second, third = "a" * 64, "b" * 64, "c" * 64
     yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
+    yield delivered(second)
     yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
     yield Fact("template", "9" * 64, {"folder": "forms", "stem": "appraisal"}, ME, AT)
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
@@ -64,6 +65,10 @@ def every_kind() -> Iterator[Fact]:
     yield decision("张三", paper=f"{first}#0")
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
+    yield Fact("taken_back", "import-3", {"lines": [3], "back": True}, ME, AT, {"why": "放错了文件夹", "by": "李主任"})
+    yield Fact("erasure_ordered", "P-000000000002", {"subjects": ["P-000000000002"], "files": []}, ME, AT)
+    kept = {"name": "李四", "school": "张村小学", "line": "张村小学 李四：合格，60学时", "why": "本人要求", "by": ""}
+    yield Fact("kept", "kept-P-000000000002", {"hours": 60, "outcome": "合格", "numbers": []}, ME, AT, kept)
 
 
 def filled(ledger: Ledger) -> None:
@@ -92,8 +97,8 @@ def load(database: Database, rows: dict[str, list[dict[str, object]]]) -> None:
 
 
 def main() -> None:
-    """Writes the golden ledger of this schema, or of a kind that came later, where it is missing."""
-    target = FOLDER / f"{'_'.join([f'golden_v{len(STEPS)}', *sys.argv[1:2]])}.json"
+    """Writes the golden ledger of this schema where it is missing."""
+    target = FOLDER / f"{'_'.join((f'golden_v{len(STEPS)}', *sys.argv[1:]))}.json"
     if target.exists():
         return
     with tempfile.TemporaryDirectory() as folder:

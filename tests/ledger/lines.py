@@ -13,6 +13,12 @@ def arrival(sha256: str = SHA, path: str = "张村小学/张三.docx", modified:
     return Fact("arrival", sha256, data, ME, AT, {"path": path, "where_from": "张村小学"})
 
 
+def delivered(sha256: str = SHA) -> Fact:
+    """A mail as the server gave it."""
+    data = {"mailbox": "0" * 16, "uidvalidity": 1, "uid": 7, "received": AT, "source": "imap", "size": 9}
+    return Fact("mail", sha256, data, ME, AT, {"sender": "a@example.cn", "subject": "日志", "path": "邮件/日志.eml"})
+
+
 def reading(paper: str = f"{SHA}#0", name: str = "张三") -> Fact:
     """A paper that was read."""
     data = {"form": "appraisal", "version": "0123456789ab", "medium": "word", "index": 0}

@@ -134,6 +134,28 @@ def test_a_run_waits_a_few_seconds_for_a_file_that_still_changes(tmp_path: Path)
     assert 2.0 <= clock.slept < 2.5
 
 
+def test_under_a_clock_that_was_set_back_a_file_is_whole_once_it_stayed_the_same_for_a_while(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, {})
+    drop(settings, "a.docx", "a")
+    clock = Clock((settings.inbox / "a.docx").stat().st_ctime - 86_400)
+    [candidate] = settled_files(settings, clock.time, clock.sleep)
+    assert candidate.state == "whole"
+    assert 2.0 <= clock.slept < 2.5
+
+
+def test_under_a_clock_that_was_set_back_a_file_that_grows_stays(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, {})
+    drop(settings, "a.docx", "a")
+    clock = Clock((settings.inbox / "a.docx").stat().st_ctime - 86_400)
+
+    def sleep(seconds: float) -> None:
+        clock.sleep(seconds)
+        drop(settings, "a.docx", "a" * int(clock.slept * 100))
+
+    [candidate] = settled_files(settings, clock.time, sleep)
+    assert candidate.state == "changing"
+
+
 def test_a_file_that_never_settles_does_not_hold_the_run(tmp_path: Path) -> None:
     settings = settings_of(tmp_path, {"GENGANG_SETTLE_SECONDS": "60", "GENGANG_PATIENCE_SECONDS": "5"})
     drop(settings, "a.docx", "a")

@@ -1,14 +1,18 @@
 """The inbox: what is whole, bytes under their hash, moves that lose nothing."""
 
 import errno
+import io
 import os
 import socket
+from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gengang import arrivals
 from gengang.arrivals import (
     Arrival,
     Candidate,
@@ -261,3 +265,110 @@ def test_an_inbox_on_another_disk_is_moved_too(inbox: Path, monkeypatch: pytest.
     assert move(planned, archive)
     assert [(path.name, path.read_bytes()) for path in planned.target.parent.iterdir()] == [("a.docx", b"content")]
     assert seen(inbox) == []
+
+
+# --- between the look and the taking ---
+
+
+def kept(inbox: Path) -> list[Path]:
+    """What lies in the archive."""
+    return [path for path in (inbox.parent / "archive").rglob("*") if path.is_file()]
+
+
+def replaced_by_link(file: Path) -> None:
+    secret, modified = file.parent.parent / "secret.docx", file.stat().st_mtime_ns
+    file.unlink()
+    secret.write_bytes(b"content")
+    os.utime(secret, ns=(modified, modified))
+    file.symlink_to(secret)
+
+
+def replaced_by_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def replaced_by_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def made_unreadable(file: Path) -> None:
+    file.unlink()
+
+
+@pytest.mark.parametrize("mishap", [replaced_by_link, replaced_by_pipe, replaced_by_folder, made_unreadable])
+def test_what_is_no_file_any_more_is_left_and_holds_nobody_up(inbox: Path, mishap: Callable[[Path], None]) -> None:
+    file = drop(inbox, "a.docx")
+    [candidate] = waiting_files(inbox, LATER, 2)
+    mishap(file)
+    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert kept(inbox) == []
+
+
+def test_a_file_that_grows_as_fast_as_it_is_read_is_left(inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = drop(inbox, "a.docx", b"half")
+    [candidate] = waiting_files(inbox, LATER, 2)
+
+    def opened(path: Path) -> io.BufferedReader:
+        class Grows(io.FileIO):
+            def readinto(self, buffer: Any) -> int | None:
+                with file.open("ab") as writer:
+                    writer.write(b"more")
+                return super().readinto(buffer)
+
+        return io.BufferedReader(Grows(path))
+
+    monkeypatch.setattr(arrivals, "opened", opened)
+    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert kept(inbox) == []
+
+
+def test_a_file_that_a_bad_disk_cannot_give_is_left_and_the_others_are_taken(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(inbox, "bad.docx")
+    drop(inbox, "good.docx")
+    whole = arrivals.opened
+
+    def opened(path: Path) -> io.BufferedReader:
+        class Fails(io.FileIO):
+            def readinto(self, _: Any) -> int:
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+        return io.BufferedReader(Fails(path)) if path.name == "bad.docx" else whole(path)
+
+    monkeypatch.setattr(arrivals, "opened", opened)
+    assert [arrival.path for arrival in taken(inbox)] == ["good.docx"]
+
+
+def test_a_link_to_itself_is_refused(inbox: Path) -> None:
+    (inbox / "a.docx").symlink_to(inbox / "a.docx")
+    (inbox / "b").symlink_to(inbox / "c")
+    (inbox / "c").symlink_to(inbox / "b")
+    assert seen(inbox) == [("a.docx", "refused"), ("b", "refused"), ("c", "refused")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["张三.zip.xltd", "a.baiduyun.p.downloading", "a.docx.aria2", "ehthumbs.db", "$RECYCLE.BIN/a.docx",
+     "#recycle/a.docx", "System Volume Information/a", "@eaDir/a.docx", "~WRL0001.tmp", ".~张三.docx"],
+)  # fmt: skip
+def test_what_downloads_and_shared_folders_leave_is_not_seen(inbox: Path, name: str) -> None:
+    drop(inbox, name)
+    assert seen(inbox) == []
+
+
+# --- a clock that is behind the files ---
+
+
+def test_a_file_whose_times_all_lie_ahead_is_whole_when_it_stayed_as_it_was(inbox: Path) -> None:
+    """A server whose clock is ahead of ours, or ours set back: no time says whether it is still written."""
+    file = drop(inbox, "a.docx")
+    now = file.stat().st_ctime - 1_000
+    [first] = waiting_files(inbox, now, 2)
+    assert (first.state, bool(first.why)) == ("changing", True)
+    before = {first.path: (first.size, first.modified)}
+    assert [one.state for one in waiting_files(inbox, now, 2, before)] == ["whole"]
+    file.write_bytes(b"content and more")
+    assert [one.state for one in waiting_files(inbox, now, 2, before)] == ["changing"]

@@ -12,7 +12,7 @@ from gengang.assess import Verdict, assess
 from gengang.findings import Finding
 from gengang.points import PointLine, plain
 from gengang.scheme import Scheme
-from gengang.submission import Paper
+from gengang.submission import Choice, Paper
 from tests.unit.rosters import mentor, paper, trainee
 from tests.unit.seasons import (
     AFTER,
@@ -543,12 +543,15 @@ def test_computed_rows_the_register_gives_otherwise_are_one_line() -> None:
     assert verdict.score == 100
 
 
-def test_two_registers_the_later_holds() -> None:
+def test_two_registers_that_differ_wait_for_a_person_where_they_differ() -> None:
     first, second = register("a#0", date(2016, 12, 1)), register("b#0", date(2016, 12, 6), r9="2")
     verdict = judged([*season()[:-2], first, second])
-    assert (points(verdict, "R9"), found(verdict, "register_replaced").clause) == (["2"], "M-05")
-    unknown = judged([*season()[:-2], first, replace(second, received=None)])
-    assert (points(unknown, "R9"), found(unknown, "register_several").severity) == (["0"], "manual")
+    told = found(verdict, "versions_differ")
+    assert (told.severity, told.clause) == ("manual", "M-05")
+    assert told.message == "考核登记表收到2份，有1处不同，请确认以哪份为准，确认前这几处不计。"
+    assert (points(verdict, "R9"), points(verdict, "R8"), verdict.score) == (["0"], ["3"], None)
+    decided = judged([*season()[:-2], first, replace(second, choice=Choice(1, ("a#0", "b#0")))])
+    assert (points(decided, "R9"), "versions_differ" in codes(decided)) == (["2"], False)
 
 
 def test_a_scan_of_the_same_register_is_no_second_one() -> None:

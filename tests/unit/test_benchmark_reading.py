@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from lxml import etree
 from benchmarks.reading.__main__ import accuracy
 from benchmarks.reading.drawing import Drawn, Typed, filled_of, packed
 from benchmarks.reading.editing import EDITS
+from benchmarks.reading.families import FAMILIES, papers_of_family
 from benchmarks.reading.filling import Template, printed_form, templates_of, truth_in, typed_form
 from benchmarks.reading.judge import FormJudged, judge_file
 from benchmarks.reading.media import ROWS
-from benchmarks.reading.papers import papers_of_family
+from benchmarks.reading.model import A4, Paper, Table
 from benchmarks.reading.table import at_most, share, upper_bound
 from benchmarks.reading.truth import Answers, Stated, Truth, drawn_answers
-from benchmarks.reading.words import FAMILIES, SAME
+from benchmarks.reading.words import SAME
 from extractors.files import read_bytes
 from gengang.codecs import show
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
@@ -26,6 +28,7 @@ from gengang.wordxml import sheet_of_word
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = templates_of(papers_of_family("tune", 7))
+OTHERS = tuple(template for family in ("tune2", "held") for template in templates_of(papers_of_family(family, 7)))
 
 
 def test_it_prints_a_row_for_each_medium(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,10 +42,18 @@ def test_it_prints_a_row_for_each_medium(tmp_path: Path, capsys: pytest.CaptureF
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_has_thirty_templates_or_nearly_and_no_two_are_alike(family: str) -> None:
-    templates = templates_of(papers_of_family(family, 2016))
+    papers = papers_of_family(family, 2016)
+    templates = templates_of(papers)
     assert len(templates) >= 27
+    assert [paper for paper in papers if not _is_ruled(paper)] == []
     assert len({template.form.version for template in templates}) == len(templates)
     assert [one.data for one in templates] == [one.data for one in templates_of(papers_of_family(family, 2016))]
+
+
+def _is_ruled(paper: Paper) -> bool:
+    """Every row of its tables covers every column."""
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    return all(sum(cell.span for cell in row.cells) == len(table.widths) for table in tables for row in table.rows)
 
 
 def test_the_readme_says_how_many_edits_there_are() -> None:
@@ -54,12 +65,35 @@ def test_another_office_s_word_for_a_label_is_one_that_the_readers_know() -> Non
     assert [words for words in SAME.values() if not any({*map(squeezed, words)} <= group for group in known)] == []
 
 
-def test_the_families_share_no_title() -> None:
-    titles = [{title for titles in words.titles.values() for title in titles} for words in FAMILIES.values()]
-    assert not titles[0] & titles[1]
+def test_the_families_share_no_title_and_few_labels() -> None:
+    families = [family.words for family in FAMILIES.values()]
+    assert len(families) == 3
+    for one, other in combinations(families, 2):
+        titles = [{title for titles in words.titles.values() for title in titles} for words in (one, other)]
+        labels = [{squeezed(label) for known in words.labels.values() for label in known} for words in (one, other)]
+        assert not titles[0] & titles[1]
+        assert len(labels[0] & labels[1]) <= min(map(len, labels)) // 5
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.form.stem)
+def test_held_has_grids_sheets_and_rows_of_its_own() -> None:
+    papers = papers_of_family("held", 2016)
+    tables = [block for paper in papers for block in paper.blocks if isinstance(block, Table)]
+    rows = [row for table in tables for row in table.rows]
+    assert len({table.widths for table in tables}) > 40  # the other families rule theirs into equal columns
+    assert {paper.size for paper in papers} > {A4}
+    assert {paper.wide for paper in papers} == {True, False}
+    assert {row.whole for row in rows if row.of} == {row.head for row in rows if not row.of} == {True, False}
+    assert any(line.slots for paper in papers for line in (*paper.header, *paper.footer))
+
+
+def test_two_people_of_one_paper_are_two_people() -> None:
+    paper = next(paper for paper in papers_of_family("held", 7) if paper.stem.startswith("pairing"))
+    drawn = [drawn_answers(paper, random.Random(number)).values for number in range(9)]
+    names = [(values["first__name"], values["second__name"]) for values in drawn]
+    assert [first for first, second in names if first == second] == []
+
+
+@pytest.mark.parametrize("template", [*TEMPLATES, *OTHERS], ids=lambda template: template.form.stem)
 def test_the_blank_form_that_is_typed_into_is_the_one_the_product_prints(template: Template) -> None:
     lists: dict[str, tuple[dict[str, None], ...]] = {
         name: tuple({} for _ in range(2)) for name in template.form.lists()
@@ -78,7 +112,7 @@ def words_of(rows: tuple[Row, ...]) -> list[list[str]]:
 @pytest.mark.parametrize("name", EDITS)
 def test_every_edit_finds_a_form_says_whether_it_changed_it_and_leaves_one_that_opens(name: str) -> None:
     done = 0
-    for number, template in enumerate(TEMPLATES * 3):
+    for number, template in enumerate((*TEMPLATES, *OTHERS)):
         chance = random.Random(f"{name} {number}")
         draft = typed_form(template, chance)
         before = parts_of(draft.drawn)

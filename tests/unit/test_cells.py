@@ -183,3 +183,25 @@ def test_a_text_typed_over_the_hint_of_its_cell_is_certain(typed: str, sure: boo
     [(_, found)] = texts_of_cell(pattern, Cell((Line(typed),)), "word")
     assert found.sure == sure
     assert not sure or found.text == "张村小学"
+
+
+SPLIT_DAY = pattern("{{ opinion | prose }}", "签名：{{ signer | text }}",
+                    "{{ year | count }}年{{ month | count }}月{{ day | count }}日")  # fmt: skip
+
+
+def test_a_line_that_the_form_prints_as_numbers_and_words_is_told_from_the_name_above_it() -> None:
+    signed = f"签名：李四{WRAP_IN_DOUBT}"
+    assert [text for text, _ in printed(SPLIT_DAY, "同意。", signed, "2016年11月21日")] == [
+        "同意。", "李四", "2016", "11", "21",
+    ]  # fmt: skip
+    assert all(sure for _, sure in printed(SPLIT_DAY, "同意。", signed, "2016年11月21日"))
+    twice = printed(SPLIT_DAY, f"来校于{WRAP_IN_DOUBT}", "2016年11月1日", signed, "2016年11月21日")
+    assert not twice[0][1]
+
+
+def test_a_number_that_a_page_broke_is_one_for_a_closed_field_and_asked_about_in_a_text() -> None:
+    signed = pattern("{{ opinion | prose }}", "签字：{{ signer | text }}        {{ year | count }}年")
+    [_, signer, year] = printed(signed, "同意。", "签字：于晨　　　　２０１", "６年")
+    assert (signer[0], year[0]) == ("于晨", "２０１６")
+    [text, _] = printed(OPINION, "张三李四王五赵201", "4年", "签名：李四")
+    assert text == ("张三李四王五赵2014年", False)

@@ -68,3 +68,9 @@ def test_the_room_above_a_signature_says_nothing_of_paragraphs() -> None:
 def test_a_line_without_room_for_a_mark_or_a_number_was_broken_by_the_page(following: str, told: End) -> None:
     lines = (line("一" * 18, 0), replace(line(following, 1), needed=2.05 * SIZE))
     assert ends_of_blocks([Block(lines, AREA)])[0][0] == told
+
+
+@pytest.mark.parametrize("left", [150.0, 270.0])
+def test_a_full_line_over_one_that_is_centred_or_set_from_the_right_may_be_the_pages(left: float) -> None:
+    assert ends("一" * 20, "一" * 3, lefts=(100.0, left))[0] == "doubt"
+    assert ends("一" * 12, "一" * 3, FULL, lefts=(100.0, 165.0, 100.0))[0] == "ended"

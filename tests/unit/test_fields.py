@@ -93,6 +93,14 @@ def test_rows_that_changed_places_and_have_each_others_labels_are_nobodys_for_su
     assert "[blank]" not in told(reading).values()
 
 
+def test_a_blank_date_is_no_heading_though_a_column_is_called_so() -> None:
+    form = form_with(tbl(tr("姓名", "{{ name | text }}", "日期", "{{ day | date }}"), tr("年月日", "课题"),
+                         tr("{{ when | text }}", "{{ topic | text }}")), p("备注：{{ note | text }}"))  # fmt: skip
+    reading = read(form, p("（复印件）"), tbl(tr("姓名", "张三", "日期", "年  月  日"), tr("年月日", "课题"),
+                                      tr("5日", "背影")), p("备注：无"))  # fmt: skip
+    assert told(reading)["name"] == "张三"
+
+
 def test_two_values_for_one_field_go_to_a_person() -> None:
     reading = read(FORM, TITLE, tbl(tr("姓名：王五", "张三", "性别", "男"), SECOND, THIRD, LAST))
     assert told(reading)["name"] == "?张三"
@@ -235,6 +243,13 @@ def test_columns_are_found_by_their_names_wherever_they_stand_now() -> None:
     assert lessons(*moved) == [ONE]
     wider = tr("日期", "周次", "节次", "课题"), tr("2016.9.5", "3", "第1节", "背影")
     assert lessons(*wider) == [ONE]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "（同上）", "同 上"])
+def test_a_ditto_mark_proposes_the_value_above_it(mark: str) -> None:
+    rows = lessons(HEAD, tr("2016.9.5", "第1节", "背影"), tr("2016.9.6", "第2节", mark))
+    assert rows == ("[review]", [ONE, {**TWO, "topic": "?背影"}])
+    assert values(tr("姓名", mark, "性别", "男"), SECOND, THIRD, LAST)["name"] == "?None"
 
 
 def test_a_note_between_the_rows_makes_the_list_doubtful_and_is_named() -> None:

@@ -55,6 +55,8 @@ def test_every_name_we_write_is_legal_on_windows(name: str) -> None:
         ("a.docx. ", "a.docx"),
         ("...", "_"),
         ("a\udcff.docx", "a_.docx"),
+        ("报名表\u202excod.exe", "报名表_xcod.exe"),
+        ("a\x01b\nc\u200b\x9f.docx", "a_b_c__.docx"),
         ("字" * 80 + ".docx", "字" * 35 + ".docx"),
     ],
 )

@@ -4,11 +4,17 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from extractors.bitmap import Decoded, decoded
 from extractors.files import read_bytes, read_files
+from extractors.identify import kind_of
 from gengang.reading import FieldReading, FileReading
+from tests.faults.hostile import saved
 from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, docx_of, file_of, pdf_of, pictures_of
+
+GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
 
 def codes(file: FileReading) -> list[str]:
@@ -95,6 +101,21 @@ def test_pictures_in_a_container_are_pages_of_one_form() -> None:
     assert reading.members == ("a.zip!p2.jpg", "a.zip!p10.jpg")
     assert value(file, "id_number") == "00000019760305123X"
     assert value(file, "grade") == "合格"
+
+
+def test_a_photo_in_heic_is_read_as_any_photo() -> None:
+    file = read_bytes("IMG_0001.HEIC", (GOLDEN / "training_log_page.heic").read_bytes(), FORMS)
+    [reading] = file.submissions
+    assert (reading.form, file.medium, file.findings) == ("training_log", "scan", ())
+    assert (value(file, "name"), value(file, "log_date")) == ("徐丽", "2016-10-18")
+
+
+def test_pages_of_a_tif_and_a_webp_are_pictures() -> None:
+    first, second = (Image.new("L", (300, 400), shade) for shade in (200, 100))
+    kept = {"a.tif": saved(first, "TIFF", [second]), "a.webp": saved(first, "WEBP")}
+    found = {name: decoded(data) for name, data in kept.items()}
+    assert {name: one.count for name, one in found.items() if isinstance(one, Decoded)} == {"a.tif": 2, "a.webp": 1}
+    assert {name: kind_of(data, "x.dat") for name, data in kept.items()} == dict.fromkeys(kept, "image")
 
 
 def test_photos_of_two_forms_in_one_zip_are_two_submissions() -> None:

@@ -7,6 +7,7 @@ from PIL import Image
 
 from extractors.identify import ASF, ASF_PICTURES, Kind, ending_finding, kind_of
 from tests.unit.packing import zipped
+from tests.unit.packing_archives import rar4, rar5, seven_zip, tarred
 from tests.unit.prints import docx_of
 
 
@@ -39,7 +40,9 @@ KINDS: list[tuple[Kind, bytes]] = [
     ("odt", package("mimetype", "content.xml")),
     ("xlsx", package("xl/workbook.xml", "[Content_Types].xml")),
     ("zip", package("a.txt")),
-    ("rar", b"Rar!\x1a\x07\x01\x00rest"),
+    ("rar", rar4({"a.txt": b"x"})),
+    ("rar", rar5({"a.txt": b"x"})),
+    ("rar", b"Rar!\x1a\x07\x01\x00"),
     ("7z", b"7z\xbc\xaf\x27\x1crest"),
     ("image", image("PNG")),
     ("image", image("JPEG")),
@@ -47,7 +50,6 @@ KINDS: list[tuple[Kind, bytes]] = [
     ("image", image("BMP")),
     ("image", image("WEBP")),
     ("image", image("GIF")),
-    ("heic", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
     ("slides", package("ppt/presentation.xml", "ppt/slides/slide1.xml", "[Content_Types].xml")),
     ("slides", package("ppt/presentation.xml", "ppt/slides/slide1.xml", "[Content_Types].xml")[:-40]),
     ("slides", zipped({"mimetype": b"application/vnd.oasis.opendocument.presentation"})),
@@ -68,6 +70,27 @@ KINDS: list[tuple[Kind, bytes]] = [
     ("audio", b"\xff\xfb\x90\x44" + bytes(40)),
     ("text", "\ufeff中文文字".encode("utf-16-le")),
     ("text", b"G" * 2000),
+    ("image", b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic"),
+    ("slides", package("ppt/presentation.xml", "[Content_Types].xml")),
+    ("ofd", package("OFD.xml", "Doc_0/Document.xml")),
+    ("video", b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00"),
+    ("video", b"\x00\x00\x00\x08wide\x00\x01\x00\x00mdat"),
+    ("video", b"\x00\x00\x00\x18ftyp3gp4"),
+    ("video", b"\x1a\x45\xdf\xa3\x01\x00\x00\x00"),
+    ("video", b"FLV\x01\x05\x00"),
+    ("video", b".RMF\x00\x00\x00\x12"),
+    ("video", b"\x00\x00\x01\xba\x44\x00"),
+    ("video", (b"G" + bytes(187)) * 6),
+    ("audio", b"ID3\x04\x00"),
+    ("audio", b"\xff\xfb\x90\x64\x00"),
+    ("audio", b"\x00\x00\x00\x20ftypM4A \x00\x00"),
+    ("audio", b"#!AMR\n\x3c"),
+    ("tar", tarred({"a.txt": b"x"})),
+    ("gz", tarred({"a.txt": b"x"}, "w:gz")),
+    ("split", rar4({"a.txt": b"x"}, flags=1)),
+    ("split", rar5({"a.txt": b"x"}, flags=1)),
+    ("split", b"PK\x07\x08PK\x03\x04"),
+    ("split", zipped({"a.txt": b"x"}).replace(b"PK\x05\x06\x00", b"PK\x05\x06\x02")),
     ("html", b"<!DOCTYPE html><html><body>x</body></html>"),
     ("eml", b"From: a@example.cn\r\nSubject: x\r\n\r\nbody"),
     ("text", "姓名，张三".encode("gbk")),
@@ -80,6 +103,27 @@ KINDS: list[tuple[Kind, bytes]] = [
 @pytest.mark.parametrize(("kind", "data"), KINDS)
 def test_the_kind_is_that_of_the_content(kind: Kind, data: bytes) -> None:
     assert kind_of(data, "任意.dat") == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.7z.001", seven_zip({"a.txt": bytes(500)})[:300]),
+        ("a.7z.002", bytes(range(256))),
+        ("a.z01", bytes(range(256))),
+        ("a.zip.001", zipped({"a.txt": b"x"})[:40]),
+        ("a.zip.002", bytes(range(256))),
+        ("a.r00", bytes(range(256))),
+    ],
+)
+def test_a_volume_without_a_mark_is_told_by_its_name(name: str, data: bytes) -> None:
+    assert kind_of(data, name) == "split"
+    assert kind_of(data, "a.dat") != "split"
+
+
+def test_a_whole_archive_is_no_volume_whatever_its_name() -> None:
+    assert kind_of(seven_zip({"a.txt": b"x"}), "a.7z.001") == "7z"
+    assert kind_of(zipped({"a.txt": b"x"}), "a.zip.001") == "zip"
 
 
 def test_a_lying_ending_is_told_with_both_kinds() -> None:

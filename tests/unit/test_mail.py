@@ -3,8 +3,12 @@
 from base64 import b64encode
 from datetime import UTC, date, datetime
 from email.message import EmailMessage
+from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
 
 from extractors.mail import Mail, mail_of
 
@@ -67,6 +71,31 @@ def test_a_small_picture_of_the_signature_is_left_out_and_a_large_one_is_kept() 
     assert [one.name for one in found.attachments] == ["IMG_1.jpg"]
 
 
+def picture(size: tuple[int, int], mode: str, kind: str) -> bytes:
+    """A picture full of noise, or of nothing where it is in black and white."""
+    made = Image.new(mode, size, 1) if mode == "1" else Image.effect_noise(size, 60).convert(mode)
+    data = BytesIO()
+    made.save(data, kind)
+    return data.getvalue()
+
+
+PICTURES = {
+    "a banner of much data": (picture((900, 300), "RGB", "PNG"), False),
+    "an icon": (picture((64, 64), "RGB", "PNG"), False),
+    "a small drawing": (picture((600, 500), "1", "PNG"), False),
+    "a page in black and white of little data": (picture((1654, 2339), "1", "PNG"), True),
+    "a photo made small": (picture((960, 720), "RGB", "JPEG"), True),
+}
+
+
+@pytest.mark.parametrize(("data", "kept"), PICTURES.values(), ids=list(PICTURES))
+def test_a_picture_in_the_text_is_kept_when_a_form_on_it_could_be_read(data: bytes, kept: bool) -> None:
+    shown = attached('inline; filename="image001.png"', data, "image/png", "Content-ID: <x>\r\n")
+    assert bool(mail_of(mail(shown)).attachments) == kept
+    as_file = attached('attachment; filename="image001.png"', data, "image/png")
+    assert mail_of(mail(as_file)).attachments
+
+
 def test_a_forwarded_mails_attachment_is_found() -> None:
     inner = mail(attached('attachment; filename="a.pdf"')).decode("latin-1")
     found = mail_of(mail(f"Content-Type: message/rfc822\r\n\r\n{inner}"))
@@ -85,7 +114,8 @@ def test_a_mail_without_attachment_says_so() -> None:
 def test_a_mail_with_only_a_link_asks_for_the_file() -> None:
     [finding] = without_attachment("从QQ邮箱发来的超大附件：报名表.zip").findings
     assert finding.code == "no_attachment"
-    assert "链接（报名表.zip）" in finding.message
+    assert "请下载（报名表.zip）" in finding.message
+    assert "发件人（a@example.cn）" in finding.message
 
 
 BIG = {
@@ -160,3 +190,21 @@ def test_what_pythons_own_writer_makes_is_read() -> None:
     found = mail_of(message.as_bytes())
     assert (found.sender, found.subject) == ("w@example.cn", "报名表")
     assert [one.name for one in found.attachments] == [NAME]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_no_damage_to_a_mail_raises(data: st.DataObject) -> None:
+    inner = mail(attached('attachment; filename="b.txt"')).replace(b"\r\n--B", b"\r\n--C").replace(b"=B\r\n", b"=C\r\n")
+    page = "Content-Type: text/html; charset=gbk\r\n\r\n<p>a<style>b</style>"
+    whole = mail(page, attached("attachment"), f"Content-Type: message/rfc822\r\n\r\n{inner.decode('latin-1')}")
+    damaged = bytearray(whole[: data.draw(st.integers(0, len(whole)))])
+    for at in data.draw(st.lists(st.integers(0, max(0, len(damaged) - 1)), max_size=8)) if damaged else ():
+        damaged[at] = data.draw(st.integers(0, 255))
+    assert isinstance(mail_of(bytes(damaged)), Mail)
+
+
+def test_mails_in_mails_without_end_are_told() -> None:
+    deep = b"".join(b"Content-Type: message/rfc822\r\n\r\n" for _ in range(5_000)) + mail()
+    for data in (deep, b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n" * 5_000):
+        assert isinstance(mail_of(data), Mail)

@@ -3,10 +3,11 @@
 import re
 from datetime import date
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 
-from gengang.papers.morning import Came, Changed, Link, MorningNote, Need, Overdue, Standing, Sum, morning_note
+from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Overdue, Standing, Sum, morning_note
 
 DAY = date(2016, 12, 10)
 FULL = MorningNote(
@@ -19,6 +20,8 @@ FULL = MorningNote(
     standings=(Standing("张三", "张村小学", "小学语文", "95", "合格", 0, 1),),
     papers=(Link("缺件清单", "缺件/缺件清单.docx"),),
     remarks=("证书尚未审核。",),
+    receipts=(Chat("张村小学", ("张村小学（1/2）：今收到张三研修日志10篇。", "张村小学（2/2）：缺<听课记录>3节。"),
+                   Link("", "收件回执/2016-12-10 张村小学.txt")),),
 )  # fmt: skip
 
 
@@ -107,3 +110,10 @@ def test_a_sum_that_does_not_balance_is_said_aloud(total: int, mark: str) -> Non
     page = morning_note(MorningNote("安和县", DAY, sums=(Sum("收到", total, (("已读", 8), ("待处理", 2))),)))
     assert mark in page
     assert bool(re.search(r"<p class=bad>", page)) is (mark == "✗")
+
+
+def test_a_receipt_stands_there_whole_each_text_by_itself_and_leads_to_its_file() -> None:
+    page = outline(FULL)
+    assert [words for words in page.words if words.startswith("张村小学（")] == list(FULL.receipts[0].texts)
+    assert "./" + quote("收件回执/2016-12-10 张村小学.txt", safe="/.~-_") in page.links
+    assert morning_note(FULL).count('class="chat"') == 2

@@ -1,5 +1,6 @@
 """Pages to one sheet: what a page break cut is put together with nothing lost."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.layout import Area, Grid, Rect
@@ -7,13 +8,15 @@ from extractors.paper import Content, Page, PrintedLine, Table, sheet_of_pages
 
 WIDTH, HEIGHT = 600.0, 800.0
 EDGES = (50.0, 150.0, 550.0)
+LIST = (50.0, 100.0, 250.0, 400.0, 550.0)
 
 
-def page(number: int, top: float, bottom: float, *contents: Content) -> Page:
+def page(number: int, top: float, bottom: float, *contents: Content, edges: Sequence[float] = EDGES) -> Page:
     """A page with a table of one row."""
-    rects = [Rect(left, top, right, bottom) for left, right in pairwise(EDGES)]
+    rects = [Rect(left, top, right, bottom) for left, right in pairwise(edges)]
     areas = tuple(Area(0, column, 1, 1, rect) for column, rect in enumerate(rects))
-    return Page(number, WIDTH, HEIGHT, (Table(Grid(Rect(EDGES[0], top, EDGES[-1], bottom), EDGES, areas), contents),))
+    grid = Grid(Rect(edges[0], top, edges[-1], bottom), tuple(edges), areas)
+    return Page(number, WIDTH, HEIGHT, (Table(grid, contents),))
 
 
 def said(text: str, pictures: int = 0) -> Content:
@@ -24,3 +27,30 @@ def test_a_row_that_goes_on_over_the_page_break_keeps_the_text_and_pictures_of_b
     pages = [page(1, 600, 780, said("照片"), said("甲", 1)), page(2, 50, 200, said(""), said("乙", 2))]
     [row] = sheet_of_pages(pages, "pdf").rows
     assert [(cell.text, cell.pictures) for cell in row.cells] == [("照片", 0), ("甲\n乙", 3)]
+
+
+def listed(text: str, left: float = 110.0, width: float = 0.0) -> Content:
+    """A line of letters of 12 points, or so wide."""
+    return (
+        Content((PrintedLine(Rect(left, 100, left + (width or 12 * len(text)), 112), text),)) if text else Content(())
+    )
+
+
+def cut(upper: Sequence[Content], lower: Sequence[Content]) -> list[list[bool]]:
+    """Which cells of the row at the foot of a page and of that at the head of the next are called unread."""
+    first = [said("经历"), *upper]
+    pages = [page(1, 700, 780, *first, edges=LIST), page(2, 50, 200, *lower, edges=LIST[-len(lower) - 1 :])]
+    return [[cell.unread for cell in row.cells] for row in sheet_of_pages(pages, "pdf").rows]
+
+
+def test_a_row_of_a_list_that_may_go_on_behind_the_page_break_is_unread_in_those_cells() -> None:
+    upper = [listed("2016年"), listed("大营镇大营村希", 255), listed("教师", 405)]
+    lower = [said(""), said(""), said("望小学"), said("")]
+    assert cut(upper, lower) == [[False, False, True, False], [False, False, True, False]]
+
+
+def test_a_row_whose_cell_is_full_at_the_foot_of_a_page_may_go_on_in_one_that_is_filled() -> None:
+    full, short = listed("大营镇大营村希望", 252, 146), listed("大营小学", 255)
+    lower = [said(""), said("2017年"), said("张村小学"), said("教师")]
+    asked = [cut([listed("2016年"), school, listed("教师", 405)], lower) for school in (full, short)]
+    assert [any(map(any, rows)) for rows in asked] == [True, False]

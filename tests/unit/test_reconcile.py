@@ -198,3 +198,47 @@ def test_no_automatic_link_is_ever_wrong(drawn: list[tuple[str, tuple[str, str],
     assert found.status != "sure" or found.person == person.key
     if "id_number" in kept:
         assert found.status == "sure"
+
+
+# --- folders and file names ---
+
+
+@pytest.mark.parametrize(
+    ("hint", "first"),
+    [
+        ("2016-12-06 张村小学/鉴定表.docx", WANG_SMALL),
+        ("张小/鉴定表.docx", WANG_SMALL),  # an alias
+        ("2016-12-06 李河中学/鉴定表.docx", WANG_LARGE),
+        ("李河初中 初中英语/鉴定表.docx", WANG_LARGE),
+    ],
+)
+def test_a_folder_s_name_puts_one_of_two_first_and_decides_nothing(hint: str, first: Person) -> None:
+    found = matched((hint,), name="王芳")
+    assert (found.status, found.person) == ("doubt", first.key)
+
+
+@pytest.mark.parametrize(
+    ("hints", "person"),
+    [
+        (("2016-12-06 张村小学/张三/扫描0001.pdf",), ZHANG.key),
+        (("张村小学/王芳.jpg",), WANG_SMALL.key),
+        (("王芳.jpg",), ""),  # there are two
+        (("张村小学/扫描0001.pdf",), ""),  # a school is nobody
+        (("张三、李四/扫描0001.pdf",), ""),
+        ((), ""),
+    ],
+)
+def test_a_paper_without_a_name_is_proposed_to_whom_its_folder_names(hints: tuple[str, ...], person: str) -> None:
+    found = matched(hints, school="")
+    assert (found.status, found.person) == ("doubt" if person else "none", person)
+    if person:
+        assert "按文件夹、文件名或邮件" in found.why_not
+        assert "请对照原件确认" in found.why_not
+
+
+@pytest.mark.parametrize("hint", ["李四/鉴定表.docx", "2016-12-06 李河中学/李四.docx", ZHANG.school])
+def test_the_paper_s_own_words_stand_against_any_folder(hint: str) -> None:
+    """E10."""
+    found = matched((hint,), **whole(ZHANG), id_number=ZHANG.id_number)
+    assert (found.status, found.person) == ("sure", ZHANG.key)
+    assert matched((hint,), **whole(ZHANG)).person == ZHANG.key

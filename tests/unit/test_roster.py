@@ -202,6 +202,14 @@ def test_same_number_with_two_names_is_asked_and_one_person() -> None:
     assert codes(papers) == ["id_two_names"]
 
 
+def test_of_lists_without_a_date_the_one_that_arrived_last_is_taken() -> None:
+    first = replace(registration("张村小学", nominee(), key="b"), arrived=1)
+    second = replace(registration("张村小学", nominee(phone="13900000000"), key="a"), arrived=2)
+    for papers in ([first, second], [second, first]):
+        found, _ = roster_from_signups(SCHOOLS, papers, ())
+        assert [one.phone for one in found.trainees] == ["13900000000"]
+
+
 def test_a_corrected_sign_up_replaces_the_earlier_one_in_any_order() -> None:
     early = registration("张村小学", nominee(), key="b", received=date(2016, 9, 2))
     late = registration("张村小学", nominee(phone="13900000000"), key="a", received=date(2016, 9, 4))

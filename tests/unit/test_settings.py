@@ -1,11 +1,12 @@
 """Settings say where things are, and refuse what they do not understand."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gengang.errors import WorkspaceError
-from gengang.settings import Limits, limits_of, settings_of
+from gengang.settings import Limits, Mailbox, limits_of, mailbox_of, settings_of
 
 
 def test_a_workspace_has_its_places(tmp_path: Path) -> None:
@@ -71,3 +72,58 @@ WRONG = {"GENGANG_READERS": "0", "GENGANG_MEMORY_MB": "100", "GENGANG_FILE_SECON
 def test_other_limits_are_refused(name: str) -> None:
     with pytest.raises(WorkspaceError, match=name):
         limits_of({name: WRONG[name]})
+
+
+# --- the mailbox ---
+
+BOX = {"GENGANG_MAIL_HOST": "imap.example.cn", "GENGANG_MAIL_USER": "a@example.cn", "GENGANG_MAIL_PASSWORD": "secret"}
+
+
+def test_a_mailbox_comes_from_the_environment_and_its_password_is_not_printed(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, {}).mailbox is None
+    settings = settings_of(tmp_path, BOX)
+    assert settings.mailbox == Mailbox("imap.example.cn", "a@example.cn", 993, "secret")
+    assert "secret" not in repr(settings)
+
+
+def test_everything_of_a_mailbox_may_be_said() -> None:
+    said = {
+        "GENGANG_MAIL_PORT": "1143", "GENGANG_MAIL_FOLDER": "跟岗材料", "GENGANG_MAIL_TLS": "starttls",
+        "GENGANG_MAIL_SINCE": "2016-09-01", "GENGANG_MAIL_PASSWORD": "", "GENGANG_MAIL_PASSWORD_FILE": "/x",
+    }  # fmt: skip
+    found = mailbox_of(BOX | said)
+    assert found is not None
+    assert (found.port, found.folder, found.tls, found.since) == (1143, "跟岗材料", "starttls", date(2016, 9, 1))
+    assert (found.password, found.password_file) == ("", Path("/x"))
+
+
+def test_without_tls_from_the_first_byte_the_port_is_another() -> None:
+    found = mailbox_of(BOX | {"GENGANG_MAIL_TLS": "STARTTLS"})
+    assert found is not None
+    assert (found.port, found.tls) == (143, "starttls")
+
+
+NOT_WHOLE = {
+    "no host": {"GENGANG_MAIL_HOST": ""},
+    "no user": {"GENGANG_MAIL_USER": " "},
+    "no password": {"GENGANG_MAIL_PASSWORD": ""},
+    "two passwords": {"GENGANG_MAIL_PASSWORD_FILE": "/x"},
+    "another port": {"GENGANG_MAIL_PORT": "0"},
+    "another way of TLS": {"GENGANG_MAIL_TLS": "no"},
+    "a password in the clear over the network": {"GENGANG_MAIL_TLS": "off"},
+    "no day": {"GENGANG_MAIL_SINCE": "September"},
+    "a line break in the user": {"GENGANG_MAIL_USER": "a\r\nb"},
+}
+
+
+@pytest.mark.parametrize("said", NOT_WHOLE.values(), ids=list(NOT_WHOLE))
+def test_a_mailbox_that_is_not_whole_is_refused(said: dict[str, str]) -> None:
+    with pytest.raises(WorkspaceError, match="GENGANG_MAIL_") as caught:
+        mailbox_of(BOX | said)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_server_on_this_machine_may_go_without_tls() -> None:
+    found = mailbox_of(BOX | {"GENGANG_MAIL_HOST": "localhost", "GENGANG_MAIL_TLS": "off"})
+    assert found is not None
+    assert (found.port, found.tls) == (143, "off")

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from PIL import Image as Pictures
 
 from extractors.files import read_bytes
-from extractors.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, grids_of_workbook
+from extractors.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS
+from extractors.grids_xlsx import grids_of_workbook
 from extractors.shown import Shown
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
@@ -307,10 +308,10 @@ def test_the_heading_of_the_next_printed_page_is_no_entry() -> None:
     assert reading.fields["nominees"].status == "accepted"
 
 
-def test_merged_cells_come_once_and_those_under_them_are_asked_about() -> None:
+def test_a_cell_merged_down_says_the_same_of_each_row_and_one_merged_across_stands_once() -> None:
     shared = signup(LI, changed(WANG, 学校推荐意见=None), change=lambda sheet: sheet.merge_cells("P3:P4"))
     first, second = rows_of(reading_of(shared))
-    assert (first["opinion"].value, second["opinion"].status) == ("同意推荐", "unread")
+    assert (first["opinion"].value, second["opinion"].value) == ("同意推荐", "同意推荐")
     assert second["remark"].value == "无"
     wide: list[Cells] = [[*NAMES, None], [*LI[:16], "县级优课", None]]
 

@@ -15,9 +15,10 @@ import pytest
 from gengang.facts import Actor
 from gengang.issuing import Written, issue_papers
 from gengang.ledger import open_ledger
-from gengang.night import Night, RunRequest, run_once
+from gengang.night import Night, run_once
 from gengang.sample.making import make_sample
 from gengang.settings import Settings, settings_of
+from gengang.under_way import RunRequest
 
 AT = "2016-12-20T18:30:00Z"
 ME = Actor("王老师", "office", "办公室电脑", "run")

@@ -14,7 +14,9 @@ import pytest
 from gengang.facts import DOOR_KINDS, FILING, Fact
 from gengang.ledger import open_ledger
 from gengang.night import judged_of
+from gengang.papers.inbox_register import FOLDER as REGISTER
 from gengang.papers.morning import FILE
+from gengang.papers.receipts import FOLDER as RECEIPTS
 from gengang.press import WITHDRAWN
 from gengang.rosterfile import read_roster, roster_bytes
 from gengang.settings import Settings
@@ -158,12 +160,14 @@ def test_two_workspaces_with_equal_papers_print_equal_bytes(few: Path, tmp_path:
 
 
 def papers_in(settings: Settings) -> dict[str, bytes]:
-    """What the office would print: without the note, whose links bear the day, and without what was taken back.
+    """What the office would print: without what was taken back, and without what tells of the intakes, as they were:
+    the note, whose links bear the day, the receipts, and the register, whose numbers are the order of arrival.
 
     A PDF as its pages look: LibreOffice numbers the fonts inside by the papers of one night.
     """
     found = bytes_under(settings.outbox)
-    kept = {name: data for name, data in found.items() if name != FILE and not name.startswith(f"{WITHDRAWN}/")}
+    other = (FILE, f"{WITHDRAWN}/", f"{RECEIPTS}/", f"{REGISTER}/")
+    kept = {name: data for name, data in found.items() if not name.startswith(other)}
     return {name: looks_of(data) if name.endswith(".pdf") else data for name, data in kept.items()}
 
 

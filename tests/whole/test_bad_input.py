@@ -15,10 +15,11 @@ from gengang.errors import LedgerError, RosterError, SchemeError, TemplatesError
 from gengang.facts import balance
 from gengang.ledger import open_ledger
 from gengang.ledger_lease import lease
-from gengang.night import Pass, opened, read_new, take_in
+from gengang.night import read_new, take_in
 from gengang.papers.morning import FILE
 from gengang.rosterfile import read_roster, roster_bytes
 from gengang.settings import Settings
+from gengang.under_way import Pass, opened
 from gengang.workspace import BUILT_IN
 from tests.whole.samples import bytes_under, copied, issued, request, run
 

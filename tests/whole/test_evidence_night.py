@@ -10,11 +10,13 @@ import pytest
 from gengang.arrivals import archive_path
 from gengang.facts import Fact, balance
 from gengang.ledger import open_ledger
-from gengang.night import Done, Night, judge, judged_before, opened, read_new, settle_roster, take_in, tell
+from gengang.mailbox import Fetched
+from gengang.night import Done, Night, judge, judged_before, read_new, settle_roster, take_in, tell
 from gengang.papers.morning import FILE
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Limits, Settings
 from gengang.status import season_status, text_of_status
+from gengang.under_way import opened
 from gengang.workspace import BUILT_IN
 from tests.unit.evidence_pictures import FILM, SLIDES, as_taken, scene
 from tests.unit.packing import zipped
@@ -59,7 +61,7 @@ def night(settings: Settings, at: str = AT) -> Night:
         before = judged_before(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
-        return tell(under_way, Done(before, intake, read, settle_roster(under_way), judge(under_way), ()))
+        return tell(under_way, Done(before, intake, read, settle_roster(under_way), judge(under_way), (), Fetched()))
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""A person's word on which version of a paper counts, as a line of the ledger; it stays through every later run."""
+
+from dataclasses import dataclass
+
+from gengang.copies import Copies
+from gengang.drafting import Judged
+from gengang.errors import WorkspaceError
+from gengang.facts import Actor, Fact, latest
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_lease import lease
+from gengang.night import day_of_last_run, judged_of
+from gengang.schemefile import scheme_from_toml
+from gengang.season import VERSION
+from gengang.settings import Settings
+from gengang.telling_copies import copies_by_person, short_key, version_words
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was decided, in sentences for the terminal."""
+
+    lines: tuple[str, ...]
+    exit_code: int = 0
+
+
+def choose_version(settings: Settings, wanted: str, why: str, actor: Actor, at: str) -> Chosen:
+    """Decide that of the versions of a paper this one counts; the same decision again writes nothing.
+
+    wanted: a paper's key or the beginning of one, as the morning note shows it. Raises WorkspaceError when it names
+    no paper, several, or one that came in one version alone, and when no reason is given.
+    """
+    if not why.strip():
+        raise WorkspaceError("请用 --why 写明理由，例如 --why 本人确认后交的为准。")
+    ledger = open_ledger(settings)
+    try:
+        with lease(ledger, str(actor)):
+            person, copies = _wanted(_judged(ledger), wanted)
+            [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
+            among = sorted(one.key for one in copies.versions)
+            data = {"path": VERSION, "person": person, "among": among}
+            ledger.append([Fact("decision", paper.key, data, actor, at, {"value": "counts", "why": why.strip()})])
+    finally:
+        ledger.close()
+    others = "；".join(version_words(one) for one in copies.versions if one.key != paper.key)
+    return Chosen((f"以这一份为准：{version_words(paper)}。", f"不采用：{others}。下次运行起按此计算。"))
+
+
+def _judged(ledger: Ledger) -> Judged:
+    facts = tuple(ledger.read())
+    rules = latest(facts, "scheme").get(("scheme", ""))
+    if rules is None:
+        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
+    scheme = scheme_from_toml(str(rules.data["text"]))
+    return judged_of(facts, scheme, day_of_last_run(facts) or scheme.closing)
+
+
+def _wanted(judged: Judged, wanted: str) -> tuple[str, Copies]:
+    found = [(person, one) for person, groups in copies_by_person(judged).items() for one in groups
+             if any(_is_called(paper.key, wanted) for paper in one.versions)]  # fmt: skip
+    named = sum(_is_called(paper.key, wanted) for _, one in found for paper in one.versions)
+    if not found:
+        raise WorkspaceError(f"没有编号为“{wanted}”的材料，或者它还没有认定是谁的。编号写在《今日要点》里。")
+    if named > 1:
+        raise WorkspaceError(f"编号“{wanted}”不止一份材料，请多写几位。")
+    [(person, copies)] = found
+    if len(copies.versions) < 2:
+        raise WorkspaceError(f"编号“{wanted}”的材料只有一种内容，不用选。")
+    return person, copies
+
+
+def _is_called(key: str, wanted: str) -> bool:
+    """Whether a key begins like this, with or without the number in its file."""
+    sha256, _, index = key.partition("#")
+    given, mark, number = wanted.partition("#")
+    return len(given) >= len(short_key(key).partition("#")[0]) and sha256.startswith(given) and (
+        not mark or number == index
+    )  # fmt: skip

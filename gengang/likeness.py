@@ -1,0 +1,152 @@
+"""Likeness: papers whose own words are nearly the same as another paper's, of another person or of the same one.
+
+It names them and shows both; it merges nothing and judges nothing. Candidates share runs of characters, so that some
+thousands of papers are not all compared with each other.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rapidfuzz import fuzz
+
+from gengang.copies import copies_of, name_of_form
+from gengang.findings import Finding
+from gengang.roster import Roster
+from gengang.submission import Paper
+from gengang.versions import HEAD
+
+ALIKE = 92  # percent of characters in the same order; people who write of the same lesson come near 90
+LEAST = 60  # characters of one's own words; shorter ones are alike by chance
+PROSE = 12  # characters from which a value is somebody's own words
+# What others write of the person, or is figures alone.
+NOT_OWN = frozenset({"base_school_appraisal", "assessment_register", "attendance", "task_summary", "day_plan"})
+RUN = 8  # characters of a run
+ONE_IN = 4  # of the runs that are remembered, by the character they begin with
+MOST_NAMED = 3  # others that one finding names
+COMMON = 40  # papers that share a run: everybody's phrase
+_OTHERS = re.compile(r"(?:mentor|base|school|college|bureau|assessor)_|.*_(?:opinion|comment)$")
+_NO_WORDS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Papers of one form that are nearly the same, in order of key. percent: how alike the two least alike are."""
+
+    papers: tuple[Paper, ...]
+    percent: int
+
+
+def alike(papers: Iterable[Paper]) -> tuple[Alike, ...]:
+    """Groups of nearly equal papers of different persons, or of one person where they are not one paper.
+
+    papers: of many persons; those of nobody are left out.
+    """
+    by_person: dict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        if paper.person and paper.submission.form not in NOT_OWN:
+            by_person[paper.person].append(paper)
+    by_form: dict[str, list[tuple[Paper, str]]] = defaultdict(list)
+    for own in by_person.values():
+        for one in copies_of(own):
+            text = own_words(one.proposed)
+            if len(text) >= LEAST:
+                by_form[one.proposed.submission.form].append((one.proposed, text))
+    return tuple(group for form in sorted(by_form) for group in _groups(by_form[form]))
+
+
+def likeness_findings(found: Iterable[Alike], roster: Roster) -> dict[str, list[Finding]]:
+    """What each person's papers have in common with others, person key -> findings; shown to a person, never judged."""
+    findings: dict[str, list[Finding]] = defaultdict(list)
+    for group in found:
+        for paper in group.papers:
+            others = [one for one in group.papers if one.key != paper.key]
+            told = "、".join(f"{_whose(one, roster)}的“{_file(one)}”" for one in others[:MOST_NAMED])
+            more = f"等{len(others)}份" if len(others) > MOST_NAMED else ""
+            message = (
+                f"{name_of_form(paper.submission.form)}“{_file(paper)}”与{told}{more}"
+                f"{words_of(group)}，请对照原件看是否抄写。"
+            )
+            findings[paper.person].append(Finding("nearly_same_words", message, "", "manual", "G-02", paper.file))
+    return findings
+
+
+def words_of(group: Alike) -> str:
+    """How alike they are, in Chinese."""
+    return "文字完全相同" if group.percent == 100 else f"文字有{group.percent}%相同"
+
+
+def _whose(paper: Paper, roster: Roster) -> str:
+    person = roster.person(paper.person)
+    return f"{person.school}{person.name}" if person else ""
+
+
+def _file(paper: Paper) -> str:
+    return paper.file.rpartition("/")[2]
+
+
+def own_words(paper: Paper) -> str:
+    """What its writer says in it, without blanks and punctuation; not what others say of the writer."""
+    said = {**paper.submission.values, **{path: value for path, value in paper.proposed.items() if "[" not in path}}
+    return "".join(
+        _NO_WORDS.sub("", value)
+        for name, value in sorted(said.items())
+        if isinstance(value, str)
+        and len(value) >= PROSE
+        and _HAN.search(value)
+        and name not in HEAD
+        and not _OTHERS.match(name)
+    )
+
+
+def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:
+    """Each text once, however many papers have it."""
+    papers: dict[str, list[Paper]] = defaultdict(list)
+    for paper, text in texts:
+        papers[text].append(paper)
+    distinct = sorted(papers)
+    leader = list(range(len(distinct)))
+    least: dict[int, int] = {}
+    for first, second in _candidates(distinct):
+        percent = int(fuzz.ratio(distinct[first], distinct[second], score_cutoff=ALIKE))
+        if percent:
+            one, other = sorted((_leader(leader, first), _leader(leader, second)))
+            leader[other] = one
+            least[one] = min(percent, least.get(one, 100), least.get(other, 100))
+    groups: dict[int, list[Paper]] = defaultdict(list)
+    for number, text in enumerate(distinct):
+        groups[_leader(leader, number)] += papers[text]
+    for number, found in sorted(groups.items()):
+        if len(found) > 1:
+            yield Alike(tuple(sorted(found, key=lambda paper: paper.key)), least.get(number, 100))
+
+
+def _leader(leader: list[int], number: int) -> int:
+    while leader[number] != number:
+        number = leader[number]
+    return number
+
+
+def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs that share at least a fifth of the shorter one's remembered runs."""
+    runs = [_runs(text) for text in texts]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for number, own in enumerate(runs):
+        for run in own:
+            holders[run].append(number)
+    shared: Counter[tuple[int, int]] = Counter()
+    for found in holders.values():
+        if len(found) <= COMMON:
+            shared.update(combinations(found, 2))
+    for (first, second), number in sorted(shared.items()):
+        if number * 5 >= min(len(runs[first]), len(runs[second])):
+            yield first, second
+
+
+def _runs(text: str) -> frozenset[str]:
+    """Some of a text's runs of characters, the same ones of the same words wherever they stand."""
+    whole = len(text) - RUN
+    return frozenset(text[at : at + RUN] for at, one in enumerate(text) if at <= whole and ord(one) % ONE_IN == 0)

@@ -1,0 +1,115 @@
+"""A pass under way: what it is asked for, what it needs, and how it opens, checked before anything is touched."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from extractors.guarded import Readers
+from gengang.errors import WorkspaceError
+from gengang.facts import (
+    Actor,
+    Fact,
+)
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_lease import lease
+from gengang.scheme import Scheme
+from gengang.settings import Settings
+from gengang.template_archive import keep_templates, older_forms, template_fact
+from gengang.workspace import (
+    Templates,
+    checked_workspace,
+    scheme_of,
+    scheme_text,
+    templates_of,
+    with_writers,
+)
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRequest:
+    """What a pass is asked for. as_of: None for today, at most the scheme's closing day; at: UTC, for the lines."""
+
+    settings: Settings
+    as_of: date | None
+    actor: Actor
+    at: str
+    told: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """A pass under way: the ledger is open and held by it, readers stand ready."""
+
+    settings: Settings
+    scheme: Scheme
+    templates: Templates
+    ledger: Ledger
+    readers: Readers
+    as_of: date
+    actor: Actor
+    at: str
+    told: Progress
+
+
+def day_of_request(text: str) -> date | None:
+    """The day that `--as-of` names, None when it is empty. Raises WorkspaceError for anything else."""
+    return named_day(text, f"--as-of 应写成 2016-12-10 的样子，现在是“{text}”。") if text else None
+
+
+def named_day(text: str, wrong: str) -> date:
+    """The day that a text names. Raises WorkspaceError with the sentence given for anything but YYYY-MM-DD."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as fault:
+        raise WorkspaceError(wrong) from fault
+    if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
+        raise WorkspaceError(wrong)
+    return day
+
+
+@contextmanager
+def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
+    """Everything a pass needs, checked before anything is touched; one pass at a time."""
+    settings = checked_workspace(request.settings, needs_roster)
+    scheme = scheme_of(settings)
+    templates = with_writers(settings, templates_of(settings))
+    as_of = request.as_of or min(date.today(), scheme.closing)
+    ledger = open_ledger(settings)
+    try:
+        with lease(ledger, str(request.actor)):
+            ledger.append([_scheme_fact(request)])
+            templates = _with_older(request, templates, ledger)
+            with Readers(templates.readable, settings.limits) as readers:
+                yield Pass(settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told)
+    except OSError as fault:
+        raise WorkspaceError(_disk_sentence(settings, fault)) from fault
+    finally:
+        ledger.close()
+
+
+def _disk_sentence(settings: Settings, fault: OSError) -> str:
+    """Which folder of the workspace failed; never the file, whose name may be a person's."""
+    named = Path(os.fsdecode(fault.filename)) if isinstance(fault.filename, str | bytes) else settings.workspace
+    folder = named.relative_to(settings.workspace).parts[:1] if named.is_relative_to(settings.workspace) else ()
+    where = f"工作区的 {folder[0]}" if folder else "磁盘"
+    return f"{where} 读写出错（{fault.strerror or type(fault).__name__}）：请检查权限和磁盘空间后重试。收到的材料都在。"
+
+
+def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Templates:
+    """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
+    archive = request.settings.archive
+    bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
+    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
+    return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
+
+
+def _scheme_fact(request: RunRequest) -> Fact:
+    text = scheme_text(request.settings)
+    data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
+    return Fact("scheme", "scheme", data, request.actor, request.at)
