@@ -76,6 +76,9 @@ MAIL_HEADER = re.compile(
 )
 # What a web system exports without <html>.
 PART_OF_PAGE = re.compile(rb"<(?:table|meta|style|head|body|div|h[1-6]|p|center|form|span|br)[\s>]")
+VIDEO_ENDINGS = (
+    "mp4", "mov", "m4v", "avi", "wmv", "asf", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "rmvb", "rm", "ts", "mts",
+)  # fmt: skip
 ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "docx": ("docx", "docm", "dotx"),
     "doc": ("doc", "dot", "wps"),
@@ -90,26 +93,7 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif", "heic", "heif"),
     "slides": ("ppt", "pptx", "pps", "ppsx", "pptm", "pot", "dps", "odp"),
     "ofd": ("ofd",),
-    "video": tuple(
-        [
-            "mp4",
-            "mov",
-            "m4v",
-            "avi",
-            "wmv",
-            "asf",
-            "mkv",
-            "webm",
-            "flv",
-            "3gp",
-            "mpg",
-            "mpeg",
-            "rmvb",
-            "rm",
-            "ts",
-            "mts",
-        ]
-    ),
+    "video": VIDEO_ENDINGS,
     "audio": ("mp3", "wav", "m4a", "aac", "amr", "wma", "ogg", "flac"),
     "eml": ("eml",),
     "msg": ("msg",),

@@ -155,11 +155,6 @@ def test_a_mail_says_what_its_photo_shows() -> None:
     assert (found.about, found.words) == ("李四/材料", "老师好，材料见附件。")
 
 
-def test_an_apples_photo_is_evidence_where_somebody_says_so() -> None:
-    apple = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(500)
-    assert only(read_bytes("张三 活动照片/IMG_1.HEIC", apple, FORMS)).kind == "photo"
-
-
 @pytest.mark.parametrize("orientation", [1, 3, 6, 8])
 def test_a_thumbnail_is_upright_small_and_tells_no_place(orientation: int) -> None:
     data = as_taken(scene(), orientation)

@@ -46,7 +46,7 @@ def test_a_line_says_when_from_whom_what_and_what_became_of_it() -> None:
     [row] = rows(came(path, "2016-12-06"), *read(path, *scanned, medium="scan", faults=(fault,)))
     assert row == Registered(
         1, "2016-12-06（文件夹）", "张村小学", "张三请假条1份、教学反思2篇、李四教学反思1篇", 4, 8, "纸质",
-        "已读；退回1份（设有密码，请取消后再交）", "王老师",
+        "已归档；退回1份（设有密码，请取消后再交）", "王老师",
     )  # fmt: skip
 
 
