@@ -9,8 +9,11 @@ from itertools import count
 from gengang.arrived import RECEIPTS
 from gengang.codecs import Value
 from gengang.drafting import books_of_judged
+from gengang.evidence import evidence_fact
 from gengang.facts import Actor, Fact
 from gengang.findings import Finding
+from gengang.mailed import Mailed, kept_mails
+from gengang.material import Material
 from gengang.night import judged_of
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.receiving import Books
@@ -47,8 +50,12 @@ def again(path: str, name: str) -> Fact:
 
 def refused(name: str, code: str = "unknown_form", sentence: str = "", sender: str = "") -> Fact:
     """Bytes that went back."""
-    personal = {"sentence": sentence, "aside": name} | ({"sender": sender} if sender else {})
+    personal: dict[str, object] = {"sentence": sentence, "aside": name} | _mailed_by(name, sender)
     return Fact("refused", sha(name), {"code": code}, ME, AT, personal)
+
+
+def _mailed_by(name: str, sender: str) -> dict[str, object]:
+    return {"mails": kept_mails([Mailed(name, "a@example.cn", sender, "")])} if sender else {}
 
 
 def told(intake: int, day: date) -> Fact:
@@ -85,9 +92,21 @@ def read(
 ) -> Iterable[Fact]:
     """What a file gave. faults: of the file itself."""
     about: dict[str, object] = {"received": None, "of_file": [[f.code, f.message, f.severity] for f in faults]}
-    about |= {"sender": sender} if sender else {}
+    about |= _mailed_by(name, sender)
     for index, one in enumerate(readings):
         yield reading_fact(f"{sha(name)}#{index}", one, medium, about, ME, AT)
+
+
+def shown(name: str, *pieces: Material, faults: Sequence[Finding] = (), first: int = 0) -> Iterable[Fact]:
+    """What a file gave that holds evidence. first: how many papers it holds too."""
+    about = {} if first else {"of_file": [[f.code, f.message, f.severity] for f in faults]}
+    for index, one in enumerate(pieces, first):
+        yield evidence_fact(f"{sha(name)}#{index}", one, about, ME, AT)
+
+
+def photo(name: str, member: str = "", doubt: bool = False) -> Material:
+    """A picture of an activity."""
+    return Material("photo", name, member, sha(member or name), 9, doubt)
 
 
 def of_paper(paper: Paper, person: Person) -> Reading:
