@@ -11,6 +11,7 @@ import pytest
 
 from gengang.facts import Balance, Fact
 from gengang.findings import Finding
+from gengang.mailed import Mailed, Source, kept_mails
 from gengang.night import judged_of
 from gengang.papers.morning import MorningNote, Need, morning_note
 from gengang.status import status_of
@@ -164,7 +165,13 @@ def test_equal_content_in_another_file_is_shown_as_the_paper_it_is() -> None:
 
 # --- receipt ---
 
-MAIL = {"received": "2016-12-08", "mails": [{"source": "server"}]}
+
+def mailed_on_the_8th(source: Source) -> dict[str, object]:
+    mail = Mailed("a.eml", "a@example.cn", "", "", source=source)
+    return {"received": "2016-12-08", "mails": kept_mails([mail])}
+
+
+MAIL, SENT = mailed_on_the_8th("server"), mailed_on_the_8th("sent")
 EARLY_MAIL = {"received": "2016-12-07"}
 
 
@@ -183,8 +190,7 @@ def appraised(name: str, about: dict[str, object] | None = None) -> Fact:
         ("a.eml", None, "2016-12-20T01:00:00Z", MAIL, "2016-12-08", "mail", "late"),
         ("2016-12-05/a.eml", "2016-12-05", "2016-12-20T01:00:00Z", MAIL, "2016-12-08", "mail", "late"),
         ("2016-12-09/a.eml", "2016-12-09", "2016-12-20T01:00:00Z", EARLY_MAIL, "2016-12-07", "mail", ""),
-        ("a.eml", None, "2016-12-20T01:00:00Z", {"received": "2016-12-08", "mails": [{"source": "sent"}]}, None, "",
-         "received_unknown"),
+        ("a.eml", None, "2016-12-20T01:00:00Z", SENT, None, "", "received_unknown"),
         ("2016-12-09/a.pdf", "2016-12-09", "2016-12-20T01:00:00Z", {"handed_in": "2016-12-08"}, "2016-12-08", "stated",
          "late"),
     ],
