@@ -3,7 +3,7 @@
 Knows which reader each kind of file needs and how a container's members belong together; judges nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -219,7 +219,16 @@ def _read_pages(shown: Sequence[Shown], findings: Sequence[Finding], forms: Sequ
     findings = [one for one in findings if one.place not in beside or one.code != "low_resolution"]
     if not pages:
         return SheetReadings(findings=tuple(findings))
-    return readings_of_pile(pages, "scan", findings, forms, shown[0].leaf.named)
+    found = readings_of_pile(pages, "scan", findings, forms, shown[0].leaf.named)
+    return replace(found, findings=tuple(one for one in found.findings if not _says_empty(one, scenes)))
+
+
+def _says_empty(finding: Finding, scenes: Collection[int]) -> bool:
+    """Whether it calls a bag empty behind whose cover lie photos."""
+    behind = {f"第{number - 1}页" for number in scenes}
+    return (finding.code == "bag_empty" and bool(scenes)) or (
+        finding.code == "bag_without_papers" and finding.place in behind
+    )
 
 
 def _or_evidence(read: Read, shown: Sequence[Shown], forms: Sequence[Form]) -> Read:

@@ -16,10 +16,11 @@ from extractors.materials import THUMBNAIL_SIDE, day_taken, thumbnail_of
 from extractors.opening import MOST_BYTES
 from extractors.paper import Page
 from extractors.scan import Pictures, page_of_picture, pictures_of_image
-from extractors.scenes import PAPERY, Verdict, kind_of_pictures, verdict_on
+from extractors.scenes import PAPERY, Verdict, is_scene, kind_of_pictures, verdict_on
 from gengang.findings import Finding
 from gengang.material import Material
 from gengang.reading import FileReading, json_texts_of_files
+from gengang.separators import text_of_separator
 from tests.unit.evidence_pictures import (
     FILM,
     GPS,
@@ -34,6 +35,7 @@ from tests.unit.evidence_pictures import (
 )
 from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, docx_of, file_of, photographed, pictures_of
+from tests.unit.test_separators import ONE, sheet_with
 
 
 def halves_of(page: Pixels) -> tuple[Pixels, Pixels]:
@@ -148,6 +150,20 @@ def test_a_photo_beside_forms_does_not_come_between_them() -> None:
     ]
     assert {(one.code, one.severity) for one in file.findings} == {("unknown_form", "info")}
     assert not any(one.code == "page_skipped" for reading in file.submissions for one in reading.findings)
+
+
+def test_a_cover_parts_photos_too_and_is_itself_neither_photo_nor_scene() -> None:
+    cover = file_of(np.dstack([sheet_with(text_of_separator(ONE))] * 3), "PNG")
+    assert not is_scene(Page(1, 600, 800, separator=ONE, paper=0.0), FORMS)
+    alone = read_bytes("封面.png", cover, FORMS)
+    assert (alone.materials, codes(alone)[-1]) == ((), ("bag_empty", "error"))
+    page = file_of(pictures_of("training_log")[0], "PNG")
+    file = read_bytes("袋.zip", zipped({"1.png": cover, "2.jpg": scene(), "3.png": cover, "4.png": page}), FORMS)
+    assert [(reading.bag, reading.members) for reading in file.submissions] == [(ONE.person, ("袋.zip!4.png",))]
+    assert [one.member for one in file.materials] == ["袋.zip!2.jpg"]
+    assert codes(file) == [("unknown_form", "info")]
+    lone = read_bytes("袋.zip", zipped({"1.png": cover, "2.jpg": scene()}), FORMS)
+    assert (only(lone).member, codes(lone)) == ("袋.zip!2.jpg", [("unknown_form", "info")])
 
 
 def test_a_mail_says_what_its_photo_shows() -> None:
