@@ -23,6 +23,7 @@ LIST_ROW = 3
 ODD_LIST_ROW = 1
 VALUES = 2
 MARGIN = 4
+_REMARK = re.compile(r"\(.*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,6 @@ def under_label(cell: Cell, labels: Collection[str]) -> tuple[str, str] | None:
         if label in labels and not _REMARK.fullmatch(squeezed(rest)):
             return label, rest
     return None
-
-
-_REMARK = re.compile(r"\(.*\)")
 
 
 def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
