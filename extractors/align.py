@@ -23,7 +23,6 @@ LIST_ROW = 3
 ODD_LIST_ROW = 1
 VALUES = 2
 MARGIN = 4
-_REMARK = re.compile(r"\(.*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +144,12 @@ def under_label(cell: Cell, labels: Collection[str]) -> tuple[str, str] | None:
     return None
 
 
-def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
-    """A row that an edit may have put on another row's place.
+_REMARK = re.compile(r"\(.*\)")
 
-    A paragraph of fields alone is told from the next one by nothing; a label too many may be a heading that was moved,
-    unless a blank field prints as much: 年月日.
+
+def _is_bare(row: RowPlan, texts: Sequence[str], labels: Collection[str]) -> bool:
+    """A row that an edit may have put on another row's place: a paragraph of fields is told from the next by nothing, a
+    label too many may be a heading that was moved, unless a blank field prints as much: 年月日.
     """
     if not row.weight and not row.row.table:
         return True

@@ -48,14 +48,15 @@ def again(path: str, name: str) -> Fact:
     return replace(came(path, None, name), kind="duplicate")
 
 
+def from_sender(name: str) -> list[dict[str, object]]:
+    """The mails of a line that came from somebody; none where nobody is named."""
+    return kept_mails([Mailed("", "", name, "")]) if name else []
+
+
 def refused(name: str, code: str = "unknown_form", sentence: str = "", sender: str = "") -> Fact:
     """Bytes that went back."""
-    personal: dict[str, object] = {"sentence": sentence, "aside": name} | _mailed_by(name, sender)
+    personal = {"sentence": sentence, "aside": name, "mails": from_sender(sender)}
     return Fact("refused", sha(name), {"code": code}, ME, AT, personal)
-
-
-def _mailed_by(name: str, sender: str) -> dict[str, object]:
-    return {"mails": kept_mails([Mailed(name, "a@example.cn", sender, "")])} if sender else {}
 
 
 def told(intake: int, day: date) -> Fact:
@@ -92,7 +93,7 @@ def read(
 ) -> Iterable[Fact]:
     """What a file gave. faults: of the file itself."""
     about: dict[str, object] = {"received": None, "of_file": [[f.code, f.message, f.severity] for f in faults]}
-    about |= _mailed_by(name, sender)
+    about |= {"mails": from_sender(sender)}
     for index, one in enumerate(readings):
         yield reading_fact(f"{sha(name)}#{index}", one, medium, about, ME, AT)
 

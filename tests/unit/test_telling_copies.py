@@ -11,7 +11,7 @@ import pytest
 
 from gengang.facts import Balance, Fact
 from gengang.findings import Finding
-from gengang.mailed import Mailed, Source, kept_mails
+from gengang.mailed import Mailed, kept_mails
 from gengang.night import judged_of
 from gengang.papers.morning import MorningNote, Need, morning_note
 from gengang.status import status_of
@@ -165,13 +165,8 @@ def test_equal_content_in_another_file_is_shown_as_the_paper_it_is() -> None:
 
 # --- receipt ---
 
-
-def mailed_on_the_8th(source: Source) -> dict[str, object]:
-    mail = Mailed("a.eml", "a@example.cn", "", "", source=source)
-    return {"received": "2016-12-08", "mails": kept_mails([mail])}
-
-
-MAIL, SENT = mailed_on_the_8th("server"), mailed_on_the_8th("sent")
+MAIL = {"received": "2016-12-08", "mails": kept_mails([Mailed("", "a@example.cn", "", "", source="server")])}
+SENT = {"received": "2016-12-08", "mails": kept_mails([Mailed("", "a@example.cn", "", "", source="sent")])}
 EARLY_MAIL = {"received": "2016-12-07"}
 
 
