@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from gengang.evidence import evidence_fact
-from gengang.facts import Fact, balance
+from gengang.facts import Fact, balance, unread
+from gengang.filing import standing_evidence
+from gengang.imports import imports_of, taken_back_fact
 from gengang.ledger import Ledger
 from gengang.ledger_verify import verify
 from gengang.material import Material
@@ -69,3 +71,18 @@ def test_it_is_erased_with_its_person_and_its_thumbnail(ledger: Ledger, tmp_path
     assert balance(facts).even
     assert verify(ledger) == ()
     assert not any("张三" in str(fact.personal) for fact in facts)
+
+
+def test_what_is_taken_back_is_no_evidence_until_it_is_given_again(ledger: Ledger) -> None:
+    ledger.append(lines())
+    [came] = (one for one in imports_of(ledger.read()) if one.kind == "files")
+    ledger.append([taken_back_fact(came, "放错了", "", ME, AT)])
+    facts = tuple(ledger.read())
+    assert (season_of(facts).evidence, standing_evidence(ledger), unread(facts)) == ((), (), ())
+    assert (balance(facts).even, balance(facts).taken_back) == (True, 1)
+    [undone] = (one for one in imports_of(facts) if one.kind == "undo")
+    ledger.append([taken_back_fact(undone, "没有放错", "", ME, "2017-01-20T08:00:00Z")])
+    facts = tuple(ledger.read())
+    assert [fact.subject for fact in standing_evidence(ledger)] == [f"{SHA}#0"]
+    assert season_of(facts).evidence_of(ZHANG.key) != ()
+    assert (balance(facts).even, balance(facts).filed) == (True, 1)
