@@ -1,6 +1,6 @@
 """Every time that something came in, in the order of the ledger: its number for ever, and of which intake it was."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -48,12 +48,8 @@ class Door:
 NO_DOOR = Door()
 
 
-def door_of(facts: Iterable[Fact], counting: Iterable[Fact]) -> Door:
-    """What all lines say of it. counting: those that count; an arrival not among them was taken back.
-
-    It keeps its number, so that no later one changes.
-    """
-    kept = {fact.sequence: fact for fact in counting}
+def door_of(facts: Iterable[Fact], taken: Collection[int] = ()) -> Door:
+    """What all lines say of it. taken: lines that were taken back; they keep their numbers, so that none changes."""
     found: list[Arrived] = []
     first: dict[str, int] = {}
     days: dict[int, date] = {}
@@ -64,11 +60,11 @@ def door_of(facts: Iterable[Fact], counting: Iterable[Fact]) -> Door:
         elif fact.kind == "run" and fact.data.get("phase") == RECEIPTS:
             days[int(str(fact.data["intake"]))] = date.fromisoformat(str(fact.data["as_of"]))
         elif fact.kind in ("arrival", "duplicate"):
-            number, shown = len(found) + 1, kept.get(fact.sequence)
-            if shown is None:
+            number = len(found) + 1
+            if fact.sequence in taken:
                 found.append(Arrived(number, fact.subject, "", "", None, fact.actor.user, ended, back=True))
             else:
-                found.append(_arrived(shown, number, ended, first.setdefault(fact.subject, number)))
+                found.append(_arrived(fact, number, ended, first.setdefault(fact.subject, number)))
     return Door(tuple(found), ended, days)
 
 

@@ -211,6 +211,15 @@ def taken_lines(facts: Iterable[Fact]) -> frozenset[int]:
     return frozenset(number for lines in back for number in lines)
 
 
+def without_ordered(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """All lines; what is ordered to be erased is read as erased, while it is not gone yet."""
+    lines = tuple(facts)
+    ordered = _ordered_until(lines)
+    return tuple(
+        replace(fact, personal=None) if fact.sequence < ordered.get(fact.subject, 0) else fact for fact in lines
+    )
+
+
 def standing(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """The lines that count: without imports that were taken back and what followed from them, in the same order.
 

@@ -14,7 +14,7 @@ from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
-from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines
+from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.mailed import Mailed, day_in_china, mails_of, sender_name
@@ -151,7 +151,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
         *(_sent_back(one, sources) for one in evidence if one.state == "form"),
     )
     kept = tuple(one for one in evidence if one.state != "form")
-    return Season(roster, papers, refusals, door_of(every, lines), kept)
+    return Season(roster, papers, refusals, door_of(without_ordered(every), taken_lines(every)), kept)
 
 
 def _evidence(

@@ -1,12 +1,13 @@
 """Facts with an import that was taken back come to what the facts alone come to; given again, to what both come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gengang.arrived import NO_DOOR
 from gengang.facts import Balance, Fact, balance, latest, unread
 from gengang.imports import Import, imports_of, taken_back_fact
 from gengang.night import judged_of
@@ -73,7 +74,7 @@ class Written:
     def take(self, step: Step) -> None:
         """An intake with what a run makes of it, or a roster, and the run's line."""
         self._steps += 1
-        at = f"2016-12-{self._steps:02d}T08:00:00Z"
+        at = f"2016-12-01T08:{self._steps:02d}:00Z"
         if isinstance(step, Listed):
             people = tuple(replace(PEOPLE[number], phone=phone) for number, phone in step.people)
             roster = Roster((ZHANGCUN, LIHE, BASE), people)
@@ -87,7 +88,7 @@ class Written:
     def undo(self, one: Import) -> None:
         """The decision as the command writes it."""
         self._steps += 1
-        self.append([taken_back_fact(one, "放错了", "", ME, f"2016-12-{self._steps:02d}T08:00:00Z")])
+        self.append([taken_back_fact(one, "放错了", "", ME, f"2016-12-01T08:{self._steps:02d}:00Z")])
 
     def last_import(self) -> Import:
         """What came last."""
@@ -125,16 +126,25 @@ def _outcome(came: Came, at: str) -> list[Fact]:
 def comes_to(facts: Sequence[Fact]) -> tuple[object, ...]:
     """Everything that is folded from facts, without when we took it in and what was taken back."""
     season = season_of(facts)
-    papers = tuple(sorted((replace(one, source=replace(one.source, at="", path="")) for one in season.papers),
-                          key=lambda one: one.paper.key))  # fmt: skip
+    bare = (replace(one, source=replace(one.source, at="", path="", came=(), number=0, not_later=None))
+            for one in season.papers)  # fmt: skip
+    papers = tuple(sorted(bare, key=lambda one: one.paper.key))
     refusals = sorted(one.source.sha256 for one in season.refusals)
     told = balance(facts)
     door = Balance(told.arrived - told.taken_back, told.filed, told.waiting, told.refused, told.duplicates)
-    papers = tuple(replace(one, paper=replace(one.paper, file="")) for one in papers)
+    papers = tuple(replace(one, paper=replace(one.paper, file="", arrived=0, not_later=None)) for one in papers)
     judged = judged_of(facts, SCHEME, AFTER)
     held = sorted(paper.key for paper in readings_held(facts, ("training_log",)))
     waiting = sorted(fact.subject for fact in unread(facts))
-    return season.roster, papers, refusals, door, held, waiting, dict(judged.verdicts)
+    verdicts = {key: _undated(asdict(verdict)) for key, verdict in judged.verdicts.items()}
+    return season.roster, papers, refusals, door, held, waiting, verdicts
+
+
+def _undated(value: object) -> object:
+    """The same without the numbers of lines and the days of intakes in it."""
+    if isinstance(value, dict):
+        return {key: _undated(one) for key, one in value.items() if key not in ("arrived", "not_later", "number")}
+    return [_undated(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 @given(STEPS, FILES | LISTED, STEPS)
@@ -195,4 +205,4 @@ def test_everything_may_be_taken_back_in_any_order_and_the_door_stays_even() -> 
         assert balance(written.facts).even
     assert balance(written.facts) == Balance(5, 0, 0, 0, 0, taken_back=5)
     assert unread(written.facts) == ()
-    assert season_of(written.facts) == season_of(())
+    assert replace(season_of(written.facts), door=NO_DOOR) == season_of(())

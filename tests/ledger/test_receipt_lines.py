@@ -22,8 +22,8 @@ def done(number: int) -> Fact:
 def test_each_intake_keeps_its_day_and_a_repeated_run_adds_no_line(ledger: Ledger) -> None:
     ledger.append([arrival("a" * 64), told(0, D6)])
     assert ledger.append([told(0, D6)]) == 0
-    assert door_of([*ledger.read()], ledger.read()).day_told(D7) == D6
+    assert door_of(ledger.read()).day_told(D7) == D6
     ledger.append([done(1), arrival("b" * 64, "b.docx"), told(1, D6), done(2), arrival("b" * 64, "c.docx")])
-    door = door_of([*ledger.read()], ledger.read())
+    door = door_of(ledger.read())
     assert (door.intakes, door.days, door.day_told(D7)) == (2, {0: D6, 1: D6}, D7)
     assert [(one.number, one.intake, one.again) for one in door.arrived] == [(1, 0, 0), (2, 1, 0), (3, 2, 2)]

@@ -147,7 +147,7 @@ def test_a_file_that_somebody_changed_is_left_alone(settings: Settings, ledger: 
 # --- the day ---
 
 
-def test_the_server_s_day_counts_before_the_mail_s_own_and_after_a_clerk_s(
+def test_the_server_s_day_counts_before_the_mail_s_own_and_before_its_folder_s(
     settings: Settings, ledger: Ledger, account: Account
 ) -> None:
     account.deliver(letter(1), LATE)
@@ -160,7 +160,7 @@ def test_the_server_s_day_counts_before_the_mail_s_own_and_after_a_clerk_s(
     again.parent.mkdir()
     again.write_bytes(letter(1))
     taken_in(settings, ledger)
-    assert received_days(ledger) == [date(2016, 12, 3)]
+    assert received_days(ledger) == [date(2016, 12, 6)]
 
 
 def test_a_mail_moved_from_another_mailbox_was_received_when_its_headers_say(
