@@ -25,6 +25,8 @@ LEAST_SHORT_SIDE = 900
 MOST_PIXELS = 120_000_000
 LARGEST_SIDE = 2 * LONG_SIDE  # of a picture kept as it was taken; more says nothing about a page, and takes memory
 MOST_PAGES = 100
+SMALL_SIDE = 800  # of a picture of which only the colours are looked at
+LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
 INK_BELOW = 150
 
@@ -160,6 +162,20 @@ def _rgb(image: Image.Image) -> Pixels:
         paper = Image.new("RGBA", upright.size, "white")
         upright = Image.alpha_composite(paper, upright.convert("RGBA"))
     return np.ascontiguousarray(np.asarray(upright.convert("RGB"), dtype=np.uint8))
+
+
+def paper_share(picture: Pixels) -> float:
+    """How much of a picture, or of the one sheet that lies on it, looks like paper, 0 to 1: bright and without colour.
+
+    Bright is what is nearly as bright as what is about it, and as the brightest of the whole.
+    """
+    factor = SMALL_SIDE / max(picture.shape[:2])
+    small = flattened(_pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)))
+    red = np.ascontiguousarray(small[:, :, 0]).astype(np.float32)
+    about = cv2.medianBlur(cv2.dilate(small[:, :, 0], np.ones((9, 9), np.uint8)), 31).astype(np.float32)
+    bright = (red > NEARLY * np.maximum(about, LEAST_LIGHT)) & (red > NEARLY_BRIGHTEST * float(np.percentile(red, 95)))
+    pale = cv2.cvtColor(small, cv2.COLOR_RGB2HSV)[:, :, 1] < PALE
+    return float((bright & pale).mean())
 
 
 def scaled(picture: Pixels) -> Pixels:

@@ -3,7 +3,7 @@
 Knows which reader each kind of file needs and how a container's members belong together; judges nothing.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,7 @@ from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.identify import Kind, medium_of
 from extractors.leaves import CONTAINERS, Leaf, groups_of
 from extractors.marks import with_named_marks
+from extractors.materials import KEPT_UNOPENED, Shown, material_of, materials_among, unopened
 from extractors.office import OLD_FORMATS, docx_of_office
 from extractors.opening import Opened, load, old_files, opened, sha256_of, unreadable
 from extractors.pace import UNHURRIED, Pace
@@ -19,12 +20,14 @@ from extractors.paper import Page
 from extractors.pasted import pages_pasted
 from extractors.pdf import pages_of_pdf
 from extractors.pieces import Known
-from extractors.piles import readings_of_pile
+from extractors.piles import readings_of_pile, separator_of
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from extractors.scenes import is_scene
 from extractors.tables import TABLES, readings_of_table
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.material import Material, told_of
 from gengang.reading import FileReading, Reading
 from gengang.sheet import Medium, Pasted, squeezed
 from gengang.wordxml import NotWordError, sheet_of_word
@@ -39,9 +42,6 @@ ADVICE: Mapping[Kind, str] = {
     "encrypted-office": "设有打开密码，无法读取。请取消密码后另存一份再交。",
     "ods": "是 ODS 电子表格，无法读取。请用 Excel 或 WPS 打开后另存为 .xlsx 再交。",
     "ofd": "是 OFD 版式文件，无法读取。请用 OFD 阅读器或 WPS 打开后导出为 PDF 再交。",
-    "slides": "是演示文稿（课件），不是表格，未读取。要交的表格请另交 Word 版。",
-    "video": "是视频，不是表格，未打开。",
-    "audio": "是录音，不是表格，未打开。",
     "split": "是分卷压缩包的一卷，单独打不开。请对方不分卷，重新压缩成一个压缩包再发；太大的，请分成几个独立的压缩包。",
     "html": "是网页文件，无法读取。请用 WPS 或 Word 打开后另存为 .docx 再交。",
     "text": "是纯文本，不是表格。请对方填写 Word 版表格后再交。",
@@ -56,6 +56,7 @@ class Read:
     medium: Medium
     submissions: tuple[Reading, ...] = ()
     findings: tuple[Finding, ...] = ()
+    materials: tuple[Material, ...] = ()
 
 
 def read_files(paths: Sequence[str], forms: Sequence[Form]) -> tuple[FileReading, ...]:
@@ -73,6 +74,9 @@ def read_bytes(name: str, data: bytes, forms: Sequence[Form]) -> FileReading:
 
 
 def _file_at(path: str) -> Opened | FileReading:
+    kept = unopened(path, path)
+    if kept is not None:
+        return kept
     data = load(path)
     return unreadable(path, data) if isinstance(data, Finding) else opened(path, data)
 
@@ -85,7 +89,9 @@ def read_opened(file: Opened, forms: Sequence[Form], office: Office, pace: Pace 
     medium = next((read.medium for read in reads if read.submissions), None)
     if medium is None:
         medium = reads[0].medium if len(reads) == 1 and file.kind not in CONTAINERS else file.medium
-    return FileReading(file.name, file.sha256, medium, submissions, file.findings + found)
+    materials = tuple(material for read in reads for material in read.materials)
+    findings = file.findings + found + tuple(map(told_of, materials))
+    return FileReading(file.name, file.sha256, medium, submissions, findings, materials)
 
 
 def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pace: Pace) -> Read:
@@ -97,6 +103,8 @@ def _read_group(group: Sequence[Leaf], forms: Sequence[Form], office: Office, pa
         read = _read_pictures(group, forms, pace)
     elif first.kind == "pdf":
         read = _read_pdf(first, forms, pace)
+    elif first.kind in KEPT_UNOPENED:
+        read = Read(medium_of(first.kind), materials=(material_of(first, KEPT_UNOPENED[first.kind]),))
     else:
         read = _read_document(first, forms, office, pace)
     if not first.member:
@@ -165,10 +173,11 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     medium: Medium = "scan" if wanted else "pdf"
-    seen = [page for page in pages if page is not None]
+    seen = tuple(page for page in pages if page is not None)
     members = [leaf.member] * len(views) if leaf.member else []
     found = readings_of_pile(seen, medium, findings, forms, leaf.named)
-    return _told(found, medium, members)
+    read = _told(found, medium, members)
+    return read if read.submissions or len(scanned) < len(views) else _or_evidence(read, [Shown(leaf, seen)], forms)
 
 
 def _lost_page(number: int) -> Finding:
@@ -178,7 +187,7 @@ def _lost_page(number: int) -> Finding:
 
 def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> Read:
     """Pictures that belong together, numbered through; a member that cannot be read is told and leaves no gap."""
-    pages: list[Page] = []
+    shown: list[Shown] = []
     findings: list[Finding] = []
     members: list[str] = []
     for leaf in group:
@@ -192,13 +201,54 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
         seen, more = _scanned(leaf, pictures.numbers, pictures.pages, known_of(forms), pace)
-        pages += seen
+        shown.append(Shown(leaf, tuple(seen)))
         findings += more
         members += [leaf.member] * len(pictures.numbers)
-    if not pages:
+    if not any(one.pages for one in shown):
         return Read("scan", findings=tuple(findings))
-    found = readings_of_pile(pages, "scan", findings, forms, group[0].named)
-    return _told(found, "scan", members if group[0].member else [])
+    read = _told(_read_pages(shown, findings, forms), "scan", members if group[0].member else [])
+    return _or_evidence(read, shown, forms)
+
+
+def _read_pages(shown: Sequence[Shown], findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
+    """The forms on the pages of some pictures; a photo of an activity is none of them and does not come between."""
+    every = [page for one in shown for page in one.pages]
+    scenes = {page.number for page in every if is_scene(page, forms)}
+    pages = [page for page in every if page.number not in scenes]
+    beside = {f"第{number}页" for number in scenes}
+    findings = [one for one in findings if one.place not in beside or one.code != "low_resolution"]
+    if not pages:
+        return SheetReadings(findings=tuple(findings))
+    found = readings_of_pile(pages, "scan", findings, forms, shown[0].leaf.named)
+    return replace(found, findings=tuple(one for one in found.findings if not _says_empty(one, scenes)))
+
+
+def _says_empty(finding: Finding, scenes: Collection[int]) -> bool:
+    """Whether it calls a bag empty behind whose cover lie photos."""
+    behind = {f"第{number - 1}页" for number in scenes}
+    return (finding.code == "bag_empty" and bool(scenes)) or (
+        finding.code == "bag_without_papers" and finding.place in behind
+    )
+
+
+def _or_evidence(read: Read, shown: Sequence[Shown], forms: Sequence[Form]) -> Read:
+    """The reading of some pictures with those that no form is made of; it calls nothing unknown that is kept so.
+
+    What parts a pile is neither.
+    """
+    used = {number for reading in read.submissions for number in reading.pages}
+    skipped = {finding.place for finding in read.findings if finding.code == "page_skipped"}
+    beside = [one for one in map(_without_separators, shown) if one is not None]
+    materials = tuple(materials_among(beside, used, skipped, forms))
+    alone = len(materials) == len(beside)
+    findings = tuple(one for one in read.findings if not (alone and one.code == "unknown_form"))
+    return replace(read, findings=findings, materials=materials)
+
+
+def _without_separators(shown: Shown) -> Shown | None:
+    """None for a picture that is nothing else."""
+    pages = tuple(page for page in shown.pages if separator_of(page) is None)
+    return Shown(shown.leaf, pages) if pages or not shown.pages else None
 
 
 def known_of(forms: Sequence[Form]) -> Known:

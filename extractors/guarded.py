@@ -36,10 +36,11 @@ LAST_PAGE_SHARE = 0.8  # of a file's time, after which no page is begun: what wa
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A file to read. name: given back as `file`; path: where its bytes lie."""
+    """A file to read. name: given back as `file`; path: where its bytes lie; thumbnails: that is all that is wanted."""
 
     name: str
     path: str
+    thumbnails: bool = False
 
 
 class Readers:
@@ -67,7 +68,7 @@ class Readers:
         Raises ToolError if no process can start, MachineError if scratch files cannot be written.
         """
         with scratch_folder("gengang-old-") as folder:
-            jobs = [Job(one.name, one.path, 0.0, scratch=str(folder)) for one in asked]
+            jobs = [Job(one.name, one.path, 0.0, scratch=str(folder), thumbnails=one.thumbnails) for one in asked]
             first = _told_of(self._answers(jobs), told)
             old = {sha256: Path(folder, f"{sha256}.{kind}")
                    for one in first if isinstance(one, Old) for sha256, kind in one.files.items()}  # fmt: skip

@@ -32,12 +32,13 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b\x08", "gz"),
     (b"PK\x07\x08", "split"),
     (b"\x1a\x45\xdf\xa3", "video"),  # .mkv, .webm
-    (b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "video"),  # .wmv
     (b"FLV\x01", "video"),
     (b".RMF", "video"),
     (b"\x00\x00\x01\xba", "video"),  # .mpg
     (b"\x00\x00\x01\xb3", "video"),
-    (b"ID3", "audio"),
+    (b"ID3\x02", "audio"),
+    (b"ID3\x03", "audio"),
+    (b"ID3\x04", "audio"),
     (b"OggS", "audio"),
     (b"fLaC", "audio"),
     (b"#!AMR", "audio"),
@@ -50,11 +51,13 @@ HEADS: tuple[tuple[bytes, Kind], ...] = (
 RIFF: Mapping[bytes, Kind] = {b"WEBP": "image", b"AVI ": "video", b"WAVE": "audio"}
 # The brand that a file of boxes begins with; of the many others all are videos.
 BRANDS: Mapping[bytes, Kind] = {
-    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1"), "image"),
+    **dict.fromkeys((b"heic", b"heix", b"hevc", b"heim", b"mif1", b"msf1", b"avif", b"avis"), "image"),
     **dict.fromkeys((b"M4A ", b"M4B "), "audio"),
 }
 VIDEO_BOXES = (b"moov", b"mdat", b"wide")  # of an old QuickTime file, which states no brand
-TRANSPORT_PACKET = 188
+ASF = b"\x30\x26\xb2\x75\x8e\x66\xcf\x11"  # .wmv and .wma; only the first names a picture stream at its head
+ASF_PICTURES = b"\xc0\xef\x19\xbc\x4d\x5b\xcf\x11\xa8\xfd\x00\x80\x5f\x5c\x44\x2b"
+TRANSPORT_PACKET = 188  # bytes of an MPEG transport stream that begin alike
 TAR_MARK = slice(257, 262)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -73,6 +76,9 @@ MAIL_HEADER = re.compile(
 )
 # What a web system exports without <html>.
 PART_OF_PAGE = re.compile(rb"<(?:table|meta|style|head|body|div|h[1-6]|p|center|form|span|br)[\s>]")
+VIDEO_ENDINGS = (
+    "mp4", "mov", "m4v", "avi", "wmv", "asf", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "rmvb", "rm", "ts", "mts",
+)  # fmt: skip
 ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "docx": ("docx", "docm", "dotx"),
     "doc": ("doc", "dot", "wps"),
@@ -85,9 +91,9 @@ ENDINGS: Mapping[Kind, tuple[str, ...]] = {
     "ods": ("ods",),
     "pdf": ("pdf",),
     "image": ("jpg", "jpeg", "jpe", "jfif", "png", "tif", "tiff", "bmp", "webp", "gif", "heic", "heif"),
-    "slides": ("ppt", "pptx", "pps", "ppsx", "pptm", "dps", "odp"),
+    "slides": ("ppt", "pptx", "pps", "ppsx", "pptm", "pot", "dps", "odp"),
     "ofd": ("ofd",),
-    "video": ("mp4", "mov", "m4v", "avi", "wmv", "asf", "mkv", "webm", "flv", "3gp", "mpg", "mpeg", "rmvb", "rm", "ts"),
+    "video": VIDEO_ENDINGS,
     "audio": ("mp3", "wav", "m4a", "aac", "amr", "wma", "ogg", "flac"),
     "eml": ("eml",),
     "msg": ("msg",),
@@ -172,7 +178,9 @@ def _whole_kind(data: bytes, name: str) -> Kind:
         return RIFF[data[8:12]]
     if data[4:8] == b"ftyp":
         return BRANDS.get(data[8:12], "video")
-    if data[4:8] in VIDEO_BOXES or data[: 5 * TRANSPORT_PACKET : TRANSPORT_PACKET] == b"GGGGG":
+    if data.startswith(ASF):
+        return "video" if ASF_PICTURES in data[:8192] else "audio"
+    if data[4:8] in VIDEO_BOXES:
         return "video"
     if data[TAR_MARK] == b"ustar":
         return "tar"
@@ -226,7 +234,7 @@ def _zip_kind(data: bytes) -> Kind:
         return "docx"
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    if any(name.startswith("ppt/") for name in names):
+    if "[Content_Types].xml" in names and any(name.startswith("ppt/") for name in names):
         return "slides"
     return "ofd" if "OFD.xml" in names else "zip"
 
@@ -240,7 +248,7 @@ def _broken_zip_kind(data: bytes) -> Kind:
     """A package whose directory is lost (a cut-off download) still shows its parts' names."""
     if b"word/" in data:
         return "docx"
-    if b"ppt/slides" in data:
+    if b"ppt/slides/" in data:
         return "slides"
     return "xlsx" if b"xl/" in data else "zip"
 
@@ -256,7 +264,9 @@ def _text_kind(data: bytes, name: str) -> Kind:
         return "xml-sheet"
     if PART_OF_PAGE.match(start):
         return "html"
-    return "text" if _is_text(data[:65536]) else "unknown"
+    if _is_text(data[:65536]):
+        return "text"
+    return "video" if data[: 5 * TRANSPORT_PACKET : TRANSPORT_PACKET] == b"GGGGG" else "unknown"
 
 
 def _mail_headers(head: bytes) -> int:

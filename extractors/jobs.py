@@ -28,6 +28,7 @@ class Job:
     avoided: parts to leave alone, each with what to say of it.
     scratch: folder for old office files that are found, None when `office` says what became of them: hash -> path of
     the .docx, or why there is none.
+    thumbnails: nothing is read, only its pictures are shown small.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Job:
     avoided: Mapping[str, Finding] = field(default_factory=dict)
     scratch: str | None = None
     office: Mapping[str, str | Finding] = field(default_factory=dict)
+    thumbnails: bool = False
 
 
 @dataclass(frozen=True, slots=True)

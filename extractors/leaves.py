@@ -16,6 +16,7 @@ from gengang.findings import Finding
 from gengang.mailed import Mailed
 
 DEEPEST_CONTAINER = 3
+MOST_WORDS = 200  # letters of a mail that are kept as what it says of its attachments
 MAILS: Mapping[Kind, Callable[[bytes], Mail]] = {"eml": mail_of, "msg": mail_of_msg, "tnef": mail_of_tnef}
 CONTAINERS: frozenset[Kind] = frozenset({"zip", "rar", "7z", "tar", "gz", *MAILS})
 
@@ -40,6 +41,11 @@ class Leaf:
         Of several senders the first: a school that passes a mail on is not who wrote what is in it.
         """
         return next((mail.words for mail in reversed(self.mails) if mail.words), "")
+
+    @property
+    def words(self) -> str:
+        """How the text of its mail begins, of several mails the nearest that says anything."""
+        return next((mail.text[:MOST_WORDS] for mail in reversed(self.mails) if mail.text), "")
 
     @property
     def named(self) -> str:

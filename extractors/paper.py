@@ -97,7 +97,8 @@ class Page:
 
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
-    a person should know of the page itself; separator: what its code says, where it parts a pile.
+    a person should know of the page itself; separator: what its code says, where it parts a pile; paper: how much of a
+    scan or photo looks like paper, 0 to 1.
     """
 
     number: int
@@ -111,6 +112,7 @@ class Page:
     digital: bool = False
     findings: tuple[Finding, ...] = ()
     separator: Separator | None = None
+    paper: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ def pile_of(pages: Sequence[Page]) -> Pile:
     stacks: list[Stack] = [Stack(())]
     told: list[Finding] = []
     for page in pages:
-        separator = _separator_of(page)
+        separator = separator_of(page)
         if separator is None:
             stacks[-1] = replace(stacks[-1], pages=(*stacks[-1].pages, page))
             continue
@@ -111,7 +111,7 @@ def pile_of(pages: Sequence[Page]) -> Pile:
     return Pile(tuple(stack for stack in stacks if any(not _is_bare(page) for page in stack.pages)), tuple(told))
 
 
-def _separator_of(page: Page) -> Separator | None:
+def separator_of(page: Page) -> Separator | None:
     """What the page's code says; a sheet whose code cannot be read is known by the words it prints."""
     if page.separator is not None or page.mark is not None:
         return page.separator
@@ -143,7 +143,7 @@ def _empty_bags(pages: Sequence[Page]) -> Iterator[Finding]:
     """Covers behind which no page lies before the next; the blank back of one is no page."""
     cover: Page | None = None
     for page in [*pages, None]:
-        separator = None if page is None else _separator_of(page)
+        separator = None if page is None else separator_of(page)
         if page is None or isinstance(separator, BagCover):
             if cover is not None:
                 yield Finding("bag_without_papers", EMPTY.format(number=cover.number), place=f"第{cover.number}页")

@@ -20,6 +20,7 @@ from extractors.bitmap import (
     decoded,
     even_grey,
     flattened,
+    paper_share,
     ruled_at,
     scaled,
     straightened,
@@ -133,7 +134,8 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
     page = _page_view(picture.number, bitmap, grids, boxes, known)
-    return replace(page, mark=marked.mark, separator=marked.separator), findings
+    paper = paper_share(picture.pixels)
+    return replace(page, mark=marked.mark, separator=marked.separator, paper=paper), findings
 
 
 def _marked(pixels: Pixels) -> Marked:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractors.files import read_opened
 from extractors.jobs import Job, Known, NoRoom, Old, Part, Setup, Taken
+from extractors.materials import thumbnails_of, unopened
 from extractors.office import OldFile
 from extractors.opening import Opened, load, old_files, opened, unreadable
 from extractors.pace import Pace
@@ -36,6 +37,9 @@ def main(parent: int) -> None:
 
 
 def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoRoom:
+    kept = unopened(job.name, job.path)
+    if kept is not None:
+        return Taken(kept, last=last)
     data = load(job.path)
     if isinstance(data, Finding):
         return Taken(unreadable(job.name, data))
@@ -44,6 +48,9 @@ def _answer(job: Job, setup: Setup, line: Line, last: bool) -> Old | Taken | NoR
     except MachineError as fault:
         return NoRoom(str(fault))
     line.say(Known(file.sha256, file.medium))
+    if job.thumbnails:
+        bound_memory(setup.of_pictures)
+        return Taken(thumbnails_of(file), last=last or _is_full(setup))
     del data  # what it held is in the leaves, and a container may be large
     old = old_files(file)
     try:

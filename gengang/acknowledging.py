@@ -6,10 +6,11 @@ A function of the season and its judgement alone.
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gengang.calendar_days import written
 from gengang.debts import Owed
+from gengang.evidence import Evidence
 from gengang.filenames import legal_name
 from gengang.owed import MissingPaper
 from gengang.papers.bag import asked_of
@@ -17,7 +18,7 @@ from gengang.papers.figures import plain
 from gengang.papers.form_words import RECORDS, form_words
 from gengang.papers.receipts import FOLDER, Receipt, Several, receipt_texts
 from gengang.papers.words import masked
-from gengang.receiving import REASONS, Books, Sender, came_of, name_for, parcels_of, shares_of, whose_of
+from gengang.receiving import REASONS, Books, Sender, came_of, evidence_of, name_for, parcels_of, shares_of, whose_of
 from gengang.roster import Person
 from gengang.scheme import Debtor
 from gengang.season import HeldPaper
@@ -48,6 +49,7 @@ class _Heap:
     papers: list[HeldPaper]
     refusals: list[str]
     again: int = 0
+    evidence: list[Evidence] = field(default_factory=list)
 
 
 def told_of(books: Books) -> tuple[SenderTold, ...]:
@@ -92,7 +94,8 @@ def _heaps(books: Books) -> dict[tuple[int, Sender], _Heap]:
     for parcel in (one for one in parcels_of(books.season) if not one.arrived.back):
         for sender, held, back in shares_of(books.names, parcel):
             heap = heaps.setdefault((parcel.arrived.intake, sender), _Heap([], []))
-            heap.papers += [held] if held else []
+            heap.papers += [held] if isinstance(held, HeldPaper) else []
+            heap.evidence += [held] if isinstance(held, Evidence) else []
             heap.refusals += back
             heap.again += bool(parcel.arrived.again)
     return heaps
@@ -107,7 +110,7 @@ def _receipt(books: Books, sender: Sender, heap: _Heap) -> Receipt:
     back = {why: heap.refusals.count(why) for why in heap.refusals}
     return Receipt(
         sender=sender.name,
-        came=tuple(came_of(books, sender, heap.papers)),
+        came=(*came_of(books, sender, heap.papers), *evidence_of(books, sender, heap.evidence)),
         missing=(*([Several("", own)] if own else ()), *missing),
         complete=tuple(names[key] for key, words in owed.items() if not words),
         back=tuple(f"{number}份（{why}）" for why, number in back.items()),

@@ -3,8 +3,8 @@
 Pure: the same papers in any order give the same verdict; a field that waits for a person is never used.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
@@ -14,6 +14,7 @@ from gengang.attendance import presence_of
 from gengang.calendar_days import written
 from gengang.claims import claim_findings, identity_findings
 from gengang.copies import copies_of, version_findings
+from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding, Severity
 from gengang.owed import MissingPaper, lateness, missing_papers
 from gengang.points import CENT, PointLine, Records, plain, point_lines, records_of, shown, total_of
@@ -69,18 +70,20 @@ class Verdict:
 
 
 def assess(
-    scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date, mentors: Sequence[Person] = ()
-) -> Verdict:
+    scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date, mentors: Sequence[Person] = (),
+    evidence: Sequence[Evidence] = (),
+) -> Verdict:  # fmt: skip
     """Judge a person by their papers (those of another person are left out) as things stand on a day.
 
     A paper of which several copies, media or versions are in is judged once (`copies`).
     mentors: the person's in the roster, to compare with the name on the papers; empty says nothing of it.
+    evidence: the person's; it stands beside what is asked and gives no point.
     """
     copies = copies_of(paper for paper in papers if paper.person in ("", person.key))
     own = [paper for one in copies for paper in one.counts]
     presence = presence_of(scheme.calendar, own)
     logs = logs_of(scheme.calendar, own, presence)
-    records = records_of(presence, logs, own)
+    records = replace(records_of(presence, logs, own), shown=by_measure(evidence))
     lines = point_lines(scheme, records)
     outcome, answer, needs = _decision(scheme, records, lines, as_of)
     shortfall = _shortfalls(scheme, records, as_of)
@@ -91,6 +94,7 @@ def assess(
         *presence.findings, *logs.findings, *_withheld(scheme, records, outcome), *gates,
         *_task_findings(scheme, records, shortfall), *_signals(scheme, records), *lateness(scheme, own, as_of),
         *claim_findings(scheme, records, lines, score), *identity_findings(person, mentors, records),
+        *evidence_findings(scheme, records.shown),
         *version_findings(scheme, copies),
     )  # fmt: skip
     return Verdict(
@@ -198,14 +202,18 @@ def _shortfalls(scheme: Scheme, records: Records, as_of: date) -> tuple[Shortfal
     unknown = ("lessons_each_day",) if records.presence.known else ("lessons_each_day", "workdays")
     asked = [one for one in scheme.requirements if one.tracked and one.measure not in unknown]
     return tuple(
-        Shortfall(one.id, have, one.need, one.clause, _short_sentence(scheme, one, have, as_of))
+        Shortfall(one.id, have, one.need, one.clause, _short_sentence(scheme, one, have, as_of, records.shown))
         for one in asked
         if (have := _have(records, one.measure)) < one.need
     )
 
 
-def _short_sentence(scheme: Scheme, asked: Requirement, have: Decimal, as_of: date) -> str:
+def _short_sentence(
+    scheme: Scheme, asked: Requirement, have: Decimal, as_of: date, shown: Mapping[Measure, str]
+) -> str:
     gap = f"{asked.name}{plain(have)}{asked.unit}，还差{plain(asked.need - have)}{asked.unit}"
+    if asked.measure in shown:
+        gap += f"（有佐证：{shown[asked.measure]}）"
     if as_of <= scheme.calendar.end:
         return f"{gap}。"
     if as_of <= scheme.closing:

@@ -217,10 +217,14 @@ def _score_differences(scheme: Scheme, register: Paper, lines: Sequence[PointLin
 
 def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]) -> list[Finding]:
     """G-04: points that no paper supports are said in one line."""
+    shown = {asked.name for asked in scheme.requirements if asked.measure in records.shown}
     bare = [
         line.name
         for item, line in zip(scheme.items, lines, strict=True)
-        if item.rule in ("papers", "judged") and line.points > 0 and _unsupported(records, item.evidence)
+        if item.rule in ("papers", "judged")
+        and line.points > 0
+        and _unsupported(records, item.evidence)
+        and item.name not in shown
     ]
     if not bare or records.register is None:
         return []

@@ -26,6 +26,7 @@ from gengang.erasure import (
 )
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
+from gengang.filing import standing_evidence
 from gengang.intake import Intake
 from gengang.issuing import wanted_keys
 from gengang.mailbox import Fetched
@@ -42,6 +43,7 @@ from gengang.press import WITHDRAWN
 from gengang.remains import files_that_say, lines_that_say, says
 from gengang.scheme import Scheme
 from gengang.settings import Settings
+from gengang.thumbs import drop_thumbs_of_nobody
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 
@@ -130,6 +132,7 @@ def _erased(under_way: Pass, going: Going, judged: Judged, facts: Sequence[Fact]
     ledger.append([order])
     kept = kept_fact(going, judged, facts, wish, under_way.actor, under_way.at)
     delete_files(settings, going)
+    drop_thumbs_of_nobody(settings.archive, standing_evidence(ledger))
     keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
     print_papers(under_way, _settled(under_way))
     _delete_withdrawn(under_way, going)

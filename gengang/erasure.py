@@ -24,9 +24,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Going:
-    """One person's things. papers: their keys; files: originals that hold only those; shared: originals that stay.
+    """One person's things. papers: keys of their papers and evidence; files: originals that hold only those.
 
-    printed: kind and hash of every paper printed for them; words: what they are known by, longest first.
+    shared: originals that stay. printed: kind and hash of every paper printed for them; words: what they
+    are known by, longest first.
     """
 
     person: Person
@@ -40,7 +41,8 @@ class Going:
 
 def going_of(facts: Sequence[Fact], judged: Judged, person: Person) -> Going:
     """What is to go. judged: what the facts came to while the person was still there."""
-    mine = tuple(paper.key for paper in judged.season.papers_of(person.key))
+    season = judged.season
+    mine = (*(one.key for one in season.papers_of(person.key)), *(one.key for one in season.evidence_of(person.key)))
     subjects = subjects_of(person.key, facts, mine)
     papers = tuple(subject for subject in subjects if "#" in subject)
     files = frozenset(subject for subject in subjects[1:] if "#" not in subject)

@@ -56,6 +56,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
     ),
+    "evidence": Kind(1, "paper key; personal: name, member, caption, date, sender, words", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
@@ -72,7 +73,8 @@ FACT_KINDS: Mapping[str, Kind] = {
     "taken_back": Kind(1, "`import-<number of its first line>`; personal: why, by", ("lines", "back"), latest=True),
 }
 
-DOOR_KINDS = ("arrival", "duplicate", "reading", "refused", "taken_back")  # what the counts at the door come from
+FILING = ("reading", "evidence")  # what files bytes that arrived
+DOOR_KINDS = ("arrival", "duplicate", *FILING, "refused", "taken_back")  # what the counts at the door come from
 STANDING_KINDS = ("taken_back", "erasure_ordered")  # without these a fold counts what counts no more
 
 
@@ -168,32 +170,34 @@ class Balance:
 
 
 def balance(facts: Iterable[Fact]) -> Balance:
-    """Counts over distinct bytes. A reading counts more than a refusal: a file once read is never thrown back.
+    """Counts over distinct bytes. A reading, or evidence, counts more than a refusal: a file once read is never thrown
+    back.
 
-    Readings and refusals are counted whether or not their bytes arrived, so that a line without an arrival shows.
+    They are counted whether or not their bytes arrived, so that a line without an arrival shows.
     """
     lines = tuple(facts)
     gone = _taken_files(lines, taken_lines(lines))
-    seen: dict[str, set[str]] = {"arrival": set(), "reading": set(), "refused": set()}
+    seen: dict[str, set[str]] = {kind: set() for kind in ("arrival", *FILING, "refused")}
     duplicates = 0
     for fact in standing(lines):
         if fact.kind in seen:
             seen[fact.kind].add(file_of(fact.subject))
         duplicates += fact.kind == "duplicate"
-    filed, refused = seen["reading"], seen["refused"] - seen["reading"]
+    filed = set().union(*(seen[kind] for kind in FILING))
+    refused = seen["refused"] - filed
     waiting = seen["arrival"] - filed - refused
     arrived = len(seen["arrival"]) + len(gone)
     return Balance(arrived, len(filed), len(waiting), len(refused), duplicates, len(gone))
 
 
 def unread(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Arrivals that were neither read nor refused yet, in order: what a run has to read, whatever stopped the last."""
+    """Arrivals that were neither filed nor refused yet, in order: what a run has to read, whatever stopped the last."""
     arrivals: dict[str, Fact] = {}
     done: set[str] = set()
     for fact in standing(facts):
         if fact.kind == "arrival":
             arrivals[fact.subject] = fact
-        elif fact.kind in ("reading", "refused"):
+        elif fact.kind in (*FILING, "refused"):
             done.add(file_of(fact.subject))
     return tuple(fact for sha256, fact in arrivals.items() if sha256 not in done)
 
@@ -311,7 +315,7 @@ def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] 
     papers_too: paper keys that are the person's by what a season folds to, without a `match` line.
     """
     lines = tuple(facts)
-    owners = {subject: "" for subject, _ in latest(lines, "reading")}
+    owners = {subject: "" for kind in FILING for subject, _ in latest(lines, kind)}
     owners |= {fact.subject: str(fact.data["person"]) for fact in lines if _gives_file_a_person(fact)}
     owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}

@@ -43,6 +43,11 @@ def day_in_china(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(CHINA).date()
 
 
+def sender_name(mails: Sequence[Mailed]) -> str:
+    """Of the outermost, its owner's name or else the address; '' without mails."""
+    return (mails[0].sender_name or mails[0].sender) if mails else ""
+
+
 def carrying(mails: Sequence[Mailed], members: Sequence[str]) -> tuple[Mailed, ...]:
     """The mails that these members came in, the outermost first."""
     return tuple(mail for mail in mails if any(member.startswith(f"{mail.place}!") for member in members))

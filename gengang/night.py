@@ -13,10 +13,9 @@ from pathlib import Path
 
 from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked
-from extractors.jobs import Taken
 from extractors.marks import codes_of_print
 from gengang.acknowledging import SenderTold, bag_gaps, told_of
-from gengang.arrivals import archive_path, put_aside, write_whole
+from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.assess import assess
@@ -32,6 +31,7 @@ from gengang.drafting import (
 )
 from gengang.facts import (
     DOOR_KINDS,
+    FILING,
     STANDING_KINDS,
     Balance,
     Fact,
@@ -41,12 +41,11 @@ from gengang.facts import (
     latest,
     unread,
 )
-from gengang.filenames import legal_name
+from gengang.filing import facts_of_arrival, tend_thumbs
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.mailbox import Fetched, fetch_mails
-from gengang.mailed import carrying, kept_mails
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
 from gengang.owed import first_of
@@ -54,12 +53,12 @@ from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
 from gengang.press import Press, Pressed, press, withdraw
-from gengang.reading import Reading, accepted_values
+from gengang.reading import accepted_values
 from gengang.reconcile import Match
 from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
-from gengang.season import Season, reading_fact, readings_held, roster_facts, roster_in_force, season_of
+from gengang.season import Season, readings_held, roster_facts, roster_in_force, season_of
 from gengang.signups import (
     eligibility_findings,
     roster_from_signups,
@@ -70,6 +69,7 @@ from gengang.signups import (
 )
 from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
+from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import (
@@ -77,7 +77,6 @@ from gengang.workspace import (
     school_table,
 )
 
-MOST_MAILS = 20  # kept of a file that was refused
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
 
@@ -141,11 +140,12 @@ def take_in(under_way: Pass) -> Intake:
     intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
     if intake.arrivals:
         keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    tend_thumbs(under_way)
     return intake
 
 
 def read_new(under_way: Pass) -> int:
-    """Read every arrival that was neither read nor refused yet; how many. Committed in batches, refused ones aside."""
+    """Read every arrival that was neither filed nor refused yet; how many. Committed in batches, refused ones aside."""
     waiting = waiting_arrivals(under_way)
     for done in range(0, len(waiting), BATCH):
         read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
@@ -153,7 +153,7 @@ def read_new(under_way: Pass) -> int:
 
 
 def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
-    """Arrivals that were neither read nor refused yet, whatever stopped the last pass."""
+    """Arrivals that were neither filed nor refused yet, whatever stopped the last pass."""
     return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
@@ -164,46 +164,14 @@ def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -
     asked = [_asked(under_way, arrival) for arrival in arrivals]
     taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
-        facts += _facts_of_arrival(under_way, arrival, one)
+        keep_thumbs(under_way.settings.archive, one.file.materials)
+        facts += facts_of_arrival(under_way, arrival, one)
     return under_way.ledger.append(facts)
 
 
 def _asked(under_way: Pass, arrival: Fact) -> Asked:
     name = str((arrival.personal or {}).get("path", arrival.subject))
     return Asked(name, str(archive_path(under_way.settings.archive, arrival.subject)))
-
-
-def _facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
-    sha256, file = arrival.subject, taken.file
-    filled = [reading for reading in file.submissions if not _is_blank(reading)]
-    if not filled:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]
-    of_file = [[finding.code, finding.message, finding.severity] for finding in file.findings]
-    about: dict[str, object] = {"received": taken.received, "of_file": of_file}
-    return [reading_fact(f"{sha256}#{index}", reading, file.medium, about | _mails(taken, reading.members),
-                         under_way.actor, under_way.at) for index, reading in enumerate(filled)]  # fmt: skip
-
-
-def _mails(taken: Taken, members: Sequence[str]) -> dict[str, object]:
-    """The mails that some members came in, as a line keeps them; nothing where nothing came by mail."""
-    return {"mails": kept_mails(carrying(taken.mails, members))} if taken.mails else {}
-
-
-def _is_blank(reading: Reading) -> bool:
-    return any(finding.code == "blank_form" for finding in reading.findings)
-
-
-def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact:
-    """The copy is put aside before the line is written, so that a crash in between repeats it."""
-    file = taken.file
-    findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
-    codes = [finding.code for finding in findings] or ["unreadable_file"]
-    sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
-    told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
-    copy = put_aside(original, file.file, told, under_way.settings.aside)
-    personal: dict[str, object] = {"sentence": sentence, "aside": copy.name}
-    personal |= {"mails": kept_mails(taken.mails[:MOST_MAILS])} if taken.mails else {}
-    return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 
 # --- the roster ---
@@ -264,7 +232,9 @@ def judged_before(under_way: Pass) -> Judged | None:
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
-    under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in judged.season.papers])
+    season = judged.season
+    under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in season.papers])
+    under_way.ledger.append([_match_fact(under_way, piece.key, piece.match) for piece in season.evidence])
     return judged
 
 
@@ -291,7 +261,8 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
-        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key]) for one in season.roster.trainees
+        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key))
+        for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
@@ -412,7 +383,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         before=done.before,
         after=done.judged,
         counts=counts,
-        came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=("reading",), since=since)),
+        came=frozenset(fact.subject for fact in under_way.ledger.read(kinds=FILING, since=since)),
         forms={form.stem: form for form in under_way.templates.forms},
         pressed=done.pressed,
         held_back=tuple(one for one in certificate_drafts(done.judged) if isinstance(one, HeldBack)),
@@ -451,7 +422,7 @@ def _lines(done: Done, counts: Balance, needs: int) -> tuple[str, ...]:
     return (
         *done.mail.lines,
         first,
-        f"累计收到{counts.arrived}个文件：已读{counts.filed}，待读{counts.waiting}，退回{counts.refused}"
+        f"累计收到{counts.arrived}个文件：已归档{counts.filed}，待读{counts.waiting}，退回{counts.refused}"
         f"{f'，撤回{counts.taken_back}' if counts.taken_back else ''}；"
         f"重复{counts.duplicates}次；{'数目相符' if counts.even else '数目不符，请运行 gengang verify'}。",
         f"学员{len(done.judged.verdicts)}人：{told or '还没有'}。",

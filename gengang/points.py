@@ -5,7 +5,7 @@ All in Decimal.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
@@ -43,6 +43,7 @@ class Records:
     """Everything that is counted of one person.
 
     counts: how many distinct records of each measure; register: the 考核登记表, None while there is none.
+    shown: what photos and the like there are of a measure, in words; they are not counted.
     """
 
     presence: Presence
@@ -51,6 +52,7 @@ class Records:
     counts: Mapping[Measure, int]
     sources: Mapping[Measure, tuple[str, ...]]
     register: Paper | None
+    shown: Mapping[Measure, str] = field(default_factory=dict)
 
     def waiting(self, measure: Measure) -> tuple[str, ...]:
         """Open places that may change a measure."""

@@ -9,6 +9,7 @@ from typing import Any, Literal
 from gengang.codecs import Period, Value
 from gengang.findings import Finding
 from gengang.issued import Issued
+from gengang.material import Material
 from gengang.sheet import Medium, Place
 from gengang.submission import RowValues, Submission
 
@@ -69,13 +70,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """What one file gave. file: the argument exactly as typed; sha256: hex digest of its bytes, '' if unreadable."""
+    """What one file gave. file: the argument exactly as typed; sha256: hex digest of its bytes, '' if unreadable.
+
+    materials: what in it is no form and is kept as evidence; the findings tell of each.
+    """
 
     file: str
     sha256: str
     medium: Medium
     submissions: tuple[Reading, ...] = ()
     findings: tuple[Finding, ...] = ()
+    materials: tuple[Material, ...] = ()
 
 
 def accepted_values(reading: Reading) -> Submission:

@@ -4,7 +4,7 @@ A function of the season and its judgement alone; it reads no clock and no file.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,9 @@ from typing import Literal
 from gengang.arrived import Arrived
 from gengang.assess import Verdict
 from gengang.debts import Debt
+from gengang.evidence import Evidence
 from gengang.facts import file_of
+from gengang.mailed import sender_name
 from gengang.papers.form_words import form_words
 from gengang.papers.receipts import Several
 from gengang.roster import Person, Roster, School, find_schools, is_called
@@ -30,6 +32,7 @@ REASONS: Mapping[str, str] = {
     "linked_attachment": "邮件里只有链接，请直接发附件",
     "low_resolution": "照片不清，请重拍",
     "no_attachment": "邮件没有附件，请补发",
+    "photograph_again": "没有读出表格，请平放拍全四角后重拍",
     "too_costly": "文件太大，请拆分后再交",
     "too_large": "文件太大或太多，请拆分后再交",
     "unknown_form": "不是本项目的表格，请核对后重交",
@@ -58,9 +61,10 @@ class Parcel:
     arrived: Arrived
     papers: tuple[HeldPaper, ...] = ()
     refusal: Refusal | None = None
+    evidence: tuple[Evidence, ...] = ()
 
 
-Share = tuple[Sender, HeldPaper | None, list[str]]  # from whom, what, and why something goes back
+Share = tuple[Sender, HeldPaper | Evidence | None, list[str]]  # from whom, what, and why something goes back
 
 
 def parcels_of(season: Season) -> tuple[Parcel, ...]:
@@ -68,11 +72,15 @@ def parcels_of(season: Season) -> tuple[Parcel, ...]:
     papers: dict[str, list[HeldPaper]] = defaultdict(list)
     for held in season.papers:
         papers[file_of(held.paper.key)].append(held)
+    evidence: dict[str, list[Evidence]] = defaultdict(list)
+    for piece in season.evidence:
+        evidence[file_of(piece.key)].append(piece)
     refusals = {one.source.sha256: one for one in season.refusals}
     return tuple(
-        Parcel(one) if one.again or one.back else Parcel(one, tuple(papers[one.sha256]), refusals.get(one.sha256))
+        Parcel(one) if one.again or one.back
+        else Parcel(one, tuple(papers[one.sha256]), refusals.get(one.sha256), tuple(evidence[one.sha256]))
         for one in season.door.arrived
-    )
+    )  # fmt: skip
 
 
 # --- from whom ---
@@ -113,7 +121,7 @@ class Books:
     names: Names
 
 
-def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | None = None) -> Sender:
+def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | Evidence | None = None) -> Sender:
     """Who handed a paper in: the school whose folder it lay in, or the person, the nearest first; else who sent the
     mail, else whose it is.
     """
@@ -123,7 +131,7 @@ def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | 
         return next((one for one in named if one.kind == "school"), named[0])
     if mail:
         return names.named(mail) or Sender("mail", mail)
-    person = names.people.get(held.paper.person) if held else None
+    person = names.people.get(_person(held)) if held else None
     if person is not None:
         return Sender("person", person.name, person.key)
     school = names.schools.get(held.match.school) if held else None
@@ -156,6 +164,14 @@ def shares_of(names: Names, parcel: Parcel) -> Iterator[Share]:
         faults = held.of_file if held.paper.key.endswith("#0") else ()
         back = [REASONS.get(one.code, OTHER_REASON) for one in faults if one.severity == "error"]
         yield sender_of(names, parcel.arrived, held.sender, held), held, back
+    for piece in parcel.evidence:
+        faults = piece.of_file if piece.key.endswith("#0") else ()
+        back = [REASONS.get(one.code, OTHER_REASON) for one in faults if one.severity == "error"]
+        yield sender_of(names, parcel.arrived, sender_name(piece.mails), piece), piece, back
+
+
+def _person(held: HeldPaper | Evidence) -> str:
+    return held.person if isinstance(held, Evidence) else held.paper.person
 
 
 def _why_back(refusal: Refusal) -> str:
@@ -180,3 +196,15 @@ def came_of(books: Books, sender: Sender, papers: Sequence[HeldPaper]) -> Iterat
         own[kind] = own.get(kind, 0) + 1
     for whose, kinds in counts.items():
         yield Several(whose, tuple(f"{name}{number}{unit}" for (name, unit), number in kinds.items()))
+
+
+def evidence_of(books: Books, sender: Sender, pieces: Sequence[Evidence]) -> Iterator[Several]:
+    """How much evidence came, person by person; what is not known to be anybody's stands alone."""
+    counts = Counter(_whose_piece(books, sender, piece) for piece in pieces)
+    for whose, number in counts.items():
+        yield Several(whose, (f"佐证材料{number}份",))
+
+
+def _whose_piece(books: Books, sender: Sender, piece: Evidence) -> str:
+    person = books.names.people.get(piece.person)
+    return name_for(sender, person) if person else ""

@@ -21,7 +21,7 @@ def register_rows(books: Books) -> Iterator[Registered]:
             received=_received_words(parcel),
             sender=_listed(senders, MOST_SENDERS, "家"),
             title=_title(books, parcel, shares),
-            copies=len(parcel.papers) or 1,
+            copies=len(parcel.papers) or len(parcel.evidence) or 1,
             pages=sum(len(held.reading.pages) for held in parcel.papers),
             medium="、".join(sorted(media)),
             handled=_handled(parcel, [why for _, _, back in shares for why in back]),
@@ -63,7 +63,8 @@ def _handled(parcel: Parcel, back: Sequence[str]) -> str:
     if parcel.arrived.again:
         return f"与第{parcel.arrived.again}号相同，不重复计"
     waiting = sum(bool(held.paper.open_fields) or held.match.status != "sure" for held in parcel.papers)
-    read = (f"待核{waiting}份" if waiting else "已读") if parcel.papers else "" if back else "待读"
+    filed = f"待核{waiting}份" if waiting else "已归档" if parcel.papers else "佐证，已归档" if parcel.evidence else ""
+    read = filed or ("" if back else "待读")
     counts = {why: back.count(why) for why in back}
     returned = (f"退回{number}份（{why}）" for why, number in counts.items())
     return "；".join(filter(None, (read, *returned)))

@@ -13,10 +13,11 @@ from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
-from gengang.facts import Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
+from gengang.evidence import Evidence, evidence_held
+from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
 from gengang.findings import Finding
 from gengang.issued import Issued
-from gengang.mailed import Mailed, day_in_china, mails_of
+from gengang.mailed import Mailed, day_in_china, mails_of, sender_name
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -88,7 +89,7 @@ class HeldPaper:
     @property
     def sender(self) -> str:
         """Of the mail it came by, its owner's name or else the address."""
-        return _sender(self.mails)
+        return sender_name(self.mails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,7 @@ class Refusal:
     @property
     def sender(self) -> str:
         """Of the mail that it is, its owner's name or else the address."""
-        return _sender(self.mails)
-
-
-def _sender(mails: tuple[Mailed, ...]) -> str:
-    return (mails[0].sender_name or mails[0].sender) if mails else ""
+        return sender_name(self.mails)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +119,11 @@ class Season:
     papers: tuple[HeldPaper, ...]
     refusals: tuple[Refusal, ...]
     door: Door = NO_DOOR
+    evidence: tuple[Evidence, ...] = ()
+
+    def evidence_of(self, person: str) -> tuple[Evidence, ...]:
+        """What is surely the evidence of a person's key, in the order in which it arrived."""
+        return tuple(piece for piece in self.evidence if piece.person == person)
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -142,8 +144,34 @@ def season_of(facts: Iterable[Fact]) -> Season:
     decisions = _decisions(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
-    refusals = _refusals(lines, sources, {file_of(key) for key in readings})
-    return Season(roster, papers, refusals, door_of(without_ordered(every), taken_lines(every)))
+    evidence = _evidence(lines, sources, decisions, lookup, papers)
+    filed = {file_of(key) for kind in FILING for key, _ in latest(lines, kind)}
+    refusals = (
+        *_refusals(lines, sources, filed),
+        *(_sent_back(one, sources) for one in evidence if one.state == "form"),
+    )
+    kept = tuple(one for one in evidence if one.state != "form")
+    return Season(roster, papers, refusals, door_of(without_ordered(every), taken_lines(every)), kept)
+
+
+def _evidence(
+    lines: tuple[Fact, ...], sources: Mapping[str, Source], decisions: Mapping[str, dict[str, Fact]], lookup: Lookup,
+    papers: Iterable[HeldPaper],
+) -> tuple[Evidence, ...]:  # fmt: skip
+    """What came beside the forms; the trainees whose forms came in the same file say whose it may be."""
+    owners: dict[str, tuple[str, ...]] = {}
+    for held in papers:
+        if held.paper.person in lookup.by_key:
+            owners[held.source.sha256] = (*owners.get(held.source.sha256, ()), held.paper.person)
+    paths = {sha256: tuple(dict.fromkeys((source.path, *source.paths))) for sha256, source in sources.items()}
+    found = evidence_held(lines, paths, decisions, lookup, owners)
+    return tuple(replace(one, at=sources[file_of(one.key)].at) for one in found if file_of(one.key) in sources)
+
+
+def _sent_back(piece: Evidence, sources: Mapping[str, Source]) -> Refusal:
+    """What a person called a form that could not be made out."""
+    sentence = "经核对是表格的照片，没有读出内容：请对方平放、拍全四角后重拍。"
+    return Refusal(sources[file_of(piece.key)], "photograph_again", sentence, mails=piece.mails)
 
 
 def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) -> tuple[Paper, ...]:

@@ -8,6 +8,7 @@ from gengang.assess import Verdict
 from gengang.copies import Copies, copies_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
+from gengang.evidence import evidence_counts, words_of_counts
 from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
@@ -60,6 +61,10 @@ def _person(judged: Judged, person: Person, verdict: Verdict, further: Iterable[
         "subject": person.subject,
         "papers": [_paper(one, of) for one, of in sorted(papers, key=lambda pair: _in_order(pair[0]))],
         "versions": [_versions(one) for one in copies if len(one.versions) > 1],
+        "evidence": [
+            {"requirement": one.requirement, "name": one.name, "counts": dict(one.counts)}
+            for one in evidence_counts(judged.scheme, judged.season.evidence_of(person.key))
+        ],
         "missing": [
             {"form": one.form, "owed_by": one.owed_by, "due": one.due and one.due.isoformat(), "clause": one.clause,
              "message": one.sentence} for one in verdict.missing
@@ -148,6 +153,7 @@ def text_of_status(document: Mapping[str, Any]) -> str:
         score = verdict["score"] or f"已有{verdict['points_now']}"
         lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}  {score}分  {person['key']}")
         lines += [f"    {need}" for need in verdict["needs"]]
+        lines += [f"    佐证 {one['name']}：{words_of_counts(one['counts'])}" for one in person["evidence"]]
         lines += [f"    缺 {one['message']}" for one in person["missing"]]
         lines += [f"    {one['clause']} {one['message']}" for one in person["findings"] if one["severity"] != "info"]
     return "\n".join(lines)

@@ -3,7 +3,6 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
@@ -27,7 +26,8 @@ from gengang.telling_copies import (
     settled_fields,
     version_needs,
 )
-from gengang.telling_words import source_link, whose
+from gengang.telling_evidence import evidence_came, evidence_needs
+from gengang.telling_words import listed, source_link, whose
 
 ASIDE = "待处理"
 PAPER_NAMES = {
@@ -38,7 +38,6 @@ PAPER_NAMES = {
     "missing_list": "缺件清单",
     "inbox_register": "收件登记簿",
 }
-MOST_LABELS = 6
 TOLD_APART = frozenset({"versions_differ"})  # told with both versions side by side
 
 
@@ -76,7 +75,7 @@ def note_of(told: Told) -> MorningNote:
         programme=programme_of(judged.scheme),
         as_of=judged.as_of,
         sums=_sums(told),
-        came=(*_came(told), *again_lines(judged, told.again)),
+        came=(*_came(told), *evidence_came(judged, told.came), *again_lines(judged, told.again)),
         changed=tuple(_changed(told)),
         needs=needs_of(told),
         overdue=overdue_lines(judged.debts, judged.as_of),
@@ -93,7 +92,7 @@ def note_of(told: Told) -> MorningNote:
 
 def _sums(told: Told) -> tuple[Sum, ...]:
     counts = told.counts
-    parts = [("已读", counts.filed), ("待读", counts.waiting), ("退回", counts.refused)]
+    parts = [("已归档", counts.filed), ("待读", counts.waiting), ("退回", counts.refused)]
     parts += [("撤回", counts.taken_back)] if counts.taken_back else []
     files = Sum("收到的文件", counts.arrived, tuple(parts))
     outcomes = Counter(verdict.outcome for verdict in told.after.verdicts.values())
@@ -133,10 +132,7 @@ def _verdict_words(verdict: Verdict) -> str:
 def needs_of(told: Told) -> tuple[Need, ...]:
     """Everything that only a person can settle, whole files first."""
     judged = told.after
-    refused = [
-        Need(_from_whom(one), Link(source_link(one.source).title, f"{ASIDE}/{one.aside}"), "", one.sentence)
-        for one in judged.season.refusals
-    ]
+    refused = [Need(_from_whom(one), _aside_link(one), "", one.sentence) for one in judged.season.refusals]
     copies = copies_by_person(judged)
     settled = settled_fields(copies)
     papers = [
@@ -150,7 +146,22 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     barred = [Need("", Link("收件箱"), "", why) for why in told.erased]
     barred += [Need("", Link("删除"), "", f"删除（人员编号 {key}）没有做完，请再运行 gengang erase {key} --why 原因。")
                for key in told.unfinished]  # fmt: skip
-    return (*refused, *barred, *roster, *papers, *_verdict_needs(judged), *_held_needs(told), *held)
+    return (
+        *refused,
+        *barred,
+        *roster,
+        *papers,
+        *evidence_needs(judged),
+        *_verdict_needs(judged),
+        *_held_needs(told),
+        *held,
+    )
+
+
+def _aside_link(refusal: Refusal) -> Link:
+    """The copy that was put aside, or the file itself where none was."""
+    link = source_link(refusal.source)
+    return Link(link.title, f"{ASIDE}/{refusal.aside}") if refusal.aside else link
 
 
 def _from_whom(refusal: Refusal) -> str:
@@ -179,13 +190,7 @@ def _paper_needs(told: Told, held: HeldPaper, settled: Collection[str]) -> Itera
             label = label_of(form, finding.field) if form and finding.field else finding.field
             sentences[finding.message].append(label)
     for message, labels in sentences.items():
-        yield Need(name, link, _listed([label for label in labels if label]), message)
-
-
-def _listed(labels: Sequence[str]) -> str:
-    known = list(dict.fromkeys(labels))
-    shown = "、".join(islice(known, MOST_LABELS))
-    return f"{shown}等{len(known)}栏" if len(known) > MOST_LABELS else shown
+        yield Need(name, link, listed([label for label in labels if label]), message)
 
 
 def _verdict_needs(judged: Judged) -> Iterable[Need]:

@@ -13,6 +13,8 @@ import pytest
 from gengang.facts import Fact, canonical
 from gengang.ledger import open_ledger
 from gengang.ledger_verify import verify
+from gengang.settings import Settings
+from tests.unit.evidence_pictures import FILM
 from tests.whole.samples import bytes_under, copied, few, made_once, settings_for
 
 DRIVER = Path(__file__).with_name("killed.py")
@@ -37,12 +39,21 @@ def driver(arguments: list[str], given: str = "") -> str:
     return done.stdout
 
 
+def with_film(settings: Settings) -> Path:
+    """A workspace in whose inbox lies evidence besides."""
+    film = settings.inbox / "叶玉桂 听课" / "1.mp4"
+    film.parent.mkdir()
+    film.write_bytes(FILM)
+    os.utime(film, (1_476_235_800, 1_476_235_800))  # a file's time is part of what the ledger says
+    return settings.workspace
+
+
 def undisturbed(factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
     """A season that nothing disturbed, and the moments at which its lines ran for the first time."""
     source = few(factory)
 
     def make(half: Path) -> None:
-        copied(source, half)
+        with_film(copied(source, half))
         (half / "moments").write_text(driver(["TRACE", str(half)]), encoding="utf-8")
 
     workspace = made_once(factory, "undisturbed", make)
@@ -80,7 +91,7 @@ def test_killed_at_any_line_and_run_again_it_ends_the_same(
     assert len(moments) > 200, "the driver watches no lines"
     wanted_facts, wanted_outbox = facts_said(calm), bytes_under(calm / "outbox")
     moments = spread(moments, MOMENTS)[part::PARTS]
-    spaces = [copied(few(tmp_path_factory), tmp_path / str(moment)).workspace for moment in moments]
+    spaces = [with_film(copied(few(tmp_path_factory), tmp_path / str(moment))) for moment in moments]
     ended = driver(["DIE"], "".join(f"{space}\t{space.name}\n" for space in spaces)).split()
     assert ended == [KILLED, FINISHED] * len(spaces)
     for workspace in spaces:
@@ -93,5 +104,15 @@ def test_killed_at_any_line_and_run_again_it_ends_the_same(
 def test_the_undisturbed_season_is_worth_comparing(tmp_path_factory: pytest.TempPathFactory) -> None:
     calm, _ = undisturbed(tmp_path_factory)
     kinds = Counter(kind for kind, *_ in facts_said(calm))
-    assert kinds.keys() >= {"arrival", "duplicate", "refused", "reading", "match", "paper", "number_spent", "run"}
+    assert kinds.keys() >= {
+        "arrival",
+        "duplicate",
+        "refused",
+        "reading",
+        "evidence",
+        "match",
+        "paper",
+        "number_spent",
+        "run",
+    }
     assert len(bytes_under(calm / "outbox")) > 20

@@ -20,7 +20,7 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_register import spend_number, void_number
 from gengang.migrations import STEPS
 from gengang.settings import settings_of
-from tests.ledger.lines import AT, ME, arrival, decision, delivered, match, person, reading, refused
+from tests.ledger.lines import AT, ME, arrival, decision, delivered, evidence, match, person, reading, refused
 
 FOLDER = Path(__file__).parent
 KEPT: tuple[Table, ...] = (FACTS, SALTS, PERSONAL, NUMBERS)
@@ -59,6 +59,7 @@ def every_kind() -> Iterator[Fact]:
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
     yield from (person(), person("P-000000000002", "李四"))
     yield from (reading(f"{first}#0"), reading(f"{first}#1", "李四"), refused(second))
+    yield from (evidence(f"{first}#2"), evidence(f"{third}#0"))
     yield from (match(f"{first}#0"), match(f"{first}#1", "P-000000000002"))
     yield from (decision("张三", paper=f"{first}#0"), decision("张山", paper=f"{first}#0"))
     yield decision("张三", paper=f"{first}#0")

@@ -25,6 +25,12 @@ def reading(paper: str = f"{SHA}#0", name: str = "张三") -> Fact:
     return Fact("reading", paper, data, ME, AT, {"name": name})
 
 
+def evidence(piece: str = f"{SHA}#1", name: str = "张三 听课.jpg") -> Fact:
+    """A photo that is kept."""
+    data = {"medium": "photo", "size": 9, "doubt": False, "picture": "9" * 64, "thumbnail": True}
+    return Fact("evidence", piece, data, ME, AT, {"name": name, "member": "", "caption": "张三 听课"})
+
+
 def match(paper: str = f"{SHA}#0", person: str = "P-000000000001") -> Fact:
     """A paper that belongs to somebody."""
     return Fact("match", paper, {"person": person, "status": "sure"}, ME, AT, {"evidence": ["张三"]})

@@ -15,16 +15,19 @@ from gengang.checking import faults_of_workspace
 from gengang.erasing import Erased, erase_person
 from gengang.erasure import Wish
 from gengang.errors import WorkspaceError
+from gengang.evidence import evidence_fact
 from gengang.facts import Fact, canonical
 from gengang.issued import Issued
 from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
+from gengang.material import Material
 from gengang.night import run_once
 from gengang.papers.draft import Draft
 from gengang.papers.pressbook import Entry, open_pressbook, save_pressbook
 from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Settings
+from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass
 from gengang.wordmarks import marked
 from gengang.workspace import BUILT_IN
@@ -112,6 +115,20 @@ def found_in(workspace: Path) -> set[Path]:
         and any(word in text for text in (str(path.relative_to(workspace)).encode(), *texts(path.read_bytes()))
                 for word in wanted)
     }  # fmt: skip
+
+
+def test_evidence_of_somebody_goes_with_its_thumbnails_at_once(small: Small, ledger: Ledger) -> None:
+    theirs = f"{small.hashes['2016-12-05 张村小学/张小三/日志二.docx']}#1"
+    other = f"{small.hashes['2016-12-06 李河中学/李四 日志.docx']}#1"
+    for key, name, picture in ((theirs, "张小三 听课.jpg", "8" * 64), (other, "李四 听课.jpg", "9" * 64)):
+        piece = Material("photo", name, f"材料.zip!{name}", picture, 9, thumbnail=b"small")
+        ledger.append([evidence_fact(key, piece, {}, ME, AT)])
+        keep_thumbs(small.settings.archive, [piece])
+    erased(small.settings)
+    thumbs = small.settings.archive / "thumbs"
+    assert {path.name for path in thumbs.iterdir()} == {f"{'9' * 64}.jpg"}
+    kept = {fact.subject: fact.erased for fact in ledger.read(kinds=("evidence",))}
+    assert kept == {theirs: True, other: False}
 
 
 def test_what_is_left_of_somebody_is_what_the_proof_names(small: Small) -> None:

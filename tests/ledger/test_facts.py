@@ -1,12 +1,13 @@
 """What follows from facts alone: counts at the door, what is still to read, whose values are whose."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gengang.facts import FACT_KINDS, Balance, Fact, balance, canonical, identity, latest, subjects_of, unread
-from tests.ledger.lines import ME, SHA, arrival, decision, match, person, reading, refused
+from gengang.facts import FACT_KINDS, FILING, Balance, Fact, balance, canonical, identity, latest, subjects_of, unread
+from tests.ledger.lines import ME, SHA, arrival, decision, evidence, match, person, reading, refused
 
 OTHER = "b" * 64
 JSON = st.recursive(
@@ -35,6 +36,41 @@ def test_a_file_with_two_papers_is_filed_once() -> None:
 def test_a_file_that_was_refused_and_then_read_is_filed() -> None:
     for facts in ([arrival(), refused(), reading()], [arrival(), reading(), refused()]):
         assert balance(facts) == Balance(arrived=1, filed=1, waiting=0, refused=0, duplicates=0)
+
+
+def test_a_file_with_nothing_but_evidence_is_filed() -> None:
+    facts = [arrival(), evidence(), arrival(OTHER), refused(OTHER), evidence(f"{OTHER}#0")]
+    assert balance(facts) == Balance(arrived=2, filed=2, waiting=0, refused=0, duplicates=0)
+    assert unread(facts) == ()
+    assert not balance([evidence()]).even
+
+
+COMING = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["reading", "evidence", "refused", "duplicate"])))
+
+
+@given(st.sets(st.sampled_from("abcd")), COMING)
+def test_all_that_arrives_is_filed_waiting_or_refused(came: set[str], lines: list[tuple[str, str]]) -> None:
+    makers: dict[str, Callable[[str], Fact]] = {"reading": reading, "evidence": evidence, "refused": refused}
+    known = [(one * 64, kind) for one, kind in lines if one in came]
+    facts = [arrival(one * 64) for one in sorted(came)]
+    for sha256, kind in known:
+        if kind == "duplicate":
+            facts.append(replace(arrival(sha256), kind="duplicate"))
+        else:
+            facts.append(makers[kind](sha256 if kind == "refused" else f"{sha256}#0"))
+    counts = balance(facts)
+    assert counts.even
+    assert counts.arrived == len(came)
+    assert counts.filed == len({sha256 for sha256, kind in known if kind in FILING})
+    assert {fact.subject for fact in unread(facts)} == {one * 64 for one in came} - {s for s, k in known if k in makers}
+    assert counts.waiting == len(unread(facts))
+
+
+def test_evidence_goes_with_its_person_and_keeps_a_file_shared() -> None:
+    facts = [evidence(f"{SHA}#0"), match(f"{SHA}#0")]
+    assert subjects_of("P-000000000001", facts) == ("P-000000000001", SHA, f"{SHA}#0")
+    assert subjects_of("P-000000000001", [*facts, evidence()]) == ("P-000000000001", f"{SHA}#0")
+    assert subjects_of("P-000000000001", [reading(), match(), evidence()]) == ("P-000000000001", f"{SHA}#0")
 
 
 def test_what_is_neither_read_nor_refused_is_still_to_read() -> None:
@@ -97,5 +133,5 @@ def _is_personal(fact: Fact) -> bool:
 
 
 def test_no_name_stands_in_what_is_kept_for_ever() -> None:
-    for fact in (arrival(), reading(), match(), person(), decision("张三"), refused()):
+    for fact in (arrival(), reading(), evidence(), match(), person(), decision("张三"), refused()):
         assert not _is_personal(fact), fact.kind

@@ -9,9 +9,11 @@ from itertools import count
 from gengang.arrived import RECEIPTS
 from gengang.codecs import Value
 from gengang.drafting import books_of_judged
+from gengang.evidence import evidence_fact
 from gengang.facts import Actor, Fact
 from gengang.findings import Finding
 from gengang.mailed import Mailed, kept_mails
+from gengang.material import Material
 from gengang.night import judged_of
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.receiving import Books
@@ -94,6 +96,18 @@ def read(
     about |= {"mails": from_sender(sender)}
     for index, one in enumerate(readings):
         yield reading_fact(f"{sha(name)}#{index}", one, medium, about, ME, AT)
+
+
+def shown(name: str, *pieces: Material, faults: Sequence[Finding] = (), first: int = 0) -> Iterable[Fact]:
+    """What a file gave that holds evidence. first: how many papers it holds too."""
+    about = {} if first else {"of_file": [[f.code, f.message, f.severity] for f in faults]}
+    for index, one in enumerate(pieces, first):
+        yield evidence_fact(f"{sha(name)}#{index}", one, about, ME, AT)
+
+
+def photo(name: str, member: str = "", doubt: bool = False) -> Material:
+    """A picture of an activity."""
+    return Material("photo", name, member, sha(member or name), 9, doubt)
 
 
 def of_paper(paper: Paper, person: Person) -> Reading:

@@ -1,5 +1,6 @@
 """Whom an intake's receipts go to and what they say, from the ledger's lines and a day alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -26,9 +27,11 @@ from tests.unit.ledgerlines import (
     done,
     of,
     of_paper,
+    photo,
     read,
     reading,
     refused,
+    shown,
     told,
 )
 from tests.unit.rosters import id_number, roster, trainee
@@ -43,6 +46,16 @@ FOLDER = "2016-12-06 张村小学"
 def texts(*facts: Fact, as_of: date = D6) -> dict[str, str]:
     """File -> its texts, one under another."""
     return {one.file: "\n".join(one.texts) for one in told_of(books(*facts, as_of=as_of))}
+
+
+def test_whoever_sends_evidence_is_thanked_for_it() -> None:
+    path = f"{FOLDER}/材料.zip"
+    pieces = [photo("张三 听课.jpg", "材料.zip!张三 听课.jpg"), photo("李四 1.jpg", "材料.zip!李四 1.jpg"),
+              photo("2.jpg", "材料.zip!2.jpg"), photo("张三 3.jpg", "材料.zip!张三 3.jpg")]  # fmt: skip
+    found = texts(came(path), *read(path, LEAVE), *shown(path, *pieces, first=1))
+    [said] = found.values()
+    assert said.startswith("张村小学：今收到张三请假条1份、佐证材料"), said
+    assert sum(map(int, re.findall("佐证材料([0-9]+)份", said))) == 4, said
 
 
 # --- to whom ---

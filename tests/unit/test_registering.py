@@ -15,16 +15,20 @@ from gengang.press import press
 from gengang.registering import ERASED, register_rows
 from tests.unit.cohorts import OUR_SCHEME, press_at
 from tests.unit.ledgerlines import (
+    AT,
     LI,
+    ME,
     ZHANG,
     again,
     books,
     came,
     done,
     of,
+    photo,
     read,
     reading,
     refused,
+    shown,
 )
 from tests.unit.rosters import id_number
 
@@ -46,7 +50,7 @@ def test_a_line_says_when_from_whom_what_and_what_became_of_it() -> None:
     [row] = rows(came(path, "2016-12-06"), *read(path, *scanned, medium="scan", faults=(fault,)))
     assert row == Registered(
         1, "2016-12-06（文件夹）", "张村小学", "张三请假条1份、教学反思2篇、李四教学反思1篇", 4, 8, "纸质",
-        "已读；退回1份（设有密码，请取消后再交）", "王老师",
+        "已归档；退回1份（设有密码，请取消后再交）", "王老师",
     )  # fmt: skip
 
 
@@ -66,6 +70,25 @@ def test_what_went_back_came_again_or_was_erased_has_its_line_too() -> None:
         (3, "送件人不明", ERASED, 1, "", "待读"),
         (4, "送件人不明", "d.docx", 1, "", "待读"),
     ]
+
+
+def test_a_file_with_evidence_alone_is_filed_and_never_waits() -> None:
+    both = [came("b.zip"), *read("b.zip", LEAVE), *shown("b.zip", photo("1.jpg", "b.zip!1.jpg"), first=1)]
+    broken = Finding("unreadable_file", "“坏.pdf”打不开。", severity="error")
+    two = [photo(name, f"c.zip!{name}") for name in ("听课1.jpg", "听课2.jpg")]
+    facts = [came("张三 听课/a.jpg"), *shown("张三 听课/a.jpg", photo("a.jpg")), *both,
+             came("李四/c.zip"), *shown("李四/c.zip", *two, faults=(broken,))]  # fmt: skip
+    assert [(row.sender, row.title, row.copies, row.handled) for row in rows(*facts)] == [
+        ("张三", "a.jpg", 1, "佐证，已归档"),
+        ("张三", "请假条", 1, "已归档"),
+        ("李四", "c.zip", 2, "佐证，已归档；退回1份（文件打不开，请另存为Word或PDF再交）"),
+    ]
+
+
+def test_a_picture_that_a_person_calls_a_form_goes_back() -> None:
+    said = Fact("decision", f"{came('张三/a.jpg').subject}#0", {"path": "is"}, ME, AT, {"value": "form", "why": "看过"})
+    [row] = rows(came("张三/a.jpg"), *shown("张三/a.jpg", photo("a.jpg", doubt=True)), said)
+    assert row.handled == "退回1份（没有读出表格，请平放拍全四角后重拍）"
 
 
 def test_a_field_or_a_person_in_doubt_is_counted_as_waiting() -> None:

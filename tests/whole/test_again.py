@@ -11,7 +11,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from gengang.facts import Fact
+from gengang.facts import DOOR_KINDS, FILING, Fact
 from gengang.ledger import open_ledger
 from gengang.night import judged_of
 from gengang.papers.inbox_register import FOLDER as REGISTER
@@ -122,14 +122,14 @@ def came_in_order(facts: Iterable[Fact], drawn: random.Random) -> list[Fact]:
     lines = list(facts)
     door = [fact for fact in lines if fact.kind in ("arrival", "duplicate")]
     drawn.shuffle(door)
-    readings = [fact for fact in lines if fact.kind in ("reading", "refused", "match")]
+    readings = [fact for fact in lines if fact.kind in (*FILING, "refused", "match")]
     drawn.shuffle(readings)
     seen: set[str] = set()
     named = []
     for fact in door:
         named.append(replace(fact, kind="duplicate" if fact.subject in seen else "arrival"))
         seen.add(fact.subject)
-    moved = {"arrival", "duplicate", "reading", "refused", "match"}
+    moved = {*DOOR_KINDS, "match"}
     return [*named, *readings, *(fact for fact in lines if fact.kind not in moved)]
 
 
