@@ -40,7 +40,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=2016)
     given = arguments.parse_args()
     writers = [writer_of(path.read_bytes(), path.stem) for path in sorted(FORMS.glob("*.docx"))]
-    print(f"{given.forms} filled forms of each kind, seed {given.seed}; medians in milliseconds a form")
+    print(f"{given.forms} filled forms of each kind, seed {given.seed}; medians in CPU milliseconds a form")
     print(f"{'form':22}{'read':>8}{'docx2python':>13}{'ratio':>7}{'python-docx':>13}{'ratio':>7}"
           f"{'write':>9}{'docxtpl':>9}{'ratio':>7}")  # fmt: skip
     for writer in writers:
