@@ -12,6 +12,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from itertools import cycle, permutations
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TypeVar
@@ -61,13 +62,15 @@ def _measure(writer: Writer, forms: list[Form], count: int, chance: random.Rando
 def in_turn(inputs: Sequence[Thing], *ways: Callable[[Thing], object]) -> list[list[float]]:
     """CPU milliseconds of each way for each input, which goes through all ways before the next, so noise is shared.
 
-    The first one goes through once before, to warm up.
+    The first one goes through once before, to warm up. The order changes with every input: what one way leaves in the
+    processor's caches, and what it drives out of them, falls on each of the others as often.
     """
     for way in ways:
         way(inputs[0])
     spent: list[list[float]] = [[] for _ in ways]
-    for thing in inputs:
-        for times, way in zip(spent, ways, strict=True):
+    orders = cycle(permutations(zip(spent, ways, strict=True)))
+    for thing, order in zip(inputs, orders, strict=False):
+        for times, way in order:
             start = time.process_time()
             way(thing)
             times.append((time.process_time() - start) * 1000)

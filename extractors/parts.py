@@ -23,7 +23,7 @@ def parts_of(rows: Sequence[Row], forms: Sequence[Form], least: float = KNOWN_SH
 
     least: another share than half, where something else says already which form it is.
     """
-    whole = form_on(rows, forms, least=least)
+    whole = form_on(rows, forms, least=least) if forms else None
     if whole is None:
         return ()
     rows = with_own_lines(whole, rows)
