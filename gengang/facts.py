@@ -312,13 +312,15 @@ def _gives_file_a_person(fact: Fact) -> bool:
 def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] = ()) -> tuple[str, ...]:
     """Whose personal values go when a person is erased: the person, their papers, and files that hold only those.
 
-    papers_too: paper keys that are the person's by what a season folds to, without a `match` line.
+    papers_too: paper keys that are the person's by what a season folds to, without a `match` line. What was erased of
+    somebody else holds a file back no more.
     """
     lines = tuple(facts)
     owners = {subject: "" for kind in FILING for subject, _ in latest(lines, kind)}
     owners |= {fact.subject: str(fact.data["person"]) for fact in lines if _gives_file_a_person(fact)}
     owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}
-    shared = {file_of(subject) for subject, owner in owners.items() if owner != person}
+    gone = _ordered_until(lines)
+    shared = {file_of(subject) for subject, owner in owners.items() if owner != person and subject not in gone}
     files = {file_of(subject) for subject in papers} - shared
     return (person, *sorted(papers | files))

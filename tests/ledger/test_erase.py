@@ -148,6 +148,17 @@ def test_what_is_left_of_somebody_is_what_the_proof_names(small: Small) -> None:
     assert faults_of_workspace(settings, "all") == ()
 
 
+def test_an_original_of_two_goes_with_the_second_of_them(small: Small) -> None:
+    shared = small.hashes["2016-12-05 两人.zip"]
+    erased(small.settings)
+    assert archive_path(small.settings.archive, shared).exists()
+    done = erased(small.settings, LI.name, at=LATER)
+    assert not archive_path(small.settings.archive, shared).exists()
+    assert shared in proof_of(small.settings, done).partition("三、")[0]
+    assert found_in(small.settings.workspace) == {small.settings.roster}
+    assert faults_of_workspace(small.settings, "all") == ()
+
+
 def test_the_ledger_keeps_what_the_scheme_orders_and_names_nobody_else(small: Small, ledger: Ledger) -> None:
     proof = proof_of(small.settings, erased(small.settings))
     escaped = canonical(ZHANG.name)[1:-1]
