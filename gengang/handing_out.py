@@ -12,7 +12,7 @@ from gengang.drafting import Judged
 from gengang.errors import TemplatesError
 from gengang.form import Form
 from gengang.issuing import Written, wanted_keys
-from gengang.night import judged_of, press_of, read_back
+from gengang.night import is_ours, judged_of, paper_fact, press_of, read_back
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
@@ -79,6 +79,8 @@ def bag_covers(request: RunRequest, wanted: Sequence[str], days: Sequence[date])
         people = [one for one in (*judged.trainees, *roster.mentors) if one.key in keys or not (keys or days)]
         drafts = [*(_cover(judged, one) for one in people), *(day_draft(day, judged.scheme) for day in days)]
         pressed = press(drafts, press_of(under_way), lambda done: request.told("材料袋封面", done, len(drafts)))
+        covers = [one for one in pressed if one.draft.person and is_ours(one)]
+        under_way.ledger.append([paper_fact(under_way, one, one.draft.kind) for one in covers])
         return _written(pressed)
 
 

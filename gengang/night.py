@@ -285,7 +285,7 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     pressed = press(drafts, at, lambda done: under_way.told("印材料", done, len(drafts)))
     withdraw(drafts, WITHDRAWN_KINDS, at)
     kinds = zip(pressed, _kinds_apart(pressed), strict=True)
-    under_way.ledger.append([_paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
+    under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed
 
 
@@ -313,7 +313,8 @@ def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
 
 
-def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
+def paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
+    """What was printed for a person, so that it goes with them."""
     data = {"kind": kind, "sha256": one.docx, "pdf": one.pdf, "proof": "read back equal"}
     return Fact("paper", one.draft.person or "cohort", data, under_way.actor, under_way.at)
 

@@ -196,6 +196,20 @@ def test_everything_of_theirs_in_the_outbox_is_gone_and_of_others_nothing(small:
     assert not (settings.workspace / ".press" / "press-killed" / "half.docx").exists()
 
 
+def test_what_was_told_and_covers_go_and_a_schools_receipt_waits_for_the_office(small: Small, ledger: Ledger) -> None:
+    settings = small.settings
+    cover = lying(settings, "材料袋封面/张小三", b"cover")
+    ledger.append([Fact("paper", ZHANG.key, {"kind": "bag_cover", "proof": "equal", **cover}, ME, AT)])
+    theirs = ("2016-12-06 张小三", "2016-12-07 张小三 第2次", "2016-12-07 张小三（2）")
+    for name in (*theirs, "2016-12-06 张村小学", "2016-12-06 张小三丰"):
+        put(settings.outbox / f"收件回执/{name}.txt", "今收到张小三研修日志1篇。".encode())
+    done = erased(settings)
+    assert not list(settings.outbox.glob("材料袋封面/*"))
+    left = {path.stem for path in settings.outbox.glob("收件回执/*")}
+    assert left == {"2016-12-06 张村小学", "2016-12-06 张小三丰"}
+    assert done.to_do == 3  # with the roster
+
+
 def test_the_erased_file_dropped_again_is_told_and_waits_for_a_person(small: Small, ledger: Ledger) -> None:
     settings = small.settings
     erased(settings)
