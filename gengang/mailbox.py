@@ -62,6 +62,11 @@ class Fetched:
         return (*((f"从邮箱新收{self.count}封邮件。",) if self.count else ()), *self.remarks)
 
     @property
+    def kept(self) -> "Fetched":
+        """What still holds in a pass that asks no mailbox."""
+        return Fetched(remarks=self.remarks)
+
+    @property
     def exit_code(self) -> int:
         """2 when the mailbox could not be read to its end."""
         return 2 if self.failed else 0

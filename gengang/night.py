@@ -98,6 +98,7 @@ class Done:
 class Night:
     """What a pass did. for_a_person: how many things need one; lines: sentences for the terminal."""
 
+    mail: Fetched
     intake: Intake
     read: int
     counts: Balance
@@ -130,6 +131,8 @@ def run_once(request: RunRequest) -> Night:
 
 def fetch_mail(under_way: Pass) -> Fetched:
     """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
+    if under_way.mail is not None:
+        return under_way.mail
     return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
 
 
@@ -362,7 +365,8 @@ def tell(under_way: Pass, done: Done) -> Night:
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
-    return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
+    lines = _lines(done, counts, needs)
+    return Night(done.mail, done.intake, done.read, counts, done.judged, done.pressed, needs, lines)
 
 
 def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:
