@@ -56,7 +56,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
     ),
-    "evidence": Kind(1, "paper key; personal: name, member, caption, date, sender, words", ("medium", "size"), True),
+    "evidence": Kind(1, "paper key; personal: name, member, caption, date, mails", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
