@@ -13,10 +13,9 @@ from extractors.packed import contents_of_gz, contents_of_packed
 from extractors.tnef import mail_of_tnef
 from gengang.filenames import honest_name
 from gengang.findings import Finding
-from gengang.mailed import Mailed
+from gengang.mailed import Mailed, text_beside, words_about
 
 DEEPEST_CONTAINER = 3
-MOST_WORDS = 200  # letters of a mail that are kept as what it says of its attachments
 MAILS: Mapping[Kind, Callable[[bytes], Mail]] = {"eml": mail_of, "msg": mail_of_msg, "tnef": mail_of_tnef}
 CONTAINERS: frozenset[Kind] = frozenset({"zip", "rar", "7z", "tar", "gz", *MAILS})
 
@@ -35,22 +34,14 @@ class Leaf:
     mails: tuple[Mailed, ...] = ()
 
     @property
-    def about(self) -> str:
-        """Who sent it and under which subject, '' where it did not come by mail.
-
-        Of several senders the first: a school that passes a mail on is not who wrote what is in it.
-        """
-        return next((mail.words for mail in reversed(self.mails) if mail.words), "")
-
-    @property
     def words(self) -> str:
-        """How the text of its mail begins, of several mails the nearest that says anything."""
-        return next((mail.text[:MOST_WORDS] for mail in reversed(self.mails) if mail.text), "")
+        """How the text of its mail begins, '' where it did not come by mail."""
+        return text_beside(self.mails)
 
     @property
     def named(self) -> str:
         """Every name that may say what it is and whose: of its sender, its container, its folders, its own."""
-        return "/".join(part for part in (self.about, self.member or self.name) if part)
+        return "/".join(part for part in (words_about(self.mails), self.member or self.name) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def material_of(leaf: Leaf, kind: MaterialKind, doubt: bool = False) -> Material
     picture = leaf.kind == "image"
     return Material(
         kind, leaf.name, leaf.member, sha256_of(leaf.data), len(leaf.data), doubt,
-        day_taken(leaf.data) if picture else "", leaf.about, leaf.words, thumbnail_of(leaf.data) if picture else b"",
+        day_taken(leaf.data) if picture else "", leaf.words, thumbnail_of(leaf.data) if picture else b"",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ A function of the season and its judgement alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from gengang.calendar_days import written
@@ -27,6 +27,7 @@ from gengang.submission import Paper
 MOST_DAYS = 3
 # What a paper that was read has to be handed in again for.
 MENDED = frozenset({"low_resolution", "page_missing"})
+_NUMBERED = re.compile(r"( 第\d+次)?(（\d+）)?")
 _WHEN = re.compile(r"（[^（）]*(?:前|已过期)）。?$")
 
 
@@ -82,11 +83,22 @@ def _file(books: Books, sender: Sender, number: int) -> str:
     """A second intake of a day, and a namesake, have a name of their own."""
     people = books.names.people
     person = people.get(sender.key) if sender.kind == "person" else None
-    twice = person is not None and sum(one.name == person.name for one in people.values()) > 1
-    name = f"{person.school}{person.name}" if person is not None and twice else sender.name
+    name = sender.name if person is None else _called(person, people.values())
     again = f" 第{number}次" if number > 1 else ""
     day = books.season.door.day_told(books.as_of)
     return f"{FOLDER}/{legal_name(f'{day.isoformat()} {masked(name)}{again}')}"
+
+
+def _called(person: Person, people: Iterable[Person]) -> str:
+    twice = sum(one.name == person.name for one in people) > 1
+    return f"{person.school}{person.name}" if twice else person.name
+
+
+def is_receipt_of(person: Person, people: Iterable[Person], stem: str) -> bool:
+    """Whether a receipt's file, by its name without ending, was addressed to a person. people: all of the roster."""
+    day, _, rest = stem.partition(" ")
+    begin = legal_name(f"{day} {masked(_called(person, people))}")
+    return stem.startswith(begin) and _NUMBERED.fullmatch(rest, len(begin) - len(day) - 1) is not None
 
 
 def _heaps(books: Books) -> dict[tuple[int, Sender], _Heap]:

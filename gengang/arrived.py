@@ -1,10 +1,10 @@
 """Every time that something came in, in the order of the ledger: its number for ever, and of which intake it was."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gengang.facts import Fact
+from gengang.facts import FILING, Fact, file_of
 
 RECEIPTS = "receipts"  # phase of a run in which it tells the senders
 
@@ -16,6 +16,7 @@ class Arrived:
     number: from 1, of the ledger's order alone, so that it never changes. again: number of the first arrival of these
     bytes, 0 for the first itself. intake: how many runs had ended before it. received: the day that its folder states;
     by: who ran the intake. back: somebody took it back. path is empty then, and once the person was erased.
+    erased: it, or something in it, was erased by request.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Arrived:
     intake: int
     again: int = 0
     back: bool = False
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,13 @@ NO_DOOR = Door()
 def door_of(facts: Iterable[Fact], taken: Collection[int] = ()) -> Door:
     """What all lines say of it. taken: lines that were taken back; they keep their numbers, so that none changes."""
     found: list[Arrived] = []
+    erased: set[str] = set()
     first: dict[str, int] = {}
     days: dict[int, date] = {}
     ended = 0
     for fact in facts:
+        if fact.erased and fact.kind in ("arrival", "duplicate", *FILING):
+            erased.add(file_of(fact.subject))
         if fact.kind == "run" and fact.data.get("phase") == "done":
             ended += 1
         elif fact.kind == "run" and fact.data.get("phase") == RECEIPTS:
@@ -65,7 +70,7 @@ def door_of(facts: Iterable[Fact], taken: Collection[int] = ()) -> Door:
                 found.append(Arrived(number, fact.subject, "", "", None, fact.actor.user, ended, back=True))
             else:
                 found.append(_arrived(fact, number, ended, first.setdefault(fact.subject, number)))
-    return Door(tuple(found), ended, days)
+    return Door(tuple(replace(one, erased=one.sha256 in erased) for one in found), ended, days)
 
 
 def _arrived(fact: Fact, number: int, intake: int, first: int) -> Arrived:

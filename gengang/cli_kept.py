@@ -11,6 +11,7 @@ from gengang.cli_shared import HERE, WORDS, AsOfOption, WorkspaceOption, progres
 from gengang.erasing import erase_person
 from gengang.erasure import Wish
 from gengang.intake import actor_here, utc_now
+from gengang.mailbox import Fetched
 from gengang.night import run_once
 from gengang.under_way import RunRequest, day_of_request
 from gengang.undoing import listed_imports, undo_import
@@ -54,15 +55,19 @@ def erase(
 
 
 def watch_inbox(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
-    """A pass whenever something arrives in the inbox, until stopped (Ctrl-C, SIGTERM)."""
+    """A pass whenever something arrives in the inbox or the mailbox, until stopped (Ctrl-C, SIGTERM)."""
     settings = checked_workspace(settings_here(workspace))
     day = day_of_request(as_of)
+    mail = Fetched()
+    said: tuple[str, ...] = ()
 
-    def one_pass() -> None:
+    def one_pass(asks: bool) -> None:
+        nonlocal mail, said
         with progress() as told:
-            night = run_once(RunRequest(settings, day, actor_here("watch"), utc_now(), told))
-        for line in night.lines:
+            night = run_once(RunRequest(settings, day, actor_here("watch"), utc_now(), told, None if asks else mail))
+        for line in night.lines if night.lines != said else ():
             _told(line)
+        mail, said = night.mail.kept, night.lines
 
     signal.signal(signal.SIGTERM, _stop)
     try:

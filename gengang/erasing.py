@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from gengang.acknowledging import is_receipt_of
 from gengang.arrivals import RECEIVED, archive_path, sha256_of, write_whole
 from gengang.drafting import Judged, certificate_drafts, spent_numbers
 from gengang.erasure import (
@@ -38,9 +39,11 @@ from gengang.papers.morning import FILE
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.places import path_of
 from gengang.papers.pressbook import open_pressbook, save_pressbook
+from gengang.papers.receipts import FOLDER as RECEIPTS_FOLDER
 from gengang.papers.words import chinese_date
 from gengang.press import WITHDRAWN
 from gengang.remains import files_that_say, lines_that_say, says
+from gengang.roster import Person, Roster
 from gengang.scheme import Scheme
 from gengang.settings import Settings
 from gengang.thumbs import drop_thumbs_of_nobody
@@ -132,6 +135,7 @@ def _erased(under_way: Pass, going: Going, judged: Judged, facts: Sequence[Fact]
     ledger.append([order])
     kept = kept_fact(going, judged, facts, wish, under_way.actor, under_way.at)
     delete_files(settings, going)
+    _delete_receipts(settings, going.person, judged.season.roster)
     drop_thumbs_of_nobody(settings.archive, standing_evidence(ledger))
     keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
     print_papers(under_way, _settled(under_way))
@@ -226,6 +230,13 @@ def _delete_printed(settings: Settings, going: Going) -> None:
             and not path_of(settings.outbox, entry.at, "docx").as_posix().startswith(f"{gone}/")}  # fmt: skip
     if left != book:
         save_pressbook(staging, left)
+
+
+def _delete_receipts(settings: Settings, person: Person, roster: Roster) -> None:
+    """What they were told of their papers; what a school was told of many is for the office to see to."""
+    for path in _files_under(settings.outbox / RECEIPTS_FOLDER):
+        if is_receipt_of(person, (*roster.trainees, *roster.mentors), path.stem):
+            _delete(path, settings.outbox)
 
 
 def _delete_withdrawn(under_way: Pass, going: Going) -> None:

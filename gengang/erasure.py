@@ -111,7 +111,8 @@ def proof_body(
         f"\n一、已删除（存档原件{len(going.files)}份，印出的材料{len(going.printed)}个文件）",
         *(f"  原件 {sha256}" for sha256 in sorted(going.files)),
         *(f"  材料 {kind} {sha256}" for kind, sha256 in going.printed),
-        "  以上文件在 archive/received、缩略图、outbox/待处理 里的副本，以及装订好的汇编（请重新装订）。",
+        "  以上文件在 archive/received、缩略图、outbox/待处理 里的副本，写给本人的收件回执，"
+        "以及装订好的汇编（请重新装订）。",
         "\n二、按方案保留",
         f"  证书编号登记（编号不重、不跳）：{'、'.join(numbers) or '没有发过证书'}",
         f"  学时（G-01、G-05）：{hours}；培训档案一行（G-07）：台账 {kept.subject}，内有姓名、学校和结论",

@@ -16,7 +16,7 @@ from gengang.activities import KINDS, REPORT_LESSON
 from gengang.codecs import day_of
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
-from gengang.mailed import CHINA, Mailed, mails_of
+from gengang.mailed import CHINA, Mailed, mails_of, text_beside, words_about
 from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
@@ -105,7 +105,7 @@ def evidence_fact(key: str, material: Material, of_mail: Mapping[str, object], a
     day, said_by = _day_stated(material)
     personal = {
         "name": material.name, "member": material.member, "caption": caption_of(material), "date": day,
-        "date_from": said_by, "sender": material.about, "words": material.words, **of_mail,
+        "date_from": said_by, **of_mail,
     }  # fmt: skip
     return Fact("evidence", key, data, actor, at, personal)
 
@@ -159,7 +159,8 @@ def evidence_held(
 
 def _piece(key: str, fact: Fact, paths: tuple[str, ...], told: "_Told", owners: tuple[str, ...]) -> Evidence:
     personal: Mapping[str, Any] = fact.personal or {}
-    member, sender, words = (str(personal.get(part, "")) for part in ("member", "sender", "words"))
+    member, mails = str(personal.get("member", "")), mails_of(personal)
+    sender, words = words_about(mails), text_beside(mails)
     own = [str(personal["name"])] if member else list(paths)
     around = list(paths) if member else []
     path = paths[0] if paths else ""
@@ -172,7 +173,7 @@ def _piece(key: str, fact: Fact, paths: tuple[str, ...], told: "_Told", owners: 
         date.fromisoformat(day) if day else None, match, measure,
         "doubt" if fact.data.get("doubt") else "kept", str(fact.data.get("picture", "")),
         tuple(Finding(code, message, severity=severity) for code, message, severity in personal.get("of_file", ())),
-        mails_of(personal),
+        mails,
     )  # fmt: skip
 
 

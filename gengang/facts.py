@@ -56,7 +56,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "reading": Kind(
         1, "paper key `<sha256>#<index>`; personal: the reading", ("form", "version", "medium", "index"), latest=True
     ),
-    "evidence": Kind(1, "paper key; personal: name, member, caption, date, sender, words", ("medium", "size"), True),
+    "evidence": Kind(1, "paper key; personal: name, member, caption, date, mails", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
@@ -312,13 +312,15 @@ def _gives_file_a_person(fact: Fact) -> bool:
 def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] = ()) -> tuple[str, ...]:
     """Whose personal values go when a person is erased: the person, their papers, and files that hold only those.
 
-    papers_too: paper keys that are the person's by what a season folds to, without a `match` line.
+    papers_too: paper keys that are the person's by what a season folds to, without a `match` line. What was erased of
+    somebody else holds a file back no more.
     """
     lines = tuple(facts)
     owners = {subject: "" for kind in FILING for subject, _ in latest(lines, kind)}
     owners |= {fact.subject: str(fact.data["person"]) for fact in lines if _gives_file_a_person(fact)}
     owners |= dict.fromkeys(papers_too, person)
     papers = {subject for subject, owner in owners.items() if owner == person}
-    shared = {file_of(subject) for subject, owner in owners.items() if owner != person}
+    gone = _ordered_until(lines)
+    shared = {file_of(subject) for subject, owner in owners.items() if owner != person and subject not in gone}
     files = {file_of(subject) for subject in papers} - shared
     return (person, *sorted(papers | files))

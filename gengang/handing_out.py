@@ -3,21 +3,21 @@
 Each goes through the press, so it was read back equal.
 """
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from gengang.drafting import Judged
-from gengang.errors import TemplatesError
+from gengang.errors import TemplatesError, WorkspaceError
 from gengang.form import Form
 from gengang.issuing import Written, wanted_keys
-from gengang.night import judged_of, press_of, read_back
+from gengang.night import is_ours, judged_of, paper_fact, press_of, read_back
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
 from gengang.press import Press, Pressed, press
 from gengang.roster import Person
+from gengang.scratch import scratch_folder
 from gengang.season import season_of
 from gengang.under_way import RunRequest, opened
 from gengang.workspace import BUILT_IN, templates_of, with_writers
@@ -26,7 +26,8 @@ from gengang.workspace import BUILT_IN, templates_of, with_writers
 def blank_forms(request: RunRequest, stems: Sequence[str], out: Path | None, rows: int | None) -> Written:
     """Clean forms into `out`, or the outbox of the workspace. stems: none for all.
 
-    In a workspace its templates are kept under their hash first. Raises TemplatesError for a stem that is not there.
+    In a workspace its templates are kept under their hash first. Raises TemplatesError for a stem that is not there,
+    WorkspaceError for a folder that cannot be written.
     """
     settings = request.settings
     if settings.scheme.exists():
@@ -36,10 +37,14 @@ def blank_forms(request: RunRequest, stems: Sequence[str], out: Path | None, row
             forms = _chosen(under_way.templates.forms, stems)
             return _written(_blanks(forms, at if out is None else _elsewhere(at, out), rows, request))
     templates = with_writers(settings, templates_of(settings))
-    with tempfile.TemporaryDirectory(prefix="gengang-") as staging:
-        folder = settings.outbox if settings.outbox.is_dir() else settings.workspace
-        at = Press(templates.writers, read_back, out or folder, Path(staging), BUILT_IN / "fonts")
-        return _written(_blanks(_chosen(templates.forms, stems), at, rows, request))
+    folder = out or (settings.outbox if settings.outbox.is_dir() else settings.workspace)
+    with scratch_folder("gengang-") as staging:
+        at = Press(templates.writers, read_back, folder, staging, BUILT_IN / "fonts")
+        try:
+            return _written(_blanks(_chosen(templates.forms, stems), at, rows, request))
+        except OSError as fault:
+            why = f"空白表写不进 {folder}（{fault.strerror or fault}）：请核对文件夹、权限和磁盘空间后重试。"
+            raise WorkspaceError(why) from fault
 
 
 def _blanks(forms: Sequence[Form], at: Press, rows: int | None, request: RunRequest) -> tuple[Pressed, ...]:
@@ -79,6 +84,8 @@ def bag_covers(request: RunRequest, wanted: Sequence[str], days: Sequence[date])
         people = [one for one in (*judged.trainees, *roster.mentors) if one.key in keys or not (keys or days)]
         drafts = [*(_cover(judged, one) for one in people), *(day_draft(day, judged.scheme) for day in days)]
         pressed = press(drafts, press_of(under_way), lambda done: request.told("材料袋封面", done, len(drafts)))
+        covers = [one for one in pressed if one.draft.person and is_ours(one)]
+        under_way.ledger.append([paper_fact(under_way, one, one.draft.kind) for one in covers])
         return _written(pressed)
 
 

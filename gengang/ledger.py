@@ -1,7 +1,7 @@
 """The ledger: append-only facts in SQLite or PostgreSQL, personal values beside them, state as a fold of what is read.
 
-Writers queue; the sequence has no gaps; each line is sealed with the one before. What is already there is not written
-again, so any step may be repeated after a crash.
+Writers queue; the sequence has no gaps; each line is sealed with the one before. What is already there, and was not
+taken back, is not written again, so any step may be repeated after a crash.
 """
 
 import json
@@ -16,7 +16,18 @@ from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
 from gengang.errors import GengangError
-from gengang.facts import FACT_KINDS, Actor, Fact, canonical, chained, checked, identity, readable, salted_hash
+from gengang.facts import (
+    FACT_KINDS,
+    Actor,
+    Fact,
+    canonical,
+    chained,
+    checked,
+    identity,
+    readable,
+    salted_hash,
+    taken_lines,
+)
 from gengang.facts import subjects_of as subjects_of_person
 from gengang.migrations import migrate
 from gengang.settings import Settings
@@ -37,7 +48,8 @@ class Ledger:
     def append(self, facts: Sequence[Fact]) -> int:
         """Writes what is not there yet, all or nothing; how many lines that were.
 
-        A second `arrival` of the same bytes under another path or time becomes a `duplicate`.
+        A second `arrival` of the same bytes under another path or time, or after the first was taken back, becomes a
+        `duplicate`.
         LedgerError when a fact is not one of FACT_KINDS or the database fails.
         """
         if not facts:
@@ -117,8 +129,9 @@ def open_ledger(settings: Settings) -> Ledger:
 def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """`Ledger.append` inside a writing transaction; the new facts with their sequence numbers."""
     salts = _salts(connection, facts)
-    sealed = [_with_hash(checked(fact), salts) for fact in _duplicates_named(connection, facts)]
-    known = _history(connection, sealed)
+    taken = _taken_back(connection) if any(fact.kind == "arrival" for fact in facts) else frozenset()
+    sealed = [_with_hash(checked(fact), salts) for fact in _duplicates_named(connection, facts, taken)]
+    known = _history(connection, sealed, taken)
     sequence, seal = _head(connection)
     lines: list[dict[str, object]] = []
     written: list[Fact] = []
@@ -163,40 +176,50 @@ def _line(fact: Fact, turn: int) -> dict[str, object]:
 class _History:
     """What is known of the subjects of a batch; it learns the batch as it goes.
 
-    times: how often each content was written; last: the content that counts, by (kind, subject, slot).
+    times: how often each content was written; last: the content that counts, by (kind, subject, slot); taken: contents
+    whose last line was taken back.
     """
 
     times: Counter[str]
     last: dict[tuple[str, str, str], str]
+    taken: set[str]
 
     def turn_of(self, fact: Fact) -> int | None:
         """How often this content was written before, None when it need not be written again."""
         name = identity(fact, fact.personal_hash)
         place = (fact.kind, fact.subject, fact.slot)
         turn = self.times[name]
-        if turn and (not FACT_KINDS[fact.kind].latest or self.last.get(place) == name):
+        if turn and name not in self.taken and (not FACT_KINDS[fact.kind].latest or self.last.get(place) == name):
             return None
+        self.taken.discard(name)
         self.times[name] += 1
         self.last[place] = name
         return turn
 
 
-def _history(connection: Connection, facts: Sequence[Fact]) -> _History:
-    known = _History(Counter(), {})
+def _taken_back(connection: Connection) -> frozenset[int]:
+    """Numbers of the arrivals that were taken back: what comes again after that is no repetition."""
+    lines = _joined().where(FACTS.c.kind == "taken_back").order_by(FACTS.c.sequence)
+    return taken_lines(map(_fact_of, connection.execute(lines)))
+
+
+def _history(connection: Connection, facts: Sequence[Fact], taken: Collection[int]) -> _History:
+    known = _History(Counter(), {}, set())
     for kind in sorted({fact.kind for fact in facts}):
         slot = FACT_KINDS[kind].slot
-        for subject, data, name in _about(connection, kind, {fact.subject for fact in facts if fact.kind == kind}):
-            known.times[name] += 1
-            known.last[kind, subject, str(json.loads(data).get(slot, "")) if slot else ""] = name
+        for row in _about(connection, kind, {fact.subject for fact in facts if fact.kind == kind}):
+            known.times[row.identity] += 1
+            known.last[kind, row.subject, str(json.loads(row.data).get(slot, "")) if slot else ""] = row.identity
+            if kind in ("arrival", "duplicate"):
+                (known.taken.add if row.sequence in taken else known.taken.discard)(row.identity)
     return known
 
 
-def _about(connection: Connection, kind: str, subjects: Collection[str]) -> Iterator[tuple[str, str, str]]:
-    """Subject, data and identity of each line, in order."""
-    columns = select(FACTS.c.subject, FACTS.c.data, FACTS.c.identity).where(FACTS.c.kind == kind)
+def _about(connection: Connection, kind: str, subjects: Collection[str]) -> Iterator[Line]:
+    """Sequence, subject, data and identity of each line, in order."""
+    columns = select(FACTS.c.sequence, FACTS.c.subject, FACTS.c.data, FACTS.c.identity).where(FACTS.c.kind == kind)
     for chunk in _chunks(subjects):
-        rows = connection.execute(columns.where(FACTS.c.subject.in_(chunk)).order_by(FACTS.c.sequence))
-        yield from ((row.subject, row.data, row.identity) for row in rows)
+        yield from connection.execute(columns.where(FACTS.c.subject.in_(chunk)).order_by(FACTS.c.sequence))
 
 
 def _chunks(values: Collection[str]) -> Iterator[list[str]]:
@@ -205,13 +228,16 @@ def _chunks(values: Collection[str]) -> Iterator[list[str]]:
         yield ordered[start : start + CHUNK]
 
 
-def _duplicates_named(connection: Connection, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """The same facts, where an arrival of bytes that are here under another path or time is a duplicate."""
+def _duplicates_named(connection: Connection, facts: Sequence[Fact], taken: Collection[int]) -> Iterator[Fact]:
+    """The same facts, where an arrival of bytes that are here under another path or time is a duplicate.
+
+    So is one whose first arrival was taken back: the line stays what it is, and may be given again.
+    """
     arrived = {fact.subject for fact in facts if fact.kind == "arrival"}
     if not arrived:
         yield from facts
         return
-    first = {row.subject: _told_of(row) for row in _arrivals(connection, arrived)}
+    first = {row.subject: None if row.sequence in taken else _told_of(row) for row in _arrivals(connection, arrived)}
     for fact in facts:
         if fact.kind == "arrival":
             told = (canonical(fact.data), canonical(fact.personal))

@@ -10,7 +10,7 @@ nothing.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -18,7 +18,7 @@ from typing import Literal
 from extractors.mail import Mail, mail_of
 from gengang.arrivals import numbered, sha256_of, write_whole
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact
+from gengang.facts import Actor, Fact, erased_files
 from gengang.filenames import legal_name
 from gengang.imap import MailError, Session, opened_folder
 from gengang.ledger import Ledger, open_ledger
@@ -62,6 +62,11 @@ class Fetched:
         return (*((f"从邮箱新收{self.count}封邮件。",) if self.count else ()), *self.remarks)
 
     @property
+    def kept(self) -> "Fetched":
+        """What still holds in a pass that asks no mailbox."""
+        return Fetched(remarks=self.remarks)
+
+    @property
     def exit_code(self) -> int:
         """2 when the mailbox could not be read to its end."""
         return 2 if self.failed else 0
@@ -69,7 +74,7 @@ class Fetched:
 
 @dataclass(slots=True)
 class _Under:
-    """A fetch under way. known: numbers that are in the ledger; arrived: hashes of what was taken in."""
+    """A fetch under way. arrived: hashes of what was taken in; erased: of what was erased by request since."""
 
     settings: Settings
     ledger: Ledger
@@ -77,6 +82,7 @@ class _Under:
     actor: Actor
     at: str
     arrived: frozenset[str]
+    erased: frozenset[str]
     count: int = 0
 
 
@@ -103,8 +109,9 @@ def fetch_mails(
     """
     if settings.mailbox is None:
         return Fetched()
-    arrived = frozenset(fact.subject for fact in ledger.read(kinds=("arrival",)))
-    under = _Under(settings, ledger, settings.mailbox, actor, at, arrived)
+    lines = tuple(ledger.read(kinds=("arrival", "erased", "erasure_ordered")))
+    arrived = frozenset(fact.subject for fact in lines if fact.kind == "arrival")
+    under = _Under(settings, ledger, settings.mailbox, actor, at, arrived, erased_files(lines))
     try:
         with opened_folder(settings.mailbox, _password(settings.mailbox)) as session:
             remarks = _fetch(under, session, told)
@@ -171,7 +178,9 @@ def _keep(under: _Under, session: Session, letter: Letter) -> None:
         path.parent.mkdir(exist_ok=True)
         write_whole(path, [letter.data])
         under.count += 1
-    under.ledger.append([_fact(under, session, letter, sha256, head, path.name)])
+    line = _fact(under, session, letter, sha256, head, path.name)
+    # A server that numbers its mails anew gives back what was erased: the number is kept, and nobody's name.
+    under.ledger.append([replace(line, personal=None) if sha256 in under.erased else line])
     session.mark([letter.uid])
 
 

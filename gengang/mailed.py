@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 Source = Literal["server", "sent", ""]
 MOST_TEXT = 1_000
+MOST_BESIDE = 200  # letters of a mail that are taken for what it says of its attachments
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -46,6 +47,19 @@ def day_in_china(moment: str) -> date:
 def sender_name(mails: Sequence[Mailed]) -> str:
     """Of the outermost, its owner's name or else the address; '' without mails."""
     return (mails[0].sender_name or mails[0].sender) if mails else ""
+
+
+def words_about(mails: Sequence[Mailed]) -> str:
+    """Who sent what these mails carry, and under which subject; '' without mails.
+
+    Of several senders the nearest: a school that passes a mail on is not who wrote what is in it.
+    """
+    return next((mail.words for mail in reversed(mails) if mail.words), "")
+
+
+def text_beside(mails: Sequence[Mailed]) -> str:
+    """How the text of the nearest mail that says anything begins."""
+    return next((mail.text[:MOST_BESIDE] for mail in reversed(mails) if mail.text), "")
 
 
 def carrying(mails: Sequence[Mailed], members: Sequence[str]) -> tuple[Mailed, ...]:

@@ -27,7 +27,7 @@ class Material:
     name: as it was sent, with its folders in a container; member: `a.zip!p1.jpg`, '' outside of one; sha256, size: of
     its own bytes. doubt: it may be a form that could not be made out, so a person is asked.
     taken: the day that the camera wrote into it, YYYY-MM-DD, '' where it wrote none.
-    about: sender and subject of its mail; words: what the mail says. thumbnail: a small JPEG, empty where none is made.
+    words: what its mail says. thumbnail: a small JPEG, empty where none is made.
     """
 
     kind: MaterialKind
@@ -37,7 +37,6 @@ class Material:
     size: int
     doubt: bool = False
     taken: str = ""
-    about: str = ""
     words: str = ""
     thumbnail: bytes = b""
 

@@ -98,6 +98,7 @@ class Done:
 class Night:
     """What a pass did. for_a_person: how many things need one; lines: sentences for the terminal."""
 
+    mail: Fetched
     intake: Intake
     read: int
     counts: Balance
@@ -130,6 +131,8 @@ def run_once(request: RunRequest) -> Night:
 
 def fetch_mail(under_way: Pass) -> Fetched:
     """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
+    if under_way.mail is not None:
+        return under_way.mail
     return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
 
 
@@ -285,7 +288,7 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     pressed = press(drafts, at, lambda done: under_way.told("印材料", done, len(drafts)))
     withdraw(drafts, WITHDRAWN_KINDS, at)
     kinds = zip(pressed, _kinds_apart(pressed), strict=True)
-    under_way.ledger.append([_paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
+    under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed
 
 
@@ -313,7 +316,8 @@ def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
 
 
-def _paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
+def paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
+    """What was printed for a person, so that it goes with them."""
     data = {"kind": kind, "sha256": one.docx, "pdf": one.pdf, "proof": "read back equal"}
     return Fact("paper", one.draft.person or "cohort", data, under_way.actor, under_way.at)
 
@@ -361,7 +365,8 @@ def tell(under_way: Pass, done: Done) -> Night:
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs)
-    return Night(done.intake, done.read, counts, done.judged, done.pressed, needs, _lines(done, counts, needs))
+    lines = _lines(done, counts, needs)
+    return Night(done.mail, done.intake, done.read, counts, done.judged, done.pressed, needs, lines)
 
 
 def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:

@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Literal
 
 from gengang.errors import ToolError
@@ -22,6 +21,7 @@ from gengang.papers.places import are_moved, is_free, path_of, places_for, set_a
 from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
+from gengang.scratch import scratch_folder, writing_scratch
 from gengang.submission import Submission
 from gengang.tools import convert_office, settled_pdf
 from gengang.wordmarks import marked
@@ -83,7 +83,8 @@ def press(drafts: Sequence[Draft], at: Press, progress: Progress | None = None) 
     Equal drafts pressed together give equal bytes. A print alone differs from one in a batch in the serial numbers that
     LibreOffice gives its fonts, so what lies there unchanged is left rather than printed again.
 
-    Raises ToolError when LibreOffice is missing and something has to be printed.
+    Raises ToolError when LibreOffice is missing and something has to be printed, MachineError when the staging cannot
+    be written, OSError when the outbox cannot.
     """
     book = open_pressbook(at.staging)
     done: dict[int, Pressed] = {}
@@ -172,12 +173,14 @@ def _edited(file: str) -> Finding:
 
 def _printed(waiting: Sequence[tuple[int, _Filled]], at: Press, book: dict[str, Entry]) -> dict[int, Pressed]:
     """Print a batch, prove each print, move what holds; the pressbook is kept after each batch."""
-    at.staging.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix="press-", dir=at.staging) as folder:
-        sources = [Path(folder) / f"{number:05d}.docx" for number, _ in waiting]
-        for source, (_, filled) in zip(sources, waiting, strict=True):
-            source.write_bytes(filled.docx)
-        prints = convert_office(sources, "pdf", Path(folder) / "pdf", BATCH_SECONDS, at.fonts)
+    with writing_scratch():
+        at.staging.mkdir(parents=True, exist_ok=True)
+    with scratch_folder("press-", at.staging) as folder:
+        sources = [folder / f"{number:05d}.docx" for number, _ in waiting]
+        with writing_scratch():
+            for source, (_, filled) in zip(sources, waiting, strict=True):
+                source.write_bytes(filled.docx)
+        prints = convert_office(sources, "pdf", folder / "pdf", BATCH_SECONDS, at.fonts)
         done = {
             number: _released(filled, converted.result, converted.message, at, book)
             for (number, filled), converted in zip(waiting, prints, strict=True)

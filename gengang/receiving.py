@@ -159,11 +159,11 @@ def shares_of(names: Names, parcel: Parcel) -> Iterator[Share]:
     if parcel.arrived.again:
         yield sender_of(names, parcel.arrived), None, []
     if parcel.refusal is not None:
-        yield sender_of(names, parcel.arrived, parcel.refusal.sender), None, [_why_back(parcel.refusal)]
+        yield sender_of(names, parcel.arrived, sender_name(parcel.refusal.mails)), None, [_why_back(parcel.refusal)]
     for held in parcel.papers:
         faults = held.of_file if held.paper.key.endswith("#0") else ()
         back = [REASONS.get(one.code, OTHER_REASON) for one in faults if one.severity == "error"]
-        yield sender_of(names, parcel.arrived, held.sender, held), held, back
+        yield sender_of(names, parcel.arrived, sender_name(held.mails), held), held, back
     for piece in parcel.evidence:
         faults = piece.of_file if piece.key.endswith("#0") else ()
         back = [REASONS.get(one.code, OTHER_REASON) for one in faults if one.severity == "error"]

@@ -6,7 +6,8 @@ from gengang.papers.form_words import form_words
 from gengang.papers.inbox_register import Registered
 from gengang.receiving import NOBODY, UNKNOWN, Books, Parcel, Share, came_of, parcels_of, shares_of, whose_of
 
-ERASED = "（已按规定删除）"
+GONE = "已按规定删除"
+ERASED = f"（{GONE}）"
 MOST_SENDERS, MOST_PEOPLE = 3, 4
 
 
@@ -64,7 +65,7 @@ def _handled(parcel: Parcel, back: Sequence[str]) -> str:
         return f"与第{parcel.arrived.again}号相同，不重复计"
     waiting = sum(bool(held.paper.open_fields) or held.match.status != "sure" for held in parcel.papers)
     filed = f"待核{waiting}份" if waiting else "已归档" if parcel.papers else "佐证，已归档" if parcel.evidence else ""
-    read = filed or ("" if back else "待读")
+    read = filed or ("" if back else GONE if parcel.arrived.erased else "待读")
     counts = {why: back.count(why) for why in back}
     returned = (f"退回{number}份（{why}）" for why, number in counts.items())
     return "；".join(filter(None, (read, *returned)))

@@ -28,9 +28,12 @@ def no_room(fault: OSError) -> str:
 
 
 @contextmanager
-def scratch_folder(prefix: str) -> Iterator[Path]:
-    """A new folder, removed at the end. Raises MachineError when none can be made."""
+def scratch_folder(prefix: str, beside: Path | None = None) -> Iterator[Path]:
+    """A new folder, removed at the end. beside: where, None for the system's own place.
+
+    Raises MachineError when none can be made.
+    """
     with writing_scratch():
-        made = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
+        made = tempfile.TemporaryDirectory(prefix=prefix, dir=beside, ignore_cleanup_errors=True)
     with made as folder:
         yield Path(folder)

@@ -17,7 +17,7 @@ from gengang.evidence import Evidence, evidence_held
 from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
 from gengang.findings import Finding
 from gengang.issued import Issued
-from gengang.mailed import Mailed, day_in_china, mails_of, sender_name
+from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -86,11 +86,6 @@ class HeldPaper:
     of_file: tuple[Finding, ...] = ()
     mails: tuple[Mailed, ...] = ()
 
-    @property
-    def sender(self) -> str:
-        """Of the mail it came by, its owner's name or else the address."""
-        return sender_name(self.mails)
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -104,11 +99,6 @@ class Refusal:
     sentence: str
     aside: str = ""
     mails: tuple[Mailed, ...] = ()
-
-    @property
-    def sender(self) -> str:
-        """Of the mail that it is, its owner's name or else the address."""
-        return sender_name(self.mails)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ SETTLE_SECONDS = "GENGANG_SETTLE_SECONDS"
 PATIENCE_SECONDS = "GENGANG_PATIENCE_SECONDS"
 WATCH_SECONDS = "GENGANG_WATCH_SECONDS"
 LEAST_WATCH_SECONDS = 0.1  # more often is a busy loop
+MAIL_SECONDS = "GENGANG_MAIL_SECONDS"
+LEAST_MAIL_SECONDS = 10.0  # servers shut out an account that asks all the time
 READERS = "GENGANG_READERS"
 PAGE_SECONDS = "GENGANG_PAGE_SECONDS"
 FILE_SECONDS = "GENGANG_FILE_SECONDS"
@@ -72,7 +74,7 @@ class Settings:
     settle_seconds: a file whose size and time did not change for so long is whole.
     patience_seconds: how long a run waits for a file that still changes.
     mailbox: None where the office has none to read.
-    watch_seconds: how often `gengang watch` looks into the inbox.
+    watch_seconds: how often `gengang watch` looks into the inbox; mail_seconds: and asks the mailbox.
     """
 
     workspace: Path
@@ -80,6 +82,7 @@ class Settings:
     settle_seconds: float = 2.0
     patience_seconds: float = 10.0
     watch_seconds: float = 2.0
+    mail_seconds: float = 300.0
     limits: Limits = Limits()
     mailbox: Mailbox | None = None
 
@@ -137,6 +140,7 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
         watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
+        mail_seconds=max(_seconds(environ, MAIL_SECONDS, 300.0), LEAST_MAIL_SECONDS),
         limits=limits_of(environ),
         mailbox=mailbox_of(environ),
     )

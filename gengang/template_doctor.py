@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pypdfium2
 from PIL.Image import Image
@@ -15,6 +14,7 @@ from PIL.Image import Image
 from gengang.errors import ToolError, WorkspaceError
 from gengang.form import Fault, Form
 from gengang.papers.print_proof import page_texts
+from gengang.scratch import scratch_folder, writing_scratch
 from gengang.sheet import Sheet, squeezed
 from gengang.template import FIXED, form_of, places_of_rows, template_files
 from gengang.template_mending import mended_template
@@ -104,11 +104,15 @@ def fix_template(path: Path) -> Fixed:
 
 
 def examine(paths: Sequence[Path], read: ReadFile, wish: Wish) -> tuple[Examined, ...]:
-    """Each template in order. Raises WorkspaceError for a file that cannot be opened, or pages that cannot be kept."""
+    """Each template in order.
+
+    Raises WorkspaceError for a file that cannot be opened, or pages that cannot be kept, MachineError when there is no
+    room for the prints.
+    """
     mates = {folder: tuple(_mates_in(folder)) for folder in {path.absolute().parent for path in paths}}
     cases = [_case(path, mates[path.absolute().parent], read) for path in paths]
-    with TemporaryDirectory(prefix="gengang-templates-") as folder:
-        prints = _prints(cases, wish, Path(folder))
+    with scratch_folder("gengang-templates-") as folder:
+        prints = _prints(cases, wish, folder)
         if isinstance(prints, str):
             return tuple(Examined(case.path.name, case.form, _told(case, {}), unprinted=prints) for case in cases)
         return tuple(_examined(case, prints.get(number, {}), read, wish) for number, case in enumerate(cases))
@@ -194,7 +198,8 @@ def _prints(cases: Sequence[_Case], wish: Wish, folder: Path) -> dict[int, dict[
     for number, case in enumerate(cases):
         for kind, data in _wanted(case, wish):
             source = folder / f"{number}-{kind}.docx"
-            source.write_bytes(data)
+            with writing_scratch():
+                source.write_bytes(data)
             sources[source] = number, kind
     try:
         made = convert_office(list(sources), "pdf", folder / "pdf", _SECONDS, wish.fonts) if sources else ()

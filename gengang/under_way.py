@@ -16,6 +16,7 @@ from gengang.facts import (
 )
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.mailbox import Fetched
 from gengang.scheme import Scheme
 from gengang.settings import Settings
 from gengang.template_archive import keep_templates, older_forms, template_fact
@@ -33,13 +34,18 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class RunRequest:
-    """What a pass is asked for. as_of: None for today, at most the scheme's closing day; at: UTC, for the lines."""
+    """What a pass is asked for.
+
+    as_of: None for today, at most the scheme's closing day; at: UTC, for the lines.
+    mail: what the mailbox gave when it was last asked; None to ask it now.
+    """
 
     settings: Settings
     as_of: date | None
     actor: Actor
     at: str
     told: Progress
+    mail: Fetched | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class Pass:
     actor: Actor
     at: str
     told: Progress
+    mail: Fetched | None = None
 
 
 def day_of_request(text: str) -> date | None:
@@ -86,7 +93,10 @@ def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
             ledger.append([_scheme_fact(request)])
             templates = _with_older(request, templates, ledger)
             with Readers(templates.readable, settings.limits) as readers:
-                yield Pass(settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told)
+                yield Pass(
+                    settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told,
+                    request.mail,
+                )  # fmt: skip
     except OSError as fault:
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault
     finally:

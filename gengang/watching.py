@@ -31,14 +31,17 @@ class Surroundings:
     told: Callable[[str], None]
 
 
-def watch(settings: Settings, one_pass: Callable[[], None], around: Surroundings) -> None:
+def watch(settings: Settings, one_pass: Callable[[bool], None], around: Surroundings) -> None:
     """Runs a pass at the start and whenever something came; for ever, until `around.wait` or a pass is interrupted.
+
+    one_pass: is told whether to ask the mailbox, which is asked at the start and every settings.mail_seconds.
 
     A pass that cannot run (another one holds the ledger, a full disk, a faulty roster) is told once and tried again,
     later each time, and at once when something comes. An inbox out of reach (a share that is gone) is waited for.
     """
     seen: frozenset[Mark] | None = None
     retry_at, delay, complaint = inf, FIRST_RETRY_SECONDS, ""
+    ask_at = inf if settings.mailbox is None else -inf
     while True:
         try:
             here = _marks(settings, around.clock())
@@ -48,10 +51,12 @@ def watch(settings: Settings, one_pass: Callable[[], None], around: Surroundings
             )
             around.wait(settings.watch_seconds)
             continue
-        if seen is None or here - seen or around.clock() >= retry_at:
+        asks = around.clock() >= ask_at
+        if seen is None or here - seen or asks or around.clock() >= retry_at:
             seen = here
+            ask_at = around.clock() + settings.mail_seconds if asks else ask_at
             try:
-                one_pass()
+                one_pass(asks)
                 seen = here & _marks(settings, around.clock())
                 retry_at, delay, complaint = inf, FIRST_RETRY_SECONDS, ""
             except (GengangError, OSError) as fault:

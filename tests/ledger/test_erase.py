@@ -148,6 +148,17 @@ def test_what_is_left_of_somebody_is_what_the_proof_names(small: Small) -> None:
     assert faults_of_workspace(settings, "all") == ()
 
 
+def test_an_original_of_two_goes_with_the_second_of_them(small: Small) -> None:
+    shared = small.hashes["2016-12-05 两人.zip"]
+    erased(small.settings)
+    assert archive_path(small.settings.archive, shared).exists()
+    done = erased(small.settings, LI.name, at=LATER)
+    assert not archive_path(small.settings.archive, shared).exists()
+    assert shared in proof_of(small.settings, done).partition("三、")[0]
+    assert found_in(small.settings.workspace) == {small.settings.roster}
+    assert faults_of_workspace(small.settings, "all") == ()
+
+
 def test_the_ledger_keeps_what_the_scheme_orders_and_names_nobody_else(small: Small, ledger: Ledger) -> None:
     proof = proof_of(small.settings, erased(small.settings))
     escaped = canonical(ZHANG.name)[1:-1]
@@ -183,6 +194,20 @@ def test_everything_of_theirs_in_the_outbox_is_gone_and_of_others_nothing(small:
     assert not archive_path(settings.archive, small.hashes["2016-12-05 张村小学/张小三 日志.docx"]).exists()
     assert list((settings.archive / "thumbs").iterdir()) == []
     assert not (settings.workspace / ".press" / "press-killed" / "half.docx").exists()
+
+
+def test_what_was_told_and_covers_go_and_a_schools_receipt_waits_for_the_office(small: Small, ledger: Ledger) -> None:
+    settings = small.settings
+    cover = lying(settings, "材料袋封面/张小三", b"cover")
+    ledger.append([Fact("paper", ZHANG.key, {"kind": "bag_cover", "proof": "equal", **cover}, ME, AT)])
+    theirs = ("2016-12-06 张小三", "2016-12-07 张小三 第2次", "2016-12-07 张小三（2）")
+    for name in (*theirs, "2016-12-06 张村小学", "2016-12-06 张小三丰"):
+        put(settings.outbox / f"收件回执/{name}.txt", "今收到张小三研修日志1篇。".encode())
+    done = erased(settings)
+    assert not list(settings.outbox.glob("材料袋封面/*"))
+    left = {path.stem for path in settings.outbox.glob("收件回执/*")}
+    assert left == {"2016-12-06 张村小学", "2016-12-06 张小三丰"}
+    assert done.to_do == 3  # with the roster
 
 
 def test_the_erased_file_dropped_again_is_told_and_waits_for_a_person(small: Small, ledger: Ledger) -> None:

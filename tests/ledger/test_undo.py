@@ -1,5 +1,6 @@
 """An import is taken back by one decision and given again by another, on both databases; originals and numbers stay."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -86,6 +87,24 @@ def test_the_same_files_dropped_again_in_the_right_folder_are_back_as_new(small:
     assert paper.paper.received.isoformat() == "2016-12-08"
     counts = balance(ledger.read())
     assert (counts.arrived, counts.filed, counts.refused, counts.taken_back, counts.duplicates) == (5, 4, 1, 0, 0)
+
+
+def test_the_very_files_dropped_again_with_their_times_count_again(small: Settings, ledger: Ledger) -> None:
+    was, door = season_status(small, None), balance(ledger.read())
+    for day in (18, 20):
+        undone(small, ledger, "2016-12-06 李河中学", at=f"2017-01-{day}T08:00:00Z")
+        for path in small.archive.glob("received/*/2016-12-06 李河中学/*"):
+            target = small.inbox / path.relative_to(path.parents[1])
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy2(path, target)
+        for _ in range(2):  # a pass that is repeated writes nothing twice
+            run_once(request(small, at=f"2017-01-{day + 1}T08:00:00Z"))
+        counts = balance(ledger.read())
+        assert (counts.arrived, counts.filed, counts.refused, counts.taken_back) == (5, 4, 1, 0)
+        assert counts.duplicates == door.duplicates
+        assert season_status(small, None) == was
+        for path in small.archive.glob("received/2017*/2016-12-06 李河中学/*"):
+            path.unlink()
 
 
 def test_a_wrong_roster_is_taken_back_and_told_until_the_right_one_is_there(small: Settings, ledger: Ledger) -> None:

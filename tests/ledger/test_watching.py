@@ -16,7 +16,7 @@ from gengang.errors import LedgerError, WorkspaceError
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
-from gengang.settings import Settings, settings_of
+from gengang.settings import Mailbox, Settings, settings_of
 from gengang.watching import Surroundings, watch
 from gengang.workspace import new_workspace
 from tests.ledger.lines import AT, ME
@@ -31,6 +31,7 @@ class Day:
         self.now = 4e9
         self.said: list[str] = []
         self.passes: list[int] = []
+        self.asked: list[int] = []
         self.look = 0
         self._looks = looks
         self._happens = {int(look.removeprefix("at_")): act for look, act in happens.items()}
@@ -47,8 +48,9 @@ class Day:
     def watched(self, settings: Settings, one_pass: Callable[[], object]) -> "Day":
         """The whole day."""
 
-        def counted() -> None:
+        def counted(asks: bool) -> None:
             self.passes.append(self.look)
+            self.asked += [self.look] if asks else []
             one_pass()
 
         with pytest.raises(KeyboardInterrupt):
@@ -120,6 +122,35 @@ def test_a_file_that_another_program_lets_go_is_tried_again(tmp_path: Path, monk
     shut = {"a.docx"}
     monkeypatch.setattr("gengang.watching._opens", lambda path: path.name not in shut)
     assert Day(9, at_5=shut.clear).watched(settings, nothing).passes == [0, 5]
+
+
+def test_the_mailbox_is_asked_now_and_then_and_not_whenever_a_file_comes(tmp_path: Path) -> None:
+    box = Mailbox("127.0.0.1", "office@example.cn", tls="off")
+    settings = replace(settings_of(tmp_path, {}), watch_seconds=5.0, mail_seconds=60.0, mailbox=box)
+    settings.inbox.mkdir()
+    day = Day(40, at_2=drop(settings, "a.docx"), at_15=drop(settings, "b.docx"))
+    day.watched(settings, nothing)
+    assert day.passes == [0, 2, 12, 15, 24, 36]
+    assert day.asked == [0, 12, 24, 36]
+
+
+def test_a_mailbox_is_not_asked_again_because_the_pass_could_not_run(tmp_path: Path) -> None:
+    box = Mailbox("127.0.0.1", "office@example.cn", tls="off")
+    settings = replace(settings_of(tmp_path, {}), watch_seconds=5.0, mail_seconds=60.0, mailbox=box)
+    settings.inbox.mkdir()
+
+    def failing() -> None:
+        raise WorkspaceError("磁盘已满")
+
+    day = Day(13).watched(settings, failing)
+    assert (day.passes, day.asked) == ([0, 3, 9, 12], [0, 12])
+
+
+def test_without_a_mailbox_none_is_asked(tmp_path: Path) -> None:
+    settings = replace(settings_of(tmp_path, {}), watch_seconds=5.0, mail_seconds=60.0)
+    settings.inbox.mkdir()
+    day = Day(40).watched(settings, nothing)
+    assert (day.passes, day.asked) == ([0], [])
 
 
 def test_a_pass_that_cannot_run_is_told_once_and_tried_again_later_each_time(tmp_path: Path) -> None:

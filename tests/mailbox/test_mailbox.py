@@ -10,6 +10,7 @@ import pytest
 
 from gengang import imap, mailbox
 from gengang.errors import WorkspaceError
+from gengang.facts import Fact
 from gengang.ledger import Ledger
 from gengang.mailbox import FOLDER as IN_INBOX
 from gengang.mailbox import Fetched, fetch_mails, fetch_now
@@ -93,6 +94,27 @@ def test_a_folder_made_anew_is_read_anew_and_its_mails_are_filed_once(
     assert fetch_mails(there, ledger, ME, AT).count == 1
     assert in_inbox(settings) == [letter(2)]
     assert kinds(ledger) == ["mail", "arrival", "mail", "mail"]
+
+
+def test_a_mail_that_was_erased_comes_back_neither_as_file_nor_by_name(
+    settings: Settings, ledger: Ledger, account: Account
+) -> None:
+    there = replace(settings, mailbox=replace(account.mailbox(), folder=FOLDER))
+    sha256 = hashlib.sha256(letter(1)).hexdigest()
+    account.deliver(letter(1), LATE, UTF7)
+    fetch_mails(there, ledger, ME, AT)
+    taken_in(settings, ledger)
+    ordered = {"subjects": ["P-000000000001", sha256], "files": [sha256]}
+    ledger.append([Fact("erasure_ordered", "P-000000000001", ordered, ME, AT)])
+    with account.client() as client:
+        client.delete(UTF7)
+        client.create(UTF7)
+    account.deliver(letter(1), LATE, UTF7)
+    assert fetch_mails(there, ledger, ME, AT) == Fetched()
+    assert in_inbox(settings) == []
+    [first, again] = ledger.read(kinds=("mail",))
+    assert first.data["uidvalidity"] != again.data["uidvalidity"]
+    assert again.personal is None
 
 
 def test_mails_of_before_a_day_are_left_alone(settings: Settings, ledger: Ledger, account: Account) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from gengang.facts import Fact
+from gengang.mailbox import Fetched
 from gengang.night import Done, Night, fetch_mail, judge, read_new, take_in, tell
 from gengang.papers.morning import FILE
 from gengang.season import Season, season_of
@@ -79,6 +80,18 @@ def test_a_mailbox_out_of_reach_is_told_and_the_pass_goes_on(passed: Passed) -> 
     assert sentence in passed.note
     assert passed.night.counts.even
     assert passed.night.counts.arrived == 2
+
+
+def test_a_pass_that_asks_no_mailbox_tells_what_the_last_look_was_told(tmp_path: Path) -> None:
+    new_workspace(tmp_path, "county-2016")
+    settings = replace(settings_of(tmp_path, {}), mailbox=NOWHERE)
+    last = Fetched(2, ("邮箱里有1封邮件太大，没有收。",))
+    asks = RunRequest(settings, date(2016, 12, 20), ME, AT, lambda *_: None)
+    for request, failed, told in ((asks, True, "连不上"), (replace(asks, mail=last.kept), False, "太大")):
+        with opened(request, needs_roster=False) as under_way:
+            found = fetch_mail(under_way)
+        assert (found.count, found.failed) == (0, failed)
+        assert told in found.remarks[0]
 
 
 def test_no_sender_stands_beside_the_personal_values(passed: Passed) -> None:

@@ -161,6 +161,7 @@ def test_the_table_of_settings_says_the_defaults() -> None:
         "GENGANG_SETTLE_SECONDS": usual.settle_seconds,
         "GENGANG_PATIENCE_SECONDS": usual.patience_seconds,
         "GENGANG_WATCH_SECONDS": usual.watch_seconds,
+        "GENGANG_MAIL_SECONDS": usual.mail_seconds,
         "GENGANG_READERS": usual.limits.readers,
         "GENGANG_PAGE_SECONDS": usual.limits.page_seconds,
         "GENGANG_FILE_SECONDS": usual.limits.file_seconds,
@@ -169,7 +170,9 @@ def test_the_table_of_settings_says_the_defaults() -> None:
     }
     told = re.findall(r"`(GENGANG_\w+)` \((\d+)\)", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))
     assert dict(told) == {
-        name: said for name, said in rows if name.endswith(("SETTLE_SECONDS", "PATIENCE_SECONDS", "WATCH_SECONDS"))
+        name: said
+        for name, said in rows
+        if name.endswith(("SETTLE_SECONDS", "PATIENCE_SECONDS", "WATCH_SECONDS", "MAIL_SECONDS"))
     }
 
 

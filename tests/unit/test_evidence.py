@@ -1,6 +1,7 @@
 """Evidence by its names: whose it is and what it shows, or one question for a folder; it never gives a point."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,6 +20,7 @@ from gengang.evidence import (
     questions_of,
 )
 from gengang.facts import Fact
+from gengang.mailed import Mailed, kept_mails
 from gengang.material import Material, MaterialKind
 from gengang.reconcile import Match, lookup_of
 from gengang.scheme import Measure
@@ -34,12 +36,12 @@ LOOKUP = lookup_of(roster(ZHANG, LI, WEN, mentors=(mentor(),)))
 
 
 def material(name: str = "IMG_1.jpg", member: str = "", kind: MaterialKind = "photo", **said: str | bool) -> Material:
-    return Material(kind, name, member, "9" * 64, 900, **said)  # type: ignore[arg-type]  # about, words, taken, doubt
+    return Material(kind, name, member, "9" * 64, 900, **said)  # type: ignore[arg-type]  # words, taken, doubt
 
 
 def piece(
     *paths: str, of: Material | None = None, owners: tuple[str, ...] = (), key: str = f"{SHA}#0",
-    with_same: bool = False, state: str = "", **decided: str,
+    with_same: bool = False, state: str = "", mails: Sequence[Mailed] = (), **decided: str,
 ) -> Evidence:  # fmt: skip
     """What one file's evidence folds to. paths: all under which it came; state, decided: what a person said."""
     decided |= {"is": state} if state else {}
@@ -48,7 +50,7 @@ def piece(
         key: {path: Fact("decision", key, {"path": path}, ME, AT, {"value": value}) for path, value in decided.items()}
     }
     lookup = lookup_of(roster(ZHANG, LI, WEN, SAME, mentors=(mentor(),))) if with_same else LOOKUP
-    facts = (evidence_fact(key, one, {}, ME, AT),)
+    facts = (evidence_fact(key, one, {"mails": kept_mails(mails)}, ME, AT),)
     [found] = evidence_held(facts, {SHA: paths}, decisions, lookup, {SHA: owners} if owners else {})
     return found
 
@@ -100,12 +102,15 @@ def test_forms_in_the_same_mail_say_whose() -> None:
     assert whose("a.eml", of=other, owners=(ZHANG.key, LI.key))[0] == "doubt"
 
 
-def test_sender_and_words_of_a_mail_say_whose() -> None:
-    assert whose("a.eml", of=material("1.jpg", "a.eml!1.jpg", about="李小红/材料")) == ("sure", LI.key)
-    assert whose("a.eml", of=material("1.jpg", "a.eml!1.jpg", words="老师好，这是张三老师的照片")) == (
-        "sure",
-        ZHANG.key,
-    )
+def test_sender_and_words_of_the_nearest_mail_say_whose() -> None:
+    photo = material("1.jpg", "a.eml!b.eml!1.jpg")
+    outer = Mailed("a.eml", "w@example.cn", "文明", "转发", "文明转来的照片")
+    from_li = Mailed("a.eml!b.eml", "li@example.cn", "李小红", "材料")
+    of_zhang = Mailed("a.eml!b.eml", "x@example.cn", "", "材料", "老师好，这是张三老师的照片")
+    assert whose("a.eml", of=photo, mails=(from_li,)) == ("sure", LI.key)
+    assert whose("a.eml", of=photo, mails=(replace(outer, text=""), from_li)) == ("sure", LI.key)
+    assert whose("a.eml", of=photo, mails=(outer, of_zhang)) == ("sure", ZHANG.key)
+    assert whose("a.eml", of=photo, mails=(replace(of_zhang, text="　" * 200 + of_zhang.text),)) == ("none", "")
 
 
 def test_the_same_photo_dropped_again_under_a_name_is_theirs() -> None:

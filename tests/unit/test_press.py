@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from gengang.errors import MachineError
 from gengang.form import Form
 from gengang.papers.appraisal import appraisal_drafts
 from gengang.papers.certificate import completion_draft
@@ -62,6 +63,12 @@ def stocked(printed_once: Path, tmp_path: Path) -> Press:
     """An outbox with a certificate and a 鉴定表, copied, since LibreOffice takes seconds to start."""
     shutil.copytree(printed_once, tmp_path, dirs_exist_ok=True)
     return press_at(tmp_path)
+
+
+def test_a_staging_that_cannot_be_written_is_the_machines_fault(at: Press) -> None:
+    with pytest.raises(MachineError, match="写入权限"):
+        press((certificate(),), replace(at, staging=Path("/proc/nowhere")))
+    assert files(at) == {}
 
 
 def test_what_is_proved_lies_in_the_outbox_as_word_and_pdf(at: Press) -> None:

@@ -67,9 +67,21 @@ def test_what_went_back_came_again_or_was_erased_has_its_line_too() -> None:
     assert [(row.number, row.sender, row.title, row.copies, row.medium, row.handled) for row in rows(*facts)] == [
         (1, "张三", "a.docx", 1, "", "退回1份（是空文件，请重新发送）"),
         (2, "李四", "b.docx", 1, "", "与第1号相同，不重复计"),
-        (3, "送件人不明", ERASED, 1, "", "待读"),
+        (3, "送件人不明", ERASED, 1, "", "已按规定删除"),
         (4, "送件人不明", "d.docx", 1, "", "待读"),
     ]
+
+
+def test_what_was_erased_of_a_file_neither_waits_nor_counts() -> None:
+    gone = [replace(fact, personal=None, personal_hash="0")
+            for fact in (*read("a.docx", LEAVE), *shown("b.jpg", photo("b.jpg")))]  # fmt: skip
+    left = shown("c.zip", photo("1.jpg", "c.zip!1.jpg"), first=1)
+    theirs = [replace(fact, personal=None, personal_hash="0") for fact in read("c.zip", LEAVE)]
+    facts = [came("张三/a.docx", None, "a.docx"), came("张三/b.jpg", None, "b.jpg"), *gone,
+             came("张三 听课/c.zip", None, "c.zip"), *theirs, *left]  # fmt: skip
+    assert [(row.copies, row.handled) for row in rows(*facts)] == [
+        (1, "已按规定删除"), (1, "已按规定删除"), (1, "佐证，已归档"),
+    ]  # fmt: skip
 
 
 def test_a_file_with_evidence_alone_is_filed_and_never_waits() -> None:

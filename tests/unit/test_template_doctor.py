@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import tempfile
 import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from extractors.files import read_bytes
-from gengang.errors import WorkspaceError
+from gengang.errors import MachineError, WorkspaceError
 from gengang.form import Form
 from gengang.reading import FileReading
 from gengang.template import form_of
@@ -51,6 +52,14 @@ def told(examined: Examined) -> list[tuple[str, str, str]]:
 def no_office(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is printed, which saves seconds where no page is asked for."""
     monkeypatch.setenv("PATH", "")
+
+
+def test_without_room_for_a_print_the_machine_is_named_and_no_form(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(MachineError, match="不是表格有问题"):
+        checked(tmp_path, ruled(NAME))
 
 
 # --- places ---

@@ -2,6 +2,7 @@
 
 import io
 import shutil
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from gengang.arrivals import archive_path
 from gengang.checking import faults_of_workspace
-from gengang.errors import TemplatesError, WorkspaceError
+from gengang.errors import MachineError, TemplatesError, WorkspaceError
 from gengang.handing_out import blank_forms, own_forms
 from gengang.ledger import open_ledger
 from gengang.papers.handouts import BLANK_FOLDER, OWN_FOLDER
@@ -152,6 +153,16 @@ def test_the_sign_up_form_is_printed_before_there_is_a_roster(tmp_path: Path) ->
     assert len(list((settings.outbox / BLANK_FOLDER).rglob("*.docx"))) == 1
     with pytest.raises(WorkspaceError, match="缺少学员花名册"):
         own_forms(request(settings), (), ("registration",), None)
+
+
+def test_blank_forms_that_cannot_be_written_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings, file = settings_for(tmp_path), tmp_path / "file"
+    file.write_bytes(b"no folder")
+    with pytest.raises(WorkspaceError, match="空白表写不进"):
+        blank_forms(request(settings), ("leave_request",), file, None)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    with pytest.raises(MachineError, match="写入权限"):
+        blank_forms(request(settings), ("leave_request",), None, None)
 
 
 def test_blank_forms_need_no_workspace(tmp_path: Path) -> None:

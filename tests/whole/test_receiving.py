@@ -44,6 +44,14 @@ def test_every_sender_of_the_first_intake_has_a_text_and_everything_a_line(few_r
     assert (settings.outbox / "收件登记簿/收件登记簿_第01册.pdf").exists()
 
 
+def printed_for(settings: Settings, person: str) -> set[object]:
+    ledger = open_ledger(settings)
+    try:
+        return {fact.data["sha256"] for fact in ledger.read(kinds=("paper",)) if fact.subject == person}
+    finally:
+        ledger.close()
+
+
 def pile(*parts: bytes) -> bytes:
     with pikepdf.Pdf.new() as whole:
         for pdf in parts:
@@ -60,6 +68,7 @@ def test_a_pile_is_filed_by_its_cover_and_told_once(few_run: Path, tmp_path: Pat
     person = next(one for one in season(settings).roster.trainees if one.name == "丁秀")
     written = bag_covers(request(settings), ("丁秀",), (DAY,))
     assert (written.held, len(written.pressed)) == (0, 2)
+    assert printed_for(settings, person.key) >= {one.docx for one in written.pressed if one.draft.person}
     cover, sheet = ((settings.outbox / f"{one.file}.pdf").read_bytes() for one in written.pressed)
     writer = writer_of((TEMPLATES / "forms/training_log.docx").read_bytes(), "training_log")
     paper = converted(writer.fill_submission(NAMELESS), "docx", "pdf")
