@@ -136,7 +136,8 @@ def _inside_mail(container: Leaf, mail: Mail, depth: int, room: Room) -> _Inside
     here = Leaf(container.name, container.member, b"", container.kind, container.mails + own)
     members = tuple(one for one in mail.attachments if not is_litter(one.name))
     if len(members) + len(mail.mails) > room.members:
-        return _Inside(room, findings=(too_large(f"邮件里的附件超过 {room.members} 个"),), mails=own)
+        told = too_large(f"邮件里的附件超过 {room.members} 个")
+        return _Inside(room, findings=(*mail.findings, told), mails=own)
     held = _Inside(room.without(members), findings=mail.findings, mails=own)
     for name, carried in mail.mails:
         passed_on = Leaf(name, f"{here.member}!{name}", b"", "eml", here.mails)

@@ -3,6 +3,7 @@
 from base64 import b64encode
 from datetime import date
 
+from extractors.archive import MOST_MEMBERS
 from extractors.leaves import Unpacked, unpacked
 from gengang.mailed import carrying, kept_mails, mails_of
 from tests.unit.outlook_files import attached as msg_attached
@@ -84,6 +85,13 @@ def test_a_winmail_dat_is_part_of_its_mail() -> None:
 def test_a_winmail_dat_dropped_alone_is_a_mail() -> None:
     found = unpacked("winmail.dat", tnef(tnef_file(b"a.txt", b"abc"), properties=[words(0x0037, "日志")]))
     assert [one.subject for one in found.mails] == ["日志"]
+
+
+def test_a_mail_of_too_many_files_still_says_what_else_is_not_in_it() -> None:
+    files = (attached(f'attachment; filename="{number}.txt"', b"abc") for number in range(MOST_MEMBERS + 1))
+    found = outer(*files, text="从QQ邮箱发来的超大附件：照片.zip https://mail.qq.com/cgi-bin/ftnExs_download")
+    assert found.leaves == ()
+    assert [one.code for one in found.findings] == ["linked_attachment", "too_large"]
 
 
 def test_what_holds_nothing_beside_papers_is_not_told_and_alone_it_is() -> None:
