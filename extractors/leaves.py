@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from extractors.archive import Contents, Member, Room, contents_of_zip, is_litter, too_large
@@ -103,7 +103,8 @@ def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
     if container.kind in MAILS:
         return _inside_mail(container, MAILS[container.kind](container.data), depth, room)
     contents = _contents_of_archive(container, room)
-    held = _Inside(room.without(contents.members), findings=contents.findings)
+    told = contents.findings if depth == DEEPEST_CONTAINER else tuple(_named(container, one) for one in contents.findings)
+    held = _Inside(room.without(contents.members), findings=told)
     return _members_inside(held, container, contents.members, depth - 1)
 
 
@@ -117,6 +118,11 @@ def _members_inside(held: _Inside, container: Leaf, members: Sequence[Member], d
         else:
             held = held.with_more(_Inside(held.room, (leaf,)))
     return held
+
+
+def _named(archive: Leaf, finding: Finding) -> Finding:
+    """What is said of an archive in a container says which of them it means."""
+    return replace(finding, message=f"“{archive.name}”：{finding.message}", place=archive.member)
 
 
 def _contents_of_archive(container: Leaf, room: Room) -> Contents:

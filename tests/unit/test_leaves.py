@@ -94,6 +94,15 @@ def test_a_mail_of_too_many_files_still_says_what_else_is_not_in_it() -> None:
     assert [one.code for one in found.findings] == ["linked_attachment", "too_large"]
 
 
+def test_an_archive_in_another_is_named_in_what_is_said_of_it() -> None:
+    archive = zipped({"甲.zip": b"PK\x03\x04", "乙.zip": b"PK\x03\x04", "丙.zip": zipped({"a.txt": b"abc"})})
+    found = outer(FILE, attached('attachment; filename="a.zip"', archive))
+    told = [(one.message.partition("压缩包")[0], one.place) for one in found.findings]
+    assert told == [("“甲.zip”：", "m.eml!a.zip!甲.zip"), ("“乙.zip”：", "m.eml!a.zip!乙.zip")]
+    [alone] = unpacked("a.zip", b"PK\x03\x04").findings
+    assert (alone.message.startswith("压缩包"), alone.place) == (True, "")
+
+
 def test_what_holds_nothing_beside_papers_is_not_told_and_alone_it_is() -> None:
     layout = attached('attachment; filename="winmail.dat"', tnef(), "application/ms-tnef")
     plain = attached('attachment; filename="b.eml"', inner())
