@@ -103,6 +103,15 @@ def test_an_archive_in_another_is_named_in_what_is_said_of_it() -> None:
     assert (alone.message.startswith("压缩包"), alone.place) == (True, "")
 
 
+def test_archives_that_stay_closed_are_named() -> None:
+    deepest = zipped({f"{number}.zip": zipped({"a.txt": b"abc"}) for number in range(4)})
+    found = unpacked("a.zip", zipped({"b.zip": zipped({"c.zip": deepest, "d.txt": b"abc"})}))
+    assert [leaf.member for leaf in found.leaves] == ["a.zip!b.zip!d.txt"]
+    [told] = found.findings
+    assert told.code == "too_large"
+    assert "“0.zip”、“1.zip”、“2.zip”等 4 个文件" in told.message
+
+
 def test_what_holds_nothing_beside_papers_is_not_told_and_alone_it_is() -> None:
     layout = attached('attachment; filename="winmail.dat"', tnef(), "application/ms-tnef")
     plain = attached('attachment; filename="b.eml"', inner())
