@@ -87,16 +87,16 @@ class LeftOut:
         """One finding for each why. read: how many members were."""
         if self.locked:
             yield refused(
-                "encrypted", LOCKED if not read else LOCKED.replace("压缩包", f"压缩包里的{_named(self.locked)}", 1)
+                "encrypted", LOCKED if not read else LOCKED.replace("压缩包", f"压缩包里的{few_named(self.locked)}", 1)
             )
         if self.broken:
-            yield refused("unreadable_file", f"压缩包里的{_named(self.broken)}已损坏，未读取。请对方重新发送。")
+            yield refused("unreadable_file", f"压缩包里的{few_named(self.broken)}已损坏，未读取。请对方重新发送。")
         if self.large:
-            yield too_large(f"压缩包里的{_named(self.large)}解开后过大，未读取")
+            yield too_large(f"压缩包里的{few_named(self.large)}解开后过大，未读取")
         if self.late:
-            yield too_large(f"压缩包解开得太久，里面的{_named(self.late)}未读取")
+            yield too_large(f"压缩包解开得太久，里面的{few_named(self.late)}未读取")
         if self.links:
-            message = f"压缩包里的{_named(self.links)}只是指向别处的链接，没有内容。请对方把文件本身压缩后再发。"
+            message = f"压缩包里的{few_named(self.links)}只是指向别处的链接，没有内容。请对方把文件本身压缩后再发。"
             yield refused("unreadable_file", message)
 
 
@@ -124,7 +124,8 @@ def too_large(what: str) -> Finding:
     return refused("too_large", f"{what}。请解压后分批放入。")
 
 
-def _named(names: Sequence[str]) -> str:
+def few_named(names: Sequence[str]) -> str:
+    """The first of some names, and how many there are."""
     shown = "、".join(f"“{name}”" for name in names[:MOST_NAMED])
     return shown if len(names) <= MOST_NAMED else f"{shown}等 {len(names)} 个文件"
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from extractors.archive import BROKEN_ZIP, has_too_many_entries
 from extractors.archiveheads import is_volume
-from extractors.outlook import is_message
+from extractors.outlook import PROPERTIES, streams_at_root
 from extractors.tnef import SIGNATURE
 from gengang.findings import Finding
 from gengang.sheet import Medium
@@ -61,9 +61,10 @@ TRANSPORT_PACKET = 188  # bytes of an MPEG transport stream that begin alike
 TAR_MARK = slice(257, 262)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
-# Names of streams in an OLE file are UTF-16; the directory that lists them lies anywhere in the file.
+# The beginning of a property's name is what a damaged message still shows.
 OLE_STREAMS: tuple[tuple[str, Kind], ...] = (
     ("EncryptedPackage", "encrypted-office"),
+    (PROPERTIES, "msg"),
     ("__substg1.0_", "msg"),
     ("WordDocument", "doc"),
     ("WpsContent", "wps"),
@@ -209,14 +210,16 @@ def _ending(name: str) -> str:
 
 
 def _ole_kind(data: bytes) -> Kind:
-    """A message may carry every other kind, and a document a message: which it is, its own directory says."""
-    message = is_message(data)
-    if message:
-        return "msg"
-    for stream, kind in OLE_STREAMS:
-        if (kind != "msg" or message is None) and stream.encode("utf-16-le") in data:
-            return kind
-    return "unknown"
+    """A message may carry every other kind, and a document a message: which it is, its own directory says.
+
+    Where that is damaged or names no kind, any name in it is taken, in UTF-16 as names are, wherever in the file it is.
+    """
+    own = streams_at_root(data)
+    told = [kind for stream, kind in OLE_STREAMS if own is not None and stream.lower() in own]
+    if told:
+        return told[0]
+    kinds = (pair for pair in OLE_STREAMS if own is None or pair[1] != "msg")
+    return next((kind for stream, kind in kinds if stream.encode("utf-16-le") in data), "unknown")
 
 
 def _zip_kind(data: bytes) -> Kind:

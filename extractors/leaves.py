@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from extractors.archive import Contents, Member, Room, contents_of_zip, is_litter, too_large
+from extractors.archive import Contents, Member, Room, contents_of_zip, few_named, is_litter, too_large
 from extractors.identify import Kind, ending_finding, kind_of
 from extractors.mail import Mail, is_without_attachment, mail_of
 from extractors.outlook import mail_of_msg
@@ -63,18 +63,18 @@ def unpacked(name: str, data: bytes) -> Unpacked:
     own = re.split(r"[/\\]", name)[-1]
     inside = _inside(Leaf(name, own, data, kind), DEEPEST_CONTAINER, Room())
     if inside.closed:
-        findings = (*findings, too_large(f"压缩包套得太深或内容太多，里面有 {inside.closed} 个压缩包未读取"))
+        findings = (*findings, too_large(f"压缩包套得太深或内容太多，里面的{few_named(inside.closed)}未读取"))
     return Unpacked(inside.leaves, findings + inside.findings, inside.mails)
 
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What a container held. room: for those beside it; closed: how many in it were not opened."""
+    """What a container held. room: for those beside it; closed: names of those in it that were not opened."""
 
     room: Room
     leaves: tuple[Leaf, ...] = ()
     findings: tuple[Finding, ...] = ()
-    closed: int = 0
+    closed: tuple[str, ...] = ()
     mails: tuple[Mailed, ...] = ()
 
     def with_more(self, more: "_Inside") -> "_Inside":
@@ -90,11 +90,14 @@ class _Inside:
 
 def _inside(container: Leaf, depth: int, room: Room) -> _Inside:
     if depth <= 0 or room.is_full:
-        return _Inside(room, closed=1)
+        return _Inside(room, closed=(container.name,))
     if container.kind in MAILS:
         return _inside_mail(container, MAILS[container.kind](container.data), depth, room)
     contents = _contents_of_archive(container, room)
-    held = _Inside(room.without(contents.members), findings=contents.findings)
+    told = (
+        contents.findings if depth == DEEPEST_CONTAINER else tuple(_named(container, one) for one in contents.findings)
+    )
+    held = _Inside(room.without(contents.members), findings=told)
     return _members_inside(held, container, contents.members, depth - 1)
 
 
@@ -108,6 +111,11 @@ def _members_inside(held: _Inside, container: Leaf, members: Sequence[Member], d
         else:
             held = held.with_more(_Inside(held.room, (leaf,)))
     return held
+
+
+def _named(archive: Leaf, finding: Finding) -> Finding:
+    """What is said of an archive in a container says which of them it means."""
+    return replace(finding, message=f"“{archive.name}”：{finding.message}", place=archive.member)
 
 
 def _contents_of_archive(container: Leaf, room: Room) -> Contents:
@@ -127,7 +135,8 @@ def _inside_mail(container: Leaf, mail: Mail, depth: int, room: Room) -> _Inside
     here = Leaf(container.name, container.member, b"", container.kind, container.mails + own)
     members = tuple(one for one in mail.attachments if not is_litter(one.name))
     if len(members) + len(mail.mails) > room.members:
-        return _Inside(room, findings=(too_large(f"邮件里的附件超过 {room.members} 个"),), mails=own)
+        many = too_large(f"邮件里的附件超过 {room.members} 个")
+        return _Inside(room, findings=(*mail.findings, many), mails=own)
     held = _Inside(room.without(members), findings=mail.findings, mails=own)
     for name, carried in mail.mails:
         passed_on = Leaf(name, f"{here.member}!{name}", b"", "eml", here.mails)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from extractors.identify import Kind
 from gengang.errors import ToolError
-from gengang.findings import Finding
+from gengang.findings import MISSING_PROGRAM, Finding
 from gengang.scratch import scratch_folder, writing_scratch
 from gengang.tools import convert_office
 
@@ -52,15 +52,13 @@ def docx_of_paths(files: Mapping[str, Path], out: Path) -> dict[str, Path | Find
         try:
             converted = convert_office([files[key] for key in batch], "docx", out, seconds)
         except ToolError as error:
-            found |= {key: _refused(str(error)) for key in batch}
+            found |= dict.fromkeys(batch, Finding(MISSING_PROGRAM, str(error), severity="error"))
         else:
             found |= {key: _result(one.result) for key, one in zip(batch, converted, strict=True)}
     return found
 
 
-def _refused(message: str) -> Finding:
-    return Finding("unreadable_file", message, severity="error")
-
-
 def _result(path: Path | None) -> Path | Finding:
-    return _refused(NOT_CONVERTED) if path is None or path.stat().st_size > MOST_BYTES else path
+    if path is None or path.stat().st_size > MOST_BYTES:
+        return Finding("unreadable_file", NOT_CONVERTED, severity="error")
+    return path

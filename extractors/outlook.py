@@ -25,11 +25,14 @@ class _TooMuchError(Exception):
     """The message would cost more than a mail may."""
 
 
-def is_message(data: bytes) -> bool | None:
-    """Whether an OLE file is a message itself, and no document with one in it; None when its directory is damaged."""
+def streams_at_root(data: bytes) -> frozenset[str] | None:
+    """Names in small letters of the streams that are an OLE file's own, not those of what is embedded in it.
+
+    None when its directory is damaged.
+    """
     try:
         with OleFileIO(BytesIO(data)) as ole:
-            return bool(ole.exists(PROPERTIES))
+            return frozenset(path[0].lower() for path in ole.listdir() if len(path) == 1)
     except BROKEN_OLE:
         return None
 

@@ -31,6 +31,7 @@ from extractors.archive import (
 from extractors.archiveheads import has_more_headers, hides_its_list, lacks_its_end
 from gengang.errors import ToolError
 from gengang.filenames import honest_name
+from gengang.findings import MISSING_PROGRAM
 from gengang.scratch import scratch_folder, writing_scratch
 from gengang.tools import listing, unpacking
 
@@ -88,7 +89,7 @@ def contents_of_packed(data: bytes, kind: Packed, room: Room) -> Contents:
             whole = listed.whole and not lacks_its_end(data)
             return _contents(archive, replace(listed, whole=whole), len(data), room, due)
         except ToolError as error:
-            return Contents(findings=(refused("missing_program", str(error)),))
+            return Contents(findings=(refused(MISSING_PROGRAM, str(error)),))
 
 
 def _listed(archive: Path, kind: Packed, due: float) -> Listed | Contents:

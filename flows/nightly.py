@@ -92,10 +92,11 @@ def nightly(workspace: str, as_of: str = "") -> int:
         waiting = waiting_arrivals(under_way)
         for done in range(0, len(waiting), BATCH):
             batch_read(under_way, waiting[done : done + BATCH], done, len(waiting))
+        read = len(waiting) - len(waiting_arrivals(under_way))
         roster_findings = roster_settled(under_way)
         judged = judged_now(under_way)
         pressed = papers_printed(under_way, judged)
-        night = tell(under_way, Done(before, intake, len(waiting), roster_findings, judged, pressed, mail))
+        night = tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code
 

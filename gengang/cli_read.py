@@ -4,6 +4,7 @@ import importlib
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -54,7 +55,7 @@ def read(
 
 
 def _corroborated(file: FileReading, corroborated: Callable[[Reading], Reading]) -> FileReading:
-    return FileReading(file.file, file.sha256, file.medium, tuple(map(corroborated, file.submissions)), file.findings)
+    return replace(file, submissions=tuple(map(corroborated, file.submissions)))
 
 
 def _needs_a_person(file: FileReading) -> bool:

@@ -9,7 +9,7 @@ from gengang.arrivals import archive_path, put_aside
 from gengang.evidence import evidence_fact
 from gengang.facts import DOOR_KINDS, STANDING_KINDS, Fact, standing
 from gengang.filenames import legal_name
-from gengang.findings import Finding
+from gengang.findings import MISSING_PROGRAM, Finding
 from gengang.ledger import Ledger
 from gengang.mailed import carrying, kept_mails
 from gengang.material import told_of
@@ -23,8 +23,10 @@ AT_A_TIME = 50  # files whose thumbnails are made together
 
 
 def facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
-    """The lines of a file: its papers and evidence, or one that refuses it."""
+    """The lines of a file: its papers and evidence, or one that refuses it; none while the machine lacks a program."""
     sha256, file = arrival.subject, taken.file
+    if any(finding.code == MISSING_PROGRAM for finding in file.findings):
+        return []
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled and not file.materials:
         return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+MISSING_PROGRAM = "missing_program"  # the machine cannot open a file: no fault of the file or of who sent it
+
 Severity = Literal["error", "warn", "manual", "info"]
 
 

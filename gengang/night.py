@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from extractors.archive import few_named
 from extractors.fields import readings_of_sheet
 from extractors.guarded import Asked
 from extractors.marks import codes_of_print
@@ -41,6 +42,7 @@ from gengang.facts import (
     latest,
     unread,
 )
+from gengang.filenames import legal_name
 from gengang.filing import facts_of_arrival, tend_thumbs
 from gengang.findings import Finding
 from gengang.form import Form
@@ -152,11 +154,11 @@ def read_new(under_way: Pass) -> int:
     waiting = waiting_arrivals(under_way)
     for done in range(0, len(waiting), BATCH):
         read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
-    return len(waiting)
+    return len(waiting) - len(waiting_arrivals(under_way))
 
 
 def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
-    """Arrivals that were neither filed nor refused yet, whatever stopped the last pass."""
+    """Arrivals that were neither filed nor refused yet, whatever stopped the last pass or the machine lacked in it."""
     return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
@@ -364,8 +366,8 @@ def tell(under_way: Pass, done: Done) -> Night:
     if last is None or dict(last.data) != ran or note.came or note.receipts or not path.exists():
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
-    needs = len(note.needs)
-    lines = _lines(done, counts, needs)
+    needs = len(note.needs) + len(told.unopened)
+    lines = (*told.unopened, *_lines(done, counts, needs))
     return Night(done.mail, done.intake, done.read, counts, done.judged, done.pressed, needs, lines)
 
 
@@ -400,7 +402,18 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         unfinished=erasures_under_way(under_way.ledger.read(kinds=("erased", "erasure_ordered"))),
         receipts=told_of(books),
         bag_gaps=tuple(bag_gaps(books)),
+        unopened=tuple(_unopened(waiting_arrivals(under_way))),
     )
+
+
+def _unopened(waiting: Sequence[Fact]) -> Iterator[str]:
+    """What to say of arrivals that wait for a program; a person has to install it, and then they are read."""
+    names = [legal_name(Path(str((arrival.personal or {}).get("path", ""))).name) for arrival in waiting]
+    if names:
+        yield (
+            f"{few_named(names)}没有读：本机缺少打开它要用的程序，不是文件有问题。"
+            "请运行 gengang doctor 查看缺什么，装好后再运行一次，文件都还在。"
+        )
 
 
 def _sha256_of_standing(note: MorningNote) -> str:

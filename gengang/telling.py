@@ -48,7 +48,7 @@ class Told:
     again: hashes of files that came once more since the last note.
     left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
     unfinished: keys of people whose erasure was stopped half-way.
-    bag_gaps: whose bag, and what is not in it.
+    bag_gaps: whose bag, and what is not in it. unopened: what the machine lacks a program for.
     """
 
     before: Judged | None
@@ -66,6 +66,7 @@ class Told:
     unfinished: Sequence[str] = ()
     receipts: Sequence[SenderTold] = ()
     bag_gaps: Sequence[tuple[str, str]] = ()
+    unopened: Sequence[str] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -84,6 +85,7 @@ def note_of(told: Told) -> MorningNote:
         notices=(*_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
         receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
+            *told.unopened,
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
         ),

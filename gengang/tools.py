@@ -40,7 +40,7 @@ MISSING_SOFFICE = (
     "找不到 LibreOffice（soffice），无法转换或打印文档。请安装 libreoffice-writer-nogui 后再运行，或运行 make setup。"
 )
 MISSING_UNAR = (
-    "本机没有安装解压程序（unar），这个压缩包不能打开。请安装 unar（或运行 make setup）后重新放入，"
+    "本机没有安装解压程序（unar），这个压缩包不能打开。请安装 unar（或运行 make setup）后再运行，"
     "或先解压再放入里面的文件。"
 )
 UNPACKING_MEGABYTES = 400  # a dictionary of 7z or RAR has up to 64 MB where nobody chose a larger one

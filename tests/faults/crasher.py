@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
@@ -82,16 +83,16 @@ def traced(run: Callable[[], None], at_moment: Callable[[int, str], None], watch
         sys.settrace(None)
 
 
-def moments(settings: Settings) -> tuple[int, list[int]]:
-    """How many moments a pass has, and those at which a line is executed for the first time."""
+def moments(run: Callable[[], None], watched: Collection[str] = WATCHED) -> tuple[int, list[int]]:
+    """How many moments a run has, and those at which a line is executed for the first time."""
     places: list[str] = []
-    traced(lambda: one_pass(settings), lambda _, place: places.append(place))
+    traced(run, lambda _, place: places.append(place), watched)
     first = {place: moment for moment, place in reversed(list(enumerate(places)))}
     return len(places), sorted(first.values())
 
 
-def die_at(settings: Settings, wanted: int) -> None:
-    """Runs a pass in a child that is gone before the wanted line."""
+def die_at(run: Callable[[], None], wanted: int, watched: Collection[str] = WATCHED) -> None:
+    """Runs in a child that is gone before the wanted line."""
     child = os.fork()
     if child:
         os.waitpid(child, 0)
@@ -102,14 +103,14 @@ def die_at(settings: Settings, wanted: int) -> None:
             os._exit(9)
 
     try:
-        traced(lambda: one_pass(settings), end)
+        traced(run, end, watched)
     finally:
         os._exit(1)
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "TRACE":
-        total, firsts = moments(settings_for(sys.argv[2], sys.argv[3]))
+        total, firsts = moments(partial(one_pass, settings_for(sys.argv[2], sys.argv[3])))
         print(total, *firsts)
     elif sys.argv[1] == "PASS":
         try:
@@ -120,4 +121,4 @@ if __name__ == "__main__":
     else:
         for line in sys.stdin:
             workspace, url, moment = line.rstrip("\n").split("\t")
-            die_at(settings_for(workspace, url), int(moment))
+            die_at(partial(one_pass, settings_for(workspace, url)), int(moment))

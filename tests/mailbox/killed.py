@@ -4,15 +4,15 @@
 executed for the first time. `killed.py DIE` reads such lines with a moment more, and lets one forked child die at each.
 """
 
-import os
 import sys
 from dataclasses import replace
+from functools import partial
 
 from gengang import arrivals, imap, mailbox
 from gengang.ledger import open_ledger
 from gengang.mailbox import fetch_mails
 from gengang.settings import Mailbox
-from tests.faults.crasher import AT, ME, settings_for, traced
+from tests.faults.crasher import AT, ME, die_at, moments, settings_for
 from tests.mailbox.dovecot import PASSWORD
 
 WATCHED = frozenset(str(module.__file__) for module in (arrivals, imap, mailbox))
@@ -27,34 +27,11 @@ def look(workspace: str, port: str, user: str) -> None:
     opened.close()
 
 
-def first_moments(given: list[str]) -> list[int]:
-    """When each line is executed for the first time."""
-    places: list[str] = []
-    traced(lambda: look(*given), lambda _, place: places.append(place), WATCHED)
-    return sorted({place: moment for moment, place in reversed(list(enumerate(places)))}.values())
-
-
-def die_at(given: list[str], wanted: int) -> None:
-    """A look in a child that is gone before the wanted line."""
-    child = os.fork()
-    if child:
-        os.waitpid(child, 0)
-        return
-
-    def end(moment: int, _: str) -> None:
-        if moment == wanted:
-            os._exit(9)
-
-    try:
-        traced(lambda: look(*given), end, WATCHED)
-    finally:
-        os._exit(1)
-
-
 if __name__ == "__main__":
     for line in sys.stdin:
-        *given, last = line.rstrip("\n").split("\t")
+        given = line.rstrip("\n").split("\t")
         if sys.argv[1] == "TRACE":
-            print(*first_moments([*given, last]))
+            _, firsts = moments(partial(look, *given), WATCHED)
+            print(*firsts)
         else:
-            die_at(given, int(last))
+            die_at(partial(look, *given[:-1]), int(given[-1]), WATCHED)

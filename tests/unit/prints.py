@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pikepdf
 import pypdfium2
 from PIL import Image
 
@@ -127,6 +128,17 @@ def pdf_of_pictures(pixels: tuple[Pixels, ...]) -> bytes:
     first, *rest = [Image.fromarray(page) for page in pixels]
     first.save(file, "PDF", resolution=200, save_all=True, append_images=rest)
     return file.getvalue()
+
+
+def joined(*pdfs: bytes) -> bytes:
+    """A pile: all their pages in one PDF."""
+    made = BytesIO()
+    with pikepdf.Pdf.new() as whole:
+        for pdf in pdfs:
+            with pikepdf.Pdf.open(BytesIO(pdf)) as part:
+                whole.pages.extend(part.pages)
+        whole.save(made)
+    return made.getvalue()
 
 
 def photographed(page: Pixels) -> Pixels:

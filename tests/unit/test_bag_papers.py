@@ -33,7 +33,7 @@ from tests.unit.cohorts import (
     roster_of,
     verdicts_of,
 )
-from tests.unit.prints import FORMS, pdf_of, pdf_of_pictures
+from tests.unit.prints import FORMS, joined, pdf_of, pdf_of_pictures
 from tests.unit.seasons import AFTER
 
 LONG = replace(WITHHELD, name="阿卜杜热合曼·买买提艾力·阿卜杜拉", school="青石岭回族自治乡第二九年一贯制寄宿制学校")
@@ -116,16 +116,6 @@ def test_a_paper_whose_code_cannot_be_read_on_its_print_is_held(at: Press) -> No
 
 
 # --- a whole pile ---
-
-
-def joined(*pdfs: bytes) -> bytes:
-    with pikepdf.Pdf.new() as whole:
-        for pdf in pdfs:
-            with pikepdf.Pdf.open(io.BytesIO(pdf)) as part:
-                whole.pages.extend(part.pages)
-        made = io.BytesIO()
-        whole.save(made)
-    return made.getvalue()
 
 
 def told(read: FileReading) -> list[tuple[str, str, tuple[int, ...], date | None]]:

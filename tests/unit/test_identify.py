@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 
 from extractors.identify import ASF, ASF_PICTURES, Kind, ending_finding, kind_of
+from tests.unit.outlook_files import Storage, ole_file
 from tests.unit.packing import zipped
 from tests.unit.packing_archives import rar4, rar5, seven_zip, tarred
 from tests.unit.prints import docx_of
@@ -103,6 +104,24 @@ KINDS: list[tuple[Kind, bytes]] = [
 @pytest.mark.parametrize(("kind", "data"), KINDS)
 def test_the_kind_is_that_of_the_content(kind: Kind, data: bytes) -> None:
     assert kind_of(data, "任意.dat") == kind
+
+
+OLE_KINDS: list[tuple[Kind, Storage]] = [
+    ("doc", {"WordDocument": b"a", "ObjectPool": {"_1": {"Workbook": b"b"}, "_2": {"PowerPoint Document": b"c"}}}),
+    ("slides", {"PowerPoint Document": b"a", "_1": {"WordDocument": b"b"}, "_2": {"WpsContent": b"c"}}),
+    ("xls", {"Workbook": b"a", "MBD01": {"WordDocument": b"b"}, "MBD02": {"EncryptedPackage": b"c"}}),
+    ("xls", {"Book": b"a", "MBD01": {"PowerPoint Document": b"b"}}),
+    ("wps", {"WpsContent": b"a", "_1": {"Workbook": b"b"}}),
+    ("encrypted-office", {"EncryptedPackage": b"a", "EncryptionInfo": b"b"}),
+    ("msg", {"__properties_version1.0": b"a", "__attach": {"WordDocument": b"b"}}),
+    ("doc", {"worddocument": b"a"}),
+    ("unknown", {"VisioDocument": b"a", "_1": {"__properties_version1.0": b"b"}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "root"), OLE_KINDS)
+def test_an_ole_file_is_what_its_own_directory_says_whatever_is_embedded_in_it(kind: Kind, root: Storage) -> None:
+    assert kind_of(ole_file(root), "任意.dat") == kind
 
 
 @pytest.mark.parametrize(

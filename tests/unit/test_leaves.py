@@ -3,6 +3,7 @@
 from base64 import b64encode
 from datetime import date
 
+from extractors.archive import MOST_MEMBERS
 from extractors.leaves import Unpacked, unpacked
 from gengang.mailed import carrying, kept_mails, mails_of
 from tests.unit.outlook_files import attached as msg_attached
@@ -84,6 +85,31 @@ def test_a_winmail_dat_is_part_of_its_mail() -> None:
 def test_a_winmail_dat_dropped_alone_is_a_mail() -> None:
     found = unpacked("winmail.dat", tnef(tnef_file(b"a.txt", b"abc"), properties=[words(0x0037, "日志")]))
     assert [one.subject for one in found.mails] == ["日志"]
+
+
+def test_a_mail_of_too_many_files_still_says_what_else_is_not_in_it() -> None:
+    files = (attached(f'attachment; filename="{number}.txt"', b"abc") for number in range(MOST_MEMBERS + 1))
+    found = outer(*files, text="从QQ邮箱发来的超大附件：照片.zip https://mail.qq.com/cgi-bin/ftnExs_download")
+    assert found.leaves == ()
+    assert [one.code for one in found.findings] == ["linked_attachment", "too_large"]
+
+
+def test_an_archive_in_another_is_named_in_what_is_said_of_it() -> None:
+    archive = zipped({"甲.zip": b"PK\x03\x04", "乙.zip": b"PK\x03\x04", "丙.zip": zipped({"a.txt": b"abc"})})
+    found = outer(FILE, attached('attachment; filename="a.zip"', archive))
+    told = [(one.message.partition("压缩包")[0], one.place) for one in found.findings]
+    assert told == [("“甲.zip”：", "m.eml!a.zip!甲.zip"), ("“乙.zip”：", "m.eml!a.zip!乙.zip")]
+    [alone] = unpacked("a.zip", b"PK\x03\x04").findings
+    assert (alone.message.startswith("压缩包"), alone.place) == (True, "")
+
+
+def test_archives_that_stay_closed_are_named() -> None:
+    deepest = zipped({f"{number}.zip": zipped({"a.txt": b"abc"}) for number in range(4)})
+    found = unpacked("a.zip", zipped({"b.zip": zipped({"c.zip": deepest, "d.txt": b"abc"})}))
+    assert [leaf.member for leaf in found.leaves] == ["a.zip!b.zip!d.txt"]
+    [told] = found.findings
+    assert told.code == "too_large"
+    assert "“0.zip”、“1.zip”、“2.zip”等 4 个文件" in told.message
 
 
 def test_what_holds_nothing_beside_papers_is_not_told_and_alone_it_is() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from gengang.errors import LedgerError, RosterError, SchemeError, TemplatesError, WorkspaceError
+from gengang.errors import LedgerError, RosterError, SchemeError, TemplatesError, ToolError, WorkspaceError
 from gengang.facts import balance
 from gengang.ledger import open_ledger
 from gengang.ledger_lease import lease
@@ -21,6 +21,9 @@ from gengang.rosterfile import read_roster, roster_bytes
 from gengang.settings import Settings
 from gengang.under_way import Pass, opened
 from gengang.workspace import BUILT_IN
+from tests.unit.packing import zipped
+from tests.unit.packing_archives import rar5
+from tests.unit.prints import converted, docx_of
 from tests.whole.samples import bytes_under, copied, issued, request, run
 
 
@@ -205,6 +208,43 @@ def test_an_outbox_that_cannot_be_written_ends_with_2_and_the_next_run_catches_u
     assert night.counts.even
     assert (settings.outbox / FILE).exists()
     assert len([one for one in night.pressed if one.status != "held"]) == 11
+
+
+# --- the machine ---
+
+
+def programs(folder: Path, *names: str) -> str:
+    """A PATH on which these are installed and nothing else."""
+    folder.mkdir()
+    for name in names:
+        (folder / name).symlink_to(Path(str(shutil.which(name))).resolve())
+    return str(folder)
+
+
+def test_what_the_machine_lacks_a_program_for_waits_for_it_and_is_nobodys_fault(
+    few_run: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    log = docx_of("training_log")
+    (settings.inbox / "甲.rar").write_bytes(rar5({"日志.docx": log}))
+    (settings.inbox / "乙.zip").write_bytes(zipped({"旧.doc": converted(log, "docx", "doc"), "新.docx": log}))
+    aside = bytes_under(settings.aside)
+    whole, some = os.environ["PATH"], programs(tmp_path / "some", "soffice")
+    monkeypatch.setenv("PATH", programs(tmp_path / "none"))
+    with pytest.raises(ToolError, match="LibreOffice"):  # which prints the register too
+        run(settings)
+    monkeypatch.setenv("PATH", some)
+    night = run(settings)
+    assert (night.counts.waiting, night.counts.even, night.read, night.exit_code) == (1, True, 1, 1)
+    [told] = [line for line in night.lines if "甲.rar" in line]
+    assert "gengang doctor" in told
+    assert told in (settings.outbox / FILE).read_text(encoding="utf-8")
+    assert bytes_under(settings.aside) == aside
+    monkeypatch.setenv("PATH", whole)
+    night = run(settings)
+    assert (night.counts.waiting, night.read) == (0, 1)
+    assert not any("甲.rar" in line for line in night.lines)
+    assert bytes_under(settings.aside) == aside
 
 
 # --- two at once ---

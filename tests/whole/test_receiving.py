@@ -1,11 +1,8 @@
 """An intake from folder to receipt: texts handed out once, the register, and a pile filed by its bag covers."""
 
-import io
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-
-import pikepdf
 
 from gengang.handing_out import bag_covers
 from gengang.ledger import open_ledger
@@ -14,7 +11,7 @@ from gengang.rendering import writer_of
 from gengang.season import Season, season_of
 from gengang.settings import Settings
 from gengang.workspace import scheme_of
-from tests.unit.prints import LOG, TEMPLATES, converted
+from tests.unit.prints import LOG, TEMPLATES, converted, joined
 from tests.whole.samples import bytes_under, copied, head, request, run, settings_for
 
 DAY, AS_OF = date(2016, 12, 6), date(2016, 12, 10)
@@ -52,16 +49,6 @@ def printed_for(settings: Settings, person: str) -> set[object]:
         ledger.close()
 
 
-def pile(*parts: bytes) -> bytes:
-    with pikepdf.Pdf.new() as whole:
-        for pdf in parts:
-            with pikepdf.Pdf.open(io.BytesIO(pdf)) as part:
-                whole.pages.extend(part.pages)
-        made = io.BytesIO()
-        whole.save(made)
-    return made.getvalue()
-
-
 def test_a_pile_is_filed_by_its_cover_and_told_once(few_run: Path, tmp_path: Path) -> None:
     settings = copied(few_run, tmp_path / "laid")
     before = receipts(settings)
@@ -72,7 +59,7 @@ def test_a_pile_is_filed_by_its_cover_and_told_once(few_run: Path, tmp_path: Pat
     cover, sheet = ((settings.outbox / f"{one.file}.pdf").read_bytes() for one in written.pressed)
     writer = writer_of((TEMPLATES / "forms/training_log.docx").read_bytes(), "training_log")
     paper = converted(writer.fill_submission(NAMELESS), "docx", "pdf")
-    (settings.inbox / "扫描0001.pdf").write_bytes(pile(sheet, cover, paper))
+    (settings.inbox / "扫描0001.pdf").write_bytes(joined(sheet, cover, paper))
 
     run(settings, AS_OF, NIGHTS[0])
     [held] = [one for one in season(settings).papers if one.source.path == "扫描0001.pdf"]
