@@ -164,6 +164,25 @@ def test_what_is_typed_behind_a_label_over_two_lines_is_not_sure() -> None:
         assert (text.text, text.sure) == (typed, sure)
 
 
+@pytest.mark.parametrize(("codec", "lines"), [
+    ("count", ["1234567890123456712", "15"]), ("days", ["1234567890123456710", "0.5"]),
+    ("count", ["１２３４５６７８９０", "１２"]),
+    ("count", ["一千二百三十万四千五百", "二十"]), ("date", ["2016年12345月123411", "2日"]),
+    ("money", ["共计人民币共计人民五百", "二十元"]),
+])  # fmt: skip
+def test_two_numbers_below_each_other_are_never_one(codec: str, lines: list[str]) -> None:
+    """A page that shows them in a narrow cell shows them as it does one number that it broke."""
+    [(text, _)] = printed(pattern(f"{{{{ one | {codec} }}}}"), *lines)
+    assert text == "\n".join(lines)
+
+
+def test_a_number_in_words_that_a_page_broke_is_whole_in_a_free_text() -> None:
+    assert printed(OPINION, "听课一共张三李四王二十", "二节。", "签名：李四")[0] == (
+        "听课一共张三李四王二十二节。",
+        True,
+    )
+
+
 PARTS = st.sampled_from(["同意", "很好", "签名：", "（盖章）", " ", "a1", "，", "年月日", DAY, "。"])
 WRAPPED = st.lists(PARTS, min_size=1, max_size=14).map(lambda parts: prose_normal("".join(parts))).filter(bool)
 
