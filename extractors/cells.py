@@ -22,6 +22,7 @@ _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its w
 _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
+_NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
@@ -115,11 +116,12 @@ def _shows_nothing(pattern: PatternCell, cell: Cell) -> bool:
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     """The text without what only a page's breaks put there, and whether it is sure.
 
-    Breaks change no closed value but between two numbers, and in a text of one line none beside a Chinese character. In
-    a free text a blank may be lost.
+    Breaks change no closed value but a lone number, which may be two, and in a text of one line none beside a Chinese
+    character. In a free text a blank may be lost.
     """
     if CODECS[slot.type.codec].closed:
-        return text.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+        joined = text if slot.type.codec in _NUMBERED else text.replace(_BETWEEN_NUMBERS, "")
+        return joined.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
     text = _IN_HAN_NUMBER.sub("", text).replace(_BETWEEN_NUMBERS, _IN_NUMBER)
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
