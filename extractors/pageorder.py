@@ -250,10 +250,21 @@ def _make_sense(groups: Sequence[Group]) -> bool:
     """
     stems: dict[str, set[bool]] = defaultdict(set)
     for group in groups:
-        shown = [sight for sight in group.sights if sight.form is not None]
+        shown = _shown(group)
         if shown and shown[0].form is not None and not _is_whole(shown):
             stems[shown[0].form.stem].add(shown[0].begins)
-    return not any(len(lacking) > 1 for lacking in stems.values())
+    return not any(len(lacking) > 1 for lacking in stems.values()) and not any(_has_strays(g, groups) for g in groups)
+
+
+def _has_strays(group: Group, groups: Sequence[Group]) -> bool:
+    """Whether a group lacks its end, and pages that show no form stand elsewhere as its last table would go on."""
+    shown = _shown(group)
+    strays = [one.pages[0] for one in groups if not _shown(one)]
+    return bool(shown) and not _is_whole(shown) and any(_goes_on(group.pages[-1], page) for page in strays)
+
+
+def _shown(group: Group) -> list[Sight]:
+    return [sight for sight in group.sights if sight.form is not None]
 
 
 def _is_whole(shown: Sequence[Sight]) -> bool:
@@ -314,6 +325,7 @@ def _put_in_order(sights: Sequence[Sight]) -> list[Group]:
         last = sight.form.stem if sight.form is not None else last
         stems[last, sight.page.mark.issued if sight.page.mark is not None else None].append(sight)
     groups = [group for some in stems.values() for group in _of_one_form(some)]
+    groups = [_doubtful(group.sights) if _has_strays(group, groups) else group for group in groups]
     return sorted(groups, key=lambda group: min(page.number for page in group.pages))
 
 
@@ -340,7 +352,8 @@ def _owner(sight: Sight, starts: Sequence[Sight]) -> Sight | None:
               and start.page.mark.issued == sight.page.mark.issued]  # fmt: skip
     if len(marked) == 1:
         return marked[0]
-    counts = Counter(text for start in starts for text in start.texts)
+    printed = frozenset[str]() if sight.form is None else plan_of(sight.form).words
+    counts = Counter(text for start in starts for text in start.texts - printed)
     own = [start for start in starts
            if any(counts[text] == 1 and len(text) >= LEAST_VALUE for text in start.texts & sight.texts)]  # fmt: skip
     return own[0] if len(own) == 1 else None
