@@ -97,9 +97,9 @@ OPINIONS = form_with(tbl(tr("姓名", "{{ name | text }}"), tr("导师意见", "
                          tr("学校意见", "{{ two | prose }}")))  # fmt: skip
 
 
-def sheet(number: int) -> PaperPage:
-    """A page with a table from margin to margin."""
-    whole = Rect(50, 60, 545, 780)
+def sheet(number: int, bottom: float = 780) -> PaperPage:
+    """A page with a table from margin to margin. bottom: its lower edge."""
+    whole = Rect(50, 60, 545, bottom)
     return PaperPage(number, 595, 842, (Table(Grid(whole, (50, 545), (Area(0, 0, 1, 1, whole),)), ()),))
 
 
@@ -109,6 +109,11 @@ def front(number: int, *texts: str, form: Form | None = OPINIONS) -> Sight:
 
 def back(number: int, *texts: str) -> Sight:
     return Sight(sheet(number), OPINIONS, 1, 2, 1, 2, complete=True, texts=frozenset(texts))
+
+
+def lone(number: int, bottom: float) -> Sight:
+    """A page with all rows of the form."""
+    return Sight(sheet(number, bottom), OPINIONS, 0, 2, 0, 2, begins=True, complete=True)
 
 
 def rest(number: int) -> Sight:
@@ -148,3 +153,10 @@ def test_a_printed_label_tells_nobodys_pages_from_anothers() -> None:
 def test_a_letter_over_a_form_that_lost_its_end_is_no_rest_of_it() -> None:
     letter = Sight(PaperPage(1, 595, 842), texts=frozenset(["各位领导："]))
     assert [group.sure for group in groups_of_pages([letter, front(2)])] == [True, True]
+
+
+def test_the_rest_of_a_text_behind_a_form_that_ends_higher_up_is_somebody_elses() -> None:
+    ended, short, full = lone(1, 400), lone(3, 400), lone(3, 780)
+    assert [len(group.pages) for group in groups_of_pages([full, rest(4)])] == [2]
+    assert [group.sure for group in groups_of_pages([ended, rest(2), short])] == [True, True, True]
+    assert not any(group.sure for group in groups_of_pages([ended, rest(2), full]))
