@@ -10,6 +10,7 @@ from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
+from gengang.numerals import CHINESE_NUMBER
 from gengang.parsed import prompt_in
 from gengang.sheet import Box, Cell, Line, Medium, squeezed
 
@@ -19,10 +20,15 @@ _RULING = re.compile(r"[\s_＿]+")
 _FOOT = 0.88  # share of the page's height
 _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its writer
 _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
+_NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
+_FIGURES = re.compile(r"[\d.,，．]+")
+_NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
 _IN_NUMBER = "\u2060"  # stands where a page broke a number, or the blank between two was lost
+_BETWEEN_NUMBERS = _IN_NUMBER + "\n"  # where as likely one ended
+_IN_HAN_NUMBER = re.compile(rf"(?<={CHINESE_NUMBER[:-1]}){_BETWEEN_NUMBERS}(?={CHINESE_NUMBER[:-1]})")
 _NUMBER_IN_DOUBT = re.compile(rf"\d{_BREAK_IN_DOUBT}\d")  # which may be the end of one field or the middle of another
 # Where nobody can tell, the likelier is proposed: within a sentence or a word the page broke the line.
 _BREAK_OF_SENTENCE = re.compile(rf"(?<![。！？；…”』」：:.!?;]){_BREAK_IN_DOUBT}")
@@ -110,11 +116,13 @@ def _shows_nothing(pattern: PatternCell, cell: Cell) -> bool:
 def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
     """The text without what only a page's breaks put there, and whether it is sure.
 
-    Breaks change no closed value, and in a text of one line none beside a Chinese character. In a free text a blank may
-    be lost.
+    Breaks change no closed value but a lone number, which may be two, and in a text of one line none beside a Chinese
+    character. In a free text a blank may be lost.
     """
     if CODECS[slot.type.codec].closed:
-        return text.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+        joined = text if slot.type.codec in _NUMBERED else text.replace(_BETWEEN_NUMBERS, "")
+        return joined.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
+    text = _IN_HAN_NUMBER.sub("", text).replace(_BETWEEN_NUMBERS, _IN_NUMBER)
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
     within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
@@ -353,10 +361,12 @@ def _lost_between(first: Line, second: Line, widest: float) -> str:
     Between two words one was lost for sure, unless they are one word too wide for a line. widest: of the lines, in
     Chinese characters.
     """
-    if _HAN_ENDS.fullmatch(first.text[-1:] + second.text[:1]):
+    ends = first.text[-1:] + second.text[:1]
+    if _NUMERALS.fullmatch(ends):  # a page breaks figures only where a line has nothing else, unless they are wide
+        wide = ends.isdigit() and not ends.isascii() and not _FIGURES.fullmatch(first.text.strip())
+        return _IN_NUMBER if wide else _BETWEEN_NUMBERS
+    if _HAN_ENDS.fullmatch(ends):
         return ""
-    if first.text[-1:].isdigit() and second.text[:1].isdigit():
-        return _IN_NUMBER
     one, two = _LAST_WORD.search(first.text), _FIRST_WORD.match(second.text)
     if one is not None and two is not None:
         words = one[0][-1].isalnum() and two[0][0].isalnum() and width_of(one[0] + two[0]) < widest - 1

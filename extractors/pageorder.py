@@ -13,7 +13,16 @@ from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
-from extractors.sights import Sight, ends_another, is_open, lists_at_foot, row_where_begun, rows_between, sights_of
+from extractors.sights import (
+    Sight,
+    cells_open_at_foot,
+    ends_another,
+    is_open,
+    lists_at_foot,
+    row_where_begun,
+    rows_between,
+    sights_of,
+)
 from gengang.findings import Finding, Severity
 from gengang.form import Form
 from gengang.issued import Issued
@@ -62,7 +71,7 @@ def readings_of_pages(
 
 def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
     own: Medium = "pdf" if all(page.digital for page in group.pages) else medium
-    sheet = sheet_of_pages(group.pages, own, findings)
+    sheet = _with_cut_rows_unread(sheet_of_pages(group.pages, own, findings), group.sights)
     parts = [readings_of_sheet(part, forms) for part in _parted(sheet, group.sights)]
     found = SheetReadings(tuple(one for part in parts for one in part.readings),
                           tuple(one for part in parts for one in part.findings))  # fmt: skip
@@ -70,6 +79,20 @@ def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequ
     readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
     told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in readings]
     return replace(found, readings=tuple(_with_labels_seen(one, known[one.form, one.version], sheet) for one in told))
+
+
+def _with_cut_rows_unread(sheet: Sheet, sights: Sequence[Sight]) -> Sheet:
+    """The sheet; a row at the foot of a page behind which others are lost may have gone on there, empty cells too."""
+    rows = list(sheet.rows)
+    for sight in _before_gaps(sights):
+        shown = [number for number, row in enumerate(rows)
+                 if row.table and row.cells and row.cells[0].place.page == sight.page.number]  # fmt: skip
+        if shown and sight.form is not None:
+            row = rows[shown[-1]]
+            opened = cells_open_at_foot(sight.form, row)
+            cells = (replace(cell, unread=cell.unread or place in opened) for place, cell in enumerate(row.cells))
+            rows[shown[-1]] = replace(row, cells=tuple(cells))
+    return replace(sheet, rows=tuple(rows))
 
 
 def _parted(sheet: Sheet, sights: Sequence[Sight]) -> list[Sheet]:
@@ -217,7 +240,7 @@ def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
         return sight.page.mark.issued != mark.issued or sight.page.mark.page == 1
     shown = next((one.form for one in reversed(group) if one.form is not None), None)
     if sight.form is None:
-        return False
+        return shown is not None and group[-1].complete and not _reaches_foot(group[-1].page)
     if shown is None:
         return sight.begins
     if sight.form.stem != shown.stem:
@@ -250,10 +273,22 @@ def _make_sense(groups: Sequence[Group]) -> bool:
     """
     stems: dict[str, set[bool]] = defaultdict(set)
     for group in groups:
-        shown = [sight for sight in group.sights if sight.form is not None]
+        shown = _shown(group)
         if shown and shown[0].form is not None and not _is_whole(shown):
             stems[shown[0].form.stem].add(shown[0].begins)
-    return not any(len(lacking) > 1 for lacking in stems.values())
+    return not any(len(lacking) > 1 for lacking in stems.values()) and not any(_has_strays(g, groups) for g in groups)
+
+
+def _has_strays(group: Group, groups: Sequence[Group]) -> bool:
+    """Whether a group may lack its end, and pages that show no form stand elsewhere as its last table would go on."""
+    shown = _shown(group)
+    strays = [one.pages[0] for one in groups if not _shown(one)]
+    opened = bool(shown) and (not _is_whole(shown) or _reaches_foot(group.pages[-1]))
+    return opened and any(_goes_on(group.pages[-1], page) for page in strays)
+
+
+def _shown(group: Group) -> list[Sight]:
+    return [sight for sight in group.sights if sight.form is not None]
 
 
 def _is_whole(shown: Sequence[Sight]) -> bool:
@@ -314,6 +349,7 @@ def _put_in_order(sights: Sequence[Sight]) -> list[Group]:
         last = sight.form.stem if sight.form is not None else last
         stems[last, sight.page.mark.issued if sight.page.mark is not None else None].append(sight)
     groups = [group for some in stems.values() for group in _of_one_form(some)]
+    groups = [_doubtful(group.sights) if _has_strays(group, groups) else group for group in groups]
     return sorted(groups, key=lambda group: min(page.number for page in group.pages))
 
 
@@ -340,7 +376,8 @@ def _owner(sight: Sight, starts: Sequence[Sight]) -> Sight | None:
               and start.page.mark.issued == sight.page.mark.issued]  # fmt: skip
     if len(marked) == 1:
         return marked[0]
-    counts = Counter(text for start in starts for text in start.texts)
+    printed = frozenset[str]() if sight.form is None else plan_of(sight.form).words
+    counts = Counter(text for start in starts for text in start.texts - printed)
     own = [start for start in starts
            if any(counts[text] == 1 and len(text) >= LEAST_VALUE for text in start.texts & sight.texts)]  # fmt: skip
     return own[0] if len(own) == 1 else None

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from extractors.align import Plan, RowPlan, holds, is_label, plan_of
-from extractors.paper import Page, sheet_of_pages
-from extractors.parts import form_on, with_own_lines
+from extractors.paper import NEAR_BOTTOM, Page, sheet_of_pages
+from extractors.parts import form_on, rows_fitting, with_own_lines
 from extractors.versions import issued_on
 from gengang.form import Form
 from gengang.numerals import integer_of
@@ -196,6 +196,18 @@ def lists_at_foot(sight: Sight) -> tuple[str, ...]:
     return tuple(row.row.loop for number, row in enumerate(plan.rows)
                  if row.row.loop and max(sight.last, sight.lowest) < _next_row(plan, number)
                  and min([number, *row.heads]) <= max(sight.last, sight.lowest) + 1)  # fmt: skip
+
+
+def cells_open_at_foot(form: Form, row: Row) -> frozenset[int]:
+    """Places of the cells of a page's last row that may go on behind it; words of the form in its last line end one."""
+    box = row.cells[0].place.box
+    if box is None or box[3] <= NEAR_BOTTOM:
+        return frozenset()
+    plan = plan_of(form)
+    fitting = (plan.rows[number].row for number in rows_fitting(plan, row))
+    closed = {place for printed in fitting for place, cell in enumerate(printed.cells)
+              if any(squeezed(line.printed) for line in cell.lines[-1:])}  # fmt: skip
+    return frozenset(range(len(row.cells))) - closed
 
 
 def _next_row(plan: Plan, number: int) -> int:

@@ -1,5 +1,7 @@
 """Fields that share a cell: parted by paragraphs while those are as printed, else by words, and never by guess."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -162,6 +164,35 @@ def test_what_is_typed_behind_a_label_over_two_lines_is_not_sure() -> None:
     for typed, sure in (("张三", True), ("第a\nb", False)):
         [(_, text)] = texts_of_cell(pattern("{{ name | text }}"), page_cell("姓名：张三"), "pdf", typed)
         assert (text.text, text.sure) == (typed, sure)
+
+
+@pytest.mark.parametrize(("codec", "lines"), [
+    ("count", ["1234567890123456712", "15"]), ("days", ["1234567890123456710", "0.5"]),
+    ("count", ["１２３４５６７８９０", "１２"]),
+    ("count", ["一千二百三十万四千五百", "二十"]),
+    ("money", ["共计人民币共计人民五百", "二十元"]),
+])  # fmt: skip
+def test_two_numbers_below_each_other_are_never_one(codec: str, lines: list[str]) -> None:
+    """A page that shows them in a narrow cell shows them as it does one number that it broke."""
+    [(text, _)] = printed(pattern(f"{{{{ one | {codec} }}}}"), *lines)
+    assert text == "\n".join(lines)
+
+
+@pytest.mark.parametrize(("codec", "lines"), [
+    ("date", ["2016/10/1", "2"]), ("month", ["１９６", "１.０４"]), ("date", ["一九六", "三年六月十八日"]),
+])  # fmt: skip
+def test_a_day_that_a_narrow_cell_broke_is_one(codec: str, lines: list[str]) -> None:
+    cell = page_cell(*lines)
+    ended = replace(cell, lines=(replace(cell.lines[0], end="full"), *cell.lines[1:]))
+    [(_, found)] = texts_of_cell(pattern(f"{{{{ day | {codec} }}}}"), ended, "pdf")
+    assert (found.text, found.sure) == ("".join(lines), True)
+
+
+def test_a_number_in_words_that_a_page_broke_is_whole_in_a_free_text() -> None:
+    assert printed(OPINION, "听课一共张三李四王二十", "二节。", "签名：李四")[0] == (
+        "听课一共张三李四王二十二节。",
+        True,
+    )
 
 
 PARTS = st.sampled_from(["同意", "很好", "签名：", "（盖章）", " ", "a1", "，", "年月日", DAY, "。"])

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pikepdf
 import pytest
 from docx.oxml.ns import qn
 
@@ -84,6 +85,21 @@ def test_what_goes_on_behind_a_page_break_is_never_lost(shape: str, tmp_path: Pa
             )
         over += len(reading.pages or ()) > 1
     assert over >= 2
+
+
+def test_a_cell_at_the_foot_of_a_page_behind_which_one_is_lost_is_never_accepted(tmp_path: Path) -> None:
+    stated: dict[str, Value] = {"name": "张三", "school": "大营小学", "prose": "很好。\n" * 39 + "很好。"}
+    writer = writer_of(template(tmp_path, "x", 26, SHAPES["label and cell"]), "x")
+    (tmp_path / "f.docx").write_bytes(writer.fill({**stated, "signer": "李四"}))
+    [made] = convert_office([tmp_path / "f.docx"], "pdf", tmp_path / "pdf", 300, TEMPLATES / "fonts")
+    assert made.result is not None
+    with pikepdf.open(made.result) as pdf:
+        assert len(pdf.pages) > 1
+        del pdf.pages[1:]
+        pdf.save(tmp_path / "front.pdf")
+    [reading] = read_bytes("a.pdf", (tmp_path / "front.pdf").read_bytes(), [writer.form]).submissions
+    statuses = {name: one.status for name, one in reading.fields.items() if isinstance(one, FieldReading)}
+    assert statuses == {"name": "accepted", "school": "accepted", "prose": "review", "signer": "missing"}
 
 
 # --- rows of a page, without a page ---

@@ -8,9 +8,16 @@ import pikepdf
 import pytest
 
 from extractors.files import read_bytes
+from extractors.layout import Area, Grid, Rect
+from extractors.pageorder import groups_of_pages
+from extractors.paper import Page as PaperPage
+from extractors.paper import Table
+from extractors.sights import Sight
+from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, Reading
 from tests.unit.prints import FORMS, SENT, pdf_of
 from tests.unit.repainted import saved
+from tests.unit.wordfiles import form_with, tbl, tr
 
 Page = tuple[str, int]
 FRONT, BACK = ("appraisal", 0), ("appraisal", 1)
@@ -82,3 +89,74 @@ def test_a_lost_page_is_told_and_its_fields_are_missing() -> None:
     assert fields(reading)["name"] == alone("appraisal")["name"]
     assert fields(reading)["score"][0] == "missing"
     assert "page_missing" in codes(read(FRONT))
+
+
+# --- what pages show, without pages ---
+
+OPINIONS = form_with(tbl(tr("姓名", "{{ name | text }}"), tr("导师意见", "{{ one | prose }}"),
+                         tr("学校意见", "{{ two | prose }}")))  # fmt: skip
+
+
+def sheet(number: int, bottom: float = 780) -> PaperPage:
+    """A page with a table from margin to margin. bottom: its lower edge."""
+    whole = Rect(50, 60, 545, bottom)
+    return PaperPage(number, 595, 842, (Table(Grid(whole, (50, 545), (Area(0, 0, 1, 1, whole),)), ()),))
+
+
+def front(number: int, *texts: str, form: Form | None = OPINIONS) -> Sight:
+    return Sight(sheet(number), form, 0, 0, 0, 0, begins=True, texts=frozenset(texts))
+
+
+def back(number: int, *texts: str) -> Sight:
+    return Sight(sheet(number), OPINIONS, 1, 2, 1, 2, complete=True, texts=frozenset(texts))
+
+
+def lone(number: int, bottom: float) -> Sight:
+    """A page with all rows of the form."""
+    return Sight(sheet(number, bottom), OPINIONS, 0, 2, 0, 2, begins=True, complete=True)
+
+
+def rest(number: int) -> Sight:
+    """A page with nothing on it but the end of somebody's text."""
+    return Sight(sheet(number), texts=frozenset(["收获很大。"]))
+
+
+@pytest.mark.parametrize("sights", [
+    [rest(1), front(2), rest(3), front(4), back(5), front(6)], [rest(1), front(2), back(3), front(4)],
+    [rest(1), front(2)],
+], ids=len)  # fmt: skip
+def test_a_pile_that_begins_with_the_rest_of_a_text_is_nobodys_to_part(sights: list[Sight]) -> None:
+    groups = groups_of_pages(sights)
+    assert sorted(page.number for group in groups for page in group.pages) == [*range(1, len(sights) + 1)]
+    assert not any(group.sure for group in groups)
+
+
+def test_the_rest_of_a_text_behind_its_page_is_part_of_the_form() -> None:
+    [group] = groups_of_pages([front(1), rest(2), back(3)])
+    assert group.sure
+    first, second = groups_of_pages([front(1), back(2), front(3), back(4)])
+    assert (first.sure, second.sure) == (True, True)
+
+
+def test_a_printed_label_tells_nobodys_pages_from_anothers() -> None:
+    own = [back(1, "张三", "导师意见"), front(2, "张三", "导师意见"), back(3, "李四"), front(4, "李四")]
+    assert [[page.number for page in group.pages] for group in groups_of_pages(own)] == [[2, 1], [4, 3]]
+    lost = [
+        back(1, "导师意见", "学校意见"),
+        front(2, "张三", "导师意见"),
+        back(3, "学校意见", "李四"),
+        front(4, "李四"),
+    ]
+    assert not any(group.sure for group in groups_of_pages(lost))
+
+
+def test_a_letter_over_a_form_that_lost_its_end_is_no_rest_of_it() -> None:
+    letter = Sight(PaperPage(1, 595, 842), texts=frozenset(["各位领导："]))
+    assert [group.sure for group in groups_of_pages([letter, front(2)])] == [True, True]
+
+
+def test_the_rest_of_a_text_behind_a_form_that_ends_higher_up_is_somebody_elses() -> None:
+    ended, short, full = lone(1, 400), lone(3, 400), lone(3, 780)
+    assert [len(group.pages) for group in groups_of_pages([full, rest(4)])] == [2]
+    assert [group.sure for group in groups_of_pages([ended, rest(2), short])] == [True, True, True]
+    assert not any(group.sure for group in groups_of_pages([ended, rest(2), full]))
