@@ -122,8 +122,9 @@ def _decision(scheme: Scheme, records: Records, lines: Sequence[PointLine], as_o
         return "未考核", "cannot_tell", _needs(records, lines, "考核登记表（评价分）")
     if _at_most(lines) >= pass_at:
         return "未考核", "cannot_tell", _needs(records, lines)
-    if as_of < scheme.closing:
-        need = f"现为{shown(total_of(lines))}分；{written(scheme.closing)}前仍可补交材料"
+    if scheme.closing is None or as_of < scheme.closing:
+        until = f"{written(scheme.closing)}前" if scheme.closing else ""
+        need = f"现为{shown(total_of(lines))}分；{until}仍可补交材料"
         return "未考核", "cannot_tell", (need, *_needs(records, lines))
     return "不合格", "no", ()
 
@@ -199,8 +200,8 @@ def _have(records: Records, measure: Measure) -> Decimal:
 
 
 def _shortfalls(scheme: Scheme, records: Records, as_of: date) -> tuple[Shortfall, ...]:
-    unknown = ("lessons_each_day",) if records.presence.known else ("lessons_each_day", "workdays")
-    asked = [one for one in scheme.requirements if one.tracked and one.measure not in unknown]
+    unknown = () if records.presence.known else ("workdays",)
+    asked = [one for one in scheme.in_all if one.tracked and one.measure not in unknown]
     return tuple(
         Shortfall(one.id, have, one.need, one.clause, _short_sentence(scheme, one, have, as_of, records.shown))
         for one in asked
@@ -214,10 +215,11 @@ def _short_sentence(
     gap = f"{asked.name}{plain(have)}{asked.unit}，还差{plain(asked.need - have)}{asked.unit}"
     if asked.measure in shown:
         gap += f"（有佐证：{shown[asked.measure]}）"
-    if as_of <= scheme.calendar.end:
+    if scheme.calendar.end is None or as_of <= scheme.calendar.end:
         return f"{gap}。"
-    if as_of <= scheme.closing:
-        return f"{gap}；研修已结束，做过而未交材料的{written(scheme.closing)}前可补交。"
+    if scheme.closing is None or as_of <= scheme.closing:
+        until = f"{written(scheme.closing)}前" if scheme.closing else ""
+        return f"{gap}；研修已结束，做过而未交材料的{until}可补交。"
     return f"{gap}；已过补交期。"
 
 
@@ -247,7 +249,7 @@ def _counted_from_logs(scheme: Scheme, records: Records) -> list[Finding]:
 
 def _thin_days(scheme: Scheme, records: Records) -> list[Finding]:
     """L-03a, one line for all days; silent before any log is in and where an entry waits."""
-    asked = scheme.requirement("lessons_each_day")
+    asked = scheme.each_workday("lessons_heard")
     if asked is None or not asked.tracked or not records.logs.days or records.waiting("lessons_heard"):
         return []
     heard = [one.day for one in counted(records.logs, "lessons_heard")]
@@ -262,11 +264,13 @@ def _signals(scheme: Scheme, records: Records) -> list[Finding]:
     """G-02: what looks like cramming is shown, never decided."""
     rules, calendar = scheme.signals, scheme.calendar
     heard = [one.day for one in counted(records.logs, "lessons_heard")]
-    crowded = sorted({day for day in heard if heard.count(day) > rules.lessons_a_day})
+    crowded = sorted({day for day in heard if rules.lessons_a_day and heard.count(day) > rules.lessons_a_day})
     findings = []
     if crowded:
         message = f"一天听课超过{rules.lessons_a_day}节，请核对：{'、'.join(written(day) for day in crowded)}。"
         findings.append(Finding("many_lessons_a_day", message, "", "warn", "G-02"))
+    if calendar.start is None or calendar.end is None or not rules.late_share_of_window:
+        return findings
     span = ((calendar.end - calendar.start).days + 1) * rules.late_share_of_window
     edge = calendar.end - timedelta(days=int(span))
     late = [day for day in records.presence.dates if day > edge]

@@ -30,8 +30,11 @@ def is_workday(calendar: Calendar, day: date) -> bool:
 
 
 def in_window(calendar: Calendar, day: date) -> bool:
-    """Whether a day lies in the programme's window, first and last day included (T-01)."""
-    return calendar.start <= day <= calendar.end
+    """Whether a day lies in the programme's window, first and last day included (T-01).
+
+    An edge that nobody set shuts no day out.
+    """
+    return (calendar.start is None or calendar.start <= day) and (calendar.end is None or day <= calendar.end)
 
 
 def counts(calendar: Calendar, day: date) -> bool:
@@ -40,7 +43,9 @@ def counts(calendar: Calendar, day: date) -> bool:
 
 
 def workdays(calendar: Calendar) -> Iterator[date]:
-    """The working days of the window, in order."""
+    """The working days of the window, in order; none of a window whose edges are not both set."""
+    if calendar.start is None or calendar.end is None:
+        return
     for number in range((calendar.end - calendar.start).days + 1):
         day = calendar.start + timedelta(number)
         if is_workday(calendar, day):

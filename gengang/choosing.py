@@ -8,7 +8,7 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
-from gengang.night import day_of_last_run, judged_of
+from gengang.night import day_to_judge, judged_of
 from gengang.schemefile import scheme_from_toml
 from gengang.season import VERSION
 from gengang.settings import Settings
@@ -51,7 +51,7 @@ def _judged(ledger: Ledger) -> Judged:
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
     scheme = scheme_from_toml(str(rules.data["text"]))
-    return judged_of(facts, scheme, day_of_last_run(facts) or scheme.closing)
+    return judged_of(facts, scheme, day_to_judge(facts, scheme))
 
 
 def _wanted(judged: Judged, wanted: str) -> tuple[str, Copies]:

@@ -217,7 +217,7 @@ def _score_differences(scheme: Scheme, register: Paper, lines: Sequence[PointLin
 
 def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]) -> list[Finding]:
     """G-04: points that no paper supports are said in one line."""
-    shown = {asked.name for asked in scheme.requirements if asked.measure in records.shown}
+    shown = {asked.name for asked in scheme.in_all if asked.measure in records.shown}
     bare = [
         line.name
         for item, line in zip(scheme.items, lines, strict=True)

@@ -36,7 +36,7 @@ class Judged:
     @property
     def trainees(self) -> tuple[Person, ...]:
         """Trainees in the order of every printed list."""
-        return list_order(self.season.roster.trainees, self.season.roster, self.scheme.eligibility.subjects)
+        return list_order(self.season.roster.trainees, self.season.roster, self.scheme.participants.subjects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,9 +110,10 @@ def _erased_line(facts: Sequence[Fact], word: str) -> Fact | None:
 
 def _refuse_early(request: RunRequest, scheme: Scheme, wish: Wish) -> None:
     day = request.as_of or date.today()
-    if day <= scheme.closing and not wish.senior:
+    if (scheme.closing is None or day <= scheme.closing) and not wish.senior:
         raise WorkspaceError(
-            f"本期研修到{chinese_date(scheme.closing)}才结束，此前删除会影响考核和发证，没有删除。"
+            f"本期研修{f'到{chinese_date(scheme.closing)}才' if scheme.closing else '还没有'}结束，"
+            "此前删除会影响考核和发证，没有删除。"
             "确需提前删除的，请负责人决定后加 --senior 运行，并写明原因。"
         )
 

@@ -64,7 +64,7 @@ def order_fact(going: Going, actor: Actor, at: str) -> Fact:
 def kept_fact(going: Going, judged: Judged, facts: Iterable[Fact], wish: Wish, actor: Actor, at: str) -> Fact:
     """What the scheme orders kept: hours (G-01, G-05), the training archive's line (G-07), numbers."""
     person, verdict = going.person, judged.verdicts.get(going.person.key)
-    year = judged.scheme.calendar.start.year
+    year = judged.scheme.year
     numbers = [number_subject("J" if one.series == "J" else "X", year, one.number)
                for one in spent_numbers(facts) if one.person == person.key]  # fmt: skip
     hours = verdict.hours if verdict else (judged.scheme.outcomes.hours_mentor if numbers else None)

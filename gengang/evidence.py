@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, cast
 
 from gengang.activities import KINDS, REPORT_LESSON
 from gengang.codecs import day_of
@@ -21,7 +21,7 @@ from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
 from gengang.roster import Person, Roster, School, find_schools, school_names
-from gengang.scheme import Measure, Scheme
+from gengang.scheme import COUNTED, Measure, Scheme
 
 State = Literal["kept", "doubt", "form"]
 # What the office's own words for a task are, beside those of a log's rows.
@@ -202,8 +202,8 @@ def _decided(piece: Evidence, decisions: Mapping[str, Fact], lookup: Lookup) -> 
     said = {path: str((fact.personal or {}).get("value") or "") for path, fact in decisions.items()}
     if said.get("person") in lookup.by_key:
         piece = replace(piece, match=Match("sure", said["person"], candidates=(said["person"],)))
-    if said.get("measure") in get_args(Measure):
-        piece = replace(piece, measure=cast(Measure, said["measure"]))
+    if said.get("measure") in COUNTED:
+        piece = replace(piece, measure=said["measure"])
     states: Mapping[str, State] = {"evidence": "kept", "form": "form"}
     return replace(piece, state=states.get(said.get("is", ""), piece.state))
 
@@ -340,7 +340,7 @@ class Counts:
 
 def evidence_counts(scheme: Scheme, pieces: Sequence[Evidence]) -> tuple[Counts, ...]:
     """What there is for each requirement, in the scheme's order, unsorted at the end."""
-    known = {one.measure: one for one in scheme.requirements}
+    known = {one.measure: one for one in scheme.in_all}
     found = [(one.id, one.name, [piece for piece in pieces if piece.measure == one.measure]) for one in known.values()]
     rest = [piece for piece in pieces if piece.measure not in known]
     groups = [*found, ("", "未归类", rest)]
@@ -369,7 +369,7 @@ def evidence_findings(scheme: Scheme, shown: Mapping[Measure, str]) -> list[Find
     """有佐证 beside each requirement that has some; it gives no point."""
     return [
         Finding("has_evidence", f"{asked.name}有佐证：{shown[asked.measure]}（不计分）。", "", "info", asked.clause)
-        for asked in scheme.requirements
+        for asked in scheme.in_all
         if asked.measure in shown
     ]
 

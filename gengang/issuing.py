@@ -95,7 +95,7 @@ def _not_one(word: str, named: Sequence[Person]) -> str:
 def _final(under_way: Pass, judged: Judged, draft: Draft) -> tuple[Draft, Spent]:
     """The draft with its number: the one held for the same facts with its day, or the next one, dated today's as-of."""
     series, basis = series_of(judged.scheme, draft), basis_of(draft)
-    year = judged.scheme.calendar.start.year
+    year = judged.scheme.year
     number = spend_number(
         under_way.ledger, "J" if series == "J" else "X", year, draft.person, basis, under_way.actor, under_way.at
     )
@@ -106,7 +106,7 @@ def _final(under_way: Pass, judged: Judged, draft: Draft) -> tuple[Draft, Spent]
 
 
 def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
-    year = under_way.scheme.calendar.start.year
+    year = under_way.scheme.year
     data = {
         "kind": one.draft.kind,
         "sha256": one.docx,

@@ -248,10 +248,12 @@ def last_run(facts: Iterable[Fact]) -> Fact | None:
     return latest(facts, "run").get(("run", "done"))
 
 
-def day_of_last_run(facts: Iterable[Fact]) -> date | None:
-    """The day as of which the last finished run judged."""
+def day_to_judge(facts: Sequence[Fact], scheme: Scheme) -> date:
+    """The day as of which the last finished run judged; before one the scheme's closing, else the last line's day."""
     done = last_run(facts)
-    return None if done is None else date.fromisoformat(str(done.data["as_of"]))
+    if done is not None:
+        return date.fromisoformat(str(done.data["as_of"]))
+    return scheme.closing or max((date.fromisoformat(fact.at[:10]) for fact in facts), default=date.min)
 
 
 def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:

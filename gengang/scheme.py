@@ -10,13 +10,21 @@ from typing import Literal
 
 from gengang.findings import Severity
 
-Debtor = Literal["school", "base_school", "mentor", "trainee"]
+Debtor = Literal["school", "base_school", "mentor", "trainee", "office"]
 Gate = Literal["manual", "warn", "block"]
 ItemRule = Literal["attendance", "count", "lessons", "papers", "judged"]
-Measure = Literal[
+# What is counted: one of COUNTED, or the stem of a form, whose papers are counted.
+Measure = str
+COUNTED: tuple[Measure, ...] = (
     "workdays", "lessons_heard", "lessons_taught", "report_lessons", "research_activities", "class_activities",
-    "reflections", "logs", "lessons_each_day",
-]  # fmt: skip
+    "reflections", "logs",
+)  # fmt: skip
+WindowKind = Literal["dates", "weeks", "open"]
+ParticipantKind = Literal["per_school_stage", "fixed", "individual", "open"]
+Per = Literal["total", "workday", "week", "month", "quarter", "term"]
+EvaluationKind = Literal["points", "qualitative", "self", "activity", "none"]
+Medium = Literal["paper", "electronic"]
+Approver = Literal["mentor", "base_school"]
 Certified = Literal["trainee", "mentor"]
 
 
@@ -31,8 +39,28 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """What the programme's text leaves open. place: of the file, such as `calendar.start`; note: what the text says."""
+
+    place: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the leading group. role: 组长, 副组长, 成员; name empty while the text has a placeholder."""
+
+    role: str
+    name: str
+    duty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Organisation:
-    """Who runs the programme. word: the county's own character in printed numbers; region: first six digits of keys."""
+    """Who runs the programme. word: the county's own character in printed numbers; region: first six digits of keys.
+
+    base_school: the first that receives trainees; further_base_schools: others; college: the office's own body.
+    """
 
     county: str
     authority: str
@@ -40,16 +68,48 @@ class Organisation:
     base_school: str
     word: str
     region: str
+    further_base_schools: tuple[str, ...] = ()
+    leading_group: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """First and last day (both included), and days that differ from the official calendar."""
+    """First and last day (both included), and days that differ from the official calendar.
 
-    start: date
-    end: date
+    start, end: None while the text does not say and nobody set them; then no record is outside the window.
+    weeks: length of a window of kind `weeks`; each_weeks: how long one person stays, 0 for the whole window.
+    """
+
+    start: date | None
+    end: date | None
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
+    kind: WindowKind = "dates"
+    weeks: int = 0
+    each_weeks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A part of the window. start, end: None where the window has no days; tasks: in the text's words."""
+
+    id: str
+    name: str
+    start: date | None
+    end: date | None
+    tasks: tuple[str, ...]
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participants:
+    """Who takes part. number: of kind `fixed`; who: in the text's words; subjects: by stage, in printed order."""
+
+    kind: ParticipantKind
+    who: str
+    subjects: dict[str, tuple[str, ...]]
+    number: int = 0
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +122,49 @@ class Eligibility:
     years_min: int
     title_levels: tuple[str, ...]
     degrees: dict[str, tuple[str, ...]]
-    subjects: dict[str, tuple[str, ...]]
     rural_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """T-03. mentors: of one trainee, 0 where the programme has none; trainees_at_most: of one mentor, unremarked."""
+
+    mentors: int = 1
+    trainees_at_most: int = 1
+    same_subject: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveRules:
+    """L-07. approvers: all of whom must approve; in_advance: not after the first day of absence.
+
+    late_paper: what becomes of a day whose leave was approved afterwards (Q13): `manual` asks, `excused`, `unexcused`.
+    """
+
+    approvers: tuple[Approver, ...] = ("mentor", "base_school")
+    in_advance: bool = True
+    late_paper: Literal["manual", "excused", "unexcused"] = "manual"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One way in which a task with a choice may be met."""
+
+    measure: Measure
+    need: Decimal
+    per: Per
+    name: str
+    unit: str
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
     """A task of which at least `need` are asked. What is missing costs points and is said; it never fails a person.
 
+    need: 0 where the text asks for it without a number; most: 0 for no upper end.
+    per: the stretch of time in which `need` is asked; within: measure of which these are a part (3节含1节汇报课).
+    alternatives: ways of which one is enough; measure and need are the first one's.
+    phase: id of the phase in which it is asked, empty for the whole window.
     tracked: whether what is missing is said; false while the product cannot read its papers.
     """
 
@@ -81,6 +176,11 @@ class Requirement:
     clause: str
     severity: Severity
     tracked: bool
+    per: Per = "total"
+    most: Decimal = Decimal(0)
+    within: Measure = ""
+    alternatives: tuple[Alternative, ...] = ()
+    phase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +218,41 @@ class Discipline:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
-    """Pass mark (included), hours, when a certificate is withheld, and what a person decides before one is issued."""
+class Evaluation:
+    """How a person, or the activity, is judged.
 
-    pass_at: Decimal
-    hours_trainee: int
-    hours_mentor: int
-    withhold_unexcused_at: Decimal
-    gate: Gate
-    gate_items: tuple[str, ...]
-    gate_lessons_heard: Decimal
+    points: by the rubric's items against Outcomes.pass_at; qualitative: by the conclusion of the assessor's paper;
+    self: by the person's own paper; activity: the activity is judged and no person; none: nothing is said.
+    form: stem of the paper that carries it (qualitative, self, activity); conclusion: its field, of which the words in
+    `passed` are a yes and any other is a no; dimensions: what is looked at, in the text's words.
+    """
+
+    kind: EvaluationKind
+    form: str = ""
+    conclusion: str = ""
+    passed: tuple[str, ...] = ()
+    assessor: str = ""
+    dimensions: tuple[str, ...] = ()
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """Pass mark (included), hours, when a certificate is withheld, and what a person decides before one is issued.
+
+    All 0 where the programme gives no points. excellent_at: 0 where the form has no 优秀; excellent_share: at most, of
+    the cohort.
+    """
+
+    pass_at: Decimal = Decimal(0)
+    hours_trainee: int = 0
+    hours_mentor: int = 0
+    withhold_unexcused_at: Decimal = Decimal(0)
+    gate: Gate = "manual"
+    gate_items: tuple[str, ...] = ()
+    gate_lessons_heard: Decimal = Decimal(0)
+    excellent_at: Decimal = Decimal(0)
+    excellent_share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +271,7 @@ class Document:
     form: stem of the template, empty while there is none; need: how many; due: last day in time, None where unstated.
     per: whose count it is, one for each trainee, mentor or school, or one of the base school.
     tracked: whether its absence is reported; false while the product cannot read it.
+    receivers: to whom it goes; keepers: who keeps each of the copies, in their order; media: in what it is handed in.
     """
 
     id: str
@@ -158,6 +284,9 @@ class Document:
     due: date | None
     clause: str
     tracked: bool
+    receivers: tuple[str, ...] = ()
+    keepers: tuple[str, ...] = ()
+    media: tuple[Medium, ...] = ("paper",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +306,62 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A meeting or a last day. start equals end for one day."""
+    """A meeting or a last day. start equals end for one day; both None while nobody set them.
+
+    attendees, papers: who is asked to come, and what is needed for it.
+    """
 
     id: str
     name: str
-    start: date
-    end: date
+    start: date | None
+    end: date | None
     clause: str
+    attendees: tuple[str, ...] = ()
+    papers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What follows after the programme (后续支持), in the text's words."""
+
+    text: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletins:
+    """通报 (G-03). rhythm: how often; parts: its sections; names_when: when somebody is proposed for criticism.
+
+    from_share: share of the window before which nobody is proposed.
+    """
+
+    rhythm: Literal["monthly", "once", "none"] = "none"
+    parts: tuple[str, ...] = ()
+    names_when: str = ""
+    from_share: Decimal = Decimal(0)
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commendation:
+    """表彰 (W-08): a proposal that a person ticks. places: how many, 0 while nobody said; candidates: rule, in words.
+
+    publicity_days: working days of 公示 before it, 0 for none.
+    """
+
+    kinds: tuple[str, ...] = ()
+    places: int = 0
+    candidates: str = ""
+    publicity_days: int = 0
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """What is summed up for each school (G-09): names of the columns."""
+
+    columns: tuple[str, ...] = ()
+    clause: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,17 +376,29 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """The whole programme. closing: the day after which nothing may be handed in any more without a person."""
+    """The whole programme.
+
+    programme: its name in printed papers, after county and year; year: 0 while the text names none.
+    closing: the day after which nothing may be handed in any more without a person, None where there is no such day.
+    unknowns: what the text leaves open; notes: what else a reader should know, such as where the text breaks off.
+    """
 
     id: str
     title: str
     version: str
     source: str
+    programme: str
+    year: int
     organisation: Organisation
     calendar: Calendar
-    closing: date
-    eligibility: Eligibility
+    closing: date | None
+    participants: Participants
+    eligibility: Eligibility | None
+    pairing: Pairing
+    leave: LeaveRules
+    phases: tuple[Phase, ...]
     requirements: tuple[Requirement, ...]
+    evaluation: Evaluation
     items: tuple[Item, ...]
     discipline: Discipline
     outcomes: Outcomes
@@ -216,16 +406,31 @@ class Scheme:
     documents: tuple[Document, ...]
     certificates: tuple[Certificate, ...]
     events: tuple[Event, ...]
+    support: tuple[Support, ...]
+    bulletins: Bulletins
+    commendation: Commendation
+    roll_up: RollUp
     questions: tuple[Question, ...]
     clauses: tuple[Clause, ...]
+    unknowns: tuple[Unknown, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def clause(self, id: str) -> Clause:
         """The clause with this id. Raises KeyError for another; a scheme that was read has every clause it names."""
         return {clause.id: clause for clause in self.clauses}[id]
 
+    @property
+    def in_all(self) -> tuple[Requirement, ...]:
+        """What is asked over the whole window, in the file's order."""
+        return tuple(one for one in self.requirements if one.per == "total")
+
     def requirement(self, measure: Measure) -> Requirement | None:
-        """What is asked of a measure, None where nothing is."""
-        return next((one for one in self.requirements if one.measure == measure), None)
+        """What is asked in all of a measure, None where nothing is."""
+        return next((one for one in self.in_all if one.measure == measure), None)
+
+    def each_workday(self, measure: Measure) -> Requirement | None:
+        """What is asked of a measure on each working day, None where nothing is."""
+        return next((one for one in self.requirements if one.measure == measure and one.per == "workday"), None)
 
     def document(self, form: str) -> Document | None:
         """What is said of the paper with this form stem."""

@@ -4,7 +4,7 @@ Both papers propose; what does not fit is a finding with its clause, and everybo
 Longer than most files, since every test of sections E and T of the scheme that a list can answer stands here together.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
 
@@ -339,19 +339,21 @@ _MIDDLE_CERTIFICATES = ("初级中学", "初中", "高级中学", "高中", "高
 
 def eligibility_findings(scheme: Scheme, roster: Roster) -> tuple[Finding, ...]:
     """What of E-02 to E-04 and T-04 a trainee does not meet or leaves blank, in roster order."""
-    rules = scheme.eligibility
+    rules, subjects = scheme.eligibility, scheme.participants.subjects
+    if rules is None:
+        return ()
     return tuple(
         Finding(code, f"{one.name}{message}。", "", severity, clause, one.school)
         for one in roster.trainees
         for code, message, severity, clause in (
-            *_subject_doubts(rules, one), *_age_doubts(rules, one), *_years_doubts(rules, one),
+            *_subject_doubts(subjects, one), *_age_doubts(rules, one), *_years_doubts(rules, one),
             *_title_doubts(rules, one), *_schooling_doubts(rules, one), *_blanks(one),
         )
     )  # fmt: skip
 
 
-def _subject_doubts(rules: Eligibility, one: Person) -> list[Doubt]:
-    if one.subject in rules.subjects.get(one.stage, ()):
+def _subject_doubts(subjects: Mapping[str, Collection[str]], one: Person) -> list[Doubt]:
+    if one.subject in subjects.get(one.stage, ()):
         return []
     return [("subject_not_offered", f"的学科{one.stage}{one.subject}不在研修学科之内，请确认", "error", "T-04")]
 

@@ -13,7 +13,7 @@ from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
 from gengang.likeness import alike, likeness_findings
-from gengang.night import day_of_last_run, judged_of
+from gengang.night import day_to_judge, judged_of
 from gengang.papers.figures import plain
 from gengang.papers.words import masked
 from gengang.reading import json_of_value
@@ -40,7 +40,7 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
     scheme = scheme_from_toml(str(rules.data["text"]))
-    return status_of(judged_of(facts, scheme, as_of or day_of_last_run(facts) or scheme.closing))
+    return status_of(judged_of(facts, scheme, as_of or day_to_judge(facts, scheme)))
 
 
 def status_of(judged: Judged) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
     settings = checked_workspace(request.settings, needs_roster)
     scheme = scheme_of(settings)
     templates = with_writers(settings, templates_of(settings))
-    as_of = request.as_of or min(date.today(), scheme.closing)
+    as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
     ledger = open_ledger(settings)
     try:
         with lease(ledger, str(request.actor)):

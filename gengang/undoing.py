@@ -95,7 +95,7 @@ def _issued_from(facts: Sequence[Fact], chosen: Import, before: Judged, after: J
     files = frozenset(chosen.files)
     season = before.season
     touched = {held.paper.person for held in season.papers if file_of(held.paper.key) in files}
-    year = before.scheme.calendar.start.year
+    year = before.scheme.year
     for one in spent_numbers(facts):
         old, new = season.roster.person(one.person), after.season.roster.person(one.person)
         other = old != new or _concluded(before, one.person) != _concluded(after, one.person)

@@ -73,9 +73,10 @@ def base_school_of(person: Person, scheme: Scheme, roster: Roster) -> str:
     )
 
 
-def window_of(scheme: Scheme) -> Period:
-    """The programme's first and last day."""
-    return Period(scheme.calendar.start.isoformat(), scheme.calendar.end.isoformat())
+def window_of(scheme: Scheme) -> Period | None:
+    """The programme's first and last day, None while they are not both set."""
+    start, end = scheme.calendar.start, scheme.calendar.end
+    return Period(start.isoformat(), end.isoformat()) if start and end else None
 
 
 def _records(figures: Figures) -> dict[str, Given]:

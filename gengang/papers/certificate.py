@@ -100,7 +100,7 @@ def number_words(scheme: Scheme, certificate: Certificate | None, number: int | 
     if certificate is None or number is None:
         return DRAFT
     return certificate.number.format(
-        word=scheme.organisation.word, year=scheme.calendar.start.year, number=number, region=scheme.organisation.region
+        word=scheme.organisation.word, year=scheme.year, number=number, region=scheme.organisation.region
     )
 
 

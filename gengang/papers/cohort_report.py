@@ -47,7 +47,7 @@ class CohortFacts:
     @property
     def trainees(self) -> tuple[Person, ...]:
         """Trainees in the order of every list."""
-        return list_order(self.roster.trainees, self.roster, self.scheme.eligibility.subjects)
+        return list_order(self.roster.trainees, self.roster, self.scheme.participants.subjects)
 
     def outcomes(self, *outcomes: str) -> int:
         """How many trainees have one of these outcomes."""
@@ -154,10 +154,12 @@ def _scores(facts: CohortFacts) -> list[Decimal]:
 def _words(facts: CohortFacts) -> dict[str, Given]:
     calendar = facts.scheme.calendar
     days = sum((figures.present for figures in facts.figures.values()), Decimal(0))
-    process = (
-        f"研修时间为{chinese_date(calendar.start)}至{chinese_date(calendar.end)}。学员到岗合计{plain(days)}天，"
-        f"各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
+    when = (
+        f"研修时间为{chinese_date(calendar.start)}至{chinese_date(calendar.end)}。"
+        if calendar.start and calendar.end
+        else "研修起止日期方案未写明。"
     )
+    process = f"{when}学员到岗合计{plain(days)}天，各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
     return {
         "process": process,
         "practices": TO_BE_WRITTEN,
@@ -189,8 +191,10 @@ def _charts(facts: CohortFacts) -> dict[str, Given]:
         days["logs"] += figures.log_days
         days["lessons_heard"] += figures.lesson_days
     series = [_series(name, days[measure], needs[measure], number) for measure, name in UNITS_OF_CHARTS]
+    shown = [day for found in days.values() for day in found] or [facts.as_of]
+    start, end = calendar.start or min(shown), calendar.end or max(*shown, facts.as_of)
     return {
-        "chart_progress": progress_chart(series, calendar.start, calendar.end, facts.fonts),
+        "chart_progress": progress_chart(series, start, end, facts.fonts),
         "chart_score": score_chart(_scores(facts), facts.scheme.outcomes.pass_at, facts.fonts),
     }
 
@@ -204,7 +208,7 @@ def _series(name: str, days: Sequence[date], asked: Requirement | None, people: 
 
 
 def _task_rows(facts: CohortFacts) -> list[dict[str, Given]]:
-    asked = [one for one in facts.scheme.requirements if one.tracked and one.measure != "lessons_each_day"]
+    asked = [one for one in facts.scheme.in_all if one.tracked]
     return [_task_row(one, facts) for one in asked if facts.figures]
 
 

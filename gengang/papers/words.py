@@ -17,7 +17,7 @@ def chinese_date(day: date) -> str:
 
 def programme_of(scheme: Scheme) -> str:
     """`安和县2016年农村中小学骨干教师跟岗研修`."""
-    return f"{scheme.organisation.county}{scheme.calendar.start.year}年农村中小学骨干教师跟岗研修"
+    return f"{scheme.organisation.county}{f'{scheme.year}年' if scheme.year else ''}{scheme.programme}"
 
 
 def stage_subject(person: Person) -> str:

@@ -8,6 +8,7 @@ from random import Random
 
 from gengang.calendar_days import is_workday, workdays
 from gengang.codecs import Period
+from gengang.errors import SchemeError
 from gengang.roster import Person, School
 from gengang.sample.people import Cohort
 from gengang.sample.stories import USUAL, Story
@@ -45,7 +46,8 @@ class Season:
     @property
     def window(self) -> Period:
         """The programme's window."""
-        return Period(self.calendar.start.isoformat(), self.calendar.end.isoformat())
+        start, end = window_of(self.calendar)
+        return Period(start.isoformat(), end.isoformat())
 
     @property
     def written_subject(self) -> str:
@@ -71,10 +73,20 @@ class Season:
         return Random("/".join(map(str, (self.trainee.key, *about))))
 
 
+def window_of(calendar: Calendar) -> tuple[date, date]:
+    """First and last day. Raises SchemeError while they are not set: nobody's days can be invented then."""
+    if calendar.start is None or calendar.end is None:
+        raise SchemeError(
+            "方案没有写明研修的起止日期，造不出样例：", ("请先在 scheme.toml 写明 calendar.start 和 end",)
+        )
+    return calendar.start, calendar.end
+
+
 def season_of(trainee: Person, cohort: Cohort, story: Story, calendar: Calendar, seed: int) -> Season:
     """The days of one trainee: working days between the first week and the last day of the window."""
     rng = Random(f"{seed}/days/{trainee.key}")
-    open_days = [day for day in workdays(calendar) if day >= calendar.start + timedelta(5)]
+    start, _ = window_of(calendar)
+    open_days = [day for day in workdays(calendar) if day >= start + timedelta(5)]
     leave, missed = int(bool(story.leave)), story.absent // 2
     days = tuple(sorted(rng.sample(open_days, story.days + missed + leave)))
     off = rng.sample(days[2:-1], missed + leave)

@@ -88,6 +88,7 @@ def test_everyone_has_exactly_one_verdict_that_follows_the_table(found: list[Pap
         assert (verdict.unexcused >= 2) == (verdict.outcome == "合格（证书缓发）")
     if verdict.outcome == "不合格":
         assert verdict.points_now < 60
+        assert SCHEME.closing is not None
         assert as_of >= SCHEME.closing
     assert verdict.score is None or verdict.score == verdict.points_now
 

@@ -45,6 +45,7 @@ def test_age_on_the_reference_day(day: str, expected: list[tuple[str, str, str]]
 def test_the_boundary_says_how_the_scheme_reads_it() -> None:
     [inside] = eligibility_findings(SCHEME, roster(born("19700902")))
     assert "45周岁，按本方案在内" in inside.message
+    assert SCHEME.eligibility is not None
     strict = replace(SCHEME, eligibility=replace(SCHEME.eligibility, age_inclusive=False))
     [outside] = eligibility_findings(strict, roster(born("19700902")))
     assert "45周岁，按本方案不在内" in outside.message

@@ -40,7 +40,7 @@ def test_lists_run_by_stage_then_subject_then_school_then_name() -> None:
         trainee("丙", "张村小学", "小学", "数学", ""), trainee("甲", "张村小学", "小学", "语文", ""),
         trainee("己", "李河中学", "初中", "劳动", ""),
     ]  # fmt: skip
-    ordered = list_order(people, roster(*people), OUR_SCHEME.eligibility.subjects)
+    ordered = list_order(people, roster(*people), OUR_SCHEME.participants.subjects)
     assert "".join(person.name for person in ordered) == "甲丁丙戊己"
 
 

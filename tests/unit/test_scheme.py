@@ -42,8 +42,8 @@ def test_five_numbers_of_the_scheme(scheme: Scheme) -> None:
 
 
 def test_switches_are_read_as_written(scheme: Scheme) -> None:
-    assert scheme.eligibility.age_inclusive
-    assert not scheme_from_toml(TEXT.replace("age_inclusive = true", "age_inclusive = false")).eligibility.age_inclusive
+    other = scheme_from_toml(TEXT.replace("age_inclusive = true", "age_inclusive = false"))
+    assert [one.eligibility and one.eligibility.age_inclusive for one in (scheme, other)] == [True, False]
     assert [one.id for one in scheme.requirements if not one.tracked] == ["reflections"]
 
 
@@ -121,7 +121,7 @@ def test_a_year_nobody_knows_is_monday_to_friday() -> None:
         ("closing = 2016-12-07", "closing = 2016-11-07", "scheme.closing：早于研修结束日期"),
         ("holidays = []", 'holidays = ["国庆"]', "calendar.holidays：应为日期的列表"),
         ("holidays = []\nworkdays = []", "holidays = [2016-09-05]\nworkdays = [2016-09-05]", "既是休息日又是工作日"),
-        ('"小学" = ["语文", "数学", "英语"]', '"小学" = "语文"', "eligibility.subjects.小学：应为文字的列表"),
+        ('"小学" = ["语文", "数学", "英语"]', '"小学" = "语文"', "participants.subjects.小学：应为文字的列表"),
         ("{tasks_done}", "{tasks}", "certificate[1].wording：不认识的占位符 {tasks}"),
         ("{tasks_done}", "{tasks_done", "certificate[1].wording：花括号不成对"),
         ("[discipline]", "[disciplin]", "discipline：缺少"),

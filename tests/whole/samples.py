@@ -21,6 +21,7 @@ from gengang.settings import Settings, settings_of
 from gengang.under_way import RunRequest
 
 AT = "2016-12-20T18:30:00Z"
+CLOSING = date(2016, 12, 7)  # of the county's scheme
 ME = Actor("王老师", "office", "办公室电脑", "run")
 ON_PAPER = ("scan", "fax", "photo", "chat")  # OCR costs seconds a page and is tried elsewhere
 FEW_PEOPLE = ("叶玉桂", "丁秀")

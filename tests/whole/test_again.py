@@ -23,7 +23,7 @@ from gengang.settings import Settings
 from gengang.status import season_status, status_of
 from gengang.workspace import scheme_of
 from tests.ledger.cluster import Cluster, running_cluster
-from tests.whole.samples import bytes_under, copied, head, issued, run, settings_for
+from tests.whole.samples import CLOSING, bytes_under, copied, head, issued, run, settings_for
 
 NIGHTS = tuple(f"2016-12-{day}T18:30:00Z" for day in (20, 21, 22, 23))
 
@@ -139,7 +139,7 @@ def test_the_order_in_which_papers_came_changes_no_status(twelve_run: Path, seed
     scheme = scheme_of(settings_for(twelve_run))
     shuffled = came_in_order(facts, random.Random(seed))
     assert [fact.subject for fact in shuffled] != [fact.subject for fact in facts]
-    assert status_of(judged_of(shuffled, scheme, scheme.closing)) == status_of(judged_of(facts, scheme, scheme.closing))
+    assert status_of(judged_of(shuffled, scheme, CLOSING)) == status_of(judged_of(facts, scheme, CLOSING))
 
 
 def test_two_workspaces_with_equal_papers_print_equal_bytes(few: Path, tmp_path: Path, cluster: Cluster) -> None:
@@ -218,8 +218,8 @@ def test_of_equal_files_the_one_that_came_first_counts_whichever_was_taken_in_fi
     )
     first, again = (late, early) if late_first else (early, late)
     lines = [first if one is late else one for one in facts]
-    judged = judged_of([*lines, replace(again, kind="duplicate")], scheme, scheme.closing)
+    judged = judged_of([*lines, replace(again, kind="duplicate")], scheme, CLOSING)
     codes = {finding.code for verdict in judged.verdicts.values() for finding in verdict.findings}
     assert "late" not in codes
-    alone = judged_of(facts, scheme, scheme.closing)
+    alone = judged_of(facts, scheme, CLOSING)
     assert "late" in {finding.code for verdict in alone.verdicts.values() for finding in verdict.findings}

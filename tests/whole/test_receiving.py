@@ -10,9 +10,8 @@ from gengang.papers.morning import FILE
 from gengang.rendering import writer_of
 from gengang.season import Season, season_of
 from gengang.settings import Settings
-from gengang.workspace import scheme_of
 from tests.unit.prints import LOG, TEMPLATES, converted, joined
-from tests.whole.samples import bytes_under, copied, head, request, run, settings_for
+from tests.whole.samples import CLOSING, bytes_under, copied, head, request, run, settings_for
 
 DAY, AS_OF = date(2016, 12, 6), date(2016, 12, 10)
 NIGHTS = ("2016-12-10T20:00:00Z", "2016-12-11T20:00:00Z")
@@ -34,7 +33,7 @@ def season(settings: Settings) -> Season:
 def test_every_sender_of_the_first_intake_has_a_text_and_everything_a_line(few_run: Path) -> None:
     settings = settings_for(few_run)
     found, page = receipts(settings), (settings.outbox / FILE).read_text(encoding="utf-8")
-    day = scheme_of(settings).closing.isoformat()
+    day = CLOSING.isoformat()
     assert {name.partition(" ")[0] for name in found} == {day}
     assert {text.partition("：")[0] for text in found.values()} == {name.partition(" ")[2] for name in found}
     assert all(text.splitlines()[0] in page for text in found.values())

@@ -15,7 +15,7 @@ from gengang.night import judged_of, read_back
 from gengang.papers.morning import FILE
 from gengang.status import season_status
 from gengang.workspace import scheme_of, templates_of, with_writers
-from tests.whole.samples import bytes_under, copied, issued, papers_in_truth, pictured, settings_for
+from tests.whole.samples import CLOSING, bytes_under, copied, issued, papers_in_truth, pictured, settings_for
 from tests.whole.truths import Truth, truth_of
 
 REFUSED = {"empty_file", "unreadable_file", "unknown_form", "blank_form"}
@@ -62,7 +62,7 @@ def codes_told(facts: Iterable[Fact], workspace: Path, file: str, person: str) -
     """Codes of everything the season holds against a file of the inbox or its person."""
     lines = tuple(facts)
     settings = settings_for(workspace)
-    judged = judged_of(lines, scheme_of(settings), scheme_of(settings).closing)
+    judged = judged_of(lines, scheme_of(settings), CLOSING)
     held = [paper for paper in judged.season.papers if paper.source.path == file]
     return {
         *(one.code for paper in held for one in (*paper.reading.findings, *paper.of_file)),
