@@ -115,7 +115,7 @@ def _at_most(lines: Sequence[PointLine]) -> Decimal:
 
 
 def _decision(scheme: Scheme, records: Records, lines: Sequence[PointLine], as_of: date) -> Decision:
-    pass_at = scheme.outcomes.pass_at
+    pass_at = scheme.evaluation.pass_at
     if total_of(lines) >= pass_at:
         return _passed(scheme, records)
     if records.register is None:

@@ -155,8 +155,8 @@ def _claimed_result(scheme: Scheme, paper: Paper, score: Decimal | None) -> list
     written, grade = paper.submission.text("score"), paper.submission.text("grade")
     found = []
     own = Decimal(written) if written else score
-    if grade and own is not None and (own >= scheme.outcomes.pass_at) != (grade == "合格"):
-        clause = "G-05" if own >= scheme.outcomes.pass_at else "G-06"
+    if grade and own is not None and (own >= scheme.evaluation.pass_at) != (grade == "合格"):
+        clause = "G-05" if own >= scheme.evaluation.pass_at else "G-06"
         message = f"鉴定表勾选“{grade}”，得分却是{shown(own)}，请核对。"
         found.append(_about(paper, "grade_differs", message, "grade", clause, manual=True))
     if written and score is not None and Decimal(written) != score:

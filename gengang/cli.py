@@ -17,6 +17,7 @@ from gengang.cli_choose import choose
 from gengang.cli_forms import forms_app
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
+from gengang.cli_scheme import init, scheme_app, whatif
 from gengang.cli_shared import (
     HERE,
     WORDS,
@@ -38,7 +39,7 @@ from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
 from gengang.under_way import RunRequest, day_of_request, named_day
-from gengang.workspace import checked_workspace, new_workspace
+from gengang.workspace import checked_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
@@ -46,7 +47,10 @@ app.command()(choose)
 app.command()(undo)
 app.command()(erase)
 app.command("watch")(watch_inbox)
+app.command()(init)
+app.command()(whatif)
 app.add_typer(forms_app, name="forms")
+app.add_typer(scheme_app, name="scheme")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
 
@@ -57,16 +61,6 @@ def main() -> None:
 
 
 # --- the workspace ---
-
-
-@app.command()
-def init(
-    target: Annotated[Path, typer.Argument(help="A new folder.")],
-    scheme: Annotated[str, typer.Option(help="The preset its scheme begins as.")] = "county-2016",
-) -> None:
-    """A new workspace with a preset's scheme."""
-    new_workspace(target, scheme)
-    print(f"工作区已建好：{target}。请放入 学校一览表.xlsx 或 roster.xlsx，收到的材料放进 inbox/，再运行 gengang run。")
 
 
 @app.command()

@@ -37,7 +37,12 @@ def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[Missi
 
 
 def _missing_of(document: Document, records: Records, as_of: date) -> MissingPaper | None:
-    have = len(records.logs.days) if document.form == "training_log" else len(records.papers.get(document.form, ()))
+    forms = (document.form, *([document.inside] if document.inside else []))
+    have = (
+        len(records.logs.days)
+        if document.form == "training_log"
+        else max(len(records.papers.get(form, ())) for form in forms)
+    )
     days = _days_without_log(records) if document.form == "training_log" else ()
     gaps = f"{'、'.join(map(written, days))}的未交" if days else ""
     if have >= document.need and not gaps:

@@ -30,12 +30,16 @@ Certified = Literal["trainee", "mentor"]
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """quote: the scheme's own words, empty where the rule is ours; reading: how we take them, in Chinese."""
+    """quote: the scheme's own words, empty where the rule is ours; reading: how we take them, in Chinese.
+
+    switch: places of the file that decide it and do not name the clause themselves, parted by 、.
+    """
 
     id: str
     quote: str
     reading: str
     severity: Severity
+    switch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Calendar:
     """First and last day (both included), and days that differ from the official calendar.
 
     start, end: None while the text does not say and nobody set them; then no record is outside the window.
+    half_days: whether half a day counts as 0.5 (Q4), else only whole days do.
     weeks: length of a window of kind `weeks`; each_weeks: how long one person stays, 0 for the whole window.
     """
 
@@ -85,6 +90,7 @@ class Calendar:
     holidays: frozenset[date] = frozenset()
     workdays: frozenset[date] = frozenset()
     kind: WindowKind = "dates"
+    half_days: bool = True
     weeks: int = 0
     each_weeks: int = 0
 
@@ -221,10 +227,12 @@ class Discipline:
 class Evaluation:
     """How a person, or the activity, is judged.
 
-    points: by the rubric's items against Outcomes.pass_at; qualitative: by the conclusion of the assessor's paper;
-    self: by the person's own paper; activity: the activity is judged and no person; none: nothing is said.
+    points: by the rubric's items against pass_at, which is enough; qualitative: by the conclusion of the assessor's
+    paper; self: by the person's own paper; activity: the activity is judged and no person; none: nothing is said.
     form: stem of the paper that carries it (qualitative, self, activity); conclusion: its field, of which the words in
     `passed` are a yes and any other is a no; dimensions: what is looked at, in the text's words.
+    pass_at, excellent_at: points, 0 where there are none and where the form has no 优秀; excellent_share: at most, of
+    the cohort.
     """
 
     kind: EvaluationKind
@@ -234,25 +242,24 @@ class Evaluation:
     assessor: str = ""
     dimensions: tuple[str, ...] = ()
     clause: str = ""
+    pass_at: Decimal = Decimal(0)
+    excellent_at: Decimal = Decimal(0)
+    excellent_share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Pass mark (included), hours, when a certificate is withheld, and what a person decides before one is issued.
+    """Hours, when a certificate is withheld, and what a person decides before one is issued.
 
-    All 0 where the programme gives no points. excellent_at: 0 where the form has no 优秀; excellent_share: at most, of
-    the cohort.
+    All 0 where the programme gives neither hours nor certificates.
     """
 
-    pass_at: Decimal = Decimal(0)
     hours_trainee: int = 0
     hours_mentor: int = 0
     withhold_unexcused_at: Decimal = Decimal(0)
     gate: Gate = "manual"
     gate_items: tuple[str, ...] = ()
     gate_lessons_heard: Decimal = Decimal(0)
-    excellent_at: Decimal = Decimal(0)
-    excellent_share: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +279,7 @@ class Document:
     per: whose count it is, one for each trainee, mentor or school, or one of the base school.
     tracked: whether its absence is reported; false while the product cannot read it.
     receivers: to whom it goes; keepers: who keeps each of the copies, in their order; media: in what it is handed in.
+    inside: form stem of a paper that may hold it (Q8), empty when it has to come by itself.
     """
 
     id: str
@@ -287,6 +295,7 @@ class Document:
     receivers: tuple[str, ...] = ()
     keepers: tuple[str, ...] = ()
     media: tuple[Medium, ...] = ("paper",)
+    inside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,33 @@
 """What holds between the parts of a scheme: clauses that are quoted, points that add up, days in their order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from gengang.scheme import COUNTED, Scheme
+from gengang.schemeplaces import places_of, value_at
 
 
-def contradictions(scheme: Scheme) -> list[str]:
-    """Every fault of a scheme whose parts are each well written; sentences with their place, in Chinese."""
+def contradictions(scheme: Scheme, values: Mapping[str, Any]) -> list[str]:
+    """Every fault of a scheme whose parts are each well written; sentences with their place, in Chinese.
+
+    values: the file's, in which each switch has to be.
+    """
     return [
         *_unknown_clauses(scheme),
         *_doubled("item", [one.id for one in scheme.items]),
         *_doubled("requirement", [one.id for one in scheme.requirements]),
         *_doubled("document", [one.id for one in scheme.documents]),
         *_doubled("event", [one.id for one in scheme.events]),
+        *_unknown_insides(scheme),
         *_unknown_measures(scheme),
         *_unknown_phases(scheme),
         *_paper_faults(scheme),
         *(_points_faults(scheme) if scheme.evaluation.kind == "points" else ()),
         *_date_faults(scheme),
+        *_switch_faults(scheme, values),
     ]
 
 
@@ -66,6 +73,24 @@ def _unknown_measures(scheme: Scheme) -> list[str]:
     ]
 
 
+def _switch_faults(scheme: Scheme, values: Mapping[str, Any]) -> Iterator[str]:
+    named = [
+        *((f"question {one.id}", one.switch) for one in scheme.questions),
+        *((f"clause.{one.id}", one.switch) for one in scheme.clauses),
+    ]
+    for owner, switch in named:
+        for place in places_of(switch):
+            try:
+                value_at(values, place)
+            except (KeyError, TypeError):
+                yield f"{owner}.switch：方案里没有“{place}”"
+
+
+def _unknown_insides(scheme: Scheme) -> list[str]:
+    return [f"document {one.id}.inside：document 里没有表式“{one.inside}”" for one in scheme.documents
+            if one.inside and scheme.document(one.inside) is None]  # fmt: skip
+
+
 def _unknown_phases(scheme: Scheme) -> list[str]:
     known = {one.id for one in scheme.phases}
     return [f"requirement {one.id}.phase：没有阶段“{one.phase}”" for one in scheme.requirements
@@ -95,11 +120,11 @@ def _points_faults(scheme: Scheme) -> list[str]:
         faults.append(f"item：各项分值合计{total}，应为100")
     unknown = sorted(set(scheme.outcomes.gate_items) - {one.id for one in scheme.items})
     faults += [f"outcomes.gate_items：没有考核项目“{id}”" for id in unknown]
-    for key, mark in (("pass_at", scheme.outcomes.pass_at), ("excellent_at", scheme.outcomes.excellent_at)):
+    for key, mark in (("pass_at", scheme.evaluation.pass_at), ("excellent_at", scheme.evaluation.excellent_at)):
         if mark > total:
-            faults.append(f"outcomes.{key}：{mark}高于总分{total}")
-    if scheme.outcomes.excellent_share > 1:
-        faults.append(f"outcomes.excellent_share：{scheme.outcomes.excellent_share}应为0到1之间的比例")
+            faults.append(f"evaluation.{key}：{mark}高于总分{total}")
+    if scheme.evaluation.excellent_share > 1:
+        faults.append(f"evaluation.excellent_share：{scheme.evaluation.excellent_share}应为0到1之间的比例")
     return faults
 
 

@@ -63,15 +63,17 @@ def scheme_from_toml(text: str) -> Scheme:
     rubric rows that do not add up.
     """
     notes = Notes()
-    root = Table(_parsed(text), "", notes)
+    values = values_of_toml(text)
+    root = Table(values, "", notes)
     scheme = root.whole_as(_scheme(root))
-    faults = notes.faults or contradictions(scheme)
+    faults = notes.faults or contradictions(scheme, values)
     if faults:
         raise SchemeError(f"方案文件有{len(faults)}处问题，请改正后再运行：", tuple(faults))
     return scheme
 
 
-def _parsed(text: str) -> Mapping[str, object]:
+def values_of_toml(text: str) -> Mapping[str, object]:
+    """The file's values as they are written. Raises SchemeError for a text that is no TOML."""
     try:
         return tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
@@ -137,8 +139,9 @@ def _calendar(t: Table) -> Calendar:
     else:
         end = t.last_day("end", optional=kind == "open")
     made = Calendar(
-        start, end, t.days("holidays"), t.days("workdays"), kind, weeks, t.whole("each_weeks", optional=True)
-    )
+        start, end, t.days("holidays"), t.days("workdays"), kind, t.yes("half_days", default=True), weeks,
+        t.whole("each_weeks", optional=True),
+    )  # fmt: skip
     t.text("text", optional=True)
     return t.whole_as(made)
 
@@ -215,6 +218,8 @@ def _evaluation(t: Table) -> Evaluation:
         kind, t.text("form", optional=not by_paper), t.text("conclusion", optional=not by_paper),
         t.texts("passed", optional=not by_paper), t.text("assessor", optional=True),
         t.texts("dimensions", optional=True), t.text("clause", optional=kind == "none"),
+        t.number("pass_at", optional=kind != "points"), t.number("excellent_at", optional=True),
+        t.number("excellent_share", optional=True),
     ))  # fmt: skip
 
 
@@ -240,10 +245,9 @@ def _outcomes(t: Table, asked: bool) -> Outcomes:
     if not asked:
         return t.whole_as(Outcomes())
     return t.whole_as(Outcomes(
-        t.number("pass_at"), t.whole("hours_trainee"), t.whole("hours_mentor"), t.number("withhold_unexcused_at"),
+        t.whole("hours_trainee"), t.whole("hours_mentor"), t.number("withhold_unexcused_at"),
         cast(Gate, t.choice("gate_on_missing_tasks", get_args(Gate))), t.texts("gate_items"),
-        t.number("gate_lessons_heard"), t.number("excellent_at", optional=True),
-        t.number("excellent_share", optional=True),
+        t.number("gate_lessons_heard"),
     ))  # fmt: skip
 
 
@@ -267,6 +271,7 @@ def _document(t: Table) -> Document:
         t.last_day("due", optional=True), t.text("clause"), t.yes("tracked"), t.texts("receivers", optional=True),
         t.texts("keepers", optional=True),
         cast("tuple[Medium, ...]", t.choices("media", get_args(Medium), optional=True)) or ("paper",),
+        t.text("inside", optional=True),
     ))  # fmt: skip
 
 
@@ -339,4 +344,6 @@ def _clauses(t: Table) -> tuple[Clause, ...]:
 
 def _clause(id: str, t: Table) -> Clause:
     severity = cast(Severity, t.choice("severity", get_args(Severity)))
-    return t.whole_as(Clause(id, t.text("quote", optional=True), t.text("reading"), severity))
+    return t.whole_as(
+        Clause(id, t.text("quote", optional=True), t.text("reading"), severity, t.text("switch", optional=True))
+    )

@@ -197,7 +197,7 @@ class Table:
             if value is not None:
                 self.fault(key, f"应写成若干 [[{self._place_of(key)}]]")
             return []
-        return [self._part(one, f"{key}[{number}]", self.notes) for number, one in enumerate(value, 1)]
+        return [self._part(one, _called(key, number, one), self.notes) for number, one in enumerate(value, 1)]
 
     def _part(self, values: Mapping[str, object], key: str, notes: Notes) -> "Table":
         return Table(values, self._place_of(key), notes, start=self.start, end=self.end)
@@ -212,3 +212,9 @@ class Table:
             if key not in self.taken:
                 self.fault(key, "不认识的项目，请检查拼写")
         return made
+
+
+def _called(key: str, number: int, values: Mapping[str, object]) -> str:
+    """`item R3` by its id; `item[3]` where it has none."""
+    id = values.get("id")
+    return f"{key} {id}" if isinstance(id, str) and id else f"{key}[{number}]"

@@ -9,7 +9,7 @@ from gengang.copies import Copies, copies_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_counts, words_of_counts
-from gengang.facts import latest
+from gengang.facts import Fact, latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
 from gengang.likeness import alike, likeness_findings
@@ -29,18 +29,23 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     as_of: None for the day of the last run, which is a fact, so that no clock is in it. Raises WorkspaceError before
     the first run.
     """
-    if not settings.ledger.exists() and settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(settings)
-    try:
-        facts = tuple(ledger.read())
-    finally:
-        ledger.close()
+    facts = ledger_facts(settings)
     rules = latest(facts, "scheme").get(("scheme", ""))
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
     scheme = scheme_from_toml(str(rules.data["text"]))
     return status_of(judged_of(facts, scheme, as_of or day_to_judge(facts, scheme)))
+
+
+def ledger_facts(settings: Settings) -> tuple[Fact, ...]:
+    """Every line of the ledger. Raises WorkspaceError before the first run."""
+    if not settings.ledger.exists() and settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
+    ledger = open_ledger(settings)
+    try:
+        return tuple(ledger.read())
+    finally:
+        ledger.close()
 
 
 def status_of(judged: Judged) -> dict[str, Any]:

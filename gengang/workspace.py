@@ -1,6 +1,5 @@
 """A workspace on disk: whether it can be worked in, its scheme and templates, and a new one from a preset."""
 
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,12 @@ from gengang.form import Fault, Form
 from gengang.rendering import Writer, writer_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
+from gengang.schememoving import Wish, moved
 from gengang.settings import Settings
 from gengang.synonyms import FILE_NAME
 from gengang.template import forms_of_folder
 
+NO_WISH = Wish()
 BUILT_IN = Path(__file__).parents[1] / "templates"
 SCHOOL_TABLES = ("学校一览表.xlsx", "学校一览表.csv")
 
@@ -101,14 +102,29 @@ def folder_of(settings: Settings, kind: str) -> Path:
     return own if own.is_dir() else BUILT_IN / kind
 
 
-def new_workspace(target: Path, preset: str) -> None:
-    """An empty workspace with a preset's scheme. Raises WorkspaceError for a folder in use or an unknown preset."""
-    source = BUILT_IN / "schemes" / f"{preset}.toml"
-    if not source.is_file():
-        known = "、".join(sorted(path.stem for path in (BUILT_IN / "schemes").glob("*.toml")))
-        raise WorkspaceError(f"没有名为“{preset}”的方案，可用的有：{known}。")
+def presets() -> tuple[tuple[str, str], ...]:
+    """Name and title of each built-in scheme."""
+    files = sorted((BUILT_IN / "schemes").glob("*.toml"))
+    return tuple((path.stem, scheme_from_toml(path.read_text(encoding="utf-8")).title) for path in files)
+
+
+def preset_text(preset: str) -> str:
+    """The file of a built-in scheme. Raises WorkspaceError for an unknown one."""
+    known = {path.stem: path for path in (BUILT_IN / "schemes").glob("*.toml")}
+    if preset not in known:
+        raise WorkspaceError(f"没有名为“{preset}”的方案，可用的有：{'、'.join(sorted(known))}。")
+    return known[preset].read_text(encoding="utf-8")
+
+
+def new_workspace(target: Path, preset: str, wish: Wish = NO_WISH) -> tuple[str, ...]:
+    """An empty workspace with a preset's scheme, and what a person should look at in it.
+
+    Raises WorkspaceError for a folder in use, an unknown preset, and a wish that the preset cannot take.
+    """
+    made = moved(preset_text(preset), wish)
     if (target / "scheme.toml").exists():
         raise WorkspaceError(f"“{target}”已经是工作区，未作改动。请换一个文件夹。")
     for folder in ("inbox", "outbox", "templates"):
         (target / folder).mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(source, target / "scheme.toml")
+    (target / "scheme.toml").write_text(made.text, encoding="utf-8", newline="\n")
+    return made.notes

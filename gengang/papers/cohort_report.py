@@ -195,7 +195,7 @@ def _charts(facts: CohortFacts) -> dict[str, Given]:
     start, end = calendar.start or min(shown), calendar.end or max(*shown, facts.as_of)
     return {
         "chart_progress": progress_chart(series, start, end, facts.fonts),
-        "chart_score": score_chart(_scores(facts), facts.scheme.outcomes.pass_at, facts.fonts),
+        "chart_score": score_chart(_scores(facts), facts.scheme.evaluation.pass_at, facts.fonts),
     }
 
 

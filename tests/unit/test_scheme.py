@@ -37,7 +37,7 @@ def test_five_numbers_of_the_scheme(scheme: Scheme) -> None:
     assert (needs["workdays"], needs["lessons_heard"], needs["lessons_taught"], needs["reflections"]) == tuple(
         map(Decimal, (10, 20, 3, 3))
     )
-    assert (scheme.outcomes.pass_at, scheme.outcomes.hours_trainee) == (Decimal(60), 60)
+    assert (scheme.evaluation.pass_at, scheme.outcomes.hours_trainee) == (Decimal(60), 60)
     assert scheme.items[0].each == Decimal("1.2")
 
 
@@ -103,11 +103,11 @@ def test_a_year_nobody_knows_is_monday_to_friday() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "fault"),
     [
-        ("pass_at = 60", "pass_at = 101", "outcomes.pass_at：101高于总分100"),
-        ("pass_at = 60", 'pass_at = "60"', "outcomes.pass_at：应为数字"),
-        ("pass_at = 60", "pass_at = -1", "outcomes.pass_at：不能是负数"),
-        ("pass_at = 60\n", "", "outcomes.pass_at：缺少"),
-        ("pass_at = 60", "pas_at = 60\npass_at = 60", "outcomes.pas_at：不认识的项目，请检查拼写"),
+        ("pass_at = 60", "pass_at = 101", "evaluation.pass_at：101高于总分100"),
+        ("pass_at = 60", 'pass_at = "60"', "evaluation.pass_at：应为数字"),
+        ("pass_at = 60", "pass_at = -1", "evaluation.pass_at：不能是负数"),
+        ("pass_at = 60 # 含60分（G-05）\n", "", "evaluation.pass_at：缺少"),
+        ("pass_at = 60", "pas_at = 60\npass_at = 60", "evaluation.pas_at：不认识的项目，请检查拼写"),
         ("hours_trainee = 60", "hours_trainee = 60.5", "outcomes.hours_trainee：应为整数"),
         ('"R5"]', '"R15"]', "outcomes.gate_items：没有考核项目“R15”"),
         ('gate_on_missing_tasks = "manual"', 'gate_on_missing_tasks = "ask"', "“ask”不是manual、warn、block之一"),
@@ -122,8 +122,8 @@ def test_a_year_nobody_knows_is_monday_to_friday() -> None:
         ("holidays = []", 'holidays = ["国庆"]', "calendar.holidays：应为日期的列表"),
         ("holidays = []\nworkdays = []", "holidays = [2016-09-05]\nworkdays = [2016-09-05]", "既是休息日又是工作日"),
         ('"小学" = ["语文", "数学", "英语"]', '"小学" = "语文"', "participants.subjects.小学：应为文字的列表"),
-        ("{tasks_done}", "{tasks}", "certificate[1].wording：不认识的占位符 {tasks}"),
-        ("{tasks_done}", "{tasks_done", "certificate[1].wording：花括号不成对"),
+        ("{tasks_done}", "{tasks}", "certificate completion.wording：不认识的占位符 {tasks}"),
+        ("{tasks_done}", "{tasks_done", "certificate completion.wording：花括号不成对"),
         ("[discipline]", "[disciplin]", "discipline：缺少"),
         ("[[event]]", "[[evnt]]", "event：缺少"),
         ('version = "1"', "version = 1", "scheme.version：应为文字"),
