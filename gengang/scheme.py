@@ -228,7 +228,8 @@ class Evaluation:
     """How a person, or the activity, is judged.
 
     points: by the rubric's items against pass_at, which is enough; qualitative: by the conclusion of the assessor's
-    paper; self: by the person's own paper; activity: the activity is judged and no person; none: nothing is said.
+    paper, or by a person's word where the programme has no such paper; self: by the person's own paper; activity: the
+    activity is judged and no person; none: nothing is said.
     form: stem of the paper that carries it (qualitative, self, activity); conclusion: its field, of which the words in
     `passed` are a yes and any other is a no; dimensions: what is looked at, in the text's words.
     pass_at, excellent_at: points, 0 where there are none and where the form has no 优秀; excellent_share: at most, of

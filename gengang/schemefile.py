@@ -213,7 +213,7 @@ def _per(t: Table) -> Per:
 
 def _evaluation(t: Table) -> Evaluation:
     kind = cast(EvaluationKind, t.choice("kind", get_args(EvaluationKind)))
-    by_paper = kind in ("qualitative", "self")
+    by_paper = kind == "self" or (t.has("form") and kind != "activity")
     return t.whole_as(Evaluation(
         kind, t.text("form", optional=not by_paper), t.text("conclusion", optional=not by_paper),
         t.texts("passed", optional=not by_paper), t.text("assessor", optional=True),

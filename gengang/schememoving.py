@@ -9,6 +9,7 @@ from typing import Any
 
 from gengang.errors import WorkspaceError
 from gengang.schemefile import scheme_from_toml
+from gengang.schemeplaces import with_value
 from gengang.timetable import collisions_of
 
 _BODIES = ("base_school", "authority", "college", "county")  # the longest names first: they begin with the county's
@@ -49,13 +50,15 @@ def moved(text: str, wish: Wish) -> Moved:
         raise WorkspaceError(f"年份应写成 2016 的样子，现在是“{wish.year}”。")
     _refuse_names(wish)
     values: Mapping[str, Any] = tomllib.loads(text)
-    year = int(values["scheme"].get("year", 0) or 0)
+    named = values["scheme"].get("year")
+    year = named if isinstance(named, int) else 0
+    wanted = wish.year or (wish.start.year if wish.start and not year else 0)
     made = text
     notes: list[str] = []
-    if wish.year and wish.year != year:
-        made, lost = _in_year(made, year, wish.year)
-        notes += [f"{day}在{wish.year}年没有，改成了2月28日，请核对。" for day in lost]
-        notes += _of_another_time(made, wish.year)
+    if wanted and wanted != year:
+        made, lost = _in_year(made, year, wanted)
+        notes += [f"{day}在{wanted}年没有，改成了2月28日，请核对。" for day in lost]
+        notes += _of_another_time(made, wanted)
     made = _named(made, values["organisation"], wish)
     made = _with_window(made, wish)
     scheme = scheme_from_toml(made)
@@ -90,7 +93,7 @@ def _in_year(text: str, old: int, new: int) -> tuple[str, list[str]]:
         return re.sub(r"(?m)^year = .*$", f"year = {new}", text, count=1), lost
     text = _DATE.sub(later, text)
     text = _YEAR_WORD.sub(lambda found: _year_word(int(found[1]), old, new), text)
-    text = re.sub(rf"(?m)^year = {old}", f"year = {new}", text, count=1)
+    text = with_value(text, "scheme.year", str(new))
     return re.sub(rf'(?m)^(id = ".*)-{old}"', rf'\1-{new}"', text, count=1), lost
 
 
@@ -123,8 +126,5 @@ def _named(text: str, organisation: Mapping[str, Any], wish: Wish) -> str:
 def _with_window(text: str, wish: Wish) -> str:
     for key, day in (("start", wish.start), ("end", wish.end)):
         if day is not None:
-            pattern = rf"(?ms)(^\[calendar\]\n(?:(?!^\[).)*?^{key} = )[^\n#]*"
-            text, times = re.subn(pattern, rf"\g<1>{day.isoformat()} ", text, count=1)
-            if not times:
-                raise WorkspaceError(f"这个方案的研修时间不写 {key}，不能设定。")
+            text = with_value(text, f"calendar.{key}", day.isoformat())
     return text

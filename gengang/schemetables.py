@@ -13,7 +13,7 @@ from typing import Literal, TypeVar
 
 from gengang.scheme import Unknown
 
-UNKNOWN = "未定"
+UNKNOWN = "未定："
 _NEVER = date(1900, 1, 1)
 _WEEK = re.compile(r"第(\d+)周")
 _FROM_EDGE = re.compile(r"(?:研修)?(开始|结束)(?:日|(前|后)(\d+)[日天])")
@@ -64,7 +64,7 @@ class Table:
         """Whether the text leaves it open, which is noted."""
         if not isinstance(value, str) or not value.startswith(UNKNOWN):
             return False
-        self.notes.unknowns.append(Unknown(self._place_of(key), value.removeprefix(UNKNOWN).strip("：: ")))
+        self.notes.unknowns.append(Unknown(self._place_of(key), value.removeprefix(UNKNOWN).strip()))
         return True
 
     # --- words ---
