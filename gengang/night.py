@@ -30,6 +30,7 @@ from gengang.drafting import (
     figures_by_person,
     spent_numbers,
 )
+from gengang.errors import SchemeError
 from gengang.facts import (
     DOOR_KINDS,
     FILING,
@@ -60,6 +61,7 @@ from gengang.reconcile import Match
 from gengang.roster import Person
 from gengang.rosterfile import read_roster, read_school_table, roster_bytes
 from gengang.scheme import Scheme
+from gengang.schemefile import scheme_from_toml
 from gengang.season import Season, readings_held, roster_facts, roster_in_force, season_of
 from gengang.signups import (
     eligibility_findings,
@@ -222,16 +224,16 @@ def _sha256(path: Path) -> str:
 
 
 def judged_before(under_way: Pass) -> Judged | None:
-    """What the ledger came to when it was last told, as of the same day; None before that.
+    """What the ledger came to when it was last told, by the rules of then, as of the same day; None before that.
 
-    A run that was killed told nothing, and what a person decided since then is news too.
+    A run that was killed told nothing, and what a person decided since then is news too, another rule as well.
     """
     facts = tuple(under_way.ledger.read())
     last = last_run(facts)
     if last is None:
         return None
-    told = (fact for fact in facts if fact.sequence < last.sequence)
-    return judged_of(told, under_way.scheme, under_way.as_of)
+    told = tuple(fact for fact in facts if fact.sequence < last.sequence)
+    return judged_of(told, scheme_in_force(told) or under_way.scheme, under_way.as_of)
 
 
 def judge(under_way: Pass) -> Judged:
@@ -246,6 +248,28 @@ def judge(under_way: Pass) -> Judged:
 def last_run(facts: Iterable[Fact]) -> Fact | None:
     """The line of the last run that came to its end and had something to tell."""
     return latest(facts, "run").get(("run", "done"))
+
+
+def scheme_in_force(facts: Iterable[Fact]) -> Scheme | None:
+    """The last rules that these lines state; None where they state none, or none that this program reads."""
+    rules = latest(facts, "scheme").get(("scheme", ""))
+    try:
+        return None if rules is None else scheme_from_toml(str(rules.data["text"]))
+    except SchemeError:
+        return None
+
+
+def known_by(facts: Sequence[Fact], as_of: date) -> tuple[Fact, ...]:
+    """What the last run that judged as of this day or an earlier one knew, so that its answer can be had again.
+
+    Everything when no run judged as of an earlier day and a later one, for then nothing came in between.
+    """
+    runs = [(date.fromisoformat(str(fact.data["as_of"])), fact.sequence) for fact in facts
+            if fact.kind == "run" and fact.data.get("phase") == "done"]  # fmt: skip
+    early = [number for day, number in runs if day <= as_of]
+    if not early or all(day <= as_of for day, _ in runs):
+        return tuple(facts)
+    return tuple(fact for fact in facts if fact.sequence <= max(early))
 
 
 def day_to_judge(facts: Sequence[Fact], scheme: Scheme) -> date:

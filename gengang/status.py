@@ -13,7 +13,7 @@ from gengang.facts import Fact, latest
 from gengang.findings import Finding
 from gengang.ledger import open_ledger
 from gengang.likeness import alike, likeness_findings
-from gengang.night import day_to_judge, judged_of
+from gengang.night import day_to_judge, judged_of, known_by
 from gengang.papers.figures import plain
 from gengang.papers.words import masked
 from gengang.reading import json_of_value
@@ -26,10 +26,12 @@ from gengang.submission import Paper
 def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     """The document of `gengang status --json`: equal facts and an equal day give equal bytes.
 
-    as_of: None for the day of the last run, which is a fact, so that no clock is in it. Raises WorkspaceError before
+    as_of: None for the day of the last run, which is a fact, so that no clock is in it; for an earlier day what was
+    known then. Raises WorkspaceError before
     the first run.
     """
     facts = ledger_facts(settings)
+    facts = known_by(facts, as_of) if as_of else facts
     rules = latest(facts, "scheme").get(("scheme", ""))
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")

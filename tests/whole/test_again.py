@@ -5,6 +5,7 @@ import random
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from gengang.papers.morning import FILE
 from gengang.papers.receipts import FOLDER as RECEIPTS
 from gengang.press import WITHDRAWN
 from gengang.rosterfile import read_roster, roster_bytes
+from gengang.schemeplaces import with_value
 from gengang.settings import Settings
 from gengang.status import season_status, status_of
 from gengang.workspace import scheme_of
@@ -203,6 +205,24 @@ def test_what_came_and_what_changed_is_told_once(few: Path, tmp_path: Path) -> N
     assert "丁秀研修日志0913.docx" not in page
     assert night.intake.new == 1
     run(settings, at=NIGHTS[2])
+    assert (settings.outbox / FILE).read_text(encoding="utf-8") == page
+
+
+def test_what_another_rule_changed_is_told_once_and_the_answer_of_before_can_be_had_again(
+    few_run: Path, tmp_path: Path
+) -> None:
+    settings = copied(few_run, tmp_path / "rules")
+    before = season_status(settings, None)
+    text = settings.scheme.read_text(encoding="utf-8")
+    settings.scheme.write_text(with_value(text, "evaluation.pass_at", "100"), encoding="utf-8")
+    run(settings, as_of=date(2016, 12, 8), at=NIGHTS[1])
+    page = (settings.outbox / FILE).read_text(encoding="utf-8")
+    assert "考核结论" in page
+    assert "不合格" in page
+    after = season_status(settings, None)
+    assert "不合格" in {person["verdict"]["outcome"] for person in after["persons"]}
+    assert season_status(settings, CLOSING) == before
+    run(settings, as_of=date(2016, 12, 8), at=NIGHTS[2])
     assert (settings.outbox / FILE).read_text(encoding="utf-8") == page
 
 
