@@ -28,7 +28,7 @@ class Presence:
     """Half days by their mark. known: whether any 考勤表 is in.
 
     marks: counted half days with one certain mark; open_halves: how many wait for a person (unread or contradictory).
-    waiting: places that wait; sources: keys of the papers.
+    waiting: places that wait; sources: keys of the papers. made_up: days that a person ruled were made up.
     """
 
     known: bool
@@ -37,6 +37,7 @@ class Presence:
     waiting: tuple[str, ...]
     sources: tuple[str, ...]
     findings: tuple[Finding, ...]
+    made_up: tuple[date, ...] = ()
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -45,13 +46,13 @@ class Presence:
 
     @property
     def days(self) -> Decimal:
-        """Days attended, half days as 0.5."""
-        return HALF * sum(mark in PRESENT for mark in self.marks.values())
+        """Days attended, half days as 0.5, and those made up."""
+        return HALF * sum(mark in PRESENT for mark in self.marks.values()) + len(self.made_up)
 
     @property
     def unexcused(self) -> Decimal:
-        """Days marked 缺勤, half days as 0.5."""
-        return HALF * sum(mark == ABSENT for mark in self.marks.values())
+        """Days marked 缺勤, half days as 0.5, less those made up."""
+        return max(HALF * 0, HALF * sum(mark == ABSENT for mark in self.marks.values()) - len(self.made_up))
 
     @property
     def unexcused_at_most(self) -> Decimal:

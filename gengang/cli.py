@@ -14,6 +14,7 @@ import typer
 from flows.house import settle
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
+from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
@@ -49,6 +50,7 @@ app.command()(erase)
 app.command("watch")(watch_inbox)
 app.command()(init)
 app.command()(whatif)
+app.command()(decide)
 app.add_typer(forms_app, name="forms")
 app.add_typer(scheme_app, name="scheme")
 
