@@ -137,6 +137,31 @@ def spent_numbers(facts: Iterable[Fact]) -> tuple[Spent, ...]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A certificate that was issued and no longer says what the records say. why: in Chinese."""
+
+    spent: Spent
+    why: str
+
+
+def no_longer_hold(judged: Judged, spent: Iterable[Spent]) -> tuple[Stale, ...]:
+    """Certificates in people's hands whose facts changed since, or that would not be issued today."""
+    now = {one.person: one for one in certificate_drafts(judged)}
+    found = []
+    for one in spent:
+        draft = now.get(one.person)
+        if one.issued_on is None:
+            continue
+        if draft is None:
+            found.append(Stale(one, "持证人已不在花名册里"))
+        elif isinstance(draft, HeldBack):
+            found.append(Stale(one, f"现在的结论是{draft.state}：{draft.why}"))
+        elif basis_of(draft) != one.basis:
+            found.append(Stale(one, "证书上的内容与现在的记录不同"))
+    return tuple(found)
+
+
 def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
     """What was counted of each trainee."""
     return {one.key: figures_of(scheme, one.key, season.papers_of(one.key)) for one in season.roster.trainees}

@@ -24,10 +24,12 @@ from gengang.debts import missing_by_debtor
 from gengang.drafting import (
     Drafted,
     Judged,
+    Spent,
     books_of_judged,
     certificate_drafts,
     drafted,
     figures_by_person,
+    no_longer_hold,
     spent_numbers,
 )
 from gengang.errors import SchemeError
@@ -340,8 +342,12 @@ def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
-    spent = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
-    return drafted(judged, spent, BUILT_IN / "fonts", under_way.templates.titles)
+    return drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
+
+
+def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:
+    """The certificate numbers that people hold."""
+    return spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
 
 
 def paper_fact(under_way: Pass, one: Pressed, kind: str) -> Fact:
@@ -429,6 +435,7 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         receipts=told_of(books),
         bag_gaps=tuple(bag_gaps(books)),
         unopened=tuple(_unopened(waiting_arrivals(under_way))),
+        stale=no_longer_hold(done.judged, spent_in_force(under_way)),
     )
 
 

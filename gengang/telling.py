@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
-from gengang.drafting import Judged
+from gengang.drafting import Judged, Stale
 from gengang.facts import Balance
 from gengang.findings import Finding
 from gengang.form import Fault, Form
@@ -49,6 +49,7 @@ class Told:
     left: why files stay in the inbox; erased: the same for those that were erased by request and wait for a person.
     unfinished: keys of people whose erasure was stopped half-way.
     bag_gaps: whose bag, and what is not in it. unopened: what the machine lacks a program for.
+    stale: certificates in people's hands that no longer hold.
     """
 
     before: Judged | None
@@ -67,6 +68,7 @@ class Told:
     receipts: Sequence[SenderTold] = ()
     bag_gaps: Sequence[tuple[str, str]] = ()
     unopened: Sequence[str] = ()
+    stale: Sequence[Stale] = ()
 
 
 def note_of(told: Told) -> MorningNote:
@@ -156,6 +158,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
         *evidence_needs(judged),
         *_verdict_needs(judged),
         *_held_needs(told),
+        *_stale_needs(told),
         *held,
     )
 
@@ -211,6 +214,16 @@ def _shared_warnings(judged: Judged) -> Iterable[Notice]:
                 shared[finding.clause, finding.message].append(person.name)
     for (clause, message), names in shared.items():
         yield Notice(names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人", message, clause)
+
+
+def _stale_needs(told: Told) -> Iterable[Need]:
+    """A certificate is never changed by itself: a person takes it back, issues another or leaves it."""
+    roster, year = told.after.season.roster, told.after.scheme.year
+    for one in told.stale:
+        person = roster.person(one.spent.person)
+        number = f"{one.spent.series}-{year}-{one.spent.number:06d}"
+        why = f"已发的证书{number}不再成立（{one.why}），是否收回或重出请决定。"
+        yield Need(f"{person.school} {person.name}" if person else one.spent.person, Link("证书"), "", why, "G-05")
 
 
 def _held_needs(told: Told) -> Iterable[Need]:
