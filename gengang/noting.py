@@ -87,6 +87,8 @@ class _Book:
 
 @contextmanager
 def _opened(desk: Desk) -> Iterator[_Book]:
+    if not desk.settings.ledger.exists() and desk.settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
     ledger = open_ledger(desk.settings)
     try:
         with lease(ledger, str(desk.actor)):

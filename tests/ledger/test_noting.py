@@ -14,11 +14,12 @@ from gengang.ledger_verify import verify
 from gengang.noted import Noted
 from gengang.noting import Desk, listed_notes, record_copies, record_said, record_seen, take_back
 from gengang.season import season_of
-from gengang.settings import Settings
+from gengang.settings import DATABASE_URL, Settings, settings_of
 from gengang.status import season_status
 from tests.ledger.lines import ME
 from tests.unit.facts_of_papers import AT, listed
 from tests.unit.rosters import roster, trainee
+from tests.whole.test_commands import gengang
 
 ZHANG = trainee()
 SCHEME = (Path(__file__).parents[2] / "templates/schemes/county-2016.toml").read_text("utf-8")
@@ -92,6 +93,34 @@ def test_names_stand_in_what_an_erasure_takes_away(desk: Desk, ledger: Ledger) -
     assert not {"张三", "李老师"} & set(str([line.data, line.subject]).split("'"))
     ledger.erase(ZHANG.key, ME, AT)
     assert noted(ledger) == Noted()
+
+
+def test_the_commands_as_the_office_types_them(desk: Desk, ledger: Ledger) -> None:
+    url = {DATABASE_URL: desk.settings.database_url} if desk.settings.database_url else {}
+
+    def typed(*words: str) -> tuple[int, str]:
+        ended = gengang("record", *words, workspace=desk.settings.workspace, **url)
+        return ended.code, ended.words + ended.out
+
+    assert typed("seen", "张三", "听课", "20", "--when", "2016-12-05", "--by", "王老师")[0] == 0
+    assert typed("copies", "张三", "鉴定表", "3")[0] == 0
+    assert typed("say", "张三", "李老师来电，周五改到下周二", "--at", "2016-10-12 09:30")[0] == 0
+    assert typed("say", "张三", "改天再来", "--at", "2016-10-12")[0] == 1
+    code, listing = typed("list", "张三")
+    assert (code, listing.count("\n"), "said:1  “李老师来电" in listing) == (0, 4, True)
+    assert typed("back", "张三", "said:2", "--why", "问清了")[0] == 0
+    assert [one.path for one in noted(ledger).remarks] == ["@said:1"]
+    assert typed("seen", "张三", "听课", "20", "--when", "12月5日") == (
+        2,
+        "--when 应写成 2016-12-05 的样子，现在是“12月5日”。\n",
+    )
+    assert "--at 应写成" in typed("say", "张三", "改天", "--at", "昨天")[1]
+
+
+def test_a_folder_without_a_ledger_is_left_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="还没有台账"):
+        listed_notes(Desk(settings_of(tmp_path, {}), ME, AT), "张三")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
