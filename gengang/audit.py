@@ -18,7 +18,7 @@ from gengang.findings import Finding
 from gengang.halfdays import day_of_value
 from gengang.periods import periods
 from gengang.points import Records
-from gengang.records import DAY_FIELD, KINDS, Record
+from gengang.records import DAY_FIELD, KINDS, REPORT_LESSON, RESEARCH_KINDS, Record
 from gengang.scheme import Calendar, Scheme, Signals
 from gengang.submission import Paper
 
@@ -26,6 +26,7 @@ MOST_NAMED = 2  # papers of one kind that a sentence names
 CROWD = 3  # papers of one day from which it is told that all are of one day
 # The field that says on which day a paper was made.
 _MADE = {"training_log": "signed_on", "reflection": "written_on"}
+_SUMS = ("heard", "taught", "activities", "reflections")
 _DATED_ROWS = {"attendance": ("days",), "day_plan": ("days",), "task_summary": ("heard", "taught", "activities")}
 
 
@@ -38,6 +39,7 @@ def audit_findings(scheme: Scheme, papers: Sequence[Paper], came: Sequence[Paper
         *_twice(records),
         *_contradicting(records),
         *_lesson_counts(papers),
+        *_summary_sums(papers),
         *_crowded(scheme.signals, records),
         *_of_one_day(papers, came),
         *_without_attendance(records),
@@ -178,6 +180,31 @@ def _lesson_counts(papers: Sequence[Paper]) -> Iterator[Finding]:
     if wrong:
         message = f"听课记录的听课节数多于所列节次，按所列计：{'；'.join(words for _, words in wrong)}。"
         yield Finding("lesson_count_differs", message, "lesson_count", "warn", "L-03b", wrong[0][0].file)
+
+
+def _summary_sums(papers: Sequence[Paper]) -> Iterator[Finding]:
+    """The figures of a 汇总表 against its own rows; silent where a row waits."""
+    for paper in papers:
+        if paper.submission.form != "task_summary" or any("[" in path or path in _SUMS for path in paper.open_fields):
+            continue
+        wrong = [
+            f"{name}写{stated}、逐行是{known}" for name, stated, known in _sums(paper) if stated not in (None, known)
+        ]
+        if wrong and any(paper.submission.rows(name) for name in _SUMS):
+            message = f"任务完成情况汇总表{_file(paper.file)}合计与各行不符，按各行计，请核对：{'；'.join(wrong)}。"
+            yield Finding("summary_sum_differs", message, "", "warn", "G-04", paper.file)
+
+
+def _sums(paper: Paper) -> Iterator[tuple[str, int | None, int]]:
+    """Name, figure and number of rows."""
+    said, (heard, taught, activities, reflections) = paper.submission, map(paper.submission.rows, _SUMS)
+    research = sum(row.get("kind") in RESEARCH_KINDS for row in activities)
+    yield "听课", said.number("lessons_heard"), len(heard)
+    yield "上课", said.number("lessons_taught"), len(taught)
+    yield "汇报课", said.number("report_lessons"), sum(row.get("kind") == REPORT_LESSON for row in taught)
+    yield "教研活动", said.number("research_activities"), research
+    yield "班级活动", said.number("class_activities"), len(activities) - research
+    yield "反思", said.number("reflection_count"), len(reflections)
 
 
 # --- cramming (G-02) ---------------------------------------------------------------------------------------------

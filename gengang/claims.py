@@ -239,7 +239,7 @@ def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]
 
 
 def _unsupported(records: Records, evidence: Sequence[str]) -> bool:
-    return not any(records.papers.get(form) for form in evidence)
+    return not any(records.number_of(form) for form in evidence)
 
 
 def _college_score(register: Paper, score: Decimal | None) -> list[Finding]:

@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import combinations
 
 from rapidfuzz import fuzz
 
@@ -44,8 +46,11 @@ def _order(one: Record) -> tuple[str, ...]:
 
 
 def _of_day(found: Sequence[Record]) -> Iterator[Counted]:
-    near = [sum(1 << n for n, other in enumerate(found) if n != m and may_be_one(one, other))
-            for m, one in enumerate(found)]  # fmt: skip
+    near = [0] * len(found)
+    for m, n in combinations(range(len(found)), 2):
+        if may_be_one(found[m], found[n]):
+            near[m] |= 1 << n
+            near[n] |= 1 << m
     chosen = [n for part in _parts(near) for n in _bits(_apart(near, part))]
     for number in sorted(chosen):
         group = [found[n] for n in _bits(near[number] | 1 << number)]
@@ -77,10 +82,12 @@ def _agree(one: str, other: str) -> bool:
     return not first or not second or first in second or second in first
 
 
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     return _MARKED.sub("", _NO_WORDS.sub("", unicodedata.normalize("NFKC", text)))
 
 
+@lru_cache(maxsize=2048)
 def _class(place: str) -> str:
     """A class in one spelling: 三（1）班, 数学三年级1班 and 3.1 agree."""
     return _plain(place).translate(_FIGURES).replace("年级", "").replace("班", "")

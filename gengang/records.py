@@ -30,7 +30,7 @@ DAY_FIELD: Mapping[str, str] = {
     "training_log": "log_date", "lesson_observation": "heard_on", "lesson_taught": "taught_on",
     "activity_record": "held_on",
 }  # fmt: skip
-_ACTIVITY_KINDS = {"教研活动": "教研", "集体备课": "集体备课"}
+RESEARCH_KINDS = {"教研活动": "教研", "集体备课": "集体备课"}  # as a sheet prints them, and as a log does
 _LIST_OF: Mapping[str, Mapping[str, tuple[Measure, ...]]] = {
     "training_log": {"activities": tuple(KINDS)},
     "task_summary": {
@@ -180,7 +180,7 @@ def _of_sheet(paper: Paper) -> Iterator[Record]:
 
 
 def _activity_kind(mark: str) -> str:
-    return _ACTIVITY_KINDS.get(mark, "班级活动") if mark else ""
+    return RESEARCH_KINDS.get(mark, "班级活动") if mark else ""
 
 
 def _made(

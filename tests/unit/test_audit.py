@@ -93,6 +93,14 @@ def test_an_appraisal_without_attendance_is_shown() -> None:
     assert "appraisal_without_attendance" not in codes(judged(*season()))
 
 
+def test_the_figures_of_a_summary_against_its_rows() -> None:
+    sheet = with_values(summary(heard=({"date": "2016-09-06", "lesson_period": "1"},)), lessons_heard=20)
+    told = found(judged(sheet), "summary_sum_differs")
+    assert "：听课写20、逐行是1。" in told.message
+    assert "summary_sum_differs" not in codes(judged(with_values(sheet, lessons_heard=1)))
+    assert "summary_sum_differs" not in codes(judged(replace(sheet, open_fields=("heard[2].date",))))
+
+
 # --- cramming ----------------------------------------------------------------------------------------------------
 
 
@@ -223,6 +231,13 @@ def test_copies_that_a_clerk_counted() -> None:
 def test_a_plan_that_a_clerk_counted_needs_no_scan() -> None:
     counted = Noted(copies=(CopiesCounted("study_plan", 1, "王老师", ON_TIME),))
     assert [plain(one.points) for one in judged(noted=counted).points if one.item == "R8"] == ["1"]
+
+
+def test_a_report_that_a_clerk_counted_supports_its_points() -> None:
+    without = [one for one in season() if one.submission.form != "study_report"]
+    assert "研修报告" in found(judged(*without), "no_record").message
+    counted = Noted(copies=(CopiesCounted("study_report", 1, "王老师", ON_TIME),))
+    assert "no_record" not in codes(judged(*without, noted=counted))
 
 
 def test_a_line_that_leaves_something_open_is_asked_about() -> None:
