@@ -9,15 +9,19 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
-from gengang.activities import counted, logs_of
+from gengang.activities import logs_of
 from gengang.attendance import presence_of
+from gengang.audit import audit_findings
 from gengang.calendar_days import written
 from gengang.claims import claim_findings, identity_findings
 from gengang.copies import copies_of, version_findings
+from gengang.dayplan import plan_findings
 from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding, Severity
+from gengang.noted import NOTHING_NOTED, Noted, noted_findings
 from gengang.owed import MissingPaper, lateness, missing_papers
 from gengang.points import CENT, PointLine, Records, plain, point_lines, records_of, shown, total_of
+from gengang.research_parts import research_findings
 from gengang.roster import Person
 from gengang.scheme import Gate, Measure, Requirement, Scheme
 from gengang.submission import Paper
@@ -27,6 +31,11 @@ Answer = Literal["yes", "no", "cannot_tell"]
 # issue: may be written; manual: a person decides first; withheld: G-07; none: not earned; open: not known yet.
 CertificateState = Literal["issue", "manual", "withheld", "none", "open"]
 _ORDER = {"error": 0, "manual": 1, "warn": 2, "info": 3}
+# C-04: the four forms of study, by what is counted of each.
+FORMS_OF_STUDY: dict[Measure, str] = {
+    "lessons_heard": "跟班听课", "lessons_taught": "随班上课", "class_activities": "参与班级管理",
+    "research_activities": "参加教科研活动",
+}  # fmt: skip
 _GATE_SEVERITY: dict[Gate, Severity] = {"manual": "manual", "warn": "warn", "block": "error"}
 
 
@@ -71,35 +80,38 @@ class Verdict:
 
 def assess(
     scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date, mentors: Sequence[Person] = (),
-    evidence: Sequence[Evidence] = (),
+    evidence: Sequence[Evidence] = (), noted: Noted = NOTHING_NOTED,
 ) -> Verdict:  # fmt: skip
     """Judge a person by their papers (those of another person are left out) as things stand on a day.
 
     A paper of which several copies, media or versions are in is judged once (`copies`).
     mentors: the person's in the roster, to compare with the name on the papers; empty says nothing of it.
-    evidence: the person's; it stands beside what is asked and gives no point.
+    evidence: the person's; it stands beside what is asked and gives no point. noted: what was recorded without a scan.
     """
     copies = copies_of(paper for paper in papers if paper.person in ("", person.key))
     own = [paper for one in copies for paper in one.counts]
-    presence = presence_of(scheme.calendar, own)
+    presence = presence_of(scheme.calendar, own, noted.moves, scheme.leave)
     logs = logs_of(scheme.calendar, own, presence)
-    records = replace(records_of(presence, logs, own), shown=by_measure(evidence))
+    records = replace(records_of(scheme, presence, logs, own, noted), shown=by_measure(evidence))
     lines = point_lines(scheme, records)
     outcome, answer, needs = _decision(scheme, records, lines, as_of)
     shortfall = _shortfalls(scheme, records, as_of)
     gates = _gate_findings(scheme, records, lines) if outcome == "合格" else ()
     now, most = total_of(lines), _at_most(lines)
-    score = now.quantize(CENT, ROUND_DOWN) if now == most else None
+    score = now.quantize(CENT, ROUND_DOWN) if now == most and not presence.asked else None
+    came = [paper for one in copies for paper in one.versions]
     findings = (
-        *presence.findings, *logs.findings, *_withheld(scheme, records, outcome), *gates,
-        *_task_findings(scheme, records, shortfall), *_signals(scheme, records), *lateness(scheme, own, as_of),
+        *presence.findings, *logs.findings, *noted_findings(scheme, noted), *_withheld(scheme, records, outcome),
+        *gates, *_task_findings(scheme, records, shortfall), *_late_rush(scheme, records),
+        *lateness(scheme, own, as_of), *audit_findings(scheme, own, came, records), *research_findings(records.papers),
+        *plan_findings(presence.plan, presence.marks, presence.unread, as_of, scheme.calendar.end),
         *claim_findings(scheme, records, lines, score), *identity_findings(person, mentors, records),
         *evidence_findings(scheme, records.shown),
         *version_findings(scheme, copies),
     )  # fmt: skip
     return Verdict(
         person.key, outcome, answer, _hours(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),
-        presence.unexcused, presence.days, lines, shortfall, missing_papers(scheme, records, as_of),
+        presence.unexcused, records.days, lines, shortfall, missing_papers(scheme, records, as_of),
         tuple(sorted(findings, key=lambda one: _ORDER[one.severity])), needs,
         _certificate(scheme, outcome, gates), presence.known and not shortfall, tuple(sorted(records.counts.items())),
     )  # fmt: skip
@@ -117,7 +129,7 @@ def _at_most(lines: Sequence[PointLine]) -> Decimal:
 def _decision(scheme: Scheme, records: Records, lines: Sequence[PointLine], as_of: date) -> Decision:
     pass_at = scheme.evaluation.pass_at
     if total_of(lines) >= pass_at:
-        return _passed(scheme, records)
+        return _passed(scheme, records, total_of(lines))
     if records.register is None:
         return "未考核", "cannot_tell", _needs(records, lines, "考核登记表（评价分）")
     if _at_most(lines) >= pass_at:
@@ -129,7 +141,7 @@ def _decision(scheme: Scheme, records: Records, lines: Sequence[PointLine], as_o
     return "不合格", "no", ()
 
 
-def _passed(scheme: Scheme, records: Records) -> Decision:
+def _passed(scheme: Scheme, records: Records, total: Decimal) -> Decision:
     presence, withhold = records.presence, scheme.outcomes.withhold_unexcused_at
     if presence.unexcused >= withhold:
         return "合格（证书缓发）", "yes", ()
@@ -137,6 +149,8 @@ def _passed(scheme: Scheme, records: Records) -> Decision:
         return "未考核", "cannot_tell", ("考勤表（得分已够，缺勤天数不明）",)
     if presence.unexcused_at_most >= withhold:
         return "未考核", "cannot_tell", (f"核定考勤表{presence.open_halves}个半天（得分已够，缺勤天数不明）",)
+    if total - presence.asked * scheme.discipline.unexcused_half_day < scheme.evaluation.pass_at:
+        return "未考核", "cannot_tell", (f"核定考勤表{presence.asked}个半天的缺勤（若属无故，得分不够）",)
     return "合格", "yes", ()
 
 
@@ -179,8 +193,8 @@ def _gate_findings(scheme: Scheme, records: Records, lines: Sequence[PointLine])
     gate = scheme.outcomes
     wanting: list[tuple[str, str]] = []
     requirement = scheme.requirement("workdays")
-    if requirement and records.presence.days < requirement.need:
-        wanting.append((f"到岗{plain(records.presence.days)}天，不足{plain(requirement.need)}天", requirement.clause))
+    if requirement and records.days < requirement.need:
+        wanting.append((f"到岗{plain(records.days)}天，不足{plain(requirement.need)}天", requirement.clause))
     zero = [line for line in lines if line.item in gate.gate_items and line.points == 0]
     wanting += [(f"{line.name}没有记录", line.clause) for line in zero]
     heard = records.counts["lessons_heard"]
@@ -196,11 +210,11 @@ def _gate_findings(scheme: Scheme, records: Records, lines: Sequence[PointLine])
 
 
 def _have(records: Records, measure: Measure) -> Decimal:
-    return records.presence.days if measure == "workdays" else Decimal(records.counts[measure])
+    return records.days if measure == "workdays" else Decimal(records.count(measure))
 
 
 def _shortfalls(scheme: Scheme, records: Records, as_of: date) -> tuple[Shortfall, ...]:
-    unknown = () if records.presence.known else ("workdays",)
+    unknown = () if records.presence.known or "workdays" in records.seen else ("workdays",)
     asked = [one for one in scheme.in_all if one.tracked and one.measure not in unknown]
     return tuple(
         Shortfall(one.id, have, one.need, one.clause, _short_sentence(scheme, one, have, as_of, records.shown))
@@ -228,9 +242,9 @@ def _task_findings(scheme: Scheme, records: Records, shortfall: Sequence[Shortfa
     findings = [
         Finding("task_short", short.sentence, "", asked[short.requirement].severity, short.clause)
         for short in shortfall
-        if records.papers.get("training_log") or records.presence.known
+        if records.papers.get("training_log") or records.presence.known or any(records.found.values())
     ]
-    return findings + _thin_days(scheme, records) + _counted_from_logs(scheme, records)
+    return [*findings, *_thin_days(scheme, records), *_counted_from_logs(scheme, records), *_forms_without(records)]
 
 
 def _counted_from_logs(scheme: Scheme, records: Records) -> list[Finding]:
@@ -252,7 +266,7 @@ def _thin_days(scheme: Scheme, records: Records) -> list[Finding]:
     asked = scheme.each_workday("lessons_heard")
     if asked is None or not asked.tracked or not records.logs.days or records.waiting("lessons_heard"):
         return []
-    heard = [one.day for one in counted(records.logs, "lessons_heard")]
+    heard = records.days_of("lessons_heard")
     thin = [day for day in records.presence.dates or records.logs.days if heard.count(day) < asked.need]
     if not thin:
         return []
@@ -260,21 +274,23 @@ def _thin_days(scheme: Scheme, records: Records) -> list[Finding]:
     return [Finding("few_lessons_a_day", message, "", asked.severity, asked.clause)]
 
 
-def _signals(scheme: Scheme, records: Records) -> list[Finding]:
+def _forms_without(records: Records) -> list[Finding]:
+    """C-04: a form of study of which nothing is recorded, once anything is."""
+    none = [name for measure, name in FORMS_OF_STUDY.items() if not records.count(measure)]
+    if not none or len(none) == len(FORMS_OF_STUDY):
+        return []
+    return [Finding("form_without_record", f"还没有记录的研修形式：{'、'.join(none)}。", "", "info", "C-04")]
+
+
+def _late_rush(scheme: Scheme, records: Records) -> list[Finding]:
     """G-02: what looks like cramming is shown, never decided."""
     rules, calendar = scheme.signals, scheme.calendar
-    heard = [one.day for one in counted(records.logs, "lessons_heard")]
-    crowded = sorted({day for day in heard if rules.lessons_a_day and heard.count(day) > rules.lessons_a_day})
-    findings = []
-    if crowded:
-        message = f"一天听课超过{rules.lessons_a_day}节，请核对：{'、'.join(written(day) for day in crowded)}。"
-        findings.append(Finding("many_lessons_a_day", message, "", "warn", "G-02"))
     if calendar.start is None or calendar.end is None or not rules.late_share_of_window:
-        return findings
+        return []
     span = ((calendar.end - calendar.start).days + 1) * rules.late_share_of_window
     edge = calendar.end - timedelta(days=int(span))
     late = [day for day in records.presence.dates if day > edge]
-    if late and len(late) >= len(records.presence.dates) * rules.late_share_of_days:
-        message = f"{len(records.presence.dates)}个到岗日中有{len(late)}个在研修期最后{int(span)}天，请核对是否突击。"
-        findings.append(Finding("late_rush", message, "", "warn", "G-02"))
-    return findings
+    if not late or len(late) < len(records.presence.dates) * rules.late_share_of_days:
+        return []
+    message = f"{len(records.presence.dates)}个到岗日中有{len(late)}个在研修期最后{int(span)}天，请核对是否突击。"
+    return [Finding("late_rush", message, "", "warn", "G-02")]

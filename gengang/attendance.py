@@ -1,42 +1,54 @@
 """What 考勤表 say of one person: half days attended, missed without leave, on leave, and what waits for a person.
 
-Only the mentor's mark counts: a day without a mark is no absence (L-07), and a day off is no day (T-01, T-02).
+Only the mentor's mark counts: a day without a mark is no absence (L-07), and a day off is no day (T-01, T-02). A mark
+缺勤 is an unexcused absence only where no leave covers it and the day was not planned otherwise.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from gengang.calendar_days import in_window, is_workday, written
-from gengang.codecs import Value
+from gengang.calendar_days import counts, written
+from gengang.dayplan import NO_PLAN, DayPlan, Move, plan_of
 from gengang.findings import Finding
-from gengang.scheme import Calendar
+from gengang.halfdays import HALVES, Half, day_of_value, halves_of, halves_written, in_order
+from gengang.leave import Leave, leaves_of
+from gengang.scheme import Calendar, LeaveRules
 from gengang.submission import Paper
 
 HALF = Decimal("0.5")
 PRESENT = ("出勤", "迟到", "早退")
 LEAVE = ("事假", "病假", "公假")
 ABSENT = "缺勤"
-Half = tuple[date, Literal["morning", "afternoon"]]
-_HALVES: tuple[Literal["morning", "afternoon"], ...] = ("morning", "afternoon")
+LEAVE_RULES = LeaveRules()
+# What a mark 缺勤 is. asked: a leave that is not approved in time, a 改期, or a plan that was not read, and a person
+# decides; unplanned: on a half day that nobody planned, which is no absence.
+Absence = Literal["unexcused", "excused", "asked", "unplanned"]
 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
     """Half days by their mark. known: whether any 考勤表 is in.
 
-    marks: counted half days with one certain mark; open_halves: how many wait for a person (unread or contradictory).
-    waiting: places that wait; sources: keys of the papers. made_up: days that a person ruled were made up.
+    marks: counted half days with one certain mark; unread: those whose mark waits for a person (unread or
+    contradictory), lost: how many more there may be in rows without a date; waiting: places that wait.
+    absences: what each mark 缺勤 is; plan, leaves: by which that was told. sources, file: the papers.
+    made_up: days that a person ruled were made up.
     """
 
     known: bool
     marks: Mapping[Half, str]
-    open_halves: int
+    unread: frozenset[Half]
+    lost: int
     waiting: tuple[str, ...]
     sources: tuple[str, ...]
     findings: tuple[Finding, ...]
+    absences: Mapping[Half, Absence] = field(default_factory=dict)
+    plan: DayPlan = NO_PLAN
+    leaves: tuple[Leave, ...] = ()
+    file: str = ""
     made_up: tuple[date, ...] = ()
 
     @property
@@ -51,18 +63,41 @@ class Presence:
 
     @property
     def unexcused(self) -> Decimal:
-        """Days marked 缺勤, half days as 0.5, less those made up."""
-        return max(HALF * 0, HALF * sum(mark == ABSENT for mark in self.marks.values()) - len(self.made_up))
+        """Days missed without leave, half days as 0.5, less those made up."""
+        return max(Decimal(0), HALF * self._absent("unexcused") - len(self.made_up))
+
+    @property
+    def asked(self) -> int:
+        """Half days marked 缺勤 of which a person has to say whether they were excused or moved."""
+        return self._absent("asked")
+
+    @property
+    def open_halves(self) -> int:
+        """Half days that may yet turn out unexcused."""
+        return len(self.unread) + self.lost + self.asked
 
     @property
     def unexcused_at_most(self) -> Decimal:
-        """The same if every open half day turned out 缺勤."""
+        """The same as `unexcused` if every open half day turned out so."""
         return self.unexcused + HALF * self.open_halves
 
     @property
+    def marked_absent(self) -> Decimal:
+        """Days marked 缺勤, whatever they turned out to be."""
+        return HALF * sum(mark == ABSENT for mark in self.marks.values())
+
+    @property
+    def excused_days(self) -> Decimal:
+        """Days marked 缺勤 that an approved leave covers."""
+        return HALF * self._absent("excused")
+
+    @property
     def leave_days(self) -> Decimal:
-        """Days marked as any leave."""
-        return HALF * sum(mark in LEAVE for mark in self.marks.values())
+        """Days marked as any leave, or missed with an approved one."""
+        return HALF * sum(mark in LEAVE for mark in self.marks.values()) + self.excused_days
+
+    def _absent(self, kind: Absence) -> int:
+        return sum(one == kind for one in self.absences.values())
 
     @property
     def slips(self) -> int:
@@ -71,12 +106,8 @@ class Presence:
 
     def missed(self, day: date) -> bool:
         """Whether a day has marks and none of them is present."""
-        marks = [self.marks[half] for half in _halves_of(day) if half in self.marks]
+        marks = [self.marks[half] for half in halves_of(day) if half in self.marks]
         return bool(marks) and not any(mark in PRESENT for mark in marks)
-
-
-def _halves_of(day: date) -> tuple[Half, ...]:
-    return tuple((day, half) for half in _HALVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,36 +119,56 @@ class _Seen:
     place: str
 
 
-def presence_of(calendar: Calendar, papers: Iterable[Paper]) -> Presence:
-    """The marks of all 考勤表 of one person; two that differ about one half day wait for a person."""
+def presence_of(
+    calendar: Calendar, papers: Iterable[Paper], moves: Sequence[Move] = (), rules: LeaveRules = LEAVE_RULES
+) -> Presence:
+    """The marks of all 考勤表 of one person; two that differ about one half day wait for a person.
+
+    papers: among them requests for leave and the day plan. moves: 改期 that a person recorded, in order.
+    """
+    papers = tuple(papers)
     sheets = sorted((paper for paper in papers if paper.submission.form == "attendance"), key=lambda paper: paper.key)
     seen = [one for paper in sheets for one in _seen_in(paper)]
-    counted = [one for one in seen if in_window(calendar, one.half[0]) and is_workday(calendar, one.half[0])]
+    counted = [one for one in seen if counts(calendar, one.half[0])]
     marks, contradictory = _agreed(counted)
-    open_halves = {one.half for one in counted if one.mark is None and one.half not in marks} | set(contradictory)
+    unread = {one.half for one in counted if one.mark is None and one.half not in marks} | set(contradictory)
     lost = [place for paper in sheets for place in _lost_rows(paper)]
-    waiting = [one.place for one in counted if one.half in open_halves] + lost
-    findings = (*_outside(calendar, seen), *_contradiction(contradictory), *_leave_findings(marks))
-    keys = tuple(paper.key for paper in sheets)
+    waiting = [one.place for one in counted if one.half in unread] + lost
+    plan, leaves = plan_of(calendar, papers, moves), leaves_of(rules, papers)
+    absences = {half: _absence(half, plan, leaves) for half, mark in marks.items() if mark == ABSENT}
+    file = sheets[0].file if sheets else ""
+    findings = (
+        *_contradiction(contradictory),
+        *_leave_findings(marks, leaves),
+        *_incomplete(marks, leaves),
+        *_absence_findings(absences, plan, leaves, file),
+    )
     # A row whose date is unread may be any two half days.
     return Presence(
-        bool(sheets), marks, len(open_halves) + 2 * len(lost), tuple(dict.fromkeys(waiting)), keys, findings
-    )
+        bool(sheets), marks, frozenset(unread), 2 * len(lost), tuple(dict.fromkeys(waiting)),
+        tuple(paper.key for paper in sheets), findings, absences, plan, leaves, file,
+    )  # fmt: skip
+
+
+def _absence(half: Half, plan: DayPlan, leaves: Sequence[Leave]) -> Absence:
+    states = {leave.state for leave in leaves if leave.covers(half)} - {"none"}
+    if "approved" in states:
+        return "excused"
+    if states or half in plan.moved:
+        return "asked"
+    if not plan.known or half in plan.halves:
+        return "unexcused"
+    return "unplanned" if plan.whole else "asked"
 
 
 def _seen_in(paper: Paper) -> Iterable[_Seen]:
     for number, row in enumerate(paper.submission.rows("days"), 1):
         day = day_of_value(row.get("date"))
-        for half in _HALVES if day is not None else ():
+        for half in HALVES if day is not None else ():
             place = f"days[{number}].{half}"
             mark = row.get(half)
             if day is not None and (mark is not None or place in paper.open_fields):
                 yield _Seen((day, half), mark if isinstance(mark, str) else None, f"{paper.key} {place}")
-
-
-def day_of_value(value: Value | None) -> date | None:
-    """A `date` value as a day."""
-    return date.fromisoformat(value) if isinstance(value, str) else None
 
 
 def _lost_rows(paper: Paper) -> list[str]:
@@ -133,27 +184,12 @@ def _agreed(seen: Sequence[_Seen]) -> tuple[dict[Half, str], list[Half]]:
     for one in seen:
         if one.mark is not None:
             said.setdefault(one.half, set()).add(one.mark)
-    marks = {half: next(iter(found)) for half, found in sorted(said.items()) if len(found) == 1}
-    return marks, sorted(half for half, found in said.items() if len(found) > 1)
-
-
-def _outside(calendar: Calendar, seen: Sequence[_Seen]) -> list[Finding]:
-    days = sorted({one.half[0] for one in seen})
-    beyond = [day for day in days if not in_window(calendar, day)]
-    off = [day for day in days if in_window(calendar, day) and not is_workday(calendar, day)]
-    return off_days("考勤表", beyond, off)
-
-
-def off_days(paper: str, beyond: Sequence[date], off: Sequence[date]) -> list[Finding]:
-    """What is said of records outside the window (B08) and on days off (B07)."""
-    findings = []
-    if beyond:
-        message = f"{paper}有研修时间以外的日期，不计：{_dates(beyond)}。"
-        findings.append(Finding("outside_window", message, "", "warn", "T-01"))
-    if off:
-        message = f"{paper}有节假日或周末的日期，不计：{_dates(off)}。"
-        findings.append(Finding("day_off", message, "", "warn", "T-02"))
-    return findings
+    marks = {
+        half: next(iter(found))
+        for half, found in sorted(said.items(), key=lambda one: in_order(one[0]))
+        if len(found) == 1
+    }
+    return marks, sorted((half for half, found in said.items() if len(found) > 1), key=in_order)
 
 
 def _dates(days: Iterable[date]) -> str:
@@ -167,9 +203,46 @@ def _contradiction(halves: Sequence[Half]) -> list[Finding]:
     return [Finding("attendance_differs", message, "", "manual", "M-04")]
 
 
-def _leave_findings(marks: Mapping[Half, str]) -> list[Finding]:
-    days = dict.fromkeys(day for (day, _), mark in marks.items() if mark in LEAVE)
-    if not days:
+def _leave_findings(marks: Mapping[Half, str], leaves: Sequence[Leave]) -> list[Finding]:
+    halves = [half for half, mark in marks.items() if mark in LEAVE and not any(one.covers(half) for one in leaves)]
+    if not halves:
         return []
-    message = f"考勤表记有请假而没有请假申请，请核对手续后确认：{_dates(days)}。"
+    message = f"考勤表记有请假而没有请假申请，请核对手续后确认：{halves_written(halves)}。"
     return [Finding("leave_without_paper", message, "", "manual", "L-07")]
+
+
+def _incomplete(marks: Mapping[Half, str], leaves: Sequence[Leave]) -> list[Finding]:
+    """One line for all requests that need a person and about which the 考勤表 says something."""
+    away = [half for half, mark in marks.items() if mark in (*LEAVE, ABSENT)]
+    states = {half: {one.state for one in leaves if one.covers(half)} for half in away}
+    wanting = [half for half, found in states.items() if "open" in found and "approved" not in found]
+    if not wanting:
+        return []
+    short = [one for one in leaves if one.lacks and any(one.covers(half) for half in wanting)]
+    why = "、".join(dict.fromkeys(part for one in short for part in one.lacks))
+    message = f"请假申请手续不全（{why}），请核对后确认是否准假，确认前不算无故缺勤：{halves_written(wanting)}。"
+    return [Finding("leave_incomplete", message, "", "manual", "L-07", short[0].file)]
+
+
+def _absence_findings(
+    absences: Mapping[Half, Absence], plan: DayPlan, leaves: Sequence[Leave], file: str
+) -> list[Finding]:
+    found = []
+    excused = [half for half, one in absences.items() if one == "excused"]
+    if excused:
+        message = f"考勤表记缺勤而有批准的请假申请，按请假计：{halves_written(excused)}。"
+        found.append(Finding("absence_excused", message, "days", "info", "L-07", file))
+    moved = [half for half, one in absences.items() if one == "asked" and half in plan.moved]
+    if moved:
+        message = f"已说好改期的日子考勤表记了缺勤，请指导教师确认，确认前不算无故缺勤：{halves_written(moved)}。"
+        found.append(Finding("absence_moved", message, "days", "manual", "L-07", file))
+    unread = [half for half, one in absences.items() if one == "asked" and half not in plan.moved
+              and not any(leave.covers(half) for leave in leaves)]  # fmt: skip
+    if unread:
+        message = f"个人研修方案有日期没有读清，请核对这些缺勤是否在安排之内：{halves_written(unread)}。"
+        found.append(Finding("absence_plan_unread", message, "days", "manual", "L-07", plan.file))
+    unplanned = [half for half, one in absences.items() if one == "unplanned"]
+    if unplanned:
+        message = f"考勤表记缺勤而个人研修方案没有安排的日子，不算缺勤，请核对：{halves_written(unplanned)}。"
+        found.append(Finding("absence_unplanned", message, "days", "warn", "L-07", file))
+    return found

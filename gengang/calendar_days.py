@@ -5,6 +5,7 @@ A year the official calendar does not know is Monday to Friday; `official_year` 
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 
@@ -25,8 +26,13 @@ def is_workday(calendar: Calendar, day: date) -> bool:
     if day in calendar.holidays:
         return False
     if official_year(day.year):
-        return bool(chinese_calendar.is_workday(day))
+        return _official(day)
     return day.weekday() < 5
+
+
+@lru_cache(maxsize=4096)
+def _official(day: date) -> bool:
+    return bool(chinese_calendar.is_workday(day))
 
 
 def in_window(calendar: Calendar, day: date) -> bool:

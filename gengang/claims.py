@@ -21,6 +21,7 @@ _CLAIMED: dict[str, tuple[Measure, str, str]] = {
     "research_activities": ("research_activities", "教研{}次", "L-03d"),
     "class_activities": ("class_activities", "班级活动{}次", "L-03e"),
     "logs": ("logs", "日志{}篇", "L-05"),
+    "reflections": ("reflections", "反思{}篇", "L-03f"),
 }
 _DEGREES: dict[str, str] = {"大学本科": "本科", "大学": "本科", "大学专科": "专科", "大专": "专科"}
 # Field of the 鉴定表 -> its label and how two wordings are compared; each is the roster's attribute of that name.
@@ -43,7 +44,7 @@ def claim_findings(
     """Every figure and date that does not agree; each with its clause and the paper it stands in."""
     found: list[Finding] = _weekdays(records)
     for paper in records.papers.get("appraisal", ()):
-        found += _claimed_counts(paper, records)
+        found += _claimed_counts(scheme, paper, records)
         found += _claimed_days(paper, records)
         found += _claimed_result(scheme, paper, score)
         found += _opinions(paper, records)
@@ -121,13 +122,17 @@ def _about(paper: Paper, code: str, message: str, field: str, clause: str, manua
 # --- 鉴定表 ------------------------------------------------------------------------------------------------------
 
 
-def _claimed_counts(paper: Paper, records: Records) -> list[Finding]:
-    """H01: the claim is compared with the records, which alone count; silent before any log is in."""
+def _claimed_counts(scheme: Scheme, paper: Paper, records: Records) -> list[Finding]:
+    """H01: the claim is compared with the records, which alone count; silent before any record is in."""
     found = []
     for field, (measure, words, clause) in _CLAIMED.items():
         claim, count = paper.submission.number(field), records.counts[measure]
-        if claim is None or claim == count or not records.logs.sources or records.waiting(measure):
+        begun = records.logs.sources or records.sources[measure] or measure in records.seen
+        if claim is None or claim == count or not begun or records.waiting(measure):
             continue
+        asked = scheme.requirement(measure)
+        if measure == "reflections" and asked and count < asked.need and count < claim:
+            continue  # said as a paper that is missing
         message = f"鉴定表自报{words.format(claim)}，记录是{words.format(count)}，按记录计。"
         found.append(_about(paper, "claim_differs", message, field, clause))
     return found
@@ -135,16 +140,17 @@ def _claimed_counts(paper: Paper, records: Records) -> list[Finding]:
 
 def _claimed_days(paper: Paper, records: Records) -> list[Finding]:
     presence = records.presence
-    if not presence.known or presence.waiting:
+    if not presence.known or presence.waiting or presence.asked:
         return []
     found = []
-    for field, words, known in (
-        ("present_days", "实到", presence.days),
-        ("leave_days", "请假", presence.leave_days),
-        ("absent_days", "缺勤", presence.unexcused),
+    on_leave = presence.leave_days - presence.excused_days
+    for field, words, known, marked in (
+        ("present_days", "实到", presence.days, presence.days),
+        ("leave_days", "请假", presence.leave_days, on_leave),
+        ("absent_days", "缺勤", presence.unexcused, presence.marked_absent),
     ):
         claim = paper.submission.text(field)
-        if claim and Decimal(claim) != known:
+        if claim and Decimal(claim) not in {known, marked}:
             message = f"鉴定表{words}{claim}天，考勤表是{plain(known)}天，按考勤表计。"
             found.append(_about(paper, "days_differ", message, field, "M-05"))
     return found
@@ -233,7 +239,7 @@ def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]
 
 
 def _unsupported(records: Records, evidence: Sequence[str]) -> bool:
-    return not any(records.papers.get(form) for form in evidence)
+    return not any(records.number_of(form) for form in evidence)
 
 
 def _college_score(register: Paper, score: Decimal | None) -> list[Finding]:

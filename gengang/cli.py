@@ -18,6 +18,7 @@ from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
+from gengang.cli_record import record_app
 from gengang.cli_scheme import init, scheme_app, whatif
 from gengang.cli_shared import (
     HERE,
@@ -52,6 +53,7 @@ app.command()(init)
 app.command()(whatif)
 app.command()(decide)
 app.add_typer(forms_app, name="forms")
+app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}

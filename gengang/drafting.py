@@ -164,7 +164,10 @@ def no_longer_hold(judged: Judged, spent: Iterable[Spent]) -> tuple[Stale, ...]:
 
 def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
     """What was counted of each trainee."""
-    return {one.key: figures_of(scheme, one.key, season.papers_of(one.key)) for one in season.roster.trainees}
+    return {
+        one.key: figures_of(scheme, one.key, season.papers_of(one.key), season.noted_of(one.key))
+        for one in season.roster.trainees
+    }
 
 
 def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:

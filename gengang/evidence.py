@@ -12,7 +12,6 @@ from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any, Literal, cast
 
-from gengang.activities import KINDS, REPORT_LESSON
 from gengang.codecs import day_of
 from gengang.facts import Actor, Fact, file_of, latest
 from gengang.findings import Finding
@@ -20,6 +19,7 @@ from gengang.mailed import CHINA, Mailed, mails_of, text_beside, words_about
 from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
 from gengang.reconcile import Claim, Lookup, Match, evidence_of
+from gengang.records import KINDS, REPORT_LESSON
 from gengang.roster import Person, Roster, School, find_schools, school_names
 from gengang.scheme import COUNTED, Measure, Scheme
 

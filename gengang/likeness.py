@@ -7,13 +7,14 @@ thousands of papers are not all compared with each other.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from rapidfuzz import fuzz
 
 from gengang.copies import copies_of, name_of_form
 from gengang.findings import Finding
+from gengang.reading import PROSE_TITLE
 from gengang.roster import Roster
 from gengang.submission import Paper
 from gengang.versions import HEAD
@@ -23,6 +24,7 @@ LEAST = 60  # characters of one's own words; shorter ones are alike by chance
 PROSE = 12  # characters from which a value is somebody's own words
 # What others write of the person, or is figures alone.
 NOT_OWN = frozenset({"base_school_appraisal", "assessment_register", "attendance", "task_summary", "day_plan"})
+_TITLES = ("topic", "report_title", PROSE_TITLE)
 RUN = 8  # characters of a run
 ONE_IN = 4  # of the runs that are remembered, by the character they begin with
 MOST_NAMED = 3  # others that one finding names
@@ -100,6 +102,19 @@ def own_words(paper: Paper) -> str:
         and name not in HEAD
         and not _OTHERS.match(name)
     )
+
+
+def different_texts(papers: Iterable[Paper]) -> tuple[Paper, ...]:
+    """Papers of one form and person, those with the very same words once, whatever stands over them."""
+    found: dict[str, Paper] = {}
+    for paper in sorted(papers, key=lambda one: one.key):
+        said = paper.submission.values
+        bare = replace(
+            paper, submission=replace(paper.submission, values={**said, **dict.fromkeys(_TITLES)}), proposed={}
+        )
+        words = own_words(bare)
+        found.setdefault(words if len(words) >= LEAST else paper.key, paper)
+    return tuple(found.values())
 
 
 def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:

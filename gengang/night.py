@@ -294,7 +294,9 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
-        one.key: assess(scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key))
+        one.key: assess(
+            scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key), season.noted_of(one.key)
+        )
         for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)

@@ -6,6 +6,7 @@ from datetime import date
 
 from gengang.calendar_days import written
 from gengang.findings import Finding
+from gengang.noted import CopiesCounted, who_and_when
 from gengang.points import Records
 from gengang.scheme import Debtor, Document, Scheme
 from gengang.submission import Paper
@@ -37,13 +38,13 @@ def missing_papers(scheme: Scheme, records: Records, as_of: date) -> tuple[Missi
 
 
 def _missing_of(document: Document, records: Records, as_of: date) -> MissingPaper | None:
+    logs = document.form == "training_log"
     forms = (document.form, *([document.inside] if document.inside else []))
-    have = (
-        len(records.logs.days)
-        if document.form == "training_log"
-        else max(len(records.papers.get(form, ())) for form in forms)
-    )
-    days = _days_without_log(records) if document.form == "training_log" else ()
+    have = records.counts["logs"] if logs else max(map(records.number_of, forms))
+    days = _days_without_log(records) if logs and "logs" not in records.seen else ()
+    copies = records.noted.copies_of(document.form)
+    if have >= document.need and not days and copies is not None and copies.number < document.copies:
+        return _short_of_copies(document, copies, as_of)
     gaps = f"{'、'.join(map(written, days))}的未交" if days else ""
     if have >= document.need and not gaps:
         return None
@@ -55,6 +56,18 @@ def _missing_of(document: Document, records: Records, as_of: date) -> MissingPap
         document.name, document.form, document.owed_by, document.due, document.clause,
         f"{document.name}：{what}{when}。", overdue, max(document.need - have, len(days)), days,
     )  # fmt: skip
+
+
+def _short_of_copies(document: Document, copies: CopiesCounted, as_of: date) -> MissingPaper:
+    """G-10: fewer paper copies than are to be kept, by a clerk's count; where nobody counted nothing is said."""
+    lacking = document.copies - copies.number
+    overdue = document.due is not None and as_of > document.due
+    sentence = (
+        f"{document.name}：纸质应交{document.copies}份，清点{copies.number}份{who_and_when(copies)}，还差{lacking}份。"
+    )
+    return MissingPaper(
+        document.name, document.form, document.owed_by, document.due, document.clause, sentence, overdue, lacking
+    )
 
 
 def _days_without_log(records: Records) -> tuple[date, ...]:

@@ -9,8 +9,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from gengang.activities import Logs, counted
-from gengang.attendance import Presence, day_of_value
+from gengang.activities import Logs
+from gengang.attendance import Presence
+from gengang.distinct import Counted, distinct
+from gengang.halfdays import day_of_value
+from gengang.likeness import different_texts
+from gengang.noted import NOTHING_NOTED, Noted, Seen, who_and_when
+from gengang.records import KINDS, Entries, entries_of, forms_of
 from gengang.scheme import Item, Measure, Scheme
 from gengang.submission import Paper
 
@@ -42,43 +47,74 @@ class PointLine:
 class Records:
     """Everything that is counted of one person.
 
-    counts: how many distinct records of each measure; register: the 考核登记表, None while there is none.
+    entries: what each paper shows; found: of each measure every lesson or activity once, by its best evidence.
+    counts: how many distinct records of each measure, or more where a clerk saw more on paper; noted: what was recorded
+    of the person without a scan; seen: that by measure. register: the 考核登记表, None while there is none.
     shown: what photos and the like there are of a measure, in words; they are not counted.
     """
 
     presence: Presence
     logs: Logs
+    entries: Entries
+    found: Mapping[Measure, tuple[Counted, ...]]
     papers: Mapping[str, tuple[Paper, ...]]
     counts: Mapping[Measure, int]
     sources: Mapping[Measure, tuple[str, ...]]
     register: Paper | None
+    noted: Noted = NOTHING_NOTED
+    seen: Mapping[Measure, Seen] = field(default_factory=dict)
     shown: Mapping[Measure, str] = field(default_factory=dict)
 
     def waiting(self, measure: Measure) -> tuple[str, ...]:
         """Open places that may change a measure."""
-        return self.presence.waiting if measure == "workdays" else self.logs.waiting.get(measure, ())
+        if measure == "workdays":
+            return self.presence.waiting
+        undated = self.logs.waiting if measure == "logs" else ()
+        return (*undated, *self.entries.waiting.get(measure, ()))
+
+    def count(self, measure: Measure) -> int:
+        """How many of a measure; of a form's stem the papers of it."""
+        return self.counts[measure] if measure in self.counts else self.number_of(measure)
+
+    def days_of(self, measure: Measure) -> tuple[date, ...]:
+        """The day of each record that counts, in order."""
+        return tuple(one.best.day for one in self.found[measure])
+
+    @property
+    def days(self) -> Decimal:
+        """Days attended, or more where a clerk saw more on paper."""
+        seen = self.seen.get("workdays")
+        return max(self.presence.days, Decimal(seen.number)) if seen else self.presence.days
+
+    def number_of(self, form: str) -> int:
+        """How many papers of a form are in; one that a clerk counted on paper is in without a scan."""
+        copies = self.noted.copies_of(form)
+        number = max(len(self.papers.get(form, ())), int(copies is not None and copies.number > 0))
+        return max(number, self.counts["reflections"]) if form == "reflection" else number
 
 
-def records_of(presence: Presence, logs: Logs, papers: Sequence[Paper]) -> Records:
+def records_of(
+    scheme: Scheme, presence: Presence, logs: Logs, papers: Sequence[Paper], noted: Noted = NOTHING_NOTED
+) -> Records:
     """The counted records of one person's papers, each of them once (`copies.counted_once`), whatever the order."""
     by_form: dict[str, tuple[Paper, ...]] = {}
     for paper in sorted(papers, key=lambda one: one.key):
         by_form[paper.submission.form] = (*by_form.get(paper.submission.form, ()), paper)
+    by_form |= {"reflection": different_texts(by_form["reflection"])} if "reflection" in by_form else {}
     reflections = by_form.get("reflection", ())
-    rows = {measure: counted(logs, measure) for measure in _LOGGED}
-    counts: dict[Measure, int] = {measure: len(found) for measure, found in rows.items()}
+    entries = entries_of(scheme, papers, presence)
+    found = {measure: distinct(entries.of(measure), forms_of(scheme, measure)) for measure in KINDS}
+    counts: dict[Measure, int] = {measure: len(every) for measure, every in found.items()}
     sources: dict[Measure, tuple[str, ...]] = {
-        measure: tuple(dict.fromkeys(one.source for one in found)) for measure, found in rows.items()
+        measure: tuple(dict.fromkeys(one.best.source for one in every)) for measure, every in found.items()
     }
     counts |= {"logs": len(logs.days), "reflections": len(reflections)}
     sources |= {"logs": logs.sources, "reflections": tuple(paper.key for paper in reflections)}
+    seen = noted.seen_of(scheme)
+    counts |= {measure: max(counts.get(measure, len(by_form.get(measure, ()))), one.number)
+               for measure, one in seen.items() if measure != "workdays"}  # fmt: skip
     register = next(iter(by_form.get("assessment_register", ())), None)
-    return Records(presence, logs, by_form, counts, sources, register)
-
-
-_LOGGED: tuple[Measure, ...] = (
-    "lessons_heard", "lessons_taught", "report_lessons", "research_activities", "class_activities",
-)  # fmt: skip
+    return Records(presence, logs, entries, found, by_form, counts, sources, register, noted, seen)
 
 
 def point_lines(scheme: Scheme, records: Records) -> tuple[PointLine, ...]:
@@ -116,16 +152,19 @@ def plain(number: Decimal | int) -> str:
 
 def _attendance_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
     presence, rules = records.presence, scheme.discipline
-    days = min(presence.days, item.at_most)
-    bonus = rules.bonus if presence.days > 0 else Decimal(0)
+    days = min(records.days, item.at_most)
+    bonus = rules.bonus if records.days > 0 else Decimal(0)
     half_days = presence.unexcused * 2
     taken = half_days * rules.unexcused_half_day + presence.slips * rules.late_or_early
     points = max(Decimal(0), min(item.max, item.each * days + bonus - taken))
-    how = f"到岗{plain(presence.days)}天，{plain(days)}天×{plain(item.each)}分，纪律{plain(bonus)}分"
+    how = f"到岗{plain(records.days)}天{_seen_words(records, 'workdays')}，"
+    how += f"{plain(days)}天×{plain(item.each)}分，纪律{plain(bonus)}分"
     if half_days:
         how += f"，无故缺勤{plain(half_days)}个半天扣{plain(half_days * rules.unexcused_half_day)}分"
     if presence.slips:
         how += f"，迟到早退{presence.slips}次扣{plain(presence.slips * rules.late_or_early)}分"
+    if presence.asked:
+        how += f"，另有缺勤{presence.asked}个半天待核定（请假、改期），核定前不扣分"
     if not presence.known:
         # The mentor owes the sheet: until it is in, nobody can say how often the person was there.
         return PointLine(item.id, item.name, item.max, Decimal(0), "没有考勤表，出勤待定。", item.clause, (), item.max)
@@ -141,12 +180,19 @@ def _line(item: Item, points: Decimal, how: str, sources: Sequence[str], waiting
 
 def _count_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
     assert item.measure is not None, "schemefile asks for the measure of rule count"
-    count = records.counts[item.measure]
+    count = records.count(item.measure)
     points = min(item.max, item.each * min(item.at_most, Decimal(count)))
     requirement = scheme.requirement(item.measure)
     unit = requirement.unit if requirement else "次"
-    how = f"记录{count}{unit}，每{unit}{plain(item.each)}分，最多计{plain(item.at_most)}{unit}"
+    how = f"记录{count}{unit}{_seen_words(records, item.measure)}，"
+    how += f"每{unit}{plain(item.each)}分，最多计{plain(item.at_most)}{unit}"
     return _line(item, points, how, records.sources[item.measure], records.waiting(item.measure))
+
+
+def _seen_words(records: Records, measure: Measure) -> str:
+    """By whose word a number counts that no scan shows."""
+    seen = records.seen.get(measure)
+    return f"（含查阅纸质材料{seen.number}{who_and_when(seen)}）" if seen else ""
 
 
 # --- computed in part --------------------------------------------------------------------------------------------
@@ -154,21 +200,23 @@ def _count_line(scheme: Scheme, item: Item, records: Records) -> PointLine:
 
 def _lessons_line(item: Item, records: Records) -> PointLine:
     reports = records.counts["report_lessons"]
-    lessons = records.counts["lessons_taught"] - reports
+    lessons = max(0, records.counts["lessons_taught"] - reports)
     points = item.each * min(item.at_most, Decimal(lessons))
     room = item.judged_max if reports else Decimal(0)
-    how = f"研究课{lessons}节，每节{plain(item.each)}分，最多计{plain(item.at_most)}节，计{plain(points)}分"
+    seen = _seen_words(records, "lessons_taught") + _seen_words(records, "report_lessons")
+    how = f"研究课{lessons}节{seen}，每节{plain(item.each)}分，最多计{plain(item.at_most)}节，计{plain(points)}分"
     how += f"；汇报课{reports}节" if reports else "；没有汇报课记录"
-    return _with_judgement(item, records, points, room, how, records.sources["lessons_taught"],
-                           records.waiting("lessons_taught"))  # fmt: skip
+    sources = (*records.sources["lessons_taught"], *records.sources["report_lessons"])
+    waiting = dict.fromkeys((*records.waiting("lessons_taught"), *records.waiting("report_lessons")))
+    return _with_judgement(item, records, points, room, how, sources, tuple(waiting))
 
 
 def _papers_line(item: Item, records: Records) -> PointLine:
-    kinds = [records.papers.get(form, ()) for form in item.evidence]
-    number = sum(len(found) for found in kinds)
-    points = sum((item.each * min(item.at_most, Decimal(len(found))) for found in kinds), Decimal(0))
-    sources = [paper.key for found in kinds for paper in found]
-    how = f"材料{number}份，计{plain(points)}分"
+    numbers = [records.number_of(form) for form in item.evidence]
+    points = sum((item.each * min(item.at_most, Decimal(number)) for number in numbers), Decimal(0))
+    sources = [paper.key for form in item.evidence for paper in records.papers.get(form, ())]
+    seen = _seen_words(records, "reflections") if "reflection" in item.evidence else ""
+    how = f"材料{sum(numbers)}份{seen}，计{plain(points)}分"
     # Where no paper is in, the judgement may rest on what the assessor saw: it is taken, and the gap is a finding.
     return _with_judgement(item, records, points, item.max - points, how, sources, ())
 

@@ -197,7 +197,7 @@ class Item:
     each, at_most: points for one record and how many records count; for rule lessons those of 研究课, for rule papers
     those of one paper of each form in `evidence`.
     judged_max: points that a person gives, of max; assessor: who, in Chinese; register: field of 考核登记表.
-    evidence: form stems, the first that is in counts (rule count) or each counts (rule papers).
+    evidence: form stems, each of which counts; the first that shows a lesson or an activity names it.
     """
 
     id: str

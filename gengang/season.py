@@ -4,7 +4,7 @@ Accepted values are the machine's; a decision of a person stands above them; wha
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.mailed import Mailed, day_in_china, mails_of
+from gengang.noted import NOTHING_NOTED, Noted, noted_of
 from gengang.reading import (
     FieldReading,
     ListReading,
@@ -110,6 +111,11 @@ class Season:
     refusals: tuple[Refusal, ...]
     door: Door = NO_DOOR
     evidence: tuple[Evidence, ...] = ()
+    noted: Mapping[str, Noted] = field(default_factory=dict)
+
+    def noted_of(self, person: str) -> Noted:
+        """What was recorded of a person's key without a scan."""
+        return self.noted.get(person, NOTHING_NOTED)
 
     def evidence_of(self, person: str) -> tuple[Evidence, ...]:
         """What is surely the evidence of a person's key, in the order in which it arrived."""
@@ -141,7 +147,8 @@ def season_of(facts: Iterable[Fact]) -> Season:
         *(_sent_back(one, sources) for one in evidence if one.state == "form"),
     )
     kept = tuple(one for one in evidence if one.state != "form")
-    return Season(roster, papers, refusals, door_of(without_ordered(every), taken_lines(every)), kept)
+    door = door_of(without_ordered(every), taken_lines(every))
+    return Season(roster, papers, refusals, door, kept, noted_of(lines))
 
 
 def _evidence(

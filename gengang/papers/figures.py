@@ -1,13 +1,15 @@
 """Figures: what was counted of one person, as the papers print it; the same records that the points rest on."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from gengang.activities import counted, logs_of
+from gengang.activities import logs_of
+from gengang.aspects import aspects_of, stages_of
 from gengang.attendance import presence_of
 from gengang.copies import counted_once
+from gengang.noted import NOTHING_NOTED, Noted
 from gengang.points import records_of
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper
@@ -17,9 +19,11 @@ from gengang.submission import Paper
 class Figures:
     """Counts of one person.
 
-    present, leave, absent: days, half days as 0.5; due: as the mentor's 考勤表 states it, None while it does not.
+    present, leave, absent: days, half days as 0.5; due: by the day plan as last agreed, where none is in as the
+    mentor's 考勤表 states it, None where neither does.
     known: whether any 考勤表 is in; counts: how many distinct records of each measure.
     log_days, lesson_days: the day of each counted log and of each counted lesson heard.
+    aspects, stages: of how many logs each of the six aspects of C-01 and the kinds of activity of C-02 are told.
     """
 
     person: str
@@ -31,28 +35,36 @@ class Figures:
     counts: Mapping[Measure, int]
     log_days: tuple[date, ...]
     lesson_days: tuple[date, ...]
+    aspects: Mapping[str, int] = field(default_factory=dict)
+    stages: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, measure: Measure) -> int:
         """How many distinct records of a measure."""
         return self.counts.get(measure, 0)
 
 
-def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper]) -> Figures:
-    """Count one person's papers. person: key of the roster; papers: all and only this person's."""
+def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Noted = NOTHING_NOTED) -> Figures:
+    """Count one person's papers. person: key of the roster; papers: all and only this person's.
+
+    noted: what was recorded of the person without a scan.
+    """
     papers = counted_once(papers)
-    presence = presence_of(scheme.calendar, papers)
+    presence = presence_of(scheme.calendar, papers, noted.moves, scheme.leave)
     logs = logs_of(scheme.calendar, papers, presence)
-    records = records_of(presence, logs, papers)
+    records = records_of(scheme, presence, logs, papers, noted)
+    valid = [paper for paper in records.papers.get("training_log", ()) if paper.key in logs.sources]
     return Figures(
         person,
         presence.known,
-        _due(records.papers.get("attendance", ())),
-        presence.days,
+        presence.plan.due if presence.plan.due is not None else _due(records.papers.get("attendance", ())),
+        records.days,
         presence.leave_days,
         presence.unexcused,
         records.counts,
         logs.days,
-        tuple(lesson.day for lesson in counted(logs, "lessons_heard")),
+        records.days_of("lessons_heard"),
+        aspects_of(valid),
+        stages_of(valid),
     )
 
 

@@ -12,10 +12,26 @@ from hypothesis import strategies as st
 
 from gengang.assess import assess
 from gengang.copies import copies_of, counted_once
+from gengang.noted import Noted, Seen
 from gengang.points import shown, total_of
 from gengang.submission import Choice, Paper, RowValues
 from tests.unit.rosters import paper, trainee
-from tests.unit.seasons import AFTER, DAYS, ON_TIME, SCHEME, appraisal, log, marks, register
+from tests.unit.seasons import (
+    AFTER,
+    DAYS,
+    ON_TIME,
+    SCHEME,
+    activity,
+    appraisal,
+    leave,
+    lesson,
+    log,
+    marks,
+    observation,
+    plan,
+    register,
+    summary,
+)
 
 PERSON = trainee()
 ALL_DAYS = (*DAYS, date(2016, 8, 30), date(2016, 9, 4), date(2016, 10, 3), date(2016, 12, 2))
@@ -35,7 +51,7 @@ def rows(draw: st.DrawFn) -> RowValues:
 
 @st.composite
 def papers(draw: st.DrawFn, key: str) -> Paper:
-    kind = draw(st.sampled_from(["attendance", "log", "log", "log", "register", "appraisal", "written"]))
+    kind = draw(st.sampled_from(["attendance", "log", "log", "log", "register", "appraisal", "written", *RECORDS]))
     day = draw(st.sampled_from(ALL_DAYS))
     received = draw(st.sampled_from([None, ON_TIME, date(2016, 12, 9)]))
     if kind == "attendance":
@@ -47,10 +63,39 @@ def papers(draw: st.DrawFn, key: str) -> Paper:
         made = register(key, **scores)
     elif kind == "appraisal":
         made = appraisal(key, lessons_heard=draw(st.integers(0, 30)), grade=draw(st.sampled_from(["合格", "不合格"])))
+    elif kind in RECORDS:
+        made = draw(sheets(kind, day, key))
     else:
         form = draw(st.sampled_from(["reflection", "study_plan", "day_plan"]))
         made = paper(form, {"title": draw(st.sampled_from(["甲", "乙", "丙", "丁"]))}, key)
     return replace(made, received=received, open_fields=draw(_open(made)))
+
+
+RECORDS = ("lesson_observation", "lesson_taught", "activity_record", "task_summary", "leave_request", "day_plan")
+PERIODS = st.sampled_from(["1", "第2节", "2、3", "下午第1节", "上午", None])
+TOPICS = st.sampled_from(["分数", "《分数》", "小数", None])
+
+
+@st.composite
+def sheets(draw: st.DrawFn, kind: str, day: date, key: str) -> Paper:
+    """A paper made for one lesson, activity or leave, or the plan of some days."""
+    period, topic, place = draw(PERIODS), draw(TOPICS), draw(st.sampled_from(["三（1）班", "数学三(1)班", "四1", None]))
+    if kind == "lesson_observation":
+        return observation(day, topic, period, place, key)
+    if kind == "lesson_taught":
+        return lesson(day, draw(st.sampled_from(["研究课", "汇报课", None])), period, key, topic=topic)
+    if kind == "activity_record":
+        made = draw(st.sampled_from(["教研活动", "集体备课", "班会", None]))
+        return activity(day, made, topic or "班会", key, lesson_period=period)
+    if kind == "leave_request":
+        late = draw(st.sampled_from([None, day.isoformat(), "2016-12-30"]))
+        return leave(day, key=key, base_signed_on=late, mentor_opinion=draw(st.sampled_from(["同意", "不同意", None])))
+    if kind == "day_plan":
+        return plan(*draw(st.lists(st.sampled_from(ALL_DAYS), max_size=4, unique=True)), key=key)
+    row: RowValues = {"date": day.isoformat(), "lesson_period": period, "topic": topic, "class_name": place}
+    taught: RowValues = {**row, "kind": draw(st.sampled_from(["研究课", "汇报课"]))}
+    done: RowValues = {"date": day.isoformat(), "kind": "班会", "title": topic}
+    return summary(key, heard=(row,) * draw(st.integers(0, 2)), taught=(taught,), activities=(done,))
 
 
 def _open(made: Paper) -> st.SearchStrategy[tuple[str, ...]]:
@@ -112,13 +157,37 @@ def valid_records(draw: st.DrawFn, taken: Sequence[Paper]) -> Paper:
     free = [day for day in DAYS if day.isoformat() not in marked]
     logged = {one.submission.values.get("log_date") for one in taken}
     unlogged = [day for day in DAYS if day.isoformat() not in logged]
-    kind = draw(st.sampled_from(["written", *(["log"] if unlogged else []), *(["attendance"] if free else [])]))
+    heard_on = {one.submission.values.get("heard_on") for one in taken}
+    unheard = [day for day in DAYS if day.isoformat() not in heard_on]
+    taught_on = {one.submission.values.get("taught_on") for one in taken} | {
+        row.get("date") for one in taken for row in one.submission.rows("taught")
+    }
+    # A paper that calls a lesson known from elsewhere the 汇报课 moves it from one kind to the other: not on its day.
+    untaught = [day for day in unlogged if day.isoformat() not in taught_on]
+    kinds = ["written", "activity", "leave", *(["log"] if untaught else []), *(["attendance"] if free else [])]
+    kind = draw(st.sampled_from([*kinds, *(["heard"] if unheard else []), *(["taught"] if untaught else [])]))
+    if kind in ("heard", "taught", "activity", "leave"):
+        return _valid_sheet(draw, kind, unheard, untaught)
     if kind == "attendance":
         half = draw(st.sampled_from([("出勤", "出勤"), ("出勤", None), (None, "出勤")]))
         return marks(draw(st.sampled_from(free)), *half, key="new#0")
     if kind == "log":
-        return log(draw(st.sampled_from(unlogged)), *draw(st.lists(rows(), max_size=4)), key="new#0")
+        return log(draw(st.sampled_from(untaught)), *draw(st.lists(rows(), max_size=4)), key="new#0")
     return paper(draw(st.sampled_from(["reflection", "study_plan", "day_plan"])), {"title": "新"}, "new#0")
+
+
+def _valid_sheet(draw: st.DrawFn, kind: str, unheard: Sequence[date], untaught: Sequence[date]) -> Paper:
+    if kind == "heard":
+        return observation(draw(st.sampled_from(unheard)), draw(TOPICS), draw(PERIODS), key="new#0")
+    if kind == "taught":
+        return lesson(
+            draw(st.sampled_from(untaught)), draw(st.sampled_from(["研究课", "汇报课"])), draw(PERIODS), "new#0"
+        )
+    if kind == "activity":
+        made = draw(st.sampled_from(["教研活动", "集体备课", "班会"]))
+        return activity(draw(st.sampled_from(DAYS)), made, "新的活动", "new#0")
+    day = draw(st.sampled_from(DAYS))
+    return leave(day, key="new#0", starts_half=draw(st.sampled_from(["上午", "下午"])), reason="家中有事")
 
 
 @settings(max_examples=150, deadline=None)
@@ -131,6 +200,22 @@ def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
     assert after.points_now >= before.points_now
     for old, new in zip(before.points, after.points, strict=True):
         assert new.points >= old.points, (old, new)
+    for measure, number in before.counts:
+        assert dict(after.counts)[measure] >= number, measure
+
+
+@settings(max_examples=60, deadline=None)
+@given(files(), st.data())
+def test_what_was_seen_on_paper_never_lowers_points(found: list[Paper], data: st.DataObject) -> None:
+    asked = data.draw(st.sampled_from(SCHEME.in_all))
+    seen = Seen(asked.id, data.draw(st.integers(1, 30)), "王老师", ON_TIME)
+    before = assess(SCHEME, PERSON, found, AFTER)
+    after = assess(SCHEME, PERSON, found, AFTER, noted=Noted(seen=(seen,)))
+    for measure, number in before.counts:
+        assert dict(after.counts)[measure] == max(number, seen.number if measure == asked.measure else 0)
+    if asked.measure not in ("lessons_taught", "report_lessons"):  # these two move points between each other
+        assert all(new.points >= old.points for old, new in zip(before.points, after.points, strict=True))
+    assert seen.by in "".join(one.message for one in after.findings if one.code == "seen_on_paper")
 
 
 # --- copies, media and versions ---

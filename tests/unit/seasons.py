@@ -43,6 +43,56 @@ def log(day: date, *rows: RowValues, key: str = "", received: date | None = ON_T
     return paper("training_log", {"log_date": day.isoformat(), **values}, stamp, received, activities=rows)
 
 
+def observation(
+    day: date, topic: str | None = "分数的意义", period: str | None = "1", place: str | None = "三（1）班",
+    key: str = "", **values: str | int | None,
+) -> Paper:  # fmt: skip
+    """A 听课记录."""
+    said = {"heard_on": day.isoformat(), "lesson_period": period, "topic": topic, "class_name": place, **values}
+    return paper("lesson_observation", said, key or f"heard-{day.isoformat()}-{period}#0", ON_TIME)
+
+
+def lesson(
+    day: date, kind: str | None = "研究课", period: str | None = "4", key: str = "", **values: str | None
+) -> Paper:
+    """A 上课记录; its plan or its assessment may be all there is."""
+    said = {"taught_on": day.isoformat(), "lesson_period": period, "kind": kind, "class_name": "三（1）班", **values}
+    return paper("lesson_taught", said, key or f"taught-{day.isoformat()}-{period}#0", ON_TIME)
+
+
+def activity(day: date, kind: str | None, name: str = "同课异构", key: str = "", **values: str | None) -> Paper:
+    """A 活动记录."""
+    said = {"held_on": day.isoformat(), "kind": kind, "activity_name": name, **values}
+    return paper("activity_record", said, key or f"held-{day.isoformat()}-{kind}#0", ON_TIME)
+
+
+def summary(key: str = "sum#0", **lists: tuple[RowValues, ...]) -> Paper:
+    """A 任务完成情况汇总表."""
+    return paper("task_summary", {"name": "张三"}, key, ON_TIME, (), "", **lists)
+
+
+def leave(first: date, last: date | None = None, key: str = "leave#0", **values: str | None) -> Paper:
+    """A 请假申请 for whole days, approved by both on its first day, but for what is given."""
+    approved: dict[str, str | None] = {
+        "starts_on": first.isoformat(), "ends_on": (last or first).isoformat(),
+        "mentor_opinion": "同意", "mentor_signed_on": first.isoformat(),
+        "base_opinion": "同意", "base_signed_on": first.isoformat(),
+    }  # fmt: skip
+    return paper("leave_request", {**approved, **values}, key, ON_TIME)
+
+
+def plan(*days: date, key: str = "day_plan#0", **changed: str | None) -> Paper:
+    """A 个人研修方案 of full days; changed: "d3_afternoon"=None leaves the fourth day's afternoon free."""
+    rows: tuple[RowValues, ...] = tuple(
+        {
+            "date": day.isoformat(),
+            **{half: changed.get(f"d{number}_{half}", "听课") for half in ("morning", "afternoon")},
+        }
+        for number, day in enumerate(days)
+    )
+    return paper("day_plan", {"name": "张三"}, key, ON_TIME, days=rows)
+
+
 def heard(number: int) -> tuple[RowValues, ...]:
     """So many lessons heard in one day."""
     return tuple(row("听课", f"第{period}课", f"第{period}节") for period in range(1, number + 1))
@@ -61,8 +111,10 @@ def logs(days: Sequence[date] = DAYS[:10], lessons: int = 2) -> list[Paper]:
 def written_papers() -> list[Paper]:
     """Three reflections, the three plans and the two reports."""
     reflections = [paper("reflection", {"topic": f"反思{n}"}, f"reflection{n}#0", ON_TIME) for n in range(3)]
-    others = ("study_plan", "development_plan", "day_plan", "action_research_report", "study_report")
-    return [*reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others)]
+    others = ("study_plan", "development_plan", "day_plan", "study_report")
+    parts = {"design": "先分组。", "practice": "试了三轮。", "effect": "再改一次。"}
+    research = paper("action_research_report", parts, "action_research_report#0", ON_TIME)
+    return [*reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others), research]
 
 
 FULL = {"r1": "15", "r2": "20", "r3": "15", "r4": "4", "r5": "4", "r6": "9", "r7": "8", "r8": "3", "r9": "6",

@@ -1,0 +1,238 @@
+"""Recording what a person saw, counted or was told, as a line of the ledger; it stays through every later run."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from gengang.copies import ONE_EACH, name_of_form
+from gengang.errors import WorkspaceError
+from gengang.facts import Actor, Fact, latest
+from gengang.issuing import wanted_keys
+from gengang.ledger import Ledger, open_ledger
+from gengang.ledger_lease import lease
+from gengang.mailed import CHINA
+from gengang.noted import (
+    NOTHING_NOTED,
+    SAID,
+    CopiesCounted,
+    Noted,
+    Seen,
+    back_fact,
+    copies_fact,
+    move_words,
+    noted_of,
+    remark_of,
+    said_fact,
+    seen_fact,
+    who_and_when,
+)
+from gengang.roster import Roster
+from gengang.scheme import Requirement, Scheme
+from gengang.schemefile import scheme_from_toml
+from gengang.season import roster_of
+from gengang.settings import Settings
+from gengang.versions import TOLD_APART_BY
+
+NEXT = "下次运行起按此计算。"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was recorded, in sentences for the terminal; exit code 1 where something has to be asked."""
+
+    lines: tuple[str, ...]
+    exit_code: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workspace a person records in. actor, at: for the line, UTC."""
+
+    settings: Settings
+    actor: Actor
+    at: str
+
+    @property
+    def now(self) -> datetime:
+        """The time in China."""
+        return datetime.fromisoformat(self.at).astimezone(CHINA)
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return self.now.date()
+
+    def name(self, by: str) -> str:
+        """Who it was: the one who is named, else whoever types."""
+        return by.strip() or self.actor.user
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The ledger open for writing, and what it came to."""
+
+    ledger: Ledger
+    facts: tuple[Fact, ...]
+    scheme: Scheme
+    roster: Roster
+
+    def key_of(self, word: str) -> str:
+        [key] = wanted_keys(self.roster, [word])
+        return key
+
+    def noted(self, key: str) -> Noted:
+        return noted_of(self.facts).get(key, NOTHING_NOTED)
+
+
+@contextmanager
+def _opened(desk: Desk) -> Iterator[_Book]:
+    if not desk.settings.ledger.exists() and desk.settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
+    ledger = open_ledger(desk.settings)
+    try:
+        with lease(ledger, str(desk.actor)):
+            facts = tuple(ledger.read())
+            rules = latest(facts, "scheme").get(("scheme", ""))
+            if rules is None:
+                raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
+            yield _Book(ledger, facts, scheme_from_toml(str(rules.data["text"])), roster_of(facts))
+    finally:
+        ledger.close()
+
+
+# --- what is recorded --------------------------------------------------------------------------------------------
+
+
+def record_seen(desk: Desk, person: str, requirement: str, number: int, when: date, by: str, note: str) -> Recorded:
+    """查阅纸质材料: so many of a requirement were seen on paper on that day; a later line about it takes its place.
+
+    Raises WorkspaceError for a person, a requirement or a number that is none, and for a day to come.
+    """
+    if number < 1:
+        raise WorkspaceError("查阅到的数量应是1或更多；登记错了请用 gengang record back 撤回。")
+    if when > desk.today:
+        raise WorkspaceError(f"--when 写的 {when.isoformat()} 还没有到，请写查阅的那一天。")
+    with _opened(desk) as book:
+        asked = _requirement(book.scheme, requirement)
+        key = book.key_of(person)
+        seen = Seen(asked.id, number, desk.name(by), when, note)
+        book.ledger.append([seen_fact(key, seen, desk.actor, desk.at)])
+    return Recorded((f"已登记：{asked.name}查阅纸质材料{number}{asked.unit}{who_and_when(seen)}。{NEXT}",))
+
+
+def record_copies(desk: Desk, person: str, form: str, number: int, when: date | None, by: str, note: str) -> Recorded:
+    """So many paper copies of a form lie there.
+
+    Raises WorkspaceError for a person, a form or a number that is none, and for a day to come.
+    """
+    if number < 0:
+        raise WorkspaceError("份数不能是负数。")
+    if when is not None and when > desk.today:
+        raise WorkspaceError(f"--when 写的 {when.isoformat()} 还没有到，请写清点的那一天。")
+    with _opened(desk) as book:
+        stem, name = _form(book.scheme, form)
+        copies = CopiesCounted(stem, number, desk.name(by), when or desk.today, note)
+        book.ledger.append([copies_fact(book.key_of(person), copies, desk.actor, desk.at)])
+    return Recorded((f"已登记：{name}纸质{number}份{who_and_when(copies)}。{NEXT}",))
+
+
+def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str) -> Recorded:
+    """A line about a call or a message. at: when it was said, in China; None for now. The same line again is one.
+
+    Raises WorkspaceError for a person who is none, an empty line, and a time to come.
+    """
+    said_at = at or desk.now.replace(tzinfo=None)
+    if not text.strip():
+        raise WorkspaceError("请写下说了什么，例如 “李老师来电，周五改到下周二”。")
+    if said_at > desk.now.replace(tzinfo=None):
+        raise WorkspaceError(f"--at 写的 {said_at:%Y-%m-%d %H:%M} 还没有到。")
+    with _opened(desk) as book:
+        key = book.key_of(person)
+        time = f"{said_at:%H:%M}" if said_at.time() != datetime.min.time() else ""
+        same = [one for one in book.noted(key).remarks
+                if (one.text, one.on, one.time) == (text.strip(), said_at.date(), time)]  # fmt: skip
+        number = int(same[0].path.removeprefix(SAID)) if same else _next_number(book.facts, key)
+        remark = remark_of(number, text.strip(), desk.name(by), said_at.date(), time)
+        book.ledger.append([said_fact(key, remark, desk.actor, desk.at)])
+    if remark.question:
+        return Recorded((f"已记下，但{remark.question}。请问清后再记一次，并撤回 {_shown(remark.path)}。",), 1)
+    moved = f"改期：{'、'.join(map(move_words, remark.moves))}。{NEXT}" if remark.moves else "没有改期，只作备注。"
+    return Recorded((f"已记下（{_shown(remark.path)}）。{moved}",))
+
+
+def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:
+    """What was recorded counts no more. which: as `listed_notes` shows it. Raises WorkspaceError where it is none."""
+    if not why.strip():
+        raise WorkspaceError("撤回要写明原因：gengang record back 姓名 编号 --why 原因。")
+    with _opened(desk) as book:
+        key = book.key_of(person)
+        known = {_shown(path): path for path, _ in _lines(book.scheme, book.noted(key))}
+        if which.removeprefix("@") not in known:
+            listed = "、".join(known) or "没有"
+            raise WorkspaceError(f"没有“{which}”这一条；登记着的有：{listed}。")
+        path = known[which.removeprefix("@")]
+        book.ledger.append([back_fact(key, path, why.strip(), desk.actor, desk.at)])
+    return Recorded((f"已撤回 {_shown(path)}。{NEXT}",))
+
+
+def listed_notes(desk: Desk, person: str) -> Recorded:
+    """Everything recorded of a person that stands, a line each."""
+    with _opened(desk) as book:
+        noted = book.noted(book.key_of(person))
+        lines = tuple(f"{_shown(path)}  {words}" for path, words in _lines(book.scheme, noted))
+    return Recorded(lines or ("还没有登记。",))
+
+
+def _lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
+    names = {one.id: one for one in scheme.requirements}
+    for one in noted.seen:
+        asked = names.get(one.requirement)
+        name, unit = (asked.name, asked.unit) if asked else (one.requirement, "")
+        yield one.path, f"{name}查阅纸质材料{one.number}{unit}{who_and_when(one)}{_note(one.note)}"
+    for copies in noted.copies:
+        words = f"{name_of_form(copies.form)}纸质{copies.number}份{who_and_when(copies)}{_note(copies.note)}"
+        yield copies.path, words
+    for remark in noted.remarks:
+        moved = "、".join(map(move_words, remark.moves))
+        yield remark.path, f"“{remark.text}”{who_and_when(remark)}{_note(remark.question or moved)}"
+
+
+def _note(text: str) -> str:
+    return f"：{text}" if text else ""
+
+
+def _shown(path: str) -> str:
+    return path.removeprefix("@")
+
+
+def _next_number(facts: Sequence[Fact], key: str) -> int:
+    """One that no remark of the person ever had, taken back or not."""
+    paths = [path for subject, path in latest(facts, "decision") if subject == key and path.startswith(SAID)]
+    return 1 + max((int(path.removeprefix(SAID)) for path in paths), default=0)
+
+
+# --- what is named -----------------------------------------------------------------------------------------------
+
+
+def _requirement(scheme: Scheme, wanted: str) -> Requirement:
+    """By id or name."""
+    asked = next((one for one in scheme.requirements if wanted in (one.id, one.name)), None)
+    if asked is not None and asked.per != "total":
+        raise WorkspaceError(f"“{asked.name}”分段核对，不按总数登记。")
+    if asked is None:
+        known = "、".join(one.name for one in scheme.requirements if one.per == "total")
+        raise WorkspaceError(f"方案里没有“{wanted}”这一项，可用的有：{known}。")
+    return asked
+
+
+def _form(scheme: Scheme, wanted: str) -> tuple[str, str]:
+    """Stem and name, by stem, by the scheme's name of the document, or by what the office calls it."""
+    stems = dict.fromkeys((*(one.form for one in scheme.documents if one.form), *ONE_EACH, *TOLD_APART_BY))
+    named = {stem: {stem, name_of_form(stem), *(one.name for one in scheme.documents if one.form == stem)}
+             for stem in stems}  # fmt: skip
+    found = next((stem for stem, names in named.items() if wanted in names), None)
+    if found is None:
+        raise WorkspaceError(f"没有“{wanted}”这种材料，可用的有：{'、'.join(map(name_of_form, stems))}。")
+    document = scheme.document(found)
+    return found, document.name if document else name_of_form(found)

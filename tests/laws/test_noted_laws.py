@@ -1,0 +1,86 @@
+"""Laws of what is recorded without a scan: it comes back as it was, the last word about one thing counts, and the
+order of different things never matters.
+"""
+
+from datetime import date, timedelta
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gengang.assess import assess
+from gengang.facts import Actor, Fact
+from gengang.noted import (
+    CopiesCounted,
+    Noted,
+    Remark,
+    Seen,
+    back_fact,
+    copies_fact,
+    noted_of,
+    remark_of,
+    said_fact,
+    seen_fact,
+)
+from gengang.remarks import understood
+from tests.unit.rosters import trainee
+from tests.unit.seasons import AFTER, SCHEME, season
+
+ME = Actor("王老师", "office", "办公室电脑", "record")
+AT = "2016-12-20T18:30:00Z"
+PERSON = trainee()
+DAYS = st.dates(date(2016, 9, 1), date(2016, 12, 7))
+NAMES = st.sampled_from(["王老师", "李主任"])
+LINES = st.sampled_from(["李老师来电，周五改到下周二", "明天下午改到后天上午", "改天再来", "材料齐了", "14号改到18号"])
+SEEN = st.builds(Seen, st.sampled_from([one.id for one in SCHEME.in_all]), st.integers(1, 40), NAMES, DAYS, NAMES)
+COPIES = st.builds(CopiesCounted, st.sampled_from(["appraisal", "study_plan"]), st.integers(0, 4), NAMES, DAYS, NAMES)
+SAID = st.builds(remark_of, st.integers(1, 6), LINES, NAMES, DAYS, st.sampled_from(["", "09:30"]))
+RECORDED = st.lists(SEEN | COPIES | SAID, max_size=8, unique_by=lambda one: one.path)
+
+
+def fact(one: Seen | CopiesCounted | Remark) -> Fact:
+    if isinstance(one, Seen):
+        return seen_fact(PERSON.key, one, ME, AT)
+    return (
+        copies_fact(PERSON.key, one, ME, AT) if isinstance(one, CopiesCounted) else said_fact(PERSON.key, one, ME, AT)
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDED, st.randoms(use_true_random=False))
+def test_it_comes_back_as_it_was_in_any_order(recorded: list[Seen | CopiesCounted | Remark], random: Random) -> None:
+    shuffled = list(recorded)
+    random.shuffle(shuffled)
+    noted = noted_of(map(fact, shuffled)).get(PERSON.key, Noted())
+    assert noted == noted_of(map(fact, recorded)).get(PERSON.key, Noted())
+    assert {*noted.seen, *noted.copies, *noted.remarks} == set(recorded)
+
+
+@settings(max_examples=60, deadline=None)
+@given(RECORDED, SEEN | COPIES | SAID)
+def test_what_is_taken_back_is_as_if_it_had_never_been(
+    recorded: list[Seen | CopiesCounted | Remark], more: Seen | CopiesCounted | Remark
+) -> None:
+    others = [one for one in recorded if one.path != more.path]
+    lines = [*map(fact, others), fact(more), back_fact(PERSON.key, more.path, "记错了", ME, AT)]
+    assert noted_of(lines) == noted_of(map(fact, others))
+
+
+@settings(max_examples=25, deadline=None)
+@given(RECORDED)
+def test_equal_facts_give_equal_verdicts(recorded: list[Seen | CopiesCounted | Remark]) -> None:
+    first, again = (
+        assess(SCHEME, PERSON, season(), AFTER, noted=noted_of(map(fact, some)).get(PERSON.key, Noted()))
+        for some in (recorded, recorded[::-1])
+    )
+    assert first == again
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES, DAYS, st.integers(1, 60))
+def test_a_move_is_never_guessed_and_never_onto_itself(text: str, on: date, later: int) -> None:
+    told = understood(text, on)
+    assert not (told.moves and told.question)
+    assert all((move.first, move.first_half) != (move.to, move.to_half) for move in told.moves)
+    moved = understood(f"{on:%m月%d日}改到{on + timedelta(later):%m月%d日}", on)
+    assert [(move.first, move.to) for move in moved.moves] == [(on, on + timedelta(later))]
