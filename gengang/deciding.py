@@ -62,6 +62,8 @@ def _faults(wish: Ruling, facts: Sequence[Fact]) -> Iterator[str]:
         yield "请用 --on 写明日期，可以写几个"
     if wish.kind in _NEEDS_OTHER and not wish.other:
         yield "请用 --with 写明另一位是谁"
+    if wish.kind == "conclude" and wish.item not in ("合格", "不合格"):
+        yield "请用 --item 写明结论：合格或不合格"
     if wish.kind == "appeal":
         yield from _appeal_faults(wish, facts)
 

@@ -16,7 +16,7 @@ _PER_WORDS: dict[Per, str] = {
 }  # fmt: skip
 _EVALUATION_WORDS = {
     "points": "评分", "qualitative": "定性评价", "self": "自我评价", "activity": "评价活动，不评价个人",
-    "none": "没有写评价办法",
+    "none": "没有写评价办法", "": "未定",
 }  # fmt: skip
 _PARTICIPANTS = {"per_school_stage": "每校每学段1名", "individual": "本人", "open": "人数不限"}
 _NUMERALS = "一二三四五六七八九十"

@@ -19,7 +19,7 @@ from gengang.acknowledging import SenderTold, bag_gaps, told_of
 from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
-from gengang.assess import assess
+from gengang.assess import Beside, assess
 from gengang.debts import missing_by_debtor
 from gengang.drafting import (
     Drafted,
@@ -292,15 +292,18 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
     papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
-    mentors = {one.key: season.roster.mentors_of(one.key) for one in season.roster.trainees}
     verdicts = {
-        one.key: assess(
-            scheme, one, papers[one.key], as_of, mentors[one.key], season.evidence_of(one.key), season.noted_of(one.key)
-        )
-        for one in season.roster.trainees
+        one.key: assess(scheme, one, papers[one.key], as_of, _beside(season, one)) for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+def _beside(season: Season, one: Person) -> Beside:
+    return Beside(
+        season.roster.mentors_of(one.key), season.evidence_of(one.key), season.noted_of(one.key),
+        season.rulings.get(one.key, ()),
+    )  # fmt: skip
 
 
 def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:

@@ -1,20 +1,20 @@
 """What rulings change in the judgement of one person: days, points, outcome and certificate, each in a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from gengang.attendance import ABSENT, Presence
+from gengang.attendance import Absence, Presence
 from gengang.calendar_days import written
 from gengang.findings import Finding
+from gengang.halfdays import Half
 from gengang.points import PointLine, plain
 from gengang.rulings import RULING_WORDS, Ruling, RulingKind
 
-EXCUSED = "公假"  # what a half day counts as that an authority excused
 _CLAUSES: dict[RulingKind, str] = {
     "excuse": "L-07", "make_up": "G-07", "withdraw": "W-02", "substitute": "W-02", "mentor": "T-03", "appeal": "G-04",
-    "confirm": "G-05", "release": "G-07",
+    "confirm": "G-05", "release": "G-07", "conclude": "G-04",
 }  # fmt: skip
 
 
@@ -29,10 +29,13 @@ def days_of(rulings: Sequence[Ruling], kind: RulingKind) -> tuple[date, ...]:
 
 
 def presence_ruled(presence: Presence, rulings: Sequence[Ruling]) -> Presence:
-    """Half days marked 缺勤 on an excused day are leave, and days made up stand beside those attended."""
+    """Absence on an excused day is excused, and days made up stand beside those attended."""
     excused = set(days_of(rulings, "excuse"))
-    marks = {half: EXCUSED if mark == ABSENT and half[0] in excused else mark for half, mark in presence.marks.items()}
-    return replace(presence, marks=marks, made_up=days_of(rulings, "make_up"))
+    absences: Mapping[Half, Absence] = {
+        half: "excused" if half[0] in excused and kind in ("unexcused", "asked") else kind
+        for half, kind in presence.absences.items()
+    }
+    return replace(presence, absences=absences, made_up=days_of(rulings, "make_up"))
 
 
 def line_ruled(line: PointLine, rulings: Sequence[Ruling]) -> PointLine:
@@ -52,6 +55,6 @@ def ruling_findings(rulings: Sequence[Ruling]) -> tuple[Finding, ...]:
 
 def _sentence(one: Ruling) -> str:
     days = f"{'、'.join(map(written, one.days))}" if one.days else ""
-    item = f"{one.item} {plain(one.points)}分" if one.points is not None else ""
+    item = one.item if one.points is None else f"{one.item} {plain(one.points)}分"
     what = " ".join(filter(None, (RULING_WORDS[one.kind], days, item)))
     return f"{what}：{one.why}（{one.by_whom}）"

@@ -22,7 +22,7 @@ COUNTED: tuple[Measure, ...] = (
 WindowKind = Literal["dates", "weeks", "open"]
 ParticipantKind = Literal["per_school_stage", "fixed", "individual", "open"]
 Per = Literal["total", "workday", "week", "month", "quarter", "term"]
-EvaluationKind = Literal["points", "qualitative", "self", "activity", "none"]
+EvaluationKind = Literal["points", "qualitative", "self", "activity", "none", ""]
 Medium = Literal["paper", "electronic"]
 Approver = Literal["mentor", "base_school"]
 Certified = Literal["trainee", "mentor"]
@@ -229,7 +229,7 @@ class Evaluation:
 
     points: by the rubric's items against pass_at, which is enough; qualitative: by the conclusion of the assessor's
     paper, or by a person's word where the programme has no such paper; self: by the person's own paper; activity: the
-    activity is judged and no person; none: nothing is said.
+    activity is judged and no person; none: nothing is said; empty: the text leaves it open.
     form: stem of the paper that carries it (qualitative, self, activity); conclusion: its field, of which the words in
     `passed` are a yes and any other is a no; dimensions: what is looked at, in the text's words.
     pass_at, excellent_at: points, 0 where there are none and where the form has no 优秀; excellent_share: at most, of

@@ -217,7 +217,7 @@ def _evaluation(t: Table) -> Evaluation:
     return t.whole_as(Evaluation(
         kind, t.text("form", optional=not by_paper), t.text("conclusion", optional=not by_paper),
         t.texts("passed", optional=not by_paper), t.text("assessor", optional=True),
-        t.texts("dimensions", optional=True), t.text("clause", optional=kind == "none"),
+        t.texts("dimensions", optional=True), t.text("clause", optional=kind in ("none", "")),
         t.number("pass_at", optional=kind != "points"), t.number("excellent_at", optional=True),
         t.number("excellent_share", optional=True),
     ))  # fmt: skip

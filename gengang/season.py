@@ -33,6 +33,7 @@ from gengang.reading import (
 from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
+from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.submission import Choice, Paper
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
@@ -112,6 +113,8 @@ class Season:
     door: Door = NO_DOOR
     evidence: tuple[Evidence, ...] = ()
     noted: Mapping[str, Noted] = field(default_factory=dict)
+    rulings: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
+    approval: Approval | None = None
 
     def noted_of(self, person: str) -> Noted:
         """What was recorded of a person's key without a scan."""
@@ -148,7 +151,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
     )
     kept = tuple(one for one in evidence if one.state != "form")
     door = door_of(without_ordered(every), taken_lines(every))
-    return Season(roster, papers, refusals, door, kept, noted_of(lines))
+    return Season(roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines))
 
 
 def _evidence(

@@ -142,8 +142,10 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "unexcused_days": plain(verdict.unexcused),
         "days": plain(verdict.days),
         "needs": list(verdict.needs),
+        "outlook": verdict.outlook,
         "shortfall": [
-            {"requirement": one.requirement, "clause": one.clause, "message": one.sentence} for one in verdict.shortfall
+            {"requirement": one.requirement, "clause": one.clause, "message": one.sentence, "chance": one.chance}
+            for one in verdict.shortfall
         ],
         "points": [
             {"item": line.item, "points": plain(line.points), "clause": line.clause, "how": line.how,
@@ -160,6 +162,7 @@ def text_of_status(document: Mapping[str, Any]) -> str:
         score = verdict["score"] or f"已有{verdict['points_now']}"
         lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}  {score}分  {person['key']}")
         lines += [f"    {need}" for need in verdict["needs"]]
+        lines += [f"    {verdict['outlook']}"] if verdict["outlook"] else []
         lines += [f"    佐证 {one['name']}：{words_of_counts(one['counts'])}" for one in person["evidence"]]
         lines += [f"    缺 {one['message']}" for one in person["missing"]]
         lines += [f"    {one['clause']} {one['message']}" for one in person["findings"] if one["severity"] != "info"]

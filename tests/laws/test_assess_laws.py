@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gengang.assess import assess
+from gengang.assess import Beside, assess
 from gengang.copies import copies_of, counted_once
 from gengang.noted import Noted, Seen
 from gengang.points import shown, total_of
@@ -210,7 +210,7 @@ def test_what_was_seen_on_paper_never_lowers_points(found: list[Paper], data: st
     asked = data.draw(st.sampled_from(SCHEME.in_all))
     seen = Seen(asked.id, data.draw(st.integers(1, 30)), "王老师", ON_TIME)
     before = assess(SCHEME, PERSON, found, AFTER)
-    after = assess(SCHEME, PERSON, found, AFTER, noted=Noted(seen=(seen,)))
+    after = assess(SCHEME, PERSON, found, AFTER, Beside(noted=Noted(seen=(seen,))))
     for measure, number in before.counts:
         assert dict(after.counts)[measure] == max(number, seen.number if measure == asked.measure else 0)
     if asked.measure not in ("lessons_taught", "report_lessons"):  # these two move points between each other

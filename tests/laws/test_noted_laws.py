@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gengang.assess import assess
+from gengang.assess import Beside, assess
 from gengang.facts import Actor, Fact
 from gengang.noted import (
     CopiesCounted,
@@ -70,7 +70,7 @@ def test_what_is_taken_back_is_as_if_it_had_never_been(
 @given(RECORDED)
 def test_equal_facts_give_equal_verdicts(recorded: list[Seen | CopiesCounted | Remark]) -> None:
     first, again = (
-        assess(SCHEME, PERSON, season(), AFTER, noted=noted_of(map(fact, some)).get(PERSON.key, Noted()))
+        assess(SCHEME, PERSON, season(), AFTER, Beside(noted=noted_of(map(fact, some)).get(PERSON.key, Noted())))
         for some in (recorded, recorded[::-1])
     )
     assert first == again

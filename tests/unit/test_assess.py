@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gengang.assess import Verdict, assess
+from gengang.assess import Beside, Verdict, assess
 from gengang.findings import Finding
 from gengang.points import PointLine, plain
 from gengang.scheme import Scheme
@@ -592,7 +592,8 @@ def test_the_college_s_score_is_compared() -> None:
 def test_a_mentor_who_is_not_the_agreed_one() -> None:
     """H11, one line for all papers; nothing before anybody is agreed."""
     papers = [log(DAYS[0], mentor="吴亮"), log(DAYS[1], mentor="周 明"), log(DAYS[2], mentor="吴亮")]
-    told = [one for one in assess(SCHEME, trainee(), papers, AFTER, (mentor(),)).findings if one.clause == "T-03"]
+    verdict = assess(SCHEME, trainee(), papers, AFTER, Beside((mentor(),)))
+    told = [one for one in verdict.findings if one.clause == "T-03"]
     assert [one.message for one in told] == ["材料上的指导教师是吴亮，安排表是周明，请核对。"]
     assert "mentor_differs" not in codes(judged(papers))
 

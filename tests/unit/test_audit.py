@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from gengang.aspects import aspects_of, stages_of
-from gengang.assess import Verdict, assess
+from gengang.assess import Beside, Verdict, assess
 from gengang.findings import Finding
 from gengang.noted import NOTHING_NOTED, CopiesCounted, Noted, Remark, Seen
 from gengang.papers.figures import figures_of
@@ -35,7 +35,7 @@ from tests.unit.seasons import (
 
 
 def judged(*papers: Paper, noted: Noted = NOTHING_NOTED) -> Verdict:
-    return assess(SCHEME, trainee(), papers, AFTER, noted=noted)
+    return assess(SCHEME, trainee(), papers, AFTER, Beside(noted=noted))
 
 
 def found(verdict: Verdict, code: str) -> Finding:

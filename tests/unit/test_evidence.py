@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gengang.assess import assess
+from gengang.assess import Beside, assess
 from gengang.evidence import (
     Evidence,
     caption_of,
@@ -246,7 +246,7 @@ def test_no_piece_is_lost_or_asked_about_twice(found: list[Evidence]) -> None:
 def test_evidence_gives_no_point_and_changes_no_outcome(found: list[Evidence]) -> None:
     for papers in (season(), [attendance(), *logs()[:4], register()]):
         bare = assess(SCHEME, ZHANG, papers, AFTER)
-        shown = assess(SCHEME, ZHANG, papers, AFTER, (), found)
+        shown = assess(SCHEME, ZHANG, papers, AFTER, Beside(evidence=tuple(found)))
         for part in ("outcome", "answer", "hours", "score", "points", "missing", "certificate", "tasks_done", "needs"):
             assert getattr(shown, part) == getattr(bare, part)
         assert [(one.requirement, one.have, one.need) for one in shown.shortfall] == [
@@ -255,7 +255,7 @@ def test_evidence_gives_no_point_and_changes_no_outcome(found: list[Evidence]) -
 
 
 def shown_of(found: Sequence[Evidence]) -> list[str]:
-    verdict = assess(SCHEME, ZHANG, [attendance(), *logs()[:4], register()], AFTER, (), found)
+    verdict = assess(SCHEME, ZHANG, [attendance(), *logs()[:4], register()], AFTER, Beside(evidence=tuple(found)))
     return [finding.message for finding in verdict.findings if finding.code == "has_evidence"] + [
         short.sentence for short in verdict.shortfall if "有佐证" in short.sentence
     ]
@@ -273,7 +273,7 @@ def test_evidence_stands_beside_what_is_asked() -> None:
 
 def test_nobody_is_told_that_nothing_supports_what_photos_show() -> None:
     def told(found: Sequence[Evidence]) -> str:
-        verdict = assess(SCHEME, ZHANG, [attendance(), *logs(), register()], AFTER, (), found)
+        verdict = assess(SCHEME, ZHANG, [attendance(), *logs(), register()], AFTER, Beside(evidence=tuple(found)))
         return "".join(finding.message for finding in verdict.findings if finding.code == "no_record")
 
     assert "教育教学反思" in told([])

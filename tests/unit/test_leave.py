@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 
-from gengang.assess import Verdict, assess
+from gengang.assess import Beside, Verdict, assess
 from gengang.dayplan import Move, plan_of
 from gengang.findings import Finding
 from gengang.halfdays import halves_written
@@ -24,7 +24,7 @@ ON = date(2016, 10, 10)
 
 def judged(*papers: Paper, moves: tuple[Move, ...] = (), as_of: date = AFTER) -> Verdict:
     said = (Remark("@said:1", "改期", "王老师", ON, moves=moves),) if moves else ()
-    return assess(SCHEME, trainee(), papers, as_of, noted=Noted(remarks=said))
+    return assess(SCHEME, trainee(), papers, as_of, Beside(noted=Noted(remarks=said)))
 
 
 def found(verdict: Verdict, code: str) -> Finding:
