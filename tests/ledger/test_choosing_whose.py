@@ -119,6 +119,8 @@ def test_deciding_again_and_taking_back(doubtful: Settings, ledger: Ledger) -> N
         take_choice_back(doubtful, NUMBER, "看错了", ME, AT)
     decide(doubtful, WANG_LARGE.key)
     assert held(ledger).paper.person == WANG_LARGE.key
+    take_choice_back(doubtful, NUMBER, "看错了", ME, AT)
+    assert dict(list(ledger.read(kinds=("decision",)))[-1].data) == {"path": "@person", "person": ""}
     assert verify(ledger) == ()
 
 

@@ -49,8 +49,18 @@ ONE = st.sampled_from("张章王玉未末伟玮偉芳方陈陳肖萧蕭于於単
 NAME = st.text(ONE, min_size=1, max_size=5)
 
 
-@given(st.lists(NAME, max_size=12), NAME)
-def test_the_index_finds_what_is_near_and_nothing_else(names: list[str], written: str) -> None:
+@st.composite
+def names_and_a_slip(draw: st.DrawFn) -> tuple[list[str], str]:
+    """Some names, and one of them with something left out, put in, or replaced."""
+    names = draw(st.lists(NAME, min_size=1, max_size=12))
+    name = draw(st.sampled_from(names))
+    at, more = draw(st.integers(0, len(name))), draw(st.text(ONE, max_size=2))
+    return names, name[:at] + more + name[at + draw(st.integers(0, 2)) :]
+
+
+@given(names_and_a_slip())
+def test_the_index_finds_what_is_near_and_nothing_else(drawn: tuple[list[str], str]) -> None:
+    names, written = drawn
     wanted = {name: kinds for name in names if (kinds := near_kinds(written, name))}
     assert near_names(tuple(names)).near(written) == wanted
 

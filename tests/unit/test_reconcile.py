@@ -137,6 +137,16 @@ def test_two_people_with_one_name_are_told_apart_by_their_schools() -> None:
     assert "学校、学段、学科不同" in found.why_not
 
 
+def test_a_namesake_whose_school_cannot_be_compared_is_not_ruled_out() -> None:
+    """C02: two schools share the alias, or the roster does not say."""
+    shared = replace(WANGGOU, aliases=("李河初中",))
+    for school, written in ((WANGGOU.name, "李河初中"), ("", "李河中学")):
+        other = replace(WANG_SMALL, school=school)
+        everyone = replace(roster(other, WANG_LARGE), schools=(shared, *(one for one in SCHOOLS if one != WANGGOU)))
+        found = match(form(**whole(WANG_LARGE, school=written)), everyone)
+        assert (found.status, found.candidates) == ("doubt", (WANG_LARGE.key, other.key))
+
+
 def test_a_folder_s_name_orders_homonyms_only() -> None:
     found = matched(("2016-12-06 李河中学/日志.docx",), name="王芳")
     assert (found.status, found.person) == ("doubt", WANG_LARGE.key)

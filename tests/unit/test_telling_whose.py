@@ -5,7 +5,7 @@ from pathlib import Path
 from gengang.facts import Balance, Fact
 from gengang.night import judged_of
 from gengang.papers.morning import Need
-from gengang.season import WHOSE
+from gengang.season import WHOSE, season_of
 from gengang.telling import Told, note_of
 from gengang.telling_copies import short_key
 from gengang.template import forms_of_folder
@@ -22,9 +22,9 @@ CAME = (came(PAPER, "2016-12-05"), read(PAPER, "reflection", None, {"name": "王
         came(LIST, "2016-08-20"), read(LIST, "registration", None, {"school": "无名学校"}))  # fmt: skip
 
 
-def word(value: str | None) -> Fact:
+def word(value: str | None, paper: str = PAPER) -> Fact:
     data = {"path": WHOSE, "person": value or ""}
-    return Fact("decision", key_of(PAPER), data, ME, AT, {"value": value, "why": "电话核实"})
+    return Fact("decision", key_of(paper), data, ME, AT, {"value": value, "why": "电话核实"})
 
 
 def asked(*facts: Fact) -> list[Need]:
@@ -57,3 +57,16 @@ def test_nobody_is_asked_when_a_paper_of_nobody_came() -> None:
         judged = judged_of(numbered(*ROSTER, *undated, word(value)), SCHEME, AFTER)
         note = note_of(Told(judged, judged, Balance(0, 0, 0, 0, 0), (), FORMS, (), (), (), (), ()))
         assert len([one for one in note.needs if "收到日期待确认" in one.why]) == questions
+
+
+def test_a_word_on_a_school_s_list_says_nothing() -> None:
+    assert asked(word(WANG_LARGE.key, LIST)) == asked()
+
+
+def test_a_scan_s_name_is_settled_by_the_word_where_it_is_that_name() -> None:
+    scan = (*ROSTER, came("扫描.pdf"), read("扫描.pdf", "reflection", None, {}, "scan", {"name": "王芳"}))
+    open_fields = {
+        key: season_of(numbered(*scan, word(key, "扫描.pdf"))).papers[0].paper.open_fields
+        for key in (None, "", WANG_LARGE.key)
+    }
+    assert open_fields == {None: ("name",), "": ("name",), WANG_LARGE.key: ()}
