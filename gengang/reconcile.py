@@ -254,7 +254,9 @@ def _unless_namesake(lookup: Lookup, claim: Claim, owner: Person, by: str) -> Ma
     if others:
         why = f"{by}是{_described(owner)}的，表上的学校、学段、学科却不全对得上，又有同名的人，请对照原件核对。"
         return _with_second(lookup, claim, owner, others, why)
-    return Match("sure", owner.key, "", evidence, candidates=(owner.key,))
+    namesakes = lookup.by_name.get(name_skeleton(claim.name), ()) if claim.name else ()
+    found = _with_second(lookup, claim, owner, (one for one in namesakes if one.key != owner.key), "")
+    return replace(found, status="sure")
 
 
 def _fit(evidence: Sequence[Evidence]) -> int:

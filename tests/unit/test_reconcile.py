@@ -223,6 +223,14 @@ def test_a_number_whose_namesake_fits_is_asked() -> None:
     assert matched(**whole(LI, school="张村小学"), id_number=LI.id_number).status == "sure"
 
 
+def test_a_number_decides_and_says_why_it_is_not_the_namesake() -> None:
+    found = matched(**whole(WANG_LARGE), id_number=WANG_LARGE.id_number)
+    assert (found.status, found.person, found.runner_up) == ("sure", WANG_LARGE.key, WANG_SMALL.key)
+    assert "主要看身份证号" in found.why_not
+    assert "000000" not in found.why_not
+    assert matched(**whole(ZHANG), id_number=ZHANG.id_number).why_not == ""
+
+
 def test_a_number_without_a_whole_name_is_asked_when_something_differs() -> None:
     assert matched(id_number=ZHANG.id_number, school="张村小学").status == "sure"
     for said in ({"school": "李河中学"}, {"subject": "数学"}, {"school": "无名学校"}, {"name": "张□", "stage": "初中"}):
