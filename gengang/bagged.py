@@ -13,7 +13,6 @@ from gengang.reconcile import (
     MEETING_FORMS,
     MENTOR_FORMS,
     SCHOOL_FORMS,
-    Evidence,
     Lookup,
     Match,
     claim_of,
@@ -21,9 +20,9 @@ from gengang.reconcile import (
     may_be_called,
 )
 from gengang.roster import Person
+from gengang.waterfall import FIELD_WORDS, said
 
 BAG = "bag"
-_WORDS = {"id_number": "身份证号", "name": "姓名", "school": "学校", "stage": "学段", "subject": "学科"}
 _STRANGER = "材料袋封面上的人不在花名册里，请核对封面是不是这一期的。"
 
 
@@ -46,8 +45,8 @@ def match_in_bag(lookup: Lookup, reading: Reading, found: Match, hints: Sequence
     if against or (named is not None and named.key != owner.key):
         what = "、".join(against) or (f"姓名“{named.name}”" if named else "")
         return _contradicted(people, reading, found, owner, what)
-    evidence = evidence_of(lookup.roster, claim_of(accepted_values(reading)), owner)
-    return Match("sure", owner.key, "", (*evidence, _said(owner)), candidates=(owner.key,))
+    evidence = evidence_of(lookup, claim_of(accepted_values(reading)), owner)
+    return Match("sure", owner.key, "", (*evidence, said(BAG, owner)), candidates=(owner.key,))
 
 
 def _of_the_other(lookup: Lookup, found: Match, owner: Person) -> Match:
@@ -55,7 +54,7 @@ def _of_the_other(lookup: Lookup, found: Match, owner: Person) -> Match:
     roster = lookup.roster
     pairs = roster.trainees_of(owner.key) if owner.role == "mentor" else roster.mentors_of(owner.key)
     if found.status == "sure" and found.person in {one.key for one in pairs}:
-        return replace(found, evidence=(*found.evidence, _said(owner)))
+        return replace(found, evidence=(*found.evidence, said(BAG, owner)))
     who = "学员" if owner.role == "mentor" else "指导教师"
     return _asked(found, f"这份材料放在{owner.name}的材料袋里，却是{who}的材料，请核对是谁的。")
 
@@ -66,14 +65,10 @@ def _asked(found: Match, why: str) -> Match:
 
 def _contradicted(people: Lookup, reading: Reading, found: Match, owner: Person, what: str) -> Match:
     why = f"这份材料放在{owner.school}{owner.name}的材料袋里，表上却是{what}，请核对是放错了袋还是写错了。"
-    evidence = (*evidence_of(people.roster, claim_of(accepted_values(reading)), owner), _said(owner))
+    evidence = (*evidence_of(people, claim_of(accepted_values(reading)), owner), said(BAG, owner))
     other = found.person if found.person != owner.key else found.runner_up
     candidates = tuple(dict.fromkeys(key for key in (owner.key, other, *found.candidates) if key))
     return Match("doubt", owner.key, "", evidence, other, why, candidates)
-
-
-def _said(owner: Person) -> Evidence:
-    return Evidence(BAG, owner.name, owner.name, "same")
 
 
 def _contradictions(people: Lookup, reading: Reading, owner: Person, hints: Sequence[str]) -> Iterator[str]:
@@ -82,11 +77,11 @@ def _contradictions(people: Lookup, reading: Reading, owner: Person, hints: Sequ
     if issued.key != owner.key:
         yield f"给{issued.name}预填的"
     claim = claim_of(accepted_values(reading))
-    said = {"id_number": claim.id_number, "name": claim.name, "school": claim.school, "stage": claim.stage,
-            "subject": claim.subject}  # fmt: skip
-    for one in evidence_of(people.roster, claim, owner):
+    written = {"id_number": claim.id_number, "name": claim.name, "school": claim.school, "stage": claim.stage,
+               "subject": claim.subject}  # fmt: skip
+    for one in evidence_of(people, claim, owner):
         if one.verdict in ("different", "near") and not (one.field == "name" and may_be_called(owner, claim.name)):
-            yield _WORDS[one.field] + ("" if one.field == "id_number" else f"“{said[one.field]}”")
+            yield FIELD_WORDS[one.field] + ("" if one.field == "id_number" else f"“{written[one.field]}”")
     name, number = _proposed(reading, "name"), plain_id(_proposed(reading, "id_number"))
     if name and not may_be_called(owner, name):
         yield f"姓名像是“{name}”"

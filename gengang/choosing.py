@@ -1,16 +1,23 @@
-"""A person's word on which version of a paper counts, as a line of the ledger; it stays through every later run."""
+"""A person's word on which version of a paper counts, and whose a paper is, as a line of the ledger.
 
+It stays through every later run, reader and roster, until somebody decides again or takes it back.
+"""
+
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from gengang.copies import Copies
+from gengang.doubts import doubt_lines, doubts_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.night import day_to_judge, judged_of
+from gengang.reconcile import MENTOR_FORMS, SCHOOL_FORMS
+from gengang.roster import Person
 from gengang.schemefile import scheme_from_toml
-from gengang.season import VERSION
+from gengang.season import VERSION, WHOSE, Season, season_of
 from gengang.settings import Settings
 from gengang.telling_copies import copies_by_person, short_key, version_words
 
@@ -29,8 +36,7 @@ def choose_version(settings: Settings, wanted: str, why: str, actor: Actor, at: 
     wanted: a paper's key or the beginning of one, as the morning note shows it. Raises WorkspaceError when it names
     no paper, several, or one that came in one version alone, and when no reason is given.
     """
-    if not why.strip():
-        raise WorkspaceError("请用 --why 写明理由，例如 --why 本人确认后交的为准。")
+    _reason(why)
     ledger = open_ledger(settings)
     try:
         with lease(ledger, str(actor)):
@@ -66,6 +72,107 @@ def _wanted(judged: Judged, wanted: str) -> tuple[str, Copies]:
     if len(copies.versions) < 2:
         raise WorkspaceError(f"编号“{wanted}”的材料只有一种内容，不用选。")
     return person, copies
+
+
+# --- whose ---
+
+OF_EVIDENCE = "person"  # path of the decision whose a piece of evidence is
+PATHS = (WHOSE, OF_EVIDENCE, VERSION)
+
+
+def listed_doubts(settings: Settings) -> Chosen:
+    """Every paper in doubt with the people it may be of; exit code 1 when there are any."""
+    ledger = open_ledger(settings)
+    try:
+        found = doubts_of(season_of(ledger.read()))
+    finally:
+        ledger.close()
+    if not found:
+        return Chosen(("没有归属待定的材料。",))
+    lines = (line for one in found for line in doubt_lines(one))
+    how = "认定：gengang choose 编号 --person 人员编号 --why 理由；不是本期人员的：--nobody；撤回认定：--back。"
+    return Chosen((f"归属待定的材料{len(found)}份：", *lines, how), 1)
+
+
+def choose_person(settings: Settings, wanted: str, whom: str, why: str, actor: Actor, at: str) -> Chosen:
+    """Decide whose a paper or a piece of evidence is; the same decision again writes nothing.
+
+    wanted: its key or the beginning of one; whom: a person's key, or a name that only one has, with the school before
+    it where needed; '' for nobody of ours. Raises WorkspaceError when either names nothing or several, and without a
+    reason.
+    """
+    _reason(why)
+    ledger = open_ledger(settings)
+    try:
+        with lease(ledger, str(actor)):
+            season = season_of(ledger.read())
+            key = _one_key((*(one.paper.key for one in season.papers), *(one.key for one in season.evidence)), wanted)
+            form = next((one.reading.form for one in season.papers if one.paper.key == key), "")
+            if form in SCHOOL_FORMS:
+                raise WorkspaceError("这是学校的名单，不是某一个人的材料，不用认定。")
+            person = _whom(season, form, whom) if whom else None
+            path = WHOSE if form else OF_EVIDENCE
+            if path == OF_EVIDENCE and person is None:
+                raise WorkspaceError("佐证材料不用认定为“不是本期人员的”：没有认定的不算在任何人名下。")
+            data = {"path": path, "person": person.key if person else ""}
+            personal = {"value": person.key if person else "", "why": why.strip()}
+            ledger.append([Fact("decision", key, data, actor, at, personal)])
+    finally:
+        ledger.close()
+    words = f"是{person.school}{person.name}（{person.key}）的" if person else "不是本期人员的材料"
+    return Chosen((f"认定：编号{short_key(key)}{words}。下次运行起按此计算；要改，再认定一次，或加 --back 撤回。",))
+
+
+def take_choice_back(settings: Settings, wanted: str, why: str, actor: Actor, at: str) -> Chosen:
+    """Take back whatever was decided of a paper by `choose`; what the program finds by itself counts again."""
+    _reason(why)
+    ledger = open_ledger(settings)
+    try:
+        with lease(ledger, str(actor)):
+            facts = tuple(ledger.read())
+            said_here = (fact for (_, path), fact in latest(facts, "decision").items() if path in PATHS)
+            standing = [fact for fact in said_here if (fact.personal or {}).get("value") is not None]
+            key = _one_key({fact.subject for fact in standing}, wanted)
+            own = [dict(fact.data) for fact in standing if fact.subject == key]
+            back = [data if data["path"] == VERSION else data | {"person": ""} for data in own]
+            said = {"value": None, "why": why.strip()}
+            ledger.append([Fact("decision", key, data, actor, at, said) for data in back])
+    finally:
+        ledger.close()
+    return Chosen((f"已撤回对编号{short_key(key)}的认定，下次运行起由程序重新判断。",))
+
+
+def _reason(why: str) -> None:
+    if not why.strip():
+        raise WorkspaceError("请用 --why 写明理由，例如 --why 本人确认后交的为准。")
+
+
+def _one_key(keys: Collection[str], wanted: str) -> str:
+    found = [key for key in keys if _is_called(key, wanted)]
+    if not found:
+        raise WorkspaceError(
+            f"没有编号为“{wanted}”的材料。编号写在《今日要点》里，也可以不写编号，先列出：gengang choose。"
+        )
+    if len(found) > 1:
+        raise WorkspaceError(f"编号“{wanted}”不止一份材料，请多写几位，或写上 # 后面的序号。")
+    return found[0]
+
+
+def _whom(season: Season, form: str, whom: str) -> Person:
+    """The one person meant; a mentor for a mentor's paper alone."""
+    people = season.roster.mentors if form in MENTOR_FORMS else season.roster.trainees
+    found = _named(people, "".join(whom.split()))
+    if not found:
+        kind = "指导教师" if form in MENTOR_FORMS else "学员"
+        raise WorkspaceError(f"花名册的{kind}里没有“{whom}”。请写人员编号（P- 开头）或姓名。")
+    if len(found) > 1:
+        told = "；".join(f"{one.key} {one.school}{one.stage}{one.subject}" for one in found)
+        raise WorkspaceError(f"有{len(found)}位“{whom}”，请写人员编号：{told}。")
+    return found[0]
+
+
+def _named(people: Iterable[Person], whom: str) -> list[Person]:
+    return [one for one in people if whom in (one.key, one.name, f"{one.school}{one.name}")]
 
 
 def _is_called(key: str, wanted: str) -> bool:

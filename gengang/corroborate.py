@@ -63,16 +63,22 @@ def _known_of(roster: Roster, person: Person) -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(None, wordings)) for name, wordings in known.items()}
 
 
-def corroborate(reading: Reading, roster: Roster) -> Reading:
-    """The reading with the roster's word on it.
+def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
+    """The reading with the roster's word on it. owner: the key of the person whose somebody said it is.
 
     A `review` field whose value the roster has exactly is accepted; an accepted field that the roster contradicts goes
-    to review with a finding. Only of the one person whom a valid ID number, name and school together, the form that was
-    handed out to them, or the name together with the bag it came in identify.
+    to review with a finding. Only of the owner, as long as nothing on it speaks against that, or of the one person whom
+    a valid ID number, name and school together, the form that was handed out to them, or the name together with the bag
+    it came in identify.
     """
     if reading.form in SCHOOL_FORMS:
         return _school_settled(reading, roster)
-    person = person_of(reading, roster) or _issued_to(reading, roster) or _in_whose_bag(reading, roster)
+    person = (
+        _unless_contradicted(reading, roster, owner)
+        or person_of(reading, roster)
+        or _issued_to(reading, roster)
+        or _in_whose_bag(reading, roster)
+    )
     if person is None:
         return reading
     fields: dict[str, FieldReading | ListReading] = dict(reading.fields)

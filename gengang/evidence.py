@@ -18,10 +18,11 @@ from gengang.findings import Finding
 from gengang.mailed import CHINA, Mailed, mails_of, text_beside, words_about
 from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
 from gengang.names import name_skeleton
-from gengang.reconcile import Claim, Lookup, Match, evidence_of
+from gengang.reconcile import Lookup, Match, evidence_of
 from gengang.records import KINDS, REPORT_LESSON
-from gengang.roster import Person, Roster, School, find_schools, school_names
+from gengang.roster import Person, School, find_schools, school_names
 from gengang.scheme import COUNTED, Measure, Scheme
+from gengang.waterfall import Claim
 
 State = Literal["kept", "doubt", "form"]
 # What the office's own words for a task are, beside those of a log's rows.
@@ -242,7 +243,7 @@ class _Told:
         if len(named) == 1 and len(at_school or people) == 1:
             return self._by_name((at_school or people)[0], named[0], text, schools, owners)
         if not named and len(set(owners)) == 1:
-            return _sure(self.lookup.roster, self.lookup.by_key[owners[0]], Claim())
+            return _sure(self.lookup, self.lookup.by_key[owners[0]], Claim())
         keys = tuple(dict.fromkeys([*(one.key for one in people), *owners]))
         names = "、".join(dict.fromkeys(self.lookup.by_key[key].name for key in keys))
         why = (
@@ -261,7 +262,7 @@ class _Told:
         elif not schools and not _stands_alone(name, text):
             why = f"“{name}”可能是人名，也可能是别的词，请核对是不是{person.name}的。"
         else:
-            return _sure(self.lookup.roster, person, Claim(name=name, school=person.school if schools else ""))
+            return _sure(self.lookup, person, Claim(name=name, school=person.school if schools else ""))
         return Match("doubt", person.key, why_not=why, candidates=(person.key, *(one.key for one in others)))
 
     def _by_school(self, schools: Sequence[str]) -> Match:
@@ -283,8 +284,8 @@ class _Told:
         return Match("doubt", theirs[0].key, why_not=why, candidates=tuple(one.key for one in theirs))
 
 
-def _sure(roster: Roster, person: Person, claim: Claim) -> Match:
-    return Match("sure", person.key, "", evidence_of(roster, claim, person), candidates=(person.key,))
+def _sure(lookup: Lookup, person: Person, claim: Claim) -> Match:
+    return Match("sure", person.key, "", evidence_of(lookup, claim, person), candidates=(person.key,))
 
 
 def _names(people: Iterable[Person]) -> list[str]:

@@ -52,13 +52,15 @@ def name_skeleton(text: str) -> str:
 
 def may_be_name(written: str, name: str) -> bool:
     """Whether a name with a placeholder (□, 口, *, pinyin; A07) may stand for another: each hides one character."""
-    written, name = name_skeleton(written), name_skeleton(name)
-    pattern = "".join("." if _UNSEEN.fullmatch(piece) else re.escape(piece) for piece in _name_pieces(written))
-    return "." in pattern and pattern.strip(".") != "" and re.fullmatch(pattern, name) is not None
+    pattern, whole = hidden_pattern(written), name_skeleton(name)
+    return len(pattern) == len(whole) > 0 and all(one in ("", other) for one, other in zip(pattern, whole, strict=True))
 
 
-def _name_pieces(written: str) -> list[str]:
-    return re.findall(f"{_UNSEEN.pattern}|.", written)
+def hidden_pattern(written: str) -> tuple[str, ...]:
+    """The characters of a name, '' for each that is hidden; nothing when none is hidden, or all are."""
+    pieces = re.findall(f"{_UNSEEN.pattern}|.", name_skeleton(written))
+    pattern = tuple("" if _UNSEEN.fullmatch(piece) else piece for piece in pieces)
+    return pattern if "" in pattern and any(pattern) else ()
 
 
 def one_character_apart(one: str, other: str) -> bool:

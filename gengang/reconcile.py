@@ -1,46 +1,42 @@
 """Whose paper is this: a form's values against the roster, with evidence per field and why it is not another one.
 
 The ID number comes first; then name, school, stage and subject together. Two people with one name are told apart by
-the school alone, never by the name, and a name that is only near is a proposal.
+the school alone, never by the name, and a name that is only near, or was theirs formerly, is a proposal. What a person
+decided stands above all of it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gengang.findings import Finding
-from gengang.names import (
-    id_fault,
-    may_be_name,
-    name_skeleton,
-    one_character_apart,
-    plain_id,
-    plain_place,
-    plain_stage_subject,
-)
+from gengang.names import may_be_name, name_skeleton, plain_id, plain_place, plain_stage_subject
+from gengang.nearnames import SLIPS, is_cut_short, near_kinds, near_names
 from gengang.roster import Person, Roster, find_schools, is_called, school_names
 from gengang.submission import Submission
+from gengang.waterfall import (
+    Claim,
+    Evidence,
+    deciding,
+    differing,
+    evidence_between,
+    near_words,
+    said,
+    total,
+    verdict_of,
+    words_of,
+)
 
 Status = Literal["sure", "doubt", "none"]
-Agreement = Literal["same", "near", "different", "blank", "unknown"]
 # These papers belong to a school, whose name stands in this field.
 SCHOOL_FORMS = {"registration": "school", "mentor_assignment": "base_school", "base_school_plan": "base_school"}
 # These belong to a mentor, and to a meeting of everybody.
 MENTOR_FORMS = frozenset({"mentor_summary"})
 MEETING_FORMS = frozenset({"sign_in"})
-_FIELD_WORDS = {"id_number": "身份证号", "name": "姓名", "school": "学校", "stage": "学段", "subject": "学科"}
-_WEIGHTS = {"id_number": 16, "name": 8, "school": 4, "stage": 2, "subject": 1}
-_SIGN: dict[Agreement, int] = {"same": 2, "near": 1, "blank": 0, "unknown": 0, "different": -2}
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the paper and the roster say of one field."""
-
-    field: str
-    paper: str
-    roster: str
-    verdict: Agreement
+DECISION = "decision"
+MOST_CANDIDATES = 8
+_PLACE = ("school", "stage", "subject")
+_UNCONFIRMED = frozenset({"different", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ class Match:
 
     status: sure needs nobody; doubt proposes `person` to a person; none has no proposal.
     runner_up: key of the second candidate; why_not: Chinese sentence that says what speaks against it, or what keeps
-    the first from being sure. candidates: keys, best first.
+    the first from being sure. candidates: keys, best first. decided: a person said so, or that it is nobody's of ours.
     """
 
     status: Status
@@ -59,27 +55,35 @@ class Match:
     runner_up: str = ""
     why_not: str = ""
     candidates: tuple[str, ...] = ()
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whose a paper may be, with the bars of the waterfall and their sum."""
+
+    person: Person
+    evidence: tuple[Evidence, ...]
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """A person's word on a paper. person: a key, '' for nobody of ours; name: theirs, as far as any roster knew it."""
+
+    person: str
+    name: str = ""
 
 
 NOBODY = Match("none", why_not="花名册里没有这个姓名，请核对或先录入花名册。")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """What a paper says about whose it is, in plain wording; empty where it says nothing."""
-
-    name: str = ""
-    id_number: str = ""
-    school: str = ""
-    stage: str = ""
-    subject: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Lookup:
     """Some people by ID number and by name (present and former), made once for many papers.
 
-    people: trainees, or mentors in `mentors`, which is None there.
+    people: trainees, or mentors in `mentors`, which is None there. names: every name, for what is only near;
+    schools: a plain wording -> the full names of the schools that it may mean.
     """
 
     roster: Roster
@@ -88,22 +92,34 @@ class Lookup:
     by_name: Mapping[str, tuple[Person, ...]]
     by_key: Mapping[str, Person]
     mentors: "Lookup | None" = None
+    by_school: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
+    schools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
 
 
 def lookup_of(roster: Roster) -> Lookup:
     """The roster indexed for `match_in`."""
-    return replace(_indexed(roster, roster.trainees), mentors=_indexed(roster, roster.mentors))
+    schools: dict[str, tuple[str, ...]] = {}
+    for school in roster.schools:
+        for wording in dict.fromkeys(map(plain_place, school_names(school))):
+            schools[wording] = (*schools.get(wording, ()), school.name)
+    mentors = _indexed(roster, roster.mentors, schools)
+    return replace(_indexed(roster, roster.trainees, schools), mentors=mentors)
 
 
-def _indexed(roster: Roster, people: tuple[Person, ...]) -> Lookup:
+def _indexed(roster: Roster, people: tuple[Person, ...], schools: Mapping[str, tuple[str, ...]]) -> Lookup:
     by_id: dict[str, tuple[Person, ...]] = {}
     by_name: dict[str, tuple[Person, ...]] = {}
+    by_school: dict[str, tuple[Person, ...]] = {}
     for person in people:
         if person.id_number:
             by_id[person.id_number] = (*by_id.get(person.id_number, ()), person)
+        by_school[person.school] = (*by_school.get(person.school, ()), person)
         for name in {name_skeleton(one) for one in (person.name, *person.former_names)}:
             by_name[name] = (*by_name.get(name, ()), person)
-    return Lookup(roster, people, by_id, by_name, {person.key: person for person in people})
+    by_key = {person.key: person for person in people}
+    names = tuple(sorted({name for one in people for name in (one.name, *one.former_names) if name}))
+    return Lookup(roster, people, by_id, by_name, by_key, None, by_school, schools, names)
 
 
 def match(submission: Submission, roster: Roster, hints: Sequence[str] = ()) -> Match:
@@ -120,8 +136,7 @@ def match_in(lookup: Lookup, submission: Submission, hints: Sequence[str] = ()) 
         return _school_match(lookup.roster, submission.text(SCHOOL_FORMS[submission.form]))
     if submission.form in MEETING_FORMS:
         return Match("sure")
-    if submission.form in MENTOR_FORMS and lookup.mentors is not None:
-        return match_in(lookup.mentors, submission, hints)
+    lookup = people_of(lookup, submission.form)
     claim = claim_of(submission)
     hinted = next((lookup.by_key[hint] for hint in hints if hint in lookup.by_key), None)
     owners = lookup.by_id.get(claim.id_number, ()) if claim.id_number else ()
@@ -133,6 +148,11 @@ def match_in(lookup: Lookup, submission: Submission, hints: Sequence[str] = ()) 
     if named:
         return _by_name(lookup, claim, named, hints)
     return _near(lookup, claim, hints)
+
+
+def people_of(lookup: Lookup, form: str) -> Lookup:
+    """Those whose a form can be: the mentors of a mentor's, the trainees of any other."""
+    return lookup.mentors if form in MENTOR_FORMS and lookup.mentors is not None else lookup
 
 
 def claim_of(submission: Submission) -> Claim:
@@ -147,119 +167,156 @@ def claim_of(submission: Submission) -> Claim:
     )
 
 
-def evidence_of(roster: Roster, claim: Claim, person: Person) -> tuple[Evidence, ...]:
-    """Per field what speaks for and against a person."""
-    pairs: tuple[tuple[str, str, str, Agreement], ...] = (
-        ("id_number", claim.id_number, person.id_number, _id_agreement(claim.id_number, person.id_number)),
-        ("name", claim.name, person.name, _name_agreement(claim.name, person)),
-        ("school", claim.school, person.school, _school_agreement(roster, claim.school, person.school)),
-        ("stage", claim.stage, person.stage, _plain_agreement(claim.stage, person.stage)),
-        ("subject", claim.subject, person.subject, _plain_agreement(claim.subject, person.subject)),
-    )
-    return tuple(Evidence(*pair) for pair in pairs)
+def evidence_of(lookup: Lookup, claim: Claim, person: Person) -> tuple[Evidence, ...]:
+    """Per field what speaks for and against a person, each with its weight."""
+    bearers = len(lookup.by_name.get(name_skeleton(person.name), ()))
+    return evidence_between(claim, person, lookup.schools, bearers)
 
 
-def _id_agreement(paper: str, known: str) -> Agreement:
-    if not paper or not known:
-        return "blank"
-    if paper == known:
-        return "same"
-    return "unknown" if id_fault(paper) else "different"
+def candidates_of(lookup: Lookup, submission: Submission, found: Match) -> tuple[Candidate, ...]:
+    """Everybody whom a match names, in its order, as a page or a terminal shows them beside each other."""
+    people, claim = people_of(lookup, submission.form), claim_of(submission)
+    kept = [people.by_key[key] for key in found.candidates if key in people.by_key]
+    return tuple(_candidate(people, claim, one) for one in kept)
 
 
-def _name_agreement(paper: str, person: Person) -> Agreement:
-    if not paper:
-        return "blank"
-    if is_called(person, paper):
-        return "same"
-    return "near" if is_near_name(paper, person.name) else "different"
-
-
-def is_near_name(written: str, name: str) -> bool:
-    """A placeholder for a rare character (A07), one character apart (A05), or a long name cut short (A10)."""
-    short, long = name_skeleton(written), name_skeleton(name)
-    cut = len(short) >= 3 and len(short) < len(long) and long.startswith(short)
-    return cut or may_be_name(written, name) or one_character_apart(written, name)
+def _candidate(lookup: Lookup, claim: Claim, person: Person) -> Candidate:
+    evidence = evidence_of(lookup, claim, person)
+    return Candidate(person, evidence, total(evidence))
 
 
 def may_be_called(person: Person, written: str) -> bool:
     """Whether a name does not speak against a person: blank, theirs, with a hidden character, or cut short.
 
-    One character apart is another name (A05).
+    One character apart is another name (A05), and so is any other that is only near.
     """
-    if not written or is_called(person, written) or may_be_name(written, person.name):
-        return True
-    return is_near_name(written, person.name) and not one_character_apart(written, person.name)
+    return not written or is_called(person, written) or _is_part_of(written, person.name)
 
 
-def _school_agreement(roster: Roster, paper: str, known: str) -> Agreement:
-    if not paper or not known:
-        return "blank"
-    if plain_place(paper) == plain_place(known):
-        return "same"
-    named = [school.name for school in find_schools(roster.schools, paper)]
-    if not named:
-        return "unknown"
-    if known not in named:
-        return "different"
-    return "same" if len(named) == 1 else "unknown"
+def _is_part_of(written: str, name: str) -> bool:
+    return may_be_name(written, name) or is_cut_short(written, name)
 
 
-def _plain_agreement(paper: str, known: str) -> Agreement:
-    if not paper or not known:
-        return "blank"
-    return "same" if paper == known else "different"
+def decided(lookup: Lookup, submission: Submission, found: Match, whose: Whose) -> Match:
+    """The match with a person's word on it, which stands above everything. found: what it is without.
+
+    Of somebody who is in the roster no more it is asked again, and the word counts when they are back.
+    """
+    if not whose.person:
+        return Match("sure", why_not="经人认定，不是本期人员的材料。", candidates=found.candidates, decided=True)
+    owner = lookup.roster.person(whose.person)
+    if owner is None:
+        who = f"{whose.name}（{whose.person}）" if whose.name else whose.person
+        why = f"已由人认定是{who}的，这个人现在不在花名册里，请核对花名册或重新认定。"
+        return replace(found, status="doubt" if found.person else "none", why_not=f"{why}{found.why_not}")
+    evidence = (*evidence_of(lookup, claim_of(submission), owner), said(DECISION, owner))
+    others = tuple(key for key in found.candidates if key != owner.key)
+    return Match("sure", owner.key, "", evidence, candidates=(owner.key, *others), decided=True)
 
 
 # --- the ways to a person ----------------------------------------------------------------------------------------
 
 
 def _by_id(lookup: Lookup, claim: Claim, owner: Person, hinted: Person | None) -> Match:
-    evidence = evidence_of(lookup.roster, claim, owner)
+    evidence = evidence_of(lookup, claim, owner)
     if hinted is not None and hinted.key != owner.key:
         why = f"表内预填的是{_described(hinted)}，身份证号却是{owner.name}的，请核对。"
         return Match("doubt", owner.key, "", evidence, hinted.key, why, (owner.key, hinted.key))
     if not may_be_called(owner, claim.name):
         why = f"身份证号是{owner.name}的，姓名却写“{claim.name}”，请对照原件核对。"
+        return _with_second(lookup, claim, owner, _called(lookup, claim, owner), why)
+    against = [one.field for one in evidence if one.field in _PLACE and one.verdict in _UNCONFIRMED]
+    if against and not is_called(owner, claim.name):
+        why = f"身份证号是{owner.name}的，{words_of(against)}却与花名册不一致，姓名空白或不全，请核对。"
         return Match("doubt", owner.key, "", evidence, "", why, (owner.key,))
-    return Match("sure", owner.key, "", evidence, candidates=(owner.key,))
+    return _unless_namesake(lookup, claim, owner, "身份证号")
 
 
 def _by_key(lookup: Lookup, claim: Claim, hinted: Person) -> Match:
-    evidence = evidence_of(lookup.roster, claim, hinted)
-    against = [one.field for one in evidence if one.verdict == "different"]
-    if _verdict(evidence, "name") == "same" and "id_number" not in against:
-        return Match("sure", hinted.key, "", evidence, candidates=(hinted.key,))
-    why = f"表内预填的是{_described(hinted)}，{_words(against) or '姓名'}不一致，请核对。"
+    evidence = evidence_of(lookup, claim, hinted)
+    against = differing(evidence)
+    if claim.name and is_called(hinted, claim.name) and "id_number" not in against:
+        return _unless_namesake(lookup, claim, hinted, "表内预填")
+    why = f"表内预填的是{_described(hinted)}，{words_of(against) or '姓名'}不一致，请核对。"
     return Match("doubt", hinted.key, "", evidence, "", why, (hinted.key,))
 
 
+def _unless_namesake(lookup: Lookup, claim: Claim, owner: Person, by: str) -> Match:
+    """Sure, unless something on the paper differs and somebody else has that name: then number or name may be wrong.
+
+    A school that is in no table differs from nobody's; then the other has to fit as well.
+    """
+    evidence = evidence_of(lookup, claim, owner)
+    place = [one for one in evidence if one.field in _PLACE]
+    others = _called(lookup, claim, owner) if {one.verdict for one in place} & _UNCONFIRMED else []
+    if not differing(place):
+        others = [one for one in others if _fit(evidence_of(lookup, claim, one)) >= _fit(place)]
+    if others:
+        why = f"{by}是{_described(owner)}的，表上的学校、学段、学科却不全对得上，又有同名的人，请对照原件核对。"
+        return _with_second(lookup, claim, owner, others, why)
+    namesakes = lookup.by_name.get(name_skeleton(claim.name), ()) if claim.name else ()
+    found = _with_second(lookup, claim, owner, (one for one in namesakes if one.key != owner.key), "")
+    return replace(found, status="sure")
+
+
+def _fit(evidence: Sequence[Evidence]) -> int:
+    return total(one for one in evidence if one.field in _PLACE)
+
+
+def _called(lookup: Lookup, claim: Claim, but: Person) -> list[Person]:
+    """Others who have the name on the paper, or a near one where nobody at all has it."""
+    named = lookup.by_name.get(name_skeleton(claim.name), ()) if claim.name else ()
+    return [one for one in (named or _nearly_called(lookup, claim.name)) if one.key != but.key]
+
+
+def _with_second(lookup: Lookup, claim: Claim, owner: Person, others: Iterable[Person], why: str) -> Match:
+    """A doubt about the first, with the best of the others behind it."""
+    ranked = _ranked(lookup, claim, others, ())
+    keys = (owner.key, *(one.key for one in ranked))[:MOST_CANDIDATES]
+    second = _against(lookup, claim, owner, ranked[0]) if ranked else ""
+    evidence = evidence_of(lookup, claim, owner)
+    return Match("doubt", owner.key, "", evidence, ranked[0].key if ranked else "", f"{why}{second}", keys)
+
+
 def _by_name(lookup: Lookup, claim: Claim, named: Sequence[Person], hints: Sequence[str]) -> Match:
-    best, *others = _ranked(lookup.roster, claim, named, hints)
-    evidence = evidence_of(lookup.roster, claim, best)
+    best, *others = _ranked(lookup, claim, named, hints)
+    evidence = evidence_of(lookup, claim, best)
     candidates = (best.key, *(one.key for one in others))
     doubt = _why_not_sure(evidence)
-    if others and (doubt or not all(_is_of_another_school(lookup.roster, claim, one) for one in others)):
-        second = _against(lookup.roster, claim, others[0])
+    if others and (doubt or not all(_is_of_another_school(lookup, claim, one) for one in others)):
+        second = _against(lookup, claim, best, others[0])
         why = f"花名册里有{len(named)}位“{claim.name}”，没有身份证号不能自动认定；{second}"
         return Match("doubt", best.key, "", evidence, others[0].key, why, candidates)
+    near = () if doubt else _near_colleagues(lookup, claim, best)
+    if near:
+        why = f"{best.school}还有姓名相近的{near[0].name}，没有身份证号不能自动认定，请对照原件核对。"
+        return _with_second(lookup, claim, best, (*near, *others), why)
     second = others[0].key if others else ""
-    why = doubt or (_against(lookup.roster, claim, others[0]) if others else "")
+    why = doubt or (_against(lookup, claim, best, others[0]) if others else "")
     return Match("doubt" if doubt else "sure", best.key, "", evidence, second, why, candidates)
 
 
-def _is_of_another_school(roster: Roster, claim: Claim, other: Person) -> bool:
+def _is_of_another_school(lookup: Lookup, claim: Claim, other: Person) -> bool:
     """Two people of one name are told apart by the school that the paper names, when it names only one of theirs."""
-    return _verdict(evidence_of(roster, claim, other), "school") == "different"
+    return verdict_of(evidence_of(lookup, claim, other), "school") == "different"
+
+
+def _near_colleagues(lookup: Lookup, claim: Claim, best: Person) -> tuple[Person, ...]:
+    """Others of the same school whose name a slip makes of this one, and against whom nothing speaks."""
+    others = [one for one in lookup.by_school.get(best.school, ()) if one.key != best.key]
+    near = [one for one in others if not SLIPS.isdisjoint(near_kinds(claim.name, one.name))]
+    return tuple(one for one in near if not differing(evidence_of(lookup, claim, one)))
 
 
 def _why_not_sure(evidence: Sequence[Evidence]) -> str:
-    against = [one.field for one in evidence if one.verdict == "different"]
+    against = differing(evidence)
     if against:
-        return f"姓名相同而{_words(against)}与花名册不一致，请核对。"
-    if _verdict(evidence, "school") != "same":
+        return f"姓名相同而{words_of(against)}与花名册不一致，请核对。"
+    if verdict_of(evidence, "name") != "same":
+        return f"花名册上现在不是这个姓名（{near_words(evidence)}），没有身份证号不能自动认定，请核对。"
+    if verdict_of(evidence, "school") != "same":
         return "姓名相同而学校空白或对不上，请核对。"
-    if "same" not in (_verdict(evidence, "stage"), _verdict(evidence, "subject")):
+    if "same" not in (verdict_of(evidence, "stage"), verdict_of(evidence, "subject")):
         return "姓名和学校相同，学段和学科都空白，请核对。"
     return ""
 
@@ -267,14 +324,31 @@ def _why_not_sure(evidence: Sequence[Evidence]) -> str:
 def _near(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
     if not claim.name:
         return _by_hint(lookup, claim, hints)
-    near = [one for one in lookup.people if is_near_name(claim.name, one.name)]
+    near = _nearly_called(lookup, claim.name)
     if not near:
-        return NOBODY
-    best, *others = _ranked(lookup.roster, claim, near, hints)
-    why = f"花名册里没有“{claim.name}”，相近的是{_described(best)}，请对照原件确认。"
-    second = others[0].key if others else ""
+        return _crossed(lookup, claim, hints) or NOBODY
+    best, *others = _ranked(lookup, claim, near, hints)[:MOST_CANDIDATES]
+    evidence = evidence_of(lookup, claim, best)
+    why = f"花名册里没有“{claim.name}”，相近的是{_described(best)}（{near_words(evidence)}），请对照原件确认。"
+    second = _against(lookup, claim, best, others[0]) if others else ""
     keys = (best.key, *(one.key for one in others))
-    return Match("doubt", best.key, "", evidence_of(lookup.roster, claim, best), second, why, keys)
+    return Match("doubt", best.key, "", evidence, others[0].key if others else "", f"{why}{second}", keys)
+
+
+def _nearly_called(lookup: Lookup, written: str) -> list[Person]:
+    names = near_names(lookup.names).near(written) if written else {}
+    people = {one.key: one for name in names for one in lookup.by_name[name_skeleton(name)]}
+    return list(people.values())
+
+
+def _crossed(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match | None:
+    """Name and school each in the other's cell: a proposal."""
+    named = lookup.by_name.get(name_skeleton(claim.school), ()) if claim.school else ()
+    if not named or plain_place(claim.name) not in lookup.schools:
+        return None
+    found = _by_name(lookup, replace(claim, name=claim.school, school=claim.name), named, hints)
+    why = f"姓名栏写着“{claim.name}”，学校栏写着“{claim.school}”，像是填反了，请对照原件核对。"
+    return replace(found, status="doubt", why_not=f"{why}{found.why_not if found.status == 'doubt' else ''}")
 
 
 def _by_hint(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
@@ -289,15 +363,14 @@ def _by_hint(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match:
         return replace(NOBODY, why_not="表上没有可用的姓名和身份证号，请对照原件补录。")
     [person] = named
     why = f"表上没有可用的姓名和身份证号，按文件夹、文件名或邮件像是{_described(person)}，请对照原件确认。"
-    return Match("doubt", person.key, "", evidence_of(lookup.roster, claim, person), "", why, (person.key,))
+    return Match("doubt", person.key, "", evidence_of(lookup, claim, person), "", why, (person.key,))
 
 
-def _ranked(roster: Roster, claim: Claim, people: Iterable[Person], hints: Sequence[str]) -> list[Person]:
-    return sorted(people, key=lambda one: (-_weight(roster, claim, one), -_hinted(roster, one, hints), one.key))
-
-
-def _weight(roster: Roster, claim: Claim, person: Person) -> int:
-    return sum(_WEIGHTS[one.field] * _SIGN[one.verdict] for one in evidence_of(roster, claim, person))
+def _ranked(lookup: Lookup, claim: Claim, people: Iterable[Person], hints: Sequence[str]) -> list[Person]:
+    """Best first; of equals the one whom folder and file name, and then by key, so that no order of a list matters."""
+    found = {one.key: one for one in people}
+    weights = {key: total(evidence_of(lookup, claim, one)) for key, one in found.items()}
+    return sorted(found.values(), key=lambda one: (-weights[one.key], -_hinted(lookup.roster, one, hints), one.key))
 
 
 def _hinted(roster: Roster, person: Person, hints: Sequence[str]) -> int:
@@ -307,31 +380,33 @@ def _hinted(roster: Roster, person: Person, hints: Sequence[str]) -> int:
 
 
 def _hinted_school(roster: Roster, person: Person, hints: Sequence[str]) -> bool:
-    school = roster.school(person.school)
+    school = roster.school(person.school) if hints else None
     names = school_names(school) if school else (person.school,)
     return any(name and name in hint for name in names for hint in hints)
 
 
-def _verdict(evidence: Sequence[Evidence], field: str) -> Agreement:
-    return next(one.verdict for one in evidence if one.field == field)
+def _against(lookup: Lookup, claim: Claim, best: Person, other: Person) -> str:
+    """Why it is not the other one: what differs with them, and the one field that decides."""
+    first, second = evidence_of(lookup, claim, best), evidence_of(lookup, claim, other)
+    against = differing(second)
+    reason = f"{words_of(against)}不同" if against else near_words(second) or "没有不同之处"
+    return f"另一位是{_described(other)}，{reason}{_decided_by(deciding(first, second))}。"
 
 
-def _against(roster: Roster, claim: Claim, other: Person) -> str:
-    against = [one.field for one in evidence_of(roster, claim, other) if one.verdict == "different"]
-    reason = f"{_words(against)}不同" if against else "没有不同之处"
-    return f"另一位是{_described(other)}，{reason}。"
+def _decided_by(one: Evidence | None) -> str:
+    if one is None:
+        return "，两人分不出先后"
+    if one.field == "id_number" or not (one.paper and one.roster):
+        return f"，主要看{words_of([one.field])}"
+    return f"，主要看{words_of([one.field])}（表上“{one.paper}”，花名册上这位是“{one.roster}”）"
 
 
 def _described(person: Person) -> str:
     return f"{person.school}{person.stage}{person.subject}的{person.name}"
 
 
-def _words(fields: Iterable[str]) -> str:
-    return "、".join(_FIELD_WORDS[field] for field in fields)
-
-
 def _school_match(roster: Roster, written: str) -> Match:
-    found = find_schools(roster.schools, written)
+    found = sorted(find_schools(roster.schools, written), key=lambda school: (school.order, school.key))
     if len(found) == 1:
         return Match("sure", school=found[0].key, candidates=(found[0].key,))
     if found:

@@ -31,12 +31,13 @@ from gengang.reading import (
     value_of_json,
 )
 from gengang.receipts import here_by, kept_day, receipt_of
-from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, lookup_of, match_in
+from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, Whose, decided, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.submission import Choice, Paper
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,14 +227,16 @@ def _held(
         reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
     reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=kept_day(kept.get("handed_in")))
     medium = str(fact.data["medium"])
+    whose = _whose(decisions.get(key, {}).get(WHOSE), reading.form)
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
-        reading = corroborate(reading, lookup.roster)
-    reading = _decided(reading, decisions.get(key, {}))
+        reading = corroborate(reading, lookup.roster, whose.person if whose else "")
+    reading = _fields_decided(reading, decisions.get(key, {}))
     mails = mails_of(kept)
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
     found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
+    found = decided(lookup, accepted_values(reading), found, whose) if whose else found
     person = found.person if found.status == "sure" else ""
     receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
     reading = _with_days_compared(reading, source.received)
@@ -243,6 +246,14 @@ def _held(
     )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file, mails)
+
+
+def _whose(fact: Fact | None, form: str) -> Whose | None:
+    """A person's word on whose a paper is; one taken back says nothing, nor does one on a school's list."""
+    value = None if fact is None else (fact.personal or {}).get("value")
+    if fact is None or not isinstance(value, str) or form in SCHOOL_FORMS:
+        return None
+    return Whose(value, str((fact.personal or {}).get("name", "")))
 
 
 def _choice(fact: Fact | None) -> Choice | None:
@@ -285,10 +296,20 @@ def _decisions(lines: tuple[Fact, ...]) -> dict[str, dict[str, Fact]]:
     found: dict[str, dict[str, Fact]] = {}
     for (subject, path), fact in latest(lines, "decision").items():
         found.setdefault(subject, {})[path] = fact
+    if any(WHOSE in paths for paths in found.values()):
+        names = {key: str((fact.personal or {}).get("name", "")) for (key, _), fact in latest(lines, "person").items()}
+        for paths in found.values():
+            paths |= {WHOSE: _named(paths[WHOSE], names)} if WHOSE in paths else {}
     return found
 
 
-def _decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
+def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
+    """A decision with the name of whom it names, as any roster knew them: a line keeps the key alone."""
+    personal = fact.personal or {}
+    return replace(fact, personal={**personal, "name": names.get(str(personal.get("value")), "")})
+
+
+def _fields_decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
     """A person's word on a field stands above the machine's."""
     fields = dict(reading.fields)
     for path, fact in decisions.items():

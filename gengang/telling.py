@@ -17,6 +17,7 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
+from gengang.reconcile import SCHOOL_FORMS
 from gengang.season import HeldPaper, Refusal
 from gengang.telling_copies import (
     again_lines,
@@ -24,6 +25,7 @@ from gengang.telling_copies import (
     likeness_needs,
     receipt_needs,
     settled_fields,
+    short_key,
     version_needs,
 )
 from gengang.telling_evidence import evidence_came, evidence_needs
@@ -185,8 +187,10 @@ def _file_needs(told: Told, held: HeldPaper) -> Iterable[Need]:
 def _paper_needs(told: Told, held: HeldPaper, settled: Collection[str]) -> Iterable[Need]:
     """settled: fields that another version of the paper says for certain."""
     name, link = whose(told.after, held), source_link(held.source)
+    if held.match.decided and not held.paper.person:
+        return
     if held.match.status != "sure":
-        yield Need(name, link, "", held.match.why_not or "认不出是谁的材料，请指定。")
+        yield Need(name, link, "", f"{held.match.why_not or '认不出是谁的材料，请指定。'}{_how_to_decide(held)}")
     form = told.forms.get(held.reading.form)
     open_fields = set(held.paper.open_fields).difference(settled)
     sentences: dict[str, list[str]] = defaultdict(list)
@@ -196,6 +200,13 @@ def _paper_needs(told: Told, held: HeldPaper, settled: Collection[str]) -> Itera
             sentences[finding.message].append(label)
     for message, labels in sentences.items():
         yield Need(name, link, listed([label for label in labels if label]), message)
+
+
+def _how_to_decide(held: HeldPaper) -> str:
+    """A school's list is settled by the school table, anything else by a person's word."""
+    if held.reading.form in SCHOOL_FORMS:
+        return ""
+    return f"认定：gengang choose {short_key(held.paper.key)} --person 人员编号 --why 理由。"
 
 
 def _verdict_needs(judged: Judged) -> Iterable[Need]:

@@ -194,7 +194,8 @@ def undated(judged: Judged, copies: Mapping[str, Sequence[Copies]]) -> Iterator[
     settled = {paper.key for groups in copies.values() for one in groups for paper in one.papers
                if all(_is_known(judged, counted) for counted in one.counts)}  # fmt: skip
     for held in judged.season.papers:
-        if held.paper.key not in settled and not _is_known(judged, held.paper):
+        nobodys = held.match.decided and not held.paper.person
+        if held.paper.key not in settled and not nobodys and not _is_known(judged, held.paper):
             yield held
 
 

@@ -153,3 +153,13 @@ def test_a_school_s_paper_is_settled_by_the_school_table() -> None:
     assert status(base, "base_school") == "accepted"
     wrong = reading("mentor_assignment", base_school=("张村小学", "review"))
     assert corroborate(wrong, TOWNSFOLK) == wrong
+
+
+def test_the_word_of_a_person_settles_the_very_name_of_whom_it_says() -> None:
+    proposed = reading(name=("张三", "review"))
+    assert status(corroborate(proposed, TOWNSFOLK), "name") == "review"
+    assert status(corroborate(proposed, TOWNSFOLK, PERSON.key), "name") == "accepted"
+    other = TOWNSFOLK.trainees[1]
+    assert status(corroborate(proposed, TOWNSFOLK, other.key), "name") == "review"
+    numbered = reading(name=("张三", "review"), id_number=(other.id_number, "accepted"))
+    assert status(corroborate(numbered, TOWNSFOLK, PERSON.key), "name") == "review"

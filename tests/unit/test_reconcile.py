@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gengang.reconcile import Match, lookup_of, match, match_finding, match_in
+from gengang.reconcile import Match, Whose, decided, lookup_of, match, match_finding, match_in
 from gengang.roster import Person, Roster
 from gengang.submission import Submission
 from tests.unit.rosters import BASE, SCHOOLS, WANGGOU, ZHANGCUN, id_number, roster, trainee
@@ -137,6 +137,16 @@ def test_two_people_with_one_name_are_told_apart_by_their_schools() -> None:
     assert "学校、学段、学科不同" in found.why_not
 
 
+def test_a_namesake_whose_school_cannot_be_compared_is_not_ruled_out() -> None:
+    """C02: two schools share the alias, or the roster does not say."""
+    shared = replace(WANGGOU, aliases=("李河初中",))
+    for school, written in ((WANGGOU.name, "李河初中"), ("", "李河中学")):
+        other = replace(WANG_SMALL, school=school)
+        everyone = replace(roster(other, WANG_LARGE), schools=(shared, *(one for one in SCHOOLS if one != WANGGOU)))
+        found = match(form(**whole(WANG_LARGE, school=written)), everyone)
+        assert (found.status, found.candidates) == ("doubt", (WANG_LARGE.key, other.key))
+
+
 def test_a_folder_s_name_orders_homonyms_only() -> None:
     found = matched(("2016-12-06 李河中学/日志.docx",), name="王芳")
     assert (found.status, found.person) == ("doubt", WANG_LARGE.key)
@@ -198,6 +208,122 @@ def test_no_automatic_link_is_ever_wrong(drawn: list[tuple[str, tuple[str, str],
     assert found.status != "sure" or found.person == person.key
     if "id_number" in kept:
         assert found.status == "sure"
+
+
+# --- what a number, a key or a name alone does not settle ---
+
+
+def test_a_number_whose_namesake_fits_is_asked() -> None:
+    """Somebody copied the number of the other one."""
+    found = matched(**whole(WANG_LARGE), id_number=WANG_SMALL.id_number)
+    assert (found.status, found.person, found.runner_up) == ("doubt", WANG_SMALL.key, WANG_LARGE.key)
+    assert "又有同名的人" in found.why_not
+    unknown = matched(name="王芳", school="无名学校", id_number=WANG_SMALL.id_number)
+    assert (unknown.status, unknown.runner_up) == ("doubt", WANG_LARGE.key)
+    assert matched(**whole(LI, school="张村小学"), id_number=LI.id_number).status == "sure"
+
+
+def test_a_number_decides_and_says_why_it_is_not_the_namesake() -> None:
+    found = matched(**whole(WANG_LARGE), id_number=WANG_LARGE.id_number)
+    assert (found.status, found.person, found.runner_up) == ("sure", WANG_LARGE.key, WANG_SMALL.key)
+    assert "主要看身份证号" in found.why_not
+    assert "000000" not in found.why_not
+    assert matched(**whole(ZHANG), id_number=ZHANG.id_number).why_not == ""
+
+
+def test_a_number_without_a_whole_name_is_asked_when_something_differs() -> None:
+    assert matched(id_number=ZHANG.id_number, school="张村小学").status == "sure"
+    for said in ({"school": "李河中学"}, {"subject": "数学"}, {"school": "无名学校"}, {"name": "张□", "stage": "初中"}):
+        found = match(form("appraisal", id_number=ZHANG.id_number, **said), EVERYONE)
+        assert (found.status, found.person) == ("doubt", ZHANG.key)
+
+
+def test_a_number_and_another_s_name_propose_both() -> None:
+    found = matched(name="李四", id_number=ZHANG.id_number)
+    assert found.candidates == (ZHANG.key, LI.key)
+    near = matched(name="李思", id_number=ZHANG.id_number)
+    assert near.candidates == (ZHANG.key, LI.key)
+
+
+def test_a_pre_filled_form_passed_on_to_a_namesake_is_asked() -> None:
+    found = matched((WANG_SMALL.key,), **whole(WANG_LARGE))
+    assert (found.status, found.person, found.runner_up) == ("doubt", WANG_SMALL.key, WANG_LARGE.key)
+
+
+def test_a_former_name_alone_is_a_proposal() -> None:
+    """A11."""
+    renamed = replace(LI, former_names=("李小四",))
+    found = match(form(**whole(renamed, name="李小四")), roster(renamed))
+    assert (found.status, found.person) == ("doubt", LI.key)
+    assert "曾用名" in found.why_not
+    assert match(form(name="李小四", id_number=LI.id_number), roster(renamed)).status == "sure"
+
+
+def test_a_colleague_whose_name_a_slip_makes_of_this_one_needs_the_number() -> None:
+    near = trainee("李思", "李河中学", "初中", "数学", id_number("19850606", "031"))
+    other = replace(near, key="P-other", subject="语文")
+    unlike = replace(near, key="P-unlike", name="李强")
+    found = match(form(**whole(LI)), roster(LI, near))
+    assert (found.status, found.person, found.runner_up) == ("doubt", LI.key, near.key)
+    assert "姓名相近的李思" in found.why_not
+    assert match(form(**whole(LI)), roster(LI, other)).status == "sure"
+    assert match(form(**whole(LI)), roster(LI, unlike)).status == "sure"
+    assert match(form(**whole(LI), id_number=LI.id_number), roster(LI, near)).status == "sure"
+
+
+def test_name_and_school_in_each_other_s_cell_are_a_proposal() -> None:
+    found = matched(**{**whole(LI), "name": "李河初中", "school": "李四"})
+    assert (found.status, found.person) == ("doubt", LI.key)
+    assert "填反" in found.why_not
+    assert matched(name="李河中学", school="欧阳修").status == "none"
+
+
+def test_near_names_are_ordered_by_how_near_they_are_and_say_why_not_the_next() -> None:
+    sound = trainee("李思", "王沟学校", "小学", "语文", id_number("19850606", "031"))
+    unlike = trainee("李强", "王沟学校", "小学", "语文", id_number("19850607", "033"))
+    found = match(form(name="李司", school="王沟学校"), roster(unlike, sound))
+    assert (found.status, found.candidates) == ("doubt", (sound.key, unlike.key))
+    assert "相近的是王沟学校小学语文的李思（同音）" in found.why_not
+    assert "另一位是王沟学校小学语文的李强，差一字，主要看姓名" in found.why_not
+
+
+def test_traditional_forms_are_a_proposal() -> None:
+    """A12."""
+    chen = trainee("陈伟", "王沟学校", "小学", "语文", id_number("19850606", "031"))
+    found = match(form(**whole(chen, name="陳偉")), roster(chen))
+    assert (found.status, found.person) == ("doubt", chen.key)
+    assert "繁体" in found.why_not
+
+
+# --- what a person decided ---
+
+LOOKUP = lookup_of(EVERYONE)
+
+
+def said_to_be(whose: Whose, **values: str) -> Match:
+    paper = form(**values)
+    return decided(LOOKUP, paper, match_in(LOOKUP, paper), whose)
+
+
+def test_a_person_s_word_stands_above_number_and_name() -> None:
+    found = said_to_be(Whose(LI.key), **whole(ZHANG), id_number=ZHANG.id_number)
+    assert (found.status, found.person, found.decided) == ("sure", LI.key, True)
+    assert (found.evidence[-1].field, found.candidates) == ("decision", (LI.key, ZHANG.key))
+
+
+def test_a_paper_said_to_be_nobody_s_is_asked_about_no_more() -> None:
+    found = said_to_be(Whose(""), **whole(ZHANG))
+    assert (found.status, found.person, found.decided) == ("sure", "", True)
+    assert match_finding(found) is None
+
+
+def test_a_word_on_somebody_who_left_the_roster_is_asked_again() -> None:
+    found = said_to_be(Whose("P-000000000000", "赵六"), **whole(ZHANG))
+    assert (found.status, found.person) == ("doubt", ZHANG.key)
+    assert found.why_not.startswith("已由人认定是赵六（P-000000000000）的，这个人现在不在花名册里")
+    unnamed = said_to_be(Whose("P-000000000000"))
+    assert unnamed.status == "none"
+    assert "是P-000000000000的" in unnamed.why_not
 
 
 # --- folders and file names ---
