@@ -2,10 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gengang.acknowledging import SenderTold
-from gengang.assess import Verdict
 from gengang.drafting import Judged, Stale
 from gengang.facts import Balance
 from gengang.findings import Finding
@@ -17,6 +16,8 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
+from gengang.proposals import Proposal
+from gengang.roster_effect import effect_of, words_of
 from gengang.season import HeldPaper, Refusal
 from gengang.telling_copies import (
     again_lines,
@@ -27,6 +28,7 @@ from gengang.telling_copies import (
     version_needs,
 )
 from gengang.telling_evidence import evidence_came, evidence_needs
+from gengang.telling_roster import roster_changes, waiting_needs
 from gengang.telling_words import listed, source_link, whose
 
 ASIDE = "待处理"
@@ -50,6 +52,7 @@ class Told:
     unfinished: keys of people whose erasure was stopped half-way.
     bag_gaps: whose bag, and what is not in it. unopened: what the machine lacks a program for.
     stale: certificates in people's hands that no longer hold.
+    waiting: papers of people whom the office has not accepted, paper key -> whose.
     """
 
     before: Judged | None
@@ -69,6 +72,7 @@ class Told:
     bag_gaps: Sequence[tuple[str, str]] = ()
     unopened: Sequence[str] = ()
     stale: Sequence[Stale] = ()
+    waiting: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 def note_of(told: Told) -> MorningNote:
@@ -119,15 +123,13 @@ def _came(told: Told) -> Iterable[Came]:
 
 
 def _changed(told: Told) -> Iterable[Changed]:
+    if told.before is not None:
+        yield from roster_changes(effect_of(told.before, told.after))
     before = {} if told.before is None else told.before.verdicts
     for person in told.after.trainees:
         old, new = before.get(person.key), told.after.verdicts[person.key]
         if old is not None and (old.outcome, old.score) != (new.outcome, new.score):
-            yield Changed(f"{person.school} {person.name}", "考核结论", _verdict_words(old), _verdict_words(new))
-
-
-def _verdict_words(verdict: Verdict) -> str:
-    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
+            yield Changed(f"{person.school} {person.name}", "考核结论", words_of(old), words_of(new))
 
 
 # --- what needs a person ---
@@ -140,7 +142,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     copies = copies_by_person(judged)
     settled = settled_fields(copies)
     papers = [
-        need for held in judged.season.papers
+        need for held in judged.season.papers if held.paper.key not in told.waiting
         for need in (*_file_needs(told, held), *_paper_needs(told, held, settled.get(held.paper.key, ())))
     ]  # fmt: skip
     papers += [*version_needs(judged, copies, told.forms), *receipt_needs(judged, copies), *likeness_needs(judged)]
@@ -154,6 +156,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
         *refused,
         *barred,
         *roster,
+        *waiting_needs(judged.season.papers, told.waiting),
         *papers,
         *evidence_needs(judged),
         *_verdict_needs(judged),
