@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gengang.arrivals import write_whole
 from gengang.eligibility import pair_key
-from gengang.enrolling import KINDS, Plan, after, name_of, note_of, proposals_in
+from gengang.enrolling import KINDS, Plan, after, enrol, name_of, note_of, proposals_in
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.night import judged_of, plan_of_roster, settle_roster
@@ -180,7 +180,7 @@ def apply(request: RunRequest, book: Path | None) -> Said:
         told = _effect_told(under_way, plan)
         if book is not None and book.resolve() != settings.roster.resolve():
             write_whole(settings.roster, [book.read_bytes()])
-        settle_roster(under_way, confirmed=True)
+        enrol(settings, under_way.ledger, plan)
     return Said((*told, "已采用，下次运行起按此计算。"))
 
 

@@ -218,8 +218,9 @@ def two_numbers(people: Sequence[Joined]) -> Iterator[tuple[Finding, tuple[str, 
     for one in people:
         person = one.person
         alike.setdefault((name_skeleton(person.name), person.school, person.stage, person.subject), []).append(one)
-    for found in alike.values():
-        if len(found) > 1 and all(one.person.id_number for one in found):
+    for group in alike.values():
+        found = [one for one in group if one.person.id_number]
+        if len(found) > 1:
             person = found[0].person
             message = (
                 f"{person.school}有{len(found)}个身份证号不同的{person.name}，是两个人还是号码写错，请对照原件确认。"

@@ -177,12 +177,9 @@ def _asked(under_way: Pass, arrival: Fact) -> Asked:
 # --- the roster ---
 
 
-def settle_roster(under_way: Pass, confirmed: bool = False) -> tuple[Finding, ...]:
-    """The roster as the ledger holds it: those of the sign-up papers whom the office accepted, or its own workbook.
-
-    confirmed: a person has seen what the workbook changes.
-    """
-    plan = plan_of_roster(under_way, confirmed)
+def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
+    """The roster as the ledger holds it: those of the sign-up papers whom the office accepted, or its own workbook."""
+    plan = plan_of_roster(under_way)
     enrol(under_way.settings, under_way.ledger, plan)
     return plan.findings
 
@@ -190,7 +187,7 @@ def settle_roster(under_way: Pass, confirmed: bool = False) -> tuple[Finding, ..
 def plan_of_roster(under_way: Pass, confirmed: bool = False, book: Path | None = None) -> Plan:
     """What is to become of the roster; nothing is written. RosterError with every fault of a workbook.
 
-    book: to be looked at in the place of roster.xlsx.
+    confirmed: a person has seen what the workbook changes; book: to be looked at in the place of roster.xlsx.
     """
 
     def judge_with(lines: Sequence[Fact]) -> Judged:

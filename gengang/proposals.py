@@ -14,7 +14,7 @@ from gengang.findings import Finding
 from gengang.joining import Joined, joined, two_numbers
 from gengang.roster import Pair, Person, Roster, School
 from gengang.scheme import Scheme
-from gengang.signups import as_received, paired_trainee, said_of_mentors, said_of_trainees
+from gengang.signups import PairSaid, as_received, paired_trainee, said_of_mentors, said_of_trainees
 from gengang.submission import Paper
 
 ADMISSION = "@roster"  # path of the decision whether somebody is of the roster
@@ -177,7 +177,7 @@ Pairs = tuple[tuple[PairProposal, ...], tuple[Finding, ...]]
 
 
 def _pairs(
-    schools: Sequence[School], people: Sequence[Proposal], mentors: Sequence[Joined], said: Sequence[Any],
+    schools: Sequence[School], people: Sequence[Proposal], mentors: Sequence[Joined], said: Sequence[PairSaid],
     decisions: Decisions,
 ) -> Pairs:  # fmt: skip
     """A later arrangement of the same two replaces the time; the trainee must be somebody whom papers name."""
