@@ -6,9 +6,8 @@ It compares two judgements of the same facts, under the old roster and under the
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from gengang.assess import Verdict
+from gengang.differing import Change, Difference, differences_between
 from gengang.drafting import Judged
-from gengang.papers.figures import plain
 from gengang.roster import Person, Roster
 
 _LABELS = {
@@ -46,15 +45,6 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Reversed:
-    """A verdict that is another."""
-
-    person: Person
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Effect:
     """Everything that changes with a roster. gone: with how many papers and pieces of evidence are theirs now.
 
@@ -67,7 +57,7 @@ class Effect:
     paired: tuple[tuple[str, str], ...] = ()
     parted: tuple[tuple[str, str], ...] = ()
     moved: tuple[Moved, ...] = ()
-    verdicts: tuple[Reversed, ...] = ()
+    verdicts: tuple[Difference, ...] = ()
 
     @property
     def grave(self) -> bool:
@@ -89,7 +79,8 @@ def effect_of(before: Judged, after: Judged) -> Effect:
         paired=_pairs_beside(after.season.roster, before.season.roster),
         parted=_pairs_beside(before.season.roster, after.season.roster),
         moved=tuple(_moved(before, after, old | new)),
-        verdicts=tuple(_reversed(before, after)),
+        verdicts=tuple(one for one in differences_between(before, after)
+                       if one.decides and one.person in old.keys() & new.keys()),
     )  # fmt: skip
 
 
@@ -130,18 +121,6 @@ def _moved(before: Judged, after: Judged, people: dict[str, Person]) -> Iterator
             yield Moved(held.paper.key, held.paper.file, people.get(old), people.get(new))
 
 
-def _reversed(before: Judged, after: Judged) -> Iterator[Reversed]:
-    for key, old in before.verdicts.items():
-        new, person = after.verdicts.get(key), after.season.roster.person(key)
-        if new is not None and person is not None and words_of(old) != words_of(new):
-            yield Reversed(person, words_of(old), words_of(new))
-
-
-def words_of(verdict: Verdict) -> str:
-    """The outcome, and the points where they are final."""
-    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
-
-
 # --- in words ----------------------------------------------------------------------------------------------------
 
 
@@ -161,8 +140,12 @@ def effect_lines(effect: Effect) -> tuple[str, ...]:
     return (
         *roster_lines(effect),
         *(f"材料“{one.file or one.key}”：{_name(one.before)}→{_name(one.after)}" for one in effect.moved),
-        *(f"结论：{place_of(one.person)}：{one.before}→{one.after}" for one in effect.verdicts),
+        *(f"结论：{one.whose}：{'、'.join(_change(change) for change in one.changes)}" for one in effect.verdicts),
     )
+
+
+def _change(change: Change) -> str:
+    return f"{change.what} {_shown(change.before)}→{_shown(change.after)}"
 
 
 def place_of(person: Person) -> str:

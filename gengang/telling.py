@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gengang.acknowledging import SenderTold
+from gengang.assess import Verdict
 from gengang.drafting import Judged, Stale
 from gengang.facts import Balance
 from gengang.findings import Finding
@@ -17,7 +18,7 @@ from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need,
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
 from gengang.proposals import Proposal
-from gengang.roster_effect import effect_of, words_of
+from gengang.roster_effect import effect_of
 from gengang.season import HeldPaper, Refusal
 from gengang.telling_copies import (
     again_lines,
@@ -129,7 +130,11 @@ def _changed(told: Told) -> Iterable[Changed]:
     for person in told.after.trainees:
         old, new = before.get(person.key), told.after.verdicts[person.key]
         if old is not None and (old.outcome, old.score) != (new.outcome, new.score):
-            yield Changed(f"{person.school} {person.name}", "考核结论", words_of(old), words_of(new))
+            yield Changed(f"{person.school} {person.name}", "考核结论", _verdict_words(old), _verdict_words(new))
+
+
+def _verdict_words(verdict: Verdict) -> str:
+    return verdict.outcome if verdict.score is None else f"{verdict.outcome} {plain(verdict.score)}分"
 
 
 # --- what needs a person ---
