@@ -19,6 +19,7 @@ from gengang.cli_forms import forms_app
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
 from gengang.cli_record import record_app
+from gengang.cli_roster import roster_app
 from gengang.cli_scheme import init, scheme_app, whatif
 from gengang.cli_shared import (
     HERE,
@@ -55,6 +56,7 @@ app.command()(decide)
 app.add_typer(forms_app, name="forms")
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
+app.add_typer(roster_app, name="roster")
 
 MARKS = {"ok": "✓", "note": "·", "warning": "!", "error": "✗"}
 

@@ -32,15 +32,15 @@ from gengang.drafting import (
     no_longer_hold,
     spent_numbers,
 )
+from gengang.enrolling import KINDS as ROSTER_KINDS
+from gengang.enrolling import Plan, after, enrol, office_of, planned, proposals_in
 from gengang.errors import SchemeError
 from gengang.facts import (
     DOOR_KINDS,
     FILING,
-    STANDING_KINDS,
     Balance,
     Fact,
     balance,
-    erased_people,
     erasures_under_way,
     latest,
     unread,
@@ -58,30 +58,21 @@ from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
 from gengang.press import Press, Pressed, press, withdraw
+from gengang.proposals import Proposals
 from gengang.reading import accepted_values
 from gengang.reconcile import Match
-from gengang.roster import Person
-from gengang.rosterfile import read_roster, read_school_table, roster_bytes
+from gengang.roster import Person, Roster
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
-from gengang.season import Season, readings_held, roster_facts, roster_in_force, season_of
-from gengang.signups import (
-    eligibility_findings,
-    roster_from_signups,
-    signups_of,
-    still_listed,
-    unlisted_findings,
-    without_erased,
-)
+from gengang.season import Season, season_of
+from gengang.signups import signups_of
 from gengang.submission import Paper, Submission
 from gengang.telling import Told, note_of
+from gengang.telling_roster import papers_waiting
 from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
-from gengang.workspace import (
-    BUILT_IN,
-    school_table,
-)
+from gengang.workspace import BUILT_IN
 
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
@@ -187,39 +178,24 @@ def _asked(under_way: Pass, arrival: Fact) -> Asked:
 
 
 def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
-    """The roster as the ledger holds it: the office's workbook, or one made from the schools' sign-up papers.
+    """The roster as the ledger holds it: those of the sign-up papers whom the office accepted, or its own workbook."""
+    plan = plan_of_roster(under_way)
+    enrol(under_way.settings, under_way.ledger, plan)
+    return plan.findings
 
-    A workbook that is not one of those we wrote is the office's word and is read as it is, in every run from then on.
+
+def plan_of_roster(under_way: Pass, confirmed: bool = False, book: Path | None = None) -> Plan:
+    """What is to become of the roster; nothing is written. RosterError with every fault of a workbook.
+
+    confirmed: a person has seen what the workbook changes; book: to be looked at in the place of roster.xlsx.
     """
-    settings, ledger = under_way.settings, under_way.ledger
-    facts = ledger.read(kinds=("roster",))
-    ours = {str(fact.data["sha256"]) for fact in facts if fact.data.get("made_from") == "signups"}
-    table = school_table(settings)
-    papers = readings_held(ledger.read(kinds=("arrival", "duplicate", "mail", "reading", "decision", *STANDING_KINDS)))
-    erased = erased_people(ledger.read(kinds=("erased", "erasure_ordered")))
-    lists = {form: [one for one in papers if one.submission.form == form]
-             for form in ("registration", "mentor_assignment")}  # fmt: skip
-    if table is None or _sha256(settings.roster) not in ("", *ours):
-        sha256 = _sha256(settings.roster)
-        listed = read_roster(settings.roster)
-        roster, _ = without_erased(listed, (), erased)
-        ledger.append(roster_facts(roster, sha256, "workbook", under_way.actor, under_way.at))
-        in_force, told = roster_in_force(ledger.read(kinds=("roster", "person", "taken_back")), roster)
-        unlisted = unlisted_findings(in_force, lists["registration"], erased)
-        return (*told, *still_listed(listed, erased), *eligibility_findings(under_way.scheme, in_force), *unlisted)
-    made = roster_from_signups(read_school_table(table), lists["registration"], lists["mentor_assignment"])
-    roster, findings = without_erased(*made, erased)
-    data = roster_bytes(roster)
-    sha256 = hashlib.sha256(data).hexdigest()
-    # The line first: killed in between, the next run must not take our own workbook for the office's.
-    ledger.append(roster_facts(roster, sha256, "signups", under_way.actor, under_way.at))
-    if _sha256(settings.roster) != sha256:
-        write_whole(settings.roster, [data])
-    return (*findings, *eligibility_findings(under_way.scheme, roster))
 
+    def judge_with(lines: Sequence[Fact]) -> Judged:
+        return judged_of(after(tuple(under_way.ledger.read()), lines), under_way.scheme, under_way.as_of)
 
-def _sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    facts = tuple(under_way.ledger.read(kinds=ROSTER_KINDS))
+    office = office_of(under_way.settings, under_way.scheme, under_way.actor, under_way.at, facts, book)
+    return planned(office, facts, judge_with, confirmed)
 
 
 # --- judging ---
@@ -441,7 +417,12 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         bag_gaps=tuple(bag_gaps(books)),
         unopened=tuple(_unopened(waiting_arrivals(under_way))),
         stale=no_longer_hold(done.judged, spent_in_force(under_way)),
+        waiting=papers_waiting(done.judged.season, _proposals(under_way, done.judged.season.roster)),
     )
+
+
+def _proposals(under_way: Pass, roster: Roster) -> Proposals:
+    return proposals_in(under_way.scheme, roster.schools, tuple(under_way.ledger.read(kinds=ROSTER_KINDS)))
 
 
 def _unopened(waiting: Sequence[Fact]) -> Iterator[str]:

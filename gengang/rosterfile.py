@@ -6,14 +6,28 @@ what is written and what is read back stand on one list of columns.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from gengang.codecs import Period, parse
+from gengang.eligibility import pair_key
 from gengang.errors import RosterError
 from gengang.names import id_fault, plain_id, plain_name, plain_stage_subject, plain_title
+from gengang.proposals import WORDS
 from gengang.roster import Pair, Person, Role, Roster, School, find_schools, person_key, school_key
-from gengang.workbook import Column, Line, find_header, lines_of, read_sheets, workbook_bytes, write_whole
+from gengang.rosterreview import REVIEW, Cells, Listing, Review, beside_of, counts, mark_of, reviewed
+from gengang.workbook import (
+    Column,
+    Line,
+    Sheets,
+    find_header,
+    has_other_cells,
+    lines_of,
+    read_sheets,
+    sheets_of,
+    workbook_bytes,
+    write_whole,
+)
 
 _SCHOOL_COLUMNS = (
     Column("name", ("学校名称", "学校", "学校全称", "单位名称", "单位"), True),
@@ -56,6 +70,7 @@ _PAIR_COLUMNS = (
     Column("mentor_name", ("指导教师姓名", "指导教师")),
     Column("planned", ("拟跟岗时段", "跟岗时段")),
 )
+_SHEETS = ("学校", "学员", "指导教师", "结对")
 _YES = ("是", "√", "☑", "有", "1", "y", "Y", "农村", "乡村", "乡镇", "镇", "乡")
 _NO = ("否", "×", "□", "无", "0", "n", "N", "城区", "县城", "城镇", "城市")
 _SEVERAL = re.compile(r"[、，,;；/／\s]+")
@@ -68,33 +83,63 @@ def read_school_table(path: Path) -> tuple[School, ...]:
     """
     name, rows = _sheet_with(read_sheets(path), "学校", _SCHOOL_COLUMNS)
     schools, faults = _schools(*lines_of(name, rows, _SCHOOL_COLUMNS))
-    _refuse(path, faults if schools or faults else [f"工作表“{name}”里一所学校也没有"])
+    _refuse(path.name, faults if schools or faults else [f"工作表“{name}”里一所学校也没有"])
     return schools
 
 
 def read_roster(path: Path) -> Roster:
     """The roster workbook: sheets 学员, and where present 学校, 指导教师, 结对.
 
-    Without a sheet 学校 the schools are those the people name. Raises RosterError with every fault: columns,
-    schools unknown, ID numbers doubled, damaged or with a bad check digit, mentors nobody knows.
+    Who is marked 不同意 or 待定 is not in it. Without a sheet 学校 the schools are those the people name. Raises
+    RosterError with every fault: columns, schools unknown, ID numbers doubled, damaged or with a bad check digit,
+    mentors nobody knows, marks that say neither yes nor no.
     """
-    sheets = read_sheets(path)
+    return sound(path.name, read_listing(path)).members()
+
+
+def sound(name: str, listing: Listing) -> Listing:
+    """The same listing. Raises RosterError with every fault of its rows and marks."""
+    _refuse(name, (*listing.faults, *listing.mark_faults))
+    return listing
+
+
+def read_listing(path: Path) -> Listing:
+    """The workbook with its faults and marks. RosterError when it cannot be opened."""
+    return _listing(read_sheets(path))
+
+
+def listing_of(name: str, data: bytes) -> Listing:
+    """The same of a workbook's bytes."""
+    return _listing(sheets_of(name, data))
+
+
+def _listing(sheets: Sheets) -> Listing:
     schools, faults = _sheet_schools(sheets)
     trainee_sheet, rows = _sheet_with(sheets, "学员", _PERSON_COLUMNS)
-    lines, missing = lines_of(trainee_sheet, rows, _PERSON_COLUMNS)
+    lines, missing = lines_of(trainee_sheet, rows, (*_PERSON_COLUMNS, *REVIEW))
     trainees, wrong = _people(lines, schools, "trainee")
     faults += missing + wrong
     mentors, wrong = _mentors(sheets, schools, trainee_sheet)
-    faults += wrong + _doubled([*trainees, *mentors])
+    faults += wrong + _doubled([one for one in (*trainees, *mentors) if counts(one[0])])
     people = tuple(person for _, person in trainees), tuple(person for _, person in mentors)
-    pairs, wrong = _pairs(sheets, trainees, people[1])
-    _refuse(path, faults + wrong)
-    return Roster(schools or _named_schools((*people[0], *people[1])), *people, pairs)
+    pairs, pair_lines, wrong = _pairs(sheets, trainees, people[1])
+    everyone = Roster(schools or _named_schools((*people[0], *people[1])), *people, pairs)
+    marked = [*((person.key, line) for line, person in (*trainees, *mentors)), *pair_lines]
+    marks = {key: mark_of(line) for key, line in marked if "mark" in line.values and (line["key"] or "+" in key)}
+    unclear = tuple(line.fault("审核意见", f"“{line['mark']}”看不懂，请填 {'、'.join(WORDS.values())}")
+                    for _, line in marked if line["mark"] and mark_of(line).state is None)  # fmt: skip
+    return Listing(everyone, marks, _has_others(sheets), (*faults, *wrong), unclear)
 
 
-def _refuse(path: Path, faults: Sequence[str]) -> None:
+def _has_others(sheets: Sheets) -> bool:
+    columns = (_SCHOOL_COLUMNS, (*_PERSON_COLUMNS, *REVIEW), (*_PERSON_COLUMNS, *REVIEW), (*_PAIR_COLUMNS, *REVIEW))
+    ours = dict(zip(_SHEETS, columns, strict=True))
+    return any(name not in ours or has_other_cells(rows, ours[name]) for name, rows in sheets.items())
+
+
+def _refuse(name: str, faults: Sequence[str]) -> None:
     if faults:
-        raise RosterError(f"{path.name} 有{len(faults)}处问题，请改正后再运行：", tuple(faults))
+        raise RosterError(f"{name} 有{len(faults)}处问题，请改正后再运行：", tuple(faults))
 
 
 def _sheet_with(
@@ -182,7 +227,7 @@ def _people(lines: Iterable[Line], schools: tuple[School, ...], role: Role) -> t
     people: Listed = []
     faults: list[str] = []
     for line in lines:
-        faults += _person_faults(line, schools, role)
+        faults += _person_faults(line, schools, role) if counts(line) else []
         people.append((line, _person(line, schools, role)))
     return people, faults
 
@@ -196,8 +241,10 @@ def _person_faults(line: Line, schools: tuple[School, ...], role: Role) -> list[
         faults.append(line.fault("身份证号", "被电子表格当作数字存储，末几位可能已丢失，请改成文本格式重新录入"))
     elif number and id_fault(number):
         faults.append(line.fault("身份证号", id_fault(number)))
-    elif not number and role == "trainee":
+    elif not number and role == "trainee" and not (line["key"] and mark_of(line).state == "accepted"):
         faults.append(line.fault("身份证号", "空白"))
+    if not (line["key"].isascii() and line["key"].isprintable() and len(line["key"]) <= 60) or "+" in line["key"]:
+        faults.append(line.fault("编号", f"“{line['key']}”应是字母和数字，最多60个；没有编号的请留空"))
     if schools and len(find_schools(schools, line["school"])) != 1:
         faults.append(line.fault("学校", f"“{line['school']}”不在“学校”工作表里，请补录学校或别名"))
     stage, subject = plain_stage_subject(line["subject"])
@@ -269,20 +316,22 @@ def _mentors(
 ) -> tuple[Listed, list[str]]:
     if "指导教师" not in sheets or trainee_sheet == "指导教师":
         return [], []
-    lines, missing = lines_of("指导教师", sheets["指导教师"], _PERSON_COLUMNS)
+    lines, missing = lines_of("指导教师", sheets["指导教师"], (*_PERSON_COLUMNS, *REVIEW))
     mentors, faults = _people(lines, schools, "mentor")
     return mentors, missing + faults
 
 
 def _pairs(
     sheets: dict[str, list[Sequence[object]]], trainees: Listed, mentors: Sequence[Person]
-) -> tuple[tuple[Pair, ...], list[str]]:
+) -> tuple[tuple[Pair, ...], list[tuple[str, Line]], list[str]]:
     pairs, faults = _column_pairs(trainees, mentors)
+    marked: list[tuple[str, Line]] = []
     if "结对" in sheets:
-        lines, missing = lines_of("结对", sheets["结对"], _PAIR_COLUMNS)
+        lines, missing = lines_of("结对", sheets["结对"], (*_PAIR_COLUMNS, *REVIEW))
         listed, wrong = _sheet_pairs(lines, {person.key for _, person in trainees}, {one.key for one in mentors})
         pairs, faults = pairs + listed, faults + missing + wrong
-    return tuple({(pair.trainee, pair.mentor): pair for pair in pairs}.values()), faults
+        marked = [(pair_key(pair), line) for line, pair in zip(lines, listed, strict=True)]
+    return tuple({(pair.trainee, pair.mentor): pair for pair in pairs}.values()), marked, faults
 
 
 def _column_pairs(trainees: Listed, mentors: Sequence[Person]) -> tuple[list[Pair], list[str]]:
@@ -313,8 +362,6 @@ def _sheet_pairs(lines: Iterable[Line], trainees: set[str], mentors: set[str]) -
 
 # --- writing ---
 
-Cells = dict[str, str]
-
 
 def write_school_table(schools: Sequence[School], path: Path) -> None:
     """学校一览表.xlsx; reading it back gives the same schools."""
@@ -326,17 +373,24 @@ def write_roster(roster: Roster, path: Path) -> None:
     write_whole(path, roster_bytes(roster))
 
 
-def roster_bytes(roster: Roster) -> bytes:
-    """The roster workbook as bytes; `read_roster` of them gives the roster again."""
+def roster_bytes(roster: Roster, reviews: Mapping[str, Review] | None = None) -> bytes:
+    """The roster workbook as bytes; `read_roster` of them gives the roster again.
+
+    reviews: of a roster of proposals, key of a person or pair -> what to write beside them.
+    """
     name_of = {person.key: person.name for person in (*roster.trainees, *roster.mentors)}
+    beside = beside_of(reviews)
     return workbook_bytes(
         {
             "学校": (_SCHOOL_COLUMNS, [_school_cells(one) for one in roster.schools]),
-            "学员": (_TRAINEE_WRITTEN, [_person_cells(one) for one in roster.trainees]),
-            "指导教师": (_MENTOR_WRITTEN, [_person_cells(one) for one in roster.mentors]),
-            "结对": (_PAIR_COLUMNS, [_pair_cells(one, name_of.get) for one in roster.pairs]),
+            "学员": (reviewed(_TRAINEE_WRITTEN, reviews),
+                   [_person_cells(one) | beside(one.key) for one in roster.trainees]),
+            "指导教师": (reviewed(_MENTOR_WRITTEN, reviews),
+                     [_person_cells(one) | beside(one.key) for one in roster.mentors]),
+            "结对": (reviewed(_PAIR_COLUMNS, reviews),
+                   [_pair_cells(one, name_of.get) | beside(pair_key(one)) for one in roster.pairs]),
         }
-    )
+    )  # fmt: skip
 
 
 def _school_cells(school: School) -> Cells:

@@ -26,6 +26,7 @@ EvaluationKind = Literal["points", "qualitative", "self", "activity", "none", ""
 Medium = Literal["paper", "electronic"]
 Approver = Literal["mentor", "base_school"]
 Certified = Literal["trainee", "mentor"]
+Acceptance = Literal["each", "clean"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,6 +392,7 @@ class Scheme:
     programme: its name in printed papers, after county and year; year: 0 while the text names none.
     closing: the day after which nothing may be handed in any more without a person, None where there is no such day.
     unknowns: what the text leaves open; notes: what else a reader should know, such as where the text breaks off.
+    accept: whether the office accepts each whom papers propose, or those with no error are accepted by themselves.
     """
 
     id: str
@@ -424,6 +426,7 @@ class Scheme:
     clauses: tuple[Clause, ...]
     unknowns: tuple[Unknown, ...] = ()
     notes: tuple[str, ...] = ()
+    accept: Acceptance = "each"
 
     def clause(self, id: str) -> Clause:
         """The clause with this id. Raises KeyError for another; a scheme that was read has every clause it names."""

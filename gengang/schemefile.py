@@ -10,6 +10,7 @@ from typing import cast, get_args
 from gengang.errors import SchemeError
 from gengang.findings import Severity
 from gengang.scheme import (
+    Acceptance,
     Alternative,
     Approver,
     Bulletins,
@@ -107,6 +108,7 @@ def _scheme(root: Table) -> Scheme:
         roll_up=_roll_up(root.table("roll_up", optional=True)),
         questions=_all(root, "question", _question, optional=not by_points), clauses=_clauses(root.table("clause")),
         unknowns=tuple(root.notes.unknowns),
+        accept=cast(Acceptance, head.choice("accept", get_args(Acceptance), optional=True) or "each"),
     )  # fmt: skip
     return head.whole_as(made)
 

@@ -330,10 +330,13 @@ def _fields_decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
 # --- the roster in the ledger ---
 
 
-def roster_facts(roster: Roster, sha256: str, made_from: str, actor: Actor, at: str) -> tuple[Fact, ...]:
+def roster_facts(
+    roster: Roster, sha256: str, made_from: str, actor: Actor, at: str, about: Mapping[str, object] | None = None
+) -> tuple[Fact, ...]:
     """The roster as lines: one for each person, so that one can be erased, and one for schools, order and pairs.
 
     sha256: of the workbook; made_from: `signups` when we wrote it, `workbook` when the office did.
+    about: what more there is to say of it.
     """
     people = [Fact("person", one.key, {}, actor, at, asdict(one)) for one in (*roster.trainees, *roster.mentors)]
     order = {
@@ -342,6 +345,7 @@ def roster_facts(roster: Roster, sha256: str, made_from: str, actor: Actor, at: 
         "trainees": [one.key for one in roster.trainees],
         "mentors": [one.key for one in roster.mentors],
         "pairs": [[p.trainee, p.mentor, p.planned and [p.planned.start, p.planned.end]] for p in roster.pairs],
+        **(about or {}),
     }
     return (*people, Fact("roster", "roster", order, actor, at, {"schools": [asdict(one) for one in roster.schools]}))
 
@@ -354,7 +358,7 @@ def roster_of(facts: Iterable[Fact]) -> Roster:
         return Roster()
     if roster_taken_back(lines):  # people as they stood when it was written: each roster states anew who changed
         lines = lines[: lines.index(last)]
-    people = {key: _person(fact.personal) for (key, _), fact in latest(lines, "person").items() if fact.personal}
+    people = {key: person_of_json(fact.personal) for (key, _), fact in latest(lines, "person").items() if fact.personal}
     kept: Mapping[str, Any] = last.data
     schools = (last.personal or {}).get("schools")
     return Roster(
@@ -380,16 +384,8 @@ def roster_taken_back(facts: Iterable[Fact]) -> bool:
     return last is not None and last.sequence in taken_lines(lines)
 
 
-def roster_in_force(facts: Iterable[Fact], read: Roster) -> tuple[Roster, tuple[Finding, ...]]:
-    """The roster that counts: the office's as it was just read, or the one before it when a person took this back."""
-    lines = tuple(facts)
-    if not roster_taken_back(lines):
-        return read, ()
-    message = "roster.xlsx 的这一版已被撤回，没有采用，仍按上一版花名册办理。请放入正确的 roster.xlsx。"
-    return roster_of(lines), (Finding("roster_taken_back", message, severity="manual"),)
-
-
-def _person(kept: Mapping[str, Any]) -> Person:
+def person_of_json(kept: Mapping[str, Any]) -> Person:
+    """A line of the roster as the ledger keeps it."""
     return Person(**{**kept, "former_names": tuple(kept["former_names"])})
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
@@ -17,7 +17,9 @@ from gengang.papers.missing import overdue_lines
 from gengang.papers.morning import Came, Changed, Chat, Link, MorningNote, Need, Notice, Standing, Sum
 from gengang.papers.words import programme_of, stage_subject
 from gengang.press import Pressed
+from gengang.proposals import Proposal
 from gengang.reconcile import SCHOOL_FORMS
+from gengang.roster_effect import effect_of
 from gengang.season import HeldPaper, Refusal
 from gengang.telling_copies import (
     again_lines,
@@ -29,6 +31,7 @@ from gengang.telling_copies import (
     version_needs,
 )
 from gengang.telling_evidence import evidence_came, evidence_needs
+from gengang.telling_roster import roster_changes, waiting_needs
 from gengang.telling_words import listed, source_link, whose
 
 ASIDE = "待处理"
@@ -52,6 +55,7 @@ class Told:
     unfinished: keys of people whose erasure was stopped half-way.
     bag_gaps: whose bag, and what is not in it. unopened: what the machine lacks a program for.
     stale: certificates in people's hands that no longer hold.
+    waiting: papers of people whom the office has not accepted, paper key -> whose.
     """
 
     before: Judged | None
@@ -71,6 +75,7 @@ class Told:
     bag_gaps: Sequence[tuple[str, str]] = ()
     unopened: Sequence[str] = ()
     stale: Sequence[Stale] = ()
+    waiting: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 def note_of(told: Told) -> MorningNote:
@@ -121,6 +126,8 @@ def _came(told: Told) -> Iterable[Came]:
 
 
 def _changed(told: Told) -> Iterable[Changed]:
+    if told.before is not None:
+        yield from roster_changes(effect_of(told.before, told.after))
     before = {} if told.before is None else told.before.verdicts
     for person in told.after.trainees:
         old, new = before.get(person.key), told.after.verdicts[person.key]
@@ -142,7 +149,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     copies = copies_by_person(judged)
     settled = settled_fields(copies)
     papers = [
-        need for held in judged.season.papers
+        need for held in judged.season.papers if held.paper.key not in told.waiting
         for need in (*_file_needs(told, held), *_paper_needs(told, held, settled.get(held.paper.key, ())))
     ]  # fmt: skip
     papers += [*version_needs(judged, copies, told.forms), *receipt_needs(judged, copies), *likeness_needs(judged)]
@@ -156,6 +163,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
         *refused,
         *barred,
         *roster,
+        *waiting_needs(judged.season.papers, told.waiting),
         *papers,
         *evidence_needs(judged),
         *_verdict_needs(judged),

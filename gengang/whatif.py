@@ -7,12 +7,12 @@ from typing import Any
 
 from gengang.differing import Difference, differences_between
 from gengang.drafting import Judged
+from gengang.eligibility import eligibility_findings
 from gengang.errors import WorkspaceError
 from gengang.night import day_to_judge, judged_of
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.schemeplaces import value_at, with_value, words_of_value
 from gengang.settings import Settings
-from gengang.signups import eligibility_findings
 from gengang.status import ledger_facts
 from gengang.workspace import scheme_text
 

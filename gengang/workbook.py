@@ -16,6 +16,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from gengang.codecs import text_normal
 from gengang.errors import RosterError
@@ -34,11 +35,12 @@ Sheets = dict[str, list[RawRow]]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of ours: the name we write first among its labels; needed ones must be there."""
+    """A column of ours: the name we write first among its labels; needed ones must be there. choices: offered in it."""
 
     field: str
     labels: tuple[str, ...]
     needed: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,25 @@ class Line:
 
 def read_sheets(path: Path) -> Sheets:
     """Every sheet's cells as they are; a .csv is one sheet in UTF-8 or GB18030. Raises RosterError if unreadable."""
-    import pandas as pd  # costs most of a second, which only a command that opens a workbook should pay
-
     try:
-        if path.suffix.lower() == ".csv":
-            return {path.stem: _csv_rows(path.read_bytes())}
-        frames = pd.read_excel(path, sheet_name=None, header=None, dtype=object, engine="openpyxl", na_filter=False)
+        data = path.read_bytes()
     except FileNotFoundError:
         raise RosterError(f"找不到 {path.name}", ("请把文件放到工作文件夹里再运行",)) from None
+    except OSError:
+        raise RosterError(f"打不开 {path.name}", ("请关掉正在打开它的程序后再运行",)) from None
+    return sheets_of(path.name, data)
+
+
+def sheets_of(name: str, data: bytes) -> Sheets:
+    """The same of a file's bytes."""
+    import pandas as pd  # costs most of a second, which only a command that opens a workbook should pay
+
+    path = Path(name)
+    try:
+        if path.suffix.lower() == ".csv":
+            return {path.stem: _csv_rows(data)}
+        source = io.BytesIO(data)
+        frames = pd.read_excel(source, sheet_name=None, header=None, dtype=object, engine="openpyxl", na_filter=False)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
         raise RosterError(f"打不开 {path.name}", ("请用 Excel 或 WPS 另存为 .xlsx 后再运行",)) from None
     return {str(name): [list(row) for row in frame.itertuples(index=False)] for name, frame in frames.items()}
@@ -100,6 +113,15 @@ def find_header(rows: Sequence[RawRow], columns: Sequence[Column]) -> tuple[int,
     places = [_places(row, columns) for row in rows[:_HEADER_WITHIN]] or [{}]
     best = max(range(len(places)), key=lambda index: (len(places[index]), -index))
     return best, places[best]
+
+
+def has_other_cells(rows: Sequence[RawRow], columns: Sequence[Column]) -> bool:
+    """Whether anything stands in a table beside the columns: above the header, or in a column of the office's own."""
+    header, places = find_header(rows, columns)
+    ours = set(places.values())
+    return any(cell_text(cell) for row in rows[:header] for cell in row) or any(
+        cell_text(cell) for row in rows[header:] for index, cell in enumerate(row) if index not in ours
+    )
 
 
 def _places(row: RawRow, columns: Sequence[Column]) -> dict[str, int]:
@@ -153,6 +175,10 @@ def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping
                     cell.data_type = "s"
             widest = max(map(_width, (column.labels[0], *texts)))
             sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, 40)
+            if column.choices:
+                offered = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+                offered.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{len(rows) + 200}")
+                sheet.add_data_validation(offered)
         sheet.freeze_panes = "A2"
     stream = io.BytesIO()
     book.save(stream)

@@ -246,8 +246,8 @@ def _receipts(receipts: Sequence[Chat]) -> str:
 
 def _changed(changed: Sequence[Changed]) -> str:
     rows = (
-        (_words(one.whose), _words(one.what), f"<s>{_words(one.before)}</s> → <b>{_words(one.after)}</b>",
-         _words(one.why))
+        (_words(one.whose), _words(one.what),
+         f"{f'<s>{_words(one.before)}</s> → ' if one.before else ''}<b>{_words(one.after)}</b>", _words(one.why))
         for one in changed
     )  # fmt: skip
     return _table(("谁", "什么", "由 → 到", "原因"), rows)

@@ -33,7 +33,10 @@ from gengang.workspace import BUILT_IN
 PRESET = "county-2016.toml"
 PEOPLE_AT_ONCE = 24
 STRAYS_EVERY, PHOTO_EVERY = 12, 4
-BLANKS = (("××县××实验学校", "安和县实验学校"), ("××县", "安和县"), ('word = "×"', 'word = "安"'))
+BLANKS = (
+    ("××县××实验学校", "安和县实验学校"), ("××县", "安和县"), ('word = "×"', 'word = "安"'),
+    ('accept = "each"', 'accept = "clean"'),  # nobody sits beside a sample to accept its people
+)  # fmt: skip
 HOURS: Mapping[str, int | None] = {"合格": 60, "合格（证书缓发）": None, "不合格": 0, "未考核": None}
 NAMES = {
     "word": "Word", "doc": "旧版Word", "pdf": "PDF", "scan": "扫描", "fax": "传真", "photo": "照片", "chat": "聊天图片",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from gengang.admitting import apply
 from gengang.checking import faults_of_workspace
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact, balance
@@ -111,6 +112,7 @@ def test_a_wrong_roster_is_taken_back_and_told_until_the_right_one_is_there(smal
     was = season_of(ledger.read()).roster
     wrong = replace(LISTED, trainees=(replace(LI, phone="13700137000"),), pairs=())
     small.roster.write_bytes(roster_bytes(wrong))
+    apply(request(small, at="2017-01-16T10:00:00Z"), None)
     run_once(request(small, at="2017-01-16T10:00:00Z"))
     assert season_of(ledger.read()).roster.trainees == wrong.trainees
     undone(small, ledger, "roster")

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
+from gengang.eligibility import age_on, eligibility_findings
 from gengang.roster import Person
 from gengang.scheme import Scheme
-from gengang.signups import age_on, eligibility_findings
 from tests.unit.rosters import id_number, roster, trainee
 from tests.unit.seasons import SCHEME
 

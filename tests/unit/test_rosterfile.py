@@ -7,12 +7,23 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from gengang.codecs import Period
+from gengang.eligibility import pair_key
 from gengang.errors import RosterError
+from gengang.proposals import State
 from gengang.roster import Pair, Person, Roster, School, person_key, school_key
-from gengang.rosterfile import read_roster, read_school_table, roster_bytes, write_roster, write_school_table
+from gengang.rosterfile import (
+    listing_of,
+    read_listing,
+    read_roster,
+    read_school_table,
+    roster_bytes,
+    write_roster,
+    write_school_table,
+)
+from gengang.rosterreview import Review
 from tests.unit.rosters import BASE, SCHOOLS, ZHANGCUN, id_number, mentor, roster, trainee
 
 
@@ -226,3 +237,77 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
     path = tmp_path_factory.mktemp("rosters") / "roster.xlsx"
     write_roster(made, path)
     assert read_roster(path) == made
+
+
+# --- the office's word beside each ---
+
+
+def reviewed(path: Path, **marks: str) -> Path:
+    """The workbook as we write it, with these marks by name, given in place of ours."""
+    listed = roster(trainee(), trainee("李四", number=id_number("19800101", "001")), mentors=(mentor(),))
+    reviews = {
+        one.key: Review("proposed", "E-02 在2016-09-01已满46周岁。") for one in (*listed.trainees, *listed.mentors)
+    }
+    reviews |= {pair_key(one): Review("proposed", "") for one in listed.pairs}
+    path.write_bytes(roster_bytes(listed, reviews))
+    made = load_workbook(path)
+    for sheet in made.worksheets:
+        labels = [cell.value for cell in sheet[1]]
+        for row in sheet.iter_rows(min_row=2) if "审核意见" in labels else ():
+            cells = {str(label): cell for label, cell in zip(labels, row, strict=True)}
+            name = (
+                cells["姓名"].value if "姓名" in labels else f"{cells['学员姓名'].value}—{cells['指导教师姓名'].value}"
+            )
+            if name in marks:
+                cells["审核意见"].value = marks[str(name)]
+    made.save(path)
+    return path
+
+
+def test_marks_and_findings_stand_beside_each_and_are_read_back(tmp_path: Path) -> None:
+    path = reviewed(tmp_path / "r.xlsx", 张三="同意", 李四="不同意：超龄", 周明="√", **{"张三—周明": "录取"})
+    listing = read_listing(path)
+    states = [mark.state for mark in listing.marks.values()]
+    assert states == ["accepted", "refused", "accepted", "accepted", "proposed"]
+    assert listing.marks[person_key(id_number("19800101", "001"))].why == "超龄"
+    assert [one.name for one in listing.members().trainees] == ["张三"]
+    assert len(listing.members().pairs) == 1
+    assert read_roster(path) == listing.members()
+    assert (listing.others, listing.faults, listing.mark_faults) == (False, (), ())
+    assert load_workbook(path)["学员"].data_validations.dataValidation[0].formula1 == '"同意,不同意,待定"'
+
+
+def test_a_mark_that_says_nothing_is_a_fault_with_its_place(tmp_path: Path) -> None:
+    path = reviewed(tmp_path / "r.xlsx", 李四="好")
+    assert faults(path) == ("工作表“学员”第3行“审核意见”：“好”看不懂，请填 同意、不同意、待定",)
+
+
+def test_rows_that_are_not_to_count_need_not_be_whole() -> None:
+    bad = replace(trainee(number="000000197603051230"), key="P-1")
+    cases: tuple[tuple[State, int], ...] = (("proposed", 0), ("refused", 0), ("accepted", 1))
+    for state, number in cases:
+        listing = listing_of("r.xlsx", roster_bytes(roster(bad), {"P-1": Review(state, "")}))
+        assert len(listing.faults) == number
+
+
+def test_a_number_that_is_blank_in_a_row_we_wrote_is_no_fault_of_the_office() -> None:
+    later = trainee(number="")
+    assert listing_of("r.xlsx", roster_bytes(roster(later), {later.key: Review("accepted", "")})).faults == ()
+
+
+@pytest.mark.parametrize("key", ["学员1", "P+1", "P" * 61])
+def test_a_key_that_the_ledger_cannot_hold_is_a_fault(key: str) -> None:
+    [fault] = listing_of("r.xlsx", roster_bytes(roster(replace(trainee(), key=key)))).faults
+    assert "第2行“编号”" in fault
+
+
+def test_what_the_office_has_beside_our_columns_is_seen(tmp_path: Path) -> None:
+    path = reviewed(tmp_path / "r.xlsx")
+    made = load_workbook(path)
+    made["学员"].cell(1, 40, "饭卡号")
+    made.save(path)
+    assert read_listing(path).others
+    made = load_workbook(reviewed(path))
+    made.create_sheet("说明").append(["请勿外传"])
+    made.save(path)
+    assert read_listing(path).others

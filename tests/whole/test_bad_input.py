@@ -11,6 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from gengang.admitting import apply
 from gengang.errors import LedgerError, RosterError, SchemeError, TemplatesError, ToolError, WorkspaceError
 from gengang.facts import balance
 from gengang.ledger import open_ledger
@@ -185,6 +186,7 @@ def shorten(settings: Settings) -> None:
     """Somebody leaves the cohort, so that the list of what is missing is another."""
     roster = read_roster(settings.roster)
     settings.roster.write_bytes(roster_bytes(replace(roster, trainees=roster.trainees[:2], pairs=())))
+    apply(request(settings), None)
 
 
 @contextmanager

@@ -219,3 +219,20 @@ def test_a_sample_is_never_written_into_a_folder_in_use(few: Path) -> None:
     done = gengang("sample", str(few), "--people", "1")
     assert done.code == 2
     assert "不是空文件夹" in done.words
+
+
+def test_the_roster_is_accepted_refused_checked_and_exported(few_run: Path, tmp_path: Path) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    at = settings.workspace
+    shown = gengang("roster", "list", workspace=at)
+    assert (shown.code, shown.out.count("已录取  学员"), shown.words) == (0, 3, "")
+    assert gengang("roster", "accept", "--all", workspace=at).words.strip() == "没有要改的。"
+    assert gengang("roster", "refuse", "丁秀", workspace=at).code == 2
+    assert "不予录取：丁秀" in gengang("roster", "refuse", "丁秀", "--why", "学校另报", workspace=at).words
+    assert gengang("roster", "list", workspace=at).out.count("已录取  学员") == 2
+    assert "已录取：丁秀" in gengang("roster", "accept", "丁秀", workspace=at).words
+    book = str(tmp_path / "花名册.xlsx")
+    assert "3名学员" in gengang("roster", "export", book, workspace=at).words
+    assert gengang("roster", "check", book, workspace=at).words.strip() == "花名册没有变化。"
+    assert gengang("roster", "apply", book, workspace=at).code == 0
+    assert gengang("roster", "check", str(tmp_path / "没有.xlsx"), workspace=at).code == 2
