@@ -102,7 +102,11 @@ def _closed_beside_free(pieces: Sequence[Piece], texts: Sequence[str]) -> Iterat
     fields = [(piece, text) for piece, text in fields if isinstance(piece, Slot) or squeezed(text)]
     for (first, one), (second, two) in pairwise(fields):
         if isinstance(first, Slot) and isinstance(second, Slot) and _is_closed(first) != _is_closed(second):
-            yield (first if _is_closed(first) else second), _Side(one, _is_closed(first)), _Side(two, _is_closed(second))
+            yield (
+                (first if _is_closed(first) else second),
+                _Side(one, _is_closed(first)),
+                _Side(two, _is_closed(second)),
+            )
 
 
 def _is_closed(slot: Slot) -> bool:

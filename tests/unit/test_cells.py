@@ -330,7 +330,10 @@ def test_halves_of_one_value_in_the_paragraphs_of_two_fields_are_asked_about(
 
 def test_a_closed_value_that_fills_its_line_does_not_run_on_into_the_text_below() -> None:
     dated = pattern("日期：{{ day | date }}", "{{ name | text }}")
-    assert printed(dated, "日期：一九七六年十二", "月三十一日", "李四") == [("一九七六年十二月三十一日", True), ("李四", True)]
+    assert printed(dated, "日期：一九七六年十二", "月三十一日", "李四") == [
+        ("一九七六年十二月三十一日", True),
+        ("李四", True),
+    ]
     shown = page_cell("日期：一九七六年十二", "月三十一日", "李四")
     full = replace(shown, lines=tuple(replace(line, end="full") for line in shown.lines))
     assert [text.text for _, text in texts_of_cell(dated, full, "pdf")] == ["一九七六年十二月三十一日", "李四"]
