@@ -62,19 +62,13 @@ def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
-    text: str
-    closed: bool
-
-
 def _is_shared(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
     """Words that no codec understands, beside a free text with nothing but blanks between: part of either.
 
     A date of which some is filled stands by itself, unless the text beside it may hold the rest.
     """
-    for slot, one, two in _closed_beside_free(pieces, texts):
-        text, facing = (one.text, two.text.strip()[:1]) if one.closed else (two.text, one.text.strip()[-1:])
+    for slot, leads, one, two in _closed_beside_free(pieces, texts):
+        text, facing = (one, two.strip()[:1]) if leads else (two, one.strip()[-1:])
         partly = _PARTLY_DATED.fullmatch(text) and not _OF_DATE.fullmatch(facing)
         if _meant(slot.type, text).state == "doubt" and not partly:
             return True
@@ -83,30 +77,30 @@ def _is_shared(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
 
 def is_torn(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
     """Whether a closed text that says no value says one together with what faces it in the free text beside it."""
-    return any(_are_halves(slot, one, two) for slot, one, two in _closed_beside_free(pieces, texts))
+    return any(_are_halves(slot.type, leads, one.strip(), two.strip())
+               for slot, leads, one, two in _closed_beside_free(pieces, texts))  # fmt: skip
 
 
-def _are_halves(slot: Slot, one: _Side, two: _Side) -> bool:
-    before, behind = one.text.strip(), two.text.strip()
-    if not before or not behind or _meant(slot.type, before if one.closed else behind).state == "value":
+def _are_halves(kind: FieldType, leads: bool, one: str, two: str) -> bool:
+    """leads: the first is the closed one."""
+    if not one or not two or _meant(kind, one if leads else two).state == "value":
         return False
-    free = len(behind if one.closed else before)
-    wholes = (before + behind[:kept] if one.closed else before[-kept:] + behind for kept in range(1, free + 1))
-    return any(_parsed(slot.type, whole).state == "value" for whole in islice(wholes, _LONGEST_DOUBT))
+    free = len(two if leads else one)
+    wholes = (one + two[:kept] if leads else one[-kept:] + two for kept in range(1, free + 1))
+    return any(_parsed(kind, whole).state == "value" for whole in islice(wholes, _LONGEST_DOUBT))
 
 
-def _closed_beside_free(pieces: Sequence[Piece], texts: Sequence[str]) -> Iterator[tuple[Slot, _Side, _Side]]:
-    """A closed field's slot and it and the free one beside it, in their order; nothing but blanks is printed between."""
+def _closed_beside_free(pieces: Sequence[Piece], texts: Sequence[str]) -> Iterator[tuple[Slot, bool, str, str]]:
+    """Texts of a closed and a free field with nothing but blanks printed between, in their order.
+
+    Before them the closed field's slot, and whether it leads.
+    """
     left = iter(texts)
     fields = [(piece, next(left) if isinstance(piece, Slot) else piece) for piece in pieces]
     fields = [(piece, text) for piece, text in fields if isinstance(piece, Slot) or squeezed(text)]
     for (first, one), (second, two) in pairwise(fields):
         if isinstance(first, Slot) and isinstance(second, Slot) and _is_closed(first) != _is_closed(second):
-            yield (
-                (first if _is_closed(first) else second),
-                _Side(one, _is_closed(first)),
-                _Side(two, _is_closed(second)),
-            )
+            yield first if _is_closed(first) else second, _is_closed(first), one, two
 
 
 def _is_closed(slot: Slot) -> bool:
@@ -307,7 +301,7 @@ _PRINTED_BLANK = re.compile(r"年(?:[^\S\n\u2028]|[_＿]){2,}月")
 
 
 def _meant(kind: FieldType, text: str) -> Parsed:
-    """What a closed text means, across lines' ends if it is a value so: they may stand within one, as within 二〇一六."""
+    """What a closed text means; across its lines' ends if it is a value so."""
     found = _parsed(kind, text)
     if found.state == "value" or not _BREAK.search(text):
         return found
