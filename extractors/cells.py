@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractors.lines import Split, split_text
+from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT
 from gengang.codecs import CODECS, HAN
@@ -152,7 +152,8 @@ def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium)
     if len(pattern.lines) != len(lines) or any(WRAP_IN_DOUBT in line.text for line in lines):
         return None
     texts: list[str] = []
-    sure = medium == "word" or not _are_stacked(_joined_pieces(pattern))
+    pieces = _joined_pieces(pattern)
+    sure = medium == "word" or not _are_stacked(pieces)
     for wanted, line in zip(pattern.lines, lines, strict=True):
         if not wanted.slots:
             if squeezed(wanted.printed) != squeezed(line.text):
@@ -163,6 +164,8 @@ def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium)
             return None
         texts += split.texts
         sure = sure and split.sure
+    if any(line.end != "ended" for line in lines[:-1]):
+        sure = sure and (not is_torn(pieces, texts) if medium == "word" else tells_itself(pieces, texts))
     return Split(tuple(texts), sure or (medium == "pdf" and _is_full(pattern, texts, lines)))
 
 
@@ -268,7 +271,7 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
     """Lines of a page as its writer's lines: a full line goes on in the next one, a short one ended there.
 
     In between nobody can tell, and the text carries WRAP_IN_DOUBT there; likewise where a line begins as one of the
-    pattern does.
+    pattern does, or one of closed fields is whole before it.
     """
     if cell.place.box is None or any(line.box is None for line in cell.lines):
         return tuple(replace(line, text=line.text.rstrip(WRAP_IN_DOUBT)) for line in cell.lines)
@@ -281,7 +284,7 @@ def unwrapped(cell: Cell, pattern: PatternCell | None = None) -> tuple[Line, ...
     for number, line in enumerate(cell.lines):
         if number in whole:
             end = "\n"
-        if not end and pattern is not None and _begins_line(pattern, line.text):
+        if not end and pattern is not None and _parts_lines(pattern, joined[-1].text, line.text):
             end = _BREAK_IN_DOUBT
         bare = replace(line, text=line.text.rstrip(WRAP_IN_DOUBT))
         if joined and end != "\n":
@@ -296,16 +299,22 @@ def _whole_lines(lines: Sequence[Line], pattern: PatternCell | None) -> set[int]
     """Lines that are, alone of all, one that the form prints as closed fields and words: the form broke before them."""
     found: set[int] = set()
     for printed in pattern.lines[1:] if pattern else ():
-        alike = [number for number, line in enumerate(lines) if _is_whole(printed, line.text)]
+        several = len(printed.slots) > 1
+        alike = [number for number, line in enumerate(lines) if several and _is_whole(printed, line.text)]
         found |= {*alike} if len(alike) == 1 else set()
     return found - {0}
 
 
+def _says_line(pattern: PatternCell, text: str) -> bool:
+    """Whether a text says a line of closed fields, but for the last, from its first to its last letter."""
+    return any(_is_whole(printed, text.replace(_IN_NUMBER, "")) for printed in pattern.lines[:-1])
+
+
 def _is_whole(printed: PatternLine, text: str) -> bool:
     """Whether a text is a line's closed fields with its words between them, from the first to the last."""
-    if len(printed.slots) < 2 or not all(CODECS[slot.type.codec].closed for slot in printed.slots):
+    if not printed.slots or not all(CODECS[slot.type.codec].closed for slot in printed.slots):
         return False
-    wanted = "".join(re.escape(squeezed(piece)) if isinstance(piece, str) else "(.*?)" for piece in printed.pieces)
+    wanted = "".join(f"{re.escape(squeezed(p))}:?" if isinstance(p, str) else "(.*?)" for p in printed.pieces)
     said = re.fullmatch(wanted, squeezed(text))
     return said is not None and all(
         CODECS[slot.type.codec].parse(value, slot.type.options).state != "doubt"
@@ -327,6 +336,11 @@ def _ends_bare(lines: Sequence[Line], pattern: PatternCell | None) -> bool:
         and not (pattern and (_begins_line(pattern, line.text) or _begins_line(pattern, following.text)))
         for number, (line, following) in enumerate(written)
     )  # fmt: skip
+
+
+def _parts_lines(pattern: PatternCell, before: str, text: str) -> bool:
+    """Whether the form may have broken the line between two texts."""
+    return _begins_line(pattern, text) or _says_line(pattern, before)
 
 
 def _begins_line(pattern: PatternCell, text: str) -> bool:

@@ -76,12 +76,14 @@ class Measured:
 class Block:
     """Lines that may be one text, from top to bottom.
 
-    area: of their cell, None outside tables; there they are known to have room up to `reach`, as tables have.
+    area: of their cell, None outside tables; there they are known to have room up to `reach`, and perhaps to `most`,
+    as tables have.
     """
 
     lines: tuple[Measured, ...]
     area: Rect | None = None
     reach: float = 0.0
+    most: float = 0.0
 
     @property
     def left(self) -> float:
@@ -163,7 +165,7 @@ def _is_held_back(block: Block, line: Measured, following: Measured, room: float
 
 def _is_full(block: Block, line: Measured, following: Measured) -> bool:
     """Whether what follows surely found no room, in a line that begins where lines do."""
-    edge, begins = block.reached, True
+    edge, begins = max(block.reached, block.most), True
     if block.area is not None:
         edge = block.area.right - PADDING * line.size
         begins = line.rect.left - block.area.left < HELD_BACK * line.size or line.rect.width > block.area.width / 2

@@ -30,13 +30,14 @@ from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repe
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
 from extractors.respelled import as_printed
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
-from gengang.codecs import is_ditto, parse
+from gengang.codecs import CODECS, is_ditto, parse
 from gengang.findings import Finding
 from gengang.form import Form, PatternRow, Slot
 from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
 
+LONGEST_VALUE = 60  # characters of a closed one
 _MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark must show
 
 
@@ -296,17 +297,33 @@ def _with_paragraphs(
 ) -> list[tuple[Slot, FieldReading]]:
     """A text that ends its line outside tables may go on in the paragraphs below; whether it does, a person says.
 
-    over: the page may have broken the line, so that a text of one line may go on too.
+    over: the page may have broken the line, so that a text of one line may go on too. A closed one goes on where the
+    words below make another value of it.
     """
     last = pattern.cells[0].lines[-1].pieces[-1] if pattern.cells[0].lines and pattern.cells[0].lines[-1].pieces else ""
     slot, found = readings[-1] if readings else (None, None)
-    if not more or slot is None or slot != last or found is None or found.value is None:
+    if not more or slot is None or slot != last or found is None:
+        return readings
+    if CODECS[slot.type.codec].closed:
+        whole = _gone_on(slot, found, more[0])
+        return readings if whole is None else [*readings[:-1], (slot, whole)]
+    if found.value is None:
         return readings
     if slot.type.codec != "prose" and not (over and slot.type.codec == "text"):
         return readings
     raw = "\n".join((found.raw, *more))
     value = parse(slot.type.codec, raw).value
     return [*readings[:-1], (slot, replace(found, status="review", value=value, raw=raw, confidence=0.5))]
+
+
+def _gone_on(slot: Slot, found: FieldReading, below: str) -> FieldReading | None:
+    """What a closed text and the words below it may be together, for a person to say; None where they are nothing."""
+    texts = (found.raw + below[:kept] for kept in range(min(len(below), LONGEST_VALUE), 0, -1))
+    read = ((text, parse(slot.type.codec, text, slot.type.options)) for text in texts if found.raw)
+    whole = next(((text, one) for text, one in read if one.state == "value" and one.value != found.value), None)
+    if whole is None:
+        return None
+    return replace(found, status="review", value=whole[1].value, raw=whole[0], confidence=0.5)
 
 
 def _runs_over(row: Row) -> bool:

@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from gengang.codecs import CODECS, Parsed
 from gengang.form import FieldType, Piece, Slot
+from gengang.numerals import CHINESE_NUMBER
 from gengang.sheet import squeezed
 
 
@@ -40,34 +41,66 @@ def split_text(pieces: Sequence[Piece], text: str, to_the_letter: bool = True) -
     found = exact or _Laying(tuple(pieces), text, _loose_ends, _worth_of_text).best(0, 0)
     if not found:
         return None
-    texts = found[0].texts
+    sure = len(found) == 1 or found[0].worth > found[1].worth
+    return Split(found[0].texts, sure and tells_itself(pieces, found[0].texts))
+
+
+def tells_itself(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
+    """Whether no text of these fields looks as if it held what belongs to the one beside it."""
     swallowed = any(_PRINTED_BLANK.search(text) for text in texts if not _DATE_BLANK.fullmatch(text))
-    sure = not swallowed and not _swallows_date(pieces, texts) and not _is_shared(pieces, texts)
-    return Split(texts, sure and (len(found) == 1 or found[0].worth > found[1].worth))
+    return not swallowed and not _swallows_date(pieces, texts) and not _is_shared(pieces, texts)
 
 
 def _swallows_date(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
-    """A place for a date is gone, and a free text beside it ends like a date that no codec understands."""
+    """A place for a date is gone, and a free text beside it says something like a date."""
     slots = [piece for piece in pieces if isinstance(piece, Slot)]
-    fields = list(zip(slots, texts, strict=True))
+    pairs = list(pairwise(zip(slots, texts, strict=True)))
     return any(
-        not CODECS[first.type.codec].closed and second.type.codec in _DATED and _DATE_LIKE.search(one)
-        and not ("年" in two or "月" in two) and _parsed(second.type, two).state == "blank"
-        for (first, one), (second, two) in pairwise(fields)
+        not _is_closed(free) and dated.type.codec in _DATED and _DATE_LIKE.search(text)
+        and not ("年" in day or "月" in day) and _parsed(dated.type, day).state == "blank"
+        for (free, text), (dated, day) in (*pairs, *((two, one) for one, two in pairs))
     )  # fmt: skip
 
 
 def _is_shared(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
-    """Words that no codec understands, beside a free text with nothing but blanks between: part of either."""
+    """Words that no codec understands, beside a free text with nothing but blanks between: part of either.
+
+    A date of which some is filled stands by itself, unless the text beside it may hold the rest.
+    """
+    for slot, leads, one, two in _closed_beside_free(pieces, texts):
+        text, facing = (one, two.strip()[:1]) if leads else (two, one.strip()[-1:])
+        partly = _PARTLY_DATED.fullmatch(text) and not _OF_DATE.fullmatch(facing)
+        if _meant(slot.type, text).state == "doubt" and not partly:
+            return True
+    return False
+
+
+def is_torn(pieces: Sequence[Piece], texts: Sequence[str]) -> bool:
+    """Whether a closed text that says no value says one together with what faces it in the free text beside it."""
+    return any(_are_halves(slot.type, leads, one.strip(), two.strip())
+               for slot, leads, one, two in _closed_beside_free(pieces, texts))  # fmt: skip
+
+
+def _are_halves(kind: FieldType, leads: bool, one: str, two: str) -> bool:
+    """leads: the first is the closed one."""
+    if not one or not two or _meant(kind, one if leads else two).state == "value":
+        return False
+    free = len(two if leads else one)
+    wholes = (one + two[:kept] if leads else one[-kept:] + two for kept in range(1, free + 1))
+    return any(_parsed(kind, whole).state == "value" for whole in islice(wholes, _LONGEST_DOUBT))
+
+
+def _closed_beside_free(pieces: Sequence[Piece], texts: Sequence[str]) -> Iterator[tuple[Slot, bool, str, str]]:
+    """Texts of a closed and a free field with nothing but blanks printed between, in their order.
+
+    Before them the closed field's slot, and whether it leads.
+    """
     left = iter(texts)
     fields = [(piece, next(left) if isinstance(piece, Slot) else piece) for piece in pieces]
     fields = [(piece, text) for piece, text in fields if isinstance(piece, Slot) or squeezed(text)]
     for (first, one), (second, two) in pairwise(fields):
         if isinstance(first, Slot) and isinstance(second, Slot) and _is_closed(first) != _is_closed(second):
-            slot, text = (first, one) if _is_closed(first) else (second, two)
-            if _parsed(slot.type, text).state == "doubt" and not _PARTLY_DATED.fullmatch(text):
-                return True
-    return False
+            yield first if _is_closed(first) else second, _is_closed(first), one, two
 
 
 def _is_closed(slot: Slot) -> bool:
@@ -231,7 +264,7 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
         return -3 if _PRINTED_BLANK.search(text) or _BOX.search(text) else -2 if gap else 0
     if slot.type.codec not in ("tick", "choice") and _BOX.search(text):
         return -3
-    found = _parsed(slot.type, text)
+    found = _meant(slot.type, text)
     if found.state == "value":
         return 5
     if slot.type.codec in _DATED and _PARTLY_DATED.fullmatch(text):
@@ -245,6 +278,7 @@ def _worth_of_text(slot: Slot, text: str) -> int | None:
 
 
 _RULED = re.compile(r"[\s_＿]+")
+_BREAK = re.compile("[\n\u2028\u2060\x1f]+")
 _BOX = re.compile("[□☐☑☒]")  # belongs to the word behind it
 _COLON = re.compile("[:：]")
 _DATE_BLANK = re.compile(r"[\s_＿年月日至到—–~-]*")
@@ -256,6 +290,7 @@ _FIGURES = r"[\s_＿]*[\d〇零一二三四五六七八九十]"
 _PARTLY_DATED = re.compile(
     rf"{_FIGURES}{{2,4}}[\s_＿]*年(?:{_FIGURES}{{1,3}})?[\s_＿]*月(?:{_FIGURES}{{1,3}})?[\s_＿]*日?[\s_＿]*"
 )
+_OF_DATE = re.compile(rf"[\d年月日号至到/.～~—–-]|{CHINESE_NUMBER}")
 _DATED = frozenset({"date", "month", "period"})
 _DATE_LIKE = re.compile(
     r"[\d一二三四五六七八九十〇零廿初][\s_＿]*[年月日号]|[年月][\s_＿]*[\d一二三四五六七八九十廿初]"
@@ -263,6 +298,15 @@ _DATE_LIKE = re.compile(
 )
 # A place for a date, which no free text should swallow; a line broken after 年 is none.
 _PRINTED_BLANK = re.compile(r"年(?:[^\S\n\u2028]|[_＿]){2,}月")
+
+
+def _meant(kind: FieldType, text: str) -> Parsed:
+    """What a closed text means; across its lines' ends if it is a value so."""
+    found = _parsed(kind, text)
+    if found.state == "value" or not _BREAK.search(text):
+        return found
+    whole = _parsed(kind, _BREAK.sub("", text))
+    return whole if whole.state == "value" else found
 
 
 @lru_cache(maxsize=8192)

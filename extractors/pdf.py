@@ -18,7 +18,7 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.acroform import Widget
 from extractors.drawn import Drawn, drawn_on, is_struck, rect_of
-from extractors.endings import CLOSING, Block, ends_of_blocks
+from extractors.endings import CLOSING, Block, Measured, ends_of_blocks
 from extractors.formletters import compared, is_filler, letters_of
 from extractors.layout import Area, Grid, Rect, grids_of
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines
@@ -40,6 +40,7 @@ TOLERANCE = 2.5
 SMALLEST_TABLE, LOWEST_TABLE = 40.0, 9.0
 OVER_EDGE = 0.5
 PAGE_EDGE = 1.0  # a cell this near to the edge of the page may go on behind it, and so may half a letter's size
+UNEVEN = 12.0  # by which a page's right margin may be narrower than its left one
 TABLE_OVERHANG = 6.0  # by which a table may be wider than the text around it
 TWICE = 1.5  # a letter printed twice for boldness is off by less
 
@@ -221,8 +222,19 @@ def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) 
     mark, separator = _codes_on(page, drawn, file)
     view = Page(page.page_number, *size, unread=strange, mark=mark, separator=separator, named=tuple(_named(widgets)),
                 digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
-    reach = max((grid.rect.right for grid in grids), default=0.0) - TABLE_OVERHANG
-    return _Seen(view, grids, cells, Block(measured_lines(_with_cuts_told(loose, size), wide), None, reach))
+    outside = measured_lines(_with_cuts_told(loose, size), wide)
+    return _Seen(view, grids, cells, Block(outside, None, *_reach_of(outside, grids, size[0])))
+
+
+def _reach_of(lines: Sequence[Measured], grids: Sequence[Grid], width: float) -> tuple[float, float]:
+    """How far to the right lines outside tables surely go, and how far at most, in points.
+
+    As far as the tables do; but one that comes closer to the page's edge than the text does at its left may be wider
+    than the text. width: of the page.
+    """
+    most = max((grid.rect.right for grid in grids), default=0.0) - TABLE_OVERHANG
+    left = min((line.rect.left for line in lines), default=0.0)
+    return (most if most < width - left + UNEVEN else 0.0), most
 
 
 def _with_fields(chars: Sequence[Char], widgets: Sequence[Widget], areas: Sequence[Area]) -> list[Char]:

@@ -1,16 +1,18 @@
 """Fields that share a cell: parted by paragraphs while those are as printed, else by words, and never by guess."""
 
 from dataclasses import replace
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.cells import texts_of_cell, unwrapped
-from extractors.policy import WRAP_IN_DOUBT
-from gengang.codecs import prose_normal
-from gengang.form import PatternCell
-from gengang.sheet import Cell, Line, Place
+from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
+from gengang.codecs import CODECS, prose_normal
+from gengang.form import FieldType, PatternCell
+from gengang.reading import FieldReading
+from gengang.sheet import Cell, Line, Medium, Place
 from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 
@@ -238,3 +240,100 @@ def test_a_number_that_a_page_broke_is_one_for_a_closed_field_and_asked_about_in
     assert not any(sure for _, sure in told)
     [text, _] = printed(OPINION, "张三李四王五赵201", "4年", "签名：李四")
     assert text == ("张三李四王五赵2014年", False)
+
+
+# --- closed values that a line's end broke beside a free text ---
+
+GRADES = ("合格", "基本合格", "不合格")
+SPELLED = {
+    "date": ["2016年10月20日", "二〇一六年十二月三十一日", "２０１６年１１月１８日", "2016-11-12", "2016年9月5日上午"],
+    "month": ["1976年12月", "一九七六年十二月", "1976.12"],
+    "period": ["2016年9月1日至11月30日", "二〇一六年九月一日至十二月二十日", "2016.9.1-2016.11.30"],
+    "count": ["15", "二十五", "１２节"], "days": ["12.5", "十二天"], "score": ["92.5", "九十二分"],
+    "money": ["1200元", "壹佰贰拾元", "¥1,200.00"], "phone": ["13800138000", "138 0013 8000"],
+    "id_number": ["00000019760305123X"], "choice": list(GRADES), "tick": ["☑合格 □基本合格 □不合格"],
+}  # fmt: skip
+KINDS = {codec: FieldType(codec, GRADES if codec in ("choice", "tick") else ()) for codec in SPELLED}
+WRITTEN = ["李四", "扎西·次仁", "王二", "教学楼A区302", "初一（2）班", "张村小学", "Tom Li"]
+
+
+@st.composite
+def broken_values(draw: st.DrawFn) -> tuple[PatternCell, list[str], int, str, str]:
+    """A cell of a free field and a closed one, its lines with the closed value broken, which line that is, the values.
+
+    The closed value's spelling stands last.
+    """
+    codec, free = draw(st.sampled_from(sorted(SPELLED))), draw(st.sampled_from(WRITTEN))
+    spelled, label = draw(st.sampled_from(SPELLED[codec])), draw(st.sampled_from(["", "签名："]))
+    between, behind = draw(st.sampled_from(["    ", "　　　", "  ", "\n"])), draw(st.sampled_from(["", "（盖章）"]))
+    options = ", ".join(map('"{}"'.format, KINDS[codec].options))
+    tags = [f"{{{{ free | {draw(st.sampled_from(['text', 'prose']))} }}}}",
+            f"{{{{ closed | {codec}{options and f'({options})'} }}}}"]  # fmt: skip
+    at = draw(st.integers(1, len(spelled) - 1))
+    halves = f"{spelled[:at].strip()}\n{spelled[at:].strip()}"
+    first = draw(st.booleans())  # the closed one stands first
+    said = [halves, free] if first else [free, halves]
+    lines = f"{label}{said[0]}{between}{said[1]}{behind}".split("\n")
+    printed = label + between.join(tags[::-1] if first else tags) + behind
+    return pattern(*printed.split("\n")), lines, 0 if first or between != "\n" else 1, free, spelled
+
+
+def values(cell: PatternCell, shown: Cell, medium: Medium) -> list[FieldReading]:
+    """What each field is read as, in the pattern's order."""
+    found = texts_of_cell(cell, shown, medium)
+    return [field_reading(slot.type, text.text, CODECS[slot.type.codec].parse(text.text, slot.type.options),
+                          Evidence(medium, text.sure), None) for slot, text in found]  # fmt: skip
+
+
+def ended_by(shown: Cell, broken: int, end: Literal["on", "full"] | None) -> Cell:
+    """The cell of a page that surely broke that line; None where nobody can tell."""
+    lines = [replace(line, end="ended") for line in shown.lines]
+    lines[broken] = replace(lines[broken], end=end or "", text=lines[broken].text + ("" if end else WRAP_IN_DOUBT))
+    return replace(shown, lines=tuple(lines))
+
+
+@given(broken_values(), st.sampled_from(["on", "full", None]))
+def test_no_line_that_broke_a_closed_value_moves_a_part_of_it_into_the_text_beside_it(
+    broken: tuple[PatternCell, list[str], int, str, str], end: Literal["on", "full"] | None
+) -> None:
+    cell, lines, place, free, spelled = broken
+    for medium in ("word", "pdf"):
+        shown = Cell(tuple(map(Line, lines))) if medium == "word" else ended_by(page_cell(*lines), place, end)
+        for slot, reading in zip(cell.slots, values(cell, shown, medium), strict=True):
+            stated = free if slot.name == "free" else CODECS[slot.type.codec].parse(spelled, slot.type.options).value
+            assert reading.status not in ("blank", "missing"), (slot.name, lines)
+            assert reading.status != "accepted" or reading.value == stated, (slot.name, lines)
+
+
+@pytest.mark.parametrize(("lines", "texts"), [
+    (["欧阳杰秀　　　　　二〇", "一六年十月二十日"], ["欧阳杰秀", "二〇一六年十月二十日"]),
+    (["欧阳杰秀　　　　　２０１", "６年１０月２０日"], ["欧阳杰秀", "２０１６年１０月２０日"]),
+])  # fmt: skip
+def test_a_day_that_a_page_broke_behind_a_name_is_read_whole(lines: list[str], texts: list[str]) -> None:
+    signed = pattern("{{ signer | text }}    {{ day | date }}")
+    found = texts_of_cell(signed, ended_by(page_cell(*lines), 0, "full"), "pdf")
+    assert [(text.text, text.sure) for _, text in found] == [(text, True) for text in texts]
+
+
+@pytest.mark.parametrize(("printed", "lines"), [
+    (["{{ f | text }}", "{{ x | date }}"], ["2016年", "10月20日"]),
+    (["{{ x | period }}", "{{ f | text }}"], ["201", "6年9月1日至11月30日"]),
+    (["{{ x | phone }}", "{{ f | prose }}"], ["13800", "138000，或找王老师"]),
+])  # fmt: skip
+def test_halves_of_one_value_in_the_paragraphs_of_two_fields_are_asked_about(
+    printed: list[str], lines: list[str]
+) -> None:
+    assert not any(sure for _, sure in parted(pattern(*printed), *lines))
+    shown = page_cell(*lines)
+    assert not any(text.sure for _, text in texts_of_cell(pattern(*printed), shown, "pdf"))
+
+
+def test_a_closed_value_that_fills_its_line_does_not_run_on_into_the_text_below() -> None:
+    dated = pattern("日期：{{ day | date }}", "{{ name | text }}")
+    assert printed(dated, "日期：一九七六年十二", "月三十一日", "李四") == [
+        ("一九七六年十二月三十一日", True),
+        ("李四", True),
+    ]
+    shown = page_cell("日期：一九七六年十二", "月三十一日", "李四")
+    full = replace(shown, lines=tuple(replace(line, end="full") for line in shown.lines))
+    assert [text.text for _, text in texts_of_cell(dated, full, "pdf")] == ["一九七六年十二月三十一日", "李四"]

@@ -74,3 +74,12 @@ def test_a_line_without_room_for_a_mark_or_a_number_was_broken_by_the_page(follo
 def test_a_full_line_over_one_that_is_centred_or_set_from_the_right_may_be_the_pages(left: float) -> None:
     assert ends("一" * 20, "一" * 3, lefts=(100.0, left))[0] == "doubt"
     assert ends("一" * 12, "一" * 3, FULL, lefts=(100.0, 165.0, 100.0))[0] == "ended"
+
+
+def test_a_line_of_which_nobody_knows_how_far_it_might_have_gone_is_in_doubt() -> None:
+    lines = (line("一" * 20, 0), line("一" * 3, 1))
+    told = {
+        (reach, most): ends_of_blocks([Block(lines, None, reach, most)])[0][0]
+        for reach, most in ((300.0, 300.0), (350.0, 350.0), (0.0, 350.0))
+    }
+    assert told == {(300.0, 300.0): "full", (350.0, 350.0): "ended", (0.0, 350.0): "doubt"}

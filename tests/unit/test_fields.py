@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from extractors.fields import readings_of_sheet
-from gengang.reading import ListReading
+from gengang.parsed import Period
+from gengang.reading import FieldReading, ListReading
 from gengang.rendering import writer_of
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
@@ -345,3 +346,20 @@ def test_an_appraisal_with_a_note_under_it_is_read_as_before() -> None:
     assert filled == {"name": "张三", "self_appraisal": "收获很大。", "score": "92.5", "grade": "合格"}
     assert {name: told(noted)[name] for name in filled} == filled
     assert "unread_content" in codes(noted)
+
+
+@pytest.mark.parametrize(("codec", "lines", "status", "value"), [
+    ("date", ("２０１６年１０月２", "３日"), "review", "2016-10-23"),
+    ("date", ("二〇一六年十月", "二十日"), "review", "2016-10-20"),
+    ("period", ("2016年9月1日至11月3", "0日，共三个月"), "review", Period("2016-09-01", "2016-11-30")),
+    ("phone", ("138001", "38000"), "review", "13800138000"), ("count", ("1", "2节"), "review", 12),
+    ("date", ("2016年10月2日", "上午已交"), "accepted", "2016-10-02"),
+    ("date", ("2016年10月2日", "附：名单"), "accepted", "2016-10-02"),
+])  # fmt: skip
+def test_a_closed_value_outside_tables_that_goes_on_in_the_paragraph_below_is_asked_about(
+    codec: str, lines: tuple[str, str], status: str, value: object
+) -> None:
+    form = form_with(TITLE, f"填写人及填写情况：{{{{ one | {codec} }}}}", tbl(tr("姓名", "{{ name | text }}")))
+    found = read(form, TITLE, f"填写人及填写情况：{lines[0]}", lines[1], tbl(tr("姓名", "张三"))).fields["one"]
+    assert isinstance(found, FieldReading)
+    assert (found.status, found.value) == (status, value)
