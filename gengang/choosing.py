@@ -6,7 +6,7 @@ from gengang.copies import Copies
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
-from gengang.ledger import Ledger, open_ledger
+from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
 from gengang.night import day_of_last_run, judged_of
 from gengang.schemefile import scheme_from_toml
@@ -31,16 +31,12 @@ def choose_version(settings: Settings, wanted: str, why: str, actor: Actor, at: 
     """
     if not why.strip():
         raise WorkspaceError("请用 --why 写明理由，例如 --why 本人确认后交的为准。")
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            person, copies = _wanted(_judged(ledger), wanted)
-            [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
-            among = sorted(one.key for one in copies.versions)
-            data = {"path": VERSION, "person": person, "among": among}
-            ledger.append([Fact("decision", paper.key, data, actor, at, {"value": "counts", "why": why.strip()})])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        person, copies = _wanted(_judged(ledger), wanted)
+        [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
+        among = sorted(one.key for one in copies.versions)
+        data = {"path": VERSION, "person": person, "among": among}
+        ledger.append([Fact("decision", paper.key, data, actor, at, {"value": "counts", "why": why.strip()})])
     others = "；".join(version_words(one) for one in copies.versions if one.key != paper.key)
     return Chosen((f"以这一份为准：{version_words(paper)}。", f"不采用：{others}。下次运行起按此计算。"))
 

@@ -11,7 +11,7 @@ from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_counts, words_of_counts
 from gengang.facts import latest
 from gengang.findings import Finding
-from gengang.ledger import open_ledger
+from gengang.ledger import kept_ledger
 from gengang.likeness import alike, likeness_findings
 from gengang.night import day_of_last_run, judged_of
 from gengang.papers.figures import plain
@@ -29,13 +29,8 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     as_of: None for the day of the last run, which is a fact, so that no clock is in it. Raises WorkspaceError before
     the first run.
     """
-    if not settings.ledger.exists() and settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(settings)
-    try:
+    with kept_ledger(settings) as ledger:
         facts = tuple(ledger.read())
-    finally:
-        ledger.close()
     rules = latest(facts, "scheme").get(("scheme", ""))
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
