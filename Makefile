@@ -39,7 +39,7 @@ bench: setup-test
 	@$(python) -m benchmarks.reading
 	@$(python) -m benchmarks.reading --speed
 
-# The laws with many more generated submissions, every line of the intake killed, a run killed at 200 moments.
+# The laws with many more generated submissions, every line of the intake killed, runs over 300 arrivals at 200 moments.
 soak: setup-test
 	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws tests/faults
 

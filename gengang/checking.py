@@ -3,7 +3,7 @@
 from gengang.arrivals import damaged_originals
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.facts import erased_files
-from gengang.ledger import Ledger, open_ledger
+from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_verify import verify
 from gengang.manifest import manifest_faults, originals_of, unknown_files
 from gengang.settings import Settings
@@ -16,14 +16,9 @@ def faults_of_workspace(settings: Settings, what: str) -> tuple[str, ...]:
     """Every fault of the ledger, the originals, or both (`all`). WorkspaceError for another word or no ledger."""
     if what not in ("all", "ledger", "originals"):
         raise WorkspaceError(f"不认识“{what}”：可写 ledger（台账）、originals（原件）或什么都不写。")
-    if not settings.ledger.exists() and settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(settings)
-    try:
+    with kept_ledger(settings) as ledger:
         sealed = verify(ledger) if what != "originals" else ()
         return (*sealed, *(_faults_of_originals(settings, ledger) if what != "ledger" else ()))
-    finally:
-        ledger.close()
 
 
 def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:

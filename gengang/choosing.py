@@ -1,17 +1,19 @@
-"""A person's word on which version of a paper counts, and whose a paper is, as a line of the ledger.
+"""A person's word as a line of the ledger: which version of a paper counts, whose it is, whether a photo is a form.
 
 It stays through every later run, reader and roster, until somebody decides again or takes it back.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
 
 from gengang.copies import Copies
 from gengang.doubts import doubt_lines, doubts_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact, latest
-from gengang.ledger import Ledger, open_ledger
+from gengang.facts import Actor, Fact, file_of, latest, standing
+from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
 from gengang.night import day_to_judge, judged_of
 from gengang.reconcile import MENTOR_FORMS, SCHOOL_FORMS
@@ -20,6 +22,12 @@ from gengang.schemefile import scheme_from_toml
 from gengang.season import VERSION, WHOSE, Season, season_of
 from gengang.settings import Settings
 from gengang.telling_copies import copies_by_person, short_key, version_words
+
+Kind = Literal["form", "evidence"]
+_SAID: Mapping[Kind, str] = {
+    "form": "是表格的照片，没有读出内容：不再算佐证，请对方平放、拍全四角后重拍，下次收件回执里会写明。",
+    "evidence": "是佐证材料，下次运行起按佐证保存。",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +45,52 @@ def choose_version(settings: Settings, wanted: str, why: str, actor: Actor, at: 
     no paper, several, or one that came in one version alone, and when no reason is given.
     """
     _reason(why)
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            person, copies = _wanted(_judged(ledger), wanted)
-            [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
-            among = sorted(one.key for one in copies.versions)
-            data = {"path": VERSION, "person": person, "among": among}
-            ledger.append([Fact("decision", paper.key, data, actor, at, {"value": "counts", "why": why.strip()})])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        person, copies = _wanted(_judged(ledger), wanted)
+        [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
+        among = sorted(one.key for one in copies.versions)
+        data = {"path": VERSION, "person": person, "among": among}
+        ledger.append([Fact("decision", paper.key, data, actor, at, {"value": "counts", "why": why.strip()})])
     others = "；".join(version_words(one) for one in copies.versions if one.key != paper.key)
     return Chosen((f"以这一份为准：{version_words(paper)}。", f"不采用：{others}。下次运行起按此计算。"))
+
+
+def choose_kind(settings: Settings, wanted: str, kind: Kind, why: str, actor: Actor, at: str) -> Chosen:
+    """Decide that a piece of evidence is a form, which is sent back, or that it is evidence after all.
+
+    wanted: its number or the beginning of one, or the name under which it came, with or without its folder. Raises
+    WorkspaceError when it names no piece or several, and when no reason is given.
+    """
+    _reason(why)
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        key, name = _piece(_names_of_pieces(ledger.read()), wanted)
+        ledger.append([Fact("decision", key, {"path": "is"}, actor, at, {"value": kind, "why": why.strip()})])
+    return Chosen((f"“{name}”{_SAID[kind]}",))
+
+
+def _names_of_pieces(facts: Iterable[Fact]) -> dict[str, tuple[str, ...]]:
+    """Every piece of evidence, also one that was called a form: its key, and the names under which it came."""
+    lines = standing(facts)
+    paths: dict[str, list[str]] = {}
+    for fact in lines:
+        if fact.kind in ("arrival", "duplicate") and fact.personal is not None:
+            paths.setdefault(fact.subject, []).append(str(fact.personal["path"]))
+    held = {key: fact.personal for (key, _), fact in latest(lines, "evidence").items() if fact.personal is not None}
+    return {key: (str(kept["name"]),) if kept.get("member") else tuple(paths.get(file_of(key), ()))
+            for key, kept in held.items()}  # fmt: skip
+
+
+def _piece(pieces: Mapping[str, tuple[str, ...]], wanted: str) -> tuple[str, str]:
+    """The key of the one piece that is called like this, and its name."""
+    called = {key: {*names, *(PurePosixPath(name).name for name in names)} for key, names in pieces.items()}
+    found = [(key, names[0] if names else key) for key, names in pieces.items()
+             if _is_called(key, wanted) or wanted in called[key]]  # fmt: skip
+    if not found:
+        raise WorkspaceError(f"没有叫“{wanted}”的佐证材料，请照《今日要点》里的文件名写。")
+    if len(found) > 1:
+        listed = "；".join(f"{name} {short_key(key)}" for key, name in found)
+        raise WorkspaceError(f"叫“{wanted}”的不止一份，请连文件夹一起写，或者写编号：{listed}。")
+    return found[0]
 
 
 def _judged(ledger: Ledger) -> Judged:
@@ -82,11 +124,8 @@ PATHS = (WHOSE, OF_EVIDENCE, VERSION)
 
 def listed_doubts(settings: Settings) -> Chosen:
     """Every paper in doubt with the people it may be of; exit code 1 when there are any."""
-    ledger = open_ledger(settings)
-    try:
+    with kept_ledger(settings) as ledger:
         found = doubts_of(season_of(ledger.read()))
-    finally:
-        ledger.close()
     if not found:
         return Chosen(("没有归属待定的材料。",))
     lines = (line for one in found for line in doubt_lines(one))
@@ -102,23 +141,19 @@ def choose_person(settings: Settings, wanted: str, whom: str, why: str, actor: A
     reason.
     """
     _reason(why)
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            season = season_of(ledger.read())
-            key = _one_key((*(one.paper.key for one in season.papers), *(one.key for one in season.evidence)), wanted)
-            form = next((one.reading.form for one in season.papers if one.paper.key == key), "")
-            if form in SCHOOL_FORMS:
-                raise WorkspaceError("这是学校的名单，不是某一个人的材料，不用认定。")
-            person = _whom(season, form, whom) if whom else None
-            path = WHOSE if form else OF_EVIDENCE
-            if path == OF_EVIDENCE and person is None:
-                raise WorkspaceError("佐证材料不用认定为“不是本期人员的”：没有认定的不算在任何人名下。")
-            data = {"path": path, "person": person.key if person else ""}
-            personal = {"value": person.key if person else "", "why": why.strip()}
-            ledger.append([Fact("decision", key, data, actor, at, personal)])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        season = season_of(ledger.read())
+        key = _one_key((*(one.paper.key for one in season.papers), *(one.key for one in season.evidence)), wanted)
+        form = next((one.reading.form for one in season.papers if one.paper.key == key), "")
+        if form in SCHOOL_FORMS:
+            raise WorkspaceError("这是学校的名单，不是某一个人的材料，不用认定。")
+        person = _whom(season, form, whom) if whom else None
+        path = WHOSE if form else OF_EVIDENCE
+        if path == OF_EVIDENCE and person is None:
+            raise WorkspaceError("佐证材料不用认定为“不是本期人员的”：没有认定的不算在任何人名下。")
+        data = {"path": path, "person": person.key if person else ""}
+        personal = {"value": person.key if person else "", "why": why.strip()}
+        ledger.append([Fact("decision", key, data, actor, at, personal)])
     words = f"是{person.school}{person.name}（{person.key}）的" if person else "不是本期人员的材料"
     return Chosen((f"认定：编号{short_key(key)}{words}。下次运行起按此计算；要改，再认定一次，或加 --back 撤回。",))
 
@@ -126,19 +161,15 @@ def choose_person(settings: Settings, wanted: str, whom: str, why: str, actor: A
 def take_choice_back(settings: Settings, wanted: str, why: str, actor: Actor, at: str) -> Chosen:
     """Take back whatever was decided of a paper by `choose`; what the program finds by itself counts again."""
     _reason(why)
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            facts = tuple(ledger.read())
-            said_here = (fact for (_, path), fact in latest(facts, "decision").items() if path in PATHS)
-            standing = [fact for fact in said_here if (fact.personal or {}).get("value") is not None]
-            key = _one_key({fact.subject for fact in standing}, wanted)
-            own = [dict(fact.data) for fact in standing if fact.subject == key]
-            back = [data if data["path"] == VERSION else data | {"person": ""} for data in own]
-            said = {"value": None, "why": why.strip()}
-            ledger.append([Fact("decision", key, data, actor, at, said) for data in back])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        said_here = (fact for (_, path), fact in latest(facts, "decision").items() if path in PATHS)
+        standing = [fact for fact in said_here if (fact.personal or {}).get("value") is not None]
+        key = _one_key({fact.subject for fact in standing}, wanted)
+        own = [dict(fact.data) for fact in standing if fact.subject == key]
+        back = [data if data["path"] == VERSION else data | {"person": ""} for data in own]
+        said = {"value": None, "why": why.strip()}
+        ledger.append([Fact("decision", key, data, actor, at, said) for data in back])
     return Chosen((f"已撤回对编号{short_key(key)}的认定，下次运行起由程序重新判断。",))
 
 

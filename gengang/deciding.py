@@ -7,7 +7,7 @@ from gengang.calendar_days import written
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
 from gengang.issuing import wanted_keys
-from gengang.ledger import Ledger, open_ledger
+from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
 from gengang.night import scheme_in_force
 from gengang.roster import Roster
@@ -34,21 +34,17 @@ def rule(settings: Settings, person: str, wish: Ruling, actor: Actor, at: str) -
     person, wish.other: name or key; wish.person and wish.number are ignored. Raises WorkspaceError with all that is
     missing, and for a name that nobody or several people bear.
     """
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            facts = tuple(ledger.read())
-            roster = roster_of(facts)
-            faults = tuple(_faults(wish, facts))
-            if faults:
-                raise WorkspaceError("；".join(faults) + "。")
-            [key] = wanted_keys(roster, [person])
-            other = next(iter(wanted_keys(roster, [wish.other])), "") if wish.other else ""
-            ruling = replace(wish, person=key, other=other)
-            data, personal = ruling_data(ruling)
-            ledger.append([Fact("decision", key, data, actor, at, personal)])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        roster = roster_of(facts)
+        faults = tuple(_faults(wish, facts))
+        if faults:
+            raise WorkspaceError("；".join(faults) + "。")
+        [key] = wanted_keys(roster, [person])
+        other = next(iter(wanted_keys(roster, [wish.other])), "") if wish.other else ""
+        ruling = replace(wish, person=key, other=other)
+        data, personal = ruling_data(ruling)
+        ledger.append([Fact("decision", key, data, actor, at, personal)])
     [told] = ruling_findings([ruling])
     return Decided((f"{_named(roster, key)}　{told.message}", "下次运行起按此计算。"))
 
@@ -83,27 +79,20 @@ def take_back(settings: Settings, number: int, why: str, actor: Actor, at: str) 
     """Take a ruling back by the number that `listed` shows. Raises WorkspaceError for another number or no reason."""
     if not why.strip():
         raise WorkspaceError("请用 --why 写明撤回的理由。")
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            facts = tuple(ledger.read())
-            found = next((one for own in rulings_of(facts).values() for one in own if one.number == number), None)
-            if found is None:
-                raise WorkspaceError(f"没有第{number}号决定。用 gengang decide --list 查看编号。")
-            data, _ = ruling_data(found)
-            ledger.append([Fact("decision", found.person, data, actor, at, {"value": "taken back", "why": why})])
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        found = next((one for own in rulings_of(facts).values() for one in own if one.number == number), None)
+        if found is None:
+            raise WorkspaceError(f"没有第{number}号决定。用 gengang decide --list 查看编号。")
+        data, _ = ruling_data(found)
+        ledger.append([Fact("decision", found.person, data, actor, at, {"value": "taken back", "why": why})])
     return Decided((f"已撤回第{number}号：{RULING_WORDS[found.kind]}。", "下次运行起按此计算。"))
 
 
 def listed(settings: Settings) -> Decided:
     """Every ruling that holds, with its number."""
-    ledger = open_ledger(settings)
-    try:
+    with kept_ledger(settings) as ledger:
         facts = tuple(ledger.read())
-    finally:
-        ledger.close()
     roster = roster_of(facts)
     lines = tuple(
         f"第{one.number}号　{_named(roster, one.person)}　{told.message}"
@@ -119,12 +108,8 @@ def approve(settings: Settings, said: Approval, actor: Actor, at: str) -> Decide
         raise WorkspaceError("请用 --by 写明审核人。")
     if not said.approved and not said.why.strip():
         raise WorkspaceError("退回要用 --why 写明理由。")
-    ledger = open_ledger(settings)
-    try:
-        with lease(ledger, str(actor)):
-            _write_approval(ledger, said, actor, at)
-    finally:
-        ledger.close()
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        _write_approval(ledger, said, actor, at)
     when = f"，{written(said.on)}" if said.on else ""
     return Decided((f"教体局审核：{'同意' if said.approved else '退回'}（{said.authority}{when}）{said.why}。",))
 

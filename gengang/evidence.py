@@ -50,6 +50,7 @@ _NO_CAPTION = re.compile(
 _TITLED = "老师|教师|同志"
 _AFTER_NAME = "听课|观课|上课|授课|公开课|汇报课|教研|班会|活动|照片|课件|视频|笔记|的"
 _HAN = r"[\u3400-\u9fff]"
+HOW_TO_SAY = "（定下来：gengang choose 文件名 --as form 是表格，--as evidence 是佐证，并用 --why 写明理由）"
 HOW = "（可放进写明姓名和项目的文件夹，如“张三 听课”，再放一次收件箱）"
 
 
@@ -388,7 +389,7 @@ def questions_of(scheme: Scheme, pieces: Sequence[Evidence]) -> tuple[Question, 
 def _sentences(scheme: Scheme, pieces: Sequence[Evidence]) -> Iterator[str]:
     doubtful = [piece for piece in pieces if piece.state == "doubt"]
     if doubtful:
-        yield f"{counted_words(doubtful)}{WHAT_IS_IT}"
+        yield f"{counted_words(doubtful)}{WHAT_IS_IT}{HOW_TO_SAY}"
     kept = [piece for piece in pieces if piece.state == "kept"]
     asked: dict[str, list[Evidence]] = {}
     for piece in kept:

@@ -8,6 +8,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, tex
 from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
-from gengang.errors import GengangError
+from gengang.errors import GengangError, WorkspaceError
 from gengang.facts import (
     FACT_KINDS,
     Actor,
@@ -124,6 +125,15 @@ def open_ledger(settings: Settings) -> Ledger:
         database.close()
         raise
     return Ledger(database)
+
+
+@contextmanager
+def kept_ledger(settings: Settings) -> Iterator[Ledger]:
+    """The ledger that runs have written, closed again. WorkspaceError before the first run, and like `open_ledger`."""
+    if not settings.ledger.exists() and settings.database_url is None:
+        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
+    with closing(open_ledger(settings)) as ledger:
+        yield ledger
 
 
 def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, ...]:

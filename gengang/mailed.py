@@ -44,6 +44,11 @@ def day_in_china(moment: str) -> date:
     return datetime.fromisoformat(moment).astimezone(CHINA).date()
 
 
+def minute_in_china(moment: str) -> str:
+    """What a clock in the office showed then, `2016-12-06 01:00`."""
+    return datetime.fromisoformat(moment).astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
 def sender_name(mails: Sequence[Mailed]) -> str:
     """Of the outermost, its owner's name or else the address; '' without mails."""
     return (mails[0].sender_name or mails[0].sender) if mails else ""

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import SimpleNamespace
 
 from docx.shared import Mm
@@ -70,6 +71,7 @@ class Writer:
         return self.fill(submission.values, submission.lists)
 
 
+@lru_cache(maxsize=128)  # who watches the inbox makes pass after pass with the same templates
 def writer_of(data: bytes, stem: str) -> Writer:
     """Compile a template for writing. Raises RenderingError, naming the faults, when it has an error."""
     form = form_of(data, stem)

@@ -9,9 +9,9 @@ from gengang.copies import Copies, copies_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_counts, words_of_counts
-from gengang.facts import Fact, latest
+from gengang.facts import latest
 from gengang.findings import Finding
-from gengang.ledger import open_ledger
+from gengang.ledger import kept_ledger
 from gengang.likeness import alike, likeness_findings
 from gengang.night import day_to_judge, judged_of, known_by
 from gengang.papers.figures import plain
@@ -30,24 +30,14 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     known then. Raises WorkspaceError before
     the first run.
     """
-    facts = ledger_facts(settings)
+    with kept_ledger(settings) as ledger:
+        facts = tuple(ledger.read())
     facts = known_by(facts, as_of) if as_of else facts
     rules = latest(facts, "scheme").get(("scheme", ""))
     if rules is None:
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
     scheme = scheme_from_toml(str(rules.data["text"]))
     return status_of(judged_of(facts, scheme, as_of or day_to_judge(facts, scheme)))
-
-
-def ledger_facts(settings: Settings) -> tuple[Fact, ...]:
-    """Every line of the ledger. Raises WorkspaceError before the first run."""
-    if not settings.ledger.exists() and settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(settings)
-    try:
-        return tuple(ledger.read())
-    finally:
-        ledger.close()
 
 
 def status_of(judged: Judged) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 
 from gengang.errors import TemplatesError
@@ -33,6 +34,7 @@ def version_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
 
+@lru_cache(maxsize=128)  # a run meets each template thrice: today's, as it was kept, and to write with
 def form_of(data: bytes, stem: str) -> Form:
     """Compile a template. Faults stand in the form; a file that is no Word document gives a form with one error."""
     try:

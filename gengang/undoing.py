@@ -11,9 +11,10 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Fact, file_of
 from gengang.imports import Import, imports_of, taken_back_fact
 from gengang.intake import Intake
-from gengang.ledger import open_ledger
+from gengang.ledger import kept_ledger
 from gengang.ledger_register import number_subject
 from gengang.mailbox import Fetched
+from gengang.mailed import minute_in_china
 from gengang.night import Done, judge, judged_before, judged_of, print_papers, settle_roster, tell
 from gengang.settings import Settings
 from gengang.under_way import RunRequest, opened
@@ -37,18 +38,13 @@ class Undone:
 
 def listed_imports(settings: Settings) -> tuple[str, ...]:
     """The last imports, newest first, a line each. WorkspaceError before the first run."""
-    if not settings.ledger.exists() and settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(settings)
-    try:
+    with kept_ledger(settings) as ledger:
         found = imports_of(ledger.read())
-    finally:
-        ledger.close()
     return tuple(_line(one) for one in reversed(found[-MOST_LISTED:]))
 
 
 def _line(one: Import) -> str:
-    return f"第{one.number}号  {one.at[:16].replace('T', ' ')}  {_what(one)}{'（已撤回）' if one.taken else ''}"
+    return f"第{one.number}号  {minute_in_china(one.at)}  {_what(one)}{'（已撤回）' if one.taken else ''}"
 
 
 def _what(one: Import) -> str:

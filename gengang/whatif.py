@@ -9,11 +9,11 @@ from gengang.differing import Difference, differences_between
 from gengang.drafting import Judged
 from gengang.eligibility import eligibility_findings
 from gengang.errors import WorkspaceError
+from gengang.ledger import kept_ledger
 from gengang.night import day_to_judge, judged_of
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.schemeplaces import value_at, with_value, words_of_value
 from gengang.settings import Settings
-from gengang.status import ledger_facts
 from gengang.workspace import scheme_text
 
 
@@ -59,7 +59,8 @@ def what_if(settings: Settings, wanted: Sequence[str], as_of: date | None) -> Wh
         if not mark:
             raise WorkspaceError(f"--set 应写成 evaluation.pass_at=65 的样子，现在是“{one}”。")
         new = with_value(new, place.strip(), value)
-    facts = ledger_facts(settings)
+    with kept_ledger(settings) as ledger:
+        facts = tuple(ledger.read())
     scheme, other = scheme_from_toml(old), scheme_from_toml(new)
     day = as_of or day_to_judge(facts, scheme)
     return compared(judged_of(facts, scheme, day), judged_of(facts, other, day), _settings(old, new, wanted))

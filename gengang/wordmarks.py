@@ -9,6 +9,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.sax.saxutils import quoteattr
 
 import segno
@@ -147,7 +148,7 @@ def _marked_header(
     today = parts.get(("header", kind)) or parts.get(("header", "default"))
     name = _copied(package, today, "header") if today else _new_header(package)
     picture = package.free_name("word/media/gengang{}.png")
-    package.parts[picture] = _png(mark)
+    package.parts[picture] = _png(text_of_mark(mark))
     _add_default(package, "png", "image/png")
     relation = _add_relation(package, name, f"{_R}/image", f"media/{posixpath.basename(picture)}")
     root = package.tree(name)
@@ -181,9 +182,10 @@ def _new_header(package: _Package) -> str:
     return name
 
 
-def _png(mark: PageMark) -> bytes:
+@lru_cache(maxsize=1024)  # whoever hands in ten logs has the same three codes on each
+def _png(words: str) -> bytes:
     drawn = io.BytesIO()
-    segno.make(text_of_mark(mark), error="q", micro=False).save(drawn, kind="png", scale=8, border=2)
+    segno.make(words, error="q", micro=False).save(drawn, kind="png", scale=8, border=2)
     return drawn.getvalue()
 
 

@@ -1,29 +1,66 @@
-"""A process whose runs die by kill -9 at lines of their choice; run as a program it does so many times over.
+"""A process whose runs die by kill -9 at moments of their choice; run as a program it does so many times over.
 
-`killed.py TRACE WORKSPACE` runs the season once and prints the moments at which a line is executed for the first time.
-`killed.py DIE` reads `WORKSPACE<tab>MOMENT` lines; for each a forked child runs and is killed at that moment, then the
-next child runs to the end. A child is killed as the system kills: no `finally`, no flush, its LibreOffice left behind.
+`killed.py TRACE WORKSPACE NOTES` runs the season once, undisturbed, and writes its Course into NOTES.
+`killed.py DIE NOTES` reads `WORKSPACE<tab>MOMENT<tab>MOMENT…` lines. Each workspace has as many lives as moments: a
+forked child goes on with the season and is killed at the first, the next child goes on where that one was killed and is
+killed at the second; after the last one a child runs to the end. A child is killed as the system kills: no `finally`,
+no flush, its readers and its LibreOffice left behind.
+
+A moment is `PLACE+LINES`: a place of the undisturbed season, by its number among those that were new to it, and how
+many lines after it. It is there too in a season that goes on, where what was done is not done again.
 """
 
+import json
 import os
 import signal
 import sys
-from collections.abc import Callable
-from functools import partial
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from gengang import arrivals, intake, issuing, ledger, ledger_register, night, press
+from extractors import guarded
+from gengang import arrivals, filing, intake, issuing, ledger, ledger_register, night, press, processes, tools, workers
 from gengang.papers import pressbook
+from gengang.workspace import templates_of, with_writers
 from tests.whole.samples import issued, run, settings_for
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
-WATCHED = frozenset(
-    str(module.__file__) for module in (arrivals, intake, issuing, ledger, ledger_register, night, press, pressbook)
-)
+OURS = (
+    arrivals, filing, guarded, intake, issuing, ledger, ledger_register, night, press, pressbook, processes, tools,
+    workers,
+)  # fmt: skip
+WATCHED = frozenset(str(module.__file__) for module in OURS)
+
+Moment = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How an undisturbed season went.
+
+    places: `file:line` in the order in which they were first come to. clock: to each tenth of a second the moment that
+    the season was at. modules: what it had imported at its end.
+    """
+
+    places: tuple[str, ...]
+    clock: tuple[Moment, ...]
+    modules: tuple[str, ...]
+
+
+def course_of(notes: Path) -> Course:
+    """The course that was written down."""
+    kept = json.loads(notes.read_text(encoding="utf-8"))
+    return Course(
+        tuple(kept["places"]), tuple((place, lines) for place, lines in kept["clock"]), tuple(kept["modules"])
+    )
 
 
 def season(workspace: Path) -> None:
@@ -34,42 +71,48 @@ def season(workspace: Path) -> None:
     run(settings)
 
 
-def traced(workspace: Path, at_moment: Callable[[int, str], None]) -> None:
-    """The season with a call before every line of the watched modules: its number, and `file:line`."""
-    count = 0
+def traced(workspace: Path, at_line: Callable[[str], None]) -> None:
+    """The season with a call of its place, `file:line`, before every line of the watched modules, in every thread."""
 
     def on_line(frame: FrameType, event: str, _: object) -> "TraceFunction | None":
-        nonlocal count
         if frame.f_code.co_filename not in WATCHED:
             return None
         if event == "line":
-            at_moment(count, f"{frame.f_code.co_filename}:{frame.f_lineno}")
-            count += 1
+            at_line(f"{frame.f_code.co_filename}:{frame.f_lineno}")
         return on_line
 
+    threading.settrace(on_line)
     sys.settrace(on_line)
     try:
         season(workspace)
     finally:
         sys.settrace(None)
+        threading.settrace(None)
 
 
-def first_moments(workspace: Path) -> list[int]:
-    """The moments at which a line is executed for the first time, in order."""
+def noted(workspace: Path) -> Course:
+    """The season undisturbed."""
     places: dict[str, int] = {}
+    clock: list[Moment] = []
+    began, since = time.monotonic(), 0
 
-    def note(moment: int, place: str) -> None:
-        places.setdefault(place, moment)
+    def note(place: str) -> None:
+        nonlocal since
+        known = place in places
+        places.setdefault(place, len(places))
+        since = since + 1 if known else 0
+        passed = int((time.monotonic() - began) * 10)
+        clock.extend([(len(places) - 1, since)] * (passed + 1 - len(clock)))
 
     traced(workspace, note)
-    return sorted(places.values())
+    return Course(tuple(places), tuple(clock), tuple(sorted(sys.modules)))
 
 
 def in_child(act: Callable[[], None]) -> int:
-    """The wait status of a forked child that does this; nothing of it comes back here."""
+    """The exit code of a forked child that does this, negative for a signal; nothing of it comes back here."""
     child = os.fork()
     if child:
-        return os.waitpid(child, 0)[1]
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     done = False
     try:
         act()
@@ -78,22 +121,48 @@ def in_child(act: Callable[[], None]) -> int:
         os._exit(0 if done else 1)
 
 
-def killed_at(workspace: Path, wanted: int) -> int:
-    """The wait status of a child that is killed at this moment of its season."""
+def killed_at(workspace: Path, moment: Moment, numbers: dict[str, int]) -> int:
+    """The exit code of a child that goes on with its season and is killed at this moment."""
+    place, lines = moment
+    since = -1
 
-    def end(moment: int, _: str) -> None:
-        if moment == wanted:
+    def end(at: str) -> None:
+        nonlocal since
+        number = numbers.get(at, -1)
+        since += since >= 0 or number >= place
+        if since >= lines or number > place:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    return in_child(lambda: traced(workspace, end))
+    def to_the_end() -> None:
+        traced(workspace, end)
+        os.kill(os.getpid(), signal.SIGKILL)  # what was left to do ended before that moment: it dies over its last line
+
+    return in_child(to_the_end)
+
+
+def lives(workspace: Path, moments: Sequence[Moment], course: Course) -> list[int]:
+    """The exit code of each life of a workspace."""
+    numbers = {place: number for number, place in enumerate(course.places)}
+    died = [killed_at(workspace, moment, numbers) for moment in moments]
+    return [*died, in_child(lambda: season(workspace))]
+
+
+def warm(course: Course, workspace: Path) -> None:
+    """Load what each child would load for itself."""
+    for name in course.modules:
+        with suppress(ImportError):  # parts of compiled modules go under names of their own
+            import_module(name)
+    settings = settings_for(workspace)
+    with_writers(settings, templates_of(settings))
 
 
 if __name__ == "__main__":
     if sys.argv[1] == "TRACE":
-        print(*first_moments(Path(sys.argv[2])))
+        Path(sys.argv[3]).write_text(json.dumps(asdict(noted(Path(sys.argv[2])))), encoding="utf-8")
     else:
+        known = course_of(Path(sys.argv[2]))
         for line in sys.stdin:
-            folder, moment = line.rstrip("\n").split("\t")
-            died = killed_at(Path(folder), int(moment))
-            finished = in_child(partial(season, Path(folder)))
-            print(os.waitstatus_to_exitcode(died), os.waitstatus_to_exitcode(finished), flush=True)
+            folder, *words = line.rstrip("\n").split("\t")
+            warm(known, Path(folder))
+            moments = [(int(place), int(lines)) for place, _, lines in (word.partition("+") for word in words)]
+            print(*lives(Path(folder), moments, known), flush=True)

@@ -1,10 +1,11 @@
-"""A whole run killed at any line and run again ends in the same facts and the same outbox as an undisturbed one."""
+"""A whole run killed at any moment and run again ends in the same facts and the same files as an undisturbed one."""
 
 import os
 import random
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,14 +14,15 @@ import pytest
 from gengang.facts import Fact, canonical
 from gengang.ledger import open_ledger
 from gengang.ledger_verify import verify
-from gengang.settings import Settings
-from tests.unit.evidence_pictures import FILM
-from tests.whole.samples import bytes_under, copied, few, made_once, settings_for
+from tests.faults.killed import Course, Moment, course_of
+from tests.faults.mixed import mixed
+from tests.whole.samples import bytes_under, copied, made_once, settings_for
 
 DRIVER = Path(__file__).with_name("killed.py")
 ROOT = DRIVER.parents[2]
 PARTS = 2  # one for each worker
-MOMENTS = 200 if os.environ.get("GENGANG_SOAK") else 8
+SOAK = bool(os.environ.get("GENGANG_SOAK"))
+ARRIVALS, MOMENTS, LIVES = (300, 200, 10) if SOAK else (60, 20, 5)  # LIVES: how often one workspace is killed in turn
 KILLED, FINISHED = "-9", "0"
 
 
@@ -39,25 +41,15 @@ def driver(arguments: list[str], given: str = "") -> str:
     return done.stdout
 
 
-def with_film(settings: Settings) -> Path:
-    """A workspace in whose inbox lies evidence besides."""
-    film = settings.inbox / "叶玉桂 听课" / "1.mp4"
-    film.parent.mkdir()
-    film.write_bytes(FILM)
-    os.utime(film, (1_476_235_800, 1_476_235_800))  # a file's time is part of what the ledger says
-    return settings.workspace
-
-
-def undisturbed(factory: pytest.TempPathFactory) -> tuple[Path, list[int]]:
-    """A season that nothing disturbed, and the moments at which its lines ran for the first time."""
-    source = few(factory)
+def undisturbed(factory: pytest.TempPathFactory) -> Path:
+    """A season that nothing disturbed; its course lies beside it as `course`."""
+    source = mixed(factory, ARRIVALS)
 
     def make(half: Path) -> None:
-        with_film(copied(source, half))
-        (half / "moments").write_text(driver(["TRACE", str(half)]), encoding="utf-8")
+        copied(source, half / "w")
+        driver(["TRACE", str(half / "w"), str(half / "course")])
 
-    workspace = made_once(factory, "undisturbed", make)
-    return workspace, [int(word) for word in (workspace / "moments").read_text(encoding="utf-8").split()]
+    return made_once(factory, "undisturbed", make)
 
 
 def said(fact: Fact) -> tuple[str, str, str, str]:
@@ -76,43 +68,59 @@ def facts_said(workspace: Path) -> Counter[tuple[str, str, str, str]]:
         ledger.close()
 
 
-def spread(moments: list[int], count: int) -> list[int]:
-    """So many moments drawn with a fixed seed, one from each stretch of the season."""
+def spread(moments: Sequence[Moment], count: int) -> list[Moment]:
+    """So many drawn with a fixed seed, one from each stretch."""
     drawn = random.Random(2016)
     edges = [len(moments) * number // count for number in range(count + 1)]
     return [drawn.choice(moments[start:end]) for start, end in pairwise(edges)]
 
 
+def chosen(course: Course) -> list[list[Moment]]:
+    """For each workspace when it is killed, in order.
+
+    Half of all moments are spread over the lines of the season, half over its time, of which most is spent waiting for
+    readers and for LibreOffice.
+    """
+    lines = [(number, 0) for number in range(len(course.places))]
+    moments = sorted([*spread(lines, MOMENTS // 2), *spread(course.clock, MOMENTS // 2)])
+    spaces = MOMENTS // LIVES
+    return [moments[number::spaces] for number in range(spaces)]
+
+
 @pytest.mark.parametrize("part", range(PARTS))
-def test_killed_at_any_line_and_run_again_it_ends_the_same(
+def test_killed_at_any_moment_and_run_again_it_ends_the_same(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, part: int
 ) -> None:
-    calm, moments = undisturbed(tmp_path_factory)
-    assert len(moments) > 200, "the driver watches no lines"
-    wanted_facts, wanted_outbox = facts_said(calm), bytes_under(calm / "outbox")
-    moments = spread(moments, MOMENTS)[part::PARTS]
-    spaces = [with_film(copied(few(tmp_path_factory), tmp_path / str(moment))) for moment in moments]
-    ended = driver(["DIE"], "".join(f"{space}\t{space.name}\n" for space in spaces)).split()
-    assert ended == [KILLED, FINISHED] * len(spaces)
-    for workspace in spaces:
-        assert bytes_under(workspace / "inbox") == {}, workspace
-        assert bytes_under(workspace / "outbox").keys() == wanted_outbox.keys(), workspace
-        assert bytes_under(workspace / "outbox") == wanted_outbox, workspace
-        assert facts_said(workspace) == wanted_facts, workspace
+    calm = undisturbed(tmp_path_factory)
+    course = course_of(calm / "course")
+    assert len(course.places) > 500, "the driver watches no lines"
+    wanted_facts, wanted_files = facts_said(calm / "w"), files_left(calm / "w")
+    for number, moments in list(enumerate(chosen(course)))[part::PARTS]:
+        workspace = copied(mixed(tmp_path_factory, ARRIVALS), tmp_path / str(number)).workspace
+        told = "\t".join(f"{place}+{lines}" for place, lines in moments)
+        ended = driver(["DIE", str(calm / "course")], f"{workspace}\t{told}\n").split()
+        assert ended == [KILLED] * LIVES + [FINISHED], told
+        assert bytes_under(workspace / "inbox") == {}, told
+        assert files_left(workspace).keys() == wanted_files.keys(), told
+        assert files_left(workspace) == wanted_files, told
+        assert facts_said(workspace) == wanted_facts, told
+
+
+def files_left(workspace: Path) -> dict[str, bytes]:
+    """What lies in the outbox and in the archive."""
+    return {f"{folder}/{name}": data for folder in ("outbox", "archive")
+            for name, data in bytes_under(workspace / folder).items()}  # fmt: skip
 
 
 def test_the_undisturbed_season_is_worth_comparing(tmp_path_factory: pytest.TempPathFactory) -> None:
-    calm, _ = undisturbed(tmp_path_factory)
-    kinds = Counter(kind for kind, *_ in facts_said(calm))
-    assert kinds.keys() >= {
-        "arrival",
-        "duplicate",
-        "refused",
-        "reading",
-        "evidence",
-        "match",
-        "paper",
-        "number_spent",
-        "run",
-    }
+    calm = undisturbed(tmp_path_factory) / "w"
+    said = facts_said(calm)
+    kinds = Counter(kind for kind, *_ in said.elements())
+    assert kinds["arrival"] + kinds["duplicate"] == ARRIVALS
+    assert kinds["duplicate"] >= 2
+    assert kinds["refused"] >= 5
+    assert kinds.keys() >= {"reading", "evidence", "match", "paper", "number_spent", "run"}
+    media = {medium for medium in ("word", "pdf", "scan", "sheet", "video", "slides")
+             if any(f'"medium":"{medium}"' in data.replace(" ", "") for _, _, data, _ in said)}  # fmt: skip
+    assert media >= {"word", "pdf", "scan", "sheet", "video", "slides"}
     assert len(bytes_under(calm / "outbox")) > 20

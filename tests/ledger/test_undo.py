@@ -3,12 +3,14 @@
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gengang.admitting import apply
 from gengang.checking import faults_of_workspace
+from gengang.choosing import choose_version
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact, balance
 from gengang.imports import imports_of
@@ -18,7 +20,7 @@ from gengang.night import run_once
 from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
 from gengang.season import season_of
-from gengang.settings import Settings
+from gengang.settings import Settings, settings_of
 from gengang.status import season_status
 from gengang.under_way import Pass
 from gengang.undoing import Undone, listed_imports, undo_import
@@ -75,6 +77,13 @@ def test_a_folder_is_taken_back_with_all_that_followed_and_given_again(small: Se
     assert season_status(small, None) == was
     assert aside.exists()
     assert "（已撤回）" not in " ".join(listed_imports(small))
+
+
+def test_an_import_is_listed_with_the_time_of_the_offices_clock(small: Settings) -> None:
+    drop(small, {"2017-01-17 张村小学/夜里.docx": b"came after midnight"})
+    run_once(request(small, at="2017-01-16T17:05:59Z"))
+    [line] = [line for line in listed_imports(small) if "2017-01-17 张村小学" in line]
+    assert "  2017-01-17 01:05  " in line
 
 
 def test_the_same_files_dropped_again_in_the_right_folder_are_back_as_new(small: Settings, ledger: Ledger) -> None:
@@ -167,3 +176,22 @@ def test_what_cannot_be_taken_back_is_told(
 ) -> None:
     with pytest.raises(WorkspaceError, match=sentence):
         attempt(small, ledger)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        listed_imports,
+        lambda settings: season_status(settings, None),
+        lambda settings: faults_of_workspace(settings, "all"),
+        lambda settings: choose_version(settings, "3f2a9c1b#0", "核对过", ME, AT),
+    ],
+    ids=["undo", "status", "verify", "choose"],
+)
+def test_before_the_first_run_the_office_is_told_to_run_and_no_ledger_is_made(
+    tmp_path: Path, asked: Callable[[Settings], object]
+) -> None:
+    empty = settings_of(tmp_path, {})
+    with pytest.raises(WorkspaceError, match="请先运行 gengang run"):
+        asked(empty)
+    assert list(tmp_path.iterdir()) == []

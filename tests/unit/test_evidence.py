@@ -215,6 +215,7 @@ def test_what_may_be_a_form_is_asked_about_alone() -> None:
     [question] = questions_of(SCHEME, pieces("张村小学/1.jpg", doubt=True))
     assert len(question.sentences) == 1
     assert "这是材料的照片还是佐证" in question.sentences[0]
+    assert "gengang choose" in question.sentences[0]
 
 
 KINDS = st.sampled_from(["photo", "slides", "video", "audio", "notebook"])

@@ -78,6 +78,13 @@ def test_a_template_with_an_error_is_not_compiled() -> None:
         writer_of(docx(tbl(tr("姓名", "{{ name | nonsense }}"))), "bad")
 
 
+def test_equal_bytes_are_compiled_once_and_others_under_the_same_name_anew() -> None:
+    again = writer_of(bytes(bytearray(TEMPLATE)), "record")
+    assert again is WRITER
+    other = writer_of(docx(tbl(tr("姓名", "{{ family_name | text }}"))), "record")
+    assert list(other.form.fields()) == ["family_name"]
+
+
 def test_a_tag_that_an_editor_cut_or_made_chinese_is_filled() -> None:
     cut = p(run("{{ na"), run("me ｜ text }}"))
     writer = writer_of(docx(tbl(tr("姓名", tc(cut)), tr("等级", "{{ grade | tick（“优”，‘良’） }}"))), "cut")
