@@ -15,3 +15,8 @@ settings.register_profile(
 )
 settings.register_profile("soak", settings.get_profile("house"), max_examples=5_000, derandomize=False)
 settings.load_profile("house")
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes are no name: an archive bears the second at which it was made, and every worker must find the same tests."""
+    return argname if isinstance(val, bytes) else None
