@@ -18,5 +18,5 @@ settings.load_profile("house")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
-    """Bytes are no name: an archive bears the second at which it was made, and every worker must find the same tests."""
+    """Bytes are no name: an archive bears the second at which it was made, and all workers must find the same tests."""
     return argname if isinstance(val, bytes) else None
