@@ -4,12 +4,13 @@ An ID number makes rows one person. A row without one is joined to the only pers
 subject whom another paper gives; two rows of one paper are two people. A name alone joins nobody.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import count
 
 from gengang.findings import Finding
 from gengang.names import born_of_id, gender_of_id, id_fault, name_skeleton
-from gengang.roster import Person, is_called
+from gengang.roster import Person, is_called, person_key
 from gengang.signups import Said, about, inside
 
 # What 报名表 and 个人信息登记表 both ask for, in the office's words.
@@ -42,18 +43,26 @@ def joined(said: Sequence[Said], known: Sequence[str] = ()) -> tuple[Joined, ...
     taken: set[str] = set()
     people = []
     for group, several in _groups(said):
-        keys = _keys_of(group)
-        key = next((one for one in known if one in keys and one not in taken), keys[0])
-        taken.add(key)
+        keys = _free_keys(group, taken)
+        key = next((one for one in known if one in keys), keys[0])
+        taken.update(keys)
         person, findings = _folded(group)
         papers = tuple(dict.fromkeys(one.paper.key for one in group))
         people.append(Joined(replace(person, key=key), keys, papers, tuple(dict.fromkeys((*findings, *several)))))
     return tuple(people)
 
 
-def _keys_of(group: Sequence[Said]) -> tuple[str, ...]:
+def _free_keys(group: Sequence[Said], taken: Collection[str]) -> tuple[str, ...]:
+    """Keys that are nobody else's; two namesakes without a number are told apart by a count."""
     numbered = [one.person.key for one in group if one.person.id_number]
-    return tuple(dict.fromkeys((*numbered, *(one.person.key for one in group))))
+    keys = dict.fromkeys((*numbered, *(one.person.key for one in group)))
+    free = tuple(key for key in keys if key not in taken)
+    if free:
+        return free
+    person = group[0].person
+    fallback = (person.name, person.school, person.stage, person.subject)
+    more = (person_key("", *fallback, str(number)) for number in count(2))
+    return (next(key for key in more if key not in taken),)
 
 
 # --- who is the same ---------------------------------------------------------------------------------------------
@@ -75,8 +84,10 @@ def _groups(said: Sequence[Said]) -> Iterator[tuple[list[Said], list[Finding]]]:
     for one in sorted((one for one in said if not one.person.id_number), key=_fullest_first):
         named = by_name.setdefault(name_skeleton(one.person.name), [])
         fitting = [group for group in named if _may_be(one, group)]
-        if len(fitting) == 1:
-            fitting[0].append(one)
+        # Of several that it may be, one that is as unclear says the same.
+        unnumbered = [group for group in fitting if not any(other.person.id_number for other in group)]
+        if len(fitting) == 1 or len(unnumbered) == 1:
+            (unnumbered or fitting)[0].append(one)
             continue
         own = [one]
         groups.append(own)

@@ -108,7 +108,17 @@ def test_of_two_namesakes_with_numbers_a_row_without_one_is_neither_and_asked() 
     assert id_number() not in told.message
 
 
-@settings(max_examples=40, deadline=None)
+def test_unclear_rows_of_two_papers_are_one_and_two_of_one_paper_have_two_keys() -> None:
+    other = nominee(id_number=id_number("19800101", "001"), born="1980-01")
+    bare = nominee(id_number=None)
+    lists = (registration("张村小学", nominee(), other), registration("张村小学", bare, bare, key="s#0"))
+    made = proposed(*lists, own_form(id_number=None))
+    assert len({one.key for one in made.trainees}) == len(made.trainees) == 4
+    word = {made.trainees[-1].key: Decided("accepted", 1)}
+    assert [one.state for one in proposed(*lists, decided=word).trainees].count("accepted") == 1
+
+
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.sampled_from(["张三", "李四"]), min_size=2, max_size=5), st.data())
 def test_no_order_of_arrival_changes_who_is_proposed(names: list[str], data: st.DataObject) -> None:
     numbers = [data.draw(st.sampled_from([None, id_number(), id_number("19800101", "001")])) for _ in names]
