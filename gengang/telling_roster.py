@@ -27,7 +27,7 @@ def papers_waiting(season: Season, proposals: Proposals) -> Mapping[str, Proposa
     ))  # fmt: skip
     found = {}
     for held in season.papers:
-        if not held.paper.person and held.reading.form not in SCHOOL_FORMS:
+        if not (held.paper.person or held.match.decided or held.reading.form in SCHOOL_FORMS):
             match = match_in(lookup, held.paper.submission, held.source.paths)
             if match.status == "sure" and match.person in waiting:
                 found[held.paper.key] = waiting[match.person]
