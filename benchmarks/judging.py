@@ -2,9 +2,9 @@
 
 Usage: python -m benchmarks.judging [--people N …] [--seed S]
 The people and their papers are invented (`gengang.sample`) and stand in memory as the ledger gives them; nothing is
-read or printed. `judge` is a verdict for each with points, findings, shortfall and missing papers; `tally` is what an office
-would do with the rows in one table: distinct lessons, days and logs counted for each, and a sum of points, with no
-reason for anything. One run of each in turn, best of three for up to 1,000 people; seconds of CPU time, since other
+read or printed. `judge` is a verdict for each with points, findings, shortfall and missing papers; `tally` is what an
+office would do with the rows in one table: distinct lessons, days and logs counted for each, and a sum of points, with
+no reason for anything. One run of each in turn, best of three for up to 1,000 people; seconds of CPU time, since other
 programs share the machine. The exponent is the slope of log time over log people between the two greatest sizes.
 """
 

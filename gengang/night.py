@@ -41,6 +41,7 @@ from gengang.facts import (
     Balance,
     Fact,
     balance,
+    erased_people,
     erasures_under_way,
     latest,
     unread,
@@ -416,13 +417,19 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         receipts=told_of(books),
         bag_gaps=tuple(bag_gaps(books)),
         unopened=tuple(_unopened(waiting_arrivals(under_way))),
-        stale=no_longer_hold(done.judged, spent_in_force(under_way)),
+        stale=no_longer_hold(done.judged, _held_by_people_known(under_way)),
         waiting=papers_waiting(done.judged.season, _proposals(under_way, done.judged.season.roster)),
     )
 
 
 def _proposals(under_way: Pass, roster: Roster) -> Proposals:
     return proposals_in(under_way.scheme, roster.schools, tuple(under_way.ledger.read(kinds=ROSTER_KINDS)))
+
+
+def _held_by_people_known(under_way: Pass) -> list[Spent]:
+    """Without those of erased people: the register keeps their numbers, and nothing is asked about them again."""
+    erased = erased_people(under_way.ledger.read(kinds=("erased", "erasure_ordered")))
+    return [one for one in spent_in_force(under_way) if one.person not in erased]
 
 
 def _unopened(waiting: Sequence[Fact]) -> Iterator[str]:
