@@ -337,3 +337,8 @@ def test_a_closed_value_that_fills_its_line_does_not_run_on_into_the_text_below(
     shown = page_cell("日期：一九七六年十二", "月三十一日", "李四")
     full = replace(shown, lines=tuple(replace(line, end="full") for line in shown.lines))
     assert [text.text for _, text in texts_of_cell(dated, full, "pdf")] == ["一九七六年十二月三十一日", "李四"]
+
+
+def test_a_full_line_that_closes_a_sentence_may_be_the_end_of_its_paragraph() -> None:
+    [text, sure], _ = printed(OPINION, "张三李四王五赵六孙。", "很好。", "签名：李四")
+    assert (text.replace("\n", ""), sure) == ("张三李四王五赵六孙。很好。", False)
