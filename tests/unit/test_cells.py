@@ -342,3 +342,12 @@ def test_a_closed_value_that_fills_its_line_does_not_run_on_into_the_text_below(
 def test_a_full_line_that_closes_a_sentence_may_be_the_end_of_its_paragraph() -> None:
     [text, sure], _ = printed(OPINION, "张三李四王五赵六孙。", "很好。", "签名：李四")
     assert (text.replace("\n", ""), sure) == ("张三李四王五赵六孙。很好。", False)
+
+
+@pytest.mark.parametrize(("ended", "sure"), [("来校听课很多节", False), ("来校听课很多。", True)])
+def test_a_full_line_may_be_its_writers_where_he_ended_another_without_a_mark(ended: str, sure: bool) -> None:
+    shown = page_cell(FULL, "同意", ended, "很好。", "签名：李四")
+    ends: list[Literal["full", "ended"]] = ["full", "full", "ended", "ended", "ended"]
+    lines = tuple(replace(line, end=end) for line, end in zip(shown.lines, ends, strict=True))
+    [_, text], _ = texts_of_cell(OPINION, replace(shown, lines=lines), "pdf")
+    assert (text.sure and WRAP_IN_DOUBT not in text.text) is sure
