@@ -13,12 +13,13 @@ from extractors.layout import Area, Grid, Rect
 from extractors.pageorder import groups_of_pages, readings_of_pages
 from extractors.paper import Content, PrintedLine, Table
 from extractors.paper import Page as PaperPage
-from extractors.sights import Sight
+from extractors.sights import Sight, cells_open_at_foot, sights_of
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, Reading
+from gengang.sheet import Cell, Line, Place, Row
 from tests.unit.prints import FORMS, SENT, pdf_of
 from tests.unit.repainted import saved
-from tests.unit.wordfiles import form_with, tbl, tr
+from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 Page = tuple[str, int]
 FRONT, BACK = ("appraisal", 0), ("appraisal", 1)
@@ -210,3 +211,29 @@ def test_the_end_of_a_form_that_nothing_above_it_began_stands_alone() -> None:
     found = readings_of_pages([drawn(1, FEW.title, own), second], "pdf", [], [FEW, SCORES])
     assert [one.pages for one in found.readings] == [(1,), (2,)]
     assert fields(found.readings[1])["name"] == ("missing", None)
+
+
+def test_a_page_that_begins_another_form_is_no_rest_of_the_one_before_although_it_shows_its_words() -> None:
+    longer = tbl(tr("教师姓名", "{{ name | text }}"), tr("联系方式", "{{ phone | phone }}"),
+                 tr("考核组评语", "{{ opinion | prose }}"), tr("考核组长签字", "{{ signer | text }}"))  # fmt: skip
+    other = form_with("跟岗研修登记表", longer)
+    own = [("教师姓名", "张三"), ("联系方式", "13800138000"), ("考核组评语", "同意。"), ("考核组长签字", "王五")]
+    first, second = drawn(1, SCORES.title, [("参训教师", "李四")]), drawn(2, own)
+    assert [sight.form for sight in sights_of([first, second], "pdf", [SCORES, other])] == [SCORES, other]
+
+
+def test_a_row_that_shows_the_words_of_two_is_neither() -> None:
+    form = form_with("跟岗双方协议书", tbl(tr("甲方意见", "{{ one | text }}"), tr("乙方意见", "{{ two | text }}")))
+    [sight] = sights_of([drawn(1, form.title, [("甲方意见", "乙方意见")])], "pdf", [form])
+    assert (sight.form, sight.head, sight.foot) == (form, -1, -1)
+
+
+@pytest.mark.parametrize(("last", "opened"), [((), {1}), (("（盖章）",), set())])
+def test_a_cell_whose_last_line_the_form_prints_does_not_go_on_behind_its_page(
+    last: tuple[str, ...], opened: set[int]
+) -> None:
+    form = form_with("跟岗意见表", tbl(tr("意见", tc("{{ opinion | prose }}", *last))))
+    texts = ["意见", "\n".join(("很好。", *last))]
+    place = Place(1, (0.1, 0.8, 0.9, 0.92))
+    row = Row(tuple(Cell(tuple(map(Line, text.split("\n"))), place=place) for text in texts), 1)
+    assert cells_open_at_foot(form, row) == opened
