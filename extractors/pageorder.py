@@ -15,10 +15,12 @@ from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
 from extractors.sights import (
     Sight,
+    began_above,
     cells_open_at_foot,
     ends_another,
     is_open,
     lists_at_foot,
+    row_of_title,
     row_where_begun,
     rows_between,
     sights_of,
@@ -98,7 +100,8 @@ def _with_cut_rows_unread(sheet: Sheet, sights: Sequence[Sight]) -> Sheet:
 def _parted(sheet: Sheet, sights: Sequence[Sight]) -> list[Sheet]:
     """The sheet, cut where another kind of form begins on a page below the end of the one before."""
     shown = [sight for sight in sights if sight.form is not None]
-    begun = [row_where_begun(two, sheet.rows) for one, two in pairwise(shown)
+    begun = [row_of_title(two.form, sheet.rows, one.page) if began_above(two, one) else row_where_begun(two, sheet.rows)
+             for one, two in pairwise(shown)
              if one.form is not None and two.form is not None and one.form.stem != two.form.stem]  # fmt: skip
     edges = sorted({0, len(sheet.rows), *(row for row in begun if row is not None)})
     if len(edges) == 2:
@@ -244,7 +247,7 @@ def _begins_another(sight: Sight, group: Sequence[Sight]) -> bool:
     if shown is None:
         return sight.begins
     if sight.form.stem != shown.stem:
-        return not ends_another(sight, shown)
+        return not ends_another(sight, shown) and not began_above(sight, group[-1])
     return sight.begins and sight.number < 2 and not ends_another(sight, shown) and not _goes_on_in(sight, group)
 
 

@@ -173,11 +173,21 @@ def row_where_begun(sight: Sight, rows: Sequence[Row]) -> int | None:
     """Of a sheet's rows the one with which the page's form begins on it: its title, else the first that it prints."""
     if sight.form is None:
         return None
-    plan = plan_of(sight.form)
-    on_page = [(number, row) for number, row in enumerate(rows)
-               if row.part == "body" and row.cells and row.cells[0].place.page == sight.page.number]  # fmt: skip
-    titles = (n for n, row in on_page if not row.table and any(squeezed(c.text) == plan.form.title for c in row.cells))
-    return next(titles, next((number for number, row in on_page if _own_row(plan, row) is not None), None))
+    title, plan = row_of_title(sight.form, rows, sight.page), plan_of(sight.form)
+    if title is not None:
+        return title
+    return next((number for number, row in _body_of(rows, sight.page) if _own_row(plan, row) is not None), None)
+
+
+def row_of_title(form: Form, rows: Sequence[Row], page: Page) -> int | None:
+    """Of a sheet's rows the form's title on that page, outside tables."""
+    return next((number for number, row in _body_of(rows, page)
+                 if not row.table and any(squeezed(cell.text) == form.title for cell in row.cells)), None)  # fmt: skip
+
+
+def _body_of(rows: Sequence[Row], page: Page) -> list[tuple[int, Row]]:
+    return [(number, row) for number, row in enumerate(rows)
+            if row.part == "body" and row.cells and row.cells[0].place.page == page.number]  # fmt: skip
 
 
 def ends_another(sight: Sight, form: Form) -> bool:
@@ -186,6 +196,16 @@ def ends_another(sight: Sight, form: Form) -> bool:
     title = next((number for number, row in enumerate(plan.rows) if row.labels == (plan.form.title,)), -1)
     return any(bool(row.table) or ((number := _own_row(plan, row)) is not None and number > title)
                for row in sight.above)  # fmt: skip
+
+
+def began_above(sight: Sight, before: Sight) -> bool:
+    """Whether a page goes on with a form whose title stands below another's end on the page before."""
+    form = sight.form
+    if form is None or before.form is None or form.stem == before.form.stem or sight.titled or sight.head < 0:
+        return False
+    if len(form.title) < LEAST_TITLE or form.title not in before.texts:
+        return False
+    return row_of_title(form, sheet_of_pages([before.page], "pdf").rows, before.page) is not None
 
 
 def lists_at_foot(sight: Sight) -> tuple[str, ...]:

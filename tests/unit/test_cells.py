@@ -337,3 +337,16 @@ def test_a_closed_value_that_fills_its_line_does_not_run_on_into_the_text_below(
     shown = page_cell("日期：一九七六年十二", "月三十一日", "李四")
     full = replace(shown, lines=tuple(replace(line, end="full") for line in shown.lines))
     assert [text.text for _, text in texts_of_cell(dated, full, "pdf")] == ["一九七六年十二月三十一日", "李四"]
+
+
+def test_a_full_line_that_closes_a_sentence_may_be_the_end_of_its_paragraph() -> None:
+    assert WRAP_IN_DOUBT in unwrapped(page_cell("张三李四王五赵六孙。", "很好。"))[0].text
+
+
+@pytest.mark.parametrize(("ended", "sure"), [("来校听课很多节", False), ("来校听课很多。", True)])
+def test_a_full_line_may_be_its_writers_where_he_ended_another_without_a_mark(ended: str, sure: bool) -> None:
+    shown = page_cell(FULL, "同意", ended, "很好。", "签名：李四")
+    ends: list[Literal["full", "ended"]] = ["full", "full", "ended", "ended", "ended"]
+    lines = tuple(replace(line, end=end) for line, end in zip(shown.lines, ends, strict=True))
+    [_, text], _ = texts_of_cell(OPINION, replace(shown, lines=lines), "pdf")
+    assert (text.sure and WRAP_IN_DOUBT not in text.text) is sure

@@ -83,3 +83,30 @@ def test_a_line_of_which_nobody_knows_how_far_it_might_have_gone_is_in_doubt() -
         for reach, most in ((300.0, 300.0), (350.0, 350.0), (0.0, 350.0))
     }
     assert told == {(300.0, 300.0): "full", (350.0, 350.0): "ended", (0.0, 350.0): "doubt"}
+
+
+def test_two_lines_that_end_at_one_place_may_hold_back_from_the_edge() -> None:
+    assert ends("一" * 15, "一" * 15, "一" * 8)[0] == "doubt"
+    assert ends("一" * 15, "一" * 14, "一" * 8)[0] == "ended"
+
+
+def test_paragraphs_are_told_by_their_distance_only_where_it_is_much_more_than_that_of_lines() -> None:
+    texts = (FULL, FULL, CLOSED, "一" * 8, FULL, "一" * 8)
+    for step, told in ((16.0, "doubt"), (25.0, "on")):
+        bases, base = [], 0.0
+        for number in range(len(texts)):
+            base += step if number == 4 else 15.0
+            bases.append(base)
+        lines = tuple(replace(line(text, n), base=at) for n, (text, at) in enumerate(zip(texts, bases, strict=True)))
+        assert ends_of_blocks([Block(lines, AREA)])[0][2] == told
+
+
+def test_numbers_within_lines_tell_nothing_of_where_paragraphs_begin() -> None:
+    first, second = "1." + "一" * 9 + "。", "2." + "一" * 17 + "。"
+    assert ends(first, second, "3.一一一，4.一一一。", SHORT)[1] == "doubt"
+
+
+def test_a_line_that_was_stretched_by_more_than_what_follows_needs_was_ended_by_its_writer() -> None:
+    for spread, told in ((30.0, "ended"), (0.0, "doubt")):
+        lines = (line("一" * (20 - int(spread / SIZE)), 0, spread), line("一" * 3, 1, 0.0, 270.0))
+        assert ends_of_blocks([Block(lines, AREA)])[0][0] == told

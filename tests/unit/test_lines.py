@@ -110,3 +110,17 @@ def test_a_box_belongs_to_its_word_and_to_no_name() -> None:
     assert split_text(pieces, "姓名：张三 □男 ☑女", False) == Split(("张三", "□男 ☑女"), True)
     pieces[1] = Slot("number", FieldType("id_number"))
     assert split_text(pieces, "姓名：    □男 □女\n", False) == Split(("", "□男 □女\n"), True)
+
+
+@pytest.mark.parametrize(("pieces", "text"), [
+    ([NAME, "  ", DAY], "欧阳杰秀二〇 一六年十月二十日"), ([DAY, "    ", NAME], "本周五张三"),
+    ([NAME, "  ", DAY], "张三 本周五"),
+])  # fmt: skip
+def test_a_text_that_may_hold_a_part_of_the_day_beside_it_is_nobodys(pieces: list[Piece], text: str) -> None:
+    split = split_text(pieces, text)
+    assert split is not None
+    assert not split.sure
+
+
+def test_no_field_ends_within_figures() -> None:
+    assert split_text([NAME, COUNT], "听课302", to_the_letter=False) == Split(("听课", "302"), True)

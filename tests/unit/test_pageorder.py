@@ -1,6 +1,7 @@
 """Pages of one file to the forms on them: in the order they make sense in, and nobody's pages with another's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
 
@@ -9,15 +10,16 @@ import pytest
 
 from extractors.files import read_bytes
 from extractors.layout import Area, Grid, Rect
-from extractors.pageorder import groups_of_pages
+from extractors.pageorder import groups_of_pages, readings_of_pages
+from extractors.paper import Content, PrintedLine, Table
 from extractors.paper import Page as PaperPage
-from extractors.paper import Table
-from extractors.sights import Sight
+from extractors.sights import Sight, cells_open_at_foot, sights_of
 from gengang.form import Form
 from gengang.reading import FieldReading, FileReading, Reading
+from gengang.sheet import Cell, Line, Place, Row
 from tests.unit.prints import FORMS, SENT, pdf_of
 from tests.unit.repainted import saved
-from tests.unit.wordfiles import form_with, tbl, tr
+from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 Page = tuple[str, int]
 FRONT, BACK = ("appraisal", 0), ("appraisal", 1)
@@ -160,3 +162,78 @@ def test_the_rest_of_a_text_behind_a_form_that_ends_higher_up_is_somebody_elses(
     assert [len(group.pages) for group in groups_of_pages([full, rest(4)])] == [2]
     assert [group.sure for group in groups_of_pages([ended, rest(2), short])] == [True, True, True]
     assert not any(group.sure for group in groups_of_pages([ended, rest(2), full]))
+
+
+# --- forms one under another on a page ---
+
+SCORED = tbl(tr("参训教师", "{{ name | text }}"), tr("考核组评语", "{{ opinion | prose }}"),
+             tr("考核组长签字", "{{ signer | text }}"))  # fmt: skip
+SCORES = replace(form_with("跟岗研修考核表", SCORED), stem="scores")
+FEW = form_with("跟岗研修登记表", tbl(tr("教师姓名", "{{ name | text }}"), tr("联系方式", "{{ phone | phone }}")))
+LEFT, MIDDLE, RIGHT, HEIGHT = 60.0, 160.0, 540.0, 30.0
+
+
+def drawn(number: int, *blocks: str | list[tuple[str, str]]) -> PaperPage:
+    """A page of titles and tables of two columns, one under another."""
+    loose, tables, top = [], [], 60.0
+    for block in blocks:
+        if isinstance(block, str):
+            loose.append(PrintedLine(Rect(LEFT, top, LEFT + 10.5 * len(block), top + 10.5), block))
+            top += HEIGHT
+            continue
+        areas, contents, first = [], [], top
+        for row, texts in enumerate(block):
+            for column, (text, left, right) in enumerate(zip(texts, (LEFT, MIDDLE), (MIDDLE, RIGHT), strict=True)):
+                areas.append(Area(row, column, 1, 1, Rect(left, top, right, top + HEIGHT)))
+                box = Rect(left + 5, top + 5, left + 5 + 10.5 * len(text), top + 15.5)
+                contents.append(Content((PrintedLine(box, text),) if text else ()))
+            top += HEIGHT
+        tables.append(Table(Grid(Rect(LEFT, first, RIGHT, top), (LEFT, MIDDLE, RIGHT), tuple(areas)), tuple(contents)))
+        top += HEIGHT
+    return PaperPage(number, 595, 842, tuple(tables), tuple(loose), digital=True)
+
+
+def test_a_form_that_begins_below_anothers_end_goes_on_on_the_next_page() -> None:
+    own = [("教师姓名", "张三"), ("联系方式", "13800138000")]
+    first = drawn(1, FEW.title, own, SCORES.title, [("参训教师", "李四")])
+    second = drawn(2, [("考核组评语", "同意。"), ("考核组长签字", "王五")])
+    found = readings_of_pages([first, second], "pdf", [], [FEW, SCORES])
+    assert [(one.form, one.pages) for one in found.readings] == [(FEW.stem, (1,)), (SCORES.stem, (1, 2))]
+    assert {name: value for name, (_, value) in fields(found.readings[1]).items()} == {
+        "name": "李四", "opinion": "同意。", "signer": "王五",
+    }  # fmt: skip
+    assert not any(code in {one.code for one in found.findings} for code in ("unknown_form", "page_order"))
+
+
+def test_the_end_of_a_form_that_nothing_above_it_began_stands_alone() -> None:
+    own = [("教师姓名", "张三"), ("联系方式", "13800138000")]
+    second = drawn(2, [("考核组评语", "同意。"), ("考核组长签字", "王五")])
+    found = readings_of_pages([drawn(1, FEW.title, own), second], "pdf", [], [FEW, SCORES])
+    assert [one.pages for one in found.readings] == [(1,), (2,)]
+    assert fields(found.readings[1])["name"] == ("missing", None)
+
+
+def test_a_page_that_begins_another_form_is_no_rest_of_the_one_before_although_it_shows_its_words() -> None:
+    longer = tbl(tr("教师姓名", "{{ name | text }}"), tr("联系方式", "{{ phone | phone }}"),
+                 tr("考核组评语", "{{ opinion | prose }}"), tr("考核组长签字", "{{ signer | text }}"))  # fmt: skip
+    other = form_with("跟岗研修登记表", longer)
+    own = [("教师姓名", "张三"), ("联系方式", "13800138000"), ("考核组评语", "同意。"), ("考核组长签字", "王五")]
+    first, second = drawn(1, SCORES.title, [("参训教师", "李四")]), drawn(2, own)
+    assert [sight.form for sight in sights_of([first, second], "pdf", [SCORES, other])] == [SCORES, other]
+
+
+def test_a_row_that_shows_the_words_of_two_is_neither() -> None:
+    form = form_with("跟岗双方协议书", tbl(tr("甲方意见", "{{ one | text }}"), tr("乙方意见", "{{ two | text }}")))
+    [sight] = sights_of([drawn(1, form.title, [("甲方意见", "乙方意见")])], "pdf", [form])
+    assert (sight.form, sight.head, sight.foot) == (form, -1, -1)
+
+
+@pytest.mark.parametrize(("last", "opened"), [((), {1}), (("（盖章）",), set())])
+def test_a_cell_whose_last_line_the_form_prints_does_not_go_on_behind_its_page(
+    last: tuple[str, ...], opened: set[int]
+) -> None:
+    form = form_with("跟岗意见表", tbl(tr("意见", tc("{{ opinion | prose }}", *last))))
+    texts = ["意见", "\n".join(("很好。", *last))]
+    place = Place(1, (0.1, 0.8, 0.9, 0.92))
+    row = Row(tuple(Cell(tuple(map(Line, text.split("\n"))), place=place) for text in texts), 1)
+    assert cells_open_at_foot(form, row) == opened
