@@ -34,7 +34,7 @@ from gengang.owed import MissingPaper, lateness, missing_papers
 from gengang.points import CENT, PointLine, Records, point_lines, records_of, total_of
 from gengang.research_parts import research_findings
 from gengang.roster import Person
-from gengang.ruling_effects import line_ruled, presence_ruled, ruling_findings
+from gengang.ruling_effects import has, line_ruled, presence_ruled, ruling_findings
 from gengang.rulings import Ruling
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper
@@ -117,7 +117,7 @@ def assess(
     score = now.quantize(CENT, ROUND_DOWN) if certain and by_points else None
     findings = (
         *withheld_findings(scheme, records, outcome), *gates, *_findings(scheme, judged, as_of, beside),
-        *claim_findings(scheme, records, case.lines, score), *identity_findings(person, beside.mentors, records),
+        *claim_findings(scheme, records, case.lines, score), *identity_findings(person, _mentors_asked(beside), records),
     )  # fmt: skip
     return Verdict(
         person.key, outcome, answer, hours_of(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),
@@ -126,6 +126,11 @@ def assess(
         _tasks_done(scheme, case), tuple(sorted(records.counts.items())),
         outlook(scheme, case.lines, as_of) if by_points else "",
     )  # fmt: skip
+
+
+def _mentors_asked(beside: Beside) -> tuple[Person, ...]:
+    """Where another mentor was ruled, papers of both are in, and neither name is a slip."""
+    return () if has(beside.rulings, "mentor") else beside.mentors
 
 
 def _judged(scheme: Scheme, papers: Sequence[Paper], as_of: date, beside: Beside) -> _Judged:

@@ -4,6 +4,7 @@ Nothing is refused here: what does not fit is a finding with its clause, beside 
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from gengang.findings import Finding, Severity
@@ -16,23 +17,34 @@ Noted = tuple[Finding, tuple[str, ...]]  # a finding, and the keys of those it i
 # --- who may be sent ---
 
 Doubt = tuple[str, str, Severity, str]
+_LIGHTNESS: tuple[Severity, ...] = ("error", "manual", "warn", "info")
 _PRIMARY_CERTIFICATES = ("小学",)
 _MIDDLE_CERTIFICATES = ("初级中学", "初中", "高级中学", "高中", "高等学校", "中学")
 
 
 def eligibility_findings(scheme: Scheme, roster: Roster) -> tuple[Finding, ...]:
-    """What of E-02 to E-04 and T-04 a trainee does not meet or leaves blank, in roster order."""
+    """What of E-02 to E-04 and T-04 a trainee does not meet or leaves blank, in roster order.
+
+    No heavier than the scheme's clause: what the office calls a hint bars nobody.
+    """
     rules, subjects = scheme.eligibility, scheme.participants.subjects
     if rules is None:
         return ()
     return tuple(
-        Finding(code, f"{one.name}{message}。", "", severity, clause, one.school)
+        weighed(scheme, Finding(code, f"{one.name}{message}。", "", severity, clause, one.school))
         for one in roster.trainees
         for code, message, severity, clause in (
             *_subject_doubts(subjects, one), *_age_doubts(rules, one), *_years_doubts(rules, one),
             *_title_doubts(rules, one), *_schooling_doubts(rules, one), *_blanks(one),
         )
     )  # fmt: skip
+
+
+def weighed(scheme: Scheme, finding: Finding) -> Finding:
+    """The finding, no heavier than the clause that it rests on."""
+    limit = next((one.severity for one in scheme.clauses if one.id == finding.clause), finding.severity)
+    lighter = max(finding.severity, limit, key=_LIGHTNESS.index)
+    return replace(finding, severity=lighter)
 
 
 def _subject_doubts(subjects: Mapping[str, Collection[str]], one: Person) -> list[Doubt]:
@@ -112,11 +124,23 @@ def _blanks(one: Person) -> list[Doubt]:
 # --- how many, and from where ---
 
 
-def quota_findings(roster: Roster) -> Iterator[Noted]:
-    """E-01 one nominee for each rural school and stage, E-07 none from another school; in school order."""
+def quota_findings(scheme: Scheme, roster: Roster) -> Iterator[Noted]:
+    """How many are sent, by the kind of quota, and E-07 none from another than a rural school; in school order."""
+    kind, number = scheme.participants.kind, scheme.participants.number
+    if kind == "per_school_stage":
+        yield from ((weighed(scheme, finding), keys) for finding, keys in _of_schools(scheme, roster))
+    most = {"fixed": number, "individual": 1}.get(kind, 0)
+    if most and len(roster.trainees) > most:
+        message = f"方案定为{most}名，花名册上有{len(roster.trainees)}名，请核对。"
+        yield Finding("quota_exceeded", message, "", "manual", scheme.participants.clause), _keys(roster.trainees)
+
+
+def _of_schools(scheme: Scheme, roster: Roster) -> Iterator[Noted]:
+    """E-01 one nominee for each rural school and stage."""
+    rural_only = scheme.eligibility is not None and scheme.eligibility.rural_only
     for school in roster.schools:
         here = [one for one in roster.trainees if one.school == school.name]
-        if school.rural is False and here:
+        if rural_only and school.rural is False and here:
             names = "、".join(one.name for one in here)
             message = f"{school.name}不是农村学校，不能选派：{names}。"
             yield Finding("school_not_rural", message, "", "error", "E-07", school.name), _keys(here)
@@ -148,28 +172,34 @@ def pair_key(pair: Pair) -> str:
     return f"{pair.trainee}+{pair.mentor}"
 
 
-def pairing_findings(roster: Roster) -> Iterator[Noted]:
+def pairing_findings(scheme: Scheme, roster: Roster) -> Iterator[Noted]:
     """T-03 one mentor for each trainee, of the same subject; nothing is said before a mentor is known."""
+    if scheme.pairing.mentors:
+        yield from ((weighed(scheme, finding), keys) for finding, keys in _pairings(scheme, roster))
+
+
+def _pairings(scheme: Scheme, roster: Roster) -> Iterator[Noted]:
     for trainee in roster.trainees if roster.mentors else ():
-        yield from _pairing_of(roster, trainee)
+        yield from _pairing_of(scheme, roster, trainee)
     for mentor in roster.mentors:
         guided = roster.trainees_of(mentor.key)
-        if len(guided) > 1:
+        if len(guided) > scheme.pairing.trainees_at_most:
             names = "、".join(one.name for one in guided)
             message = f"{mentor.name}指导{len(guided)}名学员：{names}；指导教师学时只认定一次。"
             yield Finding("mentor_shared", message, "", "warn", "T-03", mentor.name), (mentor.key,)
 
 
-def _pairing_of(roster: Roster, trainee: Person) -> Iterator[Noted]:
+def _pairing_of(scheme: Scheme, roster: Roster, trainee: Person) -> Iterator[Noted]:
+    most = scheme.pairing.mentors
     mentors = roster.mentors_of(trainee.key)
     about = tuple(pair_key(Pair(trainee.key, mentor.key)) for mentor in mentors)
     if not mentors:
         yield Finding("mentor_missing", f"{trainee.name}还没有指导教师。", "", "error", "T-03", trainee.name), ()
-    if len(mentors) > 1:
+    if len(mentors) > most:
         names = "、".join(one.name for one in mentors)
-        message = f"{trainee.name}有{len(mentors)}名指导教师：{names}，只能有1名。"
+        message = f"{trainee.name}有{len(mentors)}名指导教师：{names}，只能有{most}名。"
         yield Finding("mentor_several", message, "", "error", "T-03", trainee.name), about
-    if len(mentors) != 1:
+    if len(mentors) != 1 or not scheme.pairing.same_subject:
         return
     [mentor] = mentors
     if mentor.subject in ("", trainee.subject) and mentor.stage in ("", trainee.stage):

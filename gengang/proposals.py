@@ -217,7 +217,7 @@ def _noted(scheme: Scheme, made: Proposals, people: Sequence[Joined]) -> tuple[N
     eligible = ((finding, (one.key,)) for one in roster.trainees
                 for finding in eligibility_findings(scheme, replace(roster, trainees=(one,))))  # fmt: skip
     twice = two_numbers([one for one in people if one.person.key in there])
-    return (*twice, *quota_findings(roster), *pairing_findings(roster), *eligible)
+    return (*twice, *quota_findings(scheme, roster), *pairing_findings(scheme, roster), *eligible)
 
 
 def _told(made: Proposals, noted: Iterable[Noted]) -> Iterator[Finding]:

@@ -5,10 +5,13 @@ from datetime import date
 
 import pytest
 
-from gengang.eligibility import age_on, eligibility_findings
+from gengang.eligibility import age_on, eligibility_findings, pairing_findings, quota_findings
 from gengang.roster import Person
 from gengang.scheme import Scheme
-from tests.unit.rosters import id_number, roster, trainee
+from gengang.schemefile import scheme_from_toml
+from gengang.schemeplaces import with_value
+from gengang.workspace import preset_text
+from tests.unit.rosters import id_number, mentor, roster, trainee
 from tests.unit.seasons import SCHEME
 
 
@@ -98,3 +101,28 @@ def test_primary_certificate_and_college_degree_do_not_serve_a_middle_school() -
 
 def test_three_years_are_enough() -> None:
     assert found(replace(trainee(), teaching_years=3)) == []
+
+
+def test_what_the_office_calls_a_hint_bars_nobody() -> None:
+    older = roster(born("19600101"))
+    [over] = [one for one in eligibility_findings(SCHEME, older) if one.code == "age_over"]
+    assert over.severity == "error"
+    for severity in ("manual", "warn", "info"):
+        text = with_value(preset_text("county-2016"), "clause.E-02.severity", severity)
+        [lighter] = [one for one in eligibility_findings(scheme_from_toml(text), older) if one.code == "age_over"]
+        assert lighter == replace(over, severity=severity)
+
+
+def test_a_programme_of_ten_and_a_plan_of_ones_own_count_people_and_no_schools() -> None:
+    named = enumerate("甲乙丙丁戊己庚辛壬癸子")
+    eleven = roster(*(trainee(name, number=id_number("19800101", f"{number:03d}")) for number, name in named))
+    for name, most in (("ten-teachers", 10), ("personal-plan", 1)):
+        found = [one for one, _ in quota_findings(scheme_from_toml(preset_text(name)), eleven)]
+        assert [one.message for one in found] == [f"方案定为{most}名，花名册上有11名，请核对。"]
+    assert list(quota_findings(scheme_from_toml(preset_text("term-plan")), eleven)) == []
+
+
+def test_a_programme_without_mentors_asks_for_none() -> None:
+    two = replace(roster(trainee(), mentors=(mentor(),)), pairs=())
+    assert [one.code for one, _ in pairing_findings(SCHEME, two)] == ["mentor_missing"]
+    assert list(pairing_findings(scheme_from_toml(preset_text("ten-teachers")), two)) == []
