@@ -117,7 +117,8 @@ def assess(
     score = now.quantize(CENT, ROUND_DOWN) if certain and by_points else None
     findings = (
         *withheld_findings(scheme, records, outcome), *gates, *_findings(scheme, judged, as_of, beside),
-        *claim_findings(scheme, records, case.lines, score), *identity_findings(person, _mentors_asked(beside), records),
+        *claim_findings(scheme, records, case.lines, score),
+        *identity_findings(person, _mentors_asked(beside), records),
     )  # fmt: skip
     return Verdict(
         person.key, outcome, answer, hours_of(scheme, outcome), score, now.quantize(CENT, ROUND_DOWN),
