@@ -128,6 +128,14 @@ def test_marked_leave_with_its_request_is_not_asked_about() -> None:
     assert "leave_without_paper" in codes(judged(*season(), sick))
 
 
+def test_one_request_in_order_is_enough() -> None:
+    first = leave(DAY, key="a#0", base_opinion=None, starts_half="上午", reason="先交的一张")
+    second = leave(DAY, key="b#0", starts_half="下午", reason="补全手续的一张")
+    verdict = judged(*season(), marks(DAY, None, "缺勤"), first, second)
+    assert "leave_incomplete" not in codes(verdict)
+    assert "leave_incomplete" in codes(judged(*season(), marks(DAY, "缺勤", "缺勤"), first, second))
+
+
 def test_an_unread_approval_waits() -> None:
     asked = replace(leave(DAY, mentor_opinion=None), open_fields=("mentor_opinion",))
     assert "指导教师的批准待核" in found(judged(*season(), *absent(DAY), asked), "leave_incomplete").message

@@ -161,8 +161,9 @@ def test_a_double_lesson_contradicts_nothing() -> None:
 def test_a_kind_of_paper_that_the_rubric_leaves_out_shows_nothing() -> None:
     items = tuple(replace(one, evidence=("lesson_observation",)) if one.id == "R2" else one for one in SCHEME.items)
     scheme = replace(SCHEME, items=items)
-    papers = [observation(DAYS[0]), log(DAYS[1], *heard(2))]
-    assert dict(assess(scheme, trainee(), papers, AFTER).counts)["lessons_heard"] == 1
+    unread = replace(log(DAYS[1], *heard(2)), open_fields=("activities[2].topic",))
+    verdict = assess(scheme, trainee(), [observation(DAYS[0]), unread], AFTER)
+    assert (dict(verdict.counts)["lessons_heard"], plain(line(verdict, "R2").at_most)) == (1, "1")
 
 
 def test_a_report_lesson_that_one_paper_alone_calls_so_is_one() -> None:
