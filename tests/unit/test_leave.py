@@ -16,7 +16,7 @@ from gengang.papers.figures import figures_of
 from gengang.points import plain
 from gengang.submission import Paper
 from tests.unit.rosters import trainee
-from tests.unit.seasons import AFTER, DAYS, SCHEME, attendance, leave, marks, plan, season
+from tests.unit.seasons import AFTER, DAYS, SCHEME, appraisal, attendance, leave, marks, plan, season
 
 DAY, NEXT = DAYS[12], DAYS[13]
 ON = date(2016, 10, 10)
@@ -48,6 +48,12 @@ def test_an_approved_leave_excuses_what_the_sheet_marks_absent() -> None:
     assert (plain(verdict.unexcused), verdict.score) == ("0", Decimal(100))
     assert found(verdict, "absence_excused").severity == "info"
     assert judged(*season(), *absent(DAY)).unexcused == 1
+
+
+@pytest.mark.parametrize(("claimed", "differs"), [("1", False), ("0", False), ("2", True)])
+def test_the_claim_may_follow_the_mark_or_the_leave(claimed: str, differs: bool) -> None:
+    papers = [attendance(), *absent(DAY), leave(DAY), appraisal(absent_days=claimed)]
+    assert ("days_differ" in codes(judged(*papers))) == differs
 
 
 def test_a_leave_excuses_only_the_half_days_it_covers() -> None:

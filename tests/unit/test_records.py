@@ -80,6 +80,7 @@ def test_a_plan_or_an_assessment_alone_shows_a_lesson(values: dict[str, str]) ->
 def test_a_sheet_of_two_listed_lessons_is_two_and_of_one_is_one() -> None:
     """H02."""
     assert counts(observation(DAYS[0], period="2、3", lesson_count=2)) == {"lessons_heard": 2}
+    assert "lesson_count_differs" not in codes(judged(observation(DAYS[0], period="2、3", lesson_count=1)))
     verdict = judged(observation(DAYS[0], period="2", lesson_count=2))
     assert dict(verdict.counts)["lessons_heard"] == 1
     [told] = [one for one in verdict.findings if one.code == "lesson_count_differs"]
@@ -211,8 +212,8 @@ def reflection(key: str, topic: str, words: str) -> Paper:
 def test_the_same_words_under_two_titles_are_one_reflection() -> None:
     words = "今天上了分数的意义，学生动手折纸之后说得很清楚，我发现提问还可以再慢一点，多给两个学生说话的机会，" * 2
     papers = [
-        reflection("a#0", "一", words),
-        reflection("b#0", "二", words),
+        reflection("a#0", "一堂数学课带给我的三点思考", words),
+        reflection("b#0", "课堂提问怎样才能慢下来", words),
         reflection("c#0", "三", words + "另一段。"),
     ]
     assert counts(*papers) == {"reflections": 2}
