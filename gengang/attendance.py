@@ -100,7 +100,7 @@ class Presence:
 
     @property
     def settled_or_waiting(self) -> frozenset[Half]:
-        """Half days without a mark of which nothing is to be asked: a person ruled on them, or the mark is asked for."""
+        """Half days without a mark of which nothing is to be asked: ruled on, or their mark is asked for."""
         return self.unread | {half for day in self.ruled for half in halves_of(day)}
 
     def _absent(self, kind: Absence) -> int:

@@ -90,14 +90,15 @@ def _away(move: Move, planned: set[Half]) -> set[Half]:
 
 
 def plan_findings(
-    plan: DayPlan, marks: Mapping[Half, str], known: Iterable[Half], as_of: date, end: date | None
+    plan: DayPlan, marks: Mapping[Half, str], settled: Iterable[Half], as_of: date, end: date | None
 ) -> list[Finding]:
     """What was planned and stands nowhere on the 考勤表: a person says what it was; it is never an absence by itself.
 
-    known: other half days of which nothing is to be asked. end: of the window; before it days behind the last marked one are not asked.
+    settled: other half days of which nothing is to be asked. end: of the window; before it days behind the last marked
+    one are not asked.
     """
     last = max((day for day, _ in marks), default=None)
-    known = set(marks) | set(known)
+    known = {*marks, *settled}
     over = end is not None and as_of >= end
     due = [half for half in plan.halves if half not in known and last is not None and (over or half[0] <= last)]
     if not due:
