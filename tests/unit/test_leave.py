@@ -206,6 +206,25 @@ def test_an_absence_on_a_day_that_was_moved_is_asked() -> None:
     assert found(verdict, "moved").message.startswith(f"改期：{DAY.month}月{DAY.day}日改到{NEXT.month}月{NEXT.day}日；")
 
 
+def test_a_day_that_the_plan_does_not_have_is_not_made_due_by_moving_it() -> None:
+    move = Move(NEXT, None, DAY, None, ON, "李老师来电，改期")
+    assert plan_of(SCHEME.calendar, [plan(*DAYS[:10])], [move]).due == 10
+    told = found(judged(plan(*DAYS[:10]), moves=(move,)), "move_unclear")
+    assert (told.severity, told.clause) == ("manual", "L-07")
+    assert told.message == (
+        f"改期请核对：“李老师来电，改期”中的{NEXT.month}月{NEXT.day}日不在个人研修方案里，没有改动应到的日子。"
+    )
+    assert "move_unclear" not in codes(judged(moves=(move,)))
+
+
+@pytest.mark.parametrize("day", [date(2016, 10, 3), date(2016, 12, 2)])
+def test_a_day_that_is_moved_to_one_that_does_not_count_is_asked_about(day: date) -> None:
+    move = Move(DAYS[3], None, day, None, ON, "改期")
+    told = found(judged(plan(*DAYS[:10]), moves=(move,)), "move_unclear")
+    assert f"改到的{day.month}月{day.day}日在研修期以外或不是工作日" in told.message
+    assert plan_of(SCHEME.calendar, [plan(*DAYS[:10])], [move]).due == 9
+
+
 def test_half_a_day_is_moved_alone() -> None:
     move = Move(DAYS[0], "afternoon", DAY, "morning", ON, "改期")
     halves = plan_of(SCHEME.calendar, [plan(*DAYS[:10])], [move]).halves
