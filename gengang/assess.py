@@ -9,7 +9,7 @@ from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
 from gengang.activities import logs_of
-from gengang.attendance import presence_of
+from gengang.attendance import absence_findings, presence_of
 from gengang.audit import audit_findings
 from gengang.claims import claim_findings, identity_findings
 from gengang.copies import Copies, copies_of, version_findings
@@ -151,11 +151,11 @@ def _findings(scheme: Scheme, judged: _Judged, as_of: date, beside: Beside) -> I
     records = judged.records
     presence, came = records.presence, [paper for one in judged.copies for paper in one.versions]
     return (
-        *presence.findings, *records.logs.findings, *noted_findings(scheme, beside.noted),
+        *presence.findings, *absence_findings(presence), *records.logs.findings, *noted_findings(scheme, beside.noted),
         *ruling_findings(beside.rulings), *task_findings(scheme, records, judged.case.shortfall),
         *lateness(scheme, judged.own, as_of), *audit_findings(scheme, judged.own, came, records),
         *research_findings(records.papers),
-        *plan_findings(presence.plan, presence.marks, presence.unread, as_of, scheme.calendar.end),
+        *plan_findings(presence.plan, presence.marks, presence.settled_or_waiting, as_of, scheme.calendar.end),
         *evidence_findings(scheme, records.shown), *version_findings(scheme, judged.copies),
     )  # fmt: skip
 

@@ -4,15 +4,15 @@ Only the mentor's mark counts: a day without a mark is no absence (L-07), and a 
 缺勤 is an unexcused absence only where no leave covers it and the day was not planned otherwise.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from gengang.calendar_days import counts, written
 from gengang.dayplan import NO_PLAN, DayPlan, Move, plan_of
-from gengang.findings import Finding
+from gengang.findings import Finding, Severity
 from gengang.halfdays import HALVES, Half, day_of_value, halves_of, halves_written, in_order
 from gengang.leave import Leave, leaves_of
 from gengang.scheme import Calendar, LeaveRules
@@ -35,7 +35,7 @@ class Presence:
     marks: counted half days with one certain mark; unread: those whose mark waits for a person (unread or
     contradictory), lost: how many more there may be in rows without a date; waiting: places that wait.
     absences: what each mark 缺勤 is; plan, leaves: by which that was told. sources, file: the papers.
-    made_up: days that a person ruled were made up.
+    made_up: days that a person ruled were made up; ruled: days about whose absence a person decided.
     """
 
     known: bool
@@ -50,6 +50,7 @@ class Presence:
     leaves: tuple[Leave, ...] = ()
     file: str = ""
     made_up: tuple[date, ...] = ()
+    ruled: frozenset[date] = frozenset()
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -94,7 +95,13 @@ class Presence:
     @property
     def leave_days(self) -> Decimal:
         """Days marked as any leave, or missed with an approved one."""
-        return HALF * sum(mark in LEAVE for mark in self.marks.values()) + self.excused_days
+        on_leave = [half for half, mark in self.marks.items() if mark in LEAVE and half not in self.absences]
+        return HALF * len(on_leave) + self.excused_days
+
+    @property
+    def settled_or_waiting(self) -> frozenset[Half]:
+        """Half days without a mark of which nothing is to be asked: ruled on, or their mark is asked for."""
+        return self.unread | {half for day in self.ruled for half in halves_of(day)}
 
     def _absent(self, kind: Absence) -> int:
         return sum(one == kind for one in self.absences.values())
@@ -137,12 +144,7 @@ def presence_of(
     plan, leaves = plan_of(calendar, papers, moves), leaves_of(rules, papers)
     absences = {half: _absence(half, plan, leaves) for half, mark in marks.items() if mark == ABSENT}
     file = sheets[0].file if sheets else ""
-    findings = (
-        *_contradiction(contradictory),
-        *_leave_findings(marks, leaves),
-        *_incomplete(marks, leaves),
-        *_absence_findings(absences, plan, leaves, file),
-    )
+    findings = tuple(_contradiction(contradictory))
     # A row whose date is unread may be any two half days.
     return Presence(
         bool(sheets), marks, frozenset(unread), 2 * len(lost), tuple(dict.fromkeys(waiting)),
@@ -203,46 +205,49 @@ def _contradiction(halves: Sequence[Half]) -> list[Finding]:
     return [Finding("attendance_differs", message, "", "manual", "M-04")]
 
 
-def _leave_findings(marks: Mapping[Half, str], leaves: Sequence[Leave]) -> list[Finding]:
-    halves = [half for half, mark in marks.items() if mark in LEAVE and not any(one.covers(half) for one in leaves)]
-    if not halves:
-        return []
-    message = f"考勤表记有请假而没有请假申请，请核对手续后确认：{halves_written(halves)}。"
-    return [Finding("leave_without_paper", message, "", "manual", "L-07")]
+def absence_findings(presence: Presence) -> list[Finding]:
+    """What a person has to know or to decide of absence and leave; nothing about a day that was decided."""
+    marks = {half: mark for half, mark in presence.marks.items() if half[0] not in presence.ruled}
+    absences = {half: one for half, one in presence.absences.items() if half[0] not in presence.ruled}
+    open_ones = replace(presence, marks=marks, absences=absences)
+    return [*_without_paper(open_ones), *_incomplete(open_ones), *_told_of_absences(open_ones)]
 
 
-def _incomplete(marks: Mapping[Half, str], leaves: Sequence[Leave]) -> list[Finding]:
+def _without_paper(presence: Presence) -> Iterator[Finding]:
+    halves = [half for half, mark in presence.marks.items()
+              if mark in LEAVE and not any(one.covers(half) for one in presence.leaves)]  # fmt: skip
+    if halves:
+        message = f"考勤表记有请假而没有请假申请，请核对手续后确认：{halves_written(halves)}。"
+        yield Finding("leave_without_paper", message, "", "manual", "L-07")
+
+
+def _incomplete(presence: Presence) -> Iterator[Finding]:
     """One line for all requests that need a person and about which the 考勤表 says something."""
-    away = [half for half, mark in marks.items() if mark in (*LEAVE, ABSENT)]
+    leaves = presence.leaves
+    away = [half for half, mark in presence.marks.items() if mark in (*LEAVE, ABSENT)]
     states = {half: {one.state for one in leaves if one.covers(half)} for half in away}
     wanting = [half for half, found in states.items() if "open" in found and "approved" not in found]
-    if not wanting:
-        return []
-    short = [one for one in leaves if one.lacks and any(one.covers(half) for half in wanting)]
-    why = "、".join(dict.fromkeys(part for one in short for part in one.lacks))
-    message = f"请假申请手续不全（{why}），请核对后确认是否准假，确认前不算无故缺勤：{halves_written(wanting)}。"
-    return [Finding("leave_incomplete", message, "", "manual", "L-07", short[0].file)]
+    if wanting:
+        short = [one for one in leaves if one.lacks and any(one.covers(half) for half in wanting)]
+        why = "、".join(dict.fromkeys(part for one in short for part in one.lacks))
+        message = f"请假申请手续不全（{why}），请核对后确认是否准假，确认前不算无故缺勤：{halves_written(wanting)}。"
+        yield Finding("leave_incomplete", message, "", "manual", "L-07", short[0].file)
 
 
-def _absence_findings(
-    absences: Mapping[Half, Absence], plan: DayPlan, leaves: Sequence[Leave], file: str
-) -> list[Finding]:
-    found = []
-    excused = [half for half, one in absences.items() if one == "excused"]
-    if excused:
-        message = f"考勤表记缺勤而有批准的请假申请，按请假计：{halves_written(excused)}。"
-        found.append(Finding("absence_excused", message, "days", "info", "L-07", file))
-    moved = [half for half, one in absences.items() if one == "asked" and half in plan.moved]
-    if moved:
-        message = f"已说好改期的日子考勤表记了缺勤，请指导教师确认，确认前不算无故缺勤：{halves_written(moved)}。"
-        found.append(Finding("absence_moved", message, "days", "manual", "L-07", file))
-    unread = [half for half, one in absences.items() if one == "asked" and half not in plan.moved
-              and not any(leave.covers(half) for leave in leaves)]  # fmt: skip
-    if unread:
-        message = f"个人研修方案有日期没有读清，请核对这些缺勤是否在安排之内：{halves_written(unread)}。"
-        found.append(Finding("absence_plan_unread", message, "days", "manual", "L-07", plan.file))
-    unplanned = [half for half, one in absences.items() if one == "unplanned"]
-    if unplanned:
-        message = f"考勤表记缺勤而个人研修方案没有安排的日子，不算缺勤，请核对：{halves_written(unplanned)}。"
-        found.append(Finding("absence_unplanned", message, "days", "warn", "L-07", file))
-    return found
+def _told_of_absences(presence: Presence) -> Iterator[Finding]:
+    """A line for each thing that a mark 缺勤 may be other than an unexcused absence."""
+    asked = [half for half, one in presence.absences.items() if one == "asked"]
+    unread = [half for half in asked if half not in presence.plan.moved
+              and not any(leave.covers(half) for leave in presence.leaves)]  # fmt: skip
+    cases: tuple[tuple[str, Severity, str, Sequence[Half]], ...] = (
+        ("absence_excused", "info", "考勤表记缺勤而有批准的请假申请，按请假计",
+         [half for half, one in presence.absences.items() if one == "excused"]),
+        ("absence_moved", "manual", "已说好改期的日子考勤表记了缺勤，请指导教师确认，确认前不算无故缺勤",
+         [half for half in asked if half in presence.plan.moved]),
+        ("absence_plan_unread", "manual", "个人研修方案有日期没有读清，请核对这些缺勤是否在安排之内", unread),
+        ("absence_unplanned", "warn", "考勤表记缺勤而个人研修方案没有安排的日子，不算缺勤，请核对",
+         [half for half, one in presence.absences.items() if one == "unplanned"]),
+    )  # fmt: skip
+    for code, severity, words, halves in cases:
+        if halves:
+            yield Finding(code, f"{words}：{halves_written(halves)}。", "days", severity, "L-07", presence.file)

@@ -14,9 +14,7 @@ from gengang.rulings import RULING_WORDS, Approval, Ruling, RulingKind
 from gengang.under_way import named_day
 
 _KINDS = tuple(get_args(RulingKind))
-_KIND_HELP = (
-    "excuse, make_up, withdraw, substitute, mentor, appeal, conclude, confirm, release; COHORT: approve, return."
-)
+_KIND_HELP = f"{', '.join(_KINDS)}; COHORT: approve, return."
 
 
 def decide(
@@ -26,7 +24,9 @@ def decide(
     by: Annotated[str, typer.Option(help="Who decided.")] = "",
     paper: Annotated[str, typer.Option(help="The paper on which it stands, if any.")] = "",
     decided_on: Annotated[str, typer.Option(help="The day of the decision, YYYY-MM-DD.")] = "",
-    on: Annotated[list[str] | None, typer.Option(help="A day excused or made up, YYYY-MM-DD; may be repeated.")] = None,
+    on: Annotated[
+        list[str] | None, typer.Option(help="A day excused, refused or made up, YYYY-MM-DD; may be repeated.")
+    ] = None,
     other: Annotated[str, typer.Option("--with", help="Who takes the place, or the other mentor.")] = "",
     item: Annotated[str, typer.Option(help="Of an appeal, such as R9; of a conclusion, 合格 or 不合格.")] = "",
     points: Annotated[str, typer.Option(help="Of an appeal, such as 5.5.")] = "",

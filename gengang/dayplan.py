@@ -1,12 +1,12 @@
 """Day plan: the half days a person is due (应到) by the 个人研修方案 as last agreed, with every 改期 (L-07, W-06)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from gengang.calendar_days import counts
+from gengang.calendar_days import counts, written
 from gengang.findings import Finding
 from gengang.halfdays import HALVES, Half, HalfName, day_of_value, halves_of, halves_written
 from gengang.scheme import Calendar
@@ -33,15 +33,16 @@ class Move:
 class DayPlan:
     """halves: what is due, on days that count. known: whether a plan with any day is in; whole: whether all was read.
 
-    moved: half days that were planned, or thought to be, and are done on another day.
+    moved: half days that were planned, or thought to be, and are done on another day. unclear: what a 改期 says that
+    does not fit, in Chinese.
     """
 
     known: bool = False
     whole: bool = False
     halves: frozenset[Half] = frozenset()
     moved: frozenset[Half] = frozenset()
-    source: str = ""
     file: str = ""
+    unclear: tuple[str, ...] = ()
 
     @property
     def due(self) -> Decimal | None:
@@ -59,16 +60,20 @@ def plan_of(calendar: Calendar, papers: Iterable[Paper], moves: Sequence[Move] =
     known = bool(planned)
     whole = known and not any(path.startswith("days") for paper in papers for path in paper.open_fields)
     moved: set[Half] = set()
+    unclear = []
     for move in moves:
         away = _away(move, planned)
         back = {(move.to, move.to_half or half) for _, half in away}
+        if not counts(calendar, move.to):
+            unclear.append(f"“{move.words}”改到的{written(move.to)}在研修期以外或不是工作日")
+        if whole and not away & planned:
+            # Nobody is due on a day that was never planned, so its 改期 makes nobody due on another.
+            unclear.append(f"“{move.words}”中的{written(move.first)}不在个人研修方案里，没有改动应到的日子")
+            back = set()
         moved = (moved | away) - back
         planned = (planned - away) | (back if known else set())
-    first = papers[0] if papers else None
-    return DayPlan(
-        known, whole, frozenset(half for half in planned if counts(calendar, half[0])), frozenset(moved),
-        first.key if first else "", first.file if first else "",
-    )  # fmt: skip
+    due = frozenset(half for half in planned if counts(calendar, half[0]))
+    return DayPlan(known, whole, due, frozenset(moved), papers[0].file if papers else "", tuple(unclear))
 
 
 def _planned(paper: Paper) -> Iterable[Half]:
@@ -90,18 +95,20 @@ def _away(move: Move, planned: set[Half]) -> set[Half]:
 
 
 def plan_findings(
-    plan: DayPlan, marks: Mapping[Half, str], unread: Iterable[Half], as_of: date, end: date | None
-) -> list[Finding]:
+    plan: DayPlan, marks: Mapping[Half, str], settled: Iterable[Half], as_of: date, end: date | None
+) -> Iterator[Finding]:
     """What was planned and stands nowhere on the 考勤表: a person says what it was; it is never an absence by itself.
 
-    unread: half days whose mark waits. end: of the window; before it days behind the last marked one are not asked.
+    settled: other half days of which nothing is to be asked. end: of the window; before it days behind the last marked
+    one are not asked.
     """
     last = max((day for day, _ in marks), default=None)
-    known = set(marks) | set(unread)
-    due = [half for half in plan.halves if half not in known and last is not None
-           and half[0] <= as_of and (half[0] <= last or (end is not None and as_of >= end))]  # fmt: skip
-    if not due:
-        return []
-    ask = "请指导教师说明是到岗、请假还是改期，确认前不算缺勤"
-    message = f"个人研修方案安排了而考勤表没有记载，{ask}：{halves_written(due)}。"
-    return [Finding("planned_without_mark", message, "days", "manual", "L-07", plan.file)]
+    known = {*marks, *settled}
+    over = end is not None and as_of >= end
+    due = [half for half in plan.halves if half not in known and last is not None and (over or half[0] <= last)]
+    if due:
+        ask = "请指导教师说明是到岗、请假还是改期，确认前不算缺勤"
+        message = f"个人研修方案安排了而考勤表没有记载，{ask}：{halves_written(due)}。"
+        yield Finding("planned_without_mark", message, "days", "manual", "L-07", plan.file)
+    if plan.unclear:
+        yield Finding("move_unclear", f"改期请核对：{'；'.join(plan.unclear)}。", "", "manual", "L-07", plan.file)

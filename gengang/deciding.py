@@ -16,7 +16,7 @@ from gengang.rulings import APPROVAL, COHORT, RULING_WORDS, Approval, Ruling, ru
 from gengang.season import roster_of
 from gengang.settings import Settings
 
-_NEEDS_DAYS = ("excuse", "make_up", "mentor")
+_NEEDS_DAYS = ("excuse", "refuse", "make_up", "mentor")
 _NEEDS_OTHER = ("substitute", "mentor")
 
 

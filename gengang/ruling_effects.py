@@ -1,20 +1,19 @@
 """What rulings change in the judgement of one person: days, points, outcome and certificate, each in a finding."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from gengang.attendance import Absence, Presence
+from gengang.attendance import LEAVE, Absence, Presence
 from gengang.calendar_days import written
 from gengang.findings import Finding
-from gengang.halfdays import Half
 from gengang.points import PointLine, plain
 from gengang.rulings import RULING_WORDS, Ruling, RulingKind
 
 _CLAUSES: dict[RulingKind, str] = {
-    "excuse": "L-07", "make_up": "G-07", "withdraw": "W-02", "substitute": "W-02", "mentor": "T-03", "appeal": "G-04",
-    "confirm": "G-05", "release": "G-07", "conclude": "G-04",
+    "excuse": "L-07", "refuse": "L-07", "make_up": "G-07", "withdraw": "W-02", "substitute": "W-02",
+    "mentor": "T-03", "appeal": "G-04", "confirm": "G-05", "release": "G-07", "conclude": "G-04",
 }  # fmt: skip
 
 
@@ -29,13 +28,22 @@ def days_of(rulings: Sequence[Ruling], kind: RulingKind) -> tuple[date, ...]:
 
 
 def presence_ruled(presence: Presence, rulings: Sequence[Ruling]) -> Presence:
-    """Absence on an excused day is excused, and days made up stand beside those attended."""
-    excused = set(days_of(rulings, "excuse"))
-    absences: Mapping[Half, Absence] = {
-        half: "excused" if half[0] in excused and kind in ("unexcused", "asked") else kind
-        for half, kind in presence.absences.items()
-    }
-    return replace(presence, absences=absences, made_up=days_of(rulings, "make_up"))
+    """Absence on an excused day is excused, leave on a refused one is absence, and days made up stand beside the rest.
+
+    Of two words about one day the last counts.
+    """
+    said: dict[date, Absence] = {}
+    for one in rulings:
+        if one.kind in ("excuse", "refuse"):
+            said |= dict.fromkeys(one.days, "excused" if one.kind == "excuse" else "unexcused")
+    absences = dict(presence.absences)
+    for half, mark in presence.marks.items():
+        ruled = said.get(half[0])
+        if absences.get(half) in ("unexcused", "asked") and ruled is not None:
+            absences[half] = ruled
+        elif mark in LEAVE and ruled == "unexcused":
+            absences[half] = "unexcused"
+    return replace(presence, absences=absences, ruled=frozenset(said), made_up=days_of(rulings, "make_up"))
 
 
 def line_ruled(line: PointLine, rulings: Sequence[Ruling]) -> PointLine:

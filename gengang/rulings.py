@@ -13,11 +13,12 @@ from typing import Any, Literal, cast, get_args
 from gengang.facts import Fact, latest
 
 RulingKind = Literal[
-    "excuse", "make_up", "withdraw", "substitute", "mentor", "appeal", "confirm", "release", "conclude"
+    "excuse", "refuse", "make_up", "withdraw", "substitute", "mentor", "appeal", "confirm", "release", "conclude"
 ]
 RULING_WORDS: Mapping[RulingKind, str] = {
-    "excuse": "准假", "make_up": "补岗", "withdraw": "退出", "substitute": "替换", "mentor": "更换指导教师",
-    "appeal": "申诉改分", "confirm": "同意发证", "release": "补发证书", "conclude": "评价结论",
+    "excuse": "准假", "refuse": "不准假", "make_up": "补岗", "withdraw": "退出", "substitute": "替换",
+    "mentor": "更换指导教师", "appeal": "申诉改分", "confirm": "同意发证", "release": "补发证书",
+    "conclude": "评价结论",
 }  # fmt: skip
 PATH = "@ruling:"
 COHORT = "cohort"  # subject of what is decided about the final record of all
@@ -28,7 +29,7 @@ APPROVAL = "@approval"
 class Ruling:
     """One decision about one person.
 
-    number: of its line. days: those excused or made up, or the one from which another mentor guides.
+    number: of its line. days: those excused, refused or made up, or the one from which another mentor guides.
     item, points: of an appeal; of a conclusion item is its word, 合格 or 不合格.
     other: key of who takes the place, or of the mentor.
     authority: who decided; paper: on which paper it stands, empty for none; on: the day of the decision, None unsaid.
@@ -80,7 +81,7 @@ def ruling_data(ruling: Ruling) -> tuple[dict[str, object], dict[str, object]]:
 
 def _told_apart(ruling: Ruling) -> str:
     """What makes a second ruling of a kind another one: days of absence and items are ruled on one by one."""
-    if ruling.kind in ("excuse", "make_up"):
+    if ruling.kind in ("excuse", "refuse", "make_up"):
         return ",".join(day.isoformat() for day in ruling.days)
     return ruling.item if ruling.kind == "appeal" else ""
 

@@ -66,6 +66,16 @@ def test_what_is_taken_back_is_as_if_it_had_never_been(
     assert noted_of(lines) == noted_of(map(fact, others))
 
 
+def test_lines_are_in_the_order_in_which_they_were_said() -> None:
+    said = ((1, 19), (2, 12), (10, 12))
+    late, early, after = (
+        remark_of(number, "周五改到下周二", "王老师", date(2016, 10, day), "") for number, day in said
+    )
+    noted = noted_of(map(fact, (late, after, early)))[PERSON.key]
+    assert noted.remarks == (early, after, late)
+    assert [move.first for move in noted.moves] == [date(2016, 10, 14), date(2016, 10, 14), date(2016, 10, 21)]
+
+
 @settings(max_examples=25, deadline=None)
 @given(RECORDED)
 def test_equal_facts_give_equal_verdicts(recorded: list[Seen | CopiesCounted | Remark]) -> None:

@@ -208,6 +208,7 @@ def test_days_seen_on_paper_count_and_absences_stay_unknown() -> None:
         "cannot_tell",
         "考勤表（得分已够，缺勤天数不明）",
     )
+    assert plain(judged(attendance(DAYS[:12]), noted=seen).days) == "12"
     nine = judged(attendance(DAYS[:9]), *season()[1:], noted=seen)
     assert (plain(nine.days), plain(nine.points[0].points), nine.certificate) == ("10", "15", "issue")
 

@@ -16,7 +16,7 @@ from gengang.papers.figures import figures_of
 from gengang.points import plain
 from gengang.submission import Paper
 from tests.unit.rosters import trainee
-from tests.unit.seasons import AFTER, DAYS, SCHEME, attendance, leave, marks, plan, season
+from tests.unit.seasons import AFTER, DAYS, SCHEME, appraisal, attendance, leave, marks, plan, season
 
 DAY, NEXT = DAYS[12], DAYS[13]
 ON = date(2016, 10, 10)
@@ -48,6 +48,12 @@ def test_an_approved_leave_excuses_what_the_sheet_marks_absent() -> None:
     assert (plain(verdict.unexcused), verdict.score) == ("0", Decimal(100))
     assert found(verdict, "absence_excused").severity == "info"
     assert judged(*season(), *absent(DAY)).unexcused == 1
+
+
+@pytest.mark.parametrize(("claimed", "differs"), [("1", False), ("0", False), ("2", True)])
+def test_the_claim_may_follow_the_mark_or_the_leave(claimed: str, differs: bool) -> None:
+    papers = [attendance(), *absent(DAY), leave(DAY), appraisal(absent_days=claimed)]
+    assert ("days_differ" in codes(judged(*papers))) == differs
 
 
 def test_a_leave_excuses_only_the_half_days_it_covers() -> None:
@@ -128,6 +134,14 @@ def test_marked_leave_with_its_request_is_not_asked_about() -> None:
     assert "leave_without_paper" in codes(judged(*season(), sick))
 
 
+def test_one_request_in_order_is_enough() -> None:
+    first = leave(DAY, key="a#0", base_opinion=None, starts_half="上午", reason="先交的一张")
+    second = leave(DAY, key="b#0", starts_half="下午", reason="补全手续的一张")
+    verdict = judged(*season(), marks(DAY, None, "缺勤"), first, second)
+    assert "leave_incomplete" not in codes(verdict)
+    assert "leave_incomplete" in codes(judged(*season(), marks(DAY, "缺勤", "缺勤"), first, second))
+
+
 def test_an_unread_approval_waits() -> None:
     asked = replace(leave(DAY, mentor_opinion=None), open_fields=("mentor_opinion",))
     assert "指导教师的批准待核" in found(judged(*season(), *absent(DAY), asked), "leave_incomplete").message
@@ -190,6 +204,25 @@ def test_an_absence_on_a_day_that_was_moved_is_asked() -> None:
     verdict = judged(*season(), *absent(DAY), moves=(move,))
     assert (plain(verdict.unexcused), found(verdict, "absence_moved").severity) == ("0", "manual")
     assert found(verdict, "moved").message.startswith(f"改期：{DAY.month}月{DAY.day}日改到{NEXT.month}月{NEXT.day}日；")
+
+
+def test_a_day_that_the_plan_does_not_have_is_not_made_due_by_moving_it() -> None:
+    move = Move(NEXT, None, DAY, None, ON, "李老师来电，改期")
+    assert plan_of(SCHEME.calendar, [plan(*DAYS[:10])], [move]).due == 10
+    told = found(judged(plan(*DAYS[:10]), moves=(move,)), "move_unclear")
+    assert (told.severity, told.clause) == ("manual", "L-07")
+    assert told.message == (
+        f"改期请核对：“李老师来电，改期”中的{NEXT.month}月{NEXT.day}日不在个人研修方案里，没有改动应到的日子。"
+    )
+    assert "move_unclear" not in codes(judged(moves=(move,)))
+
+
+@pytest.mark.parametrize("day", [date(2016, 10, 3), date(2016, 12, 2)])
+def test_a_day_that_is_moved_to_one_that_does_not_count_is_asked_about(day: date) -> None:
+    move = Move(DAYS[3], None, day, None, ON, "改期")
+    told = found(judged(plan(*DAYS[:10]), moves=(move,)), "move_unclear")
+    assert f"改到的{day.month}月{day.day}日在研修期以外或不是工作日" in told.message
+    assert plan_of(SCHEME.calendar, [plan(*DAYS[:10])], [move]).due == 9
 
 
 def test_half_a_day_is_moved_alone() -> None:

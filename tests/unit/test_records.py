@@ -80,6 +80,7 @@ def test_a_plan_or_an_assessment_alone_shows_a_lesson(values: dict[str, str]) ->
 def test_a_sheet_of_two_listed_lessons_is_two_and_of_one_is_one() -> None:
     """H02."""
     assert counts(observation(DAYS[0], period="2、3", lesson_count=2)) == {"lessons_heard": 2}
+    assert "lesson_count_differs" not in codes(judged(observation(DAYS[0], period="2、3", lesson_count=1)))
     verdict = judged(observation(DAYS[0], period="2", lesson_count=2))
     assert dict(verdict.counts)["lessons_heard"] == 1
     [told] = [one for one in verdict.findings if one.code == "lesson_count_differs"]
@@ -161,8 +162,9 @@ def test_a_double_lesson_contradicts_nothing() -> None:
 def test_a_kind_of_paper_that_the_rubric_leaves_out_shows_nothing() -> None:
     items = tuple(replace(one, evidence=("lesson_observation",)) if one.id == "R2" else one for one in SCHEME.items)
     scheme = replace(SCHEME, items=items)
-    papers = [observation(DAYS[0]), log(DAYS[1], *heard(2))]
-    assert dict(assess(scheme, trainee(), papers, AFTER).counts)["lessons_heard"] == 1
+    unread = replace(log(DAYS[1], *heard(2)), open_fields=("activities[2].topic",))
+    verdict = assess(scheme, trainee(), [observation(DAYS[0]), unread], AFTER)
+    assert (dict(verdict.counts)["lessons_heard"], plain(line(verdict, "R2").at_most)) == (1, "1")
 
 
 def test_a_report_lesson_that_one_paper_alone_calls_so_is_one() -> None:
@@ -210,8 +212,8 @@ def reflection(key: str, topic: str, words: str) -> Paper:
 def test_the_same_words_under_two_titles_are_one_reflection() -> None:
     words = "今天上了分数的意义，学生动手折纸之后说得很清楚，我发现提问还可以再慢一点，多给两个学生说话的机会，" * 2
     papers = [
-        reflection("a#0", "一", words),
-        reflection("b#0", "二", words),
+        reflection("a#0", "一堂数学课带给我的三点思考", words),
+        reflection("b#0", "课堂提问怎样才能慢下来", words),
         reflection("c#0", "三", words + "另一段。"),
     ]
     assert counts(*papers) == {"reflections": 2}

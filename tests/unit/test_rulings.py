@@ -15,7 +15,7 @@ from gengang.facts import Actor, Fact, checked
 from gengang.rulings import APPROVAL, COHORT, Ruling, RulingKind, approval_of, ruling_data, rulings_of
 from gengang.submission import Paper
 from tests.unit.rosters import trainee
-from tests.unit.seasons import AFTER, DAYS, SCHEME, attendance, logs, marks, season, written_papers
+from tests.unit.seasons import AFTER, DAYS, SCHEME, attendance, leave, logs, marks, plan, season, written_papers
 
 ME, AT = Actor("王老师", "office", "办公室电脑", "decide"), "2016-12-09T08:00:00Z"
 KEY = trainee().key
@@ -26,7 +26,7 @@ DATES = st.dates(date(2016, 9, 1), date(2016, 12, 31))
 @st.composite
 def rulings(draw: st.DrawFn) -> Ruling:
     kind = draw(st.sampled_from(get_args(RulingKind)))
-    days = tuple(sorted(draw(st.sets(DATES, max_size=3)))) if kind in ("excuse", "make_up", "mentor") else ()
+    days = tuple(sorted(draw(st.sets(DATES, max_size=3)))) if kind in ("excuse", "refuse", "make_up", "mentor") else ()
     item = {"appeal": "R9", "conclude": "合格"}.get(kind, "")
     points = draw(st.decimals(0, 6, places=1)) if kind == "appeal" else None
     on = draw(st.none() | DATES)
@@ -85,6 +85,34 @@ def test_an_excused_day_is_no_longer_missed_and_costs_nothing() -> None:
     before, after = ruled(absent(4)), ruled(absent(4), ruling("excuse", days=(DAYS[10], DAYS[11])))
     assert (after.unexcused, after.outcome) == (Decimal(1), "合格")
     assert after.points_now == before.points_now + 4
+
+
+def test_what_is_ruled_about_leave_is_asked_no_more() -> None:
+    """One approval alone is asked about, and a person says yes or no."""
+    papers = [*season(), marks(DAYS[10], "缺勤", "缺勤"), leave(DAYS[10], base_opinion=None)]
+    asked = {"leave_incomplete", "leave_without_paper"}
+    assert asked & {one.code for one in ruled(papers).findings}
+    answers: tuple[tuple[RulingKind, int], ...] = (("excuse", 0), ("refuse", 1))
+    for kind, days in answers:
+        verdict = ruled(papers, ruling(kind, days=(DAYS[10],)))
+        assert verdict.unexcused == days
+        assert verdict.score is not None
+        assert not asked & {one.code for one in verdict.findings}
+
+
+def test_a_planned_day_without_a_mark_is_asked_no_more_once_it_is_ruled() -> None:
+    papers = [attendance(d0_morning="", d0_afternoon=""), plan(*DAYS[:10])]
+    assert "planned_without_mark" in [one.code for one in ruled(papers).findings]
+    excused = ruled(papers, ruling("excuse", days=(DAYS[0],)))
+    assert "planned_without_mark" not in [one.code for one in excused.findings]
+
+
+def test_leave_that_is_refused_is_an_absence_and_the_last_word_counts() -> None:
+    papers = [*season(), marks(DAYS[12], "事假", "事假")]
+    refused, excused = ruling("refuse", days=(DAYS[12],)), ruling("excuse", days=(DAYS[12],))
+    assert ruled(papers).unexcused == 0
+    assert ruled(papers, refused).unexcused == 1
+    assert ruled(papers, refused, replace(excused, number=2)).unexcused == 0
 
 
 def test_a_day_made_up_stands_beside_those_attended_and_sets_one_off() -> None:
