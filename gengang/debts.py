@@ -1,6 +1,6 @@
 """Who owes which papers: schools, the base school, mentors and trainees, each with the lines of one reminder."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from gengang.calendar_days import written
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Debtor, Document, Scheme
 
-_DEBTORS: tuple[Debtor, ...] = ("school", "base_school", "mentor", "trainee")
+_DEBTORS: tuple[Debtor, ...] = ("school", "base_school", "mentor", "trainee", "office")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,24 @@ class Debt:
     items: tuple[Owed, ...]
 
 
-def missing_by_debtor(verdicts: Sequence[Verdict], roster: Roster, scheme: Scheme, as_of: date) -> tuple[Debt, ...]:
-    """What is missing by who owes it: schools first, then base school, mentors, trainees; each in roster order."""
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Form stems of what is in that is no trainee's: of the base school, and of each mentor's key."""
+
+    base: frozenset[str]
+    mentors: Mapping[str, frozenset[str]]
+
+
+def missing_by_debtor(
+    verdicts: Sequence[Verdict], roster: Roster, scheme: Scheme, as_of: date, handed: Handed | None = None
+) -> tuple[Debt, ...]:
+    """What is missing by who owes it: schools first, then base school, mentors, trainees; each in roster order.
+
+    handed: None says nothing of papers that are no trainee's.
+    """
     owed: dict[tuple[Debtor, str, str], list[Owed]] = {}
-    for key, item in (*_school_debts(roster, scheme, as_of), *_base_debts(roster, scheme, as_of)):
+    others = _others_debts(roster, scheme, as_of, handed) if handed and roster.trainees else ()
+    for key, item in (*_school_debts(roster, scheme, as_of), *_base_debts(roster, scheme, as_of), *others):
         owed.setdefault(key, []).append(item)
     for verdict in verdicts:
         person = roster.person(verdict.person)
@@ -75,6 +89,19 @@ def _base_debts(roster: Roster, scheme: Scheme, as_of: date) -> Iterable[Line]:
             yield _base(roster, None), _owed(document, trainee.name, f"没有{trainee.name}的指导教师", as_of)
 
 
+def _others_debts(roster: Roster, scheme: Scheme, as_of: date, handed: Handed) -> Iterable[Line]:
+    """Papers that the base school or a mentor owes once, and that no list of people tells."""
+    for one in scheme.documents:
+        if not one.tracked or not one.form or one.form == "mentor_assignment":
+            continue
+        if one.per == "base_school" and one.form not in handed.base:
+            yield _base(roster, None), _owed(one, "", "未交", as_of)
+        if one.per == "mentor":
+            for mentor in roster.mentors:
+                if roster.trainees_of(mentor.key) and one.form not in handed.mentors.get(mentor.key, ()):
+                    yield ("mentor", mentor.name, mentor.key), _owed(one, "", "未交", as_of)
+
+
 def _base(roster: Roster, mentor: Person | None) -> tuple[Debtor, str, str]:
     """The mentor's school, or the first base school; a roster that names none still has a line for it."""
     named = roster.school(mentor.school) if mentor else None
@@ -92,6 +119,7 @@ def _personal_debts(verdict: Verdict, person: Person, roster: Roster) -> Iterabl
     mentor = next(iter(roster.mentors_of(person.key)), None)
     school, at_base = roster.school(person.school), _base(roster, mentor)
     debtors: dict[Debtor, tuple[Debtor, str, str]] = {
+        "office": ("office", "办公室", ""),
         "trainee": ("trainee", person.name, person.key),
         # Where nobody guides the trainee yet, the base school answers for the mentor's papers.
         "mentor": ("mentor", mentor.name, mentor.key) if mentor else at_base,

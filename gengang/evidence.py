@@ -399,7 +399,7 @@ def _sentences(scheme: Scheme, pieces: Sequence[Evidence]) -> Iterator[str]:
         yield f"{counted_words(own)}：{why}"
     unsorted = [piece for piece in kept if piece.measure is None]
     if unsorted:
-        names = "、".join(one.name for one in scheme.requirements if one.measure in TASK_WORDS)
+        names = "、".join(one.name for one in scheme.in_all if one.measure in TASK_WORDS)
         yield f"{counted_words(unsorted)}看不出是哪一项的佐证，请指定：{names}。"
     if asked or unsorted:
         yield HOW

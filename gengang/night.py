@@ -20,7 +20,7 @@ from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.assess import Beside, assess
-from gengang.debts import missing_by_debtor
+from gengang.debts import Handed, missing_by_debtor
 from gengang.drafting import (
     Drafted,
     Judged,
@@ -272,8 +272,15 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     verdicts = {
         one.key: assess(scheme, one, papers[one.key], as_of, _beside(season, one)) for one in season.roster.trainees
     }
-    debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
+    debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of, _handed(season))
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+
+
+def _handed(season: Season) -> Handed:
+    papers = [held.paper for held in season.papers]
+    mentors = {one.key: frozenset(paper.submission.form for paper in season.papers_of(one.key))
+               for one in season.roster.mentors}  # fmt: skip
+    return Handed(frozenset(paper.submission.form for paper in papers if not paper.person), mentors)
 
 
 def _beside(season: Season, one: Person) -> Beside:

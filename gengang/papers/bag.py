@@ -70,7 +70,7 @@ def _asked_document(document: Document, have: int, verdict: Verdict | None) -> A
 
 def _asked_records(verdict: Verdict, scheme: Scheme) -> Iterator[Asked]:
     counts = dict(verdict.counts)
-    for one in scheme.requirements:
+    for one in scheme.in_all:
         if one.measure in RECORDS:
             have = counts.get(one.measure, 0)
             yield Asked(one.measure, RECORDS[one.measure], f"{plain(one.need)}{one.unit}", f"{have}{one.unit}",

@@ -109,12 +109,13 @@ def logs(days: Sequence[date] = DAYS[:10], lessons: int = 2) -> list[Paper]:
 
 
 def written_papers() -> list[Paper]:
-    """Three reflections, the three plans and the two reports."""
+    """The sheet of the person, three reflections, the three plans and the two reports."""
     reflections = [paper("reflection", {"topic": f"反思{n}"}, f"reflection{n}#0", ON_TIME) for n in range(3)]
     others = ("study_plan", "development_plan", "day_plan", "study_report")
     parts = {"design": "先分组。", "practice": "试了三轮。", "effect": "再改一次。"}
     research = paper("action_research_report", parts, "action_research_report#0", ON_TIME)
-    return [*reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others), research]
+    person = paper("personal_info", {"name": "张三"}, "personal_info#0", date(2016, 9, 5))
+    return [person, *reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others), research]
 
 
 FULL = {"r1": "15", "r2": "20", "r3": "15", "r4": "4", "r5": "4", "r6": "9", "r7": "8", "r8": "3", "r9": "6",

@@ -106,7 +106,7 @@ def test_what_came_is_counted_and_what_is_missing_is_told_in_its_own_unit() -> N
     poor = "第 1 页图片只有 300×400 像素，太不清晰，读出的内容都要核对。"
     facts = [*seventeen_lessons(), came(f"{FOLDER}/1.jpg"), refused(f"{FOLDER}/1.jpg", "unknown_form", poor)]
     [text] = texts(*facts).values()
-    assert text.startswith("张村小学：今收到张三研修日志10篇、考勤表1份、教学反思3篇、")
+    assert text.startswith("张村小学：今收到张三研修日志10篇、考勤表1份、个人信息登记表1份、教学反思3篇、")
     assert "请假条1份；缺听课记录3节、" in text
     assert text.endswith("；退回1份（照片不清，请重拍）。")
 
@@ -230,7 +230,9 @@ def test_what_the_checklist_asks_and_no_bag_held_is_told() -> None:
     [(name, sentence)] = bag_gaps(books(*facts))
     lacking, other = sentence.split("；")
     assert name == "张三"
-    assert lacking.startswith("材料袋里还缺：个人学习计划、个人专业发展规划、个人研修方案、附件1 研修日志、")
+    assert lacking.startswith(
+        "材料袋里还缺：附件4 个人信息登记表、个人学习计划、个人专业发展规划、个人研修方案、附件1 研修日志、"
+    )
     assert "考勤表" not in lacking
     assert other == "材料袋里没有、但已另外收到：附件2 鉴定表"
 

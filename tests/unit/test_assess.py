@@ -151,7 +151,7 @@ def test_judged_points_keep_assessor_and_day() -> None:
 
 
 def test_reflections_are_counted_once_each_and_depth_is_judged() -> None:
-    papers = written_papers()[:2]
+    papers = written_papers()[1:3]
     copies = [replace(one, key=f"copy{n}#0") for n, one in enumerate(papers)]
     assert line(judged([*papers, *copies]), "R6").points == 4
     assert line(judged([*papers, register(r6="6")]), "R6").points == 6
@@ -632,7 +632,11 @@ def test_a_date_beside_another_weekday_is_shown() -> None:
 
 def test_shortfall_in_words() -> None:
     verdict = judged([attendance(), *logs()[:9]], BEFORE)
-    assert [one.sentence for one in verdict.shortfall] == ["听课18节，还差2节。", "研修日志9篇，还差1篇。"]
+    assert [one.sentence for one in verdict.shortfall] == [
+        "听课18节，还差2节。",
+        "教育教学反思0篇，还差3篇。",
+        "研修日志9篇，还差1篇。",
+    ]
     late = judged([attendance(), *logs()[:9]], date(2016, 12, 7))
     assert late.shortfall[0].sentence == "听课18节，还差2节；研修已结束，做过而未交材料的12月7日前可补交。"
     assert judged([attendance(), *logs()[:9]], AFTER).shortfall[0].sentence.endswith("已过补交期。")
@@ -647,6 +651,7 @@ def test_a_shortfall_is_a_warning_once_any_record_is_in() -> None:
 def test_what_is_missing_and_who_owes_it() -> None:
     verdict = judged([attendance(), *logs()[:9]], BEFORE)
     assert [(one.form, one.owed_by, one.clause, one.overdue) for one in verdict.missing] == [
+        ("personal_info", "school", "G-10", True),
         ("study_plan", "trainee", "L-01", False),
         ("development_plan", "trainee", "L-01", False),
         ("day_plan", "mentor", "W-06", False),
@@ -657,9 +662,9 @@ def test_what_is_missing_and_who_owes_it() -> None:
         ("appraisal", "base_school", "B-05", False),
         ("assessment_register", "mentor", "M-05", False),
     ]
-    assert verdict.missing[3].sentence == "附件1 研修日志：收到9份，应交10份；10月14日的未交（12月7日前）。"
-    assert judged([], AFTER).missing[0].sentence == "个人学习计划：未交。"
-    assert judged([], AFTER).missing[3].sentence == "考勤表：未交（12月7日已过期）。"
+    assert verdict.missing[4].sentence == "附件1 研修日志：收到9份，应交10份；10月14日的未交（12月7日前）。"
+    assert judged([], AFTER).missing[1].sentence == "个人学习计划：未交。"
+    assert judged([], AFTER).missing[4].sentence == "考勤表：未交（12月7日已过期）。"
 
 
 @pytest.mark.parametrize(

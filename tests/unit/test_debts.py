@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from gengang.assess import assess
-from gengang.debts import Debt, missing_by_debtor
+from gengang.debts import Debt, Handed, missing_by_debtor
 from gengang.roster import Pair, Roster
 from tests.unit.rosters import BASE, SCHOOLS, id_number, mentor, roster, trainee
 from tests.unit.seasons import AFTER, DAYS, SCHEME, attendance, logs, season
@@ -26,7 +26,11 @@ def names(found: tuple[Debt, ...], debtor: str) -> dict[str, list[tuple[str, str
 
 def test_every_debtor_has_their_own_lines() -> None:
     found = debts(GUIDED)
-    assert names(found, "school") == {"王沟学校": [("附件3 报名表", ""), ("附件3 报名表", "")]}
+    assert names(found, "school") == {
+        "王沟学校": [("附件3 报名表", ""), ("附件3 报名表", "")],
+        "张村小学": [("附件4 个人信息登记表", "张三")],
+        "李河中学": [("附件4 个人信息登记表", "李四")],
+    }
     assert names(found, "base_school") == {
         BASE.name: [
             ("指导教师安排表", "李四"),
@@ -43,13 +47,13 @@ def test_every_debtor_has_their_own_lines() -> None:
 
 
 def test_lines_say_the_day_and_whether_it_has_passed() -> None:
-    [school] = [debt for debt in debts(GUIDED) if debt.debtor == "school"]
+    school, *_ = [debt for debt in debts(GUIDED) if debt.debtor == "school"]
     assert [item.sentence for item in school.items] == [
         "附件3 报名表：小学尚未报名（9月5日已过期）。",
         "附件3 报名表：初中尚未报名（9月5日已过期）。",
     ]
     assert all(item.overdue and item.clause == "W-02" for item in school.items)
-    [early] = [debt for debt in debts(GUIDED, date(2016, 9, 5)) if debt.debtor == "school"]
+    early, *_ = [debt for debt in debts(GUIDED, date(2016, 9, 5)) if debt.debtor == "school"]
     assert early.items[0].sentence == "附件3 报名表：小学尚未报名（9月5日前）。"
     assert not early.items[0].overdue
 
@@ -74,3 +78,17 @@ def test_a_roster_without_a_base_school_still_has_its_line() -> None:
     assert "基地校" in names(
         missing_by_debtor([assess(SCHEME, ZHANG, [], DAYS[0])], made, SCHEME, DAYS[0]), "base_school"
     )
+
+
+def test_papers_that_are_no_trainees_are_asked_of_the_base_school_and_of_each_mentor() -> None:
+    verdicts = [assess(SCHEME, one, [], AFTER) for one in GUIDED.trainees]
+    guide = mentor()
+    for base, own, lacking in (
+        ((), (), {"base_school": ["基地校研修方案"], "mentor": ["指导工作总结"]}),
+        (("base_school_plan",), ("mentor_summary",), {"base_school": [], "mentor": []}),
+    ):
+        handed = Handed(frozenset(base), {guide.key: frozenset(own)})
+        found = missing_by_debtor(verdicts, GUIDED, SCHEME, AFTER, handed)
+        told = {debtor: [item.document for debt in found if debt.debtor == debtor for item in debt.items
+                         if not item.about] for debtor in ("base_school", "mentor")}  # fmt: skip
+        assert told == lacking
