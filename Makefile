@@ -39,9 +39,11 @@ bench: setup-test
 	@$(python) -m benchmarks.reading
 	@$(python) -m benchmarks.reading --speed
 
-# The laws with many more generated submissions, every line of the intake killed, runs over 300 arrivals at 200 moments.
+# The laws with many more generated submissions, every line of the intake and of the mailbox killed, and runs over 300
+# arrivals at 200 moments.
 soak: setup-test
-	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak tests/laws tests/faults
+	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak \
+		tests/laws tests/faults tests/mailbox/test_killed.py tests/ledger/test_ledger_laws.py
 
 locks: setup-test
 	@sh scripts/locks.sh

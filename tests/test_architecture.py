@@ -7,6 +7,7 @@ import ast
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,9 +67,14 @@ def modules_under(folder: Path) -> Iterator[Module]:
         yield module_of(name, path.read_text(encoding="utf-8"), is_package=is_package)
 
 
-HOUSE = tuple(module for package in PACKAGES for module in modules_under(ROOT / package))
-TESTS = tuple(modules_under(ROOT / "tests"))
-NAMES = frozenset(module.name for module in HOUSE)
+@cache  # parsed by whom a rule is run, not by every worker that collects
+def modules_of_house() -> tuple[Module, ...]:
+    return tuple(module for package in PACKAGES for module in modules_under(ROOT / package))
+
+
+@cache
+def modules_of_tests() -> tuple[Module, ...]:
+    return tuple(modules_under(ROOT / "tests"))
 
 
 def imported(node: ast.AST, module: Module) -> Iterator[str]:
@@ -227,12 +233,12 @@ def offences(rule: Rule, modules: tuple[Module, ...]) -> list[str]:
 
 @pytest.mark.parametrize("rule", HOUSE_RULES, ids=lambda rule: rule.__name__)
 def test_the_house_keeps_its_rules(rule: Rule) -> None:
-    assert offences(rule, HOUSE) == []
+    assert offences(rule, modules_of_house()) == []
 
 
 @pytest.mark.parametrize("rule", TEST_RULES, ids=lambda rule: rule.__name__)
 def test_the_tests_keep_theirs(rule: Rule) -> None:
-    assert offences(rule, TESTS) == []
+    assert offences(rule, modules_of_tests()) == []
 
 
 @pytest.mark.parametrize("rule", OFFENDERS, ids=lambda rule: rule.__name__)
@@ -246,20 +252,21 @@ def test_every_rule_has_its_offender() -> None:
 
 
 def test_one_broad_except_at_most_and_only_at_the_flow_boundary() -> None:
-    found = offences(broad_except, HOUSE)
+    found = offences(broad_except, modules_of_house())
     assert len(found) <= 1
     assert all(place.startswith("flows") for place in found)
 
 
 def test_nine_functions_of_ten_have_twenty_lines_at_most() -> None:
-    lengths = sorted(length(function) for module in HOUSE for function in functions(module.tree))
+    lengths = sorted(length(function) for module in modules_of_house() for function in functions(module.tree))
     assert lengths[int(len(lengths) * 0.9)] <= 20
 
 
 def test_no_import_leads_back_to_where_it_began() -> None:
+    names = {module.name for module in modules_of_house()}
     direct = {
-        module.name: {name for node in ast.walk(module.tree) for name in imported(node, module)} & NAMES - {module.name}
-        for module in HOUSE
+        module.name: {name for node in ast.walk(module.tree) for name in imported(node, module)} & names - {module.name}
+        for module in modules_of_house()
     }
     assert [name for name in direct if name in reachable(name, direct)] == []
 
@@ -291,4 +298,5 @@ def test_every_module_has_its_place_in_the_house() -> None:
     ]
     [layers] = [contract["layers"] for contract in contracts if contract["type"] == "layers"]
     placed = frozenset(name.strip(" ()") for layer in layers for name in layer.replace(":", "|").split("|"))
-    assert [name for name in sorted(NAMES) if name != "gengang" and not starts_with(name, placed)] == []
+    names = sorted(module.name for module in modules_of_house())
+    assert [name for name in names if name != "gengang" and not starts_with(name, placed)] == []

@@ -53,12 +53,18 @@ def made_up(inbox: Path) -> dict[str, bytes]:
 
 
 def further(sample: Path, half: Path) -> Iterator[str]:
-    """Word files that are there in the sample alone, those of the schools of the few first."""
-    here = files_of(half) | {BY_MAIL, IN_ZIP}
-    papers = papers_in_truth(sample)
-    names = {one["file"] for one in papers
-             if one["medium"] == "word" and one["carrier"] == "file" and one["kind"] != "registration"}  # fmt: skip
-    yield from sorted(names - here, key=lambda name: (not any(school in name for school in SCHOOLS), name))
+    """Files that are there in the sample alone: those of the schools of the few, then the printed and the old ones."""
+    here = files_of(half) | {BY_MAIL, IN_ZIP, OLD_WORD, *PRINTED}
+    papers = {one["file"]: one for one in papers_in_truth(sample)}
+    names = {name for name, one in papers.items()
+             if one["medium"] in ("word", "pdf", "doc") and one["carrier"] == "file"
+             and one["kind"] != "registration"}  # fmt: skip
+
+    def place(name: str) -> tuple[bool, bool, str]:
+        near = any(school in name for school in SCHOOLS)
+        return not near, not near and papers[name]["medium"] == "word", name
+
+    yield from sorted(names - here, key=place)
 
 
 def files_of(workspace: Path) -> set[str]:

@@ -51,7 +51,7 @@ def crasher(arguments: list[str], given: str = "") -> str:
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=3_600 if EVERY_LINE == 1 else 300,
         check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]

@@ -20,9 +20,10 @@ from tests.whole.samples import bytes_under, copied, made_once, settings_for
 
 DRIVER = Path(__file__).with_name("killed.py")
 ROOT = DRIVER.parents[2]
-PARTS = 2  # one for each worker
 SOAK = bool(os.environ.get("GENGANG_SOAK"))
-ARRIVALS, MOMENTS, LIVES = (300, 200, 10) if SOAK else (60, 20, 5)  # LIVES: how often one workspace is killed in turn
+# ONCE: how many workspaces are killed once; LIVES: how often each of the others is, going on with what it had done.
+ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 20, 2, 6)
+WORKSPACES = ONCE + (MOMENTS - ONCE) // LIVES
 KILLED, FINISHED = "-9", "0"
 
 
@@ -83,27 +84,33 @@ def chosen(course: Course) -> list[list[Moment]]:
     """
     lines = [(number, 0) for number in range(len(course.places))]
     moments = sorted([*spread(lines, MOMENTS // 2), *spread(course.clock, MOMENTS // 2)])
-    spaces = MOMENTS // LIVES
-    return [moments[number::spaces] for number in range(spaces)]
+    once = [[moments.pop(number * MOMENTS // ONCE - number)] for number in range(ONCE)]
+    return [*once, *(moments[number :: WORKSPACES - ONCE] for number in range(WORKSPACES - ONCE))]
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("number", range(WORKSPACES))
 def test_killed_at_any_moment_and_run_again_it_ends_the_same(
-    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, part: int
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, number: int
 ) -> None:
     calm = undisturbed(tmp_path_factory)
     course = course_of(calm / "course")
     assert len(course.places) > 500, "the driver watches no lines"
-    wanted_facts, wanted_files = facts_said(calm / "w"), files_left(calm / "w")
-    for number, moments in list(enumerate(chosen(course)))[part::PARTS]:
-        workspace = copied(mixed(tmp_path_factory, ARRIVALS), tmp_path / str(number)).workspace
-        told = "\t".join(f"{place}+{lines}" for place, lines in moments)
-        ended = driver(["DIE", str(calm / "course")], f"{workspace}\t{told}\n").split()
-        assert ended == [KILLED] * LIVES + [FINISHED], told
-        assert bytes_under(workspace / "inbox") == {}, told
-        assert files_left(workspace).keys() == wanted_files.keys(), told
-        assert files_left(workspace) == wanted_files, told
-        assert facts_said(workspace) == wanted_facts, told
+    moments = chosen(course)[number]
+    workspace = copied(mixed(tmp_path_factory, ARRIVALS), tmp_path / "w").workspace
+    told = "\t".join(f"{place}+{lines}" for place, lines in moments)
+    ended = driver(["DIE", str(calm / "course")], f"{workspace}\t{told}\n").split()
+    assert ended == [KILLED] * len(moments) + [FINISHED], told
+    assert bytes_under(workspace / "inbox") == {}, told
+    wanted = files_left(calm / "w")
+    assert files_left(workspace).keys() == wanted.keys(), told
+    assert files_left(workspace) == wanted, told
+    assert facts_said(workspace) == facts_said(calm / "w"), told
+
+
+def test_all_moments_are_there(tmp_path_factory: pytest.TempPathFactory) -> None:
+    killed = chosen(course_of(undisturbed(tmp_path_factory) / "course"))
+    assert [len(moments) for moments in killed] == [1] * ONCE + [LIVES] * (WORKSPACES - ONCE)
+    assert sum(map(len, killed)) == MOMENTS
 
 
 def files_left(workspace: Path) -> dict[str, bytes]:

@@ -15,6 +15,7 @@ from gengang.copies import copies_of, counted_once
 from gengang.noted import Noted, Seen
 from gengang.points import shown, total_of
 from gengang.submission import Choice, Paper, RowValues
+from tests.laws.often import often
 from tests.unit.rosters import paper, trainee
 from tests.unit.seasons import (
     AFTER,
@@ -112,7 +113,7 @@ def files(draw: st.DrawFn) -> list[Paper]:
     return [draw(papers(f"f{n}#0")) for n in range(number)]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 @given(files(), st.randoms(use_true_random=False), st.sampled_from([date(2016, 10, 1), date(2016, 12, 7), AFTER]))
 def test_order_of_arrival_never_matters(found: list[Paper], random: Random, as_of: date) -> None:
     shuffled = list(found)
@@ -120,7 +121,7 @@ def test_order_of_arrival_never_matters(found: list[Paper], random: Random, as_o
     assert assess(SCHEME, PERSON, shuffled, as_of) == assess(SCHEME, PERSON, found, as_of)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(files(), st.sampled_from([date(2016, 10, 1), date(2016, 12, 7), AFTER]))
 def test_everyone_has_exactly_one_verdict_that_follows_the_table(found: list[Paper], as_of: date) -> None:
     verdict = assess(SCHEME, PERSON, found, as_of)
@@ -138,7 +139,7 @@ def test_everyone_has_exactly_one_verdict_that_follows_the_table(found: list[Pap
     assert verdict.score is None or verdict.score == verdict.points_now
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(files())
 def test_points_stay_in_their_bounds_and_add_up(found: list[Paper]) -> None:
     verdict = assess(SCHEME, PERSON, found, AFTER)
@@ -190,7 +191,7 @@ def _valid_sheet(draw: st.DrawFn, kind: str, unheard: Sequence[date], untaught: 
     return leave(day, key="new#0", starts_half=draw(st.sampled_from(["上午", "下午"])), reason="家中有事")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=often(150), deadline=None)
 @given(st.data())
 def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
     found = data.draw(files())
@@ -204,7 +205,7 @@ def test_a_valid_record_never_lowers_points(data: st.DataObject) -> None:
         assert dict(after.counts)[measure] >= number, measure
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(files(), st.data())
 def test_what_was_seen_on_paper_never_lowers_points(found: list[Paper], data: st.DataObject) -> None:
     asked = data.draw(st.sampled_from(SCHEME.in_all))
@@ -221,7 +222,7 @@ def test_what_was_seen_on_paper_never_lowers_points(found: list[Paper], data: st
 # --- copies, media and versions ---
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 @given(st.data())
 def test_a_copy_or_an_equal_second_medium_of_any_paper_changes_no_verdict(data: st.DataObject) -> None:
     found = data.draw(files().filter(bool))
@@ -233,7 +234,7 @@ def test_a_copy_or_an_equal_second_medium_of_any_paper_changes_no_verdict(data: 
     assert assess(SCHEME, PERSON, [*found, copy], as_of) == assess(SCHEME, PERSON, found, as_of)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=often(40), deadline=None)
 @given(files())
 def test_what_counts_counts_once_however_often_it_is_asked(found: list[Paper]) -> None:
     once = sorted(counted_once(found), key=lambda one: one.key)
@@ -259,7 +260,7 @@ def two_versions(draw: st.DrawFn) -> tuple[Paper, Paper]:
     return first, second
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=often(80), deadline=None)
 @given(files(), two_versions())
 def test_two_versions_never_count_for_more_than_the_better_of_them(
     found: list[Paper], versions: tuple[Paper, Paper]
@@ -275,7 +276,7 @@ def test_two_versions_never_count_for_more_than_the_better_of_them(
     assert sum(one.at_most for one in both.points) >= max(one.points_now for one in alone)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(files(), two_versions())
 def test_once_a_person_chose_a_version_it_is_as_if_the_other_had_not_come(
     found: list[Paper], versions: tuple[Paper, Paper]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gengang.distinct import distinct, may_be_one
 from gengang.records import FORMS, Record
+from tests.laws.often import often
 
 DAY = date(2016, 9, 6)
 
@@ -38,7 +39,7 @@ def most(found: Sequence[Record]) -> int:
     return 0
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(RECORDS)
 def test_counted_is_the_most_of_which_no_two_may_be_one(found: list[Record]) -> None:
     counted = distinct(found, FORMS)
@@ -47,14 +48,14 @@ def test_counted_is_the_most_of_which_no_two_may_be_one(found: list[Record]) -> 
         assert {one.best, *one.others} <= set(found)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(RECORDS, records())
 def test_a_further_record_never_lowers_the_number(found: list[Record], more: Record) -> None:
     before, after = len(distinct(found, FORMS)), len(distinct([*found, more], FORMS))
     assert before <= after <= before + 1
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(RECORDS, st.randoms(use_true_random=False))
 def test_order_never_matters(found: list[Record], random: Random) -> None:
     shuffled = list(dict.fromkeys(found))
@@ -63,7 +64,7 @@ def test_order_never_matters(found: list[Record], random: Random) -> None:
     assert distinct(shuffled, FORMS) == once
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=often(120), deadline=None)
 @given(records(), records())
 def test_that_two_may_be_one_is_said_of_both(one: Record, other: Record) -> None:
     assert may_be_one(one, other) == may_be_one(other, one)

@@ -23,6 +23,7 @@ from gengang.noted import (
     seen_fact,
 )
 from gengang.remarks import understood
+from tests.laws.often import often
 from tests.unit.rosters import trainee
 from tests.unit.seasons import AFTER, SCHEME, season
 
@@ -46,7 +47,7 @@ def fact(one: Seen | CopiesCounted | Remark) -> Fact:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(RECORDED, st.randoms(use_true_random=False))
 def test_it_comes_back_as_it_was_in_any_order(recorded: list[Seen | CopiesCounted | Remark], random: Random) -> None:
     shuffled = list(recorded)
@@ -56,7 +57,7 @@ def test_it_comes_back_as_it_was_in_any_order(recorded: list[Seen | CopiesCounte
     assert {*noted.seen, *noted.copies, *noted.remarks} == set(recorded)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=often(60), deadline=None)
 @given(RECORDED, SEEN | COPIES | SAID)
 def test_what_is_taken_back_is_as_if_it_had_never_been(
     recorded: list[Seen | CopiesCounted | Remark], more: Seen | CopiesCounted | Remark
@@ -76,7 +77,7 @@ def test_lines_are_in_the_order_in_which_they_were_said() -> None:
     assert [move.first for move in noted.moves] == [date(2016, 10, 14), date(2016, 10, 14), date(2016, 10, 21)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=often(25), deadline=None)
 @given(RECORDED)
 def test_equal_facts_give_equal_verdicts(recorded: list[Seen | CopiesCounted | Remark]) -> None:
     first, again = (
@@ -86,7 +87,7 @@ def test_equal_facts_give_equal_verdicts(recorded: list[Seen | CopiesCounted | R
     assert first == again
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=often(100), deadline=None)
 @given(LINES, DAYS, st.integers(1, 60))
 def test_a_move_is_never_guessed_and_never_onto_itself(text: str, on: date, later: int) -> None:
     told = understood(text, on)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from extractors.files import read_files
 from gengang.submission import Submission
 from gengang.tools import OfficeFormat, convert_office
+from tests.laws.often import often
 from tests.laws.strategies import PRINTED_VALUES, submissions
 from tests.laws.test_pdf_law import silently_wrong, told
 from tests.laws.test_word_law import EVERY_FORM, FORMS
@@ -18,7 +19,7 @@ def _drawn(stem: str) -> Submission:
     drawn: list[Submission] = []
 
     @seed(19970305)
-    @settings(max_examples=5, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(max_examples=often(5), database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
     @given(st.data())
     def collect(data: st.DataObject) -> None:
         drawn.append(data.draw(submissions(FORMS[stem].form, 3, PRINTED_VALUES)))

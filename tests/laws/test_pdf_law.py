@@ -12,10 +12,11 @@ from gengang.codecs import Value
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.submission import Submission
 from gengang.tools import convert_office
+from tests.laws.often import often
 from tests.laws.strategies import PRINTED_VALUES, submissions
 from tests.laws.test_word_law import EVERY_FORM, FORMS, TEMPLATES
 
-EXAMPLES = 12
+EXAMPLES = often(12)
 Told = tuple[str, FieldReading, Value | None]
 
 

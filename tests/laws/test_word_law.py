@@ -12,6 +12,7 @@ from gengang.reading import accepted_values
 from gengang.rendering import Writer, writer_of
 from gengang.submission import Submission
 from gengang.wordxml import sheet_of_word
+from tests.laws.often import often
 from tests.laws.strategies import submissions
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -27,7 +28,7 @@ def read_back(writer: Writer, data: bytes) -> Submission:
 
 
 @pytest.mark.parametrize("stem", FORMS)
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=often(200), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_written_form_reads_back_equal(stem: str, data: st.DataObject) -> None:
     writer = FORMS[stem]

@@ -45,7 +45,7 @@ def killed(mode: str, lines: Sequence[str]) -> str:
     """What killed.py prints."""
     done = subprocess.run(
         [sys.executable, str(KILLED), mode], input="\n".join(lines), env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True, text=True, timeout=200, check=False,
+        capture_output=True, text=True, timeout=3_600 if EVERY_LINE == 1 else 200, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
