@@ -24,13 +24,14 @@ class ProseKind:
     """What tells one kind of paper.
 
     titles: how its title ends. headings, phrases: what its headings and its text say, each a cue.
-    letter: whether people write it as a short letter.
+    letter: whether people write it as a short letter. by_title: whether nothing but its title tells it.
     """
 
     titles: re.Pattern[str]
     headings: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     letter: bool = False
+    by_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class KindFound:
 
 _STUDY = r"(?:研修|跟岗|学习|培训|影子|跟班|访学|进修|挂职)"
 _SUMMARY = r"(?:总结报告|工作总结|总结|小结|报告|汇报材料|汇报|体会|心得体会|心得|感悟|感想|收获|随感)"
-KINDS: Mapping[str, ProseKind] = {
+_KINDS: Mapping[str, ProseKind] = {
     "reflection": ProseKind(
         re.compile(r"(?:反思(?:录|日记|笔记|报告|材料|随笔)?|教学(?:随笔|后记|札记|手记)|课后[记思]|教后[记感])$"),
         ("目标达成", "成功之处", "不足之处", "不足与原因", "改进措施", "再教设计", "得意之笔", "教学反思", "遗憾"),
@@ -107,6 +108,38 @@ KINDS: Mapping[str, ProseKind] = {
         True,
     ),
 }  # fmt: skip
+_REPORT = _KINDS["study_report"]
+# Other plans' reports on the whole study are called as this one's is; where several are known, the first is meant.
+_REPORTS: Mapping[str, ProseKind] = {
+    "study_report": _REPORT,
+    "study_essay": replace(_REPORT, headings=(*_REPORT.headings, "研修经过", "实践与运用", "思考与打算")),
+    "placement_report": replace(_REPORT, headings=(*_REPORT.headings, "跟岗概况", "学习收获", "实践应用", "问题不足")),
+    "study_summary": replace(_REPORT, headings=(*_REPORT.headings, "第[一二三]阶段", "研修收获", "改进方向")),
+    "self_reflection": replace(
+        _REPORT, titles=re.compile(rf"{_REPORT.titles.pattern}|(?:反思总结|总结反思|自我总结|学习总结)$"),
+        headings=(*_REPORT.headings, "学习回顾", "不足与反思", "改进打算"),
+    ),
+}  # fmt: skip
+KINDS: Mapping[str, ProseKind] = {
+    **_KINDS,
+    **_REPORTS,
+    "teaching_journal": ProseKind(re.compile(r"教学日[志记]$"), by_title=True),
+    "study_notes": ProseKind(re.compile(rf"(?:{_STUDY}|讲座)笔记$"), ("学习内容", "思考与启发"), by_title=True),
+    "observation_essay": ProseKind(
+        re.compile(r"观摩(?:课|学习|教学|活动|研讨)?(?:的|后)?(?:心得体会|心得|体会|感悟|感想|有感|随感|收获)$"),
+        ("观摩纪要", "心得体会", "借鉴与运用"),
+        by_title=True,
+    ),
+    "improvement_measures": ProseKind(
+        re.compile(r"改进措施(?:与|和|及)(?:改进)?建议(?:书)?$"), ("存在问题", "原因分析", "改进措施"), by_title=True
+    ),
+    "project_result": ProseKind(
+        re.compile(r"课题(?:研究)?成果(?:报告|材料|简介)?$"),
+        ("研究内容", "研究过程", "研究成果", "成果应用"),
+        by_title=True,
+    ),
+    "lesson_review": ProseKind(re.compile(r"课后评议(?:稿|记录)?$"), ("优点", "不足", "建议"), by_title=True),
+}
 # What an office's own papers and a school's other papers are called; a title that ends so is none of the kinds.
 _FOREIGN = re.compile(
     r"(?:通知|函|简报|名单|议程|讲话|讲话稿|致辞|发言稿|主持词|新闻稿|报道|教案|教学设计|说课稿|课件|试卷|试题|合同|协议|协议书|承诺书|责任书|"
@@ -146,28 +179,41 @@ def kind_of_prose(title: str, headings: Sequence[str], text: str, named: str, st
 
     title: its title lines; headings: of its parts; text: all of it; named: the file's name and its folders.
     """
-    known = [stem for stem in KINDS if stem in stems]
+    known = _known(stems)
     pieces = _pieces_of(title)
-    titled = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in pieces)]
-    worth = {stem: _worth(KINDS[stem], headings, text) for stem in known}
+    titled = _titled(pieces, known)
+    worth = {stem: _worth(KINDS[stem], headings, text) for stem in known if not KINDS[stem].by_title or stem in titled}
     if _is_foreign(pieces, titled, max(worth.values(), default=0)):
         return KindFound()
     if titled == ["base_school_plan"] and not re.search("跟岗|研修|基地|指导教师", title + text[:500]):
         return KindFound()
     if sum(_LESSON.search(heading) is not None for heading in headings) >= 2:
         return KindFound()
-    by_name = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in _pieces_of_path(named))]
+    by_name = [stem for stem in _titled(_pieces_of_path(named), known) if stem in worth]
     if not titled and "跟岗" not in title + text:
         worth = {stem: count for stem, count in worth.items() if stem in _ANYWHERE}
     if len(titled) == 1:
         [stem] = titled
-        rivals = [one for one in known if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
+        rivals = [one for one in worth if one != stem and worth[one] >= max(worth[stem], 1) + 2 * _SURE]
         found = KindFound(stem, not rivals)
     else:
         found = _by_cues({stem: worth[stem] for stem in (titled or worth)}, by_name, bool(titled))
     if found.stem == "leave_request" and _PUPIL.search(text) and "跟岗" not in title + text:
         return KindFound()
     return replace(found, sure=found.sure and not _names_two(pieces) and not _is_elsewhere(found.stem, title, text))
+
+
+def _known(stems: Sequence[str]) -> list[str]:
+    """The kinds among these forms; of the reports on the whole study the first."""
+    reports = [stem for stem in _REPORTS if stem in stems]
+    return [stem for stem in KINDS if stem in stems and stem not in reports[1:]]
+
+
+def _titled(pieces: Sequence[str], known: Sequence[str]) -> list[str]:
+    """The kinds that a title names; 观摩学习心得 names its own, though every 学习心得 is a report on the study."""
+    found = [stem for stem in known if any(KINDS[stem].titles.search(piece) for piece in pieces)]
+    narrow = any(KINDS[stem].by_title for stem in found)
+    return [stem for stem in found if not (narrow and stem in _REPORTS)]
 
 
 def _names_two(pieces: Sequence[str]) -> bool:
@@ -177,7 +223,7 @@ def _names_two(pieces: Sequence[str]) -> bool:
         parts = re.split("[与和及、]", piece)
         noun = re.search("(?:计划|规划|总结|报告|方案|反思|体会)$", piece)
         whole = [*parts, *(part + noun[0] for part in parts[:-1] if noun), piece]
-        named |= {stem for part in whole for stem, kind in KINDS.items() if kind.titles.search(part)}
+        named |= {stem for part in whole for stem in _titled([part], _known([*KINDS]))}
     return len(named) > 1
 
 

@@ -29,7 +29,7 @@ from gengang.labels import labels_of
 from gengang.reading import PROSE_BODY, PROSE_TITLE, FieldReading, ListReading, Status
 from gengang.sheet import Medium, squeezed
 
-_DATE_FIELDS = ("written_on", "applied_on", "self_signed_on", "signed_on")
+_DATE_FIELDS = ("written_on", "log_date", "noted_on", "applied_on", "self_signed_on", "signed_on")
 _TITLE_FIELDS = ("topic", "report_title")
 Fields = Mapping[str, FieldReading | ListReading]
 

@@ -13,11 +13,10 @@ from gengang.form import Form
 from gengang.handing_out import blank_forms, own_forms
 from gengang.intake import actor_here, utc_now
 from gengang.reading import FileReading
-from gengang.template import forms_of_folder
 from gengang.template_doctor import Examined, Fixed, Wish, examine, fix_template
 from gengang.template_trials import NAMES, Printed
 from gengang.under_way import RunRequest
-from gengang.workspace import BUILT_IN
+from gengang.workspace import BUILT_IN, scheme_of, templates_of
 
 forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there, and whether they can be read back.")
 
@@ -25,14 +24,14 @@ forms_app = typer.Typer(no_args_is_help=True, help="The templates: what is there
 @forms_app.command("list")
 def forms_list(workspace: WorkspaceOption = HERE) -> None:
     """The templates in use, with their version, title and number of fields."""
-    folder = settings_here(workspace).forms
-    forms, left_out = forms_of_folder(folder if folder.is_dir() else BUILT_IN / "forms")
-    for form in forms:
+    settings = settings_here(workspace)
+    templates = templates_of(settings, scheme_of(settings) if settings.scheme.exists() else None)
+    for form in templates.forms:
         columns = "".join(f"，{name} 每行{len(kinds)}栏" for name, kinds in form.lists().items())
         print(f"{form.stem}  {form.version}  {form.title}  {len(form.fields())}栏{columns}")
-    for fault in left_out:
+    for fault in templates.left_out:
         print(f"未使用：{fault.place} {fault.message}")
-    raise typer.Exit(int(bool(left_out)))
+    raise typer.Exit(int(bool(templates.left_out)))
 
 
 @forms_app.command("check")

@@ -29,6 +29,14 @@ ONE_EACH: Mapping[str, str] = {
     "assessment_register": "考核登记表",
     "base_school_appraisal": "基地学校鉴定书",
     "mentor_summary": "指导工作总结",
+    "process_evaluation": "过程评价表",
+    "performance_review": "表现评价与反馈意见书",
+    "study_essay": "研修心得报告",
+    "placement_report": "跟岗学习报告",
+    "study_summary": "研修总结报告",
+    "self_reflection": "反思总结",
+    "project_result": "课题成果",
+    "growth_file": "成长档案",
 }
 # Sheets of days: two with a day in common are versions. Half days on which they differ wait by themselves.
 BY_DAYS: Mapping[str, str] = {"attendance": "考勤表"}

@@ -10,6 +10,7 @@ from pathlib import Path
 from gengang.drafting import Judged
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.form import Form
+from gengang.forms_in_use import OF_SOME_PLANS
 from gengang.issuing import Written, wanted_keys
 from gengang.night import is_ours, judged_of, paper_fact, press_of, read_back
 from gengang.papers.bag import asked_of, bag_draft, day_draft
@@ -99,9 +100,10 @@ def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:
     known = {form.stem: form for form in forms}
     unknown = [stem for stem in stems if stem not in known]
     if unknown:
-        raise TemplatesError(
-            f"没有这种表：{'、'.join(unknown)}。", tuple(f"可用：{stem} {known[stem].title}" for stem in known)
-        )
+        others = tuple(f"{stem} 是别的方案用的表：在 scheme.toml 里写明这份材料后就能用。"
+                       for stem in unknown if stem in OF_SOME_PLANS)  # fmt: skip
+        usable = tuple(f"可用：{stem} {known[stem].title}" for stem in known)
+        raise TemplatesError(f"没有这种表：{'、'.join(unknown)}。", others + usable)
     return tuple(known[stem] for stem in stems) or tuple(forms)
 
 

@@ -23,7 +23,10 @@ ALIKE = 92  # percent of characters in the same order; people who write of the s
 LEAST = 60  # characters of one's own words; shorter ones are alike by chance
 PROSE = 12  # characters from which a value is somebody's own words
 # What others write of the person, or is figures alone.
-NOT_OWN = frozenset({"base_school_appraisal", "assessment_register", "attendance", "task_summary", "day_plan"})
+NOT_OWN = frozenset(
+    {"base_school_appraisal", "assessment_register", "attendance", "task_summary", "day_plan", "process_evaluation",
+     "performance_review", "growth_file"}
+)  # fmt: skip
 _TITLES = ("topic", "report_title", PROSE_TITLE)
 RUN = 8  # characters of a run
 ONE_IN = 4  # of the runs that are remembered, by the character they begin with

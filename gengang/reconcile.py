@@ -32,7 +32,7 @@ Status = Literal["sure", "doubt", "none"]
 SCHOOL_FORMS = {"registration": "school", "mentor_assignment": "base_school", "base_school_plan": "base_school"}
 # These belong to a mentor, and to a meeting of everybody.
 MENTOR_FORMS = frozenset({"mentor_summary"})
-MEETING_FORMS = frozenset({"sign_in"})
+MEETING_FORMS = frozenset({"sign_in", "activity_evaluation"})
 DECISION = "decision"
 MOST_CANDIDATES = 8
 _PLACE = ("school", "stage", "subject")

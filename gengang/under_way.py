@@ -85,7 +85,7 @@ def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
     """Everything a pass needs, checked before anything is touched; one pass at a time."""
     settings = checked_workspace(request.settings, needs_roster)
     scheme = scheme_of(settings)
-    templates = with_writers(settings, templates_of(settings))
+    templates = with_writers(settings, templates_of(settings, scheme))
     as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
     ledger = open_ledger(settings)
     try:

@@ -19,6 +19,17 @@ TOLD_APART_BY: Mapping[str, tuple[str, tuple[tuple[str, ...], ...]]] = {
     "activity_record": ("活动记录", (("held_on", "activity_name"),)),
     "reflection": ("教育教学反思", (("topic",),)),
     "leave_request": ("请假申请", (("starts_on", "starts_half"), ("starts_on",))),
+    "teaching_journal": ("教学日志", (("log_date",),)),
+    "teaching_design": ("教学设计", (("topic",),)),
+    "weekly_report": ("周报", (("week_number",),)),
+    "study_notes": ("学习笔记", (("noted_on", "topic"),)),
+    "observation_essay": ("观摩心得", (("observed_on", "topic"),)),
+    "improvement_measures": ("改进措施与建议", (("held_on", "topic"),)),
+    "lesson_review": ("课后评议", (("held_on", "topic"),)),
+    "question_response": ("问题与建议回应表", (("written_on",),)),
+    "student_feedback": ("学生反馈表", (("collected_on", "class_name"),)),
+    "self_evaluation": ("自我评估表", (("written_on",),)),
+    "checkpoint": ("检查点记录", (("checked_on", "kind"),)),
 }
 # What stands at the head of every form of a person, and so does not tell one of them from another.
 HEAD = frozenset(

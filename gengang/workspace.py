@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gengang.errors import WorkspaceError
 from gengang.form import Fault, Form
+from gengang.forms_in_use import forms_in_use
 from gengang.rendering import Writer, writer_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
@@ -79,9 +80,15 @@ def scheme_text(settings: Settings) -> str:
         raise WorkspaceError("scheme.toml 读不出来：请核对权限，并以 UTF-8 编码保存。") from fault
 
 
-def templates_of(settings: Settings) -> Templates:
-    """The office's own templates where it has them, else the built-in ones. Raises TemplatesError when none is left."""
-    forms, left_out = forms_of_folder(folder_of(settings, "forms"), [settings.templates / FILE_NAME])
+def templates_of(settings: Settings, scheme: Scheme | None = None) -> Templates:
+    """The office's own templates where it has them, else the built-in ones. Raises TemplatesError when none is left.
+
+    scheme: leaves out built-in forms that it does not use; all that lie in a folder of the office are used.
+    """
+    folder = folder_of(settings, "forms")
+    forms, left_out = forms_of_folder(folder, [settings.templates / FILE_NAME])
+    if scheme is not None and folder == BUILT_IN / "forms":
+        forms = forms_in_use(forms, scheme)
     return Templates(forms, left_out, {})
 
 

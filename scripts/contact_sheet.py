@@ -2,9 +2,8 @@
 
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from pathlib import Path
 
 import pypdfium2
@@ -15,15 +14,19 @@ from gengang.rendering import Writer, writer_of
 from gengang.tools import convert_office
 from gengang.workspace import BUILT_IN
 
-ACROSS, WIDE, HIGH, GAP, CAPTION = 6, 420, 594, 18, 30
+ACROSS, WIDE, HIGH, GAP, CAPTION = 8, 420, 594, 18, 30
 DESK, INK = (226, 226, 222), (40, 40, 40)
 FACE = BUILT_IN / "fonts" / "FandolFang-Regular.otf"
-# As a season goes; the two lying sheets last, each as wide as two upright ones.
+# As a season goes; the lying sheets last, each as wide as two upright ones.
 ORDER = (
     "personal_info", "study_plan", "development_plan", "day_plan", "mentor_assignment", "base_school_plan",
     "training_log", "lesson_observation", "lesson_taught", "reflection", "activity_record", "leave_request",
     "action_research_report", "study_report", "task_summary", "mentor_summary", "appraisal", "assessment_register",
-    "base_school_appraisal", "sign_in", "registration", "attendance",
+    "base_school_appraisal", "sign_in", "teaching_design", "teaching_journal", "weekly_report", "study_notes",
+    "observation_essay", "lesson_review", "improvement_measures", "study_essay", "placement_report", "study_summary",
+    "self_reflection", "project_result", "process_evaluation", "performance_review", "self_evaluation",
+    "activity_evaluation", "student_feedback", "checkpoint", "growth_file", "registration", "attendance",
+    "question_response",
 )  # fmt: skip
 
 
@@ -67,11 +70,12 @@ def _shown(pdf: Path, writer: Writer) -> Shown:
 
 
 def contact_sheet(forms: Sequence[Shown]) -> Image.Image:
-    """The pages in rows of six upright ones on a desk, each with its title under it."""
-    rows = -(-sum(form.places for form in forms) // ACROSS)
+    """The pages in rows of eight upright ones on a desk, each with its title under it."""
+    places = tuple(_places(forms))
+    rows = places[-1] // ACROSS + 1
     sheet = Image.new("RGB", (ACROSS * (WIDE + GAP) + GAP, rows * (HIGH + GAP + CAPTION) + GAP), DESK)
     pen, face = ImageDraw.Draw(sheet), ImageFont.truetype(str(FACE), 18)
-    for form, number in zip(forms, accumulate((form.places for form in forms), initial=0), strict=False):
+    for form, number in zip(forms, places, strict=True):
         middle = GAP + number % ACROSS * (WIDE + GAP) + (form.places * (WIDE + GAP) - GAP) // 2
         left, top = middle - form.page.width // 2, GAP + number // ACROSS * (HIGH + GAP + CAPTION)
         sheet.paste(form.page, (left, top))
@@ -79,6 +83,15 @@ def contact_sheet(forms: Sequence[Shown]) -> Image.Image:
         caption = f"{form.title}{f'（{form.pages}页）' if form.pages > 1 else ''}"
         pen.text((middle, top + form.page.height + 14), caption, INK, face, anchor="mm")
     return sheet
+
+
+def _places(forms: Sequence[Shown]) -> Iterator[int]:
+    """Where each page stands, counted in upright ones; one that does not fit into a row begins the next."""
+    at = 0
+    for form in forms:
+        at += -at % ACROSS if at % ACROSS + form.places > ACROSS else 0
+        yield at
+        at += form.places
 
 
 def main(target: Path) -> None:

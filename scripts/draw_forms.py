@@ -1,4 +1,4 @@
-"""How the forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws all 22 once.
+"""How the forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws all 42 once.
 
 The .docx files are the truth afterwards: the office edits them in Word or WPS and this module is not run again.
 """
@@ -11,11 +11,13 @@ from pathlib import Path
 from docx.document import Document
 
 from scripts.draw_base_school import BASE_SCHOOL_FORMS
+from scripts.draw_evaluations import EVALUATIONS
 from scripts.draw_judgements import appraisal, assessment_register
 from scripts.draw_lessons import LESSON_FORMS
 from scripts.draw_persons import PERSON_FORMS
 from scripts.draw_plans import PLAN_FORMS
 from scripts.draw_reports import REPORT_FORMS
+from scripts.draw_writings import WRITINGS
 from scripts.word_drawing import (
     A4_LANDSCAPE,
     GENDER,
@@ -239,6 +241,8 @@ FORMS: Mapping[str, Callable[[], Document]] = {
     **LESSON_FORMS,
     **REPORT_FORMS,
     **PLAN_FORMS,
+    **WRITINGS,
+    **EVALUATIONS,
 }
 
 

@@ -30,9 +30,12 @@ ROWS_OF: Mapping[tuple[str, str], int] = {
     ("task_summary", "taught"): 4,
     ("task_summary", "activities"): 6,
     ("task_summary", "reflections"): 4,
+    ("question_response", "items"): 7,
+    ("weekly_report", "tasks"): 5,
+    ("growth_file", "papers"): 17,
 }
 # Papers of a school, the base school or a meeting: nobody's own.
-NOBODYS = frozenset({"registration", "mentor_assignment", "base_school_plan", "sign_in"})
+NOBODYS = frozenset({"registration", "mentor_assignment", "base_school_plan", "sign_in", "activity_evaluation"})
 MENTORS = frozenset({"mentor_summary"})
 _SAME = (
     "name", "gender", "born", "ethnicity", "school", "stage", "subject", "degree", "certificate", "title", "title_date",

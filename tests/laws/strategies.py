@@ -1,6 +1,6 @@
 """Generators of values and submissions in normal form, one for each codec of the table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -22,8 +22,10 @@ ANY = st.characters(codec="utf-8", exclude_categories=["Cs", "Co", "Cn"])
 
 
 def _written(normal: Callable[[str], str], others: st.SearchStrategy[str] = ANY) -> st.SearchStrategy[str]:
-    pieces = st.one_of(st.sampled_from(NASTY), HAN, others)
-    return st.lists(pieces, min_size=1, max_size=12).map(lambda parts: normal("".join(parts)))
+    """Odd pieces and runs of letters; a run is one draw, so that a text of twelve characters does not cost twelve."""
+    runs = (st.text(letters, min_size=1, max_size=3) for letters in (HAN, others))
+    pieces = st.one_of(st.sampled_from(NASTY), *runs)
+    return st.lists(pieces, min_size=1, max_size=6).map(lambda parts: normal("".join(parts)))
 
 
 def _normal(codec: str, options: tuple[str, ...] = ()) -> Callable[[str], bool]:
@@ -93,18 +95,24 @@ def values_of(kind: FieldType, generators: Generators = VALUES) -> st.SearchStra
     return st.none() | generators[kind.codec]
 
 
-@st.composite
-def submissions(draw: st.DrawFn, form: Form, longest_list: int = 5, generators: Generators = VALUES) -> Submission:
-    """A filled form: every field drawn by its codec; rows of which nothing is filled are left out."""
-    values = {
-        name: draw(values_of(kind, generators)) for name, kind in form.fields().items() if kind.codec != "picture"
-    }
-    lists = {}
-    for name, columns in form.lists().items():
-        row = st.fixed_dictionaries({column: values_of(kind, generators) for column, kind in columns.items()})
-        filled = row.filter(lambda drawn: any(value is not None for value in drawn.values()))
-        lists[name] = tuple(draw(st.lists(filled, max_size=longest_list)))
-    return Submission(form.stem, values, lists)
+def submissions(form: Form, longest_list: int = 5, generators: Generators = VALUES) -> st.SearchStrategy[Submission]:
+    """A filled form: every field drawn by its codec; rows of which nothing is filled are left out.
+
+    Made once for many examples: putting a form's generators together costs more than a draw.
+    """
+    values = st.fixed_dictionaries(
+        {name: values_of(kind, generators) for name, kind in form.fields().items() if kind.codec != "picture"}
+    )
+    lists = st.fixed_dictionaries(
+        {name: st.lists(_rows(columns, generators), max_size=longest_list).map(tuple)
+         for name, columns in form.lists().items()}
+    )  # fmt: skip
+    return st.builds(Submission, st.just(form.stem), values, lists)
+
+
+def _rows(columns: Mapping[str, FieldType], generators: Generators) -> st.SearchStrategy[dict[str, Value | None]]:
+    row = st.fixed_dictionaries({column: values_of(kind, generators) for column, kind in columns.items()})
+    return row.filter(lambda drawn: any(value is not None for value in drawn.values()))
 
 
 CODECS_WITH_GENERATOR = {*VALUES, "choice", "tick"}

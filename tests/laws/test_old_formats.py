@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
 from extractors.files import read_files
 from gengang.submission import Submission
@@ -20,9 +19,9 @@ def _drawn(stem: str) -> Submission:
 
     @seed(19970305)
     @settings(max_examples=often(5), database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(st.data())
-    def collect(data: st.DataObject) -> None:
-        drawn.append(data.draw(submissions(FORMS[stem].form, 3, PRINTED_VALUES)))
+    @given(submissions(FORMS[stem].form, 3, PRINTED_VALUES))
+    def collect(stated: Submission) -> None:
+        drawn.append(stated)
 
     collect()
     return drawn[-1]

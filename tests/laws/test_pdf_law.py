@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis import strategies as st
 
 from extractors.files import read_bytes
 from gengang.codecs import Value
@@ -14,7 +13,7 @@ from gengang.submission import Submission
 from gengang.tools import convert_office
 from tests.laws.often import often
 from tests.laws.strategies import PRINTED_VALUES, submissions
-from tests.laws.test_word_law import EVERY_FORM, FORMS, TEMPLATES
+from tests.laws.test_word_law import EVERY_FORM, FORMS, TEMPLATES, examples
 
 EXAMPLES = often(12)
 Told = tuple[str, FieldReading, Value | None]
@@ -24,10 +23,15 @@ def _drawn(stem: str) -> list[Submission]:
     drawn: list[Submission] = []
 
     @seed(20161207)
-    @settings(max_examples=EXAMPLES, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(st.data())
-    def collect(data: st.DataObject) -> None:
-        drawn.append(data.draw(submissions(FORMS[stem].form, 3, PRINTED_VALUES)))
+    @settings(
+        max_examples=examples(stem, EXAMPLES),
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(submissions(FORMS[stem].form, 3, PRINTED_VALUES))
+    def collect(stated: Submission) -> None:
+        drawn.append(stated)
 
     collect()
     return drawn

@@ -1,11 +1,13 @@
 """What every form was agreed to hold: its fields with their codecs, `row.name` for a column, and its lists."""
 
+TEACHER = {"name": "text", "school": "text", "stage_subject": "text"}
 PERSON = {"name": "text", "school": "text", "stage_subject": "text", "base_school": "text", "mentor": "text"}
 HALF_DAY = "choice(出勤,事假,病假,公假,缺勤,迟到,早退)"
 WEEKDAY = "choice(星期一,星期二,星期三,星期四,星期五,星期六,星期日)"
 GENDER = "choice(男,女)"
 STAGE = "choice(小学,初中)"
 FOUR_GRADES = "tick(优,良,中,差)"
+PASSED = "tick(合格,不合格)"
 
 AGREED: dict[str, dict[str, str]] = {
     "registration": {
@@ -157,6 +159,109 @@ AGREED: dict[str, dict[str, str]] = {
         "support": "prose", "self_signature": "text", "self_signed_on": "date", "mentor_opinion": "prose",
         "mentor_signature": "text", "mentor_signed_on": "date",
     },
+    "teaching_journal": TEACHER | {
+        "log_date": "date", "weekday": WEEKDAY, "class_name": "text", "topic": "text", "process": "prose",
+        "gains": "prose", "problems": "prose", "mentor_comment": "prose", "mentor_signature": "text",
+        "signed_on": "date",
+    },
+    "teaching_design": TEACHER | {
+        "topic": "text", "class_name": "text", "lesson_periods": "text", "written_on": "date",
+        "learners": "prose", "goals": "prose", "focus": "prose", "step.stage": "text", "step.teacher": "text",
+        "step.students": "text", "step.intent": "text", "board": "prose", "homework": "prose",
+        "reflection": "prose",
+    },
+    "weekly_report": TEACHER | {
+        "week_number": "count", "period": "period", "task.number": "count", "task.task": "text",
+        "task.outcome": "text", "gains": "prose", "problems": "prose", "next_week": "prose",
+        "mentor_opinion": "prose", "mentor_signature": "text", "signed_on": "date",
+    },
+    "study_notes": TEACHER | {
+        "noted_on": "date", "topic": "text", "speaker": "text",
+        "kind": "tick(专题讲座,案例研讨,教学观摩,交流活动,自主阅读)",
+        "notes": "prose", "thoughts": "prose",
+    },
+    "study_essay": PERSON | {
+        "report_title": "text", "written_on": "date", "overview": "prose", "gains": "prose",
+        "practice": "prose", "action_plan": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "observation_essay": TEACHER | {
+        "observed_on": "date", "topic": "text", "teacher": "text", "observed": "prose", "gains": "prose",
+        "application": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "improvement_measures": TEACHER | {
+        "held_on": "date", "topic": "text", "problems": "prose", "causes": "prose", "improvements": "prose",
+        "suggestions": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "project_result": TEACHER | {
+        "project_title": "text", "period": "period", "members": "text", "content": "prose", "process": "prose",
+        "results": "prose", "application": "prose", "self_signature": "text", "self_signed_on": "date",
+        "school_opinion": "prose", "school_signed_on": "date",
+    },
+    "placement_report": PERSON | {
+        "written_on": "date", "period": "period", "overview": "prose", "gains": "prose", "practice": "prose",
+        "problems": "prose", "action_plan": "prose", "self_signature": "text", "self_signed_on": "date",
+        "mentor_comment": "prose", "mentor_signature": "text", "signed_on": "date",
+    },
+    "lesson_review": {
+        "topic": "text", "teacher": "text", "class_name": "text", "held_on": "date", "name": "text",
+        "school": "text", "strengths": "prose", "weaknesses": "prose", "suggestions": "prose",
+        "self_signature": "text", "self_signed_on": "date",
+    },
+    "study_summary": PERSON | {
+        "written_on": "date", "period": "period", "phase_one": "prose", "phase_two": "prose",
+        "phase_three": "prose", "gains": "prose", "problems": "prose", "action_plan": "prose",
+        "self_signature": "text", "self_signed_on": "date",
+    },
+    "self_reflection": TEACHER | {
+        "written_on": "date", "review": "prose", "gains": "prose", "weaknesses": "prose",
+        "action_plan": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "process_evaluation": PERSON | {
+        "period": "period", "attitude_grade": FOUR_GRADES, "attitude_remark": "text",
+        "initiative_grade": FOUR_GRADES, "initiative_remark": "text", "interaction_grade": FOUR_GRADES,
+        "interaction_remark": "text", "design_grade": FOUR_GRADES, "design_remark": "text",
+        "journal_grade": FOUR_GRADES, "journal_remark": "text", "opinion": "prose", "assessor": "text",
+        "assessed_on": "date", "conclusion": PASSED,
+    },
+    "performance_review": PERSON | {
+        "period": "period", "participation_grade": FOUR_GRADES, "attitude_grade": FOUR_GRADES,
+        "practice_grade": FOUR_GRADES, "opinion": "prose", "assessor": "text", "assessed_on": "date",
+        "conclusion": PASSED, "feedback": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "self_evaluation": TEACHER | {
+        "written_on": "date", "attitude_grade": FOUR_GRADES, "teaching_grade": FOUR_GRADES,
+        "research_grade": FOUR_GRADES, "goals_grade": FOUR_GRADES, "self_appraisal": "prose",
+        "self_signature": "text", "self_signed_on": "date", "conclusion": "tick(达到预期,基本达到,未达到)",
+    },
+    "activity_evaluation": {
+        "activity_name": "text", "held_on": "date", "place": "text", "experts": "text",
+        "organisation_grade": FOUR_GRADES, "content_grade": FOUR_GRADES, "methods_grade": FOUR_GRADES,
+        "results_grade": FOUR_GRADES, "support_grade": FOUR_GRADES, "expert_comment": "prose",
+        "improvements": "prose", "expert_signature": "text", "signed_on": "date",
+    },
+    "student_feedback": TEACHER | {
+        "class_name": "text", "collected_on": "date", "sent_out": "count", "returned": "count",
+        "goals_satisfied": "count", "goals_fair": "count", "goals_dissatisfied": "count",
+        "content_satisfied": "count", "content_fair": "count", "content_dissatisfied": "count",
+        "methods_satisfied": "count", "methods_fair": "count", "methods_dissatisfied": "count",
+        "interaction_satisfied": "count", "interaction_fair": "count", "interaction_dissatisfied": "count",
+        "homework_satisfied": "count", "homework_fair": "count", "homework_dissatisfied": "count",
+        "opinions": "prose", "improvements": "prose", "self_signature": "text", "self_signed_on": "date",
+    },
+    "question_response": TEACHER | {
+        "written_on": "date", "item.number": "count", "item.question": "text", "item.raised_on": "date",
+        "item.response": "text", "item.responder": "text", "item.responded_on": "date",
+    },
+    "checkpoint": TEACHER | {
+        "kind": "tick(月度,季度)", "checked_on": "date", "point.number": "count", "point.planned": "text",
+        "point.done": "text", "point.remark": "text", "next_steps": "prose", "self_signature": "text",
+        "self_signed_on": "date",
+    },
+    "growth_file": TEACHER | {
+        "gender": GENDER, "born": "month", "title": "text", "mentor": "text", "paper.number": "count",
+        "paper.date": "date", "paper.material": "text", "paper.copies": "count", "paper.remark": "text",
+        "filed_by": "text", "filed_on": "date",
+    },
 }  # fmt: skip
 LISTS = {
     "registration": ["nominee in nominees"],
@@ -181,4 +286,24 @@ LISTS = {
     "mentor_summary": [],
     "study_plan": [],
     "development_plan": ["phase in phases"],
+    "teaching_journal": [],
+    "teaching_design": ["step in steps"],
+    "weekly_report": ["task in tasks"],
+    "study_notes": [],
+    "study_essay": [],
+    "observation_essay": [],
+    "improvement_measures": [],
+    "project_result": [],
+    "placement_report": [],
+    "lesson_review": [],
+    "study_summary": [],
+    "self_reflection": [],
+    "process_evaluation": [],
+    "performance_review": [],
+    "self_evaluation": [],
+    "activity_evaluation": [],
+    "student_feedback": [],
+    "question_response": ["item in items"],
+    "checkpoint": ["point in points"],
+    "growth_file": ["paper in papers"],
 }

@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from docx import Document
@@ -15,6 +16,7 @@ from extractors.guarded import ENGINE_MEGABYTES, ENGINE_MEGABYTES_A_THREAD, LAST
 from gengang.codecs import CODECS
 from gengang.rendering import writer_of
 from gengang.sample.habits import HABITS
+from gengang.sample.stories import Kind
 from gengang.settings import MAIL_NAMES, settings_of
 from gengang.submission import Submission
 
@@ -184,13 +186,14 @@ def test_the_memory_for_recognising_print_is_what_the_readme_says() -> None:
 
 def test_pages_count_forms_and_ways_of_mistyping_right() -> None:
     forms = len([*(ROOT / "templates" / "forms").glob("*.docx")])
+    kinds = len(get_args(Kind))
     counted = {
         README: f"All {forms} forms,",
         ROOT / "CHANGELOG.md": f"\n- {forms} forms,",
         ROOT / "docs" / "使用手册.md": f"程序带着 {forms} 种表",
         ROOT
         / "docs"
-        / "operating.md": f"all {forms} kinds of\npaper as Word (mistyped and rearranged in {len(HABITS)} ways)",
+        / "operating.md": f"all {kinds} kinds of\npaper as Word (mistyped and rearranged in {len(HABITS)} ways)",
     }
     assert [page.name for page, said in counted.items() if said not in page.read_text(encoding="utf-8")] == []
 

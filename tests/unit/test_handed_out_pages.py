@@ -15,7 +15,8 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 PAGES = {
     "action_research_report": 3, "study_report": 3,
     **dict.fromkeys(("appraisal", "assessment_register", "base_school_plan", "development_plan", "lesson_taught",
-                     "mentor_summary", "personal_info", "study_plan", "task_summary"), 2),
+                     "mentor_summary", "personal_info", "placement_report", "project_result", "study_essay",
+                     "study_plan", "study_summary", "task_summary", "teaching_design"), 2),
 }  # fmt: skip
 FOOTER = 0.93  # share of a page above it
 FILLED = 0.80

@@ -190,3 +190,57 @@ def test_parts_under_the_forms_own_headings_become_its_fields() -> None:
     assert value_of(reading, "school_analysis") == ("accepted", part)
     assert value_of(reading, "goals") == ("accepted", "学会提问。\n学会倾听。")
     assert value_of(reading, "own_problems") == ("missing", None)
+
+
+# --- the other plans ---
+
+OTHER_PLANS = {
+    "study_essay": tuple(form for form in FORMS if form.stem != "study_report"),
+    "placement_report": tuple(form for form in FORMS if form.stem not in ("study_report", "study_essay")),
+}
+
+
+@pytest.mark.parametrize("stem", OTHER_PLANS)
+def test_a_report_on_the_whole_study_is_the_one_that_the_plan_asks_for(stem: str) -> None:
+    text = f"跟岗研修总结\n张村小学　王芳\n{BODY}\n2016年10月11日"
+    reading, _ = read(text, forms=OTHER_PLANS[stem])
+    assert reading is not None
+    assert (reading.form, codes(reading) & {"unclear_paper"}) == (stem, set())
+    own, _ = read(text)
+    assert own is not None
+    assert own.form == "study_report"
+
+
+@pytest.mark.parametrize(
+    ("title", "stem"),
+    [("跟岗研修观摩心得", "observation_essay"), ("观摩学习体会", "observation_essay"), ("教学日志", "teaching_journal"),
+     ("研修学习笔记（三）", "study_notes"), ("改进措施与建议", "improvement_measures"), ("课后评议", "lesson_review"),
+     ("小课题研究成果", "project_result")],
+)  # fmt: skip
+def test_a_paper_that_another_plan_asks_for_is_known_by_its_title(title: str, stem: str) -> None:
+    reading, _ = read(f"{title}\n张村小学　王芳\n{BODY}\n2016年10月11日")
+    assert reading is not None
+    assert (reading.form, codes(reading) & {"unclear_paper"}) == (stem, set())
+    assert value_of(reading, "name") == ("accepted", "王芳")
+
+
+def test_a_title_of_two_kinds_is_asked_about_though_one_is_another_plan_s() -> None:
+    reading, _ = read(f"《背影》教学反思——学习笔记\n张村小学　王芳\n{BODY}\n2016年10月11日")
+    assert "unclear_paper" in codes(reading)
+
+
+@pytest.mark.parametrize(("title", "name"), [("教学日志", "log_date"), ("讲座笔记", "noted_on")])
+def test_the_day_of_a_journal_is_not_the_day_on_which_a_mentor_signed(title: str, name: str) -> None:
+    reading, _ = read(f"{title}\n张村小学　王芳\n{BODY}\n2016年10月11日")
+    assert value_of(reading, name) == ("accepted", "2016-10-11")
+    assert reading is not None
+    assert [
+        one for one, found in reading.fields.items() if one.endswith("signed_on") and found.status != "missing"
+    ] == []
+
+
+def test_nothing_but_its_title_makes_a_text_another_plan_s_paper() -> None:
+    """What it says counts for the county's papers alone."""
+    text = "跟岗随想\n张村小学　王芳\n一、观摩纪要\n这节课。\n二、借鉴与运用\n" + BODY
+    reading, _ = read(text)
+    assert reading is None or reading.form == "reflection"

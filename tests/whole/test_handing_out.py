@@ -153,6 +153,9 @@ def test_the_sign_up_form_is_printed_before_there_is_a_roster(tmp_path: Path) ->
     assert len(list((settings.outbox / BLANK_FOLDER).rglob("*.docx"))) == 1
     with pytest.raises(WorkspaceError, match="缺少学员花名册"):
         own_forms(request(settings), (), ("registration",), None)
+    with pytest.raises(TemplatesError) as told:
+        blank_forms(request(settings), ("weekly_report",), None, None)
+    assert told.value.faults[0] == "weekly_report 是别的方案用的表：在 scheme.toml 里写明这份材料后就能用。"
 
 
 def test_blank_forms_that_cannot_be_written_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
