@@ -136,7 +136,7 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
     """The settings of a folder under an environment. WorkspaceError when a variable cannot be understood."""
     return Settings(
         workspace=workspace.resolve(),
-        database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
+        database_url=database_url_of(environ.get(DATABASE_URL, "").strip(), f"环境变量 {DATABASE_URL} "),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
         watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
@@ -202,15 +202,18 @@ def _day(said: Mapping[str, str], name: str) -> date | None:
         ) from fault
 
 
-def _database_url(text: str) -> str | None:
-    """The address with its driver named, so that the shorter form that PostgreSQL's own tools print works too."""
+def database_url_of(text: str, said: str) -> str | None:
+    """The address with its driver named, so that the shorter form that PostgreSQL's own tools print works too.
+
+    None for an empty text. said: where it was written, for the sentence of the WorkspaceError.
+    """
     if not text:
         return None
     scheme, mark, rest = text.partition("://")
     if not mark or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise WorkspaceError(
-            f"环境变量 {DATABASE_URL} 不是 PostgreSQL 地址。"
-            "请写成 postgresql+psycopg://用户@主机/库名，或删去该变量以使用本机的 SQLite 台账。"
+            f"{said}不是 PostgreSQL 地址。"
+            "请写成 postgresql+psycopg://用户@主机/库名，或删去它以使用本机的 SQLite 台账。"
         )
     return f"postgresql+psycopg://{rest}"
 
