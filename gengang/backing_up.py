@@ -20,13 +20,14 @@ from tempfile import SpooledTemporaryFile
 
 from gengang.arrivals import BLOCK, RECEIVED, archive_path, damaged_originals, flush_folder, numbered, sha256_of
 from gengang.backup_format import FILES, BackupWriter, Kept, Manifest, opened_backup, table_member
+from gengang.carried import CARRIED
 from gengang.errors import MachineError, WorkspaceError
 from gengang.ledger import Ledger, open_ledger
-from gengang.ledger_rows import rows_of
+from gengang.ledger_rows import Row, rows_of
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import originals_of
 from gengang.settings import Settings
-from gengang.workspace import CARRIED, SCHOOL_TABLES
+from gengang.workspace import SCHOOL_TABLES
 
 Told = Callable[[str, int, int], None]
 FOLDER = "backups"
@@ -74,7 +75,9 @@ def back_up(settings: Settings, target: Path | None, at: str, told: Told) -> Bac
             files = len(proved.files)
         _put(half, path)
     except OSError as fault:
-        raise MachineError(f"备份没有写成（{fault.strerror or fault}）：请检查磁盘空间和权限，或换一个位置。") from fault
+        raise MachineError(
+            f"备份没有写成（{fault.strerror or fault}）：请检查磁盘空间和权限，或换一个位置。"
+        ) from fault
     finally:
         half.unlink(missing_ok=True)
     return BackedUp(path, len(manifest.absent), tuple(_told_lines(path, manifest, files)))
@@ -89,7 +92,9 @@ def _target(settings: Settings, target: Path | None, at: str) -> Path:
     if path.exists():
         raise WorkspaceError(f"{target} 已经有了，没有覆盖。请换一个文件名。")
     if any(path.is_relative_to(folder) for folder in inside):
-        raise WorkspaceError("备份不能放在工作区的 inbox、outbox、templates、archive 里。请换一个位置，最好是另一块盘。")
+        raise WorkspaceError(
+            "备份不能放在工作区的 inbox、outbox、templates、archive 里。请换一个位置，最好是另一块盘。"
+        )
     return path
 
 
@@ -146,7 +151,7 @@ class _Seals:
     def __init__(self) -> None:
         self.lines, self.seal = 0, "0" * 64
 
-    def watching(self, rows: Iterable[dict[str, object]]) -> Iterator[dict[str, object]]:
+    def watching(self, rows: Iterable[Row]) -> Iterator[Row]:
         for row in rows:
             self.lines, self.seal = int(str(row["sequence"])), str(row["chain"])
             yield row

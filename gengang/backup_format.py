@@ -146,7 +146,9 @@ def opened_backup(path: Path) -> Iterator[Backup]:
     except FileNotFoundError as fault:
         raise BackupError("备份不能用：", (f"没有这个文件：{path}。",)) from fault
     except zipfile.BadZipFile as fault:
-        raise BackupError("备份不能用：", ("它不完整或已损坏（多半是没有拷完）。请重新拷贝，或换另一份备份。",)) from fault
+        raise BackupError(
+            "备份不能用：", ("它不完整或已损坏（多半是没有拷完）。请重新拷贝，或换另一份备份。",)
+        ) from fault
 
 
 def _refuse(faults: tuple[str, ...]) -> None:

@@ -16,6 +16,7 @@ from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
+from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
 from gengang.cli_record import record_app
@@ -53,6 +54,10 @@ app.command("watch")(watch_inbox)
 app.command()(init)
 app.command()(whatif)
 app.command()(decide)
+app.command()(backup)
+app.command("restore")(restore_backup)
+app.command("move-ledger")(move)
+app.command()(close)
 app.add_typer(forms_app, name="forms")
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")

@@ -93,6 +93,7 @@ def fetch_now(settings: Settings, actor: Actor, at: str) -> Fetched:
         raise WorkspaceError(f"还没有设置邮箱：请设置环境变量 {MAIL_HOST} 等，见 README 的 Settings。")
     ledger = open_ledger(settings)
     try:
+        ledger.refuse_closed()
         with lease(ledger, str(actor)):
             found = fetch_mails(settings, ledger, actor, at)
         return found if found.lines else Fetched(remarks=("邮箱里没有新邮件。",))

@@ -218,6 +218,8 @@ def judged_before(under_way: Pass) -> Judged | None:
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+    if under_way.closed:
+        return judged
     season = judged.season
     under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in season.papers])
     under_way.ledger.append([_match_fact(under_way, piece.key, piece.match) for piece in season.evidence])

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from gengang.arrivals import flush_folder
 from gengang.backup_format import LEDGER_TABLES, Backup, Kept, opened_backup
+from gengang.carried import CARRIED
 from gengang.checking import faults_of_workspace
 from gengang.errors import BackupError, MachineError, WorkspaceError
 from gengang.ledger import open_ledger
@@ -21,7 +22,7 @@ from gengang.ledger_rows import fill
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
 from gengang.settings import Settings
-from gengang.workspace import CARRIED, SCHOOL_TABLES
+from gengang.workspace import SCHOOL_TABLES
 
 FOLDERS = ("inbox", "outbox", "templates")
 TOPS = frozenset((*FOLDERS, "archive", ".press", "scheme.toml", "roster.xlsx", CARRIED, *SCHOOL_TABLES))

@@ -17,7 +17,6 @@ from gengang.template import forms_of_folder
 NO_WISH = Wish()
 BUILT_IN = Path(__file__).parents[1] / "templates"
 SCHOOL_TABLES = ("学校一览表.xlsx", "学校一览表.csv")
-CARRIED = "carried.json"  # what the season before left, as its closing wrote it
 
 
 @dataclass(frozen=True, slots=True)

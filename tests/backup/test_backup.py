@@ -26,7 +26,7 @@ from gengang.status import season_status
 from gengang.under_way import opened
 from tests.ledger.cluster import Cluster
 from tests.ledger.kept_season import ZHANG, request, small_season
-from tests.ledger.lines import AT, ME, reading
+from tests.ledger.lines import AT, reading
 from tests.whole.samples import bytes_under, silent
 
 
@@ -101,7 +101,9 @@ def test_without_a_name_it_lies_beside_with_its_day(season: Settings) -> None:
     assert {path.parent for path in paths} == {season.workspace / "backups"}
 
 
-def test_what_is_there_is_not_overwritten_and_nothing_is_put_among_the_papers(season: Settings, elsewhere: Path) -> None:
+def test_what_is_there_is_not_overwritten_and_nothing_is_put_among_the_papers(
+    season: Settings, elsewhere: Path
+) -> None:
     there = elsewhere / "there.zip"
     there.write_bytes(b"x")
     with pytest.raises(WorkspaceError, match="没有覆盖"):
@@ -136,7 +138,7 @@ def test_what_changes_meanwhile_is_later_than_the_backup(season: Settings, elsew
     """A paper printed, a file taken in and moved, lines written, each while files are copied."""
     seen: list[str] = []
 
-    def meddle(stage: str, done: int, _total: int) -> None:
+    def meddle(stage: str, _done: int, _total: int) -> None:
         if stage == "备份文件" and not seen:
             seen.append(stage)
             (season.outbox / "证书" / "张小三.pdf").write_text("printed anew")
