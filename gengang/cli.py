@@ -6,6 +6,7 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -34,6 +35,7 @@ from gengang.cli_shared import (
     settings_here,
 )
 from gengang.doctor import checkup
+from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
@@ -76,9 +78,12 @@ def main() -> None:
 
 @app.command()
 def doctor(workspace: WorkspaceOption = HERE) -> None:
-    """Check programs, fonts, disk and templates, and say how to mend each."""
+    """Check programs, fonts, disk, templates, ledger, schedule and mail, and say how to mend each."""
     settings = settings_here(workspace)
-    checks = checkup(settings.workspace, template_faults(settings))
+    checks = (
+        *checkup(settings.workspace, template_faults(settings)),
+        *workspace_checks(settings, Path.home(), datetime.now(UTC)),
+    )
     for check in checks:
         print(f"{MARKS[check.state]} {check.name}：{check.sentence}")
     raise typer.Exit(2 if any(check.state == "error" for check in checks) else 0)

@@ -17,8 +17,8 @@ from gengang.carried import CARRIED, carried_bytes
 from gengang.checking import faults_of_workspace
 from gengang.drafting import Judged, certificate_drafts, spent_numbers
 from gengang.erasure import Wish
-from gengang.errors import WorkspaceError
-from gengang.facts import Fact, erasures_under_way
+from gengang.errors import GengangError, WorkspaceError
+from gengang.facts import Fact, erasures_under_way, latest
 from gengang.ledger import Ledger
 from gengang.ledger_register import last_number
 from gengang.manifest import keep_manifest
@@ -28,10 +28,12 @@ from gengang.papers.words import chinese_date
 from gengang.roster import Roster, School
 from gengang.rosterfile import read_school_table, roster_bytes, school_table_bytes
 from gengang.scheme import Scheme
+from gengang.schememoving import Wish as NewYear
+from gengang.schememoving import moved
 from gengang.sealing import LIST, sealing_list
 from gengang.settings import Settings
 from gengang.under_way import Pass, RunRequest, opened
-from gengang.workspace import SCHOOL_TABLES, scheme_text, school_table
+from gengang.workspace import SCHOOL_TABLES, school_table
 
 MENTORS = "上期指导教师.xlsx"
 
@@ -179,8 +181,9 @@ def _filled(under_way: Pass, roster: Roster, half: Path) -> Iterator[str]:
         shutil.copytree(settings.templates, half / "templates")
     else:
         (half / "templates").mkdir()
-    (half / settings.scheme.name).write_text(scheme_text(settings), encoding="utf-8")
-    yield "方案照抄了上一期：请把 scheme.toml 里的年份和日期改成新一期的，再开始收材料。"
+    text, told = _next_scheme(under_way)
+    (half / settings.scheme.name).write_text(text, encoding="utf-8")
+    yield from told
     schools = _schools(settings, roster)
     if schools:
         (half / SCHOOL_TABLES[0]).write_bytes(school_table_bytes(schools))
@@ -193,6 +196,19 @@ def _filled(under_way: Pass, roster: Roster, half: Path) -> Iterator[str]:
     (half / CARRIED).write_bytes(carried_bytes(under_way.scheme.id, head[1], numbers))
     going_on = "，".join(f"{series}从第{last + 1}号" for series, last in numbers.items() if last)
     yield f"证书编号接着上期：{going_on}。" if going_on else "证书编号里有年份，新一年从1号起。"
+
+
+def _next_scheme(under_way: Pass) -> tuple[str, tuple[str, ...]]:
+    """The rules that the season ended with, a year later where they name a year; and what to look at."""
+    rules = latest(under_way.ledger.read(kinds=("scheme",)), "scheme")["scheme", ""]
+    text, year = str(rules.data["text"]), under_way.scheme.year
+    if not year:
+        return text, ("方案照抄了上一期，里面没有写年份：请核对 scheme.toml 里的日期，再开始收材料。",)
+    try:
+        made = moved(text, NewYear(year=year + 1))
+    except GengangError as fault:
+        return text, (f"方案照抄了上一期：请把 scheme.toml 里的日期改成{year + 1}年的。（{fault}）",)
+    return made.text, (f"方案里的日期已改到{year + 1}年：请对照新文件逐条核对 scheme.toml，再开始收材料。", *made.notes)
 
 
 def _schools(settings: Settings, roster: Roster) -> tuple[School, ...]:

@@ -114,14 +114,15 @@ def fetch_mails(
     arrived = frozenset(fact.subject for fact in lines if fact.kind == "arrival")
     under = _Under(settings, ledger, settings.mailbox, actor, at, arrived, erased_files(lines))
     try:
-        with opened_folder(settings.mailbox, _password(settings.mailbox)) as session:
+        with opened_folder(settings.mailbox, password_of(settings.mailbox)) as session:
             remarks = _fetch(under, session, told)
     except MailError as fault:
         return Fetched(under.count, (str(fault),), failed=True)
     return Fetched(under.count, remarks)
 
 
-def _password(mailbox: Mailbox) -> str:
+def password_of(mailbox: Mailbox) -> str:
+    """The account's password. MailError when its file cannot be read."""
     if mailbox.password_file is None:
         return mailbox.password
     try:

@@ -27,6 +27,7 @@ from gengang.settings import Mailbox, Settings, settings_of
 from gengang.status import season_status
 from gengang.under_way import opened
 from gengang.undoing import undo_import
+from gengang.workspace import scheme_of
 from tests.ledger.kept_season import AFTER, AT, LISTED, ME, ZHANG, ZHOU, request, small_season
 from tests.ledger.lines import arrival
 from tests.whole.samples import bytes_under
@@ -145,7 +146,8 @@ def test_the_next_year_begins_with_schools_mentors_and_rules_and_without_trainee
     assert read_school_table(target / "学校一览表.xlsx") == LISTED.schools
     mentors = read_roster(target / MENTORS)
     assert ([one.name for one in mentors.mentors], mentors.trainees, mentors.pairs) == ([ZHOU.name], (), ())
-    assert (target / "scheme.toml").read_bytes() == season.scheme.read_bytes()
+    moved_on = scheme_of(settings_of(target, {}))
+    assert (moved_on.year, moved_on.closing) == (2017, date(2017, 12, 7))
     assert (target / "templates" / "synonyms.toml").exists()
     assert "scheme.toml" in told
     assert "从1号起" in told
