@@ -1,4 +1,4 @@
-"""`gengang backup`, `restore`, `move-ledger`, `close`: what keeps a season safe, and ends it."""
+"""`gengang backup`, `restore`, `move`, `close`: what keeps a season safe, and ends it."""
 
 from pathlib import Path
 from typing import Annotated
@@ -38,7 +38,7 @@ def move(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Move the ledger to another database; the old one stays and is written no more."""
-    say(move_ledger(settings_here(workspace), to, actor_here("move-ledger"), utc_now()))
+    say(move_ledger(settings_here(workspace), to, actor_here("move"), utc_now()))
 
 
 def close(
