@@ -30,7 +30,6 @@ from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
 Told = Callable[[str, int, int], None]
-FOLDER = "backups"
 PRESSBOOK = ".press/pressbook.json"
 OFFICE = ("scheme.toml", "roster.xlsx", *SCHOOL_TABLES, CARRIED)
 FIRST = (PRESSBOOK, *OFFICE, "templates", "inbox")  # the pressbook before the papers it speaks of
@@ -85,7 +84,7 @@ def back_up(settings: Settings, target: Path | None, at: str, told: Told) -> Bac
 
 def _target(settings: Settings, target: Path | None, at: str) -> Path:
     if target is None:
-        wanted = settings.workspace / FOLDER / f"gengang-{at[:10]}.zip"
+        wanted = settings.backups / f"gengang-{at[:10]}.zip"
         return next(path for path in numbered(wanted) if not path.exists())
     path = target.resolve()
     inside = [settings.workspace / name for name in ("inbox", "outbox", "templates", "archive")]

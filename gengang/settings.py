@@ -136,6 +136,11 @@ class Settings:
         return self.workspace / "archive"
 
     @property
+    def backups(self) -> Path:
+        """Backups that were given no other place."""
+        return self.workspace / "backups"
+
+    @property
     def templates(self) -> Path:
         """Forms, papers and schemes of this office."""
         return self.workspace / "templates"

@@ -92,7 +92,7 @@ def ignored(_value: object) -> None:
 
 
 def killed_at(words: Sequence[str], wanted: int) -> int:
-    """The wait status of a child that is killed at this moment."""
+    """The exit code of a child that is killed at this moment."""
 
     def end(moment: int, _: str) -> None:
         if moment == wanted:
@@ -102,7 +102,7 @@ def killed_at(words: Sequence[str], wanted: int) -> int:
 
 
 def done_in_child(words: Sequence[str]) -> int:
-    """The wait status of a child that does this to the end."""
+    """The exit code of a child that does this to the end."""
     act, workspace, url, third = words
     return in_child(lambda: ACTS[act](workspace, url, third))
 
@@ -113,6 +113,6 @@ if __name__ == "__main__":
         if sys.argv[1] == "TRACE":
             print(*first_moments(given), flush=True)
         elif sys.argv[1] == "DIE":
-            print(os.waitstatus_to_exitcode(killed_at(given[1:], int(given[0]))), flush=True)
+            print(killed_at(given[1:], int(given[0])), flush=True)
         else:
-            print(os.waitstatus_to_exitcode(done_in_child(given)), flush=True)
+            print(done_in_child(given), flush=True)

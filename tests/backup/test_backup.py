@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 from gengang.backing_up import BackedUp, back_up
 from gengang.backup_format import Manifest, Member, line_of, manifest_bytes, manifest_in
 from gengang.checking import faults_of_workspace
+from gengang.erasing import erase_person
+from gengang.erasure import Wish
 from gengang.errors import BackupError, LedgerError, WorkspaceError
 from gengang.ledger import Ledger, open_ledger
 from gengang.manifest import KINDS, keep_manifest
@@ -129,6 +131,12 @@ def test_an_original_that_is_gone_is_told_and_costs_nothing_else(season: Setting
     assert restored.exit_code == 1
     [fault] = faults_of_workspace(target, "all")
     assert fault.startswith("原件不见了")
+
+
+def test_an_erasure_says_in_which_backups_the_person_still_is(season: Settings) -> None:
+    back_up(season, None, AT, silent)
+    done = erase_person(request(season), ZHANG.name, Wish("本人要求", senior=True))
+    assert any("backups/gengang-2016-12-06.zip：备份里还有此人" in line for line in done.lines)
 
 
 # --- what a run does meanwhile ---
