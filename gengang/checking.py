@@ -6,6 +6,7 @@ from gengang.facts import erased_files
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_verify import verify
 from gengang.manifest import manifest_faults, originals_of, unknown_files
+from gengang.sealing import sealing_faults
 from gengang.settings import Settings
 from gengang.workspace import templates_of
 
@@ -17,7 +18,7 @@ def faults_of_workspace(settings: Settings, what: str) -> tuple[str, ...]:
     if what not in ("all", "ledger", "originals"):
         raise WorkspaceError(f"不认识“{what}”：可写 ledger（台账）、originals（原件）或什么都不写。")
     with kept_ledger(settings) as ledger:
-        sealed = verify(ledger) if what != "originals" else ()
+        sealed = (*verify(ledger), *sealing_faults(settings, ledger)) if what != "originals" else ()
         return (*sealed, *(_faults_of_originals(settings, ledger) if what != "ledger" else ()))
 
 

@@ -6,6 +6,7 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +17,7 @@ from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
+from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_read import read
 from gengang.cli_record import record_app
@@ -33,6 +35,7 @@ from gengang.cli_shared import (
     settings_here,
 )
 from gengang.doctor import checkup
+from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
@@ -53,6 +56,10 @@ app.command("watch")(watch_inbox)
 app.command()(init)
 app.command()(whatif)
 app.command()(decide)
+app.command()(backup)
+app.command("restore")(restore_backup)
+app.command("move")(move)
+app.command()(close)
 app.add_typer(forms_app, name="forms")
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
@@ -71,9 +78,12 @@ def main() -> None:
 
 @app.command()
 def doctor(workspace: WorkspaceOption = HERE) -> None:
-    """Check programs, fonts, disk and templates, and say how to mend each."""
+    """Check programs, fonts, disk, templates, ledger, schedule and mail, and say how to mend each."""
     settings = settings_here(workspace)
-    checks = checkup(settings.workspace, template_faults(settings))
+    checks = (
+        *checkup(settings.workspace, template_faults(settings)),
+        *workspace_checks(settings, Path.home(), datetime.now(UTC)),
+    )
     for check in checks:
         print(f"{MARKS[check.state]} {check.name}：{check.sentence}")
     raise typer.Exit(2 if any(check.state == "error" for check in checks) else 0)

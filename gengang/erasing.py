@@ -308,6 +308,8 @@ def _why(settings: Settings, path: Path, going: Going) -> tuple[str, bool]:
         return "花名册由办公室保管，请从表中删去这一行", True
     if path.is_relative_to(settings.inbox):
         return "还在收件箱里，请移走", True
+    if path.is_relative_to(settings.backups):
+        return "备份里还有此人的材料，请删去这一份，拷到别处的也请删去", True
     if path.is_relative_to(settings.outbox):
         return "别人的材料里提到此人，或被人工改过，请核对后处理", True
     return "不是程序写的文件，请自行处理", True

@@ -31,6 +31,10 @@ class TemplatesError(FaultsError):
     """No template without an error is left."""
 
 
+class BackupError(FaultsError):
+    """A backup is damaged, incomplete, or none at all."""
+
+
 class ToolError(GengangError):
     """An outside program is missing, hung or failed."""
 

@@ -70,11 +70,14 @@ FACT_KINDS: Mapping[str, Kind] = {
     "erased": Kind(1, "person key", ("values", "subjects", "through")),
     "erasure_ordered": Kind(1, "person key; what is to go, before anything goes", ("subjects", "files")),
     "kept": Kind(1, "`kept-<person key>`; personal: what the scheme orders kept of an erased person", ("hours",), True),
+    "season_closed": Kind(1, "`season`; personal: why, by", ("closed",), latest=True),
+    "carried_over": Kind(1, "`season`: what the season before left, as its workspace says it", ("numbers",)),
     "taken_back": Kind(1, "`import-<number of its first line>`; personal: why, by", ("lines", "back"), latest=True),
 }
 
 FILING = ("reading", "evidence")  # what files bytes that arrived
 DOOR_KINDS = ("arrival", "duplicate", *FILING, "refused", "taken_back")  # what the counts at the door come from
+CLOSING = ("season_closed",)
 STANDING_KINDS = ("taken_back", "erasure_ordered")  # without these a fold counts what counts no more
 
 
@@ -150,6 +153,12 @@ def readable(kind: str, version: int) -> None:
     """LedgerError when a line is of a kind or version that this program is too old for."""
     if kind not in FACT_KINDS or version > FACT_KINDS[kind].version:
         raise LedgerError(f"台账中有本程序不认识的记录（{kind} 第{version}版）。请换用更新的 gengang 后再打开。")
+
+
+def may_follow_closing(fact: Fact) -> bool:
+    """Whether a line may be written after the season was closed: a reopening, a certificate printed again, a move."""
+    again = fact.kind == "paper" and bool(fact.data.get("number"))
+    return fact.kind in CLOSING or again or (fact.kind == "run" and fact.data["phase"] == "moved")
 
 
 @dataclass(frozen=True, slots=True)

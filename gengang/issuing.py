@@ -56,11 +56,12 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
     Somebody who holds a number for the same facts keeps it, and the day on the paper. Raises WorkspaceError for a name
     that nobody or several people bear.
     """
-    with opened(request) as under_way:
+    with opened(request, closed_too=True) as under_way:
         judged = judge(under_way)
         keys = wanted_keys(judged.season.roster, wanted)
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
-        due = [one for one in found if isinstance(one, Draft)]
+        every = [one for one in found if isinstance(one, Draft)]
+        due = [one for one in every if not under_way.closed or _holds(under_way, judged, one)]
         finals = [_final(under_way, judged, draft) for draft in due]
         drafts = [draft for draft, _ in finals]
         pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
@@ -70,7 +71,14 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
         ])  # fmt: skip
         withdraw(drafts_of(under_way, judged).drafts, WITHDRAWN_KINDS, press_of(under_way))
         back = [one for one in found if isinstance(one, HeldBack)]
-        return _issued(pressed, back)
+        return _issued(pressed, back, len(every) - len(due))
+
+
+def _holds(under_way: Pass, judged: Judged, draft: Draft) -> bool:
+    """Whether somebody holds a number for just this."""
+    lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
+    mine = (series_of(judged.scheme, draft), draft.person, basis_of(draft))
+    return any((one.series, one.person, one.basis) == mine for one in spent_numbers(lines) if one.issued_on is not None)
 
 
 def wanted_keys(roster: Roster, wanted: Sequence[str]) -> frozenset[str]:
@@ -118,13 +126,14 @@ def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
     return Fact("paper", one.draft.person, data, under_way.actor, under_way.at)
 
 
-def _issued(pressed: Sequence[Pressed], back: Sequence[HeldBack]) -> Written:
+def _issued(pressed: Sequence[Pressed], back: Sequence[HeldBack], unnumbered: int) -> Written:
     new = sum(one.status == "new" for one in pressed)
     held = [one for one in pressed if one.status == "held"]
     lines = [f"证书：新出{new}份，原样{len(pressed) - new - len(held)}份，未放行{len(held)}份；暂不出证{len(back)}人。"]
+    lines += [f"本期已封存，不再发新号：{unnumbered}人没有发过这样的证书。"] if unnumbered else []
     lines += [f"  未放行 {one.draft.file}：{one.findings[0].message}" for one in held]
     lines += [f"  {one.state} {one.name}（{one.clause}）：{one.why}" for one in back]
-    return Written(tuple(pressed), tuple(lines), len(held) + len(back))
+    return Written(tuple(pressed), tuple(lines), len(held) + len(back) + unnumbered)
 
 
 # --- the packet ---

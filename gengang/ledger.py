@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, tex
 from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
-from gengang.errors import GengangError, WorkspaceError
+from gengang.errors import GengangError, LedgerError, WorkspaceError
 from gengang.facts import (
+    CLOSING,
     FACT_KINDS,
     Actor,
     Fact,
@@ -25,12 +26,13 @@ from gengang.facts import (
     chained,
     checked,
     identity,
+    may_follow_closing,
     readable,
     salted_hash,
     taken_lines,
 )
 from gengang.facts import subjects_of as subjects_of_person
-from gengang.migrations import migrate
+from gengang.migrations import migrate, refuse_moved
 from gengang.settings import Settings
 
 GENESIS = "0" * 64
@@ -75,6 +77,17 @@ class Ledger:
         with self.database.reading() as connection:
             return _head(connection)
 
+    def closed(self) -> Fact | None:
+        """The line that closed the season, None while it is open."""
+        with self.database.reading() as connection:
+            return _closed(connection)
+
+    def refuse_closed(self) -> None:
+        """LedgerError when the season was closed."""
+        line = self.closed()
+        if line is not None:
+            raise _is_closed(line)
+
     def erase(
         self,
         person: str,
@@ -113,14 +126,15 @@ class Ledger:
         self.database.close()
 
 
-def open_ledger(settings: Settings) -> Ledger:
+def open_ledger(settings: Settings, moved_too: bool = False) -> Ledger:
     """The workspace's ledger, made or brought up to date when needed.
 
-    WorkspaceError on a network share; LedgerError when it is newer than this program or out of reach.
+    WorkspaceError on a network share; LedgerError when it is newer than this program or out of reach, and when it was
+    moved away, unless moved_too.
     """
     database = open_database(settings)
     try:
-        migrate(database)
+        migrate(database, moved_too=moved_too)
     except GengangError:
         database.close()
         raise
@@ -155,9 +169,32 @@ def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, 
         lines.append({**line, "chain": seal})
         written.append(replace(fact, sequence=sequence))
     if lines:
+        _refuse_shut(connection, written)
         connection.execute(insert(FACTS), lines)
     _keep_values(connection, written, salts)
     return tuple(written)
+
+
+def _refuse_shut(connection: Connection, written: Sequence[Fact]) -> None:
+    """LedgerError when the ledger was moved away, or closed and this is no line that may follow that."""
+    refuse_moved(connection)
+    line = None if all(map(may_follow_closing, written)) else _closed(connection)
+    if line is not None:
+        raise _is_closed(line)
+
+
+def _closed(connection: Connection) -> Fact | None:
+    last = _joined().where(FACTS.c.kind.in_(CLOSING)).order_by(FACTS.c.sequence.desc()).limit(1)
+    row = connection.execute(last).one_or_none()
+    line = None if row is None else _fact_of(row)
+    return line if line is not None and line.data["closed"] else None
+
+
+def _is_closed(line: Fact) -> LedgerError:
+    return LedgerError(
+        f"本期已于{line.at[:10]}封存，只能查看（gengang status、gengang verify）和补印已发的证书（gengang issue）。"
+        "新一期请用新的工作区；确需改动的，请负责人决定后运行 gengang close --reopen --senior --why 原因。"
+    )
 
 
 def _with_hash(fact: Fact, salts: dict[str, str]) -> Fact:

@@ -1,5 +1,6 @@
 """The register of certificate numbers: J (completion) and X (hours) of a year, without gaps, none ever used twice."""
 
+import json
 from collections.abc import Mapping
 from typing import Literal
 
@@ -67,7 +68,20 @@ def _held(connection: Connection, series: Series, year: int, person: str, basis:
 def _next(connection: Connection, series: Series, year: int) -> int:
     """One more than the last; every writer waits for the one before, so that no number is passed over."""
     spent = select(func.coalesce(func.max(NUMBERS.c.number), 0)).where(NUMBERS.c.kind == series, NUMBERS.c.year == year)
-    return int(connection.execute(spent).scalar_one()) + 1
+    return max(int(connection.execute(spent).scalar_one()), carried_number(connection, series)) + 1
+
+
+def carried_number(connection: Connection, series: str) -> int:
+    """The last number that the season before left, 0 where the series begins here."""
+    lines = connection.execute(select(FACTS.c.data).where(FACTS.c.kind == "carried_over")).scalars()
+    return max((int(json.loads(line)["numbers"].get(series, 0)) for line in lines), default=0)
+
+
+def last_number(ledger: Ledger, series: str) -> int:
+    """The last number of a series in any year, here or before."""
+    with ledger.database.reading() as connection:
+        spent = select(func.coalesce(func.max(NUMBERS.c.number), 0)).where(NUMBERS.c.kind == series)
+        return max(int(connection.execute(spent).scalar_one()), carried_number(connection, series))
 
 
 def _has(connection: Connection, kind: str, subject: str) -> bool:

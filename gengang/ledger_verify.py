@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from gengang.database import FACTS, NUMBERS, PERSONAL, SALTS
 from gengang.facts import canonical, chained, salted_hash
 from gengang.ledger import GENESIS, SEALED, Ledger
-from gengang.ledger_register import number_subject
+from gengang.ledger_register import carried_number, number_subject
 
 
 def verify(ledger: Ledger) -> tuple[str, ...]:
@@ -74,5 +74,6 @@ def _number_faults(connection: Connection) -> Iterator[str]:
     counts = Counter(subject.rpartition("-")[0] for subject in register)
     for series, count in sorted(counts.items()):
         last = max(int(s.rpartition("-")[2]) for s in register if s.startswith(f"{series}-"))
-        if last != count:
-            yield f"证书编号 {series} 有缺号：最大 {last}，共 {count} 个。"
+        before = carried_number(connection, series.partition("-")[0])
+        if last != before + count:
+            yield f"证书编号 {series} 有缺号：最大 {last}，共 {count} 个{f'，上期到 {before}' if before else ''}。"

@@ -93,6 +93,7 @@ def fetch_now(settings: Settings, actor: Actor, at: str) -> Fetched:
         raise WorkspaceError(f"还没有设置邮箱：请设置环境变量 {MAIL_HOST} 等，见 README 的 Settings。")
     ledger = open_ledger(settings)
     try:
+        ledger.refuse_closed()
         with lease(ledger, str(actor)):
             found = fetch_mails(settings, ledger, actor, at)
         return found if found.lines else Fetched(remarks=("邮箱里没有新邮件。",))
@@ -113,14 +114,15 @@ def fetch_mails(
     arrived = frozenset(fact.subject for fact in lines if fact.kind == "arrival")
     under = _Under(settings, ledger, settings.mailbox, actor, at, arrived, erased_files(lines))
     try:
-        with opened_folder(settings.mailbox, _password(settings.mailbox)) as session:
+        with opened_folder(settings.mailbox, password_of(settings.mailbox)) as session:
             remarks = _fetch(under, session, told)
     except MailError as fault:
         return Fetched(under.count, (str(fault),), failed=True)
     return Fetched(under.count, remarks)
 
 
-def _password(mailbox: Mailbox) -> str:
+def password_of(mailbox: Mailbox) -> str:
+    """The account's password. MailError when its file cannot be read."""
     if mailbox.password_file is None:
         return mailbox.password
     try:

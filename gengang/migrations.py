@@ -91,14 +91,20 @@ def _refuse_postgresql(connection: Connection, table: str, acts: tuple[str, ...]
 
 
 STEPS: tuple[Step, ...] = (first_schema,)
+MOVED = 1_000_000  # a step that no program has: an older one refuses a ledger that was moved away, too
 
 
-def migrate(database: Database, steps: Sequence[Step] = STEPS) -> int:
-    """Applies what is not applied yet; how many steps that were. LedgerError when the database is newer."""
+def migrate(database: Database, steps: Sequence[Step] = STEPS, moved_too: bool = False) -> int:
+    """Applies what is not applied yet; how many steps that were. LedgerError when the database is newer.
+
+    moved_too: also one that was moved away, which is otherwise refused.
+    """
     with database.writing() as connection:
         connection.execute(
             text("CREATE TABLE IF NOT EXISTS schema_steps (number INTEGER PRIMARY KEY, name TEXT NOT NULL)")
         )
+        if not moved_too:
+            refuse_moved(connection)
     applied = 0
     while _next_step(database, steps):
         applied += 1
@@ -107,7 +113,8 @@ def migrate(database: Database, steps: Sequence[Step] = STEPS) -> int:
 
 def _next_step(database: Database, steps: Sequence[Step]) -> bool:
     with database.writing() as connection:
-        done = int(connection.execute(text("SELECT COALESCE(MAX(number), 0) FROM schema_steps")).scalar_one())
+        applied = text("SELECT COALESCE(MAX(number), 0) FROM schema_steps WHERE number < :moved")
+        done = int(connection.execute(applied, {"moved": MOVED}).scalar_one())
         if done > len(steps):
             raise LedgerError(
                 f"台账是更新的程序写的（结构第{done}版，本程序只认得第{len(steps)}版）。请换用更新的 gengang 后再打开。"
@@ -121,6 +128,38 @@ def _next_step(database: Database, steps: Sequence[Step]) -> bool:
             {"number": done + 1, "name": step.__name__},
         )
         return True
+
+
+# --- a ledger that was moved away ---
+
+
+def mark_moved(connection: Connection, where: str) -> None:
+    """From now on this ledger is refused. where: in words that follow “台账已”, without a password."""
+    unmark_moved(connection)
+    said = text("INSERT INTO schema_steps (number, name) VALUES (:number, :name)")
+    connection.execute(said, {"number": MOVED, "name": where})
+
+
+def unmark_moved(connection: Connection) -> None:
+    """It is in force again."""
+    connection.execute(text("DELETE FROM schema_steps WHERE number = :number"), {"number": MOVED})
+
+
+def refuse_moved(connection: Connection) -> None:
+    """LedgerError, saying where to, when this ledger was moved away."""
+    where = moved_where(connection)
+    if where is not None:
+        raise LedgerError(
+            f"台账已{where}，这一份不再使用，也不能再写。"
+            "请设置（或删去）环境变量 GENGANG_DATABASE_URL，让它指到现在的台账。"
+        )
+
+
+def moved_where(connection: Connection) -> str | None:
+    """Where this ledger was moved to, None for one in force."""
+    said = text("SELECT name FROM schema_steps WHERE number = :number")
+    where = connection.execute(said, {"number": MOVED}).scalar_one_or_none()
+    return None if where is None else str(where)
 
 
 def tables(database: Database) -> frozenset[str]:

@@ -58,6 +58,7 @@ from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
+from gengang.posting import post_note
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.proposals import Proposals
 from gengang.reading import accepted_values
@@ -218,6 +219,8 @@ def judged_before(under_way: Pass) -> Judged | None:
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+    if under_way.closed:
+        return judged
     season = judged.season
     under_way.ledger.append([_match_fact(under_way, held.paper.key, held.match) for held in season.papers])
     under_way.ledger.append([_match_fact(under_way, piece.key, piece.match) for piece in season.evidence])
@@ -377,6 +380,10 @@ def tell(under_way: Pass, done: Done) -> Night:
     told = _told(under_way, done, counts, last)
     _hand_receipts(under_way, told.receipts, done.judged.season.door)
     note = note_of(told)
+    posted = post_note(
+        under_way.settings, under_way.ledger, note, done.judged.season.roster, under_way.actor, under_way.at
+    )
+    note = replace(note, remarks=(*note.remarks, *posted))
     ran = {
         "phase": "done",
         "as_of": under_way.as_of.isoformat(),
@@ -388,7 +395,7 @@ def tell(under_way: Pass, done: Done) -> Night:
         write_whole(path, [_page_of(note)])
     under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs) + len(told.unopened)
-    lines = (*told.unopened, *_lines(done, counts, needs))
+    lines = (*told.unopened, *posted, *_lines(done, counts, needs))
     return Night(done.mail, done.intake, done.read, counts, done.judged, done.pressed, needs, lines)
 
 

@@ -393,6 +393,11 @@ def roster_bytes(roster: Roster, reviews: Mapping[str, Review] | None = None) ->
     )  # fmt: skip
 
 
+def school_table_bytes(schools: Sequence[School]) -> bytes:
+    """A 学校一览表 as bytes; `read_school_table` of them gives the schools again."""
+    return workbook_bytes({"学校": (_SCHOOL_COLUMNS, [_school_cells(one) for one in schools])})
+
+
 def _school_cells(school: School) -> Cells:
     return {
         "name": school.name,

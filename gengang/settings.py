@@ -28,8 +28,18 @@ MAIL_FOLDER = "GENGANG_MAIL_FOLDER"
 MAIL_TLS = "GENGANG_MAIL_TLS"
 MAIL_SINCE = "GENGANG_MAIL_SINCE"
 MAIL_NAMES = (MAIL_HOST, MAIL_PORT, MAIL_USER, MAIL_PASSWORD, MAIL_PASSWORD_FILE, MAIL_FOLDER, MAIL_TLS, MAIL_SINCE)
+SMTP_HOST = "GENGANG_SMTP_HOST"
+SMTP_PORT = "GENGANG_SMTP_PORT"
+SMTP_USER = "GENGANG_SMTP_USER"
+SMTP_PASSWORD = "GENGANG_SMTP_PASSWORD"
+SMTP_PASSWORD_FILE = "GENGANG_SMTP_PASSWORD_FILE"
+SMTP_TLS = "GENGANG_SMTP_TLS"
+SMTP_FROM = "GENGANG_SMTP_FROM"
+SMTP_TO = "GENGANG_SMTP_TO"
+SMTP_NAMES = (SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_PASSWORD_FILE, SMTP_TLS, SMTP_FROM, SMTP_TO)
 Tls = Literal["on", "starttls", "off"]
 PORTS: Mapping[Tls, int] = {"on": 993, "starttls": 143, "off": 143}
+SMTP_PORTS: Mapping[Tls, int] = {"on": 465, "starttls": 587, "off": 25}
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 LEAST_MEGABYTES = 300  # a reader holds a hundred before it has read anything
 
@@ -67,6 +77,23 @@ class Mailbox:
 
 
 @dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Where the morning note is sent by e-mail, over SMTP; sender and to are addresses.
+
+    user: empty where the server asks for none. tls: `on` from the first byte, `starttls`, or `off` on this machine.
+    """
+
+    host: str
+    sender: str
+    to: tuple[str, ...]
+    port: int = SMTP_PORTS["on"]
+    user: str = ""
+    password: str = field(default="", repr=False)
+    password_file: Path | None = None
+    tls: Tls = "on"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One workspace.
 
@@ -74,6 +101,7 @@ class Settings:
     settle_seconds: a file whose size and time did not change for so long is whole.
     patience_seconds: how long a run waits for a file that still changes.
     mailbox: None where the office has none to read.
+    outgoing: None where the morning note is not sent.
     watch_seconds: how often `gengang watch` looks into the inbox; mail_seconds: and asks the mailbox.
     """
 
@@ -85,6 +113,7 @@ class Settings:
     mail_seconds: float = 300.0
     limits: Limits = Limits()
     mailbox: Mailbox | None = None
+    outgoing: Outgoing | None = None
 
     @property
     def inbox(self) -> Path:
@@ -105,6 +134,11 @@ class Settings:
     def archive(self) -> Path:
         """Originals under their hash, and `received/` with the files as they were named."""
         return self.workspace / "archive"
+
+    @property
+    def backups(self) -> Path:
+        """Backups that were given no other place."""
+        return self.workspace / "backups"
 
     @property
     def templates(self) -> Path:
@@ -136,13 +170,14 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
     """The settings of a folder under an environment. WorkspaceError when a variable cannot be understood."""
     return Settings(
         workspace=workspace.resolve(),
-        database_url=_database_url(environ.get(DATABASE_URL, "").strip()),
+        database_url=database_url_of(environ.get(DATABASE_URL, "").strip(), f"环境变量 {DATABASE_URL} "),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
         watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
         mail_seconds=max(_seconds(environ, MAIL_SECONDS, 300.0), LEAST_MAIL_SECONDS),
         limits=limits_of(environ),
         mailbox=mailbox_of(environ),
+        outgoing=outgoing_of(environ),
     )
 
 
@@ -170,7 +205,7 @@ def mailbox_of(environ: Mapping[str, str]) -> Mailbox | None:
     wrong = next((name for name, text in said.items() if not text.isprintable()), None)
     if wrong is not None:
         raise WorkspaceError(f"环境变量 {wrong} 里有不能显示的字符。请改正后重试。")
-    tls = _tls(said)
+    tls = _tls(said, MAIL_TLS, said[MAIL_HOST])
     return Mailbox(
         host=said[MAIL_HOST],
         user=said[MAIL_USER],
@@ -183,13 +218,47 @@ def mailbox_of(environ: Mapping[str, str]) -> Mailbox | None:
     )
 
 
-def _tls(said: Mapping[str, str]) -> Tls:
-    text = said.get(MAIL_TLS, "on").lower()
+def outgoing_of(environ: Mapping[str, str]) -> Outgoing | None:
+    """Where the environment sends the morning note, None when nowhere. WorkspaceError when it is not whole."""
+    said = {name: environ[name].strip() for name in SMTP_NAMES if environ.get(name, "").strip()}
+    if not said:
+        return None
+    absent = [name for name in (SMTP_HOST, SMTP_FROM, SMTP_TO) if name not in said]
+    passwords = sum(name in said for name in (SMTP_PASSWORD, SMTP_PASSWORD_FILE))
+    if passwords != (1 if SMTP_USER in said else 0):
+        absent.append(
+            f"{SMTP_USER} 和 {SMTP_PASSWORD} 或 {SMTP_PASSWORD_FILE}（要登录的，密码二者之一；不登录的都不设）"
+        )
+    if absent:
+        raise WorkspaceError(f"发信设置不全：请设置环境变量 {'、'.join(absent)}，或删去所有 GENGANG_SMTP_ 变量。")
+    to = tuple(one.strip() for one in said[SMTP_TO].replace("，", ",").split(",") if one.strip())
+    wrong = [name for name, text in said.items() if not text.isprintable()]
+    wrong += [SMTP_FROM] if not _is_address(said[SMTP_FROM]) else []
+    wrong += [SMTP_TO] if not to or not all(map(_is_address, to)) else []
+    if wrong:
+        raise WorkspaceError(
+            f"环境变量 {wrong[0]} 写得不对：地址应是 office@example.cn 的样子，几个之间用逗号。请改正后重试。"
+        )
+    tls = _tls(said, SMTP_TLS, said[SMTP_HOST])
+    file = said.get(SMTP_PASSWORD_FILE)
+    return Outgoing(
+        said[SMTP_HOST], said[SMTP_FROM], to, _count(said, SMTP_PORT, 1) or SMTP_PORTS[tls], said.get(SMTP_USER, ""),
+        said.get(SMTP_PASSWORD, ""), Path(file) if file else None, tls,
+    )  # fmt: skip
+
+
+def _is_address(text: str) -> bool:
+    name, mark, place = text.rpartition("@")
+    return bool(name and mark and place) and text.isascii() and not set(text) & set(' <>,;:"()[]\\')
+
+
+def _tls(said: Mapping[str, str], name: str, host: str) -> Tls:
+    text = said.get(name, "on").lower()
     tls = next((one for one in get_args(Tls) if one == text), None)
     if tls is None:
-        raise WorkspaceError(f"环境变量 {MAIL_TLS} 应是 on、starttls 或 off，现在是“{text}”。请改正后重试。")
-    if tls == "off" and said[MAIL_HOST].lower() not in THIS_MACHINE:
-        raise WorkspaceError(f"环境变量 {MAIL_TLS}=off 会让密码在网上明文传送，只能用于本机的服务器。请删去这个变量。")
+        raise WorkspaceError(f"环境变量 {name} 应是 on、starttls 或 off，现在是“{text}”。请改正后重试。")
+    if tls == "off" and host.lower() not in THIS_MACHINE:
+        raise WorkspaceError(f"环境变量 {name}=off 会让密码在网上明文传送，只能用于本机的服务器。请删去这个变量。")
     return cast(Tls, tls)
 
 
@@ -202,15 +271,18 @@ def _day(said: Mapping[str, str], name: str) -> date | None:
         ) from fault
 
 
-def _database_url(text: str) -> str | None:
-    """The address with its driver named, so that the shorter form that PostgreSQL's own tools print works too."""
+def database_url_of(text: str, said: str) -> str | None:
+    """The address with its driver named, so that the shorter form that PostgreSQL's own tools print works too.
+
+    None for an empty text. said: where it was written, for the sentence of the WorkspaceError.
+    """
     if not text:
         return None
     scheme, mark, rest = text.partition("://")
     if not mark or scheme not in ("postgresql", "postgres", "postgresql+psycopg"):
         raise WorkspaceError(
-            f"环境变量 {DATABASE_URL} 不是 PostgreSQL 地址。"
-            "请写成 postgresql+psycopg://用户@主机/库名，或删去该变量以使用本机的 SQLite 台账。"
+            f"{said}不是 PostgreSQL 地址。"
+            "请写成 postgresql+psycopg://用户@主机/库名，或删去它以使用本机的 SQLite 台账。"
         )
     return f"postgresql+psycopg://{rest}"
 

@@ -4,13 +4,15 @@ Every usable form and paper of a workspace is kept in `archive/` beside the orig
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from gengang.arrivals import archive_path, write_whole
 from gengang.facts import Actor, Fact
 from gengang.form import Form
+from gengang.rendering import Writer, writer_of
 from gengang.template import form_of, version_of
 
 
@@ -44,6 +46,25 @@ def older_forms(archive: Path, lines: Iterable[Fact], today: Sequence[Form]) -> 
     synonyms = today[0].synonyms if today else ()
     return tuple(replace(form, synonyms=synonyms)
                  for form in forms if form is not None and form.usable and form.version not in current)  # fmt: skip
+
+
+def kept_writers(
+    archive: Path, lines: Iterable[Fact], today: Mapping[tuple[str, str], Writer]
+) -> dict[tuple[str, str], Writer]:
+    """Writers of a season that is closed: today's where it was in use then, else the last that was.
+
+    One whose bytes are lost is today's. lines: the ledger's of templates, in order.
+    """
+    known: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for fact in lines:
+        known[str(fact.data["folder"]), str(fact.data["stem"])].append(fact.subject)
+    then = dict(today)
+    for place, hashes in known.items():
+        path = archive_path(archive, hashes[-1])
+        now = today.get(place)
+        if (now is None or hashlib.sha256(now.data).hexdigest() not in hashes) and path.exists():
+            then[place] = writer_of(path.read_bytes(), place[1])
+    return then
 
 
 def _form(path: Path, stem: str) -> Form | None:

@@ -89,6 +89,18 @@ def probe_fonts(families: Sequence[str], fonts: Path | None = None) -> dict[str,
     return {name: ran.output.strip() for name, ran in asked.items() if ran.code == 0}
 
 
+def crontab() -> str:
+    """This account's crontab, empty when there is none, or no such program."""
+    program = shutil.which("crontab")
+    if program is None:
+        return ""
+    try:
+        ran = run([program, "-l"], Patience(PROBE_SECONDS), {})
+    except OSError:
+        return ""
+    return ran.output if ran.code == 0 else ""
+
+
 def convert_office(
     files: Sequence[Path], to: OfficeFormat, out: Path, timeout_seconds: float, fonts: Path | None = None
 ) -> tuple[Converted, ...]:

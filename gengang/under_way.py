@@ -9,17 +9,16 @@ from datetime import date
 from pathlib import Path
 
 from extractors.guarded import Readers
+from gengang.carried import CARRIED, carried_facts
 from gengang.errors import WorkspaceError
-from gengang.facts import (
-    Actor,
-    Fact,
-)
+from gengang.facts import Actor, Fact, latest
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailbox import Fetched
 from gengang.scheme import Scheme
+from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
-from gengang.template_archive import keep_templates, older_forms, template_fact
+from gengang.template_archive import keep_templates, kept_writers, older_forms, template_fact
 from gengang.workspace import (
     Templates,
     checked_workspace,
@@ -50,7 +49,10 @@ class RunRequest:
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """A pass under way: the ledger is open and held by it, readers stand ready."""
+    """A pass under way: the ledger is open and held by it, readers stand ready.
+
+    closed: the season is sealed; scheme and templates are those that it was closed with.
+    """
 
     settings: Settings
     scheme: Scheme
@@ -62,6 +64,7 @@ class Pass:
     at: str
     told: Progress
     mail: Fetched | None = None
+    closed: bool = False
 
 
 def day_of_request(text: str) -> date | None:
@@ -81,21 +84,30 @@ def named_day(text: str, wrong: str) -> date:
 
 
 @contextmanager
-def opened(request: RunRequest, needs_roster: bool = True) -> Iterator[Pass]:
-    """Everything a pass needs, checked before anything is touched; one pass at a time."""
+def opened(request: RunRequest, needs_roster: bool = True, closed_too: bool = False) -> Iterator[Pass]:
+    """Everything a pass needs, checked before anything is touched; one pass at a time.
+
+    closed_too: also a season that was closed, which is otherwise refused (LedgerError).
+    """
     settings = checked_workspace(request.settings, needs_roster)
     scheme = scheme_of(settings)
     templates = with_writers(settings, templates_of(settings, scheme))
-    as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
     ledger = open_ledger(settings)
     try:
         with lease(ledger, str(request.actor)):
-            ledger.append([_scheme_fact(request)])
-            templates = _with_older(request, templates, ledger)
+            closed = ledger.closed() is not None
+            if closed and not closed_too:
+                ledger.refuse_closed()
+            if closed:
+                scheme, templates = _as_closed(settings, templates, ledger)
+            else:
+                ledger.append([_scheme_fact(request), *carried_facts(_carried(settings), request.actor, request.at)])
+                templates = _with_older(request, templates, ledger)
+            as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
             with Readers(templates.readable, settings.limits) as readers:
                 yield Pass(
                     settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told,
-                    request.mail,
+                    request.mail, closed,
                 )  # fmt: skip
     except OSError as fault:
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault
@@ -117,6 +129,20 @@ def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Te
     bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
     ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
     return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
+
+
+def _carried(settings: Settings) -> Path:
+    return settings.workspace / CARRIED
+
+
+def _as_closed(settings: Settings, templates: Templates, ledger: Ledger) -> tuple[Scheme, Templates]:
+    """The scheme and the templates that a season was closed with, whatever was edited or upgraded since."""
+    rules = latest(ledger.read(kinds=("scheme",)), "scheme").get(("scheme", ""))
+    if rules is None:
+        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
+    lines = tuple(ledger.read(kinds=("template",)))
+    writers = kept_writers(settings.archive, lines, templates.writers)
+    return scheme_from_toml(str(rules.data["text"])), replace(templates, writers=writers)
 
 
 def _scheme_fact(request: RunRequest) -> Fact:

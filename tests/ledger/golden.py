@@ -65,6 +65,7 @@ def every_kind() -> Iterator[Fact]:
     yield decision("张三", paper=f"{first}#0")
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
+    yield Fact("carried_over", "season", {"numbers": {"J": 0, "X": 0}, "from": "county-2015"}, ME, AT)
     yield Fact("taken_back", "import-3", {"lines": [3], "back": True}, ME, AT, {"why": "放错了文件夹", "by": "李主任"})
     yield Fact("erasure_ordered", "P-000000000002", {"subjects": ["P-000000000002"], "files": []}, ME, AT)
     kept = {"name": "李四", "school": "张村小学", "line": "张村小学 李四：合格，60学时", "why": "本人要求", "by": ""}
@@ -79,6 +80,13 @@ def filled(ledger: Ledger) -> None:
     void_number(ledger, "J", 2016, 1, "姓名印错", ME, AT)
     spend_number(ledger, "J", 2016, "P-000000000001", "basis", ME, AT)
     ledger.erase("P-000000000002", replace(ME, role="senior"), AT)
+
+
+def shut(ledger: Ledger) -> None:
+    """The season closed, as the last line."""
+    lines, seal = ledger.head()
+    data = {"closed": True, "lines": lines, "seal": seal, "manifest": "7" * 64, "originals": 4}
+    ledger.append([Fact("season_closed", "season", data, ME, AT, {"why": "", "by": "李主任"})])
 
 
 def dump(ledger: Ledger) -> dict[str, list[dict[str, object]]]:
@@ -104,6 +112,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         ledger = open_ledger(settings_of(Path(folder), {}))
         filled(ledger)
+        shut(ledger)
         golden = {"steps": len(STEPS), "folds": folds(ledger), "tables": dump(ledger)}
         ledger.close()
     target.write_text(json.dumps(golden, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -17,7 +17,7 @@ from gengang.codecs import CODECS
 from gengang.rendering import writer_of
 from gengang.sample.habits import HABITS
 from gengang.sample.stories import Kind
-from gengang.settings import MAIL_NAMES, settings_of
+from gengang.settings import MAIL_NAMES, SMTP_NAMES, settings_of
 from gengang.submission import Submission
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -168,6 +168,7 @@ def test_the_table_of_settings_says_the_defaults() -> None:
         "GENGANG_PAGE_SECONDS": usual.limits.page_seconds,
         "GENGANG_FILE_SECONDS": usual.limits.file_seconds,
         "GENGANG_MEMORY_MB": usual.limits.megabytes,
+        **dict.fromkeys(SMTP_NAMES, usual.outgoing),
         **dict.fromkeys(MAIL_NAMES, usual.mailbox),  # without a host there is none, and no default of it counts
     }
     told = re.findall(r"`(GENGANG_\w+)` \((\d+)\)", (ROOT / "docs" / "operating.md").read_text(encoding="utf-8"))

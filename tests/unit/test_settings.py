@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gengang.errors import WorkspaceError
-from gengang.settings import Limits, Mailbox, limits_of, mailbox_of, settings_of
+from gengang.settings import Limits, Mailbox, Outgoing, limits_of, mailbox_of, outgoing_of, settings_of
 
 
 def test_a_workspace_has_its_places(tmp_path: Path) -> None:
@@ -127,3 +127,42 @@ def test_a_server_on_this_machine_may_go_without_tls() -> None:
     found = mailbox_of(BOX | {"GENGANG_MAIL_HOST": "localhost", "GENGANG_MAIL_TLS": "off"})
     assert found is not None
     assert (found.port, found.tls) == (143, "off")
+
+
+# --- the morning note by e-mail ---
+
+OUT = {"GENGANG_SMTP_HOST": "smtp.example.cn", "GENGANG_SMTP_FROM": "a@example.cn", "GENGANG_SMTP_TO": "b@example.cn"}
+LOGIN = {"GENGANG_SMTP_USER": "a@example.cn", "GENGANG_SMTP_PASSWORD": "secret"}
+
+
+def test_where_the_note_is_sent_comes_from_the_environment(tmp_path: Path) -> None:
+    assert settings_of(tmp_path, {}).outgoing is None
+    assert outgoing_of(OUT) == Outgoing("smtp.example.cn", "a@example.cn", ("b@example.cn",), 465)
+    said = {"GENGANG_SMTP_TO": "b@example.cn，c@example.cn, d@example.cn", "GENGANG_SMTP_TLS": "starttls"}
+    found = outgoing_of(OUT | LOGIN | said)
+    assert found is not None
+    assert (len(found.to), found.port, found.user, found.password) == (3, 587, "a@example.cn", "secret")
+    assert "secret" not in repr(found)
+
+
+WRONG_OUT = {
+    "no host": OUT | {"GENGANG_SMTP_HOST": ""},
+    "no recipient": OUT | {"GENGANG_SMTP_TO": " "},
+    "only a comma": OUT | {"GENGANG_SMTP_TO": ","},
+    "no sender": OUT | {"GENGANG_SMTP_FROM": ""},
+    "a user without a password": OUT | {"GENGANG_SMTP_USER": "a"},
+    "a password without a user": OUT | {"GENGANG_SMTP_PASSWORD": "secret"},
+    "two passwords": OUT | LOGIN | {"GENGANG_SMTP_PASSWORD_FILE": "/x"},
+    "no address": OUT | {"GENGANG_SMTP_TO": "b"},
+    "a header in an address": OUT | {"GENGANG_SMTP_FROM": "a@example.cn\r\nBcc: x@example.cn"},
+    "a name in an address": OUT | {"GENGANG_SMTP_TO": "王 <b@example.cn>"},
+    "another way of TLS": OUT | {"GENGANG_SMTP_TLS": "yes"},
+    "in the clear over the network": OUT | {"GENGANG_SMTP_TLS": "off"},
+}
+
+
+@pytest.mark.parametrize("said", WRONG_OUT.values(), ids=list(WRONG_OUT))
+def test_a_way_to_send_that_is_not_whole_is_refused(said: dict[str, str]) -> None:
+    with pytest.raises(WorkspaceError, match="GENGANG_SMTP_") as caught:
+        outgoing_of(said)
+    assert "secret" not in str(caught.value)
