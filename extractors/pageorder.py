@@ -144,7 +144,9 @@ def _before_gaps(sights: Sequence[Sight]) -> list[Sight]:
     if _are_mixed(shown):
         return []
     cut = [one for one, two in pairwise(shown) if not _is_next(one, two)]
-    return [*cut, *(sight for sight in shown[-1:] if not sight.complete and _reaches_foot(sight.page))]
+    # A page that shows no form goes on with the table of the one before it.
+    last = sights[-1:] if sights and sights[-1].form is not None else ()
+    return [*cut, *(sight for sight in last if not sight.complete and _reaches_foot(sight.page))]
 
 
 def _reaches_foot(page: Page) -> bool:

@@ -13,14 +13,14 @@ from gengang.facts import latest
 from gengang.findings import Finding
 from gengang.ledger import kept_ledger
 from gengang.likeness import alike, likeness_findings
-from gengang.night import day_to_judge, judged_of, known_by
+from gengang.night import day_to_judge, judged_of, known_by, scheme_in_force
 from gengang.papers.figures import plain
 from gengang.papers.words import masked
 from gengang.reading import json_of_value
 from gengang.roster import Person
-from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
 from gengang.submission import Paper
+from gengang.workspace import scheme_of
 
 
 def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
@@ -33,10 +33,10 @@ def season_status(settings: Settings, as_of: date | None) -> dict[str, Any]:
     with kept_ledger(settings) as ledger:
         facts = tuple(ledger.read())
     facts = known_by(facts, as_of) if as_of else facts
-    rules = latest(facts, "scheme").get(("scheme", ""))
-    if rules is None:
+    if not latest(facts, "scheme"):
         raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
-    scheme = scheme_from_toml(str(rules.data["text"]))
+    # A ledger of an earlier release may hold rules as that release wrote them.
+    scheme = scheme_in_force(facts) or scheme_of(settings)
     return status_of(judged_of(facts, scheme, as_of or day_to_judge(facts, scheme)))
 
 
