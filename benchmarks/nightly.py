@@ -1,0 +1,207 @@
+"""What a whole night costs, stage by stage: a cohort's Word papers cold, then a night in which nothing came.
+
+Usage: python -m benchmarks.nightly [--people N] [--papers N] [--seed S] [--glue]
+An invented cohort hands in its papers as Word files; the workspace begins with the school table alone. Each stage of
+`gengang.night` is timed on the wall and in CPU seconds of this process and its children: take in, read, settle the
+roster, judge, print, tell. Printing is told apart: what LibreOffice takes to make PDFs, and the rest (filling, reading
+back, proving). `--glue` does what people glue together on the same files: docx2python for the text, a name looked for
+in it, pandas for the counts, docxtpl for one appraisal sheet each; no types, no proof, no reasons.
+Memory is the greatest of this process and of its readers together, LibreOffice left out.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas
+from docx2python import docx2python
+
+import gengang.press as press_module
+from benchmarks.forms_speed import plain_docxtpl
+from gengang.intake import actor_here
+from gengang.night import (
+    Done,
+    fetch_mail,
+    judge,
+    judged_before,
+    print_papers,
+    read_new,
+    run_once,
+    settle_roster,
+    take_in,
+    tell,
+)
+from gengang.processes import resident_megabytes
+from gengang.rendering import writer_of
+from gengang.rosterfile import write_school_table
+from gengang.sample.papers import papers_of, papers_of_base, papers_of_mentor, registrations_of
+from gengang.sample.papers_filled import Filled
+from gengang.sample.people import Cohort, cohort_of
+from gengang.sample.season import season_of
+from gengang.sample.stories import story_of
+from gengang.schemefile import scheme_from_toml
+from gengang.schemeplaces import with_value
+from gengang.settings import Settings, settings_of
+from gengang.submission import Submission
+from gengang.under_way import RunRequest, opened
+from gengang.workspace import BUILT_IN, preset_text
+
+FORMS = BUILT_IN / "forms"
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Seconds of each stage on the wall and of CPU, and what LibreOffice took of the wall."""
+
+    stages: list[tuple[str, float, float]] = field(default_factory=list)
+    pdf: float = 0.0
+
+    def timed(self, name: str, do: Callable[[], Result]) -> Result:
+        """What a stage gives, with its seconds noted."""
+        wall, cpu = time.monotonic(), _cpu()
+        result = do()
+        self.stages.append((name, time.monotonic() - wall, _cpu() - cpu))
+        return result
+
+
+def _cpu() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def main() -> None:
+    """Print the stages, the unchanged night and, if asked, the glue."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks.nightly", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--people", type=int, default=330)
+    parser.add_argument("--papers", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=2016)
+    parser.add_argument("--glue", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        settings = replace(settings_of(Path(folder), {}), settle_seconds=0.0, patience_seconds=0.0)
+        number = filled_workspace(settings, given.people, given.papers, given.seed)
+        print(f"{given.people} people, {number} Word papers, seed {given.seed}, {os.cpu_count()} cores")
+        copy = Path(folder) / "glue"
+        if given.glue:
+            shutil.copytree(settings.inbox, copy)
+        print_night(settings)
+        print_unchanged(settings)
+        print(f"memory at the end {resident_megabytes():.0f} MB")
+        if given.glue:
+            print_glue(copy)
+
+
+def filled_workspace(settings: Settings, people: int, most: int, seed: int) -> int:
+    """A workspace with the cohort's papers in its inbox; how many."""
+    text = with_value(preset_text("county-2016"), "scheme.accept", "clean")
+    scheme = scheme_from_toml(text)
+    settings.scheme.write_text(text, encoding="utf-8")
+    for path in (settings.inbox, settings.outbox):
+        path.mkdir(parents=True, exist_ok=True)
+    cohort = cohort_of(people, seed, scheme.organisation.base_school)
+    write_school_table(cohort.schools, settings.workspace / "学校一览表.xlsx")
+    writers = {path.stem: writer_of(path.read_bytes(), path.stem) for path in FORMS.glob("*.docx")}
+    number = 0
+    for number, filled in enumerate(islice(_papers(cohort, seed), most), 1):
+        place = settings.inbox / f"{filled.written.isoformat()} {filled.sender or '基地校'}"
+        place.mkdir(exist_ok=True)
+        data = writers[filled.kind].fill_submission(Submission(filled.kind, filled.values, filled.lists))
+        (place / f"{filled.kind}{number:05d}.docx").write_bytes(data)
+    return number
+
+
+def _papers(cohort: Cohort, seed: int) -> Iterator[Filled]:
+    calendar = scheme_from_toml(preset_text("county-2016")).calendar
+    seasons = [season_of(one, cohort, story_of(index, "none"), calendar, seed)
+               for index, one in enumerate(cohort.trainees)]  # fmt: skip
+    yield from registrations_of(cohort)
+    yield from papers_of_base(cohort, seasons)
+    for mentor in cohort.mentors:
+        yield from papers_of_mentor(mentor, seasons)
+    for season in seasons:
+        yield from papers_of(season)
+
+
+def print_night(settings: Settings) -> None:
+    """The cold night by its stages."""
+    clock = _Clock()
+    with _pdf_timed(clock), opened(_request(settings)) as under_way:
+        before = judged_before(under_way)
+        mail = fetch_mail(under_way)
+        intake = clock.timed("take in", lambda: take_in(under_way))
+        read = clock.timed("read", lambda: read_new(under_way))
+        findings = clock.timed("roster", lambda: settle_roster(under_way))
+        judged = clock.timed("judge", lambda: judge(under_way))
+        pressed = clock.timed("print", lambda: print_papers(under_way, judged))
+        done = Done(before, intake, read, findings, judged, pressed, mail)
+        night = clock.timed("tell", lambda: tell(under_way, done))
+    for name, wall, cpu in clock.stages:
+        print(f"{name:>10}{wall:9.1f} s{cpu:9.1f} s CPU")
+    whole = sum(wall for _, wall, _ in clock.stages)
+    print(f"all {whole:.1f} s, of them Word to PDF {clock.pdf:.1f} s, the rest {whole - clock.pdf:.1f} s")
+    print(f"{night.counts.filed} filed, {night.counts.refused} refused, {len(judged.verdicts)} judged, "
+          f"{len(pressed)} papers printed")  # fmt: skip
+
+
+@contextmanager
+def _pdf_timed(clock: _Clock) -> Iterator[None]:
+    convert: Any = vars(press_module)["convert_office"]
+
+    def timed(*given: Any, **named: Any) -> Any:
+        began = time.monotonic()
+        try:
+            return convert(*given, **named)
+        finally:
+            clock.pdf += time.monotonic() - began
+
+    vars(press_module)["convert_office"] = timed
+    try:
+        yield
+    finally:
+        vars(press_module)["convert_office"] = convert
+
+
+def print_unchanged(settings: Settings) -> None:
+    """A night in which nothing came."""
+    began = time.monotonic()
+    night = run_once(_request(settings))
+    print(f"unchanged {time.monotonic() - began:.1f} s: {night.lines[0]}")
+
+
+def _request(settings: Settings) -> RunRequest:
+    return RunRequest(settings, None, actor_here("bench"), "2016-12-20T18:30:00Z", lambda _stage, _done, _total: None)
+
+
+def print_glue(inbox: Path) -> None:
+    """The same files as a script of a few lines would treat them."""
+    began = time.monotonic()
+    rows = []
+    for path in sorted(inbox.rglob("*.docx")):
+        with docx2python(path) as content:
+            text = content.text
+        name = re.search(r"姓\s*名\s+(\S{2,4})", text)
+        rows.append((path.name, name[1] if name else "", len(re.findall("听课", text))))
+    table = pandas.DataFrame(rows, columns=["file", "name", "heard"]).groupby("name")["heard"].sum()
+    read = time.monotonic() - began
+    template = (FORMS / "appraisal.docx").read_bytes()
+    blank = dict.fromkeys(writer_of(template, "appraisal").form.fields())
+    for number, (whose, heard) in enumerate(table.items()):
+        sheet = Submission("appraisal", {**blank, "name": str(whose), "lessons_heard": int(heard)}, {})
+        (inbox / f"{number}.out.docx").write_bytes(plain_docxtpl(template, sheet))
+    print(f"glued together: {read:.1f} s to dump and count, {time.monotonic() - began - read:.1f} s to write")
+
+
+if __name__ == "__main__":
+    main()
