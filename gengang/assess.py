@@ -16,6 +16,7 @@ from gengang.copies import Copies, copies_of, version_findings
 from gengang.dayplan import plan_findings
 from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding
+from gengang.judgements import Judgement, judgement_findings
 from gengang.noted import NOTHING_NOTED, Noted, noted_findings
 from gengang.outcome import (
     Answer,
@@ -49,13 +50,14 @@ class Beside:
 
     mentors: the person's in the roster, to compare with the name on the papers; empty says nothing of it.
     evidence: the person's; it stands beside what is asked and gives no point. noted: what a clerk recorded.
-    rulings: what was decided about the person.
+    rulings: what was decided about the person. judgements: of the person in 评分表; the 考核登记表 has its own.
     """
 
     mentors: tuple[Person, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     noted: Noted = NOTHING_NOTED
     rulings: tuple[Ruling, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
 
 
 NOTHING_BESIDE = Beside()
@@ -140,7 +142,8 @@ def _judged(scheme: Scheme, papers: Sequence[Paper], as_of: date, beside: Beside
     presence = presence_of(scheme.calendar, own, beside.noted.moves, scheme.leave)
     presence = presence_ruled(presence, beside.rulings)
     logs = logs_of(scheme.calendar, own, presence)
-    counted = records_of(scheme, presence, logs, own, beside.noted)
+    words = (*beside.judgements, *beside.noted.scores)
+    counted = records_of(scheme, presence, logs, own, beside.noted, words)
     records = replace(counted, shown=by_measure(beside.evidence))
     lines = tuple(line_ruled(line, beside.rulings) for line in point_lines(scheme, records))
     short, missing = shortfalls(scheme, records, as_of), missing_papers(scheme, records, as_of)
@@ -156,7 +159,8 @@ def _findings(scheme: Scheme, judged: _Judged, as_of: date, beside: Beside) -> I
         *lateness(scheme, judged.own, as_of), *audit_findings(scheme, judged.own, came, records),
         *research_findings(records.papers),
         *plan_findings(presence.plan, presence.marks, presence.settled_or_waiting, as_of, scheme.calendar.end),
-        *evidence_findings(scheme, records.shown), *version_findings(scheme, judged.copies),
+        *evidence_findings(scheme, records.shown), *judgement_findings(scheme, records.judged),
+        *version_findings(scheme, judged.copies),
     )  # fmt: skip
 
 

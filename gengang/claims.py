@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from gengang.calendar_days import written
 from gengang.findings import Finding
+from gengang.judgements import NOT_JUDGED, MediumName, given_score
 from gengang.names import name_skeleton, plain_title
-from gengang.points import PointLine, Records, given_score, plain, shown
+from gengang.points import PointLine, Records, plain, shown
 from gengang.roster import Person, is_called
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper, Submission
@@ -33,6 +34,7 @@ _PERSONAL: dict[str, tuple[str, Callable[[str], str]]] = {
     "degree": ("学历", lambda text: _DEGREES.get(text, text)),
 }
 _WEEKDAYS = "一二三四五六日"
+_POINTS_OF: dict[MediumName, str] = {"register": "考核登记表的评分", "sheet": "评分表的评分", "desk": "登记的评分"}
 _ATTENDANCE_WORDS = re.compile(r"出勤|到岗|请假|缺勤|全勤|\d+(?:\.\d)?\s*[个]?(?:工作)?[天日]")
 _PRESENT_DAYS = re.compile(r"(?:出勤|到岗|实到)[^，。；,;]{0,4}?(\d+(?:\.\d)?)\s*[个]?(?:工作)?[天日]")
 _BARE_OPINION = re.compile(r"(?:同意|合格|同意推荐|已阅)[。！]?")
@@ -50,9 +52,9 @@ def claim_findings(
         found += _opinions(paper, records)
     if records.register is not None:
         found += _register_sums(scheme, records.register)
-        found += _score_differences(scheme, records.register, lines)
-        found += _without_record(scheme, records, lines)
+        found += _score_differences(scheme, records, records.register, lines)
         found += _college_score(records.register, score)
+    found += _without_record(scheme, records, lines)
     for paper in records.papers.get("attendance", ()):
         found += _sheet_sums(paper)
     return tuple(dict.fromkeys(found))
@@ -208,13 +210,20 @@ def _register_sums(scheme: Scheme, register: Paper) -> list[Finding]:
     return found
 
 
-def _score_differences(scheme: Scheme, register: Paper, lines: Sequence[PointLine]) -> list[Finding]:
-    """G-04: base school proposes, records decide; what differs in computed rows is listed in one line."""
-    computed = {item.id for item in scheme.items if item.rule in ("attendance", "count", "lessons")}
+def _score_differences(
+    scheme: Scheme, records: Records, register: Paper, lines: Sequence[PointLine]
+) -> list[Finding]:  # fmt: skip
+    """G-04: base school proposes, records decide; what differs in computed rows is listed in one line.
+
+    A row that another word than the register's decides differs from that word, not from the records.
+    """
     wrong = []
     for item, line in zip(scheme.items, lines, strict=True):
+        word = records.judged.get(item.id, NOT_JUDGED).counts
+        if item.rule not in ("attendance", "count", "lessons") or (word and word.medium != "register"):
+            continue
         given = given_score(register, item)
-        if item.id in computed and given is not None and given != line.points and line.at_most == line.points:
+        if given is not None and given != line.points and line.at_most == line.points:
             wrong.append(f"{item.name}评{plain(given)}分、记录计{shown(line.points)}分")
     if not wrong:
         return []
@@ -222,20 +231,20 @@ def _score_differences(scheme: Scheme, register: Paper, lines: Sequence[PointLin
 
 
 def _without_record(scheme: Scheme, records: Records, lines: Sequence[PointLine]) -> list[Finding]:
-    """G-04: points that no paper supports are said in one line."""
+    """G-04: points that no paper supports are said in one line, for each paper that gives them."""
     shown = {asked.name for asked in scheme.in_all if asked.measure in records.shown}
-    bare = [
-        line.name
-        for item, line in zip(scheme.items, lines, strict=True)
-        if item.rule in ("papers", "judged")
-        and line.points > 0
-        and _unsupported(records, item.evidence)
-        and item.name not in shown
+    bare: dict[tuple[str, str], list[str]] = {}
+    for item, line in zip(scheme.items, lines, strict=True):
+        word = records.judged.get(item.id, NOT_JUDGED).counts
+        if item.rule not in ("papers", "judged") or line.points <= 0 or word is None or item.name in shown:
+            continue
+        own = word.medium == "sheet" and "assessment_register" in item.evidence  # the assessment is its own evidence
+        if _unsupported(records, item.evidence) and not own:
+            bare.setdefault((_POINTS_OF[word.medium], word.file or word.source), []).append(line.name)
+    return [
+        Finding("no_record", f"只有{where}，没有佐证材料：{'、'.join(names)}。", "", "warn", "G-04", file)
+        for (where, file), names in bare.items()
     ]
-    if not bare or records.register is None:
-        return []
-    message = f"只有考核登记表的评分，没有佐证材料：{'、'.join(bare)}。"
-    return [_about(records.register, "no_record", message, "", "G-04")]
 
 
 def _unsupported(records: Records, evidence: Sequence[str]) -> bool:

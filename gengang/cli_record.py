@@ -8,7 +8,15 @@ import typer
 from gengang.cli_shared import HERE, WorkspaceOption, say, settings_here
 from gengang.errors import WorkspaceError
 from gengang.intake import actor_here, utc_now
-from gengang.noting import Desk, listed_notes, record_copies, record_said, record_seen, take_back
+from gengang.noting import (
+    Desk,
+    listed_notes,
+    record_copies,
+    record_said,
+    record_score,
+    record_seen,
+    take_back,
+)
 from gengang.under_way import named_day
 
 record_app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
@@ -50,6 +58,21 @@ def copies(
     """Copies of a paper, as a clerk counted them."""
     day = named_day(when, f"--when 应写成 2016-12-05 的样子，现在是“{when}”。") if when else None
     say(record_copies(_desk(workspace, "copies"), person, form, number, day, by, note))
+
+
+@record_app.command("score")
+def score(
+    person: PersonArgument,
+    item: Annotated[str, typer.Argument(help="The item's id or name, R9 or 行动研究报告.")],
+    points: Annotated[str, typer.Argument(help="Points of the whole item, 5 or 4.5.")],
+    role: Annotated[str, typer.Option("--as", help="Who judges: mentor, base_school or college.")],
+    by: Annotated[str, typer.Option("--by", help="The assessor's name.")],
+    on: Annotated[str, typer.Option("--on", help="The day of the judgement, YYYY-MM-DD.")],
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """A judged item's points as an assessor gave them; the college's word stands above the others'."""
+    day = named_day(on, f"--on 应写成 2016-12-05 的样子，现在是“{on}”。")
+    say(record_score(_desk(workspace, "score"), person, item, points, role, by, day))
 
 
 @record_app.command("say")

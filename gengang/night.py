@@ -289,7 +289,7 @@ def _handed(season: Season) -> Handed:
 def _beside(season: Season, one: Person) -> Beside:
     return Beside(
         season.roster.mentors_of(one.key), season.evidence_of(one.key), season.noted_of(one.key),
-        season.rulings.get(one.key, ()),
+        season.rulings.get(one.key, ()), season.judgements.get(one.key, ()),
     )  # fmt: skip
 
 

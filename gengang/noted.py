@@ -1,12 +1,14 @@
 """Noted: what a person recorded of somebody without a scan, as facts and back.
 
 查阅纸质材料 counts for its requirement; paper copies are as the clerk counted them; a line about a call or a message is
-a 改期 or a remark. Each is one decision on a person, told apart by its path, and each can be taken back.
+a 改期 or a remark; a score is an assessor's word. Each is one decision on a person, told apart by its path, and each
+can be taken back.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from gengang.calendar_days import written
@@ -14,10 +16,11 @@ from gengang.dayplan import Move
 from gengang.facts import Actor, Fact, latest
 from gengang.findings import Finding
 from gengang.halfdays import HALF_WORDS, HalfName
+from gengang.judgements import ASSESSORS, Judgement, RoleName
 from gengang.remarks import understood
 from gengang.scheme import Measure, Scheme
 
-SEEN, COPIES, SAID = "@seen:", "@copies:", "@said:"
+SEEN, COPIES, SAID, SCORE = "@seen:", "@copies:", "@said:", "@score:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Noted:
     seen: tuple[Seen, ...] = ()
     copies: tuple[CopiesCounted, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    scores: tuple[Judgement, ...] = ()
 
     @property
     def moves(self) -> tuple[Move, ...]:
@@ -129,6 +133,19 @@ def said_fact(person: str, remark: Remark, actor: Actor, at: str) -> Fact:
     return Fact("decision", person, {"path": remark.path}, actor, at, {"value": value, "why": ""})
 
 
+def score_fact(person: str, one: Judgement, actor: Actor, at: str) -> Fact:
+    """A line; the last one of an assessor about an item counts. It needs a day."""
+    assert one.on is not None, "what is typed has the day of the assessor's word"
+    value = {"points": str(one.points), "by": one.name, "on": one.on.isoformat()}
+    return Fact("decision", person, {"path": score_path(one)}, actor, at, {"value": value, "why": ""})
+
+
+def score_path(one: Judgement) -> str:
+    """Of the decision: the item and who judges it."""
+    roles = {assessor: role for role, assessor in ASSESSORS.items()}
+    return f"{SCORE}{one.item}:{roles[one.assessor]}"
+
+
 def back_fact(person: str, path: str, why: str, actor: Actor, at: str) -> Fact:
     """What was recorded under a path counts no more."""
     return Fact("decision", person, {"path": path}, actor, at, {"value": None, "why": why})
@@ -148,7 +165,7 @@ def noted_of(lines: Iterable[Fact]) -> dict[str, Noted]:
     found: dict[str, list[tuple[str, Mapping[str, Any]]]] = {}
     for (person, path), fact in latest(lines, "decision").items():
         value = (fact.personal or {}).get("value")
-        if path.startswith((SEEN, COPIES, SAID)) and isinstance(value, Mapping):
+        if path.startswith((SEEN, COPIES, SAID, SCORE)) and isinstance(value, Mapping):
             found.setdefault(person, []).append((path, {**value, "note": (fact.personal or {}).get("why")}))
     return {person: _noted(recorded) for person, recorded in found.items()}
 
@@ -161,7 +178,15 @@ def _noted(recorded: list[tuple[str, Mapping[str, Any]]]) -> Noted:
     )
     said = [(path, kept) for path, kept in recorded if path.startswith(SAID)]
     order = sorted(said, key=lambda one: (str(one[1]["on"]), int(one[0].removeprefix(SAID))))
-    return Noted(tuple(seen), tuple(copies), tuple(_remark(path, kept) for path, kept in order))
+    scores = tuple(_score(path, kept) for path, kept in recorded if path.startswith(SCORE))
+    return Noted(tuple(seen), tuple(copies), tuple(_remark(path, kept) for path, kept in order), scores)
+
+
+def _score(path: str, kept: Mapping[str, Any]) -> Judgement:
+    item, _, said = path.removeprefix(SCORE).rpartition(":")
+    role: RoleName = next(one for one in ASSESSORS if one == said)
+    points, on = Decimal(str(kept["points"])), date.fromisoformat(str(kept["on"]))
+    return Judgement(item, points, ASSESSORS[role], str(kept["by"]), on)
 
 
 def _count(kept: Mapping[str, Any]) -> tuple[int, str, date, str]:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 
 from gengang.copies import ONE_EACH, name_of_form
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
 from gengang.issuing import wanted_keys
+from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, is_judged, judged_by, plain_points
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
@@ -24,11 +26,13 @@ from gengang.noted import (
     noted_of,
     remark_of,
     said_fact,
+    score_fact,
+    score_path,
     seen_fact,
     who_and_when,
 )
 from gengang.roster import Roster
-from gengang.scheme import Requirement, Scheme
+from gengang.scheme import Item, Requirement, Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.season import roster_of
 from gengang.settings import Settings
@@ -161,6 +165,25 @@ def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str
     return Recorded((f"已记下（{_shown(remark.path)}）。{moved}",))
 
 
+def record_score(desk: Desk, person: str, item: str, points: str, role: str, by: str, on: date) -> Recorded:
+    """An assessor's word on a judged item, of the whole item; a later line of that assessor about it takes its place.
+
+    role: mentor, base_school or college; by, on: who gave it and when. Raises WorkspaceError for a person, an item, a
+    number, a role or a name that is none, and for a day to come.
+    """
+    if on > desk.today:
+        raise WorkspaceError(f"--on 写的 {on.isoformat()} 还没有到，请写评分的那一天。")
+    if not by.strip():
+        raise WorkspaceError("请写明是谁评的：--by 姓名。")
+    with _opened(desk) as book:
+        asked = _judged_item(book.scheme, item)
+        one = Judgement(asked.id, _points(asked, points), ASSESSORS[_role(role)], by.strip(), on)
+        book.ledger.append([score_fact(book.key_of(person), one, desk.actor, desk.at)])
+    proposed = one.assessor not in (asked.assessor, COLLEGE)
+    more = f"这是拟评，待{asked.assessor}评定或{COLLEGE}认定。" if proposed else NEXT
+    return Recorded((f"已登记：{asked.name}{judged_by(one)}。{more}",))
+
+
 def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:
     """What was recorded counts no more. which: as `listed_notes` shows it. Raises WorkspaceError where it is none."""
     if not why.strip():
@@ -193,6 +216,9 @@ def _lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
     for copies in noted.copies:
         words = f"{name_of_form(copies.form)}纸质{copies.number}份{who_and_when(copies)}{_note(copies.note)}"
         yield copies.path, words
+    items = {one.id: one.name for one in scheme.items}
+    for score in noted.scores:
+        yield score_path(score), f"{items.get(score.item, score.item)}{judged_by(score)}"
     for remark in noted.remarks:
         moved = "、".join(map(move_words, remark.moves))
         yield remark.path, f"“{remark.text}”{who_and_when(remark)}{_note(remark.question or moved)}"
@@ -224,6 +250,35 @@ def _requirement(scheme: Scheme, wanted: str) -> Requirement:
         known = "、".join(one.name for one in scheme.requirements if one.per == "total")
         raise WorkspaceError(f"方案里没有“{wanted}”这一项，可用的有：{known}。")
     return asked
+
+
+def _judged_item(scheme: Scheme, wanted: str) -> Item:
+    """By id or name."""
+    items = [one for one in scheme.items if is_judged(one)]
+    found = next((one for one in items if wanted in (one.id, one.name)), None)
+    if found is None:
+        known = "、".join(f"{one.id} {one.name}" for one in items) or "没有"
+        raise WorkspaceError(f"“{wanted}”不是由人评分的项目，可用的有：{known}。")
+    return found
+
+
+def _points(item: Item, text: str) -> Decimal:
+    """Of the whole item, with two decimals at most."""
+    try:
+        points = Decimal(text.strip())
+    except InvalidOperation:
+        points = Decimal("NaN")
+    if points.is_nan() or not 0 <= points <= item.max or points != round(points, 2):
+        raise WorkspaceError(f"{item.name}应评0到{plain_points(item.max)}分，最多两位小数，现在是“{text}”。")
+    return points
+
+
+def _role(text: str) -> RoleName:
+    for role in ASSESSORS:
+        if role == text:
+            return role
+    known = "、".join(f"{role} {name}" for role, name in ASSESSORS.items())
+    raise WorkspaceError(f"--as 应是其中之一：{known}，现在是“{text}”。")
 
 
 def _form(scheme: Scheme, wanted: str) -> tuple[str, str]:

@@ -73,7 +73,7 @@ def _by_points(scheme: Scheme, case: Case, as_of: date) -> Decision:
     pass_at = scheme.evaluation.pass_at
     if total_of(lines) >= pass_at:
         return _passed(scheme, case, total_of(lines))
-    if records.register is None:
+    if not records.begun_to_judge:
         return "未考核", "cannot_tell", _needs(records, lines, "考核登记表（评价分）")
     if at_most(lines) >= pass_at:
         return "未考核", "cannot_tell", _needs(records, lines)

@@ -1,6 +1,7 @@
 """The rubric applied: a line of points per item with how it arose, its records, and what more it could still be.
 
-Computed points come from records alone; judged points from the mentor's 考核登记表, never above what the item allows.
+Computed points come from records alone; judged points from an assessor's word (`judgements`), never above what the
+item allows.
 All in Decimal.
 """
 
@@ -12,7 +13,15 @@ from decimal import ROUND_DOWN, Decimal
 from gengang.activities import Logs
 from gengang.attendance import Presence
 from gengang.distinct import Counted, distinct
-from gengang.halfdays import day_of_value
+from gengang.judgements import (
+    NOT_JUDGED,
+    Judged,
+    Judgement,
+    judged_by,
+    register_judgements,
+    settled_by_item,
+    waiting_words,
+)
 from gengang.likeness import different_texts
 from gengang.noted import NOTHING_NOTED, Noted, Seen, who_and_when
 from gengang.records import KINDS, Entries, entries_of, forms_of
@@ -20,7 +29,6 @@ from gengang.scheme import Item, Measure, Scheme
 from gengang.submission import Paper
 
 CENT = Decimal("0.01")
-_SIGNED = {"指导教师": "mentor_signed_on", "基地校": "base_signed_on", "教师进修学校": "college_signed_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Records:
     entries: what each paper shows; found: of each measure every lesson or activity once, by its best evidence.
     counts: how many distinct records of each measure, or more where a clerk saw more on paper; noted: what was recorded
     of the person without a scan; seen: that by measure. register: the 考核登记表, None while there is none.
-    shown: what photos and the like there are of a measure, in words; they are not counted.
+    shown: what photos and the like there are of a measure, in words; they are not counted. judged: item id -> what the
+    words of those who judge it come to, from whatever paper.
     """
 
     presence: Presence
@@ -64,6 +73,12 @@ class Records:
     noted: Noted = NOTHING_NOTED
     seen: Mapping[Measure, Seen] = field(default_factory=dict)
     shown: Mapping[Measure, str] = field(default_factory=dict)
+    judged: Mapping[str, Judged] = field(default_factory=dict)
+
+    @property
+    def begun_to_judge(self) -> bool:
+        """Whether anybody has judged anything: a register is in, or points were given without one."""
+        return self.register is not None or any(one.counts or one.asked for one in self.judged.values())
 
     def waiting(self, measure: Measure) -> tuple[str, ...]:
         """Open places that may change a measure."""
@@ -94,9 +109,13 @@ class Records:
 
 
 def records_of(
-    scheme: Scheme, presence: Presence, logs: Logs, papers: Sequence[Paper], noted: Noted = NOTHING_NOTED
-) -> Records:
-    """The counted records of one person's papers, each of them once (`copies.counted_once`), whatever the order."""
+    scheme: Scheme, presence: Presence, logs: Logs, papers: Sequence[Paper], noted: Noted = NOTHING_NOTED,
+    judgements: Sequence[Judgement] = (),
+) -> Records:  # fmt: skip
+    """The counted records of one person's papers, each of them once (`copies.counted_once`), whatever the order.
+
+    judgements: the words on the person that do not stand in the 考核登记表.
+    """
     by_form: dict[str, tuple[Paper, ...]] = {}
     for paper in sorted(papers, key=lambda one: one.key):
         by_form[paper.submission.form] = (*by_form.get(paper.submission.form, ()), paper)
@@ -114,7 +133,10 @@ def records_of(
     counts |= {measure: max(counts.get(measure, len(by_form.get(measure, ()))), one.number)
                for measure, one in seen.items() if measure != "workdays"}  # fmt: skip
     register = next(iter(by_form.get("assessment_register", ())), None)
-    return Records(presence, logs, entries, found, by_form, counts, sources, register, noted, seen)
+    judged = settled_by_item(scheme, (*register_judgements(scheme, register), *judgements))
+    return Records(
+        presence, logs, entries, found, by_form, counts, sources, register, noted, seen, judged=judged
+    )  # fmt: skip
 
 
 def point_lines(scheme: Scheme, records: Records) -> tuple[PointLine, ...]:
@@ -230,32 +252,25 @@ def _with_judgement(
     item: Item, records: Records, computed: Decimal, room: Decimal, how: str, sources: Sequence[str],
     waiting: Sequence[str],
 ) -> PointLine:  # fmt: skip
-    """Computed points and, up to `room` more, what the register gives above them."""
-    given = given_score(records.register, item)
-    judged = Decimal(0) if given is None else max(Decimal(0), min(room, given - computed))
+    """Computed points and, up to `room` more, what the word that counts gives above them."""
+    word = records.judged.get(item.id, NOT_JUDGED)
+    given = word.counts
+    judged = Decimal(0) if given is None else max(Decimal(0), min(room, given.points - computed))
     open_room = room if given is None else judged
-    who = item.assessor
     if given is None:
-        said = f"{who}的评分未到，最多{plain(open_room)}分" if open_room else ""
+        said = (
+            f"{waiting_words(item, word) or f'{item.assessor}的评分未到'}，最多{plain(open_room)}分"
+            if open_room
+            else ""
+        )
     else:
-        said = f"{who}在考核登记表评{plain(given)}分，另计{plain(judged)}分"
+        said = f"{judged_by(given)}，另计{plain(judged)}分"
     how = "；".join(part for part in (how, said) if part)
     if waiting:
         how = f"{how}；另有{len(waiting)}处待核，核定前不计"
     at_most = item.max if waiting else computed + open_room
-    papers = (*sources, *((records.register.key,) if records.register and given is not None else ()))
+    papers = dict.fromkeys((*sources, *((given.source,) if given and given.source else ())))
     return PointLine(
-        item.id, item.name, item.max, computed + judged, f"{how}。", item.clause, tuple(dict.fromkeys(papers)), at_most,
-        who, judged_on(records.register, item) if given is not None else None,
+        item.id, item.name, item.max, computed + judged, f"{how}。", item.clause, tuple(papers), at_most,
+        given.assessor if given else item.assessor, given.on if given else None,
     )  # fmt: skip
-
-
-def given_score(register: Paper | None, item: Item) -> Decimal | None:
-    """What the register gives an item, None while blank or open."""
-    text = register.submission.text(item.register) if register else ""
-    return Decimal(text) if text else None
-
-
-def judged_on(register: Paper | None, item: Item) -> date | None:
-    """The day the item's assessor signed the register."""
-    return day_of_value(register.submission.values.get(_SIGNED.get(item.assessor, ""))) if register else None

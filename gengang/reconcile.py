@@ -30,9 +30,9 @@ from gengang.waterfall import (
 Status = Literal["sure", "doubt", "none"]
 # These papers belong to a school, whose name stands in this field.
 SCHOOL_FORMS = {"registration": "school", "mentor_assignment": "base_school", "base_school_plan": "base_school"}
-# These belong to a mentor, and to a meeting of everybody.
+# These belong to a mentor, and to many people at once: a meeting's, and an assessor's word on each of them.
 MENTOR_FORMS = frozenset({"mentor_summary"})
-MEETING_FORMS = frozenset({"sign_in", "activity_evaluation"})
+MEETING_FORMS = frozenset({"sign_in", "activity_evaluation", "score_sheet"})
 DECISION = "decision"
 MOST_CANDIDATES = 8
 _PLACE = ("school", "stage", "subject")

@@ -14,9 +14,10 @@ from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
-from gengang.facts import FILING, Actor, Fact, file_of, latest, standing, taken_lines, without_ordered
+from gengang.facts import FILING, Actor, Fact, erased_people, file_of, latest, standing, taken_lines, without_ordered
 from gengang.findings import Finding
 from gengang.issued import Issued
+from gengang.judgements import Judgement
 from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.noted import NOTHING_NOTED, Noted, noted_of
 from gengang.reading import (
@@ -34,6 +35,7 @@ from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, Whose, decided, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
+from gengang.scoresheets import SHEET, judgements_of_sheets, sheet_questions
 from gengang.submission import Choice, Paper
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
@@ -116,6 +118,7 @@ class Season:
     noted: Mapping[str, Noted] = field(default_factory=dict)
     rulings: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
     approval: Approval | None = None
+    judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
 
     def noted_of(self, person: str) -> Noted:
         """What was recorded of a person's key without a scan."""
@@ -144,6 +147,9 @@ def season_of(facts: Iterable[Fact]) -> Season:
     decisions = _decisions(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
     papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
+    papers = _with_sheets_asked(papers, lookup, erased_people(every))
+    sheets = [held.paper for held in papers if held.reading.form == SHEET]
+    judgements = judgements_of_sheets(lookup, sheets, erased_people(every))
     evidence = _evidence(lines, sources, decisions, lookup, papers)
     filed = {file_of(key) for kind in FILING for key, _ in latest(lines, kind)}
     refusals = (
@@ -152,7 +158,22 @@ def season_of(facts: Iterable[Fact]) -> Season:
     )
     kept = tuple(one for one in evidence if one.state != "form")
     door = door_of(without_ordered(every), taken_lines(every))
-    return Season(roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines))
+    return Season(
+        roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements
+    )  # fmt: skip
+
+
+def _with_sheets_asked(
+    papers: tuple[HeldPaper, ...], lookup: Lookup, gone: Collection[str]
+) -> tuple[HeldPaper, ...]:  # fmt: skip
+    """评分表 with what their rows leave open. A sheet for one assessor has not the columns of the others."""
+    return tuple(
+        replace(held, reading=replace(held.reading, findings=(
+            *(one for one in held.reading.findings if one.code != "missing_field"),
+            *sheet_questions(lookup, held.paper.submission, gone),
+        ))) if held.reading.form == SHEET else held
+        for held in papers
+    )  # fmt: skip
 
 
 def _evidence(

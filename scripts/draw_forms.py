@@ -1,4 +1,4 @@
-"""How the forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws all 42 once.
+"""How the forms are laid out on paper; `python -m scripts.draw_forms FOLDER` draws all 43 once.
 
 The .docx files are the truth afterwards: the office edits them in Word or WPS and this module is not run again.
 """
@@ -17,6 +17,7 @@ from scripts.draw_lessons import LESSON_FORMS
 from scripts.draw_persons import PERSON_FORMS
 from scripts.draw_plans import PLAN_FORMS
 from scripts.draw_reports import REPORT_FORMS
+from scripts.draw_scores import score_sheet
 from scripts.draw_writings import WRITINGS
 from scripts.word_drawing import (
     A4_LANDSCAPE,
@@ -236,6 +237,7 @@ FORMS: Mapping[str, Callable[[], Document]] = {
     "attendance": attendance,
     "appraisal": appraisal,
     "assessment_register": assessment_register,
+    "score_sheet": score_sheet,
     **PERSON_FORMS,
     **BASE_SCHOOL_FORMS,
     **LESSON_FORMS,

@@ -34,6 +34,7 @@ FORM_WORDS: Mapping[str, tuple[str, str]] = {
     "question_response": ("问题与建议回应表", "份"),
     "reflection": ("教学反思", "篇"),
     "registration": ("报名表", "份"),
+    "score_sheet": ("评分表", "份"),
     "self_evaluation": ("自我评估表", "份"),
     "self_reflection": ("反思总结", "篇"),
     "sign_in": ("签到表", "份"),

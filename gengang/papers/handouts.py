@@ -26,6 +26,7 @@ ROWS_OF: Mapping[tuple[str, str], int] = {
     ("development_plan", "phases"): 5,
     ("lesson_taught", "steps"): 8,
     ("sign_in", "attendees"): 20,
+    ("score_sheet", "people"): 12,
     ("task_summary", "heard"): 24,
     ("task_summary", "taught"): 4,
     ("task_summary", "activities"): 6,
@@ -34,8 +35,10 @@ ROWS_OF: Mapping[tuple[str, str], int] = {
     ("weekly_report", "tasks"): 5,
     ("growth_file", "papers"): 17,
 }
-# Papers of a school, the base school or a meeting: nobody's own.
-NOBODYS = frozenset({"registration", "mentor_assignment", "base_school_plan", "sign_in", "activity_evaluation"})
+# Papers of a school, the base school, a meeting or an assessor: nobody's own.
+NOBODYS = frozenset({
+    "registration", "mentor_assignment", "base_school_plan", "sign_in", "activity_evaluation", "score_sheet",
+})  # fmt: skip
 MENTORS = frozenset({"mentor_summary"})
 _SAME = (
     "name", "gender", "born", "ethnicity", "school", "stage", "subject", "degree", "certificate", "title", "title_date",
