@@ -23,6 +23,7 @@ from gengang.cli_read import read
 from gengang.cli_record import record_app
 from gengang.cli_roster import roster_app
 from gengang.cli_scheme import init, scheme_app, whatif
+from gengang.cli_scores import scores
 from gengang.cli_shared import (
     HERE,
     WORDS,
@@ -56,6 +57,7 @@ app.command("watch")(watch_inbox)
 app.command()(init)
 app.command()(whatif)
 app.command()(decide)
+app.command()(scores)
 app.command()(backup)
 app.command("restore")(restore_backup)
 app.command("move")(move)

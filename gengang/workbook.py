@@ -13,6 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -166,13 +167,9 @@ def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping
         for index, column in enumerate(columns, 1):
             head = sheet.cell(1, index, column.labels[0])
             head.font, head.alignment = Font(bold=True), Alignment(horizontal="center")
-            texts = [_UNWRITABLE.sub(_LOST, row.get(column.field, "")) for row in rows]
+            texts = [writable(row.get(column.field, "")) for row in rows]
             for number, text in enumerate(texts, 2):
-                cell = sheet.cell(number, index, text or None)
-                cell.number_format = "@"
-                if text:
-                    # A text that begins with = would else be taken for a formula.
-                    cell.data_type = "s"
+                put_text(sheet.cell(number, index), text)
             widest = max(map(_width, (column.labels[0], *texts)))
             sheet.column_dimensions[get_column_letter(index)].width = min(widest + 2, 40)
             if column.choices:
@@ -180,6 +177,24 @@ def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping
                 offered.add(f"{get_column_letter(index)}2:{get_column_letter(index)}{len(rows) + 200}")
                 sheet.add_data_validation(offered)
         sheet.freeze_panes = "A2"
+    return bytes_of(book)
+
+
+def put_text(cell: Cell, text: str) -> None:
+    """A text that stays one, also where it begins with = and would else be taken for a formula; empty for none."""
+    cell.value = writable(text) or None
+    cell.number_format = "@"
+    if text:
+        cell.data_type = "s"
+
+
+def writable(text: str) -> str:
+    """The text without what XML cannot hold."""
+    return _UNWRITABLE.sub(_LOST, text)
+
+
+def bytes_of(book: Workbook) -> bytes:
+    """The .xlsx without a clock: equal books give equal bytes."""
     stream = io.BytesIO()
     book.save(stream)
     return _without_times(stream.getvalue())
