@@ -26,7 +26,7 @@ ORDER = (
     "observation_essay", "lesson_review", "improvement_measures", "study_essay", "placement_report", "study_summary",
     "self_reflection", "project_result", "process_evaluation", "performance_review", "self_evaluation",
     "activity_evaluation", "student_feedback", "checkpoint", "growth_file", "registration", "attendance",
-    "question_response",
+    "question_response", "score_sheet",
 )  # fmt: skip
 
 

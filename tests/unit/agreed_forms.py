@@ -103,6 +103,12 @@ AGREED: dict[str, dict[str, str]] = {
         "event": "text", "held_on": "date", "place": "text", "attendee.number": "count", "attendee.unit": "text",
         "attendee.name": "text", "attendee.post": "text", "attendee.phone": "phone", "attendee.signature": "text",
     },
+    "score_sheet": {
+        "assessor": "tick(指导教师,基地校,教师进修学校)", "assessor_name": "text", "assessed_on": "date",
+        "one.number": "count", "one.person_no": "text", "one.name": "text", "one.school": "text",
+        "one.stage_subject": "text", "one.r3_score": "score", "one.r6_score": "score", "one.r9_score": "score",
+        "one.r10_score": "score", "one.r11_score": "score", "one.r12_score": "score", "one.remark": "text",
+    },
     "task_summary": PERSON | {
         "lesson.number": "count", "lesson.date": "date", "lesson.lesson_period": "text", "lesson.class_name": "text",
         "lesson.topic": "text", "lesson.teacher": "text", "lesson.kind": "choice(研究课,汇报课)",
@@ -277,6 +283,7 @@ LISTS = {
     "base_school_appraisal": [],
     "base_school_plan": ["duty in duties"],
     "sign_in": ["attendee in attendees"],
+    "score_sheet": ["one in people"],
     "task_summary": ["lesson in heard", "lesson in taught", "activity in activities", "reflection in reflections"],
     "lesson_observation": [],
     "lesson_taught": ["step in steps"],
