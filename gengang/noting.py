@@ -10,7 +10,7 @@ from gengang.copies import ONE_EACH, name_of_form
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
 from gengang.issuing import wanted_keys
-from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, is_judged, judged_by, plain_points
+from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, judged_by, plain_points
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
@@ -253,8 +253,8 @@ def _requirement(scheme: Scheme, wanted: str) -> Requirement:
 
 
 def _judged_item(scheme: Scheme, wanted: str) -> Item:
-    """By id or name."""
-    items = [one for one in scheme.items if is_judged(one)]
+    """By id or name: any that has an assessor, as every row of the register that has one can be filled in."""
+    items = [one for one in scheme.items if one.assessor]
     found = next((one for one in items if wanted in (one.id, one.name)), None)
     if found is None:
         known = "、".join(f"{one.id} {one.name}" for one in items) or "没有"
@@ -265,7 +265,7 @@ def _judged_item(scheme: Scheme, wanted: str) -> Item:
 def _points(item: Item, text: str) -> Decimal:
     """Of the whole item, with two decimals at most."""
     try:
-        points = Decimal(text.strip())
+        points = Decimal(text.strip()) + 0  # -0 is 0
     except InvalidOperation:
         points = Decimal("NaN")
     if points.is_nan() or not 0 <= points <= item.max or points != round(points, 2):

@@ -21,7 +21,7 @@ from tests.laws.often import often
 from tests.laws.strategies import values_of
 from tests.unit.test_sheets import file_of, form_named, saved
 
-LISTS = ["registration", "mentor_assignment", "sign_in"]
+LISTS = ["registration", "mentor_assignment", "sign_in", "score_sheet"]
 FEET: list[Sequence[str | None]] = [
     (), ("注：一式两份",), ("校长签字：王校长",), ("填表人：李四", None, "审核人：王五"), ("情况属实",),
 ]  # fmt: skip

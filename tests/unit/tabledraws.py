@@ -15,7 +15,7 @@ from gengang.reading import FieldReading, FileReading, ListReading
 from tests.unit.tablefiles import Drawn, Formula
 from tests.unit.tablefiles import Value as Typed
 
-LISTS = ("registration", "mentor_assignment", "sign_in")
+LISTS = ("registration", "mentor_assignment", "sign_in", "score_sheet")
 NAMES = ("李红", "王强", "赵敏", "钱伟", "周静", "吴芳", "郑国明", "孙丽", "阿依古丽·买买提", "欧阳建国", "冯春")
 SCHOOLS = ("孙店小学", "李塘小学", "张村中心校", "周家坝九年制学校", "安和县第三中学")
 WORDS = ("语文", "数学", "一级教师", "本科", "教师", "教务主任", "县级骨干", "汉族", "无", "三年级2班", "同意推荐")
