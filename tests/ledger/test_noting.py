@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,11 @@ import pytest
 
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
+from gengang.judgements import Judgement
 from gengang.ledger import Ledger
 from gengang.ledger_verify import verify
 from gengang.noted import Noted
-from gengang.noting import Desk, listed_notes, record_copies, record_said, record_seen, take_back
+from gengang.noting import Desk, listed_notes, record_copies, record_said, record_score, record_seen, take_back
 from gengang.season import season_of
 from gengang.settings import DATABASE_URL, Settings, settings_of
 from gengang.status import season_status
@@ -87,6 +89,37 @@ def test_the_same_again_writes_nothing_and_a_number_is_not_used_twice(desk: Desk
     assert told.lines == ("已记下（said:2）。改期：10月13日改到10月19日。下次运行起按此计算。",)
 
 
+def test_a_score_counts_for_its_assessor_until_it_is_taken_back(desk: Desk, ledger: Ledger) -> None:
+    told = record_score(desk, "张三", "行动研究报告", "5", "mentor", "李老师", DAY)
+    assert told.lines == ("已登记：行动研究报告指导教师评5分（李老师，12月5日）。下次运行起按此计算。",)
+    record_score(desk, "张三", "R9", "4.50", "college", "王老师", DAY)
+    proposed = record_score(desk, ZHANG.key, "R11", "3", "base_school", "赵校长", DAY)
+    assert proposed.lines[0].endswith("这是拟评，待指导教师评定或教师进修学校认定。")
+    points = {one["item"]: (one["points"], one["how"]) for one in status(desk)["verdict"]["points"]}
+    assert points["R9"] == ("4.5", "教师进修学校评4.5分（王老师，12月5日），另计4.5分。")
+    assert points["R11"] == ("0", "基地校拟评3分，待指导教师评定或教师进修学校认定，最多5分。")
+    assert listed_notes(desk, "张三").lines == (
+        "score:R11:base_school  指导教师评价基地校评3分（赵校长，12月5日）",
+        "score:R9:college  行动研究报告教师进修学校评4.5分（王老师，12月5日）",
+        "score:R9:mentor  行动研究报告指导教师评5分（李老师，12月5日）",
+    )
+    record_score(desk, "张三", "R9", "6", "college", "王老师", DAY)
+    assert Judgement("R9", Decimal(6), "教师进修学校", "王老师", DAY) in noted(ledger).scores
+    take_back(desk, "张三", "score:R9:college", "评错了人")
+    points = {one["item"]: (one["points"], one["how"]) for one in status(desk)["verdict"]["points"]}
+    assert points["R9"][0] == "5"
+    assert [one["code"] for one in status(desk)["findings"]].count("judgements_differ") == 0
+    assert verify(ledger) == ()
+
+
+def test_a_score_is_gone_with_its_person(desk: Desk, ledger: Ledger) -> None:
+    record_score(desk, "张三", "R9", "5", "mentor", "李老师", DAY)
+    [line] = ledger.read(kinds=("decision",))
+    assert "李老师" not in str([line.data, line.subject])
+    ledger.erase(ZHANG.key, ME, AT)
+    assert noted(ledger) == Noted()
+
+
 def test_names_stand_in_what_an_erasure_takes_away(desk: Desk, ledger: Ledger) -> None:
     record_said(desk, "张三", "张三老师来电，周五改到下周二", SAID, "李老师")
     [line] = ledger.read(kinds=("decision",))
@@ -110,6 +143,10 @@ def test_the_commands_as_the_office_types_them(desk: Desk, ledger: Ledger) -> No
     assert (code, listing.count("\n"), "said:1  “李老师来电" in listing) == (0, 4, True)
     assert typed("back", "张三", "said:2", "--why", "问清了")[0] == 0
     assert [one.path for one in noted(ledger).remarks] == ["@said:1"]
+    scored = ("score", "张三", "R9", "5", "--as", "mentor", "--by", "李老师", "--on")
+    assert typed(*scored, "2016-12-05")[0] == 0
+    assert typed("back", "张三", "score:R9:mentor", "--why", "看错了行")[0] == 0
+    assert "--on 应写成" in typed(*scored, "昨天")[1]
     assert typed("seen", "张三", "听课", "20", "--when", "12月5日") == (
         2,
         "--when 应写成 2016-12-05 的样子，现在是“12月5日”。\n",
@@ -136,6 +173,16 @@ def test_a_folder_without_a_ledger_is_left_as_it_is(tmp_path: Path) -> None:
         (lambda desk: record_copies(desk, "张三", "菜谱", 1, None, "", ""), "没有“菜谱”这种材料"),
         (lambda desk: record_said(desk, "张三", " ", None, ""), "请写下说了什么"),
         (lambda desk: record_said(desk, "张三", "周五改到下周二", datetime(2017, 1, 1), ""), "还没有到"),
+        (lambda desk: record_score(desk, "张三", "R9", "7", "mentor", "李", DAY), "应评0到6分"),
+        (lambda desk: record_score(desk, "张三", "R9", "-1", "mentor", "李", DAY), "应评0到6分"),
+        (lambda desk: record_score(desk, "张三", "R9", "4.999", "mentor", "李", DAY), "最多两位小数"),
+        (lambda desk: record_score(desk, "张三", "R9", "NaN", "mentor", "李", DAY), "应评0到6分"),
+        (lambda desk: record_score(desk, "张三", "R9", "五分", "mentor", "李", DAY), "现在是“五分”"),
+        (lambda desk: record_score(desk, "张三", "R2", "7", "mentor", "李", DAY), "不是由人评分的项目"),
+        (lambda desk: record_score(desk, "张三", "R9", "5", "教师", "李", DAY), "mentor 指导教师、base_school 基地校"),
+        (lambda desk: record_score(desk, "张三", "R9", "5", "mentor", " ", DAY), "--by"),
+        (lambda desk: record_score(desk, "张三", "R9", "5", "mentor", "李", date(2017, 1, 1)), "还没有到"),
+        (lambda desk: record_score(desk, "李四", "R9", "5", "mentor", "李", DAY), "花名册里没有"),
         (lambda desk: take_back(desk, "张三", "seen:lessons_heard", "理由"), "登记着的有：没有"),
         (lambda desk: take_back(desk, "张三", "seen:lessons_heard", " "), "--why"),
     ],
