@@ -19,9 +19,13 @@ OF_SOME_PLANS = frozenset(
 
 
 def forms_in_use(forms: Sequence[Form], scheme: Scheme) -> tuple[Form, ...]:
-    """The built-in forms that this plan uses; study_report is not one where only another report is named."""
+    """The built-in forms that this plan uses; study_report is not one where only another report is named.
+
+    Nor is the 评分表 where nobody is judged by points.
+    """
     named = named_forms(scheme)
     idle = OF_SOME_PLANS - named
+    idle |= {"score_sheet"} - named if scheme.evaluation.kind != "points" else set()
     if "study_report" not in named and named & {*REPORTS_ON_ALL}:
         idle |= {"study_report"}
     return tuple(form for form in forms if form.stem not in idle)

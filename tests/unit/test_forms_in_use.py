@@ -1,4 +1,4 @@
-"""Which built-in forms a plan uses: the county's own 22, and of the others those that its scheme names."""
+"""Which built-in forms a plan uses: the county's own 23, and of the others those that its scheme names."""
 
 import shutil
 from dataclasses import replace
@@ -30,7 +30,7 @@ def used(scheme: Scheme) -> frozenset[str]:
 
 
 def test_the_county_uses_its_own_forms_and_no_other() -> None:
-    assert len(STEMS) == 42
+    assert len(STEMS) == 43
     assert used(SCHEME) == STEMS - OF_SOME_PLANS
     assert len(OF_SOME_PLANS) == 20
     assert STEMS > OF_SOME_PLANS
@@ -50,6 +50,11 @@ def test_the_county_s_report_is_idle_only_where_another_report_is_asked_for(stem
     assert ("study_report" in used(asking_for(stems))) == (not others or "study_report" in stems)
 
 
+def test_a_score_sheet_is_used_where_people_are_judged_by_points() -> None:
+    otherwise = replace(SCHEME, items=(), evaluation=replace(SCHEME.evaluation, kind="none"))
+    assert used(SCHEME) - used(otherwise) == {"score_sheet"}
+
+
 def test_the_paper_that_judges_is_named_too() -> None:
     judged = replace(SCHEME, evaluation=replace(SCHEME.evaluation, form="process_evaluation"))
     assert named_forms(judged) - named_forms(SCHEME) == {"process_evaluation"}
@@ -58,8 +63,8 @@ def test_the_paper_that_judges_is_named_too() -> None:
 def test_what_lies_in_the_office_s_own_folder_is_used_whole(tmp_path: Path) -> None:
     new_workspace(tmp_path, "county-2016")
     settings = settings_of(tmp_path, {})
-    assert len(templates_of(settings, scheme_of(settings)).forms) == 22
-    assert len(templates_of(settings).forms) == 42
+    assert len(templates_of(settings, scheme_of(settings)).forms) == 23
+    assert len(templates_of(settings).forms) == 43
     (tmp_path / "templates" / "forms").mkdir()
     shutil.copy(BUILT_IN / "forms" / "weekly_report.docx", tmp_path / "templates" / "forms")
     assert [form.stem for form in templates_of(settings, scheme_of(settings)).forms] == ["weekly_report"]
