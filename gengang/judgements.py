@@ -50,7 +50,7 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Settled:
     """What all the words on one item come to.
 
     counts: the one that counts, None while nobody said or while it is asked about; asked: the different words of one
@@ -63,7 +63,7 @@ class Judged:
     said: tuple[Judgement, ...] = ()
 
 
-NOT_JUDGED = Judged()
+NOT_JUDGED = Settled()
 
 
 def is_judged(item: Item) -> bool:
@@ -102,12 +102,12 @@ def _signed_on(register: Paper, item: Item) -> date | None:
 # --- which counts ------------------------------------------------------------------------------------------------
 
 
-def settled_by_item(scheme: Scheme, judgements: Sequence[Judgement]) -> dict[str, Judged]:
+def settled_by_item(scheme: Scheme, judgements: Sequence[Judgement]) -> dict[str, Settled]:
     """Item id -> what the words on it come to; every order of them gives the same."""
     return {item.id: settled(item, [one for one in judgements if one.is_of(item)]) for item in scheme.items}
 
 
-def settled(item: Item, judgements: Iterable[Judgement]) -> Judged:
+def settled(item: Item, judgements: Iterable[Judgement]) -> Settled:
     """Which word on an item counts."""
     every = tuple(sorted(dict.fromkeys(judgements), key=_order))
     standing = {role: _standing([one for one in every if one.assessor == role])
@@ -115,7 +115,7 @@ def settled(item: Item, judgements: Iterable[Judgement]) -> Judged:
     deciding = next((standing[role] for role in (COLLEGE, item.assessor) if role in standing), ())
     said = [words[0] for words in standing.values() if len(words) == 1]
     said += [one for one in every if _is_unsigned(one) and one not in said]
-    return Judged(
+    return Settled(
         deciding[0] if len(deciding) == 1 else None, deciding if len(deciding) > 1 else (), tuple(dict.fromkeys(said))
     )
 
@@ -152,7 +152,7 @@ def judged_by(one: Judgement) -> str:
     return f"{one.assessor}{_WHERE[one.medium]}评{plain_points(one.points)}分{f'（{who}）' if who else ''}"
 
 
-def waiting_words(item: Item, judged: Judged) -> str:
+def waiting_words(item: Item, judged: Settled) -> str:
     """Why the item is open although somebody gave points: two words, or a proposal that nobody took up yet."""
     if judged.asked and judged.counts is None:
         numbers = "、".join(dict.fromkeys(f"{plain_points(one.points)}分" for one in judged.asked))
@@ -166,13 +166,13 @@ def plain_points(points: Decimal) -> str:
     return f"{points.normalize():f}"
 
 
-def judgement_findings(scheme: Scheme, judged: Mapping[str, Judged]) -> tuple[Finding, ...]:
+def judgement_findings(scheme: Scheme, judged: Mapping[str, Settled]) -> tuple[Finding, ...]:
     """What of the judged rows somebody has to look at; nothing about registers that agree with themselves."""
     pairs = [(item, judged.get(item.id, NOT_JUDGED)) for item in scheme.items if item.assessor]
     return (*_asked(pairs), *_over_max(pairs), *_different(pairs))
 
 
-def _asked(pairs: Sequence[tuple[Item, Judged]]) -> Iterator[Finding]:
+def _asked(pairs: Sequence[tuple[Item, Settled]]) -> Iterator[Finding]:
     """One line for all items, since one cause usually spoils several."""
     told = [
         f"{item.name}{one.asked[0].assessor}{_day(one.asked)}{'、'.join(map(_points_at, one.asked))}"
@@ -192,7 +192,7 @@ def _points_at(one: Judgement) -> str:
     return f"{_WHERE[one.medium] or '登记'}评{plain_points(one.points)}分"
 
 
-def _over_max(pairs: Sequence[tuple[Item, Judged]]) -> Iterator[Finding]:
+def _over_max(pairs: Sequence[tuple[Item, Settled]]) -> Iterator[Finding]:
     """B17 of sheets and typed scores; the register's own are told with its sums."""
     for item, judged in pairs:
         for one in dict.fromkeys((*judged.said, *judged.asked)):
@@ -204,7 +204,7 @@ def _over_max(pairs: Sequence[tuple[Item, Judged]]) -> Iterator[Finding]:
                 yield Finding("score_over_max", message, "", "manual", item.clause, one.file)
 
 
-def _different(pairs: Sequence[tuple[Item, Judged]]) -> Iterator[Finding]:
+def _different(pairs: Sequence[tuple[Item, Settled]]) -> Iterator[Finding]:
     """G-04: where assessors differ, one line for the person."""
     told = []
     for item, judged in pairs:

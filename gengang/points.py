@@ -15,8 +15,8 @@ from gengang.attendance import Presence
 from gengang.distinct import Counted, distinct
 from gengang.judgements import (
     NOT_JUDGED,
-    Judged,
     Judgement,
+    Settled,
     judged_by,
     register_judgements,
     settled_by_item,
@@ -73,7 +73,7 @@ class Records:
     noted: Noted = NOTHING_NOTED
     seen: Mapping[Measure, Seen] = field(default_factory=dict)
     shown: Mapping[Measure, str] = field(default_factory=dict)
-    judged: Mapping[str, Judged] = field(default_factory=dict)
+    judged: Mapping[str, Settled] = field(default_factory=dict)
 
     @property
     def begun_to_judge(self) -> bool:

@@ -17,7 +17,8 @@ def whose(judged: Judged, held: HeldPaper) -> str:
     if person is not None:
         return f"{person.school} {person.name}"
     schools = {school.key: school.name for school in judged.season.roster.schools}
-    return schools.get(held.match.school) or held.paper.submission.text("name") or "未认定"
+    named = held.paper.submission.text("name") or held.paper.submission.text("assessor_name")
+    return schools.get(held.match.school) or named or "未认定"
 
 
 def source_link(source: Source) -> Link:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from gengang.assess import Beside, Verdict, assess
-from gengang.judgements import Judged, Judgement, items_of_assessor, settled
+from gengang.judgements import Judgement, Settled, items_of_assessor, settled
 from gengang.points import PointLine
 from gengang.scheme import Item, Scheme
 from gengang.submission import Paper
@@ -83,7 +83,7 @@ def test_which_word_counts(said: tuple[Judgement, ...], counts: str | None) -> N
 
 
 def test_nobody_said_anything() -> None:
-    assert settled(item("R9"), ()) == Judged()
+    assert settled(item("R9"), ()) == Settled()
 
 
 def test_an_unsigned_row_of_the_register_is_a_proposal_beside_a_word_with_a_day() -> None:
