@@ -153,12 +153,12 @@ def judged_by(one: Judgement) -> str:
 
 
 def waiting_words(item: Item, judged: Settled) -> str:
-    """Why the item is open although somebody gave points: two words, or a proposal that nobody took up yet."""
-    if judged.asked and judged.counts is None:
-        numbers = "、".join(dict.fromkeys(f"{plain_points(one.points)}分" for one in judged.asked))
+    """Why an item without a word that counts is open although somebody gave points; empty while nobody did."""
+    if judged.asked:
+        numbers = "、".join(f"{plain_points(one.points)}分" for one in judged.asked)
         return f"同一评分方同一天评了{numbers}，核定前不计"
-    others = [f"{one.assessor}拟评{plain_points(one.points)}分" for one in judged.said if one is not judged.counts]
-    return f"{'、'.join(others)}，待{item.assessor}评定或{COLLEGE}认定" if others and judged.counts is None else ""
+    proposed = "、".join(f"{one.assessor}拟评{plain_points(one.points)}分" for one in judged.said)
+    return f"{proposed}，待{item.assessor}评定或{COLLEGE}认定" if proposed else ""
 
 
 def plain_points(points: Decimal) -> str:
