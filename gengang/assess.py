@@ -93,8 +93,8 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """The papers of one person on their way to a verdict."""
+class Basis:
+    """The papers of one person on their way to a verdict: all that came, those that are judged, and what they show."""
 
     copies: tuple[Copies, ...]
     own: tuple[Paper, ...]
@@ -109,7 +109,7 @@ def assess(
 
     A paper of which several copies, media or versions are in is judged once (`copies`).
     """
-    judged = _judged(scheme, [paper for paper in papers if paper.person in ("", person.key)], as_of, beside)
+    judged = basis_of(scheme, person, papers, as_of, beside)
     case, records = judged.case, judged.records
     outcome, answer, needs = decision_of(scheme, case, as_of)
     gates = gate_findings(scheme, records, case.lines) if outcome == "合格" else ()
@@ -136,8 +136,11 @@ def _mentors_asked(beside: Beside) -> tuple[Person, ...]:
     return () if has(beside.rulings, "mentor") else beside.mentors
 
 
-def _judged(scheme: Scheme, papers: Sequence[Paper], as_of: date, beside: Beside) -> _Judged:
-    copies = copies_of(papers)
+def basis_of(
+    scheme: Scheme, person: Person, papers: Sequence[Paper], as_of: date, beside: Beside = NOTHING_BESIDE
+) -> Basis:
+    """What a verdict on the same person, papers and day rests on."""
+    copies = copies_of(paper for paper in papers if paper.person in ("", person.key))
     own = tuple(paper for one in copies for paper in one.counts)
     presence = presence_of(scheme.calendar, own, beside.noted.moves, scheme.leave)
     presence = presence_ruled(presence, beside.rulings)
@@ -147,10 +150,10 @@ def _judged(scheme: Scheme, papers: Sequence[Paper], as_of: date, beside: Beside
     records = replace(counted, shown=by_measure(beside.evidence))
     lines = tuple(line_ruled(line, beside.rulings) for line in point_lines(scheme, records))
     short, missing = shortfalls(scheme, records, as_of), missing_papers(scheme, records, as_of)
-    return _Judged(copies, own, records, Case(records, lines, short, missing, beside.rulings))
+    return Basis(copies, own, records, Case(records, lines, short, missing, beside.rulings))
 
 
-def _findings(scheme: Scheme, judged: _Judged, as_of: date, beside: Beside) -> Iterable[Finding]:
+def _findings(scheme: Scheme, judged: Basis, as_of: date, beside: Beside) -> Iterable[Finding]:
     records = judged.records
     presence, came = records.presence, [paper for one in judged.copies for paper in one.versions]
     return (

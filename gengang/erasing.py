@@ -37,6 +37,7 @@ from gengang.night import Done, judge, judged_of, print_papers, settle_roster, t
 from gengang.papers.draft import Draft
 from gengang.papers.morning import FILE
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
+from gengang.papers.person_style import FOLDER as PERSON_FOLDER
 from gengang.papers.places import path_of
 from gengang.papers.pressbook import open_pressbook, save_pressbook
 from gengang.papers.receipts import FOLDER as RECEIPTS_FOLDER
@@ -208,6 +209,8 @@ def delete_files(settings: Settings, going: Going) -> None:
     _delete_printed(settings, going)
     for path in (*_files_under(settings.outbox / PACKET_FOLDER), settings.outbox / FILE):
         _delete(path)
+    for path in _files_under(settings.outbox / PERSON_FOLDER):  # any may name the person
+        _delete(path, settings.outbox)
     for path in _files_under(settings.workspace / ".press"):
         if path.parent != settings.workspace / ".press":  # half-made papers that a killed run left
             _delete(path)

@@ -23,7 +23,7 @@ ASSESSORS: Mapping[RoleName, str] = {"mentor": "指导教师", "base_school": "�
 COLLEGE = ASSESSORS["college"]
 MediumName = Literal["register", "sheet", "desk"]
 _WHERE: Mapping[MediumName, str] = {"register": "在考核登记表", "sheet": "在评分表", "desk": ""}
-_SIGNED = {"指导教师": "mentor_signed_on", "基地校": "base_signed_on", "教师进修学校": "college_signed_on"}
+SIGNED = {"指导教师": "mentor_signed_on", "基地校": "base_signed_on", "教师进修学校": "college_signed_on"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def register_judgements(scheme: Scheme, register: Paper | None) -> tuple[Judgeme
 
 
 def _signed_on(register: Paper, item: Item) -> date | None:
-    return day_of_value(register.submission.values.get(_SIGNED.get(item.assessor, "")))
+    return day_of_value(register.submission.values.get(SIGNED.get(item.assessor, "")))
 
 
 # --- which counts ------------------------------------------------------------------------------------------------

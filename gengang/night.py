@@ -271,9 +271,9 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    papers = {one.key: (*season.papers_of(one.key), *_signup(scheme, season, one)) for one in season.roster.trainees}
     verdicts = {
-        one.key: assess(scheme, one, papers[one.key], as_of, _beside(season, one)) for one in season.roster.trainees
+        one.key: assess(scheme, one, papers_judged(scheme, season, one), as_of, beside_of(season, one))
+        for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of, _handed(season))
     return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
@@ -286,7 +286,13 @@ def _handed(season: Season) -> Handed:
     return Handed(frozenset(paper.submission.form for paper in papers if not paper.person), mentors)
 
 
-def _beside(season: Season, one: Person) -> Beside:
+def papers_judged(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
+    """Everything that a trainee is judged by."""
+    return (*season.papers_of(one.key), *_signup(scheme, season, one))
+
+
+def beside_of(season: Season, one: Person) -> Beside:
+    """What is known of a trainee beside the papers."""
     return Beside(
         season.roster.mentors_of(one.key), season.evidence_of(one.key), season.noted_of(one.key),
         season.rulings.get(one.key, ()), season.judgements.get(one.key, ()),
