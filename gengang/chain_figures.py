@@ -17,6 +17,7 @@ from gengang.copies import name_of_form
 from gengang.distinct import Counted
 from gengang.halfdays import HALF_WORDS, HALVES, Half, HalfName, day_of_value
 from gengang.noted import who_and_when
+from gengang.reading import PROSE_TITLE
 from gengang.records import DAY_FIELD, FORMS, KINDS, Record, forms_of, records_in
 from gengang.rulings import Ruling
 from gengang.scheme import COUNTED, Calendar, Measure, Scheme
@@ -42,7 +43,7 @@ _TOLD_BY: dict[str, tuple[str, ...]] = {
     "lesson_taught": ("lesson_period", "class_name", "kind", "topic"),
     "activity_record": ("kind", "activity_name", "place", "role"),
 }
-_TITLES = ("topic", "title", "report_title", "prose_title")
+_TITLES = ("topic", "report_title", PROSE_TITLE)
 # The form of which these are the papers; a figure of such a form is the measure's.
 MEASURE_OF_FORM = {"training_log": "logs", "reflection": "reflections"}
 
@@ -68,23 +69,22 @@ class Opened:
 
 
 def figures_of(opened: Opened) -> tuple[Figure, ...]:
-    """Every figure that the scheme asks for, and every other of which there is anything."""
+    """Every figure that the scheme asks for, and of days and records every one of which there is anything."""
     figures = [*_of_days(opened), *(_of_measure(opened, one) for one in COUNTED if one != "workdays")]
-    figures += [_of_form(opened, form) for form in sorted(opened.names) if form not in MEASURE_OF_FORM]
     asked = set(measures_asked(opened.scheme))
+    figures += [_of_form(opened, form) for form in sorted(asked.difference(COUNTED))]
     return tuple(one for one in figures if one.items or one.left_out or one.id in asked)
 
 
 def measures_asked(scheme: Scheme) -> tuple[Measure, ...]:
-    """Everything of which the scheme asks a number, gives points or waits for a paper, each once."""
+    """Everything of which the scheme asks a number or gives points, each once."""
     found = [way.measure for one in scheme.requirements for way in (one.alternatives or (one,))]
     for item in scheme.items:
         found += ["workdays"] if item.rule == "attendance" else []
         found += ["lessons_taught", "report_lessons"] if item.rule == "lessons" else []
         found += [item.measure] if item.measure else []
         found += [MEASURE_OF_FORM.get(form, form) for form in item.evidence if item.rule == "papers"]
-    owed = [one.form for one in scheme.documents if one.tracked and one.per == "trainee"]
-    return tuple(dict.fromkeys((*found, *(MEASURE_OF_FORM.get(form, form) for form in owed))))
+    return tuple(dict.fromkeys(found))
 
 
 def _named(opened: Opened, id: str) -> tuple[str, str]:
@@ -136,7 +136,9 @@ def _marked(opened: Opened) -> dict[Half, tuple[Spot, ...]]:
 
 def _day(presence: Presence, marked: dict[Half, tuple[Spot, ...]], day: date, halves: Sequence[Half]) -> Entry:
     there = [half for half in halves if presence.marks[half] in PRESENT]
+    said = {presence.marks[half] for half in there}
     words = "、".join(f"{HALF_WORDS[half[1]]}{presence.marks[half]}" for half in there)
+    words = f"全天{said.pop()}" if len(there) == len(HALVES) and len(said) == 1 else words
     spots = tuple(dict.fromkeys(spot for half in there for spot in marked.get(half, ())))
     return Entry(
         f"{written(day)} {words}", day, HALF * len(there), "" if len(there) == len(HALVES) else "半天", "", spots

@@ -3,7 +3,8 @@
 Every figure leads to its records, every record to its clause and to the file in which it stands. No script, no network.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -14,12 +15,15 @@ from gengang.differing import CERTIFICATE_WORDS
 from gengang.explaining import SEVERITY_WORDS
 from gengang.papers.person_style import STYLE
 from gengang.papers.words import chinese_date, masked
+from gengang.place_words import place_words
 from gengang.points import plain, shown
 from gengang.scheme import Debtor
-from gengang.sheet import Place
 from gengang.telling_words import link_of
 
 Label = Callable[[str, str], str]  # what a field of a form is called on the printed form
+MOST_RAW, MOST_WAITING = 40, 8  # characters of a raw text, and open fields of a paper, that a page shows
+SURE = 0.95  # from which a page does not say how sure a reading is
+MOST_SAID = 3  # papers of which the page says one thing each time
 MADE_BY = '<meta name="generator" content="gengang person">'
 _TONES = {"合格": "good", "完成": "good", "合格（证书缓发）": "wait", "不合格": "poor", "未完成": "poor"}
 _MEDIA = {"word": "Word", "pdf": "PDF", "scan": "扫描", "sheet": "电子表格"}
@@ -61,7 +65,7 @@ def person_page(chain: Chain, label: Label) -> str:
         f"<title>{_words(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'{_head(chain)}{_verdict(page)}<p class="way">{way}</p>\n{body}'
         "<footer>身份证号、手机号已遮盖。位置：Word、表格写第几表第几行第几格；图像写页数，方括号里是框的左、上–右、下"
-        "占页面的百分数。指纹是原件 SHA-256 的前12位，可用 gengang verify originals 核对。</footer>\n"
+        "占页面的百分数。机器识读的把握低于95%的才写出。指纹是原件 SHA-256 的前12位，可用 gengang verify originals 核对。</footer>\n"
         "</main>\n</body>\n</html>\n"
     )
 
@@ -86,10 +90,10 @@ def _sections(page: _Page) -> Iterator[tuple[str, str, str]]:
 def _head(chain: Chain) -> str:
     who = chain.who
     mentors = f"　指导教师：{'、'.join(who.mentors)}" if who.mentors else ""
-    number = f"　身份证号 {who.id_number}" if who.id_number else ""
-    under = f"{who.school}　{who.stage}{who.subject}{mentors}{number}　编号 {who.key}"
+    number = f"编号 {who.key}{f'　身份证号 {who.id_number}' if who.id_number else ''}"
+    under = f"{who.school}　{who.stage}{who.subject}{mentors}"
     return (
-        f"<header>\n<h1>{_words(who.name)}<small>{_words(under)}</small></h1>\n"
+        f"<header>\n<h1>{_words(who.name)}<small>{_words(under)}</small><small>{_words(number)}</small></h1>\n"
         f"<p>{_words(chain.programme)}<br>截至{chinese_date(chain.as_of)}</p>\n</header>\n"
     )
 
@@ -112,7 +116,7 @@ def _verdict(page: _Page) -> str:
     )
     tone = _TONES.get(chain.outcome, "open")
     return (
-        f'<div class="verdict {tone}"><strong class="{tone}">{chain.outcome}</strong><dl>{told}</dl>'
+        f'<div class="verdict is-{tone}"><strong class="{tone}">{chain.outcome}</strong><dl>{told}</dl>'
         f"{f'<div class=said>{said}</div>' if said else ''}</div>\n"
     )
 
@@ -125,7 +129,8 @@ def _steps(page: _Page) -> str:
     for one in page.chain.steps:
         to = f" {_to_figure(page, one.figure, '看是哪几天')}" if one.figure else ""
         items = "".join(
-            f'<span class="also">{_words(item.words)}　{_places(page, item.spots)}</span>' for item in one.items
+            f'<span class="also">{_words(item.words)}　{_places(page, item.spots, named=False)}</span>'
+            for item in one.items
         )
         lines.append(f"<li>{_words(one.said)}{_chips(one.clauses)}{to}{items}</li>\n")
     return f'<ol class="steps">\n{"".join(lines)}</ol>\n' if lines else ""
@@ -151,7 +156,7 @@ def _parts(page: _Page, line: Line) -> str:
 def _part(page: _Page, part: Part) -> str:
     figure = page.chain.figure(part.figure) if part.figure else None
     from_it = f"（共{_number(figure)}{figure.unit}）" if figure and (figure.items or figure.left_out) else ""
-    return f"{_words(part.words)}{from_it}{f' {_places(page, part.spots)}' if part.spots else ''}"
+    return f"{_words(part.words)}{from_it}{_places(page, part.spots, named=False)}"
 
 
 def _tasks(page: _Page) -> str:
@@ -216,12 +221,11 @@ def _ruled(page: _Page) -> str:
 
 def _figure(page: _Page, figure: Figure) -> str:
     odd = any(one.amount != 1 for one in figure.items)
-    heads = ("", "内容", *((figure.unit,) if odd else ()), "出处与原文")
     rows = [_row(page, one, number, odd) for number, one in enumerate(figure.items, 1)]
-    counted = _rows_table(heads, rows, "") if rows else ""
+    counted = _rows_table(("", "内容", figure.unit if odd else "", "出处与原文"), rows, "") if rows else ""
     left = [_row(page, one, 0, False) for one in figure.left_out]
     out = (
-        f"<h4>写了而没有计入的（{len(left)}）</h4>{_rows_table(('', '内容', '出处与原文'), left, 'out')}"
+        f"<h4>写了而没有计入的（{len(left)}）</h4>{_rows_table(('', '内容', '', '出处与原文'), left, 'out')}"
         if left
         else ""
     )
@@ -241,44 +245,58 @@ def _clauses_of(chain: Chain, figure: str) -> tuple[str, ...]:
 
 
 def _row(page: _Page, one: Entry, number: int, odd: bool) -> str:
-    why = f'<span class="also why">{_words(one.why)}</span>' if one.why else ""
-    by = f'<span class="also">{_words(one.by)}</span>' if one.by else ""
-    others = "".join(f'<span class="also">同一件又见：{_words(other.words)}　{_places(page, other.spots)}</span>'
-                     for other in one.others)  # fmt: skip
-    amount = f'<td class="right">{plain(one.amount)}</td>' if odd else ""
+    amount = plain(one.amount) if odd else ""
+    words = f"{_words(one.words)}{_also(_words(one.why), 'why')}{_also(_words(one.by))}"
+    others = "".join(_also(_other(page, one, other)) for other in one.others)
     place = f"{_places(page, one.spots)}{others}" or '<span class="open">没有扫描件</span>'
     return (
-        f'<tr data-amount="{plain(one.amount)}"><td class="right open">{number or ""}</td>'
-        f"<td>{_words(one.words)}{why}{by}</td>{amount}<td>{place}</td></tr>\n"
+        f'<tr data-amount="{plain(one.amount)}"><td class="open">{number or ""}</td>'
+        f"<td>{words}</td><td class="amount">{amount}</td><td>{place}</td></tr>\n"
     )
 
 
-def _places(page: _Page, spots: Iterable[Spot]) -> str:
-    """Where something stands, one line a paper: number and place, the raw words, how sure, and who settled it."""
+def _other(page: _Page, one: Entry, other: Entry) -> str:
+    """A further record of the same thing; its words only where they are others."""
+    words = "" if other.words == one.words else f"{other.words}　"
+    return f"又见：{_words(words)}{_places(page, other.spots)}"
+
+
+def _places(page: _Page, spots: Iterable[Spot], named: bool = True) -> str:
+    """Where something stands, one line a paper: number and place, the raw words, how sure, and who settled it.
+
+    named: with the name of the file.
+    """
     by_paper: dict[str, list[Spot]] = {}
     for spot in spots:
         by_paper.setdefault(spot.paper, []).append(spot)
-    return "".join(f'<span class="place">{_place_line(page, key, found)}</span>' for key, found in by_paper.items())
+    return "".join(
+        f'<span class="place">{_place_line(page, key, found, named)}</span>' for key, found in by_paper.items()
+    )
 
 
-def _place_line(page: _Page, key: str, spots: Sequence[Spot]) -> str:
+def _place_line(page: _Page, key: str, spots: Sequence[Spot], named: bool) -> str:
     where = place_words([spot.place for spot in spots if spot.place])
-    raws = dict.fromkeys(" ".join((spot.raw or spot.said).split()) for spot in spots if spot.raw or spot.said)
-    raw = f' <span class="raw"><q>{_words("｜".join(raws))}</q></span>' if raws else ""
-    page_number = next((spot.place.page for spot in spots if spot.place and spot.place.page), None)
-    link = _source_link(page, key, page_number)
-    return f"{link}{f' {where}' if where else ''}{raw}{_sure(spots)}"
+    raws = [" ".join((spot.raw or spot.said).split()) for spot in spots if spot.raw or spot.said]
+    raw = f'<span class="raw"><q>{_words("｜".join(map(_shortened, raws)))}</q></span>' if raws else ""
+    number = next((spot.place.page for spot in spots if spot.place and spot.place.page), None)
+    link = _source_link(page, key, number) if named else _paper_link(page, key)
+    return " ".join(filter(None, (link, where, raw, _sure(spots))))
+
+
+def _shortened(text: str) -> str:
+    """Enough of a long text to find it; the file has the rest."""
+    return text if len(text) <= MOST_RAW else f"{text[:MOST_RAW]}……"
 
 
 def _sure(spots: Sequence[Spot]) -> str:
     decided = next((spot.decided for spot in spots if spot.decided), None)
     if decided is not None:
-        return f' <span class="good">{_decided(decided)}</span>'
+        return f'<span class="good">{_decided(decided)}</span>'
     told = [spot for spot in spots if spot.path]
     if any(spot.status not in ("accepted", "blank") for spot in told):
-        return ' <span class="why">待核</span>'
+        return '<span class="why">待核</span>'
     known = [spot.confidence for spot in told if spot.confidence is not None]
-    return f' <span class="open">{_percent(min(known))}</span>' if known and min(known) < 1 else ""
+    return f'<span class="open tight">识读{_percent(min(known))}</span>' if known and min(known) < SURE else ""
 
 
 def _percent(share: float) -> str:
@@ -290,53 +308,49 @@ def _decided(one: Decided) -> str:
     return _words(f"{one.who}于{one.at[:10]}核定{f'：{one.why}' if one.why else ''}")
 
 
-def place_words(places: Sequence[Place]) -> str:
-    """`表1第4行第1、2格`, `第2页〔12,34–60,38〕`; of several on one page the box around them."""
-    cells = [place.cell for place in places if place.cell]
-    pages = sorted({place.page for place in places if place.page})
-    told = [f"第{number}页{_box([place for place in places if place.page == number])}" for number in pages]
-    return " ".join((*told, *_cells(cells))) if not pages else " ".join(told)
-
-
-def _box(places: Sequence[Place]) -> str:
-    boxes = [place.box for place in places if place.box]
-    if not boxes:
-        return ""
-    left, top = (round(min(box[side] for box in boxes) * 100) for side in (0, 1))
-    right, bottom = (round(max(box[side] for box in boxes) * 100) for side in (2, 3))
-    return f"〔{left},{top}–{right},{bottom}〕"
-
-
-def _cells(cells: Sequence[str]) -> Iterator[str]:
-    rows: dict[tuple[str, str], list[str]] = {}
-    for cell in dict.fromkeys(cells):
-        table, row, column = (*(part[1:] for part in cell.split("/")), "", "")[:3]
-        rows.setdefault((table, row), []).append(column)
-    for (table, row), columns in rows.items():
-        yield f"表{table}第{row}行第{'、'.join(filter(None, columns))}格"
-
-
 # --- papers and clauses -------------------------------------------------------------------------------------------
 
 
 def _sources(page: _Page) -> str:
-    rows = []
-    for one in page.chain.sources:
-        waiting = "".join(_also(_waits(page, one, spot), "why") for spot in one.waiting)
-        remarks = "".join(_also(_words(remark.said)) for remark in one.remarks)
-        number = page.numbers[one.key]
-        what = f"{_words(one.name)}{_stands(one)}{waiting}{remarks}"
-        rows.append(
-            f'<tr id="{number}"><td class="tight"><b>{number}</b></td><td>{what}</td>'
-            f"<td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
-        )
-    return _rows_table(("", "材料", "文件、原件指纹", "收到、归属"), rows, "") if rows else ""
+    """Every paper; what is said of many of them is said once below."""
+    often = Counter(said for one in page.chain.sources for said in {remark.said for remark in one.remarks})
+    common = [said for said, number in sorted(often.items()) if number > MOST_SAID]
+    rows = [_source(page, one, common) for one in page.chain.sources]
+    below = "".join(f'<p class="common">{_words(said)}　{_whose_remark(page, said)}</p>\n' for said in common)
+    return f"{_rows_table(('', '材料', '文件、原件指纹', '收到、归属'), rows, '')}{below}" if rows else ""
+
+
+def _source(page: _Page, one: Source, common: Collection[str]) -> str:
+    own = Counter(remark.said for remark in one.remarks if remark.said not in common)
+    remarks = "".join(_also(_times(said, often)) for said, often in own.items())
+    number = page.numbers[one.key]
+    what = f"{_words(one.name)}{_stands(one)}{_also(_waiting(page, one), 'why')}{remarks}"
+    return (
+        f'<tr id="{number}"><td class="tight"><b>{number}</b></td><td>{what}</td>'
+        f"<td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
+    )
+
+
+def _whose_remark(page: _Page, said: str) -> str:
+    named = [one.key for one in page.chain.sources if any(remark.said == said for remark in one.remarks)]
+    return f"（{len(named)}份：{'、'.join(_paper_link(page, key) for key in named)}）"
+
+
+def _waiting(page: _Page, source: Source) -> str:
+    """The fields that wait, the first with what stands there and where; how many there are where there are more."""
+    told = [_waits(page, source, spot) for spot in source.waiting[:MOST_WAITING]]
+    more = f"……共{len(source.waiting)}处" if len(source.waiting) > MOST_WAITING else ""
+    return f"待核：{'；'.join(told)}{more}" if told else ""
 
 
 def _waits(page: _Page, source: Source, spot: Spot) -> str:
     where = place_words([spot.place]) if spot.place else ""
-    words = f"待核：{page.label(source.form, spot.path)}"
-    return " ".join(filter(None, (_words(words), _words(spot.raw), where)))
+    raw = f"“{_words(_shortened(spot.raw))}”" if spot.raw else ""
+    return f"{_words(page.label(source.form, spot.path))}{raw}{where}"
+
+
+def _times(said: str, often: int) -> str:
+    return f"{_words(said)}{f'（{often}处）' if often > 1 else ''}"
 
 
 def _stands(one: Source) -> str:
@@ -373,8 +387,12 @@ def _source_link(page: _Page, key: str, number: int | None = None) -> str:
     source = page.sources.get(key)
     if source is None:
         return ""
-    to_file = _opens(source, source.names[0].rpartition("/")[2], number)
-    return f'<a class="m" href="#{page.numbers[key]}">{page.numbers[key]}</a> {to_file}'
+    return f"{_paper_link(page, key)} {_opens(source, source.names[0].rpartition('/')[2], number)}"
+
+
+def _paper_link(page: _Page, key: str) -> str:
+    number = page.numbers.get(key)
+    return f'<a class="m" href="#{number}">{number}</a>' if number else ""
 
 
 def _pieces(page: _Page) -> str:

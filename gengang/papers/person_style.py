@@ -22,9 +22,9 @@ h3 b{color:var(--blue);margin-left:.4rem}
 h4{margin:.5rem 0 .1rem;font-size:.88rem;font-weight:400;color:var(--amber)}
 .verdict{display:grid;grid-template-columns:auto 1fr;gap:.2rem 1.6rem;align-items:center;margin-top:1.1rem;
 padding:.9rem 1.2rem;background:#fff;border:1px solid var(--line);border-left:4px solid var(--soft);border-radius:3px}
-.verdict.good{border-left-color:var(--green)}
-.verdict.poor{border-left-color:var(--red)}
-.verdict.wait{border-left-color:var(--amber)}
+.verdict.is-good{border-left-color:var(--green)}
+.verdict.is-poor{border-left-color:var(--red)}
+.verdict.is-wait{border-left-color:var(--amber)}
 .verdict strong{font-size:1.5rem;letter-spacing:.06em;line-height:1.25}
 .verdict dl{display:flex;flex-wrap:wrap;gap:.2rem 2rem;margin:0}
 .verdict dt{font-size:.84rem;color:var(--soft)}
@@ -33,14 +33,18 @@ padding:.9rem 1.2rem;background:#fff;border:1px solid var(--line);border-left:4p
 .verdict .said p{margin:.1rem 0}
 .way{margin:.9rem 0 0;color:var(--soft);font-size:.88rem}
 .way a{margin-right:.9em}
-table{width:100%;border-collapse:collapse;font-size:.9rem;line-height:1.45}
+table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.9rem;line-height:1.45}
 th{text-align:left;font-weight:600;color:var(--soft);font-size:.82rem;padding:.22rem .7rem .22rem 0;
 border-bottom:1px solid var(--ink);white-space:nowrap}
+td:last-child,th:last-child{padding-right:0}
 td{padding:.26rem .8rem .26rem 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}
 .right{text-align:right;white-space:nowrap}
 .tight{white-space:nowrap}
 .steps{margin:.2rem 0 0;padding-left:1.5rem}
 .steps li{padding:.12rem 0}
+#records th:nth-child(3){width:3.2em;text-align:right}
+#records .amount{text-align:right}
+.common{margin:.5rem 0 0;color:var(--soft);font-size:.88rem}
 .parts{margin:0;padding:0;list-style:none;color:var(--soft)}
 .parts li{display:flex;justify-content:space-between;gap:1rem}
 .parts b{font-weight:400;color:var(--ink);white-space:nowrap}
@@ -52,6 +56,17 @@ td{padding:.26rem .8rem .26rem 0;border-bottom:1px solid var(--line);vertical-al
 .out td{color:var(--soft)}
 .out .why,.why{color:var(--amber)}
 .hash{font-family:"DejaVu Sans Mono",Consolas,monospace;font-size:.86em;color:var(--soft)}
+#points th:nth-child(n+3),#points td:nth-child(n+3){text-align:right;white-space:nowrap}
+#points th:nth-child(1){width:21%}#points th:nth-child(3){width:4.5em}#points th:nth-child(4){width:3em}
+#tasks th:nth-child(1){width:23%}#tasks th:nth-child(2){width:25%}#tasks th:nth-child(3){width:4.5em}
+#tasks td:nth-child(3){white-space:nowrap}
+#records th:nth-child(1){width:2.4em}#records th:nth-child(2){width:27%}
+#records table{font-size:.87rem}
+.also .place{display:inline}
+#sources th:nth-child(1){width:3.2em}#sources th:nth-child(2){width:31%}#sources th:nth-child(4){width:26%}
+#sources table{font-size:.87rem}
+#remarks th:nth-child(1){width:6em}#lacks th:nth-child(2){width:6em}#lacks th:nth-child(3){width:8em}
+#ruled th:nth-child(2){width:34%}#pieces th:nth-child(1){width:9.5em}#pieces th:nth-child(4){width:38%}
 .spans{margin:.1rem 0 0;color:var(--soft);font-size:.94em}
 .spans i{font-style:normal;white-space:nowrap;margin-right:.7em}
 .spans .low{color:var(--red)}
