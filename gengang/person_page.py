@@ -39,6 +39,13 @@ _STATES = {
 _RECEIVED = {"stated": "", "mail": "（邮件）", "": ""}
 
 
+_HEADS = ("", "内容", "", "出处与原文")
+_FOOT = (
+    "身份证号、手机号已遮盖。位置：Word、表格写第几表第几行第几格；图像写页数，方括号里是框的左、上–右、下占页面的百分数。"
+    "机器识读的把握低于95%的才写出。指纹是原件 SHA-256 的前12位，可用 gengang verify originals 核对。"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field."""
@@ -64,8 +71,7 @@ def person_page(chain: Chain, label: Label) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_words(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f'{_head(chain)}{_verdict(page)}<p class="way">{way}</p>\n{body}'
-        "<footer>身份证号、手机号已遮盖。位置：Word、表格写第几表第几行第几格；图像写页数，方括号里是框的左、上–右、下"
-        "占页面的百分数。机器识读的把握低于95%的才写出。指纹是原件 SHA-256 的前12位，可用 gengang verify originals 核对。</footer>\n"
+        f"<footer>{_FOOT}</footer>\n"
         "</main>\n</body>\n</html>\n"
     )
 
@@ -224,14 +230,9 @@ def _figure(page: _Page, figure: Figure) -> str:
     rows = [_row(page, one, number, odd) for number, one in enumerate(figure.items, 1)]
     counted = _rows_table(("", "内容", figure.unit if odd else "", "出处与原文"), rows, "") if rows else ""
     left = [_row(page, one, 0, False) for one in figure.left_out]
-    out = (
-        f"<h4>写了而没有计入的（{len(left)}）</h4>{_rows_table(('', '内容', '', '出处与原文'), left, 'out')}"
-        if left
-        else ""
-    )
-    name = (
-        f"{_words(figure.name)}<b>{plain(figure.amount)}{figure.unit}</b>{_chips(_clauses_of(page.chain, figure.id))}"
-    )
+    out = f"<h4>写了而没有计入的（{len(left)}）</h4>{_rows_table(_HEADS, left, 'out')}" if left else ""
+    clauses = _chips(_clauses_of(page.chain, figure.id))
+    name = f"{_words(figure.name)}<b>{plain(figure.amount)}{figure.unit}</b>{clauses}"
     return f'<section class="figure" id="f-{_anchor(figure.id)}">\n<h3>{name}</h3>\n{counted}{out}</section>\n'
 
 
@@ -251,7 +252,7 @@ def _row(page: _Page, one: Entry, number: int, odd: bool) -> str:
     place = f"{_places(page, one.spots)}{others}" or '<span class="open">没有扫描件</span>'
     return (
         f'<tr data-amount="{plain(one.amount)}"><td class="open">{number or ""}</td>'
-        f"<td>{words}</td><td class="amount">{amount}</td><td>{place}</td></tr>\n"
+        f'<td>{words}</td><td class="amount">{amount}</td><td>{place}</td></tr>\n'
     )
 
 
