@@ -246,7 +246,10 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Everything. score: None while open; points_now: the sum of the lines; clauses: every one that is named in it."""
+    """Everything. score: None while open; points_now: the sum of the lines; clauses: every one that is named in it.
+
+    maybe: papers that seem to be this person's and wait for somebody to say so.
+    """
 
     who: Who
     programme: str
@@ -270,6 +273,7 @@ class Chain:
     figures: tuple[Figure, ...]
     clauses: tuple[ClauseSaid, ...]
     sources: tuple[Source, ...]
+    maybe: tuple[Source, ...]
     pieces: tuple[Piece, ...]
 
     def figure(self, id: str) -> Figure | None:

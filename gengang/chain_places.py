@@ -5,7 +5,7 @@ What is judged may be agreed from several versions of a paper: each place that s
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gengang.chain import Decided, Remark, Source, Spot
 from gengang.codecs import Period, Value
@@ -132,6 +132,19 @@ def sources_of(ink: Ink, copies: Sequence[Copies], names: Mapping[str, str]) -> 
                                  pair[1].names, pair[0].key)))  # fmt: skip
 
 
+def maybe_of(
+    held: Iterable[HeldPaper], person: str, decisions: Decisions, names: Mapping[str, str]
+) -> tuple[Source, ...]:
+    """Papers of which a person is only proposed, with what keeps them from being sure."""
+    found = []
+    for one in held:
+        if one.match.status == "doubt" and one.match.person == person:
+            alone = Copies((one.paper,), (one.paper,), (one.paper,))
+            source = _source(Ink({one.paper.key: one}, {}, decisions), alone, one.paper, names)
+            found.append(replace(source, whose=one.match.why_not))
+    return tuple(sorted(found, key=lambda one: (one.form, one.names, one.key)))
+
+
 def _source(ink: Ink, group: Copies, paper: Paper, names: Mapping[str, str]) -> Source:
     held = ink.held.get(paper.key)
     form = paper.submission.form
@@ -167,10 +180,9 @@ def _stands(group: Copies, paper: Paper) -> str:
     if group.chosen:
         with_it = paper.key == group.chosen or paper.submission == group.counts[0].submission
         return "经人选定，以这份为准" if with_it else "经人选定，以另一份为准"
-    if paper.key not in {one.key for one in group.versions}:
-        return "与另一份内容相同，只计一次"
-    if len(group.versions) == 1:
-        return f"共{len(group.papers)}份内容相同，只计一次"
+    equal = sum(one.submission == paper.submission for one in group.papers)
+    if len(group.versions) == 1 or (equal > 1 and not group.asks):
+        return f"共{equal}份内容相同，只计一次"
     return "几份有矛盾，矛盾处待定，其余照计" if group.asks else "同一份材料的几份，合在一起只计一次"
 
 

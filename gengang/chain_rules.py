@@ -64,7 +64,8 @@ def steps_of(rules: Rules) -> tuple[Step, ...]:
              if one.kind in ("withdraw", "substitute", "conclude"))  # fmt: skip
     kind = rules.scheme.evaluation.kind
     own = {"points": _by_points, "qualitative": _by_conclusion, "self": _by_conclusion}.get(kind, _by_papers)
-    return (*ruled, *own(rules), *_gates(rules))
+    needs = (Step(f"还不能下结论，需要：{'；'.join(rules.verdict.needs)}。") for _ in rules.verdict.needs[:1])
+    return (*ruled, *own(rules), *_gates(rules), *needs)
 
 
 def _known(scheme: Scheme, *ids: str) -> tuple[str, ...]:
@@ -84,6 +85,7 @@ def _by_points(rules: Rules) -> Iterator[Step]:
     if limit:
         reached = verdict.unexcused >= limit
         words = f"无故缺勤{plain(verdict.unexcused)}天，{'已' if reached else '未'}满{plain(limit)}天"
+        words = words if rules.opened.basis.records.presence.known else "没有考勤表，无故缺勤天数待定"
         yield Step(f"{words}{'，结业证书缓发' if reached else ''}。", _known(scheme, "G-07"), UNEXCUSED)
     waiting = rules.figures.get(OPEN_HALVES)
     if waiting and waiting.amount:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from gengang.assess import Basis, Verdict
 from gengang.chain import Chain, Entry, Piece, Source, Spot, Who
 from gengang.chain_figures import Opened, figures_of
-from gengang.chain_places import Decisions, ink_of, sources_of
+from gengang.chain_places import Decisions, ink_of, maybe_of, sources_of
 from gengang.chain_rules import (
     Rules,
     clauses_of,
@@ -46,7 +46,7 @@ def chain_of(
         scheme.evaluation.kind == "points", verdict.hours, verdict.certificate, verdict.outlook, verdict.needs,
         steps_of(rules), lines_of(rules), tasks_of(rules), lacks_of(rules), remarks_of(rules, further),
         ruled_of(opened.rulings), figures, clauses_of(scheme, _named(rules, verdict, sources, further)), sources,
-        tuple(_pieces(judged, person)),
+        maybe_of(judged.season.papers, person.key, decisions, names), tuple(_pieces(judged, person)),
     )  # fmt: skip
 
 
@@ -66,11 +66,11 @@ def _named(rules: Rules, verdict: Verdict, sources: Iterable[Source], further: I
 
 
 def _pieces(judged: Judged, person: Person) -> Iterator[Piece]:
-    """What came beside the forms and is this person's, that too of which is not certain what it is."""
+    """What came beside the forms and is or may be this person's, that too of which is not certain what it is."""
     names = {one.measure: one.name for one in judged.scheme.in_all}
-    own = (one for one in judged.season.evidence if one.match.status == "sure" and one.match.person == person.key)
+    own = (one for one in judged.season.evidence if one.match.status != "none" and one.match.person == person.key)
     for one in sorted(own, key=lambda one: (str(one.day), one.name, one.key)):
-        why = WHAT_IS_IT if one.state == "doubt" else ""
+        why = WHAT_IS_IT if one.state == "doubt" else one.match.why_not if one.match.status == "doubt" else ""
         yield Piece(MATERIAL_WORDS[one.kind][0], one.name, (one.path, one.at), _hash_of(one), one.caption, one.day,
                     names.get(one.measure or "", ""), why)  # fmt: skip
 

@@ -86,6 +86,7 @@ def _sections(page: _Page) -> Iterator[tuple[str, str, str]]:
     yield "ruled", f"人的决定{_small(len(chain.ruled))}", _ruled(page)
     yield "records", "逐项记录与出处", "".join(_figure(page, one) for one in chain.figures if one.items or one.left_out)
     yield "pieces", f"佐证材料{_small(len(chain.pieces))}", _pieces(page)
+    yield "maybe", f"可能是此人、还没有认定的材料{_small(len(chain.maybe))}", _maybe(page)
     yield "sources", f"材料{_small(len(chain.sources))}", _sources(page)
     yield "clauses", "条款：原文与理解", _clauses(chain.clauses)
 
@@ -115,7 +116,7 @@ def _verdict(page: _Page) -> str:
         facts.append(("到岗", f"{_number(days)}天"))
     facts += [("学时", str(chain.hours))] if chain.hours is not None else []
     facts += [("证书", CERTIFICATE_WORDS[chain.certificate]),
-              ("材料", f'<a class="n" href="#sources">{len(chain.sources)}</a>份')]  # fmt: skip
+              ("材料", f"{_counted(len(chain.sources), 'sources')}份")]  # fmt: skip
     told = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in facts)
     said = "".join(
         f"<p>{_words(one)}</p>" for one in (chain.outlook, *(f"还需要：{need}" for need in chain.needs)) if one
@@ -278,7 +279,7 @@ def _places(page: _Page, spots: Iterable[Spot], named: bool = True) -> str:
 def _place_line(page: _Page, key: str, spots: Sequence[Spot], named: bool) -> str:
     where = place_words([spot.place for spot in spots if spot.place])
     raws = [" ".join((spot.raw or spot.said).split()) for spot in spots if spot.raw or spot.said]
-    raw = f'<span class="raw"><q>{_words("｜".join(map(_shortened, raws)))}</q></span>' if raws else ""
+    raw = f'<span class="raw"><q>{_words(" | ".join(map(_shortened, raws)))}</q></span>' if raws else ""
     number = next((spot.place.page for spot in spots if spot.place and spot.place.page), None)
     link = _source_link(page, key, number) if named else _paper_link(page, key)
     return " ".join(filter(None, (link, where, raw, _sure(spots))))
@@ -330,6 +331,13 @@ def _source(page: _Page, one: Source, common: Collection[str]) -> str:
         f'<tr id="{number}"><td class="tight"><b>{number}</b></td><td>{what}</td>'
         f"<td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
     )
+
+
+def _maybe(page: _Page) -> str:
+    """Papers that nothing of counts until somebody says whose they are."""
+    rows = [f"<tr><td></td><td>{_words(one.name)}</td><td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
+            for one in page.chain.maybe]  # fmt: skip
+    return _rows_table(("", "材料", "文件、原件指纹", "收到、为什么没有认定"), rows, "") if rows else ""
 
 
 def _whose_remark(page: _Page, said: str) -> str:
@@ -454,9 +462,14 @@ def _number(figure: Figure) -> str:
     return f'<a class="n" href="#f-{_anchor(figure.id)}">{plain(figure.amount)}</a>'
 
 
+def _counted(number: int, place: str) -> str:
+    """How many there are in a section, which is there unless there are none."""
+    return f'<a class="n" href="#{place}">{number}</a>' if number else "0"
+
+
 def _to_figure(page: _Page, id: str, words: str) -> str:
     figure = page.chain.figure(id)
-    if figure is None or not (figure.items or figure.left_out):
+    if figure is None:
         return ""
     return f'<a href="#f-{_anchor(id)}">{words}</a>'
 

@@ -42,7 +42,7 @@ td{padding:.26rem .8rem .26rem 0;border-bottom:1px solid var(--line);vertical-al
 .tight{white-space:nowrap}
 .steps{margin:.2rem 0 0;padding-left:1.5rem}
 .steps li{padding:.12rem 0}
-#records th:nth-child(3){width:3.2em;text-align:right}
+#records th:nth-child(3){width:2.6em;text-align:right}
 #records .amount{text-align:right}
 .common{margin:.5rem 0 0;color:var(--soft);font-size:.88rem}
 .parts{margin:0;padding:0;list-style:none;color:var(--soft)}
@@ -60,10 +60,12 @@ td{padding:.26rem .8rem .26rem 0;border-bottom:1px solid var(--line);vertical-al
 #points th:nth-child(1){width:21%}#points th:nth-child(3){width:4.5em}#points th:nth-child(4){width:3em}
 #tasks th:nth-child(1){width:23%}#tasks th:nth-child(2){width:25%}#tasks th:nth-child(3){width:4.5em}
 #tasks td:nth-child(3){white-space:nowrap}
-#records th:nth-child(1){width:2.4em}#records th:nth-child(2){width:27%}
+#records th:nth-child(1){width:2.4em}#records th:nth-child(2){width:25%}
 #records table{font-size:.87rem}
 .also .place{display:inline}
-#sources th:nth-child(1){width:3.2em}#sources th:nth-child(2){width:31%}#sources th:nth-child(4){width:26%}
+#sources th:nth-child(1),#maybe th:nth-child(1){width:3.2em}#sources th:nth-child(2){width:31%}
+#maybe th:nth-child(2){width:34%}#maybe th:nth-child(4){width:30%}
+#sources th:nth-child(4){width:26%}
 #sources table{font-size:.87rem}
 #remarks th:nth-child(1){width:6em}#lacks th:nth-child(2){width:6em}#lacks th:nth-child(3){width:8em}
 #ruled th:nth-child(2){width:34%}#pieces th:nth-child(1){width:9.5em}#pieces th:nth-child(4){width:38%}

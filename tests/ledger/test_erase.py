@@ -187,6 +187,8 @@ def test_the_database_file_holds_no_number_of_theirs(small: Small) -> None:
 def test_everything_of_theirs_in_the_outbox_is_gone_and_of_others_nothing(small: Small) -> None:
     settings = small.settings
     lying(settings, "鉴定表/李四", b"of another")
+    for name in (ZHANG.name, LI.name):  # a page of anybody may name the person, and all can be had again
+        put(settings.outbox / PERSON_FOLDER / "小学" / f"{name}.html", b"page")
     erased(settings)
     names = {path.relative_to(settings.outbox).as_posix() for path in settings.outbox.rglob("*") if path.is_file()}
     assert names == {"鉴定表/李四.docx", "鉴定表/李四.pdf", "今日要点.html", f"删除证明/2017-01-16 {ZHANG.key}.txt"}

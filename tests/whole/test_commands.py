@@ -4,16 +4,19 @@ import getpass
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from gengang.cli import main
 from gengang.ledger import open_ledger
+from gengang.person_page import MADE_BY
 from tests.whole.samples import bytes_under, copied
 from tests.whole.truths import truth_of
 
@@ -159,6 +162,41 @@ def test_the_packet_is_bound_from_what_is_proved(few_run: Path, tmp_path: Path) 
     assert done.code in (0, 1)
     packet = settings.outbox / "汇编" / "跟岗研修成果汇报会材料.pdf"
     assert packet.read_bytes().startswith(b"%PDF")
+
+
+# --- a page of each ---
+
+
+def test_each_person_has_a_page_and_the_same_as_data(few_run: Path, tmp_path: Path) -> None:
+    settings = copied(few_run, tmp_path / "w")
+    folder = settings.outbox / "个人情况"
+    gone = folder / "小学" / "99旧_不在册.html"
+    gone.parent.mkdir(parents=True)
+    gone.write_text(f"<head>{MADE_BY}", encoding="utf-8")
+    (folder / "办公室自己的.html").write_text("<p>", encoding="utf-8")
+    done = gengang("person", workspace=settings.workspace)
+    assert (done.code, "个人情况3份" in done.words) == (0, True)
+    pages = {path.stem.partition("_")[2]: path for path in folder.rglob("*_*.html")}
+    assert sorted(pages) == sorted(["叶玉桂", "丁秀", "王芳"])
+    assert (folder / "办公室自己的.html").exists()
+    assert_leads_somewhere(pages["叶玉桂"], truth_of(few_run).secrets)
+    data = json.loads(gengang("person", "叶玉桂", "--json", workspace=settings.workspace).out)
+    [one] = data["people"]
+    assert one["points_now"] == "87"
+    assert sum(float(line["points"]) for line in one["lines"]) == 87
+    unknown = gengang("person", "没有这人", workspace=settings.workspace)
+    assert (unknown.code, "花名册里没有" in unknown.words) == (2, True)
+
+
+def assert_leads_somewhere(page: Path, secrets: frozenset[str]) -> None:
+    """Its files are where its links say, its sections too, and no number of anybody stands there."""
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"]+)"', text)
+    files = {unquote(link.partition("#")[0]) for link in links if not link.startswith("#")}
+    assert len(files) > 20
+    assert [link for link in files if not (page.parent / link).exists()] == []
+    assert {link[1:] for link in links if link.startswith("#")} <= set(re.findall(r'id="([^"]+)"', text))
+    assert [number for number in secrets if number in text] == []
 
 
 # --- what cannot start ---
