@@ -48,18 +48,19 @@ _FOOT = (
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field."""
+    """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field; up: to the outbox."""
 
     chain: Chain
     numbers: dict[str, str]
     sources: dict[str, Source]
     label: Label
+    up: str
 
 
-def person_page(chain: Chain, label: Label) -> str:
-    """The whole page, equal for equal chains."""
+def person_page(chain: Chain, label: Label, up: str = "../") -> str:
+    """The whole page, equal for equal chains. up: from the page's folder to the outbox."""
     numbers = {source.key: f"M{number}" for number, source in enumerate(chain.sources, 1)}
-    page = _Page(chain, numbers, {source.key: source for source in chain.sources}, label)
+    page = _Page(chain, numbers, {source.key: source for source in chain.sources}, label, up)
     sections = [one for one in _sections(page) if one[2]]
     way = "".join(f'<a href="#{place}">{title}</a>' for place, title, _ in sections)
     body = "".join(
@@ -329,13 +330,13 @@ def _source(page: _Page, one: Source, common: Collection[str]) -> str:
     what = f"{_words(one.name)}{_stands(one)}{_also(_waiting(page, one), 'why')}{remarks}"
     return (
         f'<tr id="{number}"><td class="tight"><b>{number}</b></td><td>{what}</td>'
-        f"<td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
+        f"<td>{_file(page, one)}</td><td>{_came(one)}</td></tr>\n"
     )
 
 
 def _maybe(page: _Page) -> str:
     """Papers that nothing of counts until somebody says whose they are."""
-    rows = [f"<tr><td></td><td>{_words(one.name)}</td><td>{_file(one)}</td><td>{_came(one)}</td></tr>\n"
+    rows = [f"<tr><td></td><td>{_words(one.name)}</td><td>{_file(page, one)}</td><td>{_came(one)}</td></tr>\n"
             for one in page.chain.maybe]  # fmt: skip
     return _rows_table(("", "材料", "文件、原件指纹", "收到、为什么没有认定"), rows, "") if rows else ""
 
@@ -367,12 +368,12 @@ def _stands(one: Source) -> str:
     return _also(f"{_words(one.stands)}{decided}")
 
 
-def _file(one: Source) -> str:
+def _file(page: _Page, one: Source) -> str:
     pages = f"　第{'、'.join(map(str, one.pages))}页" if one.pages else ""
     also = "<br>".join(f"又名 {_words(name)}" for name in one.names[1:])
     inside = f"其中：{_words(' › '.join(one.members))}" if one.members else ""
     mark = f'<span class="hash">{one.sha256[:12]}</span>{pages}'
-    return f"{_opens(one, one.names[0])}{_also(inside)}{_also(also)}{_also(mark)}"
+    return f"{_opens(page, one, one.names[0])}{_also(inside)}{_also(also)}{_also(mark)}"
 
 
 def _came(one: Source) -> str:
@@ -382,21 +383,21 @@ def _came(one: Source) -> str:
     return f"{day}{_RECEIVED.get(one.received_by, '')}　{medium}{_also(_words(one.whose) + decided)}"
 
 
-def _opens(one: Source, words: str, number: int | None = None) -> str:
+def _opens(page: _Page, one: Source, words: str, number: int | None = None) -> str:
     """A link to the file as it was named; a PDF at its page."""
     path, at = one.arrived
     if not at or not path:
         return _words(words)
     target = quote(link_of(path, at).target, safe="/.~-_")
     fragment = f"#page={number}" if number and path.lower().endswith(".pdf") else ""
-    return f'<a href="../{escape(target)}{fragment}">{_words(words)}</a>'
+    return f'<a href="{page.up}{escape(target)}{fragment}">{_words(words)}</a>'
 
 
 def _source_link(page: _Page, key: str, number: int | None = None) -> str:
     source = page.sources.get(key)
     if source is None:
         return ""
-    return f"{_paper_link(page, key)} {_opens(source, source.names[0].rpartition('/')[2], number)}"
+    return f"{_paper_link(page, key)} {_opens(page, source, source.names[0].rpartition('/')[2], number)}"
 
 
 def _paper_link(page: _Page, key: str) -> str:
@@ -410,7 +411,7 @@ def _pieces(page: _Page) -> str:
         target = quote(link_of(*one.arrived).target, safe="/.~-_")
         what = f"{one.kind}{f'　{one.day.month}月{one.day.day}日' if one.day else ''}"
         said = f"{_words(one.caption or '没有说明')}{_also(_words(one.why), 'why')}"
-        file = f'<a href="../{escape(target)}">{_words(one.name)}</a> <span class="hash">{one.sha256[:12]}</span>'
+        file = f'<a href="{page.up}{escape(target)}">{_words(one.name)}</a> <span class="hash">{one.sha256[:12]}</span>'
         rows.append((what, said, _words(one.task or "未归类"), file))
     return _table(("佐证（不计分）", "说明", "任务", "文件、指纹"), rows) if rows else ""
 

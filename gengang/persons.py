@@ -60,8 +60,9 @@ def person_pages(settings: Settings, wanted: Sequence[str], as_of: date | None, 
     written: set[Path] = set()
     try:
         for one, chain in chains_of(judged, facts, templates, keys):
-            path = settings.outbox / f"{page_file(judged, one)}.html"
-            put(path, person_page(chain, label).encode("utf-8"))
+            file = page_file(judged, one)
+            path = settings.outbox / f"{file}.html"
+            put(path, person_page(chain, label, "../" * file.count("/")).encode("utf-8"))
             written.add(path)
             told("个人情况", len(written), number)
         gone = () if keys else _others(settings.outbox / PERSON_FOLDER, written)

@@ -23,6 +23,7 @@ from gengang.ledger_register import spend_number
 from gengang.material import Material
 from gengang.night import run_once
 from gengang.papers.draft import Draft
+from gengang.papers.person_style import FOLDER as PERSON_FOLDER
 from gengang.papers.pressbook import Entry, open_pressbook, save_pressbook
 from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
