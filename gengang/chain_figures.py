@@ -233,7 +233,7 @@ def _of_measure(opened: Opened, measure: Measure) -> Figure:
         left = (_whole(opened, paper, "与另一篇文字相同，只计一次") for paper in twice)
         return _figure(opened, measure, [*items, *_seen(opened, measure, Decimal(len(items)))], left)
     found = records.found.get(measure, ())
-    items = [_counted(opened, one) for one in found]
+    items = sorted((_counted(opened, one) for one in found), key=lambda one: (str(one.day), one.words))
     left_out = [*_left_out(opened, measure, found), *_waiting(opened, measure)]
     return _figure(opened, measure, [*items, *_seen(opened, measure, Decimal(len(items)))], left_out)
 
@@ -343,7 +343,7 @@ def _whole(opened: Opened, paper: Paper, why: str = "") -> Entry:
         _unplaced_of(one) for one in opened.ink.groups.get(paper.key, (paper,)))  # fmt: skip
     name = opened.names.get(form, name_of_form(form))
     return Entry(
-        f"{name}{f'《{title}》' if title else ''}", day_of_paper(paper), Decimal(0 if why else 1), why, "", spots
+        f"{name}{f'：{title}' if title else ''}", day_of_paper(paper), Decimal(0 if why else 1), why, "", spots
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from gengang.chain import Decided, Remark, Source, Spot
 from gengang.codecs import Period, Value
-from gengang.copies import Copies
+from gengang.copies import Copies, name_of_form
 from gengang.facts import Fact, file_of, latest, standing
 from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, is_open
@@ -154,7 +154,7 @@ def _source(ink: Ink, group: Copies, paper: Paper, names: Mapping[str, str]) -> 
     came = source.came[0] if source and source.came else None
     names_of = source.paths if source and source.paths else (paper.file,)
     return Source(
-        paper.key, form, names.get(form, form), names_of,
+        paper.key, form, names.get(form, name_of_form(form)), names_of,
         (came.path, came.at) if came else (paper.file, ""), file_of(paper.key), held.reading.members if held else (),
         held.reading.pages if held else (), paper.medium, paper.received, paper.received_by, _whose(held), whose,
         _stands(group, paper), counted, ink.waiting(paper), tuple(_remarks(held)),

@@ -33,6 +33,7 @@ padding:.9rem 1.2rem;background:#fff;border:1px solid var(--line);border-left:4p
 .verdict .said p{margin:.1rem 0}
 .way{margin:.9rem 0 0;color:var(--soft);font-size:.88rem}
 .way a{margin-right:.9em}
+.way small{margin-left:.25em}
 table{width:100%;table-layout:fixed;border-collapse:collapse;font-size:.9rem;line-height:1.45}
 th{text-align:left;font-weight:600;color:var(--soft);font-size:.82rem;padding:.22rem .7rem .22rem 0;
 border-bottom:1px solid var(--ink);white-space:nowrap}
