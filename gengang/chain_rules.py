@@ -27,9 +27,9 @@ from gengang.chain_figures import MEASURE_OF_FORM, OPEN_HALVES, SLIPS, UNEXCUSED
 from gengang.chain_places import remark_of
 from gengang.explaining import asked_words
 from gengang.findings import Finding
+from gengang.judgements import NOT_JUDGED, SIGNED, judged_by
 from gengang.outcome import gate_findings
 from gengang.owed import MissingPaper
-from gengang.judgements import NOT_JUDGED, SIGNED, judged_by
 from gengang.points import PointLine, plain, point_lines, shown
 from gengang.rhythm import stretches
 from gengang.ruling_effects import ruling_findings
