@@ -106,7 +106,7 @@ def test_a_third_lesson_without_a_report_lesson() -> None:
 
 
 def test_two_lessons_and_a_report_lesson_satisfy() -> None:
-    """H10."""
+    """H10; Z-06: what is no 汇报课 is a 研究课."""
     assert not [one for one in judged(season()).shortfall if one.clause == "L-03c"]
 
 

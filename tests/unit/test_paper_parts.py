@@ -279,6 +279,7 @@ def test_c04_a_form_of_study_without_a_record_is_named() -> None:
     ],
 )
 def test_l03_one_activity_is_enough_and_none_is_short(clause: str, one: Paper, name: str, short: int) -> None:
+    """B-03: 集体备课 is an activity too."""
     without = [attendance(), log(DAYS[0], *heard(2))]
     lines = {found.clause: found.message for found in told(without, "task_short")}
     assert lines[clause].startswith(f"{name}0次，还差{short}次")
