@@ -12,11 +12,13 @@ from gengang.activities import logs_of
 from gengang.attendance import absence_findings, presence_of
 from gengang.audit import audit_findings
 from gengang.claims import claim_findings, identity_findings
+from gengang.clause_rules import of_scheme
 from gengang.copies import Copies, copies_of, version_findings
 from gengang.dayplan import plan_findings
 from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding
 from gengang.judgements import Judgement, judgement_findings
+from gengang.mentoring import material_findings, own_lessons
 from gengang.noted import NOTHING_NOTED, Noted, noted_findings
 from gengang.outcome import (
     Answer,
@@ -33,11 +35,13 @@ from gengang.outcome import (
 from gengang.outlook import outlook
 from gengang.owed import MissingPaper, lateness, missing_papers
 from gengang.points import CENT, PointLine, Records, point_lines, records_of, total_of
+from gengang.recommending import recommendation_findings
 from gengang.research_parts import research_findings
 from gengang.roster import Person
 from gengang.ruling_effects import has, line_ruled, presence_ruled, ruling_findings
 from gengang.rulings import Ruling
 from gengang.scheme import Measure, Scheme
+from gengang.study_plans import day_plan_findings, study_plan_findings
 from gengang.submission import Paper
 from gengang.tasks import Shortfall, shortfalls, task_findings
 
@@ -164,6 +168,16 @@ def _findings(scheme: Scheme, judged: Basis, as_of: date, beside: Beside) -> Ite
         *plan_findings(presence.plan, presence.marks, presence.settled_or_waiting, as_of, scheme.calendar.end),
         *evidence_findings(scheme, records.shown), *judgement_findings(scheme, records.judged),
         *version_findings(scheme, judged.copies),
+        *of_scheme(scheme, _of_clauses(scheme, records, as_of, beside)),
+    )  # fmt: skip
+
+
+def _of_clauses(scheme: Scheme, records: Records, as_of: date, beside: Beside) -> Iterable[Finding]:
+    """What single papers leave out, where the scheme asks for it."""
+    return (
+        *study_plan_findings(records.papers), *day_plan_findings(scheme, records.papers),
+        *recommendation_findings(records.papers), *own_lessons(records, beside.mentors),
+        *material_findings(scheme, records, len(beside.evidence), as_of),
     )  # fmt: skip
 
 

@@ -36,6 +36,7 @@ class Presence:
     contradictory), lost: how many more there may be in rows without a date; waiting: places that wait.
     absences: what each mark 缺勤 is; plan, leaves: by which that was told. sources, file: the papers.
     made_up: days that a person ruled were made up; ruled: days about whose absence a person decided.
+    half_days: whether half a day attended counts as 0.5, else only whole days do (Q4).
     """
 
     known: bool
@@ -51,6 +52,7 @@ class Presence:
     file: str = ""
     made_up: tuple[date, ...] = ()
     ruled: frozenset[date] = frozenset()
+    half_days: bool = True
 
     @property
     def dates(self) -> tuple[date, ...]:
@@ -59,8 +61,18 @@ class Presence:
 
     @property
     def days(self) -> Decimal:
-        """Days attended, half days as 0.5, and those made up."""
-        return HALF * sum(mark in PRESENT for mark in self.marks.values()) + len(self.made_up)
+        """Days attended, half days as 0.5 or not at all as the scheme has it, and those made up."""
+        return self.marked_present - (0 if self.half_days else HALF * len(self._half_attended)) + len(self.made_up)
+
+    @property
+    def marked_present(self) -> Decimal:
+        """Days marked as attended, half days as 0.5 whatever the scheme makes of them."""
+        return HALF * sum(mark in PRESENT for mark in self.marks.values())
+
+    @property
+    def _half_attended(self) -> list[date]:
+        halves = [day for (day, _), mark in self.marks.items() if mark in PRESENT]
+        return [day for day in self.dates if halves.count(day) == 1]
 
     @property
     def unexcused(self) -> Decimal:
@@ -148,7 +160,7 @@ def presence_of(
     # A row whose date is unread may be any two half days.
     return Presence(
         bool(sheets), marks, frozenset(unread), 2 * len(lost), tuple(dict.fromkeys(waiting)),
-        tuple(paper.key for paper in sheets), findings, absences, plan, leaves, file,
+        tuple(paper.key for paper in sheets), findings, absences, plan, leaves, file, half_days=calendar.half_days,
     )  # fmt: skip
 
 

@@ -147,7 +147,7 @@ def _claimed_days(paper: Paper, records: Records) -> list[Finding]:
     found = []
     on_leave = presence.leave_days - presence.excused_days
     for field, words, known, marked in (
-        ("present_days", "实到", presence.days, presence.days),
+        ("present_days", "实到", presence.days, presence.marked_present),
         ("leave_days", "请假", presence.leave_days, on_leave),
         ("absent_days", "缺勤", presence.unexcused, presence.marked_absent),
     ):
@@ -182,7 +182,7 @@ def _opinions(paper: Paper, records: Records) -> list[Finding]:
         )
     said = _PRESENT_DAYS.search(mentor)
     known = records.presence
-    if said and known.known and not known.waiting and Decimal(said[1]) != known.days:
+    if said and known.known and not known.waiting and Decimal(said[1]) not in {known.days, known.marked_present}:
         message = f"指导教师鉴定说出勤{said[1]}天，考勤表是{plain(known.days)}天，请核对。"
         found.append(_about(paper, "opinion_days_differ", message, "mentor_opinion", "M-05"))
     for field, whose, clause in (("mentor_opinion", "指导教师鉴定", "M-05"), ("base_opinion", "基地学校鉴定", "B-05")):

@@ -76,6 +76,11 @@ def plan_of(calendar: Calendar, papers: Iterable[Paper], moves: Sequence[Move] =
     return DayPlan(known, whole, due, frozenset(moved), papers[0].file if papers else "", tuple(unclear))
 
 
+def planned_days(paper: Paper) -> frozenset[date]:
+    """The days on which a plan has something to do, whether they count or not."""
+    return frozenset(day for day, _ in _planned(paper))
+
+
 def _planned(paper: Paper) -> Iterable[Half]:
     for row in paper.submission.rows("days"):
         day = day_of_value(row.get("date"))

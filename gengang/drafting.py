@@ -8,6 +8,7 @@ from pathlib import Path
 from gengang.assess import Verdict
 from gengang.debts import Debt
 from gengang.facts import Fact, latest
+from gengang.findings import Finding
 from gengang.papers.appraisal import appraisal_drafts
 from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
 from gengang.papers.cohort_report import CohortFacts, cohort_report_draft
@@ -25,7 +26,10 @@ from gengang.season import Season
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The season and what it comes to on a day. verdicts: person key -> verdict, in roster order."""
+    """The season and what it comes to on a day. verdicts: person key -> verdict, in roster order.
+
+    of_base: what is wrong with the base school's own papers and its mentors.
+    """
 
     scheme: Scheme
     season: Season
@@ -33,6 +37,7 @@ class Judged:
     figures: Mapping[str, Figures]
     debts: tuple[Debt, ...]
     as_of: date
+    of_base: tuple[Finding, ...] = ()
 
     @property
     def trainees(self) -> tuple[Person, ...]:

@@ -6,10 +6,10 @@ from typing import Any
 from gengang.findings import Severity
 from gengang.points import plain
 from gengang.rhythm import asked_words
-from gengang.scheme import Calendar, Clause, Item, Requirement, Scheme
+from gengang.scheme import Calendar, Clause, Document, Item, Requirement, Scheme
 from gengang.schemefile import values_of_toml
 from gengang.schemeplaces import places_of, value_at, words_of_value
-from gengang.timetable import collisions_of, timetable_of
+from gengang.timetable import WHO, collisions_of, timetable_of
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "不合不放行", "warn": "提示", "manual": "由人决定", "info": "只供了解"}
 _EVALUATION_WORDS = {
@@ -27,6 +27,7 @@ def explained(scheme: Scheme, text: str) -> str:
         ("基本情况", list(_frame(scheme))),
         ("任务", [_task(scheme, one) for one in scheme.requirements]),
         ("考核", list(_evaluation(scheme))),
+        ("材料、证书、通报、表彰", [*map(_document, scheme.documents), *_given(scheme)]),
         ("条款：原文、理解、轻重、开关", list(_clauses(scheme, values))),
         ("只有县里能回答的问题", list(_questions(scheme, values))),
         (
@@ -107,6 +108,33 @@ def _evaluation(scheme: Scheme) -> Iterator[str]:
 def _item(item: Item) -> str:
     who = f"，{item.assessor}评" if item.assessor else ""
     return f"　　{item.id} {item.name}{plain(item.max)}分{who}（{item.clause}）　开关：item {item.id}"
+
+
+# --- papers, certificates, bulletins, commendation ---------------------------------------------------------------
+
+
+def _document(one: Document) -> str:
+    copies = f"，一式{one.copies}份" if one.copies > 1 else ""
+    kept = f"，由{'、'.join(one.keepers)}各存一份" if one.keepers else ""
+    due = f"，{words_of_value(one.due)}前" if one.due else ""
+    inside = f"，可并入{one.inside}" if one.inside else ""
+    return f"{one.name}：{WHO[one.owed_by]}交{copies}{kept}{due}{inside}（{one.clause}）　开关：document {one.id}"
+
+
+def _given(scheme: Scheme) -> Iterator[str]:
+    for one in scheme.certificates:
+        yield f"{one.name}：由{'、'.join(one.seals)}盖章（{one.clause}）　开关：certificate {one.id}"
+    told = scheme.bulletins
+    if told.rhythm != "none":
+        often = "每月底一次" if told.rhythm == "monthly" else "一次"
+        share = f"研修时间过{plain(told.from_share * 100)}%以后，" if told.from_share else ""
+        yield f"通报：{often}；{share}{told.names_when or '不提名'}的列为候选（{told.clause}）　开关：bulletins"
+    praise = scheme.commendation
+    if praise.kinds:
+        places = f"{praise.places}名" if praise.places else "名额未定"
+        days = f"，公示{praise.publicity_days}个工作日" if praise.publicity_days else ""
+        kinds = "、".join(praise.kinds)
+        yield f"表彰：{kinds}，{places}{days}；{praise.candidates}（{praise.clause}）　开关：commendation"
 
 
 # --- clauses -----------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.assess import Beside, assess
+from gengang.base_school import base_findings
 from gengang.debts import Handed, missing_by_debtor
 from gengang.drafting import (
     Drafted,
@@ -276,7 +277,8 @@ def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
         for one in season.roster.trainees
     }
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of, _handed(season))
-    return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+    of_base = base_findings(scheme, season.roster, tuple(held.paper for held in season.papers))
+    return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of, of_base)
 
 
 def _handed(season: Season) -> Handed:

@@ -264,6 +264,7 @@ def _held(
     paper = Paper(
         key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
         proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
+        {(mark.kind, mark.field): mark.state for mark in reading.marks},
     )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
     return HeldPaper(paper, reading, source, found, of_file, mails)

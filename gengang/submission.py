@@ -62,6 +62,7 @@ class Paper:
     open_fields: paths whose value waits for a person; their values are not in `submission`.
     proposed: what the machine thinks of some of those. file: its path in the inbox.
     arrived: number of its arrival in the ledger. choice: set when a person chose it of several versions.
+    marks: kind (seal, signature, photo) and field -> present, absent or cannot_tell, as the reading has them.
     """
 
     key: str
@@ -76,3 +77,4 @@ class Paper:
     not_later: date | None = None
     arrived: int = 0
     choice: Choice | None = None
+    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)

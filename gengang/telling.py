@@ -94,7 +94,7 @@ def note_of(told: Told) -> MorningNote:
         overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        notices=(*_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
+        notices=(*_of_base(judged), *_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
         receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
             *told.unopened,
@@ -238,6 +238,11 @@ def _shared_warnings(judged: Judged) -> Iterable[Notice]:
                 shared[finding.clause, finding.message].append(person.name)
     for (clause, message), names in shared.items():
         yield Notice(names[0] if len(names) == 1 else f"{names[0]}等{len(names)}人", message, clause)
+
+
+def _of_base(judged: Judged) -> Iterable[Notice]:
+    """The base school's own papers block nothing, and have no other page on which they could be told of."""
+    return (Notice(finding.place or "基地校", finding.message, finding.clause) for finding in judged.of_base)
 
 
 def _stale_needs(told: Told) -> Iterable[Need]:

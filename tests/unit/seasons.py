@@ -81,6 +81,15 @@ def leave(first: date, last: date | None = None, key: str = "leave#0", **values:
     return paper("leave_request", {**approved, **values}, key, ON_TIME)
 
 
+STUDY_PLAN = {"school_analysis": "我校教师少。", "own_problems": "提问随意。", "plan": "先听后上。", "focus": "提问。",
+              "mentor_opinion": "同意。", "mentor_signature": "周明"}  # fmt: skip
+
+
+def study_plan(key: str = "study_plan#0", **changed: str | None) -> Paper:
+    """A 个人学习计划 with all its parts, but for what is given."""
+    return paper("study_plan", {"name": "张三", **STUDY_PLAN, **changed}, key, ON_TIME)
+
+
 def plan(*days: date, key: str = "day_plan#0", **changed: str | None) -> Paper:
     """A 个人研修方案 of full days; changed: "d3_afternoon"=None leaves the fourth day's afternoon free."""
     rows: tuple[RowValues, ...] = tuple(
@@ -109,13 +118,23 @@ def logs(days: Sequence[date] = DAYS[:10], lessons: int = 2) -> list[Paper]:
 
 
 def written_papers() -> list[Paper]:
-    """The sheet of the person, three reflections, the three plans and the two reports."""
+    """The sheet of the person, three reflections, the three plans and the two reports.
+
+    The rows of the day plan wait to be read: so a mark 缺勤 on any day is what it says.
+    """
     reflections = [paper("reflection", {"topic": f"反思{n}"}, f"reflection{n}#0", ON_TIME) for n in range(3)]
-    others = ("study_plan", "development_plan", "day_plan", "study_report")
+    others = ("development_plan", "study_report")
     parts = {"design": "先分组。", "practice": "试了三轮。", "effect": "再改一次。"}
     research = paper("action_research_report", parts, "action_research_report#0", ON_TIME)
     person = paper("personal_info", {"name": "张三"}, "personal_info#0", date(2016, 9, 5))
-    return [person, *reflections, *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others), research]
+    plans = [study_plan(), paper("day_plan", {"name": "张三"}, "day_plan#0", ON_TIME, ("days",))]
+    return [
+        person,
+        *reflections,
+        *plans,
+        *(paper(form, {"name": "张三"}, f"{form}#0", ON_TIME) for form in others),
+        research,
+    ]
 
 
 FULL = {"r1": "15", "r2": "20", "r3": "15", "r4": "4", "r5": "4", "r6": "9", "r7": "8", "r8": "3", "r9": "6",

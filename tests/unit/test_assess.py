@@ -90,7 +90,7 @@ def test_everything_done_and_judged_is_a_hundred() -> None:
 
 
 def test_a_clean_person_is_told_only_what_has_no_paper() -> None:
-    assert codes(judged(season())) == ["counted_from_logs"]
+    assert codes(judged(season())) == ["counted_from_logs", "no_material"]
     assert "听课、上课、教研活动、班级活动" in found(judged(season()), "counted_from_logs").message
     without = [one for one in season() if not one.submission.form.endswith("_report")]
     assert "行动研究报告、研修报告" in found(judged(without), "no_record").message
@@ -106,7 +106,7 @@ def test_a_third_lesson_without_a_report_lesson() -> None:
 
 
 def test_two_lessons_and_a_report_lesson_satisfy() -> None:
-    """H10."""
+    """H10; Z-06: what is no 汇报课 is a 研究课."""
     assert not [one for one in judged(season()).shortfall if one.clause == "L-03c"]
 
 
@@ -520,7 +520,7 @@ def test_leave_on_the_appraisal_against_the_sheet(claimed: str | None, differs: 
 
 def test_an_appraisal_that_agrees_says_nothing() -> None:
     verdict = judged([*season()[:-1], appraisal(score="100", grade="合格")])
-    assert codes(verdict) == ["counted_from_logs"]
+    assert codes(verdict) == ["counted_from_logs", "no_material"]
 
 
 def test_a_register_whose_total_is_wrong() -> None:
@@ -558,7 +558,7 @@ def test_two_registers_that_differ_wait_for_a_person_where_they_differ() -> None
 def test_a_scan_of_the_same_register_is_no_second_one() -> None:
     scan = replace(register(key="s#0", r9=None), open_fields=("r9_score",))
     verdict = judged([*season(), scan])
-    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["counted_from_logs"])
+    assert (points(verdict, "R9"), codes(verdict)) == (["6"], ["counted_from_logs", "no_material"])
 
 
 def test_an_open_score_waits_and_computed_rows_may_decide_alone() -> None:

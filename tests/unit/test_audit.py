@@ -220,6 +220,7 @@ def test_logs_seen_on_paper_are_not_asked_for() -> None:
 
 def test_copies_that_a_clerk_counted() -> None:
     two = Noted(copies=(CopiesCounted("appraisal", 2, "王老师", ON_TIME),))
+    """G-10."""
     [missing] = judged(*season(), noted=two).missing
     assert missing.sentence == "附件2 鉴定表：纸质应交3份，清点2份（王老师，12月5日），还差1份。"
     three = Noted(copies=(CopiesCounted("appraisal", 3, "王老师", ON_TIME),))

@@ -92,3 +92,5 @@ def test_papers_that_are_no_trainees_are_asked_of_the_base_school_and_of_each_me
         told = {debtor: [item.document for debt in found if debt.debtor == debtor for item in debt.items
                          if not item.about] for debtor in ("base_school", "mentor")}  # fmt: skip
         assert told == lacking
+        clauses = {item.document: item.clause for debt in found for item in debt.items}
+        assert base or (clauses["基地校研修方案"], clauses["指导工作总结"]) == ("W-03", "M-07")

@@ -6,6 +6,11 @@ from gengang.explaining import explained
 from gengang.schemefile import scheme_from_toml
 from gengang.workspace import preset_text, presets
 
+# Clauses of the county that no program can check, or that ask for nothing: they are there to be read.
+READ = (
+    "M-02", "M-03", "L-02", "L-06", "G-00", "Z-01", "Z-02", "Z-03", "Z-04", "Z-07", "Z-08", "Z-09", "Z-10",
+    "Z-11", "Z-12", "Z-13", "Z-14", "Z-15",
+)  # fmt: skip
 NAMES = [name for name, _ in presets()]
 
 
@@ -48,3 +53,13 @@ def test_a_task_is_said_as_it_is_asked() -> None:
     assert "参加人员：我校选拔出的骨干教师，10名。" in pages["ten-teachers"]
     assert "共6周，起始日未定" in pages["six-weeks"]
     assert "原文写到“第一阶段，2周”就中断了" in pages["cut-off"]
+
+
+@pytest.mark.parametrize("id", READ)
+def test_what_no_program_checks_is_shown_as_it_is_read(id: str) -> None:
+    text = preset_text("county-2016")
+    scheme = scheme_from_toml(text)
+    shown = explained(scheme, text).split(f"【{id}】")[1].split("【")[0].splitlines()
+    clause = scheme.clause(id)
+    assert shown[0] in ("只供了解", "提示", "由人决定")
+    assert shown[1:3] == [f"　　原文：“{clause.quote}”", f"　　理解：{clause.reading}"]

@@ -128,6 +128,7 @@ def test_no_chat_text_bears_an_id_number_or_a_phone() -> None:
 
 
 def test_the_mornings_lines_say_about_whom() -> None:
+    """G-09: sums of each school, and no rank."""
     lines = overdue_lines(debts_of(), date(2016, 12, 10))
     assert any("李𬱖的附件2 鉴定表" in line.what for line in lines)
     assert {line.late for line in lines} == {"已过期96天", "已过期3天", ""}

@@ -75,6 +75,7 @@ def test_an_own_form_without_number_and_school_proposes_nobody() -> None:
 
 
 def test_a_blank_recommendation_is_shown() -> None:
+    """E-05, E-06: no program can tell more than that the school says something."""
     assert "opinion_blank" in codes(proposed(registration("张村小学", nominee(opinion=None))))
     waits = replace(registration("张村小学", nominee(opinion=None)), open_fields=("nominees[1].opinion",))
     assert "opinion_blank" not in codes(proposed(waits))

@@ -264,6 +264,8 @@ def test_people_are_in_school_and_stage_order() -> None:
 
 
 def test_lookups() -> None:
+    """T-03."""
+    """E-07."""
     one = trainee()
     made = roster(one, mentors=(mentor(),))
     assert made.person(one.key) == one

@@ -145,6 +145,7 @@ def test_a_certificate_that_waits_for_a_person_is_confirmed() -> None:
 
 @pytest.mark.parametrize(("value", "approved"), [("approved", True), ("returned", False)])
 def test_the_authoritys_word_on_the_final_record(value: str, approved: bool) -> None:
+    """G-08."""
     said = {"value": value, "why": "缺附表", "authority": "张局长", "paper": ""}
     fact = Fact("decision", COHORT, {"path": APPROVAL, "on": "2016-12-15"}, ME, AT, said)
     found = approval_of([fact])

@@ -26,6 +26,7 @@ def test_entries_stand_in_order_of_their_last_day_and_what_has_none_at_the_end()
     days = [line.last for line in lines if line.last]
     assert days == sorted(days)
     assert [line.last is None for line in lines] == sorted(line.last is None for line in lines)
+    assert [line.clause for line in lines if line.last is None] == ["W-01", "W-04"]
     assert [line.what for line in lines if line.last is None] == [
         "跟岗研修工作预备会（备：会议通知、签到表）",
         "跟岗研修对接会（备：会议通知、议程、签到表、通讯录）",
@@ -43,6 +44,7 @@ def test_a_due_day_says_who_hands_in_what_in_how_many_copies_and_to_whom() -> No
 def test_bulletins_fall_on_the_ends_of_the_months() -> None:
     days = [line.last for line in timetable_of(COUNTY) if line.what == "学员情况通报"]
     assert days == [date(2016, 9, 30), date(2016, 10, 31), date(2016, 11, 30)]
+    assert {line.clause for line in timetable_of(COUNTY) if line.last in days and "通报" in line.what} == {"G-03"}
 
 
 def test_what_does_not_go_together_in_2016() -> None:
@@ -55,6 +57,8 @@ def test_what_does_not_go_together_in_2016() -> None:
         ],
         "publicity_late": ["如要公示，5个工作日从12月8日起，到12月14日才结束，晚于成果汇报会（12月10日前）。"],
     }
+    clauses = {one.code: one.clause for one in collisions_of(COUNTY)}
+    assert (clauses["little_time"], clauses["publicity_late"], clauses["day_off"]) == ("W-08", "W-08", "W-08")
 
 
 def test_a_publicity_that_is_on_is_said_as_such_and_a_short_one_not_at_all() -> None:
