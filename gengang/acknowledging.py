@@ -19,6 +19,7 @@ from gengang.papers.form_words import RECORDS, form_words
 from gengang.papers.receipts import FOLDER, Receipt, Several, receipt_texts
 from gengang.papers.words import masked
 from gengang.receiving import REASONS, Books, Sender, came_of, evidence_of, name_for, parcels_of, shares_of, whose_of
+from gengang.rhythm import asked_words
 from gengang.roster import Person
 from gengang.scheme import Debtor
 from gengang.season import HeldPaper
@@ -173,8 +174,12 @@ def _lacking(books: Books, sender: Sender, person: Person) -> Iterator[str]:
         asked = {one.id: one for one in books.scheme.requirements}
         for short in verdict.shortfall:
             rule = asked[short.requirement]
-            if rule.measure in RECORDS:
+            if rule.measure not in RECORDS:
+                continue
+            if rule.per == "total" and not rule.alternatives:
                 yield f"{RECORDS[rule.measure]}{plain(short.need - short.have)}{rule.unit}"
+            else:  # need and have are weeks or months
+                yield f"{RECORDS[rule.measure]}（{rule.name}{asked_words(rule)}）"
 
 
 def _lack(missing: MissingPaper) -> str:
@@ -218,7 +223,7 @@ def _gap_of(books: Books, person: Person, bagged: Sequence[Paper]) -> str:
     verdict = books.verdicts.get(person.key)
     everything = asked_of(person, books.season.papers_of(person.key), verdict, books.scheme)
     behind = {one.form for one in asked_of(person, bagged, None, books.scheme) if one.complete}
-    lacking = [one.title for one in everything if not one.complete]
+    lacking = [one.title for one in everything if not one.complete and one.wanted]
     elsewhere = [one.title for one in everything if one.complete and one.counted and one.form not in behind]
     return "；".join(filter(None, (
         f"材料袋里还缺：{'、'.join(lacking)}" if lacking else "",

@@ -9,6 +9,7 @@ from gengang.calendar_days import written
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Debtor, Document, Scheme
 
+_OFFICE: tuple[Debtor, str, str] = ("office", "办公室", "")
 _DEBTORS: tuple[Debtor, ...] = ("school", "base_school", "mentor", "trainee", "office")
 
 
@@ -36,7 +37,7 @@ class Debt:
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """Form stems of what is in that is no trainee's: of the base school, and of each mentor's key."""
+    """Form stems of what is in that is no trainee's: of the base school or the office, and of each mentor's key."""
 
     base: frozenset[str]
     mentors: Mapping[str, frozenset[str]]
@@ -90,12 +91,14 @@ def _base_debts(roster: Roster, scheme: Scheme, as_of: date) -> Iterable[Line]:
 
 
 def _others_debts(roster: Roster, scheme: Scheme, as_of: date, handed: Handed) -> Iterable[Line]:
-    """Papers that the base school or a mentor owes once, and that no list of people tells."""
+    """Papers that the base school, the office or a mentor owes once, and that no list of people tells."""
     for one in scheme.documents:
         if not one.tracked or not one.form or one.form == "mentor_assignment":
             continue
         if one.per == "base_school" and one.form not in handed.base:
             yield _base(roster, None), _owed(one, "", "未交", as_of)
+        if one.per == "office" and one.form not in handed.base:
+            yield _OFFICE, _owed(one, "", "未交", as_of)
         if one.per == "mentor":
             for mentor in roster.mentors:
                 if roster.trainees_of(mentor.key) and one.form not in handed.mentors.get(mentor.key, ()):
@@ -119,7 +122,7 @@ def _personal_debts(verdict: Verdict, person: Person, roster: Roster) -> Iterabl
     mentor = next(iter(roster.mentors_of(person.key)), None)
     school, at_base = roster.school(person.school), _base(roster, mentor)
     debtors: dict[Debtor, tuple[Debtor, str, str]] = {
-        "office": ("office", "办公室", ""),
+        "office": _OFFICE,
         "trainee": ("trainee", person.name, person.key),
         # Where nobody guides the trainee yet, the base school answers for the mentor's papers.
         "mentor": ("mentor", mentor.name, mentor.key) if mentor else at_base,

@@ -15,6 +15,7 @@ from gengang.papers.draft import Draft, content_hash, list_order
 from gengang.papers.figures import Figures, figures_of
 from gengang.papers.inbox_register import register_drafts
 from gengang.papers.missing import missing_draft
+from gengang.papers.plain_report import plain_report_draft
 from gengang.receiving import Books, names_of
 from gengang.registering import register_rows
 from gengang.roster import Person
@@ -72,7 +73,7 @@ def drafted(judged: Judged, spent: Iterable[Spent], fonts: Path, titles: Mapping
         if isinstance(draft, Draft) and (series_of(judged.scheme, draft), draft.person) not in numbered
     ]
     roster = judged.season.roster
-    for person in judged.trainees:
+    for person in judged.trainees if judged.scheme.document("appraisal") else ():
         papers = judged.season.papers_of(person.key)
         drafts += appraisal_drafts(person, papers, judged.figures[person.key], judged.scheme, roster)
     drafts += [missing_draft(judged.debts, judged.scheme, judged.as_of), _report(judged, held, fonts)]
@@ -88,11 +89,15 @@ def books_of_judged(judged: Judged, titles: Mapping[str, str]) -> Books:
 
 
 def certificate_drafts(judged: Judged) -> tuple[Draft | HeldBack, ...]:
-    """For every trainee and mentor the certificate without a number, or why there is none."""
+    """For every trainee and mentor the certificate without a number, or why there is none; none where the scheme gives
+    none.
+    """
     scheme, roster = judged.scheme, judged.season.roster
+    trainees = judged.trainees if scheme.certificate("trainee") else ()
+    mentors = roster.mentors if scheme.certificate("mentor") else ()
     return (
-        *(completion_draft(one, judged.verdicts[one.key], scheme, roster, None) for one in judged.trainees),
-        *(hours_draft(one, judged.verdicts, scheme, roster, None) for one in roster.mentors),
+        *(completion_draft(one, judged.verdicts[one.key], scheme, roster, None) for one in trainees),
+        *(hours_draft(one, judged.verdicts, scheme, roster, None) for one in mentors),
     )
 
 
@@ -171,7 +176,8 @@ def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
 
 
 def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:
-    return cohort_report_draft(
+    draft = cohort_report_draft if judged.scheme.evaluation.kind == "points" else plain_report_draft
+    return draft(
         CohortFacts(
             scheme=judged.scheme,
             roster=judged.season.roster,

@@ -5,15 +5,13 @@ from typing import Any
 
 from gengang.findings import Severity
 from gengang.points import plain
-from gengang.scheme import Calendar, Clause, Item, Per, Requirement, Scheme
+from gengang.rhythm import asked_words
+from gengang.scheme import Calendar, Clause, Item, Requirement, Scheme
 from gengang.schemefile import values_of_toml
 from gengang.schemeplaces import places_of, value_at, words_of_value
 from gengang.timetable import collisions_of, timetable_of
 
 SEVERITY_WORDS: dict[Severity, str] = {"error": "不合不放行", "warn": "提示", "manual": "由人决定", "info": "只供了解"}
-_PER_WORDS: dict[Per, str] = {
-    "total": "累计", "workday": "每个工作日", "week": "每周", "month": "每月", "quarter": "每季度", "term": "每学期",
-}  # fmt: skip
 _EVALUATION_WORDS = {
     "points": "评分", "qualitative": "定性评价", "self": "自我评价", "activity": "评价活动，不评价个人",
     "none": "没有写评价办法", "": "未定",
@@ -83,22 +81,13 @@ def _window(calendar: Calendar) -> str:
 
 
 def _task(scheme: Scheme, one: Requirement) -> str:
-    asked = "；或".join(f"{_PER_WORDS[way.per]}{way.name}{plain(way.need)}{way.unit}" for way in one.alternatives)
     whole = scheme.requirement(one.within) if one.within else None
     part = f"（含在{whole.name if whole else one.within}之内）" if one.within else ""
     seen = "" if one.tracked else "；程序不催"
-    asked = asked or asked_words(one)
+    asked = asked_words(one)
     return (
         f"{one.name}：{asked}{part}（{one.clause}，{SEVERITY_WORDS[one.severity]}{seen}）　开关：requirement {one.id}"
     )
-
-
-def asked_words(one: Requirement) -> str:
-    """`累计不少于20节`, `每周2至3次`, `每月不少于1本`, `不计数`."""
-    if one.need == 0:
-        return "不计数"
-    number = f"{plain(one.need)}至{plain(one.most)}" if one.most else f"不少于{plain(one.need)}"
-    return f"{_PER_WORDS[one.per]}{number}{one.unit}"
 
 
 def _evaluation(scheme: Scheme) -> Iterator[str]:

@@ -29,6 +29,7 @@ from gengang.under_way import Pass, RunRequest, opened
 PACKET_TITLE = "跟岗研修成果汇报会材料"
 CHAPTERS = {
     "cohort_report": "终结性学情报告",
+    "plain_report": "研修情况报告",
     "certificate": "培训结业证书",
     "hours_certificate": "学时证明书",
     "appraisal": "学员鉴定表",
@@ -59,6 +60,8 @@ def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
     with opened(request, closed_too=True) as under_way:
         judged = judge(under_way)
         keys = wanted_keys(judged.season.roster, wanted)
+        if not judged.scheme.certificates:
+            return Written((), ("方案没有规定证书和学时证明，没有可出的。",), 0)
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
         every = [one for one in found if isinstance(one, Draft)]
         due = [one for one in every if not under_way.closed or _holds(under_way, judged, one)]

@@ -1,11 +1,11 @@
 """How often within the window: the weeks, months and terms in which something is asked, and those that lack it.
 
 A week, month or quarter is counted from the window's first day, since a programme's weeks are its own. Without a first
-day there are none, and nothing is missed.
+day there are none, and nothing is missed; without a last day they go on.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from gengang.scheme import Alternative, Calendar, Measure, Per, Phase, Requireme
 
 _MONTHS: Mapping[Per, int] = {"month": 1, "quarter": 3, "term": 6}
 _EACH: Mapping[Per, str] = {
-    "workday": "每个工作日", "week": "每周", "month": "每月", "quarter": "每季度", "term": "每学期",
+    "total": "累计", "workday": "每个工作日", "week": "每周", "month": "每月", "quarter": "每季度", "term": "每学期",
 }  # fmt: skip
 
 
@@ -90,7 +90,8 @@ def kept(
     """
     within = next((one for one in phases if one.id == asked.phase), None)
     ways = asked.alternatives or (Alternative(asked.measure, asked.need, asked.per, asked.name, asked.unit),)
-    found = [_kept(way, asked.most, days.get(way.measure, ()), stretches(calendar, way.per, within), as_of)
+    known = calendar if calendar.end else replace(calendar, end=as_of)
+    found = [_kept(way, asked.most, days.get(way.measure, ()), stretches(known, way.per, within), as_of)
              for way in ways]  # fmt: skip
     return min(found, key=lambda one: (len(one.missed) / max(len(one.passed), 1), -len(one.passed)))
 
@@ -98,11 +99,22 @@ def kept(
 def _kept(way: Alternative, most: Decimal, days: Sequence[date], every: Sequence[Stretch], as_of: date) -> Kept:
     passed = tuple(one for one in every if one.last < as_of)
     counts = {one: sum(one.first <= day <= one.last for day in days) for one in passed}
-    words = f"{_EACH.get(way.per, '')}{way.name}不少于{plain(way.need)}{way.unit}"
+    each = _EACH[way.per]
+    words = f"{each}{way.name.removeprefix(each)}不少于{plain(way.need)}{way.unit}"
     return Kept(
         words, passed, tuple(one for one in passed if counts[one] < way.need),
         tuple(one for one in passed if most and counts[one] > most),
     )  # fmt: skip
+
+
+def asked_words(one: Requirement) -> str:
+    """`累计不少于20节`, `每周2至3次`, `每月不少于1本`, `不计数`, `每月阅读一本1本；或每季度参加一次1次`."""
+    if one.alternatives:
+        return "；或".join(f"{_EACH[way.per]}{way.name}{plain(way.need)}{way.unit}" for way in one.alternatives)
+    if one.need == 0:
+        return "不计数"
+    number = f"{plain(one.need)}至{plain(one.most)}" if one.most else f"不少于{plain(one.need)}"
+    return f"{_EACH[one.per]}{number}{one.unit}"
 
 
 def kept_words(asked: Requirement, found: Kept) -> str:

@@ -150,7 +150,8 @@ def text_of_status(document: Mapping[str, Any]) -> str:
     for person in document["persons"]:
         verdict = person["verdict"]
         score = verdict["score"] or f"已有{verdict['points_now']}"
-        lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}  {score}分  {person['key']}")
+        points = f"  {score}分" if verdict["points"] else ""
+        lines.append(f"{person['school']} {person['name']}  {verdict['outcome']}{points}  {person['key']}")
         lines += [f"    {need}" for need in verdict["needs"]]
         lines += [f"    {verdict['outlook']}"] if verdict["outlook"] else []
         lines += [f"    佐证 {one['name']}：{words_of_counts(one['counts'])}" for one in person["evidence"]]

@@ -20,6 +20,7 @@ from gengang.press import Pressed
 from gengang.proposals import Proposal
 from gengang.reconcile import SCHOOL_FORMS
 from gengang.roster_effect import effect_of
+from gengang.scheme import Scheme
 from gengang.season import HeldPaper, Refusal
 from gengang.telling_copies import (
     again_lines,
@@ -32,6 +33,7 @@ from gengang.telling_copies import (
 )
 from gengang.telling_evidence import evidence_came, evidence_needs
 from gengang.telling_roster import roster_changes, waiting_needs
+from gengang.telling_scheme import scheme_needs, scheme_remarks
 from gengang.telling_words import listed, source_link, whose
 
 ASIDE = "待处理"
@@ -40,6 +42,7 @@ PAPER_NAMES = {
     "hours_certificate": "学时证明书（草稿）",
     "appraisal": "学员鉴定表（预填，一式三份）",
     "cohort_report": "终结性学情报告（草稿）",
+    "plain_report": "研修情况报告（草稿）",
     "missing_list": "缺件清单",
     "inbox_register": "收件登记簿",
 }
@@ -97,6 +100,7 @@ def note_of(told: Told) -> MorningNote:
             *told.unopened,
             *told.left,
             *(f"模板未使用：{fault.place} {fault.message}" for fault in told.template_faults),
+            *scheme_remarks(judged.scheme),
         ),
     )
 
@@ -162,6 +166,7 @@ def needs_of(told: Told) -> tuple[Need, ...]:
     return (
         *refused,
         *barred,
+        *scheme_needs(judged.scheme, judged.as_of),
         *roster,
         *waiting_needs(judged.season.papers, told.waiting),
         *papers,
@@ -257,12 +262,20 @@ def _held_needs(told: Told) -> Iterable[Need]:
 
 
 def _standings(told: Told) -> Iterable[Standing]:
-    waiting = Counter(held.paper.person for held in told.after.season.papers if held.paper.open_fields)
-    for person in told.after.trainees:
-        verdict = told.after.verdicts[person.key]
-        score = plain(verdict.score) if verdict.score is not None else f"已有{plain(verdict.points_now)}"
+    judged = told.after
+    waiting = Counter(held.paper.person for held in judged.season.papers if held.paper.open_fields)
+    for person in judged.trainees:
+        verdict = judged.verdicts[person.key]
+        score = score_words(judged.scheme, verdict)
         yield Standing(person.name, person.school, stage_subject(person), score, verdict.outcome,
                        len(verdict.missing), waiting[person.key])  # fmt: skip
+
+
+def score_words(scheme: Scheme, verdict: Verdict) -> str:
+    """`95`, `已有12` while items are open, empty where the programme gives no points."""
+    if scheme.evaluation.kind != "points":
+        return ""
+    return plain(verdict.score) if verdict.score is not None else f"已有{plain(verdict.points_now)}"
 
 
 def _papers(pressed: Sequence[Pressed]) -> Iterable[Link]:

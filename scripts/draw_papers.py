@@ -102,6 +102,42 @@ def cohort_report() -> Document:
     return document
 
 
+def plain_report() -> Document:
+    """研修情况报告 of a programme without points and certificates: what it asks, what is in, and each verdict."""
+    document = new_document(OFFICIAL_PAGE)
+    add_lines(document, (*_report_head("研修情况报告"), _heading("一、基本情况"), _prose("basics")))
+    add_lines(document, (_heading("二、研修过程"), _prose("process"), _caption("任务完成情况")))
+    add_table(document, list_rows("task in tasks", PLAIN_TASK_COLUMNS, 10, 9, 11))
+    add_lines(document, (_caption("材料收交情况"),))
+    add_table(document, list_rows("one in papers", PLAIN_PAPER_COLUMNS, 10, 9, 11))
+    add_lines(document, (_heading("三、评价结果"), _prose("results"), *_report_words(), *_report_foot()))
+    add_lines(document, (_caption("附表　学员一览表", page_break=True),))
+    add_table(document, list_rows("person in persons", PLAIN_PERSON_COLUMNS, 10, 8, 10))
+    return document
+
+
+PLAIN_TASK_COLUMNS = (
+    Column("项　目", 34, "item | text"),
+    Column("要　求", 58, "asked | text", "left"),
+    Column("合　计", 26, "total | text"),
+    Column("达到\n（人）", 18, "met | count"),
+    Column("未达到\n（人）", 18, "short | count"),
+)
+PLAIN_PAPER_COLUMNS = (
+    Column("材　料", 58, "paper | text", "left"),
+    Column("谁　交", 30, "owed_by | text"),
+    Column("期　限", 30, "due | text"),
+    Column("交齐\n（份）", 18, "complete | count"),
+    Column("未交齐\n（份）", 18, "lacking | count"),
+)
+PLAIN_PERSON_COLUMNS = (
+    Column("姓　名", 22, "name | text"),
+    Column("工作单位", 36, "school | text", "left"),
+    Column("学段学科", 22, "stage_subject | text"),
+    Column("指导教师", 22, "mentor | text"),
+    Column("还缺的材料", 56, "missing | text", "left"),
+    Column("结　论", 18, "verdict | text"),
+)
 TASK_COLUMNS = (
     Column("项　目", 52, "item | text"),
     Column("合　计", 34, "total | text"),
@@ -143,12 +179,12 @@ APPENDICES = (
 )
 
 
-def _report_head() -> tuple[Line, ...]:
+def _report_head(title: str = "终结性学情报告") -> tuple[Line, ...]:
     name = Line("", 22, TITLE_FACE, "center", leading=34)
     return (
         Line(f"（{{{{ status | {STATUS} }}}}）", 14, KAI_FACE, "right", after=20),
         replace(name, text=PROGRAMME),
-        replace(name, text="终结性学情报告", after=20),
+        replace(name, text=title, after=20),
     )
 
 
@@ -366,6 +402,7 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     "certificate": certificate,
     "hours_certificate": hours_certificate,
     "cohort_report": cohort_report,
+    "plain_report": plain_report,
     "missing_list": missing_list,
     "packet_cover": packet_cover,
     "packet_contents": packet_contents,

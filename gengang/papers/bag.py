@@ -31,7 +31,7 @@ MOST_DAYS = 3
 class Asked:
     """A line of the checklist. form: stem, or the measure of what is counted; complete: all of it has come.
 
-    counted: by papers of that form, and not by what stands in them.
+    counted: by papers of that form, and not by what stands in them. wanted: whether its absence is a gap.
     """
 
     form: str
@@ -41,6 +41,7 @@ class Asked:
     complete: bool
     note: str = ""
     counted: bool = True
+    wanted: bool = True
 
 
 def asked_of(person: Person, papers: Sequence[Paper], verdict: Verdict | None, scheme: Scheme) -> tuple[Asked, ...]:
@@ -63,15 +64,16 @@ def _asked_document(document: Document, have: int, verdict: Verdict | None) -> A
         f"一式{document.copies}份" if document.copies > 1 else "",
         f"{written(document.due)}前" if document.due else "",
     )
-    complete = have >= document.need and missing is None
-    return Asked(document.form, document.name, f"{document.need}{unit}", f"{have}{unit}", complete,
-                 "；".join(filter(None, notes)))  # fmt: skip
+    complete = have >= max(document.need, 1) and missing is None
+    need = f"{document.need}{unit}" if document.need else "有则交"
+    return Asked(document.form, document.name, need, f"{have}{unit}", complete, "；".join(filter(None, notes)),
+                 wanted=document.need > 0)  # fmt: skip
 
 
 def _asked_records(verdict: Verdict, scheme: Scheme) -> Iterator[Asked]:
     counts = dict(verdict.counts)
     for one in scheme.in_all:
-        if one.measure in RECORDS:
+        if one.measure in RECORDS and one.need:
             have = counts.get(one.measure, 0)
             yield Asked(one.measure, RECORDS[one.measure], f"{plain(one.need)}{one.unit}", f"{have}{one.unit}",
                         have >= one.need, counted=False)  # fmt: skip

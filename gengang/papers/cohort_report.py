@@ -96,11 +96,12 @@ def _basics(facts: CohortFacts) -> dict[str, Given]:
         "primary_trainees": sum(person.stage == "小学" for person in trainees),
         "junior_trainees": sum(person.stage == "初中" for person in trainees),
         "mentors": len(facts.roster.mentors),
-        "basics": _who_they_are(trainees),
+        "basics": who_they_are(trainees),
     }
 
 
-def _who_they_are(trainees: Sequence[Person]) -> str:
+def who_they_are(trainees: Sequence[Person]) -> str:
+    """How many men and women, of which subjects and titles."""
     men, women = (sum(person.gender == gender for person in trainees) for gender in "男女")
     subjects = _tally(stage_subject(person) for person in trainees)
     titles = _tally(person.title or "职称未填" for person in trainees)

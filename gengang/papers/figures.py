@@ -21,7 +21,7 @@ class Figures:
 
     present, leave, absent: days, half days as 0.5; due: by the day plan as last agreed, where none is in as the
     mentor's 考勤表 states it, None where neither does.
-    known: whether any 考勤表 is in; counts: how many distinct records of each measure.
+    known: whether any 考勤表 is in; counts: how many distinct records of each measure, how many papers of each form.
     log_days, lesson_days: the day of each counted log and of each counted lesson heard.
     aspects, stages: of how many logs each of the six aspects of C-01 and the kinds of activity of C-02 are told.
     """
@@ -60,7 +60,7 @@ def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Note
         records.days,
         presence.leave_days,
         presence.unexcused,
-        records.counts,
+        {**{form: records.number_of(form) for form in records.papers}, **records.counts},
         logs.days,
         records.days_of("lessons_heard"),
         aspects_of(valid),

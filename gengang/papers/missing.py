@@ -23,6 +23,7 @@ KINDS: dict[Debtor, str] = {
     "base_school": "基地校",
     "mentor": "指导教师",
     "trainee": "学员",
+    "office": "承办单位",
 }
 
 

@@ -253,17 +253,21 @@ def _changed(changed: Sequence[Changed]) -> str:
     return _table(("谁", "什么", "由 → 到", "原因"), rows)
 
 
-_TONES = {"合格": "good", "合格（证书缓发）": "wait", "不合格": "poor"}
+_TONES = {"合格": "good", "完成": "good", "合格（证书缓发）": "wait", "不合格": "poor", "未完成": "poor"}
 
 
 def _standings(standings: Sequence[Standing]) -> str:
-    rows = (
-        (_words(one.name), _words(one.school), _words(one.subject), f'<span class="number">{_words(one.score)}</span>',
-         f'<em class="{_TONES.get(one.outcome, "open")}">{_words(one.outcome)}</em>', _number(one.missing),
-         _number(one.waiting))
-        for one in standings
-    )  # fmt: skip
-    return _table(("学员", "学校", "学段学科", "得分", "结论", "缺件", "待核"), rows)
+    """A programme without points has no column for them."""
+    scored = any(one.score for one in standings)
+    heads = ("学员", "学校", "学段学科", *(("得分",) if scored else ()), "结论", "缺件", "待核")
+    return _table(heads, (_standing(one, scored) for one in standings))
+
+
+def _standing(one: Standing, scored: bool) -> tuple[str, ...]:
+    score = (f'<span class="number">{_words(one.score)}</span>',) if scored else ()
+    outcome = f'<em class="{_TONES.get(one.outcome, "open")}">{_words(one.outcome)}</em>'
+    return (_words(one.name), _words(one.school), _words(one.subject), *score, outcome, _number(one.missing),
+            _number(one.waiting))  # fmt: skip
 
 
 def _papers(papers: Sequence[Link]) -> str:

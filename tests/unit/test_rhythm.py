@@ -1,5 +1,6 @@
 """Rhythms: stretches tile the window, and only those that are over can be missed."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -53,6 +54,27 @@ def test_months_from_the_last_day_of_one() -> None:
 def test_working_days_are_stretches_of_their_own() -> None:
     found = stretches(Calendar(date(2016, 9, 30), date(2016, 10, 9)), "workday")
     assert [one.name for one in found] == ["9月30日", "10月8日", "10月9日"]
+
+
+def test_without_a_last_day_weeks_go_on_and_only_those_that_are_over_are_asked() -> None:
+    calendar = Calendar(date(2026, 3, 2), None, kind="open")
+    reports = {"weekly_report": [date(2026, 3, 4)]}
+    for day, passed, missed in (
+        (8, 0, []),
+        (9, 1, []),
+        (15, 1, []),
+        (16, 2, ["第2周"]),
+        (31, 4, ["第2周", "第3周", "第4周"]),
+    ):
+        found = kept(asked("week"), reports, calendar, (), date(2026, 3, day))
+        assert (len(found.passed), [one.name for one in found.missed]) == (passed, missed)
+    assert kept(asked("week"), reports, calendar, (), date(2026, 2, 1)).passed == ()
+
+
+def test_a_name_that_says_how_often_is_not_said_twice() -> None:
+    named = replace(asked("week"), name="每周主要任务", unit="项")
+    found = kept(named, {}, Calendar(date(2026, 3, 2), date(2026, 3, 15)), (), date(2026, 3, 9))
+    assert kept_words(named, found) == "每周主要任务：第1周不够（每周主要任务不少于1项）"
 
 
 def test_without_a_window_nothing_is_missed() -> None:
