@@ -9,6 +9,7 @@ import typer
 
 from gengang.cli_shared import HERE, WORDS, AsOfOption, JsonOption, WorkspaceOption, settings_here
 from gengang.explaining import explained
+from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.schememoving import Wish
 from gengang.timetable import collisions_of, timetable_of
@@ -36,7 +37,14 @@ def init(
     wish = Wish(year, county, authority, office, base_school, _day("--start", start), _day("--end", end))
     for note in new_workspace(target, scheme, wish):
         WORDS.print(f"请看一下：{note}", markup=False, soft_wrap=True)
-    print(f"工作区已建好：{target}。请放入 学校一览表.xlsx 或 roster.xlsx，收到的材料放进 inbox/，再运行 gengang run。")
+    made = scheme_from_toml((target / "scheme.toml").read_text(encoding="utf-8"))
+    print(f"工作区已建好：{target}。请放入 {_brought(made)}，收到的材料放进 inbox/，再运行 gengang run。")
+
+
+def _brought(scheme: Scheme) -> str:
+    """What the office brings; a plan of one's own has nobody to sign up."""
+    alone = scheme.participants.kind == "individual"
+    return "写有本人一行的 roster.xlsx" if alone else "学校一览表.xlsx 或 roster.xlsx"
 
 
 def _day(option: str, text: str) -> date | None:

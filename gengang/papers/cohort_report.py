@@ -172,6 +172,8 @@ def _words(facts: CohortFacts) -> dict[str, Given]:
 
 def _problems(facts: CohortFacts) -> str:
     """What the records themselves show, with clause; no name."""
+    if not facts.verdicts:
+        return "还没有学员名单，无从比较。"
     short: dict[str, int] = {}
     for verdict in facts.verdicts.values():
         for one in verdict.shortfall:

@@ -14,6 +14,7 @@ from typing import Literal
 from gengang.codecs import CODECS, Value
 from gengang.facts import Fact
 from gengang.form import FieldType, Form
+from gengang.papers.words import stage_subject
 from gengang.parsed import Period
 from gengang.rhythm import stretches
 from gengang.roster import Pair, Person, Roster, School, school_key
@@ -244,6 +245,9 @@ def _handed(
         "lesson_count": 1,
         "week_number": (written - START).days // 7 + 1,
     }
+    if person is not None:
+        about |= {"stage_subject": stage_subject(person), "gender": person.gender, "born": person.born,
+                  "title": person.title}  # fmt: skip
     filled |= {key: value for key, value in about.items() if key in filled}
     given = {key: value for key, value in {**filled, **values}.items() if person is None or key not in HEAD}
     path = f"{day} {person.school if person else '办公室'}/{name} {form} {written}.docx"

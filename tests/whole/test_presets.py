@@ -73,7 +73,20 @@ def _a_day_keeps_the_laws(play: Play, before: Judged, after: Judged) -> None:
             assert _said_to_be_missed(play, verdict) == _missed_by_nobody(play, day)
         if not play.scheme.evaluation.kind:
             assert (verdict.answer, "方案没有写明评价办法" in verdict.needs[0]) == ("cannot_tell", True)
-    assert all(owed.overdue == (owed.due is not None and day > owed.due) for debt in after.debts for owed in debt.items)
+    owed = [one for debt in after.debts for one in debt.items]
+    assert all(one.overdue == (one.due is not None and day > one.due) for one in owed)
+    assert _owed_by_no_trainee(play, day) == {one.document for one in owed if not one.about} & _papers_of_none(play)
+
+
+def _papers_of_none(play: Play) -> set[str]:
+    """Names of the papers that the base school or the office owes once."""
+    return {one.name for one in play.scheme.documents
+            if one.per in ("base_school", "office") and one.tracked and one.form != "mentor_assignment"}  # fmt: skip
+
+
+def _owed_by_no_trainee(play: Play, day: date) -> set[str]:
+    came = {one.form for one in play.papers if not one.person and one.day <= day}
+    return {one.name for one in play.scheme.documents if one.name in _papers_of_none(play) and one.form not in came}
 
 
 def _said_to_be_missed(play: Play, verdict: Verdict) -> dict[str, int]:
@@ -161,7 +174,11 @@ def _it_is_reported_on(play: Play, before: Judged, end: Judged) -> None:
         asked = asked_of(person, end.season.papers_of(person.key), verdict, play.scheme)
         assert all(one.need[0] != "0" for one in asked), asked
         assert bag_draft(person, asked, play.scheme, play.roster, end.as_of).lists["items"]
-    assert told_of(books_of_judged(end, {})) or not play.papers
+    receipts = "".join(text for one in told_of(books_of_judged(end, {})) for text in one.texts)
+    assert bool(receipts) == bool(play.papers)
+    assert ("教研活动记录（教学法研讨会每季度不少于2次）" in receipts) == (
+        play.name == "personal-practice" and "half" in play.stories.values()
+    )
     assert len(chat_page(chat_texts(end.debts, play.scheme, end.as_of))) > 0
     note = note_of(_told(before, end, papers))
     _note_fits_the_scheme(play, note)
