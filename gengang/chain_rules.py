@@ -25,13 +25,12 @@ from gengang.chain import (
 )
 from gengang.chain_figures import MEASURE_OF_FORM, OPEN_HALVES, SLIPS, UNEXCUSED, Opened
 from gengang.chain_places import remark_of
-from gengang.explaining import asked_words
 from gengang.findings import Finding
 from gengang.judgements import NOT_JUDGED, SIGNED, judged_by
 from gengang.outcome import gate_findings
 from gengang.owed import MissingPaper
 from gengang.points import PointLine, plain, point_lines, shown
-from gengang.rhythm import stretches
+from gengang.rhythm import asked_words, stretches
 from gengang.ruling_effects import ruling_findings
 from gengang.rulings import RULING_WORDS, Ruling
 from gengang.scheme import Alternative, Item, Requirement, Scheme
