@@ -30,7 +30,7 @@ from gengang.judgements import NOT_JUDGED, SIGNED, judged_by
 from gengang.outcome import gate_findings
 from gengang.owed import MissingPaper
 from gengang.points import PointLine, plain, point_lines, shown
-from gengang.rhythm import asked_words, stretches
+from gengang.rhythm import as_far_as, asked_words, stretches
 from gengang.ruling_effects import ruling_findings
 from gengang.rulings import RULING_WORDS, Ruling
 from gengang.scheme import Alternative, Item, Requirement, Scheme
@@ -250,7 +250,7 @@ def _spans(rules: Rules, asked: Requirement, way: Alternative, entries: Iterable
             yield Span(written(day), day, day, days.count(day), days.count(day) >= way.need)
         return
     within = next((one for one in rules.scheme.phases if one.id == asked.phase), None)
-    for one in stretches(rules.scheme.calendar, way.per, within):
+    for one in stretches(as_far_as(rules.scheme.calendar, rules.as_of), way.per, within):
         if one.last < rules.as_of:
             number = sum(one.first <= day <= one.last for day in days)
             yield Span(one.name, one.first, one.last, number, number >= way.need)

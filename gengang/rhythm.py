@@ -81,6 +81,11 @@ def _name(per: Per, number: int, first: date, last: date) -> str:
     return f"{written(first)}至{written(last)}"
 
 
+def as_far_as(calendar: Calendar, as_of: date) -> Calendar:
+    """The window itself, or, where it has no last day, what of it there has been by a day."""
+    return calendar if calendar.end else replace(calendar, end=as_of)
+
+
 def kept(
     asked: Requirement, days: Mapping[Measure, Sequence[date]], calendar: Calendar, phases: Iterable[Phase], as_of: date
 ) -> Kept:
@@ -90,7 +95,7 @@ def kept(
     """
     within = next((one for one in phases if one.id == asked.phase), None)
     ways = asked.alternatives or (Alternative(asked.measure, asked.need, asked.per, asked.name, asked.unit),)
-    known = calendar if calendar.end else replace(calendar, end=as_of)
+    known = as_far_as(calendar, as_of)
     found = [_kept(way, asked.most, days.get(way.measure, ()), stretches(known, way.per, within), as_of)
              for way in ways]  # fmt: skip
     return min(found, key=lambda one: (len(one.missed) / max(len(one.passed), 1), -len(one.passed)))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gengang.facts import Fact
 from gengang.intake import Intake
 from gengang.ledger import open_ledger
 from gengang.mailbox import Fetched
@@ -13,6 +14,7 @@ from gengang.night import Done, Night, drafts_of, judge, read_new, run_once, set
 from gengang.papers.morning import FILE
 from gengang.rendering import writer_of
 from gengang.rosterfile import roster_bytes, write_school_table
+from gengang.season import WHOSE
 from gengang.settings import Settings
 from gengang.under_way import RunRequest, opened
 from gengang.workspace import BUILT_IN
@@ -35,6 +37,7 @@ def test_papers_of_two_nights_are_read_judged_and_reported(name: str, tmp_path: 
     settings.roster.write_bytes(roster_bytes(play.roster))
     middle = play.first + (play.last - play.first) / 2
     first = night(settings, play, date.min, middle)
+    whose_they_are(settings, play, first)
     last = night(settings, play, middle, play.last)
     papers = [one for one in play.papers if one.form]
     assert (first.counts.filed, last.counts.filed) == (sum(one.day <= middle for one in papers), len(papers))
@@ -56,6 +59,21 @@ def night(settings: Settings, play: Play, after: date, until: date) -> Night:
             ledger.append(one.facts)
             ledger.close()
     return run_once(request(settings, until))
+
+
+def whose_they_are(settings: Settings, play: Play, done: Night) -> None:
+    """A clerk says whose each paper is that asks: 课后评议 has name and school alone, too little to be sure."""
+    people = {one.name: one.key for one in play.roster.trainees}
+    asked = [held.paper for held in done.judged.season.papers
+             if held.match.status != "sure" and held.paper.submission.text("name") in people]  # fmt: skip
+    assert {one.submission.form for one in asked} <= {"lesson_review"}
+    at = f"{done.judged.as_of}T19:00:00Z"
+    ledger = open_ledger(settings)
+    ledger.append([
+        Fact("decision", one.key, {"path": WHOSE}, ME, at,
+             {"value": people[one.submission.text("name")], "why": "核对过"}) for one in asked
+    ])  # fmt: skip
+    ledger.close()
 
 
 def put(settings: Settings, play: Play, one: Handed) -> None:
