@@ -710,3 +710,9 @@ def test_every_finding_names_a_clause_of_the_scheme_and_ends_a_sentence() -> Non
     order = [("error", "manual", "warn", "info").index(one.severity) for one in verdict.findings]
     assert order == sorted(order)
     assert ON_TIME < AFTER
+
+
+def test_what_the_score_can_still_become_is_said_where_there_are_points() -> None:
+    verdict = judged(computed(), BEFORE)
+    assert verdict.outlook == "现有68.00分，补齐后预计最多达到100.00分"
+    assert judged(season()).outlook == ""

@@ -127,6 +127,13 @@ def test_points_that_a_decision_may_take_away_do_not_pass_alone() -> None:
     assert (plain(excused.points_now), excused.outcome) == ("60", "合格")
 
 
+def test_a_request_for_another_day_gives_no_reason_for_this_one() -> None:
+    here = leave(DAY, base_opinion=None, base_signed_on=None)
+    elsewhere = leave(DAYS[15], key="other#0", mentor_opinion=None, mentor_signed_on=None)
+    message = found(judged(*season(), *absent(DAY), here, elsewhere), "leave_incomplete").message
+    assert message.startswith("请假申请手续不全（没有基地学校的批准）")
+
+
 def test_marked_leave_with_its_request_is_not_asked_about() -> None:
     sick = marks(DAY, "病假", "病假")
     assert not {"leave_without_paper", "leave_incomplete"} & set(codes(judged(*season(), sick, leave(DAY))))
