@@ -9,9 +9,9 @@ python := .venv/bin/python
 run: setup
 	@sh scripts/run.sh
 
-# pytest comes last, so that its own closing line ends the output.
+# pytest comes last, so that its own closing line ends the output; a third worker works while two wait for a program.
 test: lint types contracts
-	@$(python) -m pytest -n 2
+	@$(python) -m pytest -n 3
 
 setup:
 	@sh scripts/setup.sh run
