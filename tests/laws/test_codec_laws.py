@@ -1,7 +1,7 @@
 """Every codec's text parses back to the value it printed, and what is parsed is in normal form."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gengang.codecs import CODECS, Period, parse, show
@@ -39,6 +39,7 @@ def _spellings(draw: st.DrawFn, codec: str) -> str:
 def test_whatever_is_read_as_certain_prints_and_reads_the_same_again(codec: str) -> None:
     certain = 0
 
+    @settings(max_examples=300)  # of which at least five have to be certain
     @given(_spellings(codec))
     def law(text: str) -> None:
         nonlocal certain
