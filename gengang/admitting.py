@@ -13,7 +13,8 @@ from gengang.eligibility import pair_key
 from gengang.enrolling import KINDS, Plan, after, enrol, name_of, note_of, proposals_in
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
-from gengang.night import judged_of, plan_of_roster, settle_roster
+from gengang.judging import judged_of
+from gengang.night import plan_of_roster, settle_roster
 from gengang.proposals import Decided, PairProposal, Proposal, State, decision_fact, decisions_of, has_error, is_in
 from gengang.roster import School
 from gengang.roster_effect import effect_lines, effect_of

@@ -13,12 +13,12 @@ from gengang.doubts import doubt_lines, doubts_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, file_of, latest, standing
+from gengang.in_force import day_to_judge, scheme_stated
+from gengang.judging import judged_of
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
-from gengang.night import day_to_judge, judged_of
 from gengang.reconcile import MENTOR_FORMS, SCHOOL_FORMS
 from gengang.roster import Person
-from gengang.schemefile import scheme_from_toml
 from gengang.season import VERSION, WHOSE, Season, season_of
 from gengang.settings import Settings
 from gengang.telling_copies import copies_by_person, short_key, version_words
@@ -95,10 +95,7 @@ def _piece(pieces: Mapping[str, tuple[str, ...]], wanted: str) -> tuple[str, str
 
 def _judged(ledger: Ledger) -> Judged:
     facts = tuple(ledger.read())
-    rules = latest(facts, "scheme").get(("scheme", ""))
-    if rules is None:
-        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
-    scheme = scheme_from_toml(str(rules.data["text"]))
+    scheme = scheme_stated(facts)
     return judged_of(facts, scheme, day_to_judge(facts, scheme))
 
 

@@ -19,10 +19,11 @@ from gengang.drafting import Judged, certificate_drafts, spent_numbers
 from gengang.erasure import Wish
 from gengang.errors import GengangError, WorkspaceError
 from gengang.facts import Fact, erasures_under_way, latest
+from gengang.judging import judged_of
 from gengang.ledger import Ledger
 from gengang.ledger_register import last_number
 from gengang.manifest import keep_manifest
-from gengang.night import judged_of, waiting_arrivals
+from gengang.night import waiting_arrivals
 from gengang.papers.draft import Draft
 from gengang.papers.words import chinese_date
 from gengang.roster import Roster, School

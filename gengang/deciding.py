@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from gengang.calendar_days import written
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
+from gengang.in_force import scheme_in_force
 from gengang.issuing import wanted_keys
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
-from gengang.night import scheme_in_force
 from gengang.roster import Roster
 from gengang.ruling_effects import ruling_findings
 from gengang.rulings import APPROVAL, COHORT, RULING_WORDS, Approval, Ruling, ruling_data, rulings_of

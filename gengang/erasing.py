@@ -30,10 +30,11 @@ from gengang.facts import Fact
 from gengang.filing import standing_evidence
 from gengang.intake import Intake
 from gengang.issuing import wanted_keys
+from gengang.judging import judged_of
 from gengang.mailbox import Fetched
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
-from gengang.night import Done, judge, judged_of, print_papers, settle_roster, tell
+from gengang.night import Done, judge, print_papers, settle_roster, tell
 from gengang.papers.draft import Draft
 from gengang.papers.morning import FILE
 from gengang.papers.packet import FOLDER as PACKET_FOLDER

@@ -19,9 +19,6 @@ from gengang.acknowledging import SenderTold, bag_gaps, told_of
 from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
-from gengang.assess import Beside, assess
-from gengang.base_school import base_findings
-from gengang.debts import Handed, missing_by_debtor
 from gengang.drafting import (
     Drafted,
     Judged,
@@ -29,13 +26,11 @@ from gengang.drafting import (
     books_of_judged,
     certificate_drafts,
     drafted,
-    figures_by_person,
     no_longer_hold,
     spent_numbers,
 )
 from gengang.enrolling import KINDS as ROSTER_KINDS
 from gengang.enrolling import Plan, after, enrol, office_of, planned, proposals_in
-from gengang.errors import SchemeError
 from gengang.facts import (
     DOOR_KINDS,
     FILING,
@@ -44,18 +39,18 @@ from gengang.facts import (
     balance,
     erased_people,
     erasures_under_way,
-    latest,
     unread,
 )
 from gengang.filenames import legal_name
 from gengang.filing import facts_of_arrival, tend_thumbs
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.in_force import last_run, scheme_in_force
 from gengang.intake import Intake, settled_files, take_all_in
+from gengang.judging import judged_of
 from gengang.mailbox import Fetched, fetch_mails
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
-from gengang.owed import first_of
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
@@ -64,12 +59,8 @@ from gengang.press import Press, Pressed, press, withdraw
 from gengang.proposals import Proposals
 from gengang.reading import accepted_values
 from gengang.reconcile import Match
-from gengang.roster import Person, Roster
-from gengang.scheme import Scheme
-from gengang.schemefile import scheme_from_toml
-from gengang.season import Season, season_of
-from gengang.signups import signups_of
-from gengang.submission import Paper, Submission
+from gengang.roster import Roster
+from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.telling_roster import papers_waiting
 from gengang.thumbs import keep_thumbs
@@ -228,84 +219,10 @@ def judge(under_way: Pass) -> Judged:
     return judged
 
 
-def last_run(facts: Iterable[Fact]) -> Fact | None:
-    """The line of the last run that came to its end and had something to tell."""
-    return latest(facts, "run").get(("run", "done"))
-
-
-def scheme_in_force(facts: Iterable[Fact]) -> Scheme | None:
-    """The last rules that these lines state; None where they state none, or none that this program reads."""
-    rules = latest(facts, "scheme").get(("scheme", ""))
-    try:
-        return None if rules is None else scheme_from_toml(str(rules.data["text"]))
-    except SchemeError:
-        return None
-
-
-def known_by(facts: Sequence[Fact], as_of: date) -> tuple[Fact, ...]:
-    """What the last run that judged as of this day or an earlier one knew, so that its answer can be had again.
-
-    Everything when no run judged as of an earlier day and a later one, for then nothing came in between.
-    """
-    runs = [(date.fromisoformat(str(fact.data["as_of"])), fact.sequence) for fact in facts
-            if fact.kind == "run" and fact.data.get("phase") == "done"]  # fmt: skip
-    early = [number for day, number in runs if day <= as_of]
-    if not early or all(day <= as_of for day, _ in runs):
-        return tuple(facts)
-    return tuple(fact for fact in facts if fact.sequence <= max(early))
-
-
-def day_to_judge(facts: Sequence[Fact], scheme: Scheme) -> date:
-    """The day as of which the last finished run judged; before one the scheme's closing, else the last line's day."""
-    done = last_run(facts)
-    if done is not None:
-        return date.fromisoformat(str(done.data["as_of"]))
-    return scheme.closing or max((date.fromisoformat(fact.at[:10]) for fact in facts), default=date.min)
-
-
 def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
     data = {"person": found.person if found.status == "sure" else "", "status": found.status}
     evidence = {"evidence": [asdict(one) for one in found.evidence], "why_not": found.why_not}
     return Fact("match", key, data, under_way.actor, under_way.at, evidence)
-
-
-def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
-    """What the facts come to under a scheme on a day; pure."""
-    season = season_of(facts)
-    verdicts = {
-        one.key: assess(scheme, one, papers_judged(scheme, season, one), as_of, beside_of(season, one))
-        for one in season.roster.trainees
-    }
-    debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of, _handed(season))
-    of_base = base_findings(scheme, season.roster, tuple(held.paper for held in season.papers))
-    return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of, of_base)
-
-
-def _handed(season: Season) -> Handed:
-    papers = [held.paper for held in season.papers]
-    mentors = {one.key: frozenset(paper.submission.form for paper in season.papers_of(one.key))
-               for one in season.roster.mentors}  # fmt: skip
-    return Handed(frozenset(paper.submission.form for paper in papers if not paper.person), mentors)
-
-
-def papers_judged(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
-    """Everything that a trainee is judged by."""
-    return (*season.papers_of(one.key), *_signup(scheme, season, one))
-
-
-def beside_of(season: Season, one: Person) -> Beside:
-    """What is known of a trainee beside the papers."""
-    return Beside(
-        season.roster.mentors_of(one.key), season.evidence_of(one.key), season.noted_of(one.key),
-        season.rulings.get(one.key, ()), season.judgements.get(one.key, ()),
-    )  # fmt: skip
-
-
-def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
-    """The first list that named a trainee: it is the school's, and when it came is the trainee's matter too (W-02)."""
-    document = scheme.document("registration")
-    lists = signups_of(one, season.roster.schools, season.school_papers("registration"))
-    return first_of(document, lists) if document else ()
 
 
 # --- papers ---

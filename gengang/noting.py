@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from gengang.copies import ONE_EACH, name_of_form
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, latest
+from gengang.in_force import scheme_stated
 from gengang.issuing import wanted_keys
 from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, judged_by, plain_points
-from gengang.ledger import Ledger, open_ledger
+from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
 from gengang.noted import (
@@ -33,7 +34,6 @@ from gengang.noted import (
 )
 from gengang.roster import Roster
 from gengang.scheme import Item, Requirement, Scheme
-from gengang.schemefile import scheme_from_toml
 from gengang.season import roster_of
 from gengang.settings import Settings
 from gengang.versions import TOLD_APART_BY
@@ -91,18 +91,9 @@ class _Book:
 
 @contextmanager
 def _opened(desk: Desk) -> Iterator[_Book]:
-    if not desk.settings.ledger.exists() and desk.settings.database_url is None:
-        raise WorkspaceError("这个工作区还没有台账：请先运行 gengang run。")
-    ledger = open_ledger(desk.settings)
-    try:
-        with lease(ledger, str(desk.actor)):
-            facts = tuple(ledger.read())
-            rules = latest(facts, "scheme").get(("scheme", ""))
-            if rules is None:
-                raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
-            yield _Book(ledger, facts, scheme_from_toml(str(rules.data["text"])), roster_of(facts))
-    finally:
-        ledger.close()
+    with kept_ledger(desk.settings) as ledger, lease(ledger, str(desk.actor)):
+        facts = tuple(ledger.read())
+        yield _Book(ledger, facts, scheme_stated(facts), roster_of(facts))
 
 
 # --- what is recorded --------------------------------------------------------------------------------------------

@@ -88,11 +88,11 @@ def _passed(scheme: Scheme, case: Case, total: Decimal) -> Decision:
     presence, withhold = case.records.presence, scheme.outcomes.withhold_unexcused_at
     if has(case.rulings, "release"):
         return "合格", "yes", ()
-    if presence.unexcused >= withhold:
+    if withhold and presence.unexcused >= withhold:
         return "合格（证书缓发）", "yes", ()
     if not presence.known:
         return "未考核", "cannot_tell", ("考勤表（得分已够，缺勤天数不明）",)
-    if presence.unexcused_at_most >= withhold:
+    if withhold and presence.unexcused_at_most >= withhold:
         return "未考核", "cannot_tell", (f"核定考勤表{presence.open_halves}个半天（得分已够，缺勤天数不明）",)
     if total - presence.asked * scheme.discipline.unexcused_half_day < scheme.evaluation.pass_at:
         return "未考核", "cannot_tell", (f"核定考勤表{presence.asked}个半天的缺勤（若属无故，得分不够）",)

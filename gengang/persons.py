@@ -14,20 +14,20 @@ from gengang.chain_places import decisions_of
 from gengang.chaining import chain_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
-from gengang.facts import Fact, latest
+from gengang.facts import Fact
 from gengang.form import Form
+from gengang.in_force import day_to_judge, known_by, scheme_stated
 from gengang.issuing import Written, wanted_keys
+from gengang.judging import beside_of, judged_of, papers_judged
 from gengang.labels import label_of
 from gengang.ledger import kept_ledger
 from gengang.likeness import alike, likeness_findings
-from gengang.night import beside_of, day_to_judge, judged_of, known_by, papers_judged
 from gengang.papers.draft import person_file
 from gengang.papers.person_style import FOLDER as PERSON_FOLDER
 from gengang.papers.pressbook import put
 from gengang.papers.words import masked
 from gengang.person_page import MADE_BY, Label, person_page
 from gengang.roster import Person
-from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
 from gengang.under_way import Progress
 from gengang.workspace import Templates, templates_of
@@ -88,10 +88,7 @@ def _judged(settings: Settings, as_of: date | None) -> tuple[Judged, tuple[Fact,
     with kept_ledger(settings) as ledger:
         facts = tuple(ledger.read())
     facts = known_by(facts, as_of) if as_of else facts
-    rules = latest(facts, "scheme").get(("scheme", ""))
-    if rules is None:
-        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
-    scheme = scheme_from_toml(str(rules.data["text"]))
+    scheme = scheme_stated(facts)
     judged = judged_of(facts, scheme, as_of or day_to_judge(facts, scheme))
     return judged, facts, templates_of(settings)
 

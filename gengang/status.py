@@ -11,9 +11,10 @@ from gengang.errors import WorkspaceError
 from gengang.evidence import evidence_counts, words_of_counts
 from gengang.facts import latest
 from gengang.findings import Finding
+from gengang.in_force import day_to_judge, known_by, scheme_in_force
+from gengang.judging import judged_of
 from gengang.ledger import kept_ledger
 from gengang.likeness import alike, likeness_findings
-from gengang.night import day_to_judge, judged_of, known_by, scheme_in_force
 from gengang.papers.figures import plain
 from gengang.papers.words import masked
 from gengang.reading import json_of_value

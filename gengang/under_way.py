@@ -11,12 +11,12 @@ from pathlib import Path
 from extractors.guarded import Readers
 from gengang.carried import CARRIED, carried_facts
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact, latest
+from gengang.facts import Actor, Fact
+from gengang.in_force import scheme_stated
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailbox import Fetched
 from gengang.scheme import Scheme
-from gengang.schemefile import scheme_from_toml
 from gengang.settings import Settings
 from gengang.template_archive import keep_templates, kept_writers, older_forms, template_fact
 from gengang.workspace import (
@@ -137,12 +137,10 @@ def _carried(settings: Settings) -> Path:
 
 def _as_closed(settings: Settings, templates: Templates, ledger: Ledger) -> tuple[Scheme, Templates]:
     """The scheme and the templates that a season was closed with, whatever was edited or upgraded since."""
-    rules = latest(ledger.read(kinds=("scheme",)), "scheme").get(("scheme", ""))
-    if rules is None:
-        raise WorkspaceError("台账里还没有方案：请先运行 gengang run。")
+    scheme = scheme_stated(ledger.read(kinds=("scheme",)))
     lines = tuple(ledger.read(kinds=("template",)))
     writers = kept_writers(settings.archive, lines, templates.writers)
-    return scheme_from_toml(str(rules.data["text"])), replace(templates, writers=writers)
+    return scheme, replace(templates, writers=writers)
 
 
 def _scheme_fact(request: RunRequest) -> Fact:

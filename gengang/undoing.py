@@ -11,11 +11,12 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Fact, file_of
 from gengang.imports import Import, imports_of, taken_back_fact
 from gengang.intake import Intake
+from gengang.judging import judged_of
 from gengang.ledger import kept_ledger
 from gengang.ledger_register import number_subject
 from gengang.mailbox import Fetched
 from gengang.mailed import minute_in_china
-from gengang.night import Done, judge, judged_before, judged_of, print_papers, settle_roster, tell
+from gengang.night import Done, judge, judged_before, print_papers, settle_roster, tell
 from gengang.settings import Settings
 from gengang.under_way import RunRequest, opened
 

@@ -9,8 +9,9 @@ from gengang.differing import Difference, differences_between
 from gengang.drafting import Judged
 from gengang.eligibility import eligibility_findings
 from gengang.errors import WorkspaceError
+from gengang.in_force import day_to_judge
+from gengang.judging import judged_of
 from gengang.ledger import kept_ledger
-from gengang.night import day_to_judge, judged_of
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.schemeplaces import value_at, with_value, words_of_value
 from gengang.settings import Settings

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from gengang.arrived import NO_DOOR
 from gengang.facts import Balance, Fact, balance, latest, unread
 from gengang.imports import Import, imports_of, taken_back_fact
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.reading import FieldReading, Reading
 from gengang.roster import Roster
 from gengang.season import reading_fact, readings_held, roster_facts, season_of

@@ -12,9 +12,9 @@ from gengang.drafting import books_of_judged
 from gengang.evidence import evidence_fact
 from gengang.facts import Actor, Fact
 from gengang.findings import Finding
+from gengang.judging import judged_of
 from gengang.mailed import Mailed, kept_mails
 from gengang.material import Material
-from gengang.night import judged_of
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.receiving import Books
 from gengang.roster import Person, Roster

@@ -11,7 +11,7 @@ from gengang.drafting import Judged
 from gengang.enrolling import Office, Plan, after, planned
 from gengang.errors import RosterError
 from gengang.facts import Fact
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.proposals import State, decision_fact
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.roster import Person, Roster, person_key

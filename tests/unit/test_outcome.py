@@ -12,9 +12,11 @@ from gengang.roster import Person
 from gengang.rulings import Ruling
 from gengang.schemefile import scheme_from_toml
 from gengang.schememoving import Wish, moved
+from gengang.schemeplaces import with_value
 from gengang.submission import Paper
 from gengang.workspace import preset_text
 from tests.unit.rosters import paper, trainee
+from tests.unit.seasons import season
 
 ONE: Person = trainee()
 START = date(2026, 3, 2)
@@ -84,6 +86,12 @@ def test_a_text_that_breaks_off_gives_no_verdict_and_says_so() -> None:
     verdict = judged("cut-off", [], date(2026, 5, 1))
     assert (verdict.outcome, verdict.answer) == ("未考核", "cannot_tell")
     assert verdict.needs == ("方案没有写明评价办法（原文在第一阶段以后中断）",)
+
+
+def test_a_scheme_that_withholds_for_no_absence_withholds_from_nobody() -> None:
+    scheme = scheme_from_toml(with_value(preset_text("county-2016"), "outcomes.withhold_unexcused_at", "0"))
+    verdict = assess(scheme, ONE, season(), date(2016, 12, 20))
+    assert (verdict.outcome, verdict.certificate) == ("合格", "issue")
 
 
 def test_a_rhythm_that_was_not_kept_is_named_by_its_weeks() -> None:

@@ -18,7 +18,7 @@ from gengang.debts import Handed, missing_by_debtor
 from gengang.evidence import Evidence
 from gengang.facts import Balance
 from gengang.findings import Finding
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.papers.morning import Notice
 from gengang.reading import PROSE_BODY, FieldReading, ListReading, Mark, Reading
 from gengang.reconcile import Match

@@ -14,7 +14,7 @@ from gengang.assess import Beside
 from gengang.chain import Chain, Entry, Spot
 from gengang.chain_places import decisions_of
 from gengang.facts import Fact
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.noted import Noted, Seen
 from gengang.person_page import person_page
 from gengang.persons import chains_of, json_of, label_in, page_file

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from gengang.drafting import Judged
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.roster import Pair, Roster
 from gengang.roster_effect import effect_lines, effect_of, roster_lines
 from gengang.season import roster_facts

@@ -11,8 +11,8 @@ import pytest
 
 from gengang.facts import Balance, Fact
 from gengang.findings import Finding
+from gengang.judging import judged_of
 from gengang.mailed import Mailed, kept_mails
-from gengang.night import judged_of
 from gengang.papers.morning import MorningNote, Need, morning_note
 from gengang.status import status_of
 from gengang.telling import Told, note_of

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gengang.facts import Balance, Fact
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.papers.morning import Need
 from gengang.season import WHOSE, season_of
 from gengang.telling import Told, note_of

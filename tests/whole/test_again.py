@@ -13,8 +13,8 @@ import pypdfium2
 import pytest
 
 from gengang.facts import DOOR_KINDS, FILING, Fact
+from gengang.judging import judged_of
 from gengang.ledger import open_ledger
-from gengang.night import judged_of
 from gengang.papers.inbox_register import FOLDER as REGISTER
 from gengang.papers.morning import FILE
 from gengang.papers.receipts import FOLDER as RECEIPTS

@@ -11,7 +11,7 @@ from gengang.acknowledging import told_of
 from gengang.assess import Verdict
 from gengang.drafting import Drafted, Judged, books_of_judged, drafted
 from gengang.facts import Balance
-from gengang.night import judged_of
+from gengang.judging import judged_of
 from gengang.papers.bag import asked_of, bag_draft
 from gengang.papers.missing import chat_page, chat_texts
 from gengang.papers.morning import MorningNote, morning_note

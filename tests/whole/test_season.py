@@ -10,8 +10,9 @@ import pytest
 
 from extractors.identify import kind_of
 from gengang.facts import Fact, balance
+from gengang.judging import judged_of
 from gengang.ledger import open_ledger
-from gengang.night import judged_of, read_back
+from gengang.night import read_back
 from gengang.papers.morning import FILE
 from gengang.status import season_status
 from gengang.workspace import scheme_of, templates_of, with_writers
