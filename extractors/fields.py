@@ -27,7 +27,7 @@ from extractors.nearby import (
 )
 from extractors.pagebreaks import with_cut_rows_joined
 from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repeated_heads
-from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, field_reading
+from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, asked_about, field_reading
 from extractors.respelled import as_printed
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import CODECS, is_ditto, parse
@@ -406,13 +406,18 @@ def _add_to(held: dict[str, FieldReading], name: str, reading: FieldReading, fou
 
 
 def _add_list_row(name: str, readings: Sequence[tuple[Slot, FieldReading]], found: _Found) -> None:
-    """Rows that nobody filled are left out, also where it is not sure which cell would be which."""
+    """Rows that nobody filled are left out, also where it is not sure which cell would be which.
+
+    A row without a place for one of the columns may be of another table with the same words above it: nothing is sure.
+    """
     if any(_is_filled(reading) for _, reading in readings):
         row: dict[str, FieldReading] = {}
         for slot, reading in readings:
             _add_to(row, slot.name, reading, found)
         above = found.rows[name][-1] if found.rows[name] else {}
         lost = {column: replace(cell, status="unread") for column, cell in row.items() if cell.status == "missing"}
+        if lost:
+            row = {column: asked_about(cell) for column, cell in row.items()}
         same = {column: replace(cell, value=above[column].value) for column, cell in row.items()
                 if cell.value is None and is_ditto(cell.raw) and column in above}  # fmt: skip
         found.rows[name].append({**row, **lost, **same})

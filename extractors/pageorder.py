@@ -13,6 +13,7 @@ from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
 from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
+from extractors.policy import asked_about
 from extractors.sights import (
     Sight,
     began_above,
@@ -169,7 +170,7 @@ def _asked(reading: Reading) -> Reading:
 def _unsure(found: FieldReading) -> FieldReading:
     if found.status in ("blank", "missing"):
         return replace(found, status="unread")
-    return replace(found, status="review", confidence=0.5) if found.status == "accepted" else found
+    return asked_about(found)
 
 
 # --- groups ---

@@ -4,7 +4,7 @@ Digital text is accepted when its codec is certain and its place is unique. Reco
 something besides the recogniser's own confidence: OCR reads "Il1O0" as "11100" at 0.95.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gengang.codecs import CODECS, Parsed
 from gengang.form import FieldType
@@ -70,3 +70,8 @@ def _confidence(status: Status, evidence: Evidence) -> float | None:
         return 0.99 if status == "accepted" else 0.5
     base = evidence.confidence
     return round(base if status == "accepted" else min(base, 0.5), 4)
+
+
+def asked_about(found: FieldReading) -> FieldReading:
+    """The same for a person to look at; what was not accepted waits already."""
+    return replace(found, status="review", confidence=0.5) if found.status == "accepted" else found

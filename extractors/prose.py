@@ -13,6 +13,7 @@ from extractors.authors import Author, author_of
 from extractors.fields import SheetReadings
 from extractors.outline import Outline, headings_of, outline_of
 from extractors.parts import form_on
+from extractors.policy import asked_about
 from extractors.prosekinds import KINDS, KindFound, kind_of_prose
 from extractors.prosepaper import (
     Fields,
@@ -151,8 +152,4 @@ def _unread(running: Running, outline: Outline) -> Iterator[Finding]:
 
 def _doubted(fields: Fields) -> Fields:
     """While it is not known what a paper is, or whose, nothing on it is accepted."""
-    return {name: _to_review(one) if isinstance(one, FieldReading) else one for name, one in fields.items()}
-
-
-def _to_review(one: FieldReading) -> FieldReading:
-    return replace(one, status="review", confidence=0.5) if one.status == "accepted" else one
+    return {name: asked_about(one) if isinstance(one, FieldReading) else one for name, one in fields.items()}

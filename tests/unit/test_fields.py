@@ -363,3 +363,16 @@ def test_a_closed_value_outside_tables_that_goes_on_in_the_paragraph_below_is_as
     found = read(form, TITLE, f"填写人及填写情况：{lines[0]}", lines[1], tbl(tr("姓名", "张三"))).fields["one"]
     assert isinstance(found, FieldReading)
     assert (found.status, found.value) == (status, value)
+
+
+def test_a_row_without_a_place_for_a_column_may_be_of_another_table_and_nothing_of_it_is_sure() -> None:
+    form = form_with(tbl(
+        tr("姓名", "性别", "出生年月"), tr(tc("{%tr for one in xs %}", span=3)),
+        tr("{{ one.a | text }}", "{{ one.b | text }}", "{{ one.c | text }}"), tr(tc("{%tr endfor %}", span=3)),
+        tr(tc("姓名", span=2), "性别"), tr(tc("{{ d | text }}", span=2), "{{ e | text }}"),
+    ))  # fmt: skip
+    moved = docx(tbl(tr(tc("姓名", span=2), "性别"), tr(tc("", span=2), "甲"), tr("姓名", "性别", "出生年月")))
+    [reading] = readings_of_sheet(sheet_of_word(moved), (form,)).readings
+    found = reading.fields["xs"]
+    assert isinstance(found, ListReading)
+    assert not [cell for row in found.rows for cell in row.values() if cell.status == "accepted"]
