@@ -8,7 +8,6 @@ set GENGANG=%~dp0..\..\.venv\Scripts\gengang.exe
 if exist "%~dp0.venv\Scripts\gengang.exe" set GENGANG=%~dp0.venv\Scripts\gengang.exe
 if not exist "%GENGANG%" goto noprogram
 set WORKSPACE=%~1
-if "%WORKSPACE%"=="" set WORKSPACE=%GENGANG_WORKSPACE%
 if "%WORKSPACE%"=="" goto noworkspace
 if not exist "%WORKSPACE%\scheme.toml" goto noworkspace
 
@@ -31,7 +30,7 @@ pause
 exit /b 2
 
 :noworkspace
-echo 没有找到工作区。请把工作区文件夹拖到这个图标上，或请管理员设好环境变量 GENGANG_WORKSPACE。
+echo 没有找到工作区。请把工作区文件夹拖到这个图标上，或请管理员把它写进快捷方式。
 pause
 exit /b 2
 
