@@ -6,6 +6,7 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +14,7 @@ from typing import Annotated
 import typer
 
 from flows.house import settle
+from flows.server import API_URL, local_server, near
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
@@ -194,16 +196,20 @@ def _told_night(night: Night) -> int:
 @app.command()
 def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The Prefect flow, once, now."""
-    checked_workspace(settings_here(workspace))
+    settings = checked_workspace(settings_here(workspace))
+    if os.environ.get(API_URL):
+        near(os.environ[API_URL])
     # Prefect costs seconds to import, so only the commands that need it load the flows.
     settle(workspace)
     flow = importlib.import_module("flows.nightly")
-    raise typer.Exit(flow.run_nightly(str(workspace), as_of))
+    raise typer.Exit(flow.run_nightly(settings, as_of))
 
 
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
-    """Serve the scheduled deployments until stopped."""
-    checked_workspace(settings_here(workspace))
+    """Serve the scheduled deployments until stopped, with Prefect's server beside them where none is named."""
+    settings = checked_workspace(settings_here(workspace))
     settle(workspace)
-    importlib.import_module("flows.serving").serve_deployments(str(workspace))
+    with local_server() as address:
+        WORDS.print(f"Prefect：{address.removesuffix('/api')}（只在本机）。按 Ctrl-C 停止。", markup=False)
+        importlib.import_module("flows.serving").serve_deployments(settings)
