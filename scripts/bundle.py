@@ -132,8 +132,16 @@ def fetched_wheels(lock: Path, folder: Path) -> tuple[Path, ...]:
     Each is held to the lock's hashes, also one that lay there; one that the lock no longer names is left out.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    quietly = ["--quiet", "--disable-pip-version-check", "--no-deps", "--find-links", folder, "-d", folder]
-    held = ["--require-hashes", "--only-binary", ":all:", "-r", lock]
+    quietly: list[str | Path] = [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-deps",
+        "--find-links",
+        folder,
+        "-d",
+        folder,
+    ]
+    held: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", lock]
     command = [sys.executable, pip_wheel() / "pip", "download", *quietly, *held]
     subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8", errors="replace")
     known = {*re.findall(r"--hash=sha256:([0-9a-f]{64})", lock.read_text(encoding="utf-8"))}

@@ -203,8 +203,15 @@ def _environment(bundle: Bundle, version: Path) -> None:
     environment = version / ".venv"
     _ran([sys.executable, "-I", "-m", "venv", "--without-pip", environment])
     python = environment / "bin" / "python"
-    quietly = ["--quiet", "--disable-pip-version-check", "--no-index", "--no-deps", "--find-links", wheels]
-    held = ["--require-hashes", "--only-binary", ":all:", "-r", bundle.folder / LOCK]
+    quietly: list[str | Path] = [
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-index",
+        "--no-deps",
+        "--find-links",
+        wheels,
+    ]
+    held: list[str | Path] = ["--require-hashes", "--only-binary", ":all:", "-r", bundle.folder / LOCK]
     _ran([python, "-I", pip / "pip", "install", *quietly, *held])
     [packages] = environment.glob("lib/python*/site-packages")
     (packages / "gengang.pth").write_text(f"{version / 'app'}\n", encoding="utf-8")
