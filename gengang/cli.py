@@ -20,6 +20,7 @@ from gengang.cli_forms import forms_app
 from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_person import person
+from gengang.cli_papers import papers_app
 from gengang.cli_read import read
 from gengang.cli_record import record_app
 from gengang.cli_roster import roster_app
@@ -65,6 +66,7 @@ app.command("move")(move)
 app.command()(close)
 app.command()(person)
 app.add_typer(forms_app, name="forms")
+app.add_typer(papers_app, name="papers")
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
 app.add_typer(roster_app, name="roster")
