@@ -19,8 +19,8 @@ from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
 from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
-from gengang.cli_person import person
 from gengang.cli_papers import papers_app
+from gengang.cli_person import person
 from gengang.cli_read import read
 from gengang.cli_record import record_app
 from gengang.cli_roster import roster_app
