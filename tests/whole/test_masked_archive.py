@@ -26,7 +26,7 @@ from gengang.workspace import BUILT_IN
 from tests.whole import samples
 
 FORMS, _ = forms_of_folder(BUILT_IN / "forms")
-WORD_KINDS = ("registration", "appraisal", "training_log", "leave_request", "reflection", "personal_info")
+WORD_KINDS = ("registration", "appraisal", "leave_request", "personal_info")
 NUMBER = re.compile(rb"(?<!\d)(?!0+\b)\d{11}(?!\d)|(?<!\d)(?!0{17})\d{17}[\dXx](?!\d)")
 DOCTOR = ("✗ templates：张三请假.docx 第2页有错", "✓ mail：office@example.cn 连得上 /home/zhangsan/跟岗2016")
 
@@ -38,10 +38,10 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def packs(sample: Path) -> dict[str, dict[str, bytes]]:
-    """Members by file name, of Word papers of several kinds, two PDFs and a scan; before they are searched."""
+    """Members by file name, of Word papers of several kinds, a PDF and a scan; before they are searched."""
     papers = [one for one in samples.papers_in_truth(sample) if one["carrier"] == "file" and one["layout"] == "form"]
     chosen = [next(one for one in papers if one["kind"] == kind and one["medium"] == "word") for kind in WORD_KINDS]
-    chosen += [one for one in papers if one["medium"] == "pdf"][:2]
+    chosen += [one for one in papers if one["medium"] == "pdf"][:1]
     chosen += [one for one in papers if one["medium"] == "scan"][:1]
     paths = [sample / "inbox" / one["file"] for one in chosen]
     read = read_guarded([str(path) for path in paths], FORMS, Limits())
@@ -87,7 +87,7 @@ def test_no_member_has_a_long_number(packs: dict[str, dict[str, bytes]]) -> None
 
 def test_a_page_shows_no_writing(packs: dict[str, dict[str, bytes]]) -> None:
     pictures = [content for members in packs.values() for name, content in members.items() if name.endswith(".png")]
-    assert len(pictures) >= 3
+    assert len(pictures) >= 2
     for content in pictures:
         with Image.open(io.BytesIO(content)) as picture:
             assert picture.info == {}
