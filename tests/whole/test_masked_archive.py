@@ -28,7 +28,7 @@ from tests.whole import samples
 FORMS, _ = forms_of_folder(BUILT_IN / "forms")
 WORD_KINDS = ("registration", "appraisal", "leave_request", "personal_info")
 NUMBER = re.compile(rb"(?<!\d)(?!0+\b)\d{11}(?!\d)|(?<!\d)(?!0{17})\d{17}[\dXx](?!\d)")
-DOCTOR = ("✗ templates：张三请假.docx 第2页有错", "✓ mail：office@example.cn 连得上 /home/zhangsan/跟岗2016")
+DOCTOR = ("✗ templates：张三请假.docx 第2页有错", "✓ mail：office@example.cn 连得上 /srv/zhangsan/跟岗2016")
 
 
 @pytest.fixture(scope="module")
