@@ -58,6 +58,7 @@ from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
 from gengang.owed import first_of
+from gengang.own_papers import own_drafts
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
@@ -325,7 +326,8 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     drafts = drafts_of(under_way, judged).drafts
     at = press_of(under_way)
     pressed = press(drafts, at, lambda done: under_way.told("印材料", done, len(drafts)))
-    withdraw(drafts, WITHDRAWN_KINDS, at)
+    own = (draft.kind for draft in drafts if draft.folder == "own")
+    withdraw(drafts, (*WITHDRAWN_KINDS, *own), at)
     kinds = zip(pressed, kinds_apart(pressed), strict=True)
     under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed
@@ -333,7 +335,8 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
-    return drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
+    made = drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
+    return replace(made, drafts=(*made.drafts, *own_drafts(judged, under_way.templates.writers)))
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:

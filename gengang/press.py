@@ -125,6 +125,8 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
+    if draft.faults:
+        return _held(draft, *draft.faults)
     writer = at.writers.get((draft.folder, draft.template))
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
