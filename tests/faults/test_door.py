@@ -131,6 +131,7 @@ def test_decisions_that_are_written_while_a_pass_goes_on_are_all_kept(door: Sett
             while not over.is_set() or len(written) < 5:
                 desk.append([decision(f"第{len(written)}次", path=f"field{len(written)}")])
                 written.append(f"field{len(written)}")
+                over.wait(0.01)  # without a breath between two decisions nobody else may come to the lock for ever
 
     clerk = threading.Thread(target=decide)
     clerk.start()
