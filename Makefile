@@ -1,5 +1,5 @@
 # Two commands: `make run` sets everything up and runs the main job, `make test` sets everything up and proves it.
-.PHONY: run test setup setup-test lint types contracts format bench soak locks clean
+.PHONY: run test setup setup-test lint types contracts format bench soak locks bundle clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 export PYTHON
@@ -48,5 +48,9 @@ soak: setup-test
 locks: setup-test
 	@sh scripts/locks.sh
 
+# One archive in dist/ from which a PC without internet installs and upgrades: wheels, program, Debian packages.
+bundle: setup
+	@$(python) -m scripts.bundle
+
 clean:
-	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build *.egg-info sample-workspace
+	rm -rf .venv .venv-uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info sample-workspace

@@ -167,6 +167,11 @@ def _is_page(pixels: Pixels) -> bool:
 # --- upright ---
 
 
+def upright_picture(picture: Picture) -> Pixels:
+    """The page as `page_of_picture` sees it, grey: what a place's box is a share of."""
+    return _upright(_marked(picture.pixels).pixels)[0]
+
+
 def _upright(picture: Pixels) -> tuple[Pixels, tuple[Rect, ...]]:
     """The page the right way up and straight, with its text lines."""
     grey = straightened(even_grey(picture))

@@ -8,6 +8,9 @@ from contextlib import ContextDecorator
 from pathlib import Path
 from types import TracebackType
 
+RUN_SECONDS = 6 * 3600  # after which a run is ended; what it read is kept, and the next one goes on
+KEPT_SECONDS = 60 * 86400  # runs that ended longer ago are deleted
+
 
 class FlowStopped(Exception):
     """What stopped a flow, as Prefect may keep it: by its kind alone, since its words may name a person.
@@ -50,6 +53,9 @@ def settle(workspace: Path) -> None:
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # its own 20 s are short on a busy office PC
         "PREFECT_CLIENT_METRICS_ENABLED": "false",
         "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_RETENTION_PERIOD": str(KEPT_SECONDS),
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P7D",
     }
     for name, value in wanted.items():
         os.environ.setdefault(name, value)

@@ -7,8 +7,11 @@ from pathlib import Path
 from prefect import flow, task
 from prefect.artifacts import create_table_artifact
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 
-from flows.house import FlowStopped, discreet
+from flows.house import RUN_SECONDS, FlowStopped, discreet
+from flows.runs import made_up_for, tidy
+from flows.server import NO_SERVER
 from gengang.drafting import Judged
 from gengang.errors import ToolError
 from gengang.facts import Fact
@@ -30,7 +33,8 @@ from gengang.night import (
     waiting_arrivals,
 )
 from gengang.press import Pressed
-from gengang.settings import settings_of
+from gengang.settings import Settings, settings_of
+from gengang.trying import NIGHT_WAITS
 from gengang.under_way import Pass, RunRequest, day_of_request, opened
 
 # Idempotence lives in the ledger: a task's result is neither kept nor looked up, so no personal value leaves it.
@@ -79,12 +83,15 @@ def papers_printed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     return print_papers(under_way, judged)
 
 
-@flow(name="nightly", persist_result=False, log_prints=False)
+@flow(name="nightly", persist_result=False, log_prints=False, timeout_seconds=RUN_SECONDS)
 @discreet
-def nightly(workspace: str, as_of: str = "") -> int:
+def nightly(workspace: str, as_of: str = "") -> int | State[None]:
     """One pass over a workspace; the exit code. Parameters hold a folder and a day, never a person."""
+    elsewhere = made_up_for()
+    if elsewhere is not None:
+        return elsewhere
     settings = settings_of(Path(workspace), os.environ)
-    request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent)
+    request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent, waits=NIGHT_WAITS)
     with opened(request) as under_way:
         before = judged_before(under_way)
         mail = mail_fetched(under_way)
@@ -101,14 +108,17 @@ def nightly(workspace: str, as_of: str = "") -> int:
     return night.exit_code
 
 
-def run_nightly(workspace: str, as_of: str) -> int:
+def run_nightly(settings: Settings, as_of: str) -> int:
     """The flow once, now; the exit code. Raises what stopped it, as a plain run does; ToolError for Prefect itself."""
     try:
-        return nightly(workspace, as_of)
+        tidy(settings)
+        code = nightly(str(settings.workspace), as_of)
+        assert isinstance(code, int)  # only a scheduled run is made up for by another
+        return code
     except FlowStopped as stopped:
         raise stopped.fault from None
     except RuntimeError as fault:
-        raise ToolError("Prefect 服务没有启动成功：请稍后再试，或改用 gengang run（不需要 Prefect）。") from fault
+        raise ToolError(NO_SERVER) from fault
 
 
 def counts_of(night: Night) -> list[dict[str, object]]:

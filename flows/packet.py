@@ -5,14 +5,14 @@ from pathlib import Path
 
 from prefect import flow
 
-from flows.house import discreet
+from flows.house import RUN_SECONDS, discreet
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import packet_papers
 from gengang.settings import settings_of
 from gengang.under_way import RunRequest, day_of_request
 
 
-@flow(name="packet", persist_result=False, log_prints=False)
+@flow(name="packet", persist_result=False, log_prints=False, timeout_seconds=RUN_SECONDS)
 @discreet
 def packet(workspace: str, as_of: str = "") -> int:
     """Bind the packet of a workspace; the exit code."""

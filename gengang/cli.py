@@ -6,6 +6,7 @@ error. Nothing is ever asked on the terminal.
 
 import importlib
 import json
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +14,14 @@ from typing import Annotated
 import typer
 
 from flows.house import settle
+from flows.server import API_URL, local_server, near
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
 from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
+from gengang.cli_papers import papers_app
 from gengang.cli_person import person
 from gengang.cli_read import read
 from gengang.cli_record import record_app
@@ -65,6 +68,7 @@ app.command("move")(move)
 app.command()(close)
 app.command()(person)
 app.add_typer(forms_app, name="forms")
+app.add_typer(papers_app, name="papers")
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
 app.add_typer(roster_app, name="roster")
@@ -81,15 +85,22 @@ def main() -> None:
 
 
 @app.command()
-def doctor(workspace: WorkspaceOption = HERE) -> None:
+def doctor(
+    workspace: WorkspaceOption = HERE,
+    bundle: Annotated[str, typer.Option(help="A file, or a paper's number, that reads wrong: pack how, masked.")] = "",
+) -> None:
     """Check programs, fonts, disk, templates, ledger, schedule and mail, and say how to mend each."""
     settings = settings_here(workspace)
     checks = (
         *checkup(settings.workspace, template_faults(settings)),
         *workspace_checks(settings, Path.home(), datetime.now(UTC)),
     )
-    for check in checks:
-        print(f"{MARKS[check.state]} {check.name}：{check.sentence}")
+    lines = [f"{MARKS[check.state]} {check.name}：{check.sentence}" for check in checks]
+    print("\n".join(lines))
+    if bundle:
+        # Loads the readers into this process, which no other command needs.
+        made: Path = importlib.import_module("gengang.masked_archive").masked_archive(settings, bundle, lines)
+        print(f"已打包：{made}。请打开看一眼再发给维护人员。")
     raise typer.Exit(2 if any(check.state == "error" for check in checks) else 0)
 
 
@@ -194,16 +205,20 @@ def _told_night(night: Night) -> int:
 @app.command()
 def nightly(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
     """The Prefect flow, once, now."""
-    checked_workspace(settings_here(workspace))
+    settings = checked_workspace(settings_here(workspace))
+    if os.environ.get(API_URL):
+        near(os.environ[API_URL])
     # Prefect costs seconds to import, so only the commands that need it load the flows.
     settle(workspace)
     flow = importlib.import_module("flows.nightly")
-    raise typer.Exit(flow.run_nightly(str(workspace), as_of))
+    raise typer.Exit(flow.run_nightly(settings, as_of))
 
 
 @app.command()
 def serve(workspace: WorkspaceOption = HERE) -> None:
-    """Serve the scheduled deployments until stopped."""
-    checked_workspace(settings_here(workspace))
+    """Serve the scheduled deployments until stopped, with Prefect's server beside them where none is named."""
+    settings = checked_workspace(settings_here(workspace))
     settle(workspace)
-    importlib.import_module("flows.serving").serve_deployments(str(workspace))
+    with local_server() as address:
+        WORDS.print(f"Prefect：{address.removesuffix('/api')}（只在本机）。按 Ctrl-C 停止。", markup=False)
+        importlib.import_module("flows.serving").serve_deployments(settings)

@@ -18,13 +18,15 @@ from gengang.whatif import document_of, what_if
 from gengang.workspace import new_workspace, preset_text, presets, scheme_text
 
 scheme_app = typer.Typer(no_args_is_help=True, help="The programme's rules.")
-PresetOption = Annotated[str, typer.Option("--preset", help="A built-in preset instead of the workspace's scheme.")]
+PresetOption = Annotated[
+    str, typer.Option("--preset", help="A built-in preset, or a .toml file, instead of the workspace's scheme.")
+]
 SetOption = Annotated[list[str] | None, typer.Option("--set", help="A rule and its other value; may be repeated.")]
 
 
 def init(
     target: Annotated[Path, typer.Argument(help="A new folder.")],
-    scheme: Annotated[str, typer.Option(help="The preset its scheme begins as.")] = "county-2016",
+    scheme: Annotated[str, typer.Option(help="The preset its scheme begins as, or a .toml file.")] = "county-2016",
     year: Annotated[int, typer.Option(help="The programme's year; every date of the preset moves to it.")] = 0,
     county: Annotated[str, typer.Option(help="The county's name.")] = "",
     authority: Annotated[str, typer.Option(help="The education authority, such as 安和县教育体育局.")] = "",

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,14 +19,18 @@ WorkspaceOption = Annotated[Path, typer.Option("--workspace", help="The workspac
 AsOfOption = Annotated[str, typer.Option("--as-of", help="Judge as of this day, YYYY-MM-DD.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
 HERE = Path()
+EVERY_SECONDS = 30.0
 WORDS = Console(stderr=True, highlight=False)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """told(stage, done, total); bars on a terminal, nothing in a log."""
+    """told(stage, done, total); bars on a terminal, plain lines in a log."""
+    if not WORDS.is_terminal:
+        yield PlainLines(lambda line: WORDS.print(line, markup=False, soft_wrap=True), time.monotonic).told
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=WORDS, transient=True, disable=not WORDS.is_terminal) as bars:
+    with Progress(*columns, console=WORDS, transient=True) as bars:
         tasks = {}
 
         def told(stage: str, done: int, total: int) -> None:
@@ -34,6 +39,25 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
             bars.update(tasks[stage], completed=done, total=total)
 
         yield told
+
+
+class PlainLines:
+    """Progress where nobody looks on: a stage is silent for half a minute, then says how far it is, and its end."""
+
+    def __init__(self, say: Callable[[str], object], clock: Callable[[], float]) -> None:
+        self.say = say
+        self.clock = clock
+        self.stage = ""
+        self.due = 0.0
+        self.spoke = False
+
+    def told(self, stage: str, done: int, total: int) -> None:
+        """A line when one is due, or when a stage that spoke comes to its end."""
+        if stage != self.stage:
+            self.stage, self.due, self.spoke = stage, self.clock() + EVERY_SECONDS, False
+        if self.clock() >= self.due or (self.spoke and done >= total):
+            self.say(f"{stage} {done}/{total}")
+            self.due, self.spoke = self.clock() + EVERY_SECONDS, done < total
 
 
 def settings_here(workspace: Path) -> Settings:

@@ -19,6 +19,7 @@ from gengang.imap import opened_folder
 from gengang.ledger import GENESIS, SEALED
 from gengang.mailbox import password_of
 from gengang.migrations import MOVED, STEPS, moved_where, tables
+from gengang.schedules import unit_faults
 from gengang.settings import DATABASE_URL, MAIL_HOST, SMTP_HOST, Settings
 from gengang.smtp import try_login
 from gengang.tools import crontab
@@ -120,6 +121,9 @@ def _schedule(settings: Settings, home: Path, programs: Callable[[], str] = cron
     """Whether some schedule of this machine names gengang; Windows keeps its own where we do not look."""
     places = [home / place if not place.startswith("/") else Path(place) for place in SCHEDULES]
     found = [path for place in places for path in _files(place) if _says_gengang(path)]
+    faults = [fault for path in found for fault in unit_faults(path.name, _text(path), home, Path.exists)]
+    if faults:
+        return Check("schedule", "warning", "".join(faults))
     if found or "gengang" in programs():
         return Check("schedule", "ok", f"已设定时运行：{found[0] if found else 'crontab'}。")
     served = (settings.workspace / ".prefect").is_dir()
@@ -133,6 +137,10 @@ def _files(place: Path) -> Iterator[Path]:
         yield from [place] if place.is_file() else []
     except OSError:  # somebody else's
         return
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace")
 
 
 def _says_gengang(path: Path) -> bool:

@@ -11,6 +11,7 @@ from gengang.facts import DOOR_KINDS, STANDING_KINDS, Fact, standing
 from gengang.filenames import legal_name
 from gengang.findings import MISSING_PROGRAM, Finding
 from gengang.ledger import Ledger
+from gengang.logs import hash_word, log
 from gengang.mailed import carrying, kept_mails
 from gengang.material import told_of
 from gengang.reading import FileReading, Reading
@@ -67,6 +68,7 @@ def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact
     copy = put_aside(original, file.file, told, under_way.settings.aside)
     personal: dict[str, object] = {"sentence": sentence, "aside": copy.name}
     personal |= {"mails": kept_mails(taken.mails[:MOST_MAILS])} if taken.mails else {}
+    log("refused", file=hash_word(sha256), code=codes[-1])
     return Fact("refused", sha256, {"code": codes[-1]}, under_way.actor, under_way.at, personal)
 
 

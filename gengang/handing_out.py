@@ -13,11 +13,11 @@ from gengang.form import Form
 from gengang.forms_in_use import OF_SOME_PLANS
 from gengang.issuing import Written, wanted_keys
 from gengang.judging import judged_of
-from gengang.night import is_ours, paper_fact, press_of, read_back
+from gengang.night import paper_fact, press_of, read_back
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
-from gengang.press import Press, Pressed, press
+from gengang.press import Press, Pressed, is_ours, press
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
 from gengang.season import season_of

@@ -16,13 +16,13 @@ from gengang.drafting import (
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.ledger_register import number_subject, spend_number
-from gengang.night import WITHDRAWN_KINDS, drafts_of, is_ours, judge, press_of, print_papers
+from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, print_papers
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.pressbook import put
 from gengang.papers.words import programme_of
-from gengang.press import Pressed, press, withdraw
+from gengang.press import Pressed, is_ours, press, withdraw
 from gengang.roster import Person, Roster
 from gengang.under_way import Pass, RunRequest, opened
 

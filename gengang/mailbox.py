@@ -9,7 +9,7 @@ nothing.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +25,7 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
 from gengang.settings import MAIL_HOST, MAIL_PASSWORD_FILE, Mailbox, Settings
+from gengang.trying import tried
 from gengang.workspace import checked_workspace
 
 FOLDER = "邮件"
@@ -119,6 +120,25 @@ def fetch_mails(
     except MailError as fault:
         return Fetched(under.count, (str(fault),), failed=True)
     return Fetched(under.count, remarks)
+
+
+def fetch_patiently(
+    settings: Settings,
+    ledger: Ledger,
+    actor: Actor,
+    at: str,
+    told: Callable[[str, int, int], None] | None = None,
+    waits: Sequence[float] = (),
+) -> Fetched:
+    """The same, tried again where the mailbox is out of reach. waits: seconds before each further try."""
+    counts: list[int] = []
+
+    def fetched() -> Fetched:
+        got = fetch_mails(settings, ledger, actor, at, told)
+        counts.append(got.count)
+        return replace(got, count=sum(counts))
+
+    return tried(fetched, lambda mail: mail.failed, waits)
 
 
 def password_of(mailbox: Mailbox) -> str:

@@ -6,7 +6,7 @@ ledger, and what is in the ledger is not done again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,6 +19,7 @@ from gengang.acknowledging import SenderTold, bag_gaps, told_of
 from gengang.arrivals import archive_path, write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
+from gengang.counters import Counters, lines_of_counters
 from gengang.drafting import (
     Drafted,
     Judged,
@@ -48,14 +49,16 @@ from gengang.form import Form
 from gengang.in_force import last_run, scheme_in_force
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.judging import judged_of
-from gengang.mailbox import Fetched, fetch_mails
+from gengang.logs import logged
+from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
+from gengang.own_papers import own_drafts
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
 from gengang.posting import post_note
-from gengang.press import Press, Pressed, press, withdraw
+from gengang.press import Press, Pressed, is_ours, kinds_apart, press, withdraw
 from gengang.proposals import Proposals
 from gengang.reading import accepted_values
 from gengang.reconcile import Match
@@ -120,13 +123,16 @@ def run_once(request: RunRequest) -> Night:
 # --- in ---
 
 
+@logged("mail", lambda mail: {"mails": mail.count, "failed": int(mail.failed)})
 def fetch_mail(under_way: Pass) -> Fetched:
     """The mailbox's new mails as files in the inbox; one that is out of reach stops no pass."""
     if under_way.mail is not None:
         return under_way.mail
-    return fetch_mails(under_way.settings, under_way.ledger, under_way.actor, under_way.at, under_way.told)
+    at, told, waits = under_way.at, under_way.told, under_way.waits
+    return fetch_patiently(under_way.settings, under_way.ledger, under_way.actor, at, told, waits)
 
 
+@logged("take-in", lambda intake: {"arrived": intake.new, "left": len(intake.left)})
 def take_in(under_way: Pass) -> Intake:
     """Take in every whole file that is there now, waiting a few seconds for one that still changes."""
     candidates = settled_files(under_way.settings)
@@ -151,6 +157,7 @@ def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
     return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
+@logged("read", lambda lines: {"lines": lines})
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
     """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
     facts: list[Fact] = []
@@ -171,6 +178,7 @@ def _asked(under_way: Pass, arrival: Fact) -> Asked:
 # --- the roster ---
 
 
+@logged("roster", lambda findings: {"findings": len(findings)})
 def settle_roster(under_way: Pass) -> tuple[Finding, ...]:
     """The roster as the ledger holds it: those of the sign-up papers whom the office accepted, or its own workbook."""
     plan = plan_of_roster(under_way)
@@ -208,6 +216,7 @@ def judged_before(under_way: Pass) -> Judged | None:
     return judged_of(told, scheme_in_force(told) or under_way.scheme, under_way.as_of)
 
 
+@logged("judge", lambda judged: {"judged": len(judged.verdicts), "papers": len(judged.season.papers)})
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
     judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
@@ -228,38 +237,23 @@ def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
 # --- papers ---
 
 
+@logged("print", lambda pressed: dict(Counter(one.status for one in pressed)))
 def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Draft, write, prove and print what changed; what is due no more goes out of the printer's way."""
     drafts = drafts_of(under_way, judged).drafts
     at = press_of(under_way)
     pressed = press(drafts, at, lambda done: under_way.told("印材料", done, len(drafts)))
-    withdraw(drafts, WITHDRAWN_KINDS, at)
-    kinds = zip(pressed, _kinds_apart(pressed), strict=True)
+    own = (draft.kind for draft in drafts if draft.folder == "own")
+    withdraw(drafts, (*WITHDRAWN_KINDS, *own), at)
+    kinds = zip(pressed, kinds_apart(pressed), strict=True)
     under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kinds if is_ours(one)])
     return pressed
 
 
-def is_ours(one: Pressed) -> bool:
-    """Whether it lies there as we proved it: not held, and not edited by a person since.
-
-    One pressed by a run that was killed before it could say so lies there as it was, and is said now.
-    """
-    return one.status != "held" and not any(finding.code == "paper_edited" for finding in one.findings)
-
-
-def _kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
-    """appraisal, appraisal#2, appraisal#3: copies of one paper count each on its own in the ledger."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for one in pressed:
-        kind, person = one.draft.kind, one.draft.person
-        seen[kind, person] += 1
-        number = seen[kind, person]
-        yield kind if number == 1 else f"{kind}#{number}"
-
-
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
-    return drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
+    made = drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
+    return replace(made, drafts=(*made.drafts, *own_drafts(judged, under_way.templates.writers)))
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:
@@ -292,6 +286,7 @@ def read_back(data: bytes, form: Form) -> Submission | None:
 # --- telling ---
 
 
+@logged("tell", lambda night: {"needs": night.for_a_person, **asdict(night.counts)})
 def tell(under_way: Pass, done: Done) -> Night:
     """Write the morning note, put the run into the ledger, and say in a few sentences what happened.
 
@@ -305,9 +300,8 @@ def tell(under_way: Pass, done: Done) -> Night:
     told = _told(under_way, done, counts, last)
     _hand_receipts(under_way, told.receipts, done.judged.season.door)
     note = note_of(told)
-    posted = post_note(
-        under_way.settings, under_way.ledger, note, done.judged.season.roster, under_way.actor, under_way.at
-    )
+    roster, waits = done.judged.season.roster, under_way.waits
+    posted = post_note(under_way.settings, under_way.ledger, note, roster, under_way.actor, under_way.at, waits)
     note = replace(note, remarks=(*note.remarks, *posted))
     ran = {
         "phase": "done",
@@ -318,10 +312,18 @@ def tell(under_way: Pass, done: Done) -> Night:
     path = under_way.settings.outbox / FILE
     if last is None or dict(last.data) != ran or note.came or note.receipts or not path.exists():
         write_whole(path, [_page_of(note)])
-    under_way.ledger.append([Fact("run", "run", ran, under_way.actor, under_way.at)])
     needs = len(note.needs) + len(told.unopened)
+    stages = _stages(under_way, done, needs)
+    under_way.ledger.append([*stages, Fact("run", "run", ran, under_way.actor, under_way.at)])
     lines = (*told.unopened, *posted, *_lines(done, counts, needs))
     return Night(done.mail, done.intake, done.read, counts, done.judged, done.pressed, needs, lines)
+
+
+def _stages(under_way: Pass, done: Done, needs: int) -> list[Fact]:
+    """What each stage did, for the ledger."""
+    status = Counter(one.status for one in done.pressed)
+    counters = Counters(done.intake.new, done.read, len(done.judged.verdicts), status["new"], status["held"], needs)
+    return lines_of_counters(under_way.ledger.read(kinds=("run",)), counters, under_way.actor, under_way.at)
 
 
 def _hand_receipts(under_way: Pass, receipts: Sequence[SenderTold], door: Door) -> None:

@@ -6,6 +6,7 @@ Message-ID, by which mail programs know it.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -20,16 +21,24 @@ from gengang.papers.morning_mail import Known, happened, mail_text, standing_of,
 from gengang.roster import Roster, school_names
 from gengang.settings import SMTP_TO, Outgoing, Settings
 from gengang.smtp import PostError, send
+from gengang.trying import tried
 
 PHASE = "mail"
 FOLDER = ".press/mail"
 
 
 def post_note(
-    settings: Settings, ledger: Ledger, note: MorningNote, roster: Roster, actor: Actor, at: str
+    settings: Settings,
+    ledger: Ledger,
+    note: MorningNote,
+    roster: Roster,
+    actor: Actor,
+    at: str,
+    waits: Sequence[float] = (),
 ) -> tuple[str, ...]:
     """Queues the note when something happened, and sends what is queued; what hindered it, as the office is told.
 
+    waits: seconds before each further try. What is not sent stays queued.
     OSError when the disk fails.
     """
     if settings.outgoing is None:
@@ -44,7 +53,8 @@ def post_note(
             write_whole(_place(queue, note, message), [_bytes_of(settings.outgoing, note, text, message, at)])
         phase = {"phase": PHASE, "standing": standing_of(note), "message": message}
         ledger.append([Fact("run", "run", phase, actor, at)])
-    return _sent(queue, settings.outgoing)
+    outgoing = settings.outgoing
+    return tried(lambda: _sent(queue, outgoing), lambda _: any(queue.glob("*.eml")), waits)
 
 
 def known_of(roster: Roster) -> Known:

@@ -5,7 +5,8 @@ fails is held with its findings; the others go on. What was pressed before and s
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -124,6 +125,8 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 
 
 def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
+    if draft.faults:
+        return _held(draft, *draft.faults)
     writer = at.writers.get((draft.folder, draft.template))
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
@@ -297,3 +300,24 @@ CONTENTS_TRIES = 4
 def part_of(paper: Pressed, title: str, outbox: Path) -> Part:
     """A pressed paper as a part of the packet."""
     return Part(title, path_of(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT)
+
+
+# --- what was pressed ---
+
+
+def is_ours(one: Pressed) -> bool:
+    """Whether it lies there as we proved it: not held, and not edited by a person since.
+
+    One pressed by a run that was killed before it could say so lies there as it was, and is said now.
+    """
+    return one.status != "held" and not any(finding.code == "paper_edited" for finding in one.findings)
+
+
+def kinds_apart(pressed: Iterable[Pressed]) -> Iterator[str]:
+    """appraisal, appraisal#2, appraisal#3: copies of one paper count each on its own in the ledger."""
+    seen: Counter[tuple[str, str]] = Counter()
+    for one in pressed:
+        kind, person = one.draft.kind, one.draft.person
+        seen[kind, person] += 1
+        number = seen[kind, person]
+        yield kind if number == 1 else f"{kind}#{number}"

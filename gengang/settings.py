@@ -136,6 +136,11 @@ class Settings:
         return self.workspace / "archive"
 
     @property
+    def logs(self) -> Path:
+        """What runs say of themselves, without anything personal."""
+        return self.workspace / "logs"
+
+    @property
     def backups(self) -> Path:
         """Backups that were given no other place."""
         return self.workspace / "backups"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import not_
 from pathlib import Path
 
 from extractors.guarded import Readers
@@ -15,10 +16,12 @@ from gengang.facts import Actor, Fact
 from gengang.in_force import scheme_stated
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
+from gengang.logs import RunLog
 from gengang.mailbox import Fetched
 from gengang.scheme import Scheme
 from gengang.settings import Settings
 from gengang.template_archive import keep_templates, kept_writers, older_forms, template_fact
+from gengang.trying import tried
 from gengang.workspace import (
     Templates,
     checked_workspace,
@@ -37,6 +40,7 @@ class RunRequest:
 
     as_of: None for today, at most the scheme's closing day; at: UTC, for the lines.
     mail: what the mailbox gave when it was last asked; None to ask it now.
+    waits: seconds before each further try of a share, a mailbox or a mail server that is out of reach.
     """
 
     settings: Settings
@@ -45,6 +49,7 @@ class RunRequest:
     at: str
     told: Progress
     mail: Fetched | None = None
+    waits: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Pass:
     told: Progress
     mail: Fetched | None = None
     closed: bool = False
+    waits: tuple[float, ...] = ()
 
 
 def day_of_request(text: str) -> date | None:
@@ -89,7 +95,13 @@ def opened(request: RunRequest, needs_roster: bool = True, closed_too: bool = Fa
 
     closed_too: also a season that was closed, which is otherwise refused (LedgerError).
     """
+    tried(request.settings.inbox.is_dir, not_, request.waits)
     settings = checked_workspace(request.settings, needs_roster)
+    with RunLog(settings.logs, request.actor.command):
+        yield from _opened(request, settings, closed_too)
+
+
+def _opened(request: RunRequest, settings: Settings, closed_too: bool) -> Iterator[Pass]:
     scheme = scheme_of(settings)
     templates = with_writers(settings, templates_of(settings, scheme))
     ledger = open_ledger(settings)
@@ -107,7 +119,7 @@ def opened(request: RunRequest, needs_roster: bool = True, closed_too: bool = Fa
             with Readers(templates.readable, settings.limits) as readers:
                 yield Pass(
                     settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told,
-                    request.mail, closed,
+                    request.mail, closed, request.waits,
                 )  # fmt: skip
     except OSError as fault:
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault

@@ -80,6 +80,11 @@ def _marks(settings: Settings, now: float) -> frozenset[Mark]:
     return frozenset(_mark(settings.inbox, one) for one in found if one.state != "changing")
 
 
+def something_came(settings: Settings, now: float) -> bool:
+    """Whether anything lies in the inbox that a pass could take in. now: seconds since 1970."""
+    return any(mark[-1] for mark in _marks(settings, now))
+
+
 def _mark(inbox: Path, one: Candidate) -> Mark:
     return one.path, one.size, one.modified, one.state, one.state == "whole" and _opens(inbox / one.path)
 

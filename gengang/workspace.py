@@ -7,16 +7,18 @@ from pathlib import Path
 from gengang.errors import WorkspaceError
 from gengang.form import Fault, Form
 from gengang.forms_in_use import forms_in_use
-from gengang.rendering import Writer, writer_of
+from gengang.rendering import RenderingError, Writer, writer_of
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.schememoving import Wish, moved
 from gengang.settings import Settings
 from gengang.synonyms import FILE_NAME
-from gengang.template import forms_of_folder
+from gengang.template import forms_of_folder, template_files
 
 NO_WISH = Wish()
 BUILT_IN = Path(__file__).parents[1] / "templates"
+OWN = "own"  # folder of the office's own papers, one folder in it for each of OWN_PER
+OWN_PER = ("person", "school", "cohort")
 SCHOOL_TABLES = ("学校一览表.xlsx", "学校一览表.csv")
 
 
@@ -100,7 +102,21 @@ def with_writers(settings: Settings, templates: Templates) -> Templates:
         for path in sorted(folder_of(settings, folder).glob("*.docx")):
             if not path.name.startswith("~$") and (folder == "papers" or path.stem in usable):
                 writers[folder, path.stem] = writer_of(path.read_bytes(), path.stem)
-    return Templates(templates.forms, templates.left_out, writers)
+    own, broken = own_papers_of(settings)
+    return Templates(templates.forms, (*templates.left_out, *broken), {**writers, **own})
+
+
+def own_papers_of(settings: Settings) -> tuple[dict[tuple[str, str], Writer], tuple[Fault, ...]]:
+    """The office's own papers, (`own`, `person/<stem>`) -> its writer, and why others cannot be used."""
+    writers: dict[tuple[str, str], Writer] = {}
+    broken = []
+    for per in OWN_PER:
+        for path in template_files(settings.templates / OWN / per):
+            try:
+                writers[OWN, f"{per}/{path.stem}"] = writer_of(path.read_bytes(), path.stem)
+            except RenderingError as fault:
+                broken.append(Fault("error", "own_paper", f"templates/{OWN}/{per}/{path.name}", str(fault)))
+    return writers, tuple(broken)
 
 
 def folder_of(settings: Settings, kind: str) -> Path:
@@ -116,11 +132,26 @@ def presets() -> tuple[tuple[str, str], ...]:
 
 
 def preset_text(preset: str) -> str:
-    """The file of a built-in scheme. Raises WorkspaceError for an unknown one."""
+    """The file of a built-in scheme, or of one that a path ending in .toml names.
+
+    Raises WorkspaceError for an unknown one, SchemeError with every fault of a file.
+    """
+    if preset.endswith(".toml"):
+        return _own_preset(Path(preset))
     known = {path.stem: path for path in (BUILT_IN / "schemes").glob("*.toml")}
     if preset not in known:
         raise WorkspaceError(f"没有名为“{preset}”的方案，可用的有：{'、'.join(sorted(known))}。")
     return known[preset].read_text(encoding="utf-8")
+
+
+def _own_preset(path: Path) -> str:
+    """Proved at once: what is wrong is told before a folder is made from it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise WorkspaceError(f"方案文件“{path}”读不出来：请核对路径，并以 UTF-8 编码保存。") from fault
+    scheme_from_toml(text)
+    return text
 
 
 def new_workspace(target: Path, preset: str, wish: Wish = NO_WISH) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""What draws the first versions of templates; no part of the installed product."""
+"""What draws the first versions of templates, makes locks and bundles; no part of the installed product."""

@@ -178,7 +178,7 @@ def commands_in(markdown: str) -> set[str]:
     """Sub-commands of gengang in the fenced blocks of a Markdown text, `forms check` as one."""
     fenced = re.findall(r"^```[a-z]*\n(.*?)^```", markdown, flags=re.MULTILINE | re.DOTALL)
     found = re.findall(
-        r"^\s*(?:\$ )?(?:\.venv/bin/)?gengang ((?:(?:forms|verify|scheme) )?[a-z]+)", "\n".join(fenced), re.M
+        r"^\s*(?:\$ )?(?:\.venv/bin/)?gengang ((?:(?:forms|papers|verify|scheme) )?[a-z]+)", "\n".join(fenced), re.M
     )
     return {command.strip() for command in found}
 

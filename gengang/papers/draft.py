@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from gengang.codecs import Period
+from gengang.findings import Finding
 from gengang.rendering import Given, GivenRows, Picture
 from gengang.roster import Person, Roster
 
-Folder = Literal["forms", "papers"]
+Folder = Literal["forms", "papers", "own"]
 NAME_LIMIT = 100
 
 _WINDOWS_FORBIDS = str.maketrans(':*?"<>|\\', "：＊？＂＜＞｜＼", "".join(map(chr, range(32))))
@@ -26,6 +27,7 @@ class Draft:
     file: path under the outbox without ending, with `/` between folders, legal on Windows.
     max_pages: a print with more pages is not released. final: it bears a number, and no run takes it back.
     codes: what the QR codes on it say, each of which must be readable on the print.
+    faults: why it cannot be filled as its template asks; with any it is not released.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class Draft:
     lists: Mapping[str, GivenRows] = field(default_factory=dict)
     final: bool = False
     codes: tuple[str, ...] = ()
+    faults: tuple[Finding, ...] = ()
 
 
 def content_hash(draft: Draft, version: str) -> str:

@@ -96,7 +96,9 @@ def test_the_artifact_holds_counts_alone(ran: Ran) -> None:
 
 
 def test_nobody_is_named_in_what_prefect_keeps_or_prints(ran: Ran, truth: Truth) -> None:
-    kept = b"".join(path.read_bytes() for path in (ran.workspace / ".prefect").rglob("*") if path.is_file())
+    folders = [ran.workspace / ".prefect", ran.workspace / "logs"]
+    kept = b"".join(path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file())
+    assert b'"event": "judge"' in kept
     escaped = [word.encode("unicode_escape") for word in truth.names]
     secrets = [word.encode() for word in (*truth.secrets, *truth.names)]
     assert [word for word in (*secrets, *escaped) if word in kept] == []
@@ -138,7 +140,9 @@ def test_the_night_is_served_on_its_schedule_and_the_packet_on_demand(tmp_path: 
         timeout=200,
         check=True,
     )
-    night, packet = json.loads(done.stdout)
+    night, watch, packet = json.loads(done.stdout)
+    assert watch[0] == "watch"
+    assert "*/15 7-19 * * *" in watch[2][0]
     assert night[:2] == ["nightly", {"workspace": str(tmp_path)}]
     assert "30 2 * * *" in night[2][0]
     assert "Asia/Shanghai" in night[2][0]
