@@ -1,9 +1,17 @@
-"""`gengang papers …`: the templates of papers, and what an office's own may say."""
+"""`gengang papers …`: what papers there are, their templates, what an office's own may say, and printing one now."""
+
+from datetime import date
+from typing import Annotated
 
 import typer
 
-from gengang.cli_shared import HERE, WorkspaceOption, settings_here
+from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
+from gengang.handing_out import office_papers
+from gengang.intake import actor_here, utc_now
+from gengang.office.catalogue import KINDS
+from gengang.office.kinds import Asking
 from gengang.own_papers import NAMES, ROWS, Name, faults_of
+from gengang.under_way import RunRequest, day_of_request, named_day
 from gengang.workspace import OWN, folder_of, own_papers_of
 
 papers_app = typer.Typer(no_args_is_help=True, help="The papers that a run prints, and the office's own.")
@@ -11,8 +19,10 @@ papers_app = typer.Typer(no_args_is_help=True, help="The papers that a run print
 
 @papers_app.command("list")
 def papers_list(workspace: WorkspaceOption = HERE) -> None:
-    """The templates of papers in use; of the office's own also why one is not."""
+    """The papers that can be printed, and the templates in use; of the office's own also why one is not."""
     settings = settings_here(workspace)
+    for kind in KINDS:
+        print(f"{kind.part}  {kind.name}  {kind.says}")
     for path in sorted(folder_of(settings, "papers").glob("*.docx")):
         print(f"papers/{path.stem}")
     writers, broken = own_papers_of(settings)
@@ -25,6 +35,27 @@ def papers_list(workspace: WorkspaceOption = HERE) -> None:
     for fault in faults:
         print(f"未使用：{fault}")
     raise typer.Exit(int(bool(faults)))
+
+
+@papers_app.command("print")
+def papers_print(
+    names: Annotated[list[str], typer.Argument(help="Their names, as `gengang papers list` shows them.")],
+    event: Annotated[str, typer.Option(help="Of this event alone, as the scheme names it.")] = "",
+    school: Annotated[str, typer.Option(help="For this school alone.")] = "",
+    person: Annotated[str, typer.Option(help="For this person alone, by name or key.")] = "",
+    month: Annotated[str, typer.Option(help="For this month, as 2016-10.")] = "",
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Print office papers now, as things stand."""
+    asking = Asking(event, school, person, _month(month))
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("papers"), utc_now(), told)
+        say(office_papers(request, tuple(names), asking))
+
+
+def _month(text: str) -> date | None:
+    return named_day(f"{text}-01", f"--month 应写成 2016-10 的样子，现在是“{text}”。") if text else None
 
 
 @papers_app.command("names")

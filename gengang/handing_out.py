@@ -13,11 +13,13 @@ from gengang.form import Form
 from gengang.forms_in_use import OF_SOME_PLANS
 from gengang.issuing import Written, wanted_keys
 from gengang.judging import judged_of
-from gengang.night import paper_fact, press_of, read_back
+from gengang.night import material_of, paper_fact, press_of, read_back
+from gengang.office.catalogue import kinds_named
+from gengang.office.kinds import Asking
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.handouts import blank_draft, own_drafts
-from gengang.press import Press, Pressed, is_ours, press
+from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
 from gengang.season import season_of
@@ -95,6 +97,18 @@ def _cover(judged: Judged, person: Person) -> Draft:
     papers = judged.season.papers_of(person.key)
     asked = asked_of(person, papers, judged.verdicts.get(person.key), judged.scheme)
     return bag_draft(person, asked, judged.scheme, judged.season.roster, judged.as_of)
+
+
+def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -> Written:
+    """Office papers by their names, as things stand. Raises WorkspaceError for a name that there is not."""
+    kinds = kinds_named(names)
+    with opened(request, needs_roster=False) as under_way:
+        material = material_of(under_way, judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of))
+        drafts = [draft for kind in kinds for draft in kind.drafts(material, asking)]
+        pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
+        kept = zip(pressed, kinds_apart(pressed), strict=True)
+        under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kept if is_ours(one)])
+        return _written(pressed)
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

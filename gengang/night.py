@@ -53,6 +53,8 @@ from gengang.logs import logged
 from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
+from gengang.office.catalogue import laid_ready
+from gengang.office.kinds import Material
 from gengang.own_papers import own_drafts
 from gengang.papers.certificate import HeldBack
 from gengang.papers.morning import FILE, MorningNote, morning_note
@@ -253,7 +255,13 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
     made = drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
-    return replace(made, drafts=(*made.drafts, *own_drafts(judged, under_way.templates.writers)))
+    ready, own = laid_ready(material_of(under_way, judged)), own_drafts(judged, under_way.templates.writers)
+    return replace(made, drafts=(*made.drafts, *ready, *own))
+
+
+def material_of(under_way: Pass, judged: Judged) -> Material:
+    """What office papers are made from."""
+    return Material(judged, {form.stem: form for form in under_way.templates.forms}, BUILT_IN / "fonts")
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:

@@ -63,8 +63,8 @@ def into(folder: Path, url: str | None = None) -> Settings:
 
 
 def carried(workspace: Path) -> dict[str, bytes]:
-    """What has to be the same: all but the ledger's own files, previews, half-made papers and strangers."""
-    left = ("gengang.db", "archive/thumbs", "archive/.incoming", ".press/half", "notes.txt")
+    """What has to be the same: all but the ledger's own files, previews, half-made papers, the log and strangers."""
+    left = ("gengang.db", "archive/thumbs", "archive/.incoming", ".press/half", "logs/", "notes.txt")
     return {name: data for name, data in bytes_under(workspace).items() if not name.startswith(left)}
 
 

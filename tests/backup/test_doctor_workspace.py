@@ -97,7 +97,13 @@ def test_a_database_out_of_reach_is_an_error(tmp_path: Path) -> None:
 
 def cron(home: Path) -> None:
     (home / ".config/systemd/user").mkdir(parents=True)
-    (home / ".config/systemd/user/night.service").write_text("ExecStart=/opt/gengang run")
+    (home / "gengang").touch()
+    (home / ".config/systemd/user/night.service").write_text("ExecStart=%h/gengang run")
+
+
+def moved_away(home: Path) -> None:
+    cron(home)
+    (home / "gengang").unlink()
 
 
 def of_others(home: Path) -> None:
@@ -105,7 +111,7 @@ def of_others(home: Path) -> None:
     (home / ".config/systemd/user/other.timer").write_text("[Timer]")
 
 
-@pytest.mark.parametrize(("laid", "state"), [(cron, "ok"), (of_others, "note")])
+@pytest.mark.parametrize(("laid", "state"), [(cron, "ok"), (of_others, "note"), (moved_away, "warning")])
 def test_a_schedule_is_found_or_it_says_how(tmp_path: Path, laid: Callable[[Path], None], state: str) -> None:
     laid(tmp_path / "home")
     found = checks(settings_of(tmp_path, {}), tmp_path / "home")["schedule"]

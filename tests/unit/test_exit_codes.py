@@ -19,13 +19,17 @@ ARGUMENTS = {
     "decide": ["张三", "withdraw", "--why", "请求"],
     "erase": ["张三", "--why", "请求"],
     "forms check": ["没有.docx"],
+    "papers print": ["没有"],
     "move": ["--to", "sqlite"],
     "restore": ["没有.zip", "新"],
     "undo": ["3", "--why", "放错"],
     "whatif": ["--set", "evaluation.pass_at=65"],
 }
 # They work without a workspace, or make one, and have their own tests.
-ANYWHERE = {"sample", "init", "read", "scheme presets", "doctor", "forms list", "forms blank"}
+ANYWHERE = {
+    *("sample", "init", "read", "scheme presets", "doctor"),
+    *("forms list", "forms blank", "papers list", "papers names"),
+}
 
 
 def commands(group: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""The papers an office writes beside forms and certificates, one module for each part of the season."""

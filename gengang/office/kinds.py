@@ -1,0 +1,54 @@
+"""What an office paper is: its name as printed, its part of the season, when a run lays it ready, how it is drafted.
+
+A paper is drafted by a pure function from what the ledger holds; pressed, proved and printed like every other.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from gengang.drafting import Judged
+from gengang.form import Form
+from gengang.papers.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What office papers are made from. forms: stem -> form in use; fonts: folder with the faces that charts need."""
+
+    judged: Judged
+    forms: Mapping[str, Form]
+    fonts: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a clerk chose; empty is all of them. event: its name in the scheme; school, person: by name or key.
+
+    month: the first day of one.
+    """
+
+    event: str = ""
+    school: str = ""
+    person: str = ""
+    month: date | None = None
+
+
+def never(_material: Material) -> bool:
+    """A paper that only a person asks for."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One office paper. part: 准备, 季中, 考核, 结业, 汇报会 or 归档; says: in Chinese, what it is and whom it is for.
+
+    drafts: none when there is nothing to write; laid_ready: whether a run as of that day lays it ready by itself.
+    """
+
+    name: str
+    part: str
+    says: str
+    drafts: Callable[[Material, Asking], tuple[Draft, ...]]
+    laid_ready: Callable[[Material], bool] = never
