@@ -138,13 +138,13 @@ def print_night(settings: Settings) -> None:
     """The cold night by its stages."""
     clock = _Clock()
     with _pdf_timed(clock), opened(_request(settings)) as under_way:
-        before = judged_before(under_way)
         mail = fetch_mail(under_way)
         intake = clock.timed("take in", lambda: take_in(under_way))
         read = clock.timed("read", lambda: read_new(under_way))
         findings = clock.timed("roster", lambda: settle_roster(under_way))
         judged = clock.timed("judge", lambda: judge(under_way))
         pressed = clock.timed("print", lambda: print_papers(under_way, judged))
+        before = clock.timed("compare", lambda: judged_before(under_way, judged))
         done = Done(before, intake, read, findings, judged, pressed, mail)
         night = clock.timed("tell", lambda: tell(under_way, done))
     for name, wall, cpu in clock.stages:

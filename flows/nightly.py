@@ -93,7 +93,6 @@ def nightly(workspace: str, as_of: str = "") -> int | State[None]:
     settings = settings_of(Path(workspace), os.environ)
     request = RunRequest(settings, day_of_request(as_of), actor_here("nightly"), utc_now(), _silent, waits=NIGHT_WAITS)
     with opened(request) as under_way:
-        before = judged_before(under_way)
         mail = mail_fetched(under_way)
         intake = taken_in(under_way)
         waiting = waiting_arrivals(under_way)
@@ -103,6 +102,7 @@ def nightly(workspace: str, as_of: str = "") -> int | State[None]:
         roster_findings = roster_settled(under_way)
         judged = judged_now(under_way)
         pressed = papers_printed(under_way, judged)
+        before = judged_before(under_way, judged)
         night = tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
     create_table_artifact(key="gengang-night", table=counts_of(night), description="Counts of one pass")
     return night.exit_code

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from gengang.facts import FILING, Fact, file_of
+from gengang.facts import FILING, Fact, file_of, values_of
 
 RECEIPTS = "receipts"  # phase of a run in which it tells the senders
 
@@ -74,7 +74,7 @@ def door_of(facts: Iterable[Fact], taken: Collection[int] = ()) -> Door:
 
 
 def _arrived(fact: Fact, number: int, intake: int, first: int) -> Arrived:
-    personal = fact.personal or {}
+    personal = values_of(fact.personal)
     received = fact.data["received"]
     stated = date.fromisoformat(received) if isinstance(received, str) else None
     return Arrived(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from gengang.chain import Decided, Remark, Source, Spot
 from gengang.codecs import Period, Value
 from gengang.copies import Copies, name_of_form
-from gengang.facts import Fact, file_of, latest, standing
+from gengang.facts import Fact, file_of, latest, standing, values_of
 from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, is_open
 from gengang.season import VERSION, WHOSE, HeldPaper
@@ -25,7 +25,7 @@ def decisions_of(facts: Iterable[Fact]) -> dict[tuple[str, str], Decided]:
     """(paper key, field path or what else was decided of it) -> a person's last word that still says something."""
     found: dict[tuple[str, str], Decided] = {}
     for place, fact in latest(standing(facts), "decision").items():
-        personal = fact.personal or {}
+        personal = values_of(fact.personal)
         undone = place[1] in (VERSION, WHOSE) and personal.get("value") is None
         if fact.personal is not None and not undone:
             found[place] = Decided(fact.actor.user, fact.at, str(personal.get("why") or ""))

@@ -27,12 +27,16 @@ def eligibility_findings(scheme: Scheme, roster: Roster) -> tuple[Finding, ...]:
 
     No heavier than the scheme's clause: what the office calls a hint bars nobody.
     """
+    return tuple(finding for one in roster.trainees for finding in doubts_about(scheme, one))
+
+
+def doubts_about(scheme: Scheme, one: Person) -> tuple[Finding, ...]:
+    """The same of one trainee."""
     rules, subjects = scheme.eligibility, scheme.participants.subjects
     if rules is None:
         return ()
     return tuple(
         weighed(scheme, Finding(code, f"{one.name}{message}。", "", severity, clause, one.school))
-        for one in roster.trainees
         for code, message, severity, clause in (
             *_subject_doubts(subjects, one), *_age_doubts(rules, one), *_years_doubts(rules, one),
             *_title_doubts(rules, one), *_schooling_doubts(rules, one), *_blanks(one),

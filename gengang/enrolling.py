@@ -130,9 +130,10 @@ def _from_papers(office: Office, facts: Sequence[Fact], judge: Judge, decided: S
     """The roster of those accepted. Leaving a workbook of the office's behind is weighed like any change of one."""
     schools = office.schools or ()
     now = after(facts, decided)
-    ruled = by_rule(office.scheme, proposals_in(office.scheme, schools, now), office.actor, office.at)
-    now = after(now, ruled)
     proposals = proposals_in(office.scheme, schools, now)
+    ruled = by_rule(office.scheme, proposals, office.actor, office.at)
+    if ruled:
+        proposals = proposals_in(office.scheme, schools, after(now, ruled))
     roster = proposals.roster("accepted")
     listed = proposals.roster("accepted", "proposed", "refused")
     data = roster_bytes(listed, reviews_of(proposals))

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
 from gengang.codecs import day_of
-from gengang.facts import Actor, Fact, file_of, latest
+from gengang.facts import Actor, Fact, file_of, latest, values_of
 from gengang.findings import Finding
 from gengang.mailed import CHINA, Mailed, mails_of, text_beside, words_about
 from gengang.material import MATERIAL_WORDS, WHAT_IS_IT, Material, MaterialKind
@@ -160,7 +160,7 @@ def evidence_held(
 
 
 def _piece(key: str, fact: Fact, paths: tuple[str, ...], told: "_Told", owners: tuple[str, ...]) -> Evidence:
-    personal: Mapping[str, Any] = fact.personal or {}
+    personal = values_of(fact.personal)
     member, mails = str(personal.get("member", "")), mails_of(personal)
     sender, words = words_about(mails), text_beside(mails)
     own = [str(personal["name"])] if member else list(paths)

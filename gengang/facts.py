@@ -6,7 +6,7 @@ It knows no database. Personal values stand apart from the rest of a line, which
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,6 +81,40 @@ CLOSING = ("season_closed",)
 STANDING_KINDS = ("taken_back", "erasure_ordered")  # without these a fold counts what counts no more
 
 
+class Kept(Mapping[str, object]):
+    """Personal values as the JSON text that the ledger keeps, decoded at each look (`values_of` looks once)."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def opened(self) -> dict[str, object]:
+        """The values."""
+        found: dict[str, object] = json.loads(self._text)
+        return found
+
+    def __getitem__(self, name: str) -> object:
+        return self.opened()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.opened())
+
+    def __len__(self) -> int:
+        return len(self.opened())
+
+    def __bool__(self) -> bool:
+        return self._text != "{}"
+
+    def __repr__(self) -> str:
+        return "Kept(…)"  # a traceback shows nobody's values
+
+
+def values_of(personal: Mapping[str, object] | None) -> Mapping[str, Any]:
+    """Personal values to look at more than once; none where there are none."""
+    return personal.opened() if isinstance(personal, Kept) else personal or {}
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One line.
@@ -114,7 +148,15 @@ class Fact:
 
 def canonical(value: object) -> str:
     """JSON as the ledger keeps it: keys sorted, no blanks, ASCII, so that any file name and any database keeps it."""
-    return json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return json.dumps(
+        value, ensure_ascii=True, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain
+    )  # fmt: skip
+
+
+def _plain(value: object) -> dict[str, object]:
+    if isinstance(value, Kept):
+        return value.opened()
+    raise TypeError(f"{type(value).__name__} is no JSON")
 
 
 def salted_hash(salt: str, text: str) -> str:

@@ -15,6 +15,8 @@ from gengang.season import Season, season_of
 from gengang.signups import signups_of
 from gengang.submission import Paper
 
+UNJUDGED = frozenset({"match", "paper", "run", "template"})  # lines that tell of a run, and change no verdict
+
 
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""

@@ -9,11 +9,10 @@ import secrets
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, Select, Table, delete, insert, select, text
-from sqlalchemy.engine import Connection, Row
+from sqlalchemy import Table, delete, insert, select, text
+from sqlalchemy.engine import Connection
 
 from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
 from gengang.errors import GengangError, LedgerError, WorkspaceError
@@ -27,26 +26,25 @@ from gengang.facts import (
     checked,
     identity,
     may_follow_closing,
-    readable,
     salted_hash,
     taken_lines,
 )
 from gengang.facts import subjects_of as subjects_of_person
+from gengang.ledger_memory import Line, Memory, fact_of, joined
 from gengang.migrations import migrate, refuse_moved
 from gengang.settings import Settings
 
 GENESIS = "0" * 64
 SEALED = ("sequence", "kind", "version", "subject", "data", "personal_hash", "actor", "at", "identity", "turn")
-PAGE = 1000
-Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
 CHUNK = 500  # bound values in one statement; SQLite's oldest limit is 999
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """An open ledger. Use `open_ledger`, and `close` it."""
+    """An open ledger. Use `open_ledger`, and `close` it. memory: what was read so far."""
 
     database: Database
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     def append(self, facts: Sequence[Fact]) -> int:
         """Writes what is not there yet, all or nothing; how many lines that were.
@@ -62,15 +60,9 @@ class Ledger:
 
     def read(self, kinds: Collection[str] | None = None, since: int = 0) -> Iterator[Fact]:
         """Facts of these kinds (all when None) after a sequence number, in order. LedgerError when one is too new."""
-        last = since
-        while True:
-            with self.database.reading() as connection:
-                page = connection.execute(_page_after(last, kinds)).all()
-            for row in page:
-                yield _fact_of(row)
-            if len(page) < PAGE:
-                return
-            last = page[-1].sequence
+        with self.database.reading() as connection:
+            found = self.memory.facts(connection, kinds, since)
+        yield from found
 
     def head(self) -> tuple[int, str]:
         """Sequence and seal of the last line, (0, zeros) when empty; noted elsewhere, it proves that no tail is cut."""
@@ -184,9 +176,9 @@ def _refuse_shut(connection: Connection, written: Sequence[Fact]) -> None:
 
 
 def _closed(connection: Connection) -> Fact | None:
-    last = _joined().where(FACTS.c.kind.in_(CLOSING)).order_by(FACTS.c.sequence.desc()).limit(1)
+    last = joined().where(FACTS.c.kind.in_(CLOSING)).order_by(FACTS.c.sequence.desc()).limit(1)
     row = connection.execute(last).one_or_none()
-    line = None if row is None else _fact_of(row)
+    line = None if row is None else fact_of(row)
     return line if line is not None and line.data["closed"] else None
 
 
@@ -246,8 +238,8 @@ class _History:
 
 def _taken_back(connection: Connection) -> frozenset[int]:
     """Numbers of the arrivals that were taken back: what comes again after that is no repetition."""
-    lines = _joined().where(FACTS.c.kind == "taken_back").order_by(FACTS.c.sequence)
-    return taken_lines(map(_fact_of, connection.execute(lines)))
+    lines = joined().where(FACTS.c.kind == "taken_back").order_by(FACTS.c.sequence)
+    return taken_lines(map(fact_of, connection.execute(lines)))
 
 
 def _history(connection: Connection, facts: Sequence[Fact], taken: Collection[int]) -> _History:
@@ -296,7 +288,7 @@ def _duplicates_named(connection: Connection, facts: Sequence[Fact], taken: Coll
 
 def _arrivals(connection: Connection, subjects: Collection[str]) -> Iterator[Line]:
     for chunk in _chunks(subjects):
-        yield from connection.execute(_joined().where(FACTS.c.kind == "arrival", FACTS.c.subject.in_(chunk)))
+        yield from connection.execute(joined().where(FACTS.c.kind == "arrival", FACTS.c.subject.in_(chunk)))
 
 
 def _told_of(row: Line) -> tuple[str, str]:
@@ -342,30 +334,3 @@ def _head(connection: Connection) -> tuple[int, str]:
     last = select(FACTS.c.sequence, FACTS.c.chain).order_by(FACTS.c.sequence.desc()).limit(1)
     row = connection.execute(last).one_or_none()
     return (0, GENESIS) if row is None else (int(row.sequence), str(row.chain))
-
-
-def _joined() -> Select[Any]:
-    same = (PERSONAL.c.subject == FACTS.c.subject) & (PERSONAL.c.personal_hash == FACTS.c.personal_hash)
-    return select(FACTS, PERSONAL.c.body).select_from(FACTS.outerjoin(PERSONAL, same))
-
-
-def _page_after(last: int, kinds: Collection[str] | None) -> Select[Any]:
-    wanted: ColumnElement[bool] = FACTS.c.sequence > last
-    if kinds is not None:
-        wanted = wanted & FACTS.c.kind.in_(sorted(kinds))
-    return _joined().where(wanted).order_by(FACTS.c.sequence).limit(PAGE)
-
-
-def _fact_of(row: Line) -> Fact:
-    readable(row.kind, row.version)
-    return Fact(
-        kind=row.kind,
-        subject=row.subject,
-        data=json.loads(row.data),
-        actor=Actor(*json.loads(row.actor)),
-        at=row.at,
-        personal=None if row.body is None else json.loads(row.body),
-        version=row.version,
-        sequence=row.sequence,
-        personal_hash=row.personal_hash,
-    )

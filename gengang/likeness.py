@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+import numpy
 from rapidfuzz import fuzz
 
 from gengang.copies import copies_of, name_of_form
@@ -166,5 +167,5 @@ def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _runs(text: str) -> frozenset[str]:
     """Some of a text's runs of characters, the same ones of the same words wherever they stand."""
-    whole = len(text) - RUN
-    return frozenset(text[at : at + RUN] for at, one in enumerate(text) if at <= whole and ord(one) % ONE_IN == 0)
+    codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)[: max(len(text) - RUN + 1, 0)]
+    return frozenset(text[at : at + RUN] for at in numpy.flatnonzero(codes % ONE_IN == 0).tolist())

@@ -27,9 +27,7 @@ FILE = "gengang.log"
 LARGEST = 1_000_000  # bytes, after which the next run begins a new one
 KEPT = 9  # older ones beside it
 OURS = ("gengang", "extractors", "flows")
-_LOG = logging.getLogger("gengang.run")
-_LOG.propagate = False
-_LOG.setLevel(logging.INFO)
+_LOG = logging.Logger("gengang.run", logging.INFO)  # in no registry, where a library's dictConfig would silence it
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:#-]{0,79}", re.ASCII)
 _NUMBER = re.compile(r"\d{7,}", re.ASCII)
 

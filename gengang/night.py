@@ -7,7 +7,7 @@ ledger, and what is in the ledger is not done again.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -48,7 +48,7 @@ from gengang.findings import Finding
 from gengang.form import Form
 from gengang.in_force import last_run, scheme_in_force
 from gengang.intake import Intake, settled_files, take_all_in
-from gengang.judging import judged_of
+from gengang.judging import UNJUDGED, judged_of
 from gengang.logs import logged
 from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
@@ -70,6 +70,7 @@ from gengang.telling import Told, note_of
 from gengang.telling_roster import papers_waiting
 from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
+from gengang.waterfall import Evidence
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import BUILT_IN
 
@@ -112,13 +113,13 @@ class Night:
 def run_once(request: RunRequest) -> Night:
     """The whole pass. Raises GengangError when it cannot start; nothing in the inbox was touched then."""
     with opened(request) as under_way:
-        before = judged_before(under_way)
         mail = fetch_mail(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
+        before = judged_before(under_way, judged)
         return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
 
 
@@ -205,17 +206,20 @@ def plan_of_roster(under_way: Pass, confirmed: bool = False, book: Path | None =
 # --- judging ---
 
 
-def judged_before(under_way: Pass) -> Judged | None:
+def judged_before(under_way: Pass, now: Judged) -> Judged | None:
     """What the ledger came to when it was last told, by the rules of then, as of the same day; None before that.
 
     A run that was killed told nothing, and what a person decided since then is news too, another rule as well.
+    now: what it comes to by this pass's rules, which is the same where no line that counts came since.
     """
     facts = tuple(under_way.ledger.read())
     last = last_run(facts)
     if last is None:
         return None
     told = tuple(fact for fact in facts if fact.sequence < last.sequence)
-    return judged_of(told, scheme_in_force(told) or under_way.scheme, under_way.as_of)
+    scheme = scheme_in_force(told) or under_way.scheme
+    is_news = any(fact.sequence > last.sequence and fact.kind not in UNJUDGED for fact in facts)
+    return judged_of(told, scheme, under_way.as_of) if is_news or scheme != now.scheme else now
 
 
 @logged("judge", lambda judged: {"judged": len(judged.verdicts), "papers": len(judged.season.papers)})
@@ -230,9 +234,13 @@ def judge(under_way: Pass) -> Judged:
     return judged
 
 
+_SAID = tuple(one.name for one in fields(Evidence))
+
+
 def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
     data = {"person": found.person if found.status == "sure" else "", "status": found.status}
-    evidence = {"evidence": [asdict(one) for one in found.evidence], "why_not": found.why_not}
+    evidence: dict[str, object] = {"evidence": [{name: getattr(one, name) for name in _SAID} for one in found.evidence]}
+    evidence |= {"why_not": found.why_not}
     return Fact("match", key, data, under_way.actor, under_way.at, evidence)
 
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Any, Literal, get_args
 
-from gengang.eligibility import Noted, eligibility_findings, pair_key, pairing_findings, quota_findings
-from gengang.facts import Actor, Fact, standing, taken_lines
+from gengang.eligibility import Noted, doubts_about, pair_key, pairing_findings, quota_findings
+from gengang.facts import Actor, Fact, standing, taken_lines, values_of
 from gengang.findings import Finding
 from gengang.joining import Joined, joined, two_numbers
 from gengang.roster import Pair, Person, Roster, School
@@ -214,8 +214,7 @@ def _noted(scheme: Scheme, made: Proposals, people: Sequence[Joined]) -> tuple[N
     """Of those who are not refused: who was refused takes nobody's place."""
     roster = made.roster("proposed", "accepted")
     there = {one.key for one in (*roster.trainees, *roster.mentors)}
-    eligible = ((finding, (one.key,)) for one in roster.trainees
-                for finding in eligibility_findings(scheme, replace(roster, trainees=(one,))))  # fmt: skip
+    eligible = ((finding, (one.key,)) for one in roster.trainees for finding in doubts_about(scheme, one))
     twice = two_numbers([one for one in people if one.person.key in there])
     return (*twice, *quota_findings(scheme, roster), *pairing_findings(scheme, roster), *eligible)
 
@@ -289,7 +288,7 @@ def _decided_key(fact: Fact) -> str:
 
 
 def _word(fact: Fact) -> Decided:
-    kept: Mapping[str, Any] = fact.personal or {}
+    kept = values_of(fact.personal)
     return Decided(kept["value"], fact.sequence, fact.actor.user, fact.at, str(kept.get("why", "")),
                    "papers" in fact.data)  # fmt: skip
 

@@ -3,8 +3,9 @@
 It knows nothing of files, papers or rules.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from typing import Literal
 
@@ -81,25 +82,28 @@ class Roster:
     trainees: tuple[Person, ...] = ()
     mentors: tuple[Person, ...] = ()
     pairs: tuple[Pair, ...] = ()
+    _index: "_Index" = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Everything is looked up once for each paper, so it is indexed."""
+        object.__setattr__(self, "_index", _indexed(self))
 
     def person(self, key: str) -> Person | None:
         """The trainee or mentor with this key."""
-        return next((one for one in (*self.trainees, *self.mentors) if one.key == key), None)
+        return self._index.people.get(key)
 
     def school(self, name: str) -> School | None:
         """The one school a text names, None when none or several do."""
-        found = find_schools(self.schools, name)
+        found = self._index.called.get(plain_place(name), ()) if name else ()
         return found[0] if len(found) == 1 else None
 
     def mentors_of(self, trainee: str) -> tuple[Person, ...]:
         """The mentors of a trainee's key: one when all is well (T-03)."""
-        keys = [pair.mentor for pair in self.pairs if pair.trainee == trainee]
-        return tuple(mentor for mentor in self.mentors if mentor.key in keys)
+        return self._index.mentors.get(trainee, ())
 
     def trainees_of(self, mentor: str) -> tuple[Person, ...]:
         """The trainees of a mentor's key, in roster order."""
-        keys = [pair.trainee for pair in self.pairs if pair.mentor == mentor]
-        return tuple(trainee for trainee in self.trainees if trainee.key in keys)
+        return self._index.trainees.get(mentor, ())
 
     @property
     def base_schools(self) -> tuple[School, ...]:
@@ -107,12 +111,54 @@ class Roster:
         return tuple(school for school in self.schools if school.base)
 
 
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """people: by key; called: plain wording -> the schools of that name; mentors, trainees: key -> the others."""
+
+    people: Mapping[str, Person]
+    called: Mapping[str, tuple[School, ...]]
+    mentors: Mapping[str, tuple[Person, ...]]
+    trainees: Mapping[str, tuple[Person, ...]]
+
+
+def _indexed(roster: Roster) -> _Index:
+    called: dict[str, tuple[School, ...]] = {}
+    for school in roster.schools:
+        for wording in _wordings(school.name, school.aliases, school.seal_name):
+            called[wording] = (*called.get(wording, ()), school)
+    mentors, trainees = (
+        _others(roster.pairs, roster.mentors),
+        _others([Pair(pair.mentor, pair.trainee) for pair in roster.pairs], roster.trainees),
+    )
+    everybody = {one.key: one for one in reversed((*roster.trainees, *roster.mentors))}
+    return _Index(everybody, called, mentors, trainees)
+
+
+def _others(pairs: Iterable[Pair], people: Sequence[Person]) -> dict[str, tuple[Person, ...]]:
+    """For each first of a pair those who are its second, in the order of the roster."""
+    seconds: dict[str, set[str]] = {}
+    for pair in pairs:
+        seconds.setdefault(pair.trainee, set()).add(pair.mentor)
+    places: dict[str, list[int]] = {}
+    for place, one in enumerate(people):
+        places.setdefault(one.key, []).append(place)
+    return {
+        first: tuple(people[place] for place in sorted(place for key in keys for place in places.get(key, ())))
+        for first, keys in seconds.items()
+    }
+
+
 def find_schools(schools: Iterable[School], written: str) -> tuple[School, ...]:
     """Every school whose name, alias or seal a text is (C01); two for an alias that two schools share (C02)."""
     wanted = plain_place(written)
     if not wanted:
         return ()
-    return tuple(school for school in schools if wanted in map(plain_place, school_names(school)))
+    return tuple(school for school in schools if wanted in _wordings(school.name, school.aliases, school.seal_name))
+
+
+@lru_cache(maxsize=1 << 12)
+def _wordings(name: str, aliases: tuple[str, ...], seal_name: str) -> frozenset[str]:
+    return frozenset(map(plain_place, filter(None, (name, *aliases, seal_name))))
 
 
 def school_names(school: School) -> tuple[str, ...]:

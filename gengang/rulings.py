@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
-from gengang.facts import Fact, latest
+from gengang.facts import Fact, latest, values_of
 
 RulingKind = Literal[
     "excuse", "refuse", "make_up", "withdraw", "substitute", "mentor", "appeal", "confirm", "release", "conclude"
@@ -91,7 +91,7 @@ def rulings_of(facts: Iterable[Fact]) -> dict[str, tuple[Ruling, ...]]:
     found: dict[str, tuple[Ruling, ...]] = {}
     decisions = latest(facts, "decision").items()
     for (person, path), fact in sorted(decisions, key=lambda one: one[1].sequence):
-        personal: Mapping[str, Any] = fact.personal or {}
+        personal = values_of(fact.personal)
         if path.startswith(PATH) and personal.get("value") == "holds":
             found[person] = (*found.get(person, ()), _ruling(person, fact, personal))
     return found
@@ -114,7 +114,7 @@ def approval_of(facts: Iterable[Fact]) -> Approval | None:
     fact = latest(facts, "decision").get((COHORT, APPROVAL))
     if fact is None or fact.personal is None:
         return None
-    said: Mapping[str, Any] = fact.personal
+    said = values_of(fact.personal)
     if said.get("value") not in ("approved", "returned"):
         return None
     on = str(fact.data.get("on", ""))

@@ -14,7 +14,18 @@ from gengang.calendar_days import written
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
-from gengang.facts import FILING, Actor, Fact, erased_people, file_of, latest, standing, taken_lines, without_ordered
+from gengang.facts import (
+    FILING,
+    Actor,
+    Fact,
+    erased_people,
+    file_of,
+    latest,
+    standing,
+    taken_lines,
+    values_of,
+    without_ordered,
+)
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.judgements import Judgement
@@ -119,6 +130,14 @@ class Season:
     rulings: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
     approval: Approval | None = None
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
+    _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Papers are asked for by person and by form, once for each person."""
+        papers = [held.paper for held in self.papers]
+        object.__setattr__(self, "_of_person", grouped((paper.person, paper) for paper in papers))
+        object.__setattr__(self, "_of_form", grouped((paper.submission.form, paper) for paper in papers))
 
     def noted_of(self, person: str) -> Noted:
         """What was recorded of a person's key without a scan."""
@@ -130,11 +149,19 @@ class Season:
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
-        return tuple(held.paper for held in self.papers if held.paper.person == person)
+        return self._of_person.get(person, ())
 
     def school_papers(self, form: str) -> tuple[Paper, ...]:
         """A school's or the base school's lists of one form."""
-        return tuple(held.paper for held in self.papers if held.paper.submission.form == form)
+        return self._of_form.get(form, ())
+
+
+def grouped(named: Iterable[tuple[str, Paper]]) -> dict[str, tuple[Paper, ...]]:
+    """Papers by a word, each group in the order given."""
+    groups: dict[str, list[Paper]] = {}
+    for word, paper in named:
+        groups.setdefault(word, []).append(paper)
+    return {word: tuple(papers) for word, papers in groups.items()}
 
 
 def season_of(facts: Iterable[Fact]) -> Season:
@@ -220,7 +247,7 @@ def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
 
 
 def _source(fact: Fact) -> Source:
-    personal = fact.personal or {}
+    personal = values_of(fact.personal)
     received, path = fact.data["received"], str(personal.get("path", ""))
     stated = date.fromisoformat(received) if isinstance(received, str) else None
     return Source(
@@ -241,12 +268,13 @@ def _joined(first: Source | None, again: Source) -> Source:
 def _held(
     key: str, fact: Fact, sources: Mapping[str, Source], lookup: Lookup, decisions: Mapping[str, dict[str, Fact]]
 ) -> HeldPaper:
-    kept: Mapping[str, Any] = fact.personal or {}
+    kept = values_of(fact.personal)
     source = sources.get(file_of(key), Source(file_of(key), "", "", None))
     reading = reading_of_json(kept["reading"])
     if "issued_to" in kept:
         reading = replace(reading, issued=Issued(reading.form, reading.version, str(kept["issued_to"])))
-    reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=kept_day(kept.get("handed_in")))
+    if "bag" in kept or "handed_in" in kept:
+        reading = replace(reading, bag=str(kept.get("bag", "")), handed_in=kept_day(kept.get("handed_in")))
     medium = str(fact.data["medium"])
     whose = _whose(decisions.get(key, {}).get(WHOSE), reading.form)
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
@@ -306,7 +334,7 @@ def _refusals(lines: tuple[Fact, ...], sources: Mapping[str, Source], filed: set
 
 
 def _refusal(source: Source, fact: Fact) -> Refusal:
-    personal = fact.personal or {}
+    personal = values_of(fact.personal)
     aside = str(personal.get("aside", source.path.rpartition("/")[2]))
     return Refusal(source, str(fact.data["code"]), str(personal.get("sentence", "")), aside, mails_of(personal))
 
@@ -327,12 +355,14 @@ def _decisions(lines: tuple[Fact, ...]) -> dict[str, dict[str, Fact]]:
 
 def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
     """A decision with the name of whom it names, as any roster knew them: a line keeps the key alone."""
-    personal = fact.personal or {}
+    personal = values_of(fact.personal)
     return replace(fact, personal={**personal, "name": names.get(str(personal.get("value")), "")})
 
 
 def _fields_decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
     """A person's word on a field stands above the machine's."""
+    if not decisions:
+        return reading
     fields = dict(reading.fields)
     for path, fact in decisions.items():
         value = value_of_json((fact.personal or {}).get("value"))
@@ -408,6 +438,7 @@ def roster_taken_back(facts: Iterable[Fact]) -> bool:
 
 def person_of_json(kept: Mapping[str, Any]) -> Person:
     """A line of the roster as the ledger keeps it."""
+    kept = values_of(kept)
     return Person(**{**kept, "former_names": tuple(kept["former_names"])})
 
 

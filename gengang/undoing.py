@@ -63,10 +63,10 @@ def undo_import(request: RunRequest, number: int, why: str, by: str) -> Undone:
     if not why.strip():
         raise WorkspaceError("撤回要写明原因：gengang undo 编号 --why 原因。")
     with opened(request) as under_way:
-        before = judged_before(under_way)
         facts = tuple(under_way.ledger.read())
         chosen = _chosen(imports_of(facts), number)
         was = judged_of(facts, under_way.scheme, under_way.as_of)
+        before = judged_before(under_way, was)
         under_way.ledger.append([taken_back_fact(chosen, why, by, request.actor, request.at)])
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)

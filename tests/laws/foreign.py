@@ -3,7 +3,7 @@
 The model is rows of cells of lines. It prints as a template, or filled and edited as a person would return it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -249,7 +249,11 @@ def drop(form: Filled, at: int, _: int) -> Filled | None:
 
 
 def move(form: Filled, at: int, by: int) -> Filled | None:
-    """A row of a table stands in another place of it; not one with the words of another, which nobody could tell."""
+    """A row of a table stands in another place of it.
+
+    Not one with the words of another, nor one after which a list's rows stand under the head of another list with equal
+    columns: on paper they are that list's, and nobody could tell.
+    """
     strip = form.strips[at]
     places = [n for n, other in enumerate(form.strips) if other.table == strip.table and n != at]
     twins = sum(_printed(other) == _printed(strip) for other in form.strips)
@@ -257,7 +261,28 @@ def move(form: Filled, at: int, by: int) -> Filled | None:
         return None
     others = [*form.strips[:at], *form.strips[at + 1 :]]
     others.insert(places[by % len(places)], strip)
+    before, after = _heads(form.strips), _heads(others)
+    if any(head is not before.get(row) and _is_head(head, before.get(row)) for row, head in after.items()):
+        return None
     return replace(form, strips=tuple(others))
+
+
+def _heads(strips: Sequence[Strip]) -> dict[int, Strip]:
+    """What stands above each row of a list and the other rows of it, by the row's identity."""
+    found: dict[int, Strip] = {}
+    above = None
+    for strip in strips:
+        if not strip.of:
+            above = strip
+        elif above is not None:
+            found[id(strip)] = above
+    return found
+
+
+def _is_head(strip: Strip, own: Strip | None) -> bool:
+    """Words alone, in columns as wide as those of a list's own head."""
+    words = not strip.fields and all("".join(box.lines).strip() for box in strip.boxes)
+    return words and own is not None and [box.span for box in strip.boxes] == [box.span for box in own.boxes]
 
 
 def insert_note(form: Filled, at: int, _: int) -> Filled:

@@ -39,9 +39,12 @@ def folds(ledger: Ledger) -> dict[str, object]:
         "balance": [counts.arrived, counts.filed, counts.waiting, counts.refused, counts.duplicates],
         "unread": [fact.subject for fact in unread(facts)],
         "papers of the first person": list(subjects_of("P-000000000001", facts)),
-        "readings": {s: fact.personal for (s, _), fact in latest(facts, "reading").items()},
-        "decisions": {f"{s} {slot}": fact.personal for (s, slot), fact in latest(facts, "decision").items()},
-        "people": {s: fact.personal for (s, _), fact in latest(facts, "person").items()},
+        "readings": {s: fact.personal and dict(fact.personal) for (s, _), fact in latest(facts, "reading").items()},
+        "decisions": {
+            f"{s} {slot}": fact.personal and dict(fact.personal)
+            for (s, slot), fact in latest(facts, "decision").items()
+        },
+        "people": {s: fact.personal and dict(fact.personal) for (s, _), fact in latest(facts, "person").items()},
         "numbers": [fact.data for fact in facts if fact.kind == "number_spent"],
         "erased lines": [fact.sequence for fact in facts if fact.erased],
         "actors": sorted({str(fact.actor) for fact in facts}),

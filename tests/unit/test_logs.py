@@ -1,6 +1,7 @@
 """The log: a line for each stage, words of the program alone, turned over in time, and never what stops a run."""
 
 import json
+import logging.config
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -47,6 +48,13 @@ def judged(number: int) -> int:
     if number < 0:
         raise ValueError("王芳")
     return number
+
+
+def test_a_library_that_sets_up_its_own_log_does_not_end_ours(tmp_path: Path) -> None:
+    logging.config.dictConfig({"version": 1})
+    with RunLog(tmp_path / "logs", "run"):
+        judged(12)
+    assert len(list(lines(tmp_path / "logs"))) == 3
 
 
 def test_a_stage_is_a_line_with_counts_and_seconds(tmp_path: Path) -> None:

@@ -58,10 +58,11 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def night(settings: Settings, at: str = AT) -> Night:
     """A pass that prints nothing."""
     with opened(request(settings, at=at)) as under_way:
-        before = judged_before(under_way)
         intake = take_in(under_way)
         read = read_new(under_way)
-        return tell(under_way, Done(before, intake, read, settle_roster(under_way), judge(under_way), (), Fetched()))
+        findings, judged = settle_roster(under_way), judge(under_way)
+        before = judged_before(under_way, judged)
+        return tell(under_way, Done(before, intake, read, findings, judged, (), Fetched()))
 
 
 @pytest.fixture
