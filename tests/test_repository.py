@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.typed import typed
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
 REGISTRY_HOST = re.compile(
@@ -199,6 +201,5 @@ def test_the_readme_shows_commands() -> None:
 
 @pytest.mark.parametrize("command", documented())
 def test_every_documented_command_exists(command: str) -> None:
-    program = Path(sys.executable).with_name("gengang")
-    ran = subprocess.run([program, *shlex.split(command), "--help"], capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
+    answer = typed([*shlex.split(command), "--help"])
+    assert answer.code == 0, answer.err

@@ -3,8 +3,6 @@
 import importlib.util
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import get_args
 
@@ -19,6 +17,7 @@ from gengang.sample.habits import HABITS
 from gengang.sample.stories import Kind
 from gengang.settings import MAIL_NAMES, SMTP_NAMES, settings_of
 from gengang.submission import Submission
+from tests.typed import typed
 
 ROOT = Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
@@ -40,13 +39,13 @@ def block(label: str) -> str:
     return str(only)
 
 
-def typed(page: Path, program: str) -> list[list[str]]:
+def prompted(page: Path, program: str) -> list[list[str]]:
     """What is typed at a prompt, or stands alone on a line of a fenced block, for one program; its words after it."""
     pattern = re.compile(rf"^\s*(?:\$ )?(?:\S+/)?{program} +([^|#\n]*?)\s*(?:[|#].*)?$", re.MULTILINE)
     return [shlex.split(found) for text in blocks(page.read_text(encoding="utf-8")) for found in pattern.findall(text)]
 
 
-COMMANDS = sorted({tuple(words) for page in PAGES for words in typed(page, "gengang") if words})
+COMMANDS = sorted({tuple(words) for page in PAGES for words in prompted(page, "gengang") if words})
 
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
@@ -57,23 +56,13 @@ def test_a_documented_command_has_its_options(words: tuple[str, ...]) -> None:
 def accepts(words: tuple[str, ...]) -> bool:
     """Whether each option of a command line stands in the help of its sub-command."""
     depth = 2 if words[0] in ("forms", "papers", "record", "roster", "scheme") else 1
-    shown = said([*words[:depth], "--help"])[0]
+    shown = typed([*words[:depth], "--help"]).out
     return all(word.partition("=")[0] in shown for word in words[depth:] if word.startswith("--"))
 
 
 def test_an_option_that_is_not_there_would_be_seen() -> None:
     assert not accepts(("run", "--quickly"))
     assert accepts(("run", "--as-of=2016-12-10"))
-
-
-def said(words: list[str], folder: Path = ROOT) -> tuple[str, int]:
-    """Standard output and exit code of `gengang …` in a folder; wide enough that no option's name is broken."""
-    program = Path(sys.executable).with_name("gengang")
-    ran = subprocess.run(
-        [program, *words], cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False,
-        env={"COLUMNS": "200", "PATH": str(program.parent), "PYTHONUTF8": "1"},
-    )  # fmt: skip
-    return ran.stdout, ran.returncode
 
 
 # --- adding a form, as the README does it ---
@@ -112,7 +101,8 @@ def folder(tmp_path: Path) -> Path:
 def test_the_worked_example_prints_what_the_readme_shows(label: str, folder: Path) -> None:
     shown = block(label)
     command, _, output = shown.partition("\n")
-    assert said(shlex.split(command.removeprefix("$ gengang ")), folder) == (output, 0)
+    answer = typed(shlex.split(command.removeprefix("$ gengang ")), folder)
+    assert (answer.out, answer.code) == (output, 0)
 
 
 def test_the_worked_fault_prints_what_the_readme_shows(tmp_path: Path) -> None:
@@ -120,7 +110,8 @@ def test_the_worked_fault_prints_what_the_readme_shows(tmp_path: Path) -> None:
     faulty = faulty.replace("{{ name | text }}", "{{ name | text }}{{ nick | text }}")
     word_of(faulty).save(str(tmp_path / "leave_request.docx"))
     command, _, output = block("faulty").partition("\n")
-    assert said(shlex.split(command.removeprefix("$ gengang ")), tmp_path) == (output, 2)
+    answer = typed(shlex.split(command.removeprefix("$ gengang ")), tmp_path)
+    assert (answer.out, answer.code) == (output, 2)
 
 
 # --- what the pages name ---
@@ -245,7 +236,7 @@ def test_every_figure_says_its_command() -> None:
     assert [text for text in figures if not text.startswith("$ python -m benchmarks.")] == []
 
 
-@pytest.mark.parametrize("words", [words for words in typed(README, "python") if words[:1] == ["-m"]], ids=" ".join)
+@pytest.mark.parametrize("words", [words for words in prompted(README, "python") if words[:1] == ["-m"]], ids=" ".join)
 def test_a_figure_s_command_can_be_typed(words: list[str]) -> None:
     module = words[1]
     found = importlib.util.find_spec(module)

@@ -1,17 +1,15 @@
 """The README's exit codes: what cannot run ends with 2 and a Chinese sentence, whichever command it is."""
 
 import re
-import sys
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer
 
-from gengang.cli import app, main
+from gengang.cli import app
+from tests.typed import typed
 
 # What a command needs beside a workspace; each is run in a folder that is none.
 ARGUMENTS = {
@@ -44,15 +42,6 @@ def commands(group: Any, before: tuple[str, ...] = ()) -> Iterator[tuple[str, An
 COMMANDS = dict(commands(typer.main.get_command(app)))
 
 
-def ended(words: list[str]) -> tuple[int, str]:
-    said = StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stderr(said), redirect_stdout(said):
-        patch.setattr(sys, "argv", ["gengang", *words])
-        with pytest.raises(SystemExit) as left:
-            main()
-    return int(left.value.code or 0), said.getvalue()
-
-
 def arguments(command: str) -> list[str]:
     """Those of the table, else a word for each that must be there."""
     if command in ARGUMENTS:
@@ -62,19 +51,16 @@ def arguments(command: str) -> list[str]:
 
 
 @pytest.mark.parametrize("command", sorted(set(COMMANDS) - ANYWHERE))
-def test_where_there_is_no_workspace_a_command_ends_with_2(
-    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    code, said = ended([*command.split(), *arguments(command)])
-    assert code == 2, said
-    assert re.search(r"[\u4e00-\u9fff]", said) or "Usage" in said
+def test_where_there_is_no_workspace_a_command_ends_with_2(command: str, tmp_path: Path) -> None:
+    answer = typed([*command.split(), *arguments(command)], tmp_path)
+    assert answer.code == 2, answer.said
+    assert re.search(r"[\u4e00-\u9fff]", answer.said) or "Usage" in answer.said
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_command_that_is_not_understood_ends_with_2() -> None:
-    assert ended(["run", "--quickly"])[0] == 2
-    assert ended(["没有"])[0] == 2
+    assert typed(["run", "--quickly"]).code == 2
+    assert typed(["没有"]).code == 2
 
 
 def test_a_command_is_excepted_while_it_is_there() -> None:
