@@ -1,0 +1,36 @@
+"""A process that runs nights over a workspace: one for each line it is given; run as a program by test_many_nights.
+
+A line is a folder of new files for the inbox, or nothing. After each night it prints its exit code and how many
+megabytes it holds then.
+"""
+
+import gc
+import shutil
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from gengang.errors import GengangError
+from gengang.processes import resident_megabytes
+from gengang.settings import Limits
+from tests.whole.samples import run, settings_for
+
+
+def main(workspace: Path) -> None:
+    """Nights until nothing is given any more."""
+    patient = Limits(page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
+    settings = replace(settings_for(workspace), limits=patient)
+    for line in sys.stdin:
+        if line.strip():
+            shutil.copytree(line.strip(), settings.inbox, dirs_exist_ok=True)
+        try:
+            code = run(settings).exit_code
+        except GengangError as fault:
+            print(fault, file=sys.stderr)
+            code = 2
+        gc.collect()
+        print(code, resident_megabytes(), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
