@@ -1,18 +1,22 @@
 """What a whole night costs, stage by stage: a cohort's Word papers cold, then a night in which nothing came.
 
-Usage: python -m benchmarks.nightly [--people N] [--papers N] [--seed S] [--glue]
+Usage: python -m benchmarks.nightly [--people N] [--papers N] [--seed S] [--glue] [--prefect]
 An invented cohort hands in its papers as Word files; the workspace begins with the school table alone. Each stage of
 `gengang.night` is timed on the wall and in CPU seconds of this process and its children: take in, read, settle the
 roster, judge, print, tell. Printing is told apart: what LibreOffice takes to make PDFs, and the rest (filling, reading
 back, proving). `--glue` does what people glue together on the same files: docx2python for the text, a name looked for
-in it, pandas for the counts, docxtpl for one appraisal sheet each; no types, no proof, no reasons.
+in it, pandas for the counts, docxtpl for one appraisal sheet each; no types, no proof, no reasons. `--prefect` does the
+cold night once more as the nightly flow, on a copy, and tells what of it was spent outside the stages.
 Memory is the greatest of this process and of its readers together, LibreOffice left out.
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +32,7 @@ from docx2python import docx2python
 import gengang.press as press_module
 from benchmarks.forms_speed import plain_docxtpl
 from gengang.intake import actor_here
+from gengang.logs import FILE as LOG
 from gengang.night import (
     Done,
     fetch_mail,
@@ -88,19 +93,25 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=2016)
     parser.add_argument("--glue", action="store_true")
+    parser.add_argument("--prefect", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(settings_of(Path(folder), {}), settle_seconds=0.0, patience_seconds=0.0)
         number = filled_workspace(settings, given.people, given.papers, given.seed)
         print(f"{given.people} people, {number} Word papers, seed {given.seed}, {os.cpu_count()} cores")
-        copy = Path(folder) / "glue"
+        copy, again = Path(folder) / "glue", Path(folder) / "again"
         if given.glue:
             shutil.copytree(settings.inbox, copy)
+        if given.prefect:
+            shutil.copytree(settings.workspace, again, ignore=shutil.ignore_patterns("glue", "again"))
         print_night(settings)
+        whole, stages = logged_seconds(settings.workspace)
         print_unchanged(settings)
         print(f"memory at the end {resident_megabytes():.0f} MB")
         if given.glue:
             print_glue(copy)
+        if given.prefect:
+            print_prefect(again, whole - stages)
 
 
 def filled_workspace(settings: Settings, people: int, most: int, seed: int) -> int:
@@ -182,6 +193,38 @@ def print_unchanged(settings: Settings) -> None:
 
 def _request(settings: Settings) -> RunRequest:
     return RunRequest(settings, None, actor_here("bench"), "2016-12-20T18:30:00Z", lambda _stage, _done, _total: None)
+
+
+def logged_seconds(workspace: Path) -> tuple[float, float]:
+    """Of the one run that the log tells of: its seconds in all, and those in its stages."""
+    lines = [json.loads(line) for line in (workspace / "logs" / LOG).read_text(encoding="utf-8").splitlines()]
+    [whole] = [line["seconds"] for line in lines if line["event"] == "run"]
+    return float(whole), sum(line.get("seconds", 0.0) for line in lines if line["event"] != "run")
+
+
+def print_prefect(workspace: Path, between: float) -> None:
+    """The cold night as a flow, in a process of its own. between: what a plain night spends outside its stages."""
+    environ = {**os.environ, "GENGANG_SETTLE_SECONDS": "0", "GENGANG_PATIENCE_SECONDS": "0"}
+    ran = subprocess.run([sys.executable, "-c", _FLOW, str(workspace)], env=environ, stdout=subprocess.PIPE, check=True)
+    begin, whole = map(float, ran.stdout.split()[-2:])
+    more = whole - logged_seconds(workspace)[1] - between
+    print(f"Prefect: {begin:.1f} s to start; the flow {whole:.1f} s, of them {more:.1f} s more than a plain night spends "
+          f"outside its stages, {more / whole:.1%}")  # fmt: skip
+
+
+_FLOW = """
+import sys, time
+from pathlib import Path
+from flows.house import settle
+settle(Path(sys.argv[1]))
+began = time.monotonic()
+from prefect import flow
+from flows.nightly import nightly
+flow(lambda: None, name="nothing")()
+ready = time.monotonic()
+nightly(sys.argv[1], "2016-12-07")
+print(ready - began, time.monotonic() - ready)
+"""
 
 
 def print_glue(inbox: Path) -> None:
