@@ -18,9 +18,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -79,6 +80,45 @@ class _Clock:
         return result
 
 
+class _Watched(AbstractContextManager["_Watched"]):
+    """The greatest memory of this process and the Python programs that it started, looked at five times a second."""
+
+    def __init__(self) -> None:
+        self.most = 0
+        self.ended = threading.Event()
+        self.thread = threading.Thread(target=self._look, daemon=True)
+
+    def __enter__(self) -> "_Watched":
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ended.set()
+        self.thread.join()
+
+    def _look(self) -> None:
+        while not self.ended.wait(0.2):
+            self.most = max(self.most, sum(map(_megabytes_of, _pythons(os.getpid()))))
+
+
+def _pythons(first: int) -> list[int]:
+    """A process and those that descend from it and run Python."""
+    found, parents = [first], {first}
+    for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
+        with suppress(OSError):
+            name, _, rest = stat.read_text("utf-8", "replace").rpartition(") ")
+            if int(rest.split()[1]) in parents and "python" in name:
+                parents.add(int(stat.parent.name))
+                found.append(int(stat.parent.name))
+    return found
+
+
+def _megabytes_of(process: int) -> int:
+    with suppress(OSError):
+        return int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE") >> 20
+    return 0
+
+
 def _cpu() -> float:
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
@@ -104,10 +144,13 @@ def main() -> None:
             shutil.copytree(settings.inbox, copy)
         if given.prefect:
             shutil.copytree(settings.workspace, again, ignore=shutil.ignore_patterns("glue", "again"))
-        print_night(settings)
+        with _Watched() as held:
+            print_night(settings)
         whole, stages = logged_seconds(settings.workspace)
         print_unchanged(settings)
-        print(f"memory at the end {resident_megabytes():.0f} MB")
+        print(
+            f"memory: at most {held.most} MB of the pass and its readers together, {resident_megabytes()} MB at the end"
+        )
         if given.glue:
             print_glue(copy)
         if given.prefect:
@@ -208,8 +251,8 @@ def print_prefect(workspace: Path, between: float) -> None:
     ran = subprocess.run([sys.executable, "-c", _FLOW, str(workspace)], env=environ, stdout=subprocess.PIPE, check=True)
     begin, whole = map(float, ran.stdout.split()[-2:])
     more = whole - logged_seconds(workspace)[1] - between
-    print(f"Prefect: {begin:.1f} s to start; the flow {whole:.1f} s, of them {more:.1f} s more than a plain night spends "
-          f"outside its stages, {more / whole:.1%}")  # fmt: skip
+    print(f"Prefect: {begin:.1f} s to start; the flow {whole:.1f} s, of them {more:.1f} s ({more / whole:.1%}) "
+          "more outside its stages than a plain night")  # fmt: skip
 
 
 _FLOW = """
