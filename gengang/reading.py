@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from functools import lru_cache
+from typing import Any, Literal, get_args
 
 from gengang.codecs import Period, Value
 from gengang.findings import Finding
@@ -236,8 +237,23 @@ def _field_of_json(kept: Mapping[str, Any]) -> FieldReading | ListReading:
 
 
 def _cell_of_json(kept: Mapping[str, Any]) -> FieldReading:
-    place = _place_of_json(kept["place"])
-    return FieldReading(kept["status"], value_of_json(kept["value"]), kept["raw"], kept["confidence"], place)
+    """Equal parts are one object: a season holds hundreds of thousands of them."""
+    value, raw, place = value_of_json(kept["value"]), kept["raw"], kept["place"]
+    if place is None or place["box"] is not None:
+        where = _place_of_json(place)
+    else:
+        where = _cell_of_word(place["page"], place["cell"])
+    if isinstance(value, str) and raw == value:
+        raw = value
+    return FieldReading(_STATUSES[kept["status"]], value, raw, kept["confidence"], where)
+
+
+_STATUSES: Mapping[str, Status] = {status: status for status in get_args(Status)}
+
+
+@lru_cache(maxsize=1 << 14)
+def _cell_of_word(page: int | None, cell: str | None) -> Place:
+    return Place(page, None, cell)
 
 
 def value_of_json(kept: object) -> Value | None:
