@@ -4,6 +4,7 @@ Each goes through the press, so it was read back equal.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
+from gengang.papers.faces import borrowed_words, faces_here
 from gengang.papers.handouts import blank_draft, own_drafts
 from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
@@ -108,7 +110,9 @@ def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -
         pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
         kept = zip(pressed, kinds_apart(pressed), strict=True)
         under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kept if is_ours(one)])
-        return _written(pressed)
+        written = _written(pressed)
+        borrowed = borrowed_words(faces_here(BUILT_IN / "fonts")) if any(one.status == "new" for one in pressed) else ""
+        return replace(written, lines=(*written.lines, borrowed)) if borrowed else written
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

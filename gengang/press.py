@@ -16,6 +16,7 @@ from gengang.findings import Finding
 from gengang.form import Form
 from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
+from gengang.papers.letterhead import with_letterhead
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
@@ -143,6 +144,8 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
         *proof_findings(writer.form, docx, stated, at.read_back),
         *glyph_findings(writer.form, stated, at.fonts),
     )
+    if not wrong and draft.letterhead:
+        docx = with_letterhead(docx, draft.letterhead)  # what was proved stands between its head and its foot
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
 
 

@@ -1,8 +1,8 @@
 """Prose in a written file: each of its lines begins as the first one does, levels stand in their faces.
 
 A line feed is a break inside the paragraph of the tag, behind which the indent of a first line is two blanks: a reader
-takes a paragraph more outside a table for something that was added. In a cell `prose("分级")` makes paragraphs: 一、 is
-set in 黑体 and （一） up to its first full stop in 楷体, as GB/T 9704 has it.
+takes a paragraph more outside a table for something that was added. In a content control, which says where its text
+ends, `prose("分级")` makes paragraphs: 一、 stands in 黑体 and （一） up to its first full stop in 楷体, by GB/T 9704.
 """
 
 import base64
@@ -32,9 +32,13 @@ def _told(tag: re.Match[str], xml: str) -> str:
     paragraph, run = (_last(kind, mark, xml, tag.start()) for kind, mark in ((_PARAGRAPH, "w:p"), (_RUN, "w:r")))
     if paragraph is None or run is None or not _INDENTED.search(paragraph):
         return tag[0]
-    levels = LEVELLED in tag[1] and xml.rfind("<w:tc>", 0, tag.start()) > xml.rfind("</w:tc>", 0, tag.start())
+    levels = LEVELLED in tag[1] and _is_inside("w:sdtContent", xml, tag.start())
     said = base64.b64encode(f"{paragraph}\n{run}".encode()).decode() if levels else ""
     return f'{{{{{tag[1]}| {FILTER}("{said}") }}}}'
+
+
+def _is_inside(mark: str, xml: str, place: int) -> bool:
+    return xml.rfind(f"<{mark}>", 0, place) > xml.rfind(f"</{mark}>", 0, place)
 
 
 def _last(kind: re.Pattern[str], mark: str, xml: str, before: int) -> str | None:
@@ -55,10 +59,16 @@ def in_paragraphs(shown: Markup, said: str) -> Markup:
         return Markup(str(shown).replace(str(BREAK), f"{BREAK}{INDENT}"))
     paragraph, _, run = base64.b64decode(said).decode().partition("\n")
     first, *others = str(shown).split(str(BREAK))
-    begun = (f"</w:t></w:r></w:p><w:p>{paragraph}<w:r>{run}{_TEXT}{_levelled(line, run)}" for line in others)
+    begun = (f"{_END}<w:p>{_kept(paragraph, line)}<w:r>{run}{_TEXT}{_levelled(line, run)}" for line in others)
     return Markup("".join((_levelled(first, run), *begun)))
 
 
+def _kept(paragraph: str, line: str) -> str:
+    """A heading does not stand alone at the foot of a page."""
+    return paragraph.replace("<w:pPr>", "<w:pPr><w:keepNext/>", 1) if _ONE.fullmatch(line) else paragraph
+
+
+_END = "</w:t></w:r></w:p>"
 INDENT = "\u3000\u3000"
 BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _TEXT = '<w:t xml:space="preserve">'

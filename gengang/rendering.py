@@ -23,6 +23,7 @@ from gengang.errors import GengangError
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.prose_paragraphs import BREAK, FILTER, in_paragraphs, with_paragraphs
+from gengang.row_ends import with_rows_kept
 from gengang.submission import Submission
 from gengang.tags import TAG, plain_tag
 from gengang.template import form_of
@@ -100,7 +101,7 @@ class _PlainTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
 
     def patch_xml(self, src_xml: str) -> str:
         patched: str = super().patch_xml(src_xml)
-        return with_paragraphs(TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched))
+        return with_rows_kept(with_paragraphs(TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched)))
 
 
 def _environment() -> SandboxedEnvironment:

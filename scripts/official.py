@@ -1,8 +1,8 @@
 """How a 公文 looks (GB/T 9704-2012): type area, faces, sizes, levels, signature, attachments, page numbers.
 
 One place for all of it; a module that draws a paper holds its words and tags and no measure. Body text stands in 22
-lines of 28 characters. Neither red head nor 版记 is drawn here: a draft bears none, and gengang/papers/letterhead.py
-adds both to any of these papers when a person gives its 发文字号.
+lines of 28 characters. Neither red head nor 版记 is drawn here: a draft bears none, and `as_letter` of
+gengang/office/letters.py gives both to any of these papers when a person gives its 发文字号.
 
 A notice:
 
@@ -13,7 +13,8 @@ A notice:
     add_levelled(document, "sections")             # as many as there are: its lines 一、 in 黑体, （一） in 楷体
     add_lines(document, (*attachments("attachments"), *signature(tag("college | text"), tag("issued_on | date"))))
 
-A paper that is a table, in as many pages as it needs; its heads stand on every page, a row is never parted:
+A paper that is a table, in as many pages as it needs: its heads stand on every page, no row is parted, and the last one
+never stands alone on a page (the writer sees to that in every list with repeated heads):
 
     document = new_letter()                        # new_letter(landscape=True) for a wide one: 225 mm across
     add_lines(document, (draft_mark(), *heading(tag("programme | text"), "学员名单")))
@@ -29,16 +30,16 @@ from dataclasses import replace
 
 from docx.document import Document
 
+from gengang.wordcontrols import LONG_TEXT
 from scripts.word_drawing import (
     BODY_FACE,
     KAI_FACE,
     LABEL_FACE,
     TITLE_FACE,
-    Cell,
     Column,
     Line,
     Page,
-    Row,
+    add_controlled,
     add_table,
     list_rows,
     new_document,
@@ -123,10 +124,9 @@ def level_three(text: str) -> Line:
 def add_levelled(document: Document, field: str) -> None:
     """A field of several paragraphs, of which those that begin with `一、` or `（一）` are set as levels one and two.
 
-    It stands in an unruled cell: a reader tells there where it ends.
+    It stands in a content control, so that a reader knows where it ends.
     """
-    text = Cell(PORTRAIT_MM, (body(tag(f'{field} | prose("分级")')),), "top")
-    add_table(document, (Row((text,), 0, splits=True),), ruled=False, beside_mm=0, above_mm=0)
+    add_controlled(document, body(tag(f'{field} | prose("分级")')), LONG_TEXT)
 
 
 def attachments(field: str) -> tuple[Line, ...]:

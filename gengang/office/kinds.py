@@ -26,13 +26,14 @@ class Material:
 class Asking:
     """What a clerk chose; empty is all of them. event: its name in the scheme; school, person: by name or key.
 
-    month: the first day of one.
+    month: the first day of one; number: the 发文字号 of a letter, which then bears red head and 版记.
     """
 
     event: str = ""
     school: str = ""
     person: str = ""
     month: date | None = None
+    number: str = ""
 
 
 def never(_material: Material) -> bool:

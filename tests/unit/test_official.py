@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pdfplumber
@@ -12,7 +13,8 @@ from docx.document import Document
 from lxml import etree
 
 from gengang.night import read_back
-from gengang.rendering import proof_findings, writer_of
+from gengang.papers.letterhead import Letterhead, letter_number, with_letterhead
+from gengang.rendering import GivenRows, proof_findings, writer_of
 from gengang.submission import Submission
 from gengang.tools import convert_office
 from gengang.workspace import BUILT_IN
@@ -22,6 +24,7 @@ from scripts.official import (
     LEADING,
     LETTER,
     add_levelled,
+    add_list,
     addressee,
     attachments,
     body,
@@ -32,7 +35,7 @@ from scripts.official import (
     new_letter,
     signature,
 )
-from scripts.word_drawing import BODY_FACE, KAI_FACE, LABEL_FACE, TITLE_FACE, add_lines, save, tag
+from scripts.word_drawing import BODY_FACE, KAI_FACE, LABEL_FACE, TITLE_FACE, Column, add_lines, save, tag
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAPERS = sorted((BUILT_IN / "papers").glob("*.docx"))
@@ -114,21 +117,78 @@ def data_of(document: Document, folder: Path) -> bytes:
     return (folder / "drawn.docx").read_bytes()
 
 
-def test_a_page_has_22_lines_of_28_characters_and_its_number_outside(tmp_path: Path) -> None:
-    document = new_letter()
-    add_lines(document, (body(SENTENCE * 60),))
-    save(document, tmp_path / "long.docx")
-    [made] = convert_office([tmp_path / "long.docx"], "pdf", tmp_path / "pdf", 120, BUILT_IN / "fonts")
-    assert made.result is not None
-    with pdfplumber.open(made.result) as pdf:
+VALUES = {"status": None, "programme": "安和县跟岗研修", "to": "各学校", "text": LEVELS,
+          "attachments": "1.报名表\n2.登记表", "issuer": "安和县教育体育局", "issued_on": "2016-09-01"}  # fmt: skip
+HEAD = Letterhead(
+    "安和县教育体育局", "安教体〔2016〕12号", "安和县教育体育局办公室", date(2016, 9, 1), "安和县教师进修学校"
+)
+
+
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """One call of LibreOffice: a long text, a notice that is issued, a list whose last row would stand alone."""
+    folder = tmp_path_factory.mktemp("official")
+    long, listed = new_letter(), new_letter()
+    add_lines(long, (body(SENTENCE * 60),))
+    add_lines(listed, heading("学员名单"))
+    add_list(listed, "one in people", (Column("序号", 20, "number | count"), Column("姓名", 136, "name | text")))
+    rows: GivenRows = tuple({"number": number, "name": "阿卜杜热合曼·买买提"} for number in range(1, 22))
+    made = {
+        "long": data_of(long, folder),
+        "issued": with_letterhead(writer_of(data_of(notice(), folder), "notice").fill(VALUES), HEAD),
+        "listed": writer_of(data_of(listed, folder), "listed").fill({}, {"people": rows}),
+    }
+    for name, data in made.items():
+        (folder / f"{name}.docx").write_bytes(data)
+    sources = [folder / f"{name}.docx" for name in made]
+    converted = convert_office(sources, "pdf", folder / "pdf", 300, BUILT_IN / "fonts")
+    return {one.source.stem: one.result for one in converted if one.result is not None}
+
+
+def lines_of(path: Path) -> list[list[str]]:
+    with pdfplumber.open(path) as pdf:
+        return [[line["text"].replace(" ", "") for line in page.extract_text_lines()] for page in pdf.pages]
+
+
+def test_a_page_has_22_lines_of_28_characters_and_its_number_outside(prints: dict[str, Path]) -> None:
+    with pdfplumber.open(prints["long"]) as pdf:
         numbers = [_number_place(page) for page in pdf.pages[:2]]
-        lines = [line["text"] for line in pdf.pages[1].extract_text_lines()]
+    lines = lines_of(prints["long"])[1]
     assert [len(line) for line in lines[:-1]] == [28] * 22
-    assert lines[-1] == "— 2 —"
+    assert lines[-1] == "—2—"
     (odd_left, odd_top), (even_left, even_top) = numbers
     assert even_left == pytest.approx(28 + 5, abs=1.5)
     assert odd_left > 160
     assert odd_top == even_top == pytest.approx(7, abs=1)
+
+
+def test_an_issued_letter_has_a_red_head_and_its_imprint_at_the_foot(prints: dict[str, Path]) -> None:
+    first, last = lines_of(prints["issued"])
+    assert first[:4] == ["安和县教育体育局文件", "安教体〔2016〕12号", "安和县跟岗研修", "实施方案"]
+    assert last[-3:] == ["抄送：安和县教师进修学校。", "安和县教育体育局办公室2016年9月1日印发", "—2—"]
+    with pdfplumber.open(prints["issued"]) as pdf:
+        chars, foot = (page.chars for page in pdf.pages)
+    red = [char for char in chars if char["non_stroking_color"] == (1, 0, 0)]
+    assert "".join(char["text"] for char in red) == "安和县教育体育局文件"
+    assert red[0]["top"] / MM == pytest.approx(37 + 35, abs=4)
+    imprint = next(char for char in foot if char["text"] == "印" and char["top"] > 200 * MM)
+    assert LETTER.height - 35 - 12 < imprint["bottom"] / MM < LETTER.height - 35
+
+
+def test_the_last_row_of_a_list_never_stands_alone_on_a_page(prints: dict[str, Path]) -> None:
+    first, second = lines_of(prints["listed"])
+    assert first[-2].startswith("19阿")
+    assert second[0] == "序号姓名"
+    assert [line[:2] for line in second[1:3]] == ["20", "21"]
+
+
+@pytest.mark.parametrize(("typed", "number"), [
+    ("安教体〔2016〕12号", "安教体〔2016〕12号"), ("安教体[2016]012号", "安教体〔2016〕12号"),
+    ("安教体（2016）第12号", "安教体〔2016〕12号"), ("安教体【2016】12", "安教体〔2016〕12号"),
+    ("安教体〔16〕12号", None), ("12号", None), ("安教体〔2016〕号", None),
+])  # fmt: skip
+def test_a_number_is_written_as_the_standard_has_it(typed: str, number: str | None) -> None:
+    assert letter_number(typed) == number
 
 
 def _number_place(page: pdfplumber.page.Page) -> tuple[float, float]:
@@ -139,8 +199,7 @@ def _number_place(page: pdfplumber.page.Page) -> tuple[float, float]:
 
 def test_levels_stand_in_their_faces_and_the_text_reads_back(tmp_path: Path) -> None:
     writer = writer_of(data_of(notice(), tmp_path), "notice")
-    values = {"status": "草稿", "programme": "安和县跟岗研修", "to": "各学校", "text": LEVELS,
-              "attachments": "1.报名表\n2.登记表", "issuer": "安和县教育体育局", "issued_on": "2016-09-01"}  # fmt: skip
+    values = {**VALUES, "status": "草稿"}
     filled = writer.fill(values)
     assert proof_findings(writer.form, filled, Submission("notice", values), read_back) == ()
     assert faces_of(filled) == {
@@ -150,10 +209,10 @@ def test_levels_stand_in_their_faces_and_the_text_reads_back(tmp_path: Path) -> 
 
 
 def faces_of(data: bytes) -> dict[str, str]:
-    """Text of each run in the cell of the text -> its face."""
+    """Text of each run in the control of the text -> its face."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         root = etree.fromstring(package.read("word/document.xml"))
-    runs = (run for cell in root.iter(f"{W}tc") for run in cell.iter(f"{W}r") if text_of(run))
+    runs = (run for control in root.iter(f"{W}sdtContent") for run in control.iter(f"{W}r") if text_of(run))
     return {text_of(run): fonts.get(f"{W}eastAsia", "") for run in runs for fonts in run.iter(f"{W}rFonts")}
 
 
