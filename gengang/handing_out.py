@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from gengang.drafting import Judged
+from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.form import Form
 from gengang.forms_in_use import OF_SOME_PLANS
@@ -105,7 +106,10 @@ def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -
     """Office papers by their names, as things stand. Raises WorkspaceError for a name that there is not."""
     kinds = kinds_named(names)
     with opened(request, needs_roster=False) as under_way:
-        material = material_of(under_way, judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of))
+        facts = tuple(under_way.ledger.read())
+        judged = judged_of(facts, under_way.scheme, under_way.as_of)
+        proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
+        material = replace(material_of(under_way, judged), proposals=proposals)
         drafts = [draft for kind in kinds for draft in kind.drafts(material, asking)]
         pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
         kept = zip(pressed, kinds_apart(pressed), strict=True)

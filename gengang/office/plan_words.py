@@ -389,4 +389,4 @@ def _member(one: Member) -> str:
 
 def _unknowns(scheme: Scheme) -> Iterator[str]:
     notes = dict.fromkeys(one.note for one in scheme.unknowns if one.note)
-    yield from _numbered([f"{note}。" for note in notes])
+    yield from _numbered([f"{_GAP.sub('某', note)}。" for note in notes])
