@@ -23,6 +23,7 @@ from scripts.word_drawing import Cell, Column, Line, Row, add_lines, add_table, 
 
 ISSUER, DAY = tag("issuer | text"), tag("issued_on | date")
 TITLE = tag("title | prose")
+_GAP = Line("", 6, leading=8, exact=True)  # between text and a ruled table
 
 
 def programme_notice() -> Document:
@@ -62,17 +63,17 @@ PLAN_PAPERS = (
 def personal_plan() -> Document:
     """个人计划表 of a programme of one person: tasks and papers with room to note what was done."""
     document = new_letter()
-    add_lines(document, (draft_mark(), *heading(TITLE)))
+    add_lines(document, heading(TITLE))
     add_table(document, _person_rows())
     add_lines(document, (caption("一、研修任务"),))
     add_list(document, "task in tasks", PLAN_TASKS, 11, 11)
     add_lines(document, (caption("二、形成的材料"),))
     add_list(document, "one in papers", PLAN_PAPERS, 11, 9)
     add_lines(document, (caption("三、评价和支持"),))
-    text = Line(tag("judging | prose"), 12, align="both", indent=2, leading=22)
+    text = Line(tag("judging | prose"), 12, align="both", indent=2, leading=22, before=2, after=4)
     add_table(document, (Row((label("评　价", 30, 12), Cell(126, (text,))), 16),
                          Row((label("支　持", 30, 12), value("support | prose", 126, 12, "left")), 12)))  # fmt: skip
-    add_lines(document, small_signature("本人签名：{{ signature | text }}　　　　　　　　", DAY))
+    add_lines(document, small_signature("本人签名：{{ signature | text }}　　　　　　　　", tag("signed_on | date")))
     return document
 
 
@@ -124,6 +125,7 @@ def sign_up_review() -> Document:
     document = new_letter(landscape=True)
     add_lines(document, (draft_mark(), *heading(tag("programme | text"), "报名汇总及资格审核表")))
     add_lines(document, (small_note(tag("summary | prose")),))
+    add_lines(document, (_GAP,))
     add_list(document, "one in people", REVIEW, 9, 8)
     text = "尚未报名的学校和学段：{{ lacking | text }}"
     signed = "审核人签名：{{ reviewer | text }}　　　　　　　　　　复核人签名：{{ second_reviewer | text }}"
@@ -164,9 +166,9 @@ def returned_notice() -> Document:
     """退回补正通知: what a school has to mend, line by line."""
     document = new_letter()
     add_lines(document, (draft_mark(), *heading("退回补正通知"), addressee(tag("to | text")), prose("text")))
+    add_lines(document, (_GAP,))
     add_list(document, "one in items", RETURNED, 12, 10)
-    closing = body("特此通知。", keep_next=True)
-    add_lines(document, (Line("", 8, leading=8, exact=True), closing, *signature(ISSUER, DAY)))
+    add_lines(document, (_GAP, body("特此通知。", keep_next=True), *signature(ISSUER, DAY)))
     return document
 
 

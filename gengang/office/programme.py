@@ -36,7 +36,7 @@ def programme_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     scheme = material.judged.scheme
     if scheme.participants.kind == "individual":
         people: Sequence[Person | None] = [one for one in material.judged.trainees if _asked(one, asking)]
-        return tuple(_personal(material, one, asking) for one in people or [None])
+        return tuple(_personal(material, one) for one in people or [None])
     forms = attached_forms(scheme, material.forms)
     return (_notice(material, forms, asking), *(_attachment(number, form) for number, form in enumerate(forms, 1)))
 
@@ -99,7 +99,7 @@ def balanced(title: str) -> str:
 # --- one person's plan -------------------------------------------------------------------------------------------
 
 
-def _personal(material: Material, person: Person | None, asking: Asking) -> Draft:
+def _personal(material: Material, person: Person | None) -> Draft:
     judged, scheme = material.judged, material.judged.scheme
     roster = judged.season.roster
     values: dict[str, Given] = {
@@ -111,12 +111,10 @@ def _personal(material: Material, person: Person | None, asking: Asking) -> Draf
         "window": window_words(scheme),
         "judging": "\n".join(judging_lines(scheme)),
         "support": "、".join(one.text for one in scheme.support) or None,
-        "issued_on": judged.as_of.isoformat() if asking.number else None,
     }
     lists: dict[str, GivenRows] = {"tasks": _tasks(scheme), "papers": _papers(scheme)}
     file = person_file(FOLDER, person, roster) if person else f"{FOLDER}/{file_name(scheme.title)}"
-    draft = Draft("personal_plan", "personal_plan", "papers", person.key if person else "", values, file, 8, lists)
-    return replace(draft, values={**values, "status": "草稿"})
+    return Draft("personal_plan", "personal_plan", "papers", person.key if person else "", values, file, 8, lists)
 
 
 def _tasks(scheme: Scheme) -> GivenRows:
@@ -133,7 +131,7 @@ def _papers(scheme: Scheme) -> GivenRows:
 def _asked_of(scheme: Scheme, one: Document) -> str:
     number = f"{one.need}份" if one.need else "有则留存"
     copies = f"，一式{one.copies}份" if one.copies > 1 else ""
-    return f"{number}{copies}，{due_words(scheme, one)}"
+    return f"{number}{copies}，{due_words(scheme, one).removeprefix('报送')}"
 
 
 def programme_title(scheme: Scheme) -> str:

@@ -86,7 +86,9 @@ def _people(material: Material) -> Iterator[tuple[str, Returned]]:
             continue
         for finding in one.findings:
             if finding.severity in ("error", "manual", "warn"):
-                yield person.school, Returned(person.name, plain_message(finding, person.name), _mend(finding))
+                # That a school sent too many is one matter, whomever it may keep.
+                what = f"{person.stage}报名人数" if finding.code == "quota_exceeded" else person.name
+                yield person.school, Returned(what, plain_message(finding, person.name), _mend(finding))
 
 
 def _mend(finding: Finding) -> str:

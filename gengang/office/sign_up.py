@@ -28,7 +28,8 @@ CONDITIONS: Mapping[str, tuple[str, str]] = {
     "years": ("E-03b", "teaching_years"), "grade": ("E-03c", "title"), "certificate": ("E-04a", "certificate"),
     "degree": ("E-04b", "degree"), "opinion": ("E-05", ""), "rural": ("E-07", ""), "subject": ("T-04", "subject"),
 }  # fmt: skip
-_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+_NAMES = re.compile("(?<=人)：[^，]*")  # all of a school that sent too many
+_DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,12 @@ def is_told(finding: Finding) -> bool:
 def plain_message(finding: Finding, name: str) -> str:
     """A finding's sentence without the name before it, its days as print has them, no number of anybody."""
     text = finding.message.removeprefix(name).removeprefix("的").removeprefix("在").rstrip("。")
-    return masked(_DAY.sub(lambda day: f"{day[1]}年{int(day[2])}月{int(day[3])}日", text))
+    text = _NAMES.sub("", text) if finding.code == "quota_exceeded" else text
+    return masked(_DAY.sub(_day_words, text))
+
+
+def _day_words(day: re.Match[str]) -> str:
+    return f"{day[1]}年{int(day[2])}月{f'{int(day[3])}日' if day[3] else ''}"
 
 
 def _lacking(material: Material) -> str:
@@ -165,7 +171,7 @@ def _letter(judged: Judged, school: str, people: Sequence[Person], asking: Askin
     values: dict[str, Given] = {
         "title": balanced(f"关于转达{scheme.programme}报名情况的函"),
         "to": blanked(school) or OPEN,
-        "text": blanked(_letter_text(scheme, people)),
+        "text": blanked(_letter_text(judged, people)),
         "attachments": "学员名单",
         "issuer": issuer,
         "issued_on": judged.as_of.isoformat(),
@@ -178,13 +184,13 @@ def _letter(judged: Judged, school: str, people: Sequence[Person], asking: Askin
     return as_letter(draft, asking, issuer, judged.as_of)
 
 
-def _letter_text(scheme: Scheme, people: Sequence[Person]) -> str:
+def _letter_text(judged: Judged, people: Sequence[Person]) -> str:
     subjects = Counter(stage_subject(one) for one in people)
     counted = "、".join(f"{subject}{number}名" for subject, number in subjects.items())
     return "\n".join((
-        f"{programme_title(scheme)}的报名和资格审核工作已经完成，到你校研修的学员共{len(people)}名，"
+        f"截至{day_words(judged.as_of)}，{programme_title(judged.scheme)}经审核录取、到你校研修的学员共{len(people)}名，"
         f"其中{counted}，名单附后。现将有关情况转达给你校，请做好以下工作：",
-        *(f"{number}.{line}" for number, line in enumerate(_asked_of_base(scheme), 1)),
+        *(f"{number}.{line}" for number, line in enumerate(_asked_of_base(judged.scheme), 1)),
     ))  # fmt: skip
 
 
