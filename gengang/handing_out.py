@@ -18,6 +18,7 @@ from gengang.judging import judged_of
 from gengang.night import material_of, paper_fact, press_of, read_back
 from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking
+from gengang.office.letters import numbered_once
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.faces import borrowed_words, faces_here
@@ -110,7 +111,7 @@ def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -
         judged = judged_of(facts, under_way.scheme, under_way.as_of)
         proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
         material = replace(material_of(under_way, judged), proposals=proposals)
-        drafts = [draft for kind in kinds for draft in kind.drafts(material, asking)]
+        drafts = numbered_once([draft for kind in kinds for draft in kind.drafts(material, asking)])
         pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
         kept = zip(pressed, kinds_apart(pressed), strict=True)
         under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kept if is_ours(one)])

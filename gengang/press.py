@@ -21,7 +21,7 @@ from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
 from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
-from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
+from gengang.papers.print_proof import glyph_findings, print_findings, stated_of, words_findings
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
 from gengang.scratch import scratch_folder, writing_scratch
 from gengang.submission import Submission
@@ -204,6 +204,8 @@ def _released(filled: _Filled, printed: Path | None, message: str, at: Press, bo
     except ToolError as error:
         return _held(draft, Finding("not_printed", str(error), severity="error"))
     pages, wrong = print_findings(pdf, filled.form, filled.stated, draft.max_pages)
+    if not wrong and draft.letterhead:
+        wrong = words_findings(pdf, draft.letterhead.words, at.fonts)
     if not wrong and draft.codes:
         wrong = _code_findings(draft, at.codes(pdf) if at.codes else frozenset())
     if wrong:

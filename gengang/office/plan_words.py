@@ -18,6 +18,14 @@ from gengang.schemeplaces import words_of_value
 from gengang.timetable import WHO
 
 OPEN = "待补充"
+LATER = "另行通知"  # what an issued notice says of a day that is still open
+GOAL = "Z-02"
+# What clauses of these letters say beside the rules, in the county's own words.
+DUTIES: Mapping[str, str] = {
+    "C": "研修内容和形式", "B": "基地校职责", "M": "指导教师职责", "L": "学员要求",
+}  # fmt: skip
+_NUMBER = re.compile("^（[一二三四五六七八九十]+）")
+_FIGURE = re.compile(r"\d|[一二两三四五六七八九十]+(?:周|天|篇|节|次|份|名|个|年)")
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 _GAP = re.compile("[×XＸ]+(?![A-Za-z])")
 _ANNEX = re.compile(r"^附件\d+\s*")
@@ -62,21 +70,29 @@ def notice_text(scheme: Scheme, draft: bool) -> str:
     lines = [_opening(scheme)]
     for numeral, section in zip(NUMERALS, sections_of(scheme, draft), strict=False):
         lines += [f"{numeral}、{section.heading}", *section.lines]
-    return blanked("\n".join(lines))
+    text = blanked("\n".join(lines))
+    return text if draft else text.replace(OPEN, LATER)
 
 
 def _opening(scheme: Scheme) -> str:
-    if scheme.participants.kind == "per_school_stage":
-        return "为做好本次跟岗研修工作，现将有关事项通知如下。"
-    return "为做好本次跟岗研修工作，制定本计划。"
+    goal = next((one.quote.rstrip("。") for one in scheme.clauses if one.id == GOAL and one.quote), "")
+    why = f"为{goal}，做好本次跟岗研修工作" if goal else "为做好本次跟岗研修工作"
+    return f"{why}，{'现将有关事项通知如下' if scheme.participants.kind == 'per_school_stage' else '制定本计划'}。"
+
+
+def open_words(scheme: Scheme) -> str:
+    """What has to be known before a notice is issued and is still open; empty when nothing is."""
+    frame = (("研修时间", window_words(scheme)), ("主管单位", scheme.organisation.authority or OPEN))
+    return "、".join(name for name, words in frame if OPEN in words)
 
 
 def sections_of(scheme: Scheme, draft: bool = False) -> tuple[Section, ...]:
     """The sections that this scheme has something to say in."""
     made = (
         ("研修时间和地点", _when_and_where(scheme)), ("研修对象和条件", _who(scheme)), ("研修任务", _tasks(scheme)),
+        ("研修内容和各方职责", _duties(scheme)),
         ("指导和管理", _guidance(scheme)), ("材料报送", _papers(scheme)), ("会议和日程", _events(scheme)),
-        ("考核评价", _judging(scheme)), ("学时、证书和表彰", _outcomes(scheme)), ("组织领导", _leading(scheme)),
+        ("考核评价", _judging(scheme)), ("学时、证书和表彰", _outcomes(scheme)), ("组织领导", _leading(scheme, draft)),
         ("定稿前须补充的事项", _unknowns(scheme) if draft else iter(())),
     )  # fmt: skip
     told = ((heading, tuple(lines)) for heading, lines in made)
@@ -195,6 +211,23 @@ def task_words(scheme: Scheme, one: Requirement) -> str:
     phase = next((phase.name for phase in scheme.phases if phase.id == one.phase), "")
     weight = "，未完成的不得结业" if one.severity == "error" else ""
     return f"{one.name}：{asked}{part}{f'，在{phase}完成' if phase else ''}{weight}"
+
+
+def _duties(scheme: Scheme) -> Iterator[str]:
+    """What the text asks for without a number: no rule rests on it, so it is said in the text's own words."""
+    told = [(heading, _said(scheme, letter)) for letter, heading in DUTIES.items()]
+    for numeral, (heading, lines) in zip(NUMERALS, [one for one in told if one[1]], strict=False):
+        yield f"（{numeral}）{heading}。"
+        yield from _numbered(lines)
+
+
+def _said(scheme: Scheme, letter: str) -> list[str]:
+    counted = {one.clause for one in scheme.requirements}
+    quotes = [one.quote for one in scheme.clauses
+              if one.id.startswith(f"{letter}-") and not one.switch and one.id not in counted
+              and not _FIGURE.search(one.quote)]  # fmt: skip
+    parts = (_NUMBER.sub("", part).strip("，。") for quote in quotes for part in quote.split("……"))
+    return [f"{part}。" for part in parts if part]
 
 
 def _guidance(scheme: Scheme) -> Iterator[str]:
@@ -374,13 +407,15 @@ def _told_and_praised(scheme: Scheme) -> Iterator[str]:
         yield f"后续支持：{'、'.join(one.text for one in scheme.support)}。"
 
 
-def _leading(scheme: Scheme) -> Iterator[str]:
+def _leading(scheme: Scheme, draft: bool) -> Iterator[str]:
+    """An issued notice names those of the leading group who are known."""
     one = scheme.organisation
     if scheme.participants.kind == "individual":
         return
     yield f"主管单位：{one.authority or OPEN}。承办单位：{one.college or OPEN}，办公室设在承办单位。"
-    if one.leading_group:
-        yield f"领导小组：{'；'.join(map(_member, one.leading_group))}。"
+    group = [member for member in one.leading_group if member.name or draft]
+    if group:
+        yield f"领导小组：{'；'.join(map(_member, group))}。"
 
 
 def _member(one: Member) -> str:

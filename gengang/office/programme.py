@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from gengang.findings import Finding
 from gengang.form import Form
 from gengang.office.kinds import Asking, Material
 from gengang.office.letters import as_letter
@@ -13,6 +14,7 @@ from gengang.office.plan_words import (
     due_words,
     judging_lines,
     notice_text,
+    open_words,
     paper_name,
     task_words,
     window_words,
@@ -74,6 +76,9 @@ def _notice(material: Material, forms: Sequence[Form], asking: Asking) -> Draft:
         values |= {"issuer_above": issuer, "to": blanked(schools)}
     template = "programme_notice" if to_schools else "programme_plan"
     draft = Draft(template, template, "papers", "", values, f"{FOLDER}/研修方案", MOST_PAGES)
+    if asking.number and (lacking := open_words(scheme)):
+        message = f"{lacking}还没有定，不能给发文字号：请先写进方案文件。"
+        draft = replace(draft, faults=(Finding("notice_open", message, severity="error"),))
     return as_letter(draft, asking, issuer, judged.as_of, scheme.organisation.college if to_schools else "")
 
 

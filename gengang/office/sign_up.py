@@ -9,7 +9,7 @@ from gengang.drafting import Judged
 from gengang.eligibility import eligibility_findings
 from gengang.findings import Finding
 from gengang.office.kinds import Asking, Material
-from gengang.office.letters import as_letter
+from gengang.office.letters import as_letter, marked
 from gengang.office.plan_words import OPEN, blanked, day_words
 from gengang.office.programme import balanced, programme_title
 from gengang.papers.appraisal import base_school_of
@@ -78,7 +78,7 @@ def review_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     rows = tuple(_review_row(number, one) for number, one in enumerate(people, 1))
     file = f"{FOLDER}/{file_name('报名汇总及资格审核表', asking.school or asking.person)}"
     draft = Draft("sign_up_review", "sign_up_review", "papers", "", values, file, 500, {"people": rows})
-    return (as_letter(draft, asking, issuer, judged.as_of),)
+    return (marked(draft, asking),)
 
 
 def summary_of(people: Sequence[Nominee]) -> str:

@@ -3,7 +3,7 @@
 import re
 
 from gengang.office.kinds import Asking, Material
-from gengang.office.letters import as_letter
+from gengang.office.letters import marked
 from gengang.office.plan_words import OPEN, blanked
 from gengang.office.programme import programme_title
 from gengang.papers.draft import Draft
@@ -25,7 +25,7 @@ def calendar_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     }
     lines = tuple(_row(number, one) for number, one in enumerate(timetable_of(scheme), 1))
     draft = Draft("timetable", "timetable", "papers", "", values, "研修方案/工作日程表", 10, {"lines": lines})
-    return (as_letter(draft, asking, issuer, judged.as_of),)
+    return (marked(draft, asking),)
 
 
 def _row(number: int, one: Line) -> dict[str, str | int | None]:

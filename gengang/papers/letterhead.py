@@ -38,6 +38,12 @@ class Letterhead:
     printed_on: date
     copies_to: str = ""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it prints, each of which must be seen on the print."""
+        copies = (f"抄送：{self.copies_to}。",) if self.copies_to else ()
+        return (f"{self.issuer}文件", self.number, *copies, self.printed_by, f"{chinese_date(self.printed_on)}印发")
+
 
 def letter_number(text: str) -> str | None:
     """A 发文字号 as the standard writes it: year whole and in 〔〕, no 第, no zero before; None where it is none."""
@@ -68,11 +74,11 @@ def _headed(xml: str, letterhead: Letterhead) -> str:
 
 def _head(one: Letterhead) -> str:
     """The mark 35 mm below the top of the type area, two lines, the number, and 4 mm below it a red rule."""
-    name = f"{one.issuer}文件"
+    name, number_text, *_ = one.words
     points = min(_HIGHEST_POINTS, _TEXT_MM / 25.4 * 72 / len(name))
     rule = f'<w:pBdr><w:bottom w:val="single" w:sz="12" w:space="11" w:color="{_RED}"/></w:pBdr>'
     mark = _paragraph(name, "title", points, before=35 * _MM, line=points * 24, colour=_RED)
-    number = _paragraph(one.number, "text", 16, before=2 * _LINE, line=_LINE, extra=rule)
+    number = _paragraph(number_text, "text", 16, before=2 * _LINE, line=_LINE, extra=rule)
     return mark + number + _paragraph("", "text", 16, line=_LINE)
 
 
@@ -81,8 +87,8 @@ def _foot(one: Letterhead) -> str:
 
     In a text box: LibreOffice 7.4 moves neither a frame nor a table as wide as the text to the foot of the page.
     """
-    rows = [f"抄送：{one.copies_to}。"] if one.copies_to else []
-    rows.append(f"{one.printed_by}\t{chinese_date(one.printed_on)}印发")
+    *copies, by, day = one.words[2:]
+    rows = [*copies, f"{by}\t{day}"]
     last = len(rows) - 1
     lines = "".join(_foot_line(text, place == 0, place == last) for place, text in enumerate(rows))
     return f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/></w:pPr><w:r>{_box(lines, len(rows))}</w:r></w:p>'

@@ -138,6 +138,21 @@ def test_the_county_prints_the_age_as_the_day_that_offices_print() -> None:
     assert "1970年9月2日及以后出生" in notice_text(SCHEMES["county-2016"], draft=False)
 
 
+def test_what_no_rule_rests_on_is_said_in_the_countys_own_words() -> None:
+    text = notice_text(SCHEMES["county-2016"], draft=False)
+    assert "指定专人负责在校内提供相应的工作条件。" in text
+    assert "跟班听课。" in text
+    assert "（一）跟班听课" not in text
+    assert "《跟岗学习日志》" not in text, "a slip of the text: the annex calls it 研修日志"
+
+
+def test_what_is_open_is_a_gap_in_a_draft_and_a_promise_in_an_issued_notice() -> None:
+    draft, issued = (notice_text(SCHEMES["county-2016"], draft=one) for one in (True, False))
+    assert "跟岗研修对接会：待补充" in draft
+    assert "跟岗研修对接会：另行通知" in issued
+    assert "待补充" not in issued
+
+
 @pytest.mark.parametrize("stem", sorted(SCHEMES))
 def test_a_notice_has_no_word_of_the_file_and_no_placeholder(stem: str) -> None:
     text = notice_text(SCHEMES[stem], draft=True)

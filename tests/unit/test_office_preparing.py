@@ -12,6 +12,7 @@ from gengang.drafting import Judged
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.office.kinds import Asking, Material
+from gengang.office.letters import numbered_once
 from gengang.office.preparing import KINDS
 from gengang.office.programme import attached_forms, balanced, programme_drafts
 from gengang.office.returned import AGAIN, Returned, returned_of
@@ -26,6 +27,7 @@ from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
 from gengang.season import Season, season_of
 from gengang.submission import RowValues
+from tests.laws.test_plan_words import changed, is_in_force, leaves, other
 from tests.unit.cohorts import OUR_SCHEME, TEMPLATES, press_at, writers
 from tests.unit.facts_of_papers import came, hash_of, listed, numbered
 from tests.unit.ledgerlines import refused
@@ -102,6 +104,37 @@ def test_a_letter_is_a_draft_until_somebody_gives_its_number() -> None:
     assert (issued.letterhead.issuer, issued.letterhead.number) == ("安和县教育体育局", "安教体〔2016〕12号")
     assert "定稿前须补充的事项" in str(draft.values["text"])
     assert "定稿前须补充的事项" not in str(issued.values["text"])
+
+
+def test_a_notice_whose_frame_is_open_gets_no_number() -> None:
+    scheme = SCHEMES["ten-teachers"]
+    issued = programme_drafts(material(scheme), Asking(number="安教体〔2016〕12号"))[0]
+    assert [one.message for one in issued.faults] == ["研修时间、主管单位还没有定，不能给发文字号：请先写进方案文件。"]
+    assert programme_drafts(material(scheme), Asking())[0].faults == ()
+
+
+def test_one_number_is_given_to_one_letter_alone() -> None:
+    one = programme_drafts(material(), Asking(number="安教体〔2016〕12号"))[0]
+    assert numbered_once([one, replace(one, letterhead=None)])[0].faults == ()
+    both = numbered_once([one, one])
+    assert [fault.code for draft in both for fault in draft.faults] == ["number_twice"] * 2
+
+
+INDIVIDUAL = [stem for stem, scheme in SCHEMES.items() if scheme.participants.kind == "individual"]
+
+
+@pytest.mark.parametrize("stem", INDIVIDUAL)
+def test_a_plan_of_ones_own_says_each_of_its_rules_too(stem: str) -> None:
+    scheme = SCHEMES[stem]
+    printed = said_in(scheme)
+    for path, value in leaves(scheme):
+        if path[0] in ("requirements", "documents", "calendar") and is_in_force(scheme, path):
+            assert said_in(changed(scheme, path, other(value))) != printed or path == ("calendar", "half_days"), path
+
+
+def said_in(scheme: Scheme) -> str:
+    [draft] = programme_drafts(material(scheme), Asking())
+    return repr((draft.values, draft.lists))
 
 
 def test_a_title_breaks_into_lines_between_words() -> None:

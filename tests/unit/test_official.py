@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from lxml import etree
 
 from gengang.night import read_back
 from gengang.papers.letterhead import Letterhead, letter_number, with_letterhead
+from gengang.papers.print_proof import words_findings
 from gengang.rendering import GivenRows, proof_findings, writer_of
 from gengang.submission import Submission
 from gengang.tools import convert_office
@@ -230,3 +232,13 @@ def test_the_lines_of_a_prose_outside_tables_begin_as_its_first_one(tmp_path: Pa
 def test_28_characters_fit_only_because_they_stand_a_little_closer() -> None:
     width_mm = 28 * (16 + APART) / MM
     assert width_mm < 156 < 28 * 16 / MM
+
+
+def test_a_letterhead_that_a_print_lacks_or_no_font_has_is_told(prints: dict[str, Path]) -> None:
+    pdf = prints["issued"].read_bytes()
+    assert words_findings(pdf, HEAD.words, BUILT_IN / "fonts") == ()
+    other = replace(HEAD, number="安教体〔2016〕13号", issuer="\U000e0001县教育局")
+    assert [one.message[1:5] for one in words_findings(pdf, other.words, BUILT_IN / "fonts")] == [
+        "\U000e0001县教育",
+        "安教体〔",
+    ]
