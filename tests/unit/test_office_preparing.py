@@ -101,6 +101,7 @@ def test_a_letter_is_a_draft_until_somebody_gives_its_number() -> None:
     issued = programme_drafts(material(), Asking(number="安教体〔2016〕12号"))[0]
     assert (draft.letterhead, draft.values["status"], issued.values["status"]) == (None, "草稿", None)
     assert issued.letterhead is not None
+    assert issued.file == f"{draft.file}_安教体〔2016〕12号", "a later draft does not take its place"
     assert (issued.letterhead.issuer, issued.letterhead.number) == ("安和县教育体育局", "安教体〔2016〕12号")
     assert "定稿前须补充的事项" in str(draft.values["text"])
     assert "定稿前须补充的事项" not in str(issued.values["text"])
