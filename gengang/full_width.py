@@ -10,7 +10,7 @@ _HAN = r"々〇〻\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fffd"
 # What Chinese ends or begins with: a word, or a mark that print has full-width.
 _ENDS, _BEGINS = f"[{_HAN}，。；：？！、）》”]", f"[{_HAN}《“（]"
 _FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-_ANY = re.compile(rf"[,;:?!()\"]|[{_HAN}](?:\.|[^\S\n]+\d)|\d[^\S\n]+[{_HAN}]")
+_TYPED = re.compile(r"[,;:?!()\".\s]")
 _MARK = re.compile(rf"(?<={_ENDS})[,;:?!]|[,;:?!](?={_BEGINS})")
 _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _QUOTES = re.compile(r'"([^"\n]*)"')
@@ -22,7 +22,7 @@ _ROUNDS = 8
 
 def full_width(text: str, prose: bool = False) -> str:
     """The text with the marks of print. Doing it again changes nothing. prose: full stops are mended too."""
-    if not _ANY.search(text):
+    if not _TYPED.search(text):  # most texts have nothing to mend, and are many
         return text
     for _ in range(_ROUNDS):  # a mark that became full-width makes its neighbour one
         mended = _once(text, prose)
