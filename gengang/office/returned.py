@@ -35,16 +35,19 @@ class Returned:
 def returned_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     """A notice for each school, or other sender, that has something to mend."""
     judged = material.judged
-    found = returned_of(material)
+    found = returned_of(material, asking.month)
     return tuple(_draft(judged, school, items, asking) for school, items in found.items()
                  if items and asking.school in ("", school))  # fmt: skip
 
 
-def returned_of(material: Material) -> dict[str, tuple[Returned, ...]]:
-    """School -> what it has to mend, in the order of the table of schools; then other senders."""
+def returned_of(material: Material, month: date | None = None) -> dict[str, tuple[Returned, ...]]:
+    """School -> what it has to mend, in the order of the table of schools; then other senders.
+
+    month: first day of the one in which papers came in, None for all that ever did.
+    """
     books = books_of_judged(material.judged, {stem: form.title for stem, form in material.forms.items()})
     found: dict[str, dict[Returned, None]] = {one.name: {} for one in books.season.roster.schools}
-    for school, item in (*_papers(books), *_people(material)):
+    for school, item in (*_papers(books, month), *_people(material)):
         found.setdefault(school, {})[item] = None
     return {school: tuple(items) for school, items in found.items() if items}
 
@@ -52,9 +55,11 @@ def returned_of(material: Material) -> dict[str, tuple[Returned, ...]]:
 # --- papers ------------------------------------------------------------------------------------------------------
 
 
-def _papers(books: Books) -> Iterator[tuple[str, Returned]]:
+def _papers(books: Books, month: date | None) -> Iterator[tuple[str, Returned]]:
     for parcel in parcels_of(books.season):
-        if not (parcel.arrived.back or parcel.arrived.again):
+        day = parcel.arrived.received
+        elsewhere = month and day and day.replace(day=1) != month
+        if not (parcel.arrived.back or parcel.arrived.again or elsewhere):
             for sender, held, reasons in shares_of(books.names, parcel):
                 yield from ((_school(books, sender), _returned(parcel, held, reason)) for reason in reasons)
 

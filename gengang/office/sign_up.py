@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gengang.drafting import Judged
@@ -15,7 +15,7 @@ from gengang.office.programme import balanced, programme_title
 from gengang.papers.appraisal import base_school_of
 from gengang.papers.draft import STAGES, Draft, file_name
 from gengang.papers.words import masked, stage_subject
-from gengang.proposals import WORDS
+from gengang.proposals import WORDS, is_in
 from gengang.rendering import Given
 from gengang.roster import Person, Roster
 from gengang.scheme import Scheme
@@ -43,14 +43,31 @@ class Nominee:
 
 
 def nominees_of(material: Material, asking: Asking) -> tuple[Nominee, ...]:
-    """Whom the papers propose, by school; where no paper does, the trainees of the office's own roster."""
-    judged = material.judged
-    proposed = material.proposals.trainees
-    found = [Nominee(one.person, one.findings, WORDS[one.state], one.state == "accepted") for one in proposed]
-    if not found:
-        found = [Nominee(one, _of_roster(judged, one), WORDS["accepted"], accepted=True) for one in judged.trainees]
+    """Whom the papers propose, and trainees of the office's own roster whom no paper does; by school."""
+    found = [*_proposed(material), *_listed_alone(material)]
+    places = {one.name: (one.order, number) for number, one in enumerate(material.judged.season.roster.schools)}
+    last = (len(places) + 1, 0)
+    found.sort(key=lambda one: (places.get(one.person.school, last), one.person.stage != STAGES[0]))
     return tuple(one for one in found if asking.school in ("", one.person.school)
                  and asking.person in ("", one.person.name, one.person.key))  # fmt: skip
+
+
+def _proposed(material: Material) -> Iterator[Nominee]:
+    """Who stands in the roster is accepted, also where the office wrote the roster itself."""
+    there = is_in(material.judged.season.roster)
+    for one in material.proposals.trainees:
+        accepted = one.state == "accepted" or (one.state == "proposed" and there(one))
+        state = WORDS["accepted"] if accepted else WORDS[one.state]
+        yield Nominee(one.person, one.findings, state, accepted)
+
+
+def _listed_alone(material: Material) -> Iterator[Nominee]:
+    trainees = material.proposals.trainees
+    keys = {key for one in trainees for key in (one.key, *one.keys)}
+    numbers = {one.person.id_number for one in trainees if one.person.id_number}
+    for one in material.judged.trainees:
+        if one.key not in keys and one.id_number not in numbers:
+            yield Nominee(one, _of_roster(material.judged, one), WORDS["accepted"], accepted=True)
 
 
 def _of_roster(judged: Judged, one: Person) -> tuple[Finding, ...]:

@@ -16,7 +16,7 @@ from gengang.office.letters import numbered_once
 from gengang.office.preparing import KINDS
 from gengang.office.programme import attached_forms, balanced, programme_drafts
 from gengang.office.returned import AGAIN, Returned, returned_of
-from gengang.office.sign_up import BLANK, FAILS, FITS, conditions_of, nominees_of, review_drafts
+from gengang.office.sign_up import BLANK, FAILS, FITS, conditions_of, letter_drafts, nominees_of, review_drafts
 from gengang.office.work_calendar import remarks_of
 from gengang.papers.draft import Draft
 from gengang.papers.print_proof import page_texts
@@ -182,6 +182,25 @@ def test_a_school_that_sent_too_many_is_told_once_and_no_row_repeats_all_names()
     assert sum(one.what == "小学报名人数" for one in found) == 1
     [draft] = review_drafts(material(proposals=sixty()), Asking())
     assert max(len(str(row["note"])) for row in draft.lists["people"]) < 120
+
+
+def test_who_stands_in_the_offices_own_roster_is_listed_too_and_accepted() -> None:
+    alone = trainee(LONG, "李河中学", "初中", "数学", id_number("19800101", "125"))
+    season = Season(roster(trainee(), alone), (), ())
+    made = proposed(nominee(), nominee(name="李四", id_number=id_number("19800305", "127")))
+    found = nominees_of(material(season=season, proposals=made), Asking())
+    states = {one.person.name: one.accepted for one in found}
+    assert states == {"张三": True, "李四": False, LONG: True}
+    [letter] = letter_drafts(material(season=season, proposals=made), Asking())
+    assert [row["name"] for row in letter.lists["people"]] == ["张三", LONG]
+
+
+def test_a_month_leaves_out_what_came_back_in_another() -> None:
+    facts = numbered(*listed(schools=roster()), came("2016-09-02 张村小学/报名表.docx", "2016-09-02"),
+                     replace(refused("报名表.docx", "encrypted"), subject=hash_of("报名表.docx")))  # fmt: skip
+    made = material(season=season_of(facts))
+    assert list(returned_of(made, date(2016, 9, 1))) == ["张村小学"]
+    assert returned_of(made, date(2016, 10, 1)) == {}
 
 
 def one_refused() -> Proposals:
