@@ -21,6 +21,8 @@ from gengang.season import HeldPaper
 
 FOLDER = "退回补正"
 AGAIN = "核实后补正，重新报送"
+# What a chat says of programs by their names, a paper says in Chinese.
+PRINTED = {"请另存为Word或PDF再交": "请在电脑上打开，另存一份后再交"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _returned(parcel: Parcel, held: HeldPaper | Evidence | None, reason: str) ->
     file = parcel.arrived.path.rpartition("/")[2]
     name = masked(file.rpartition(".")[0] or file) or "报送的文件"
     what = form_words(held.reading.form)[0] if isinstance(held, HeldPaper) else name
-    return Returned(what, why, mend or AGAIN)
+    return Returned(what, why, PRINTED.get(mend, mend) or AGAIN)
 
 
 # --- people ------------------------------------------------------------------------------------------------------

@@ -15,13 +15,14 @@ from gengang.office.kinds import Asking, Material
 from gengang.office.letters import numbered_once
 from gengang.office.preparing import KINDS
 from gengang.office.programme import attached_forms, balanced, programme_drafts
-from gengang.office.returned import AGAIN, Returned, returned_of
+from gengang.office.returned import AGAIN, PRINTED, Returned, returned_of
 from gengang.office.sign_up import BLANK, FAILS, FITS, conditions_of, letter_drafts, nominees_of, review_drafts
 from gengang.office.work_calendar import remarks_of
 from gengang.papers.draft import Draft
 from gengang.papers.print_proof import page_texts
 from gengang.press import Pressed, press
 from gengang.proposals import Decided, Proposals, proposals_of
+from gengang.receiving import OTHER_REASON, REASONS
 from gengang.roster import Person
 from gengang.scheme import Scheme
 from gengang.schemefile import scheme_from_toml
@@ -201,6 +202,11 @@ def test_a_month_leaves_out_what_came_back_in_another() -> None:
     made = material(season=season_of(facts))
     assert list(returned_of(made, date(2016, 9, 1))) == ["张村小学"]
     assert returned_of(made, date(2016, 10, 1)) == {}
+
+
+def test_no_reason_for_sending_back_names_a_program() -> None:
+    mends = (reason.partition("，")[2] for reason in (*REASONS.values(), OTHER_REASON))
+    assert [PRINTED.get(mend, mend) for mend in mends if re.search("[A-Za-z]", PRINTED.get(mend, mend))] == []
 
 
 def one_refused() -> Proposals:
