@@ -166,6 +166,7 @@ def returned_notice() -> Document:
     """退回补正通知: what a school has to mend, line by line."""
     document = new_letter()
     add_lines(document, (draft_mark(), *heading("退回补正通知"), addressee(tag("to | text")), prose("text")))
+    add_lines(document, (body("请按下表逐项补正，并于{{ until | date }}前重新报送。"),))
     add_lines(document, (_GAP,))
     add_list(document, "one in items", RETURNED, 12, 10)
     add_lines(document, (_GAP, body("特此通知。", keep_next=True), *signature(ISSUER, DAY)))

@@ -9,7 +9,7 @@ from gengang.evidence import Evidence
 from gengang.findings import Finding
 from gengang.office.kinds import Asking, Material
 from gengang.office.letters import as_letter
-from gengang.office.plan_words import OPEN, blanked, day_words
+from gengang.office.plan_words import OPEN, blanked
 from gengang.office.programme import programme_title
 from gengang.office.sign_up import plain_message
 from gengang.papers.draft import Draft, file_name
@@ -117,6 +117,7 @@ def _draft(judged: Judged, school: str, items: tuple[Returned, ...], asking: Ask
     values: dict[str, Given] = {
         "to": "送件单位" if school == NOBODY else school,
         "text": _text(judged, len(items)),
+        "until": _until(judged),
         "issuer": issuer,
         "issued_on": judged.as_of.isoformat(),
     }
@@ -128,14 +129,11 @@ def _draft(judged: Judged, school: str, items: tuple[Returned, ...], asking: Ask
 
 
 def _text(judged: Judged, number: int) -> str:
-    return (
-        f"你校报送的{programme_title(judged.scheme)}材料中，有{number}处须要补正。"
-        f"请按下表逐项补正，并于{_until(judged)}前重新报送。"
-    )
+    return f"你校报送的{programme_title(judged.scheme)}材料中，有{number}处须要补正。"
 
 
-def _until(judged: Judged) -> str:
+def _until(judged: Judged) -> str | None:
     """The day of the sign-up while it has not passed; else the office writes one in."""
     document = judged.scheme.document("registration")
-    due: date | None = document.due if document else None
-    return day_words(due) if due and due >= judged.as_of else "＿＿＿＿年＿＿月＿＿日"
+    due = document.due if document else None
+    return due.isoformat() if due and due >= judged.as_of else None
