@@ -10,18 +10,15 @@ from pathlib import Path
 
 from gengang.arrivals import write_whole
 from gengang.eligibility import pair_key
-from gengang.enrolling import KINDS, Plan, after, enrol, name_of, note_of, proposals_in
+from gengang.enrolling import KINDS, Plan, after, enrol, name_of, note_of, proposals_in, schools_known
 from gengang.errors import WorkspaceError
-from gengang.facts import Fact
 from gengang.judging import judged_of
 from gengang.night import plan_of_roster, settle_roster
 from gengang.proposals import Decided, PairProposal, Proposal, State, decision_fact, decisions_of, has_error, is_in
-from gengang.roster import School
 from gengang.roster_effect import effect_lines, effect_of
-from gengang.rosterfile import read_school_table, roster_bytes
+from gengang.rosterfile import roster_bytes
 from gengang.season import person_of_json, roster_of
 from gengang.under_way import Pass, RunRequest, opened
-from gengang.workspace import school_table
 
 Proposed = Proposal | PairProposal
 STATES: dict[State, str] = {"proposed": "待审核", "accepted": "已录取", "refused": "不予录取"}
@@ -56,7 +53,8 @@ def listed_people(request: RunRequest) -> Said:
 def everybody_of(under_way: Pass) -> tuple[Proposed, ...]:
     """Proposals, those whom the roster has already as accepted, and people of the roster whom no paper proposes."""
     facts = tuple(under_way.ledger.read(kinds=KINDS))
-    proposals, roster = proposals_in(under_way.scheme, _schools(under_way, facts), facts), roster_of(facts)
+    schools, roster = schools_known(under_way.settings, facts), roster_of(facts)
+    proposals = proposals_in(under_way.scheme, schools, facts)
     there, paired = is_in(roster), {pair_key(one) for one in roster.pairs}
     named = {key for one in proposals.people for key in (one.key, *one.keys)}
     numbers = {one.person.id_number for one in proposals.people} - {""}
@@ -74,12 +72,6 @@ def everybody_of(under_way: Pass) -> tuple[Proposed, ...]:
         ),
         *own,
     )
-
-
-def _schools(under_way: Pass, facts: Sequence[Fact]) -> tuple[School, ...]:
-    """Of the roster in force, or of the school table before there is one."""
-    table = school_table(under_way.settings)
-    return roster_of(facts).schools or (() if table is None else read_school_table(table))
 
 
 def _lines_of(one: Proposed) -> Iterator[str]:

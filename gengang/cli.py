@@ -39,18 +39,19 @@ from gengang.cli_shared import (
     say,
     settings_here,
 )
-from gengang.doctor import checkup
+from gengang.doctor import checkup, faces_check
 from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
 from gengang.issuing import issue_papers, packet_papers
 from gengang.mailbox import fetch_now
 from gengang.night import Night, run_once
+from gengang.papers.faces import faces_here
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
 from gengang.status import season_status, text_of_status
 from gengang.under_way import RunRequest, day_of_request, named_day
-from gengang.workspace import checked_workspace
+from gengang.workspace import BUILT_IN, checked_workspace
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
@@ -93,6 +94,7 @@ def doctor(
     settings = settings_here(workspace)
     checks = (
         *checkup(settings.workspace, template_faults(settings)),
+        *faces_check(faces_here(BUILT_IN / "fonts")),
         *workspace_checks(settings, Path.home(), datetime.now(UTC)),
     )
     lines = [f"{MARKS[check.state]} {check.name}：{check.sentence}" for check in checks]

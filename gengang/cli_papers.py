@@ -6,11 +6,13 @@ from typing import Annotated
 import typer
 
 from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
+from gengang.errors import WorkspaceError
 from gengang.handing_out import office_papers
 from gengang.intake import actor_here, utc_now
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
 from gengang.own_papers import NAMES, ROWS, Name, faults_of
+from gengang.papers.letterhead import letter_number
 from gengang.under_way import RunRequest, day_of_request, named_day
 from gengang.workspace import OWN, folder_of, own_papers_of
 
@@ -44,11 +46,12 @@ def papers_print(
     school: Annotated[str, typer.Option(help="For this school alone.")] = "",
     person: Annotated[str, typer.Option(help="For this person alone, by name or key.")] = "",
     month: Annotated[str, typer.Option(help="For this month, as 2016-10.")] = "",
+    number: Annotated[str, typer.Option(help="Its 发文字号, as 安教体〔2016〕12号: with red head and 版记.")] = "",
     workspace: WorkspaceOption = HERE,
     as_of: AsOfOption = "",
 ) -> None:
     """Print office papers now, as things stand."""
-    asking = Asking(event, school, person, _month(month))
+    asking = Asking(event, school, person, _month(month), _number(number))
     with progress() as told:
         request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("papers"), utc_now(), told)
         say(office_papers(request, tuple(names), asking))
@@ -56,6 +59,13 @@ def papers_print(
 
 def _month(text: str) -> date | None:
     return named_day(f"{text}-01", f"--month 应写成 2016-10 的样子，现在是“{text}”。") if text else None
+
+
+def _number(text: str) -> str:
+    number = letter_number(text) if text else ""
+    if number is None:
+        raise WorkspaceError(f"发文字号应写成“安教体〔2016〕12号”的样子，现在是“{text}”。")
+    return number
 
 
 @papers_app.command("names")

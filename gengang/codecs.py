@@ -19,6 +19,7 @@ from gengang.codec_numbers import (
     parse_phone,
     parse_score,
 )
+from gengang.full_width import full_width
 from gengang.numerals import half_width
 from gengang.parsed import BLANK, INVISIBLE, Options, Parsed, Period, Value, prompt_in
 
@@ -56,19 +57,22 @@ _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def text_normal(text: str) -> str:
-    """One line: white space outside and between Han characters gone, letters and digits half-width, dots as ·."""
+    """One line: white space outside and between Han characters gone, letters and digits half-width, dots as ·.
+
+    Marks and blanks beside Chinese are those of print, so that what is written and what is read of it are one.
+    """
     if _PLAIN_HAN.fullmatch(text):
         return text
     text = _MIDDLE_DOTS.sub("·", half_width(INVISIBLE.sub("", text)))
     text = _BREAK_AT_HAN.sub("", text.strip())
-    return _SPACE.sub(" ", _BETWEEN_HAN.sub("", text)).strip()
+    return full_width(_SPACE.sub(" ", _BETWEEN_HAN.sub("", text)).strip())
 
 
 def prose_normal(text: str) -> str:
-    """Paragraphs joined by a line feed, other white space one blank, none between Han characters."""
+    """Paragraphs joined by a line feed, other white space one blank, none between Han characters; marks as in print."""
     paragraphs = re.split(r"[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+", INVISIBLE.sub("", text))
     tidy = (_SPACE.sub(" ", _BETWEEN_HAN_PROSE.sub("", paragraph)).strip() for paragraph in paragraphs)
-    return "\n".join(paragraph for paragraph in tidy if paragraph)
+    return full_width("\n".join(paragraph for paragraph in tidy if paragraph), prose=True)
 
 
 _BETWEEN_HAN_PROSE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -166,6 +170,9 @@ def _named(value: str, options: Options) -> str:
     alike = [option for option in options if _is_sign(option) and option.translate(_SAME_SIGN) == sign]
     if len(alike) == 1:
         return alike[0]
+    same = [option for option in options if full_width(option) == value]
+    if len(same) == 1:
+        return same[0]
     weekday = _DAY_OF_WEEK.sub("星期", value).replace("星期天", "星期日")
     return weekday if weekday in options else ""
 

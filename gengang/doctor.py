@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from gengang.papers.faces import borrowed_words
 from gengang.tools import probe_fonts, probe_soffice
 
 State = Literal["ok", "note", "warning", "error"]
@@ -65,6 +66,12 @@ def _package(line: str) -> Package:
     if purpose not in ("run", "test") or kind not in ("program", "font") or not target:
         raise ValueError(f"unknown class or probe: {line}")
     return Package(name, "run" if purpose == "run" else "test", "font" if kind == "font" else "program", target, reason)
+
+
+def faces_check(used: Mapping[str, str]) -> tuple[Check, ...]:
+    """Whether a print has the faces that office papers name; others in their stead stop nothing. used: face -> font."""
+    words = borrowed_words(used)
+    return (Check("公文字体", "note", words),) if words else ()
 
 
 def checkup(workspace: Path, template_faults: Sequence[str] = (), packages: Path = PACKAGES) -> tuple[Check, ...]:

@@ -117,6 +117,12 @@ def planned(office: Office, facts: Sequence[Fact], judge: Judge, confirmed: bool
     return _from_book(office, office.book, facts, judge, confirmed)
 
 
+def schools_known(settings: Settings, facts: Sequence[Fact]) -> tuple[School, ...]:
+    """Of the roster in force, or of the school table before there is one; none where there is no table yet."""
+    table = school_table(settings)
+    return roster_of(facts).schools or (() if table is None else read_school_table(table))
+
+
 def proposals_in(scheme: Scheme, schools: Sequence[School], facts: Sequence[Fact]) -> Proposals:
     """What the ledger's sign-up papers propose, with the office's word. facts: of KINDS."""
     papers = readings_held(facts, PROPOSING_FORMS)

@@ -4,10 +4,12 @@ Each goes through the press, so it was read back equal.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from gengang.drafting import Judged
+from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.form import Form
 from gengang.forms_in_use import OF_SOME_PLANS
@@ -16,8 +18,10 @@ from gengang.judging import judged_of
 from gengang.night import material_of, paper_fact, press_of, read_back
 from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking
+from gengang.office.letters import numbered_once
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
+from gengang.papers.faces import borrowed_words, faces_here
 from gengang.papers.handouts import blank_draft, own_drafts
 from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
@@ -103,12 +107,17 @@ def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -
     """Office papers by their names, as things stand. Raises WorkspaceError for a name that there is not."""
     kinds = kinds_named(names)
     with opened(request, needs_roster=False) as under_way:
-        material = material_of(under_way, judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of))
-        drafts = [draft for kind in kinds for draft in kind.drafts(material, asking)]
+        facts = tuple(under_way.ledger.read())
+        judged = judged_of(facts, under_way.scheme, under_way.as_of)
+        proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
+        material = replace(material_of(under_way, judged), proposals=proposals)
+        drafts = numbered_once([draft for kind in kinds for draft in kind.drafts(material, asking)])
         pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
         kept = zip(pressed, kinds_apart(pressed), strict=True)
         under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kept if is_ours(one)])
-        return _written(pressed)
+        written = _written(pressed)
+        borrowed = borrowed_words(faces_here(BUILT_IN / "fonts")) if any(one.status == "new" for one in pressed) else ""
+        return replace(written, lines=(*written.lines, borrowed)) if borrowed else written
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

@@ -16,11 +16,12 @@ from gengang.findings import Finding
 from gengang.form import Form
 from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
+from gengang.papers.letterhead import with_letterhead
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
 from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
 from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
-from gengang.papers.print_proof import glyph_findings, print_findings, stated_of
+from gengang.papers.print_proof import glyph_findings, print_findings, stated_of, words_findings
 from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
 from gengang.scratch import scratch_folder, writing_scratch
 from gengang.submission import Submission
@@ -143,6 +144,8 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
         *proof_findings(writer.form, docx, stated, at.read_back),
         *glyph_findings(writer.form, stated, at.fonts),
     )
+    if not wrong and draft.letterhead:
+        docx = with_letterhead(docx, draft.letterhead)  # what was proved stands between its head and its foot
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
 
 
@@ -201,6 +204,8 @@ def _released(filled: _Filled, printed: Path | None, message: str, at: Press, bo
     except ToolError as error:
         return _held(draft, Finding("not_printed", str(error), severity="error"))
     pages, wrong = print_findings(pdf, filled.form, filled.stated, draft.max_pages)
+    if not wrong and draft.letterhead:
+        wrong = words_findings(pdf, draft.letterhead.words, at.fonts)
     if not wrong and draft.codes:
         wrong = _code_findings(draft, at.codes(pdf) if at.codes else frozenset())
     if wrong:

@@ -16,18 +16,19 @@ from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from gengang.codecs import CODECS, Value, prose_normal, text_normal
 from gengang.errors import GengangError
 from gengang.findings import Finding
 from gengang.form import Form
+from gengang.prose_paragraphs import BREAK, FILTER, in_paragraphs, with_paragraphs
+from gengang.row_ends import with_rows_kept
 from gengang.submission import Submission
 from gengang.tags import TAG, plain_tag
 from gengang.template import form_of
 
 _PARTS = re.compile(r"word/(?:document|header\d*|footer\d*)\.xml")
-_BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -100,13 +101,14 @@ class _PlainTemplate(DocxTemplate):  # type: ignore[misc]  # docxtpl has no type
 
     def patch_xml(self, src_xml: str) -> str:
         patched: str = super().patch_xml(src_xml)
-        return TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched)
+        return with_rows_kept(with_paragraphs(TAG.sub(lambda tag: plain_tag(html.unescape(tag[0])), patched)))
 
 
 def _environment() -> SandboxedEnvironment:
     """Escaping on, since docxtpl's default eats text after `&`; undefined names raise; templates run sandboxed."""
     environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_nothing_for_none)
     environment.filters.update({name: _filter(name) for name in CODECS})
+    environment.filters[FILTER] = in_paragraphs
     return environment
 
 
@@ -123,7 +125,7 @@ def _filter(codec: str) -> Callable[..., object]:
         if isinstance(value, InlineImage):
             return value
         text = show(value, options)
-        return escape(tidy(text) if tidy else text).replace("\n", _BREAK)
+        return escape(tidy(text) if tidy else text).replace("\n", BREAK)
 
     return printed
 

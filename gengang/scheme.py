@@ -391,7 +391,8 @@ class Scheme:
 
     programme: its name in printed papers, after county and year; year: 0 while the text names none.
     closing: the day after which nothing may be handed in any more without a person, None where there is no such day.
-    unknowns: what the text leaves open; notes: what else a reader should know, such as where the text breaks off.
+    unknowns: what the text leaves open; waiting: days written from a window that is still open (第6周).
+    notes: what else a reader should know, such as where the text breaks off.
     accept: whether the office accepts each whom papers propose, or those with no error are accepted by themselves.
     """
 
@@ -425,6 +426,7 @@ class Scheme:
     questions: tuple[Question, ...]
     clauses: tuple[Clause, ...]
     unknowns: tuple[Unknown, ...] = ()
+    waiting: tuple[Unknown, ...] = ()
     notes: tuple[str, ...] = ()
     accept: Acceptance = "each"
 

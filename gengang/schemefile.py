@@ -107,7 +107,7 @@ def _scheme(root: Table) -> Scheme:
         commendation=_commendation(root.table("commendation", optional=True)),
         roll_up=_roll_up(root.table("roll_up", optional=True)),
         questions=_all(root, "question", _question, optional=not by_points), clauses=_clauses(root.table("clause")),
-        unknowns=tuple(root.notes.unknowns),
+        unknowns=tuple(root.notes.unknowns), waiting=tuple(root.notes.waiting),
         accept=cast(Acceptance, head.choice("accept", get_args(Acceptance), optional=True) or "each"),
     )  # fmt: skip
     return head.whole_as(made)

@@ -23,10 +23,11 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What reading one file found: sentences with their places, and what the text leaves open."""
+    """What reading one file found: sentences with their places, what the text leaves open, what follows from it."""
 
     faults: list[str] = field(default_factory=list)
     unknowns: list[Unknown] = field(default_factory=list)
+    waiting: list[Unknown] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,10 @@ class Table:
         known = isinstance(value, str) and (_WEEK.fullmatch(value) or _FROM_EDGE.fullmatch(value))
         if value is not None and not known:
             self.fault(key, _WRITTEN_SO)
-        return self._from_window(str(value), edge) if known else None
+        day = self._from_window(str(value), edge) if known else None
+        if known and day is None:
+            self.notes.waiting.append(Unknown(self._place_of(key), str(value)))
+        return day
 
     def _from_window(self, text: str, edge: Literal["first", "last"]) -> date | None:
         week, away = _WEEK.fullmatch(text), _FROM_EDGE.fullmatch(text)

@@ -78,15 +78,19 @@ def probe_soffice() -> str | None:
 
 
 def probe_fonts(families: Sequence[str], fonts: Path | None = None) -> dict[str, str]:
-    """Font family asked for -> family that fontconfig would really use; empty where fontconfig is not installed."""
+    """Font family asked for -> family that fontconfig would really use; empty where fontconfig is not installed.
+
+    A font that bears the name asked for beside others is called by it.
+    """
     program = shutil.which("fc-match")
     if program is None:
         return {}
     with tempfile.TemporaryDirectory(prefix="gengang-fonts-") as folder:
         settings = _font_settings(fonts, Path(folder))
         patience = Patience(PROBE_SECONDS)
-        asked = {name: run([program, "-f", "%{family[0]}", name], patience, settings) for name in families}
-    return {name: ran.output.strip() for name, ran in asked.items() if ran.code == 0}
+        asked = {name: run([program, "-f", "%{family}", name], patience, settings) for name in families}
+    found = {name: ran.output.strip().split(",") for name, ran in asked.items() if ran.code == 0}
+    return {name: name if name in families else families[0] for name, families in found.items()}
 
 
 def crontab() -> str:

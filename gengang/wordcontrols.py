@@ -41,6 +41,17 @@ def settle_controls(root: etree._Element, package: Package, part: str) -> None:
             _settle_binding(binding, content, stores, box is not None)
 
 
+LONG_TEXT = "gengang-prose"  # the tag of a control around a text of several paragraphs outside tables
+
+
+def is_of_long_text(content: etree._Element | None) -> bool:
+    """Whether this is the content of a control around one text of several paragraphs, which tells where it ends."""
+    if content is None or content.tag != f"{W}sdtContent":
+        return False
+    control = content.getparent()
+    return control is not None and value_of(control.find(f"{W}sdtPr/{W}tag")) == LONG_TEXT
+
+
 def _doubt(content: etree._Element) -> None:
     """The mark stands with the control's own text, in its cell and line."""
     home = next(content.iter(f"{W}r"), None)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from gengang.findings import Finding
 from gengang.sheet import Cell, Line, Pasted, Place, Row, Sheet
-from gengang.wordcontrols import settle_controls
+from gengang.wordcontrols import is_of_long_text, settle_controls
 from gengang.worddrawings import Box, drawn_in
 from gengang.wordnumbers import Numbering
 from gengang.wordpackage import NotWordError, Package, R, W, XmlPart, flag, value_of
@@ -89,7 +89,8 @@ def _rows_of_blocks(parent: etree._Element, walk: Walk) -> list[Row]:
             start = _Counts.of(walk.seen)
             text, number, ends = _paragraph(block, walk, held)
             if ends:
-                rows += [_paragraph_row(text, number, start, walk.seen), *_rows_beside(walk, alone=not text.strip())]
+                row = _paragraph_row(text, number, start, walk.seen)
+                rows += [_gone_on(rows, row, block), *_rows_beside(walk, alone=not text.strip())]
             if walk.sectioned and block.find(_SECTION) is not None:
                 walk.section_ends.append(len(rows))
         else:
@@ -102,6 +103,18 @@ def _paragraph_row(text: str, number: str, start: "_Counts", seen: Seen) -> Row:
     line = Line(text, number=number) if number else Line(text)
     cell = Cell((line,))
     return Row((cell if start.same(seen) else start.counted(cell, seen),))
+
+
+def _gone_on(rows: list[Row], row: Row, paragraph: etree._Element) -> Row:
+    """The row of a paragraph; in a control for one text of several the row above is taken off and stands in it too."""
+    before = paragraph.getprevious()
+    if before is None or before.tag != _PARAGRAPH or not rows or not is_of_long_text(paragraph.getparent()):
+        return row
+    above, cell = rows.pop().cells[0], row.cells[0]
+    joined = replace(above, lines=(*above.lines, *cell.lines), pictures=above.pictures + cell.pictures,
+                     floating=above.floating + cell.floating, objects=above.objects + cell.objects,
+                     doubts=above.doubts + cell.doubts)  # fmt: skip
+    return replace(row, cells=(joined,))
 
 
 def _let_go(held: list[str]) -> list[str]:

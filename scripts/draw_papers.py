@@ -11,7 +11,9 @@ from pathlib import Path
 
 from docx.document import Document
 
+from scripts import papers_outcome, papers_preparing, papers_season, papers_showcase
 from scripts.frame_drawing import frame_picture
+from scripts.official import body, caption, draft_mark, heading, level_one, new_letter, prose, signature
 from scripts.word_drawing import (
     A4,
     A4_LANDSCAPE,
@@ -31,6 +33,7 @@ from scripts.word_drawing import (
     new_document,
     note,
     save,
+    tag,
     value,
 )
 
@@ -38,7 +41,6 @@ STATUS = 'choice("草稿","送审稿","定稿")'
 PROGRAMME = "{{ programme | text }}"
 
 CERTIFICATE_PAGE = Page(297, 210, margins=(31, 38, 20, 38), backdrop=frame_picture(297, 210))
-OFFICIAL_PAGE = Page(210, 297, margins=(37, 26, 35, 28), official_numbers=True)
 
 
 # --- certificates ------------------------------------------------------------------------------------------------
@@ -88,30 +90,30 @@ def _certificate(name: str, text: str, closing: str, room: float) -> Document:
 
 def cohort_report() -> Document:
     """终结性学情报告: seven sections and three tables, in the look of an official letter without a red head."""
-    document = new_document(OFFICIAL_PAGE)
+    document = new_letter()
     add_lines(document, (*_report_head(), *_report_basics()))
-    add_lines(document, (_heading("二、研修过程"), _prose("process"), _caption("研修任务完成情况")))
+    add_lines(document, (level_one("二、研修过程"), prose("process"), caption("研修任务完成情况")))
     add_table(document, list_rows("task in tasks", TASK_COLUMNS, 10, 9, 12))
     _add_chart(document, "研修进度", "chart_progress")
     add_lines(document, _report_results())
     _add_chart(document, "考核得分分布", "chart_score")
     add_lines(document, (*_report_words(), *_report_foot()))
-    for caption, loop, columns in APPENDICES:
-        add_lines(document, (_caption(caption, page_break=caption.startswith("附表1")),))
+    for name, loop, columns in APPENDICES:
+        add_lines(document, (caption(name, new_page=name.startswith("附表1")),))
         add_table(document, list_rows(loop, columns, 10, 8, 9))
     return document
 
 
 def plain_report() -> Document:
     """研修情况报告 of a programme without points and certificates: what it asks, what is in, and each verdict."""
-    document = new_document(OFFICIAL_PAGE)
-    add_lines(document, (*_report_head("研修情况报告"), _heading("一、基本情况"), _prose("basics")))
-    add_lines(document, (_heading("二、研修过程"), _prose("process"), _caption("任务完成情况")))
+    document = new_letter()
+    add_lines(document, (*_report_head("研修情况报告"), level_one("一、基本情况"), prose("basics")))
+    add_lines(document, (level_one("二、研修过程"), prose("process"), caption("任务完成情况")))
     add_table(document, list_rows("task in tasks", PLAIN_TASK_COLUMNS, 10, 9, 11))
-    add_lines(document, (_caption("材料收交情况"),))
+    add_lines(document, (caption("材料收交情况"),))
     add_table(document, list_rows("one in papers", PLAIN_PAPER_COLUMNS, 10, 9, 11))
-    add_lines(document, (_heading("三、评价结果"), _prose("results"), *_report_words(), *_report_foot()))
-    add_lines(document, (_caption("附表　学员一览表", page_break=True),))
+    add_lines(document, (level_one("三、评价结果"), prose("results"), *_report_words(), *_report_foot()))
+    add_lines(document, (caption("附表　学员一览表", new_page=True),))
     add_table(document, list_rows("person in persons", PLAIN_PERSON_COLUMNS, 10, 8, 10))
     return document
 
@@ -180,12 +182,7 @@ APPENDICES = (
 
 
 def _report_head(title: str = "终结性学情报告") -> tuple[Line, ...]:
-    name = Line("", 22, TITLE_FACE, "center", leading=34)
-    return (
-        Line(f"（{{{{ status | {STATUS} }}}}）", 14, KAI_FACE, "right", after=20),
-        replace(name, text=PROGRAMME),
-        replace(name, text=title, after=20),
-    )
+    return (draft_mark(), *heading(PROGRAMME, title))
 
 
 def _report_basics() -> tuple[Line, ...]:
@@ -196,7 +193,7 @@ def _report_basics() -> tuple[Line, ...]:
         "初中{{ junior_trainees | count }}名；"
         "指导教师{{ mentors | count }}名。"
     )
-    return (_heading("一、基本情况"), _body(schools), _prose("basics"))
+    return (level_one("一、基本情况"), body(schools), prose("basics"))
 
 
 def _report_results() -> tuple[Line, ...]:
@@ -205,7 +202,7 @@ def _report_results() -> tuple[Line, ...]:
         "未考核{{ unassessed | count }}名，合格率{{ pass_rate | score }}%。"
     )
     hours = "学员认定{{ trainee_hours | count }}学时，指导教师认定{{ mentor_hours | count }}学时。"
-    return (_heading("三、考核结果"), _body(outcome), _body(hours), _prose("results"))
+    return (level_one("三、考核结果"), body(outcome), body(hours), prose("results"))
 
 
 def _report_words() -> tuple[Line, ...]:
@@ -215,36 +212,16 @@ def _report_words() -> tuple[Line, ...]:
         ("六、存在问题", "problems"),
         ("七、工作建议", "suggestions"),
     )
-    return tuple(line for heading, field in sections for line in (_heading(heading), _prose(field)))
+    return tuple(line for heading, field in sections for line in (level_one(heading), prose(field)))
 
 
 def _report_foot() -> tuple[Line, ...]:
-    line = Line("", 16, align="right", leading=28, exact=True, right_mm=22)
-    return (
-        replace(line, text="{{ college | text }}", before=28, keep_next=True),
-        replace(line, text="{{ issued_on | date }}"),
-    )
+    return signature(tag("college | text"), tag("issued_on | date"))
 
 
-def _heading(text: str) -> Line:
-    return Line(text, 16, LABEL_FACE, leading=28, exact=True, indent=2, keep_next=True)
-
-
-def _body(text: str) -> Line:
-    return Line(text, 16, align="both", leading=28, exact=True, indent=2)
-
-
-def _prose(field: str) -> Line:
-    return _body(f"{{{{ {field} | prose }}}}")
-
-
-def _caption(text: str, page_break: bool = False) -> Line:
-    return Line(text, 14, LABEL_FACE, "center", before=12, after=6, keep_next=True, page_break=page_break)
-
-
-def _add_chart(document: Document, caption: str, field: str) -> None:
+def _add_chart(document: Document, name: str, field: str) -> None:
     """A chart under its caption, in an unruled cell of its own: a picture alone in a paragraph cannot be read back."""
-    add_lines(document, (_caption(caption),))
+    add_lines(document, (caption(name),))
     line = Line(f"{{{{ {field} | picture }}}}", 10.5, align="center", before=2, after=8)
     add_table(document, (Row((Cell(156, (line,)),), 20),), ruled=False)
 
@@ -409,6 +386,10 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     "inbox_register": inbox_register,
     "bag_cover": bag_cover,
     "day_sheet": day_sheet,
+    **papers_preparing.PAPERS,
+    **papers_season.PAPERS,
+    **papers_outcome.PAPERS,
+    **papers_showcase.PAPERS,
 }
 
 

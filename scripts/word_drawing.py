@@ -19,7 +19,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.section import Section
+from docx.section import Section, _Footer
 from docx.shared import Mm
 
 TITLE_FACE = "方正小标宋简体"
@@ -49,8 +49,8 @@ _FIXED_TIME = (2016, 9, 1, 0, 0, 0)
 class Line:
     """A paragraph. text: `‹…›` is written on a ruled blank, a line feed breaks the line. Sizes and spaces in points.
 
-    leading: line height in points; exact: whether it is that much always. indent: first line, in characters; apart:
-    points more between letters.
+    leading: line height in points; exact: whether it is that much always. indent: first line, in characters, negative
+    where the others stand further in; apart: points more between letters.
     """
 
     text: str = ""
@@ -89,11 +89,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that grows with its text. height_mm: at least; heading: repeated on every page."""
+    """A row that grows with its text. height_mm: at least; heading: on every page; splits: a page may end in it."""
 
     cells: tuple[Cell, ...]
     height_mm: float
     heading: bool = False
+    splits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +273,7 @@ def new_document(page: Page) -> Document:
     if page.footer:
         _replace_paragraph(section.footer._element, _parsed(_footer_xml(page)))
     if page.official_numbers:
-        _replace_paragraph(section.footer._element, _parsed(_official_number_xml()))
+        _number_outside(document, section)
     return document
 
 
@@ -282,9 +283,19 @@ def add_lines(document: Document, lines: Iterable[Line]) -> None:
         _append(document, line_xml(line))
 
 
-def add_table(document: Document, rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1) -> None:
-    """A centred table of fixed widths at the end of the document. beside_mm: between a rule and the text beside it."""
-    _append(document, table_xml(rows, ruled, beside_mm))
+def add_controlled(document: Document, line: Line, control: str) -> None:
+    """A paragraph in a content control at the end of the document. control: its tag, by which readers know it."""
+    content = f"<w:sdtContent>{line_xml(line)}</w:sdtContent>"
+    # LibreOffice 7.4 loses the face of the first words of a control that is no building block.
+    kind = '<w:docPartObj><w:docPartGallery w:val="AutoText"/></w:docPartObj>'
+    _append(document, f'<w:sdt><w:sdtPr><w:tag w:val="{control}"/>{kind}</w:sdtPr>{content}</w:sdt>')
+
+
+def add_table(
+    document: Document, rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1, above_mm: float = 0.5
+) -> None:
+    """A centred table of fixed widths at the end of the document. beside_mm, above_mm: between a rule and the text."""
+    _append(document, table_xml(rows, ruled, beside_mm, above_mm))
 
 
 def save(document: Document, path: Path) -> None:
@@ -309,13 +320,13 @@ def line_xml(line: Line) -> str:
     return f"<w:p>{_paragraph_properties(line)}{runs}</w:p>"
 
 
-def table_xml(rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1) -> str:
+def table_xml(rows: Sequence[Row], ruled: bool = True, beside_mm: float = 1, above_mm: float = 0.5) -> str:
     """A `w:tbl` element; the grid is the union of all cell edges, spans follow from it."""
     edges = sorted({edge for row in rows for edge in _edges(row)})
     widths = [right - left for left, right in zip([0, *edges], edges, strict=False)]
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     body = "".join(_row_xml(row, edges) for row in rows)
-    clear = dict(zip(_SIDES, (_CLEAR_ABOVE, _twips(beside_mm)) * 2, strict=True))
+    clear = dict(zip(_SIDES, (_twips(above_mm), _twips(beside_mm)) * 2, strict=True))
     padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in clear.items())
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{edges[-1]}" w:type="dxa"/><w:jc w:val="center"/>'
@@ -330,14 +341,15 @@ def _edges(row: Row) -> list[int]:
 
 
 def _row_xml(row: Row, edges: Sequence[int]) -> str:
+    whole = "" if row.splits else "<w:cantSplit/>"
     heading = "<w:tblHeader/>" if row.heading else ""
-    height = f'<w:trHeight w:val="{_twips(row.height_mm)}" w:hRule="atLeast"/>'
+    height = f'<w:trHeight w:val="{_twips(row.height_mm)}" w:hRule="atLeast"/>' if row.height_mm else ""
     rights = _edges(row)
     cells = "".join(
         _cell_xml(cell, right - left, edges.index(right) - (edges.index(left) if left else -1))
         for cell, left, right in zip(row.cells, [0, *rights], rights, strict=False)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/>{height}{heading}</w:trPr>{cells}</w:tr>"
+    return f"<w:tr><w:trPr>{whole}{height}{heading}</w:trPr>{cells}</w:tr>"
 
 
 def _cell_xml(cell: Cell, width: int, span: int) -> str:
@@ -356,7 +368,6 @@ def _borders_xml() -> str:
     return f"<w:tblBorders>{outer}{inner}</w:tblBorders>"
 
 
-_CLEAR_ABOVE = 28
 _SIDES = ("top", "left", "bottom", "right")
 _INSIDES = ("insideH", "insideV")
 
@@ -365,7 +376,8 @@ def _paragraph_properties(line: Line) -> str:
     tabs = "".join(f'<w:tab w:val="right" w:pos="{_twips(place)}"/>' for place in line.tabs_mm)
     rule = "exact" if line.exact else "atLeast"
     leading = f' w:line="{round(line.leading * 20)}" w:lineRule="{rule}"' if line.leading else ""
-    first = f' w:firstLineChars="{round(line.indent * 100)}" w:firstLine="{round(line.indent * line.size * 20)}"'
+    kind, deep = ("firstLine", line.indent) if line.indent >= 0 else ("hanging", -line.indent)
+    first = f' w:{kind}Chars="{round(deep * 100)}" w:{kind}="{round(deep * (line.size + line.apart) * 20)}"'
     return (
         "<w:pPr>"
         + ("<w:keepNext/>" if line.keep_next else "")
@@ -415,8 +427,22 @@ def _footer_xml(page: Page) -> str:
     return f"<w:p>{_paragraph_properties(line)}{start}{middle}</w:p>"
 
 
-def _official_number_xml() -> str:
-    line = Line("", 14, "宋体", "center")
+def _number_outside(document: Document, section: Section) -> None:
+    """Odd pages bear their number at the right, even ones at the left, a character from the edge."""
+    document.settings.odd_and_even_pages_header_footer = True
+    section.footer_distance = Mm(_NUMBER_MM)
+    sides: tuple[tuple[_Footer, Align], ...] = ((section.footer, "right"), (section.even_page_footer, "left"))
+    for footer, align in sides:
+        footer.is_linked_to_previous = False
+        _replace_paragraph(footer._element, _parsed(_official_number_xml(align)))
+
+
+# The dash of the number stands 7 mm below the text where the bottom margin is 35 mm.
+_NUMBER_MM = 25.0
+
+
+def _official_number_xml(align: Align) -> str:
+    line = Line("", 14, "宋体", align, left_mm=4.9, right_mm=4.9, leading=16, exact=True)
     number = _run_xml(line, "— ") + _field_xml(line, "PAGE") + _run_xml(line, " —")
     return f"<w:p>{_paragraph_properties(line)}{number}</w:p>"
 

@@ -11,28 +11,36 @@ from pathlib import Path
 from gengang.drafting import Judged
 from gengang.form import Form
 from gengang.papers.draft import Draft
+from gengang.proposals import Proposals
+
+NO_PROPOSALS = Proposals()
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What office papers are made from. forms: stem -> form in use; fonts: folder with the faces that charts need."""
+    """What office papers are made from. forms: stem -> form in use; fonts: folder with the faces that charts need.
+
+    proposals: whom the sign-up papers propose, and what is wrong with them.
+    """
 
     judged: Judged
     forms: Mapping[str, Form]
     fonts: Path
+    proposals: Proposals = NO_PROPOSALS
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
     """What a clerk chose; empty is all of them. event: its name in the scheme; school, person: by name or key.
 
-    month: the first day of one.
+    month: the first day of one; number: the 发文字号 of a letter, which then bears red head and 版记.
     """
 
     event: str = ""
     school: str = ""
     person: str = ""
     month: date | None = None
+    number: str = ""
 
 
 def never(_material: Material) -> bool:

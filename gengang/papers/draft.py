@@ -9,6 +9,7 @@ from typing import Literal
 
 from gengang.codecs import Period
 from gengang.findings import Finding
+from gengang.papers.letterhead import Letterhead
 from gengang.rendering import Given, GivenRows, Picture
 from gengang.roster import Person, Roster
 
@@ -28,6 +29,7 @@ class Draft:
     max_pages: a print with more pages is not released. final: it bears a number, and no run takes it back.
     codes: what the QR codes on it say, each of which must be readable on the print.
     faults: why it cannot be filled as its template asks; with any it is not released.
+    letterhead: red head and 版记 of a 公文, None for a draft.
     """
 
     kind: str
@@ -41,12 +43,14 @@ class Draft:
     final: bool = False
     codes: tuple[str, ...] = ()
     faults: tuple[Finding, ...] = ()
+    letterhead: Letterhead | None = None
 
 
 def content_hash(draft: Draft, version: str) -> str:
     """Hex SHA-256 of what a draft says on a template of this version; where it will lie does not count."""
     rows = {name: [_plain_row(row) for row in rows] for name, rows in draft.lists.items()}
     said = [version, draft.kind, draft.person, _plain_row(draft.values), rows, draft.max_pages]
+    said += [repr(draft.letterhead)] if draft.letterhead else []
     return hashlib.sha256(json.dumps(said, ensure_ascii=True, sort_keys=True).encode()).hexdigest()
 
 

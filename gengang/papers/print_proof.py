@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -72,6 +72,13 @@ def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -
             message = f"“{shown[:20]}”没有完整打印出来，未放行，请在模板里放大该格。"
             found.append(Finding("print_value", message, path, "error"))
     return len(pages), tuple(found)
+
+
+def words_findings(pdf: bytes, words: Sequence[str], fonts: Path | None) -> tuple[Finding, ...]:
+    """Words beside the fields, as of a red head, that a print lacks, or that no installed font has."""
+    text = "".join(map(_comparable, page_texts(pdf)))
+    lost = [one for one in words if _comparable(one) not in text or undrawable(one, fonts)]
+    return tuple(Finding("print_value", f"“{one[:20]}”没有完整打印出来，未放行。", "", "error") for one in lost)
 
 
 def page_texts(pdf: bytes) -> list[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gengang.doctor import PACKAGES, Check, Machine, checkup, judge, look, packages_in
+from gengang.doctor import PACKAGES, Check, Machine, checkup, faces_check, judge, look, packages_in
 
 NEEDED = packages_in(
     """
@@ -75,3 +75,11 @@ def test_a_line_that_is_not_of_its_form_is_named(line: str) -> None:
 
 def test_the_committed_list_has_both_classes() -> None:
     assert {package.purpose for package in packages_in(PACKAGES.read_text(encoding="utf-8"))} == {"run", "test"}
+
+
+def test_a_face_that_a_print_borrows_is_said_and_stops_nothing() -> None:
+    [check] = faces_check({"方正小标宋简体": "Noto Serif CJK SC", "黑体": "黑体"})
+    assert check.state == "note"
+    assert "方正小标宋简体用“Noto Serif CJK SC”代替" in check.sentence
+    assert "黑体用" not in check.sentence
+    assert faces_check({"黑体": "黑体"}) == ()

@@ -72,7 +72,7 @@ def test_the_same_drawing_gives_the_same_bytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("draw", "stem", "number"),
-    [(draw_forms.main, "registration", 43), (draw_papers.main, "certificate", 10)],
+    [(draw_forms.main, "registration", 43), (draw_papers.main, "certificate", len(draw_papers.PAPERS))],
     ids=["forms", "papers"],
 )
 def test_a_template_that_is_there_is_never_drawn_over(
