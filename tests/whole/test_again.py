@@ -12,13 +12,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from gengang.differing import differences_between
 from gengang.facts import DOOR_KINDS, FILING, Fact
-from gengang.judging import judged_of
+from gengang.judging import UNJUDGED, judged_of
 from gengang.ledger import open_ledger
 from gengang.papers.inbox_register import FOLDER as REGISTER
 from gengang.papers.morning import FILE
 from gengang.papers.receipts import FOLDER as RECEIPTS
 from gengang.press import WITHDRAWN
+from gengang.roster_effect import effect_of
 from gengang.rosterfile import read_roster, roster_bytes
 from gengang.schemeplaces import with_value
 from gengang.settings import Settings
@@ -142,6 +144,16 @@ def test_the_order_in_which_papers_came_changes_no_status(twelve_run: Path, seed
     shuffled = came_in_order(facts, random.Random(seed))
     assert [fact.subject for fact in shuffled] != [fact.subject for fact in facts]
     assert status_of(judged_of(shuffled, scheme, CLOSING)) == status_of(judged_of(facts, scheme, CLOSING))
+
+
+def test_lines_that_tell_of_a_run_change_no_verdict(twelve_run: Path) -> None:
+    facts, scheme = facts_of(twelve_run), scheme_of(settings_for(twelve_run))
+    judging = [fact for fact in facts if fact.kind not in UNJUDGED]
+    assert {fact.kind for fact in facts} >= UNJUDGED
+    before, after = judged_of(facts, scheme, CLOSING), judged_of(judging, scheme, CLOSING)
+    assert (before.verdicts, before.debts, before.of_base) == (after.verdicts, after.debts, after.of_base)
+    assert differences_between(before, after) == ()
+    assert effect_of(before, after) == effect_of(before, before)
 
 
 def test_two_workspaces_with_equal_papers_print_equal_bytes(few: Path, tmp_path: Path, cluster: Cluster) -> None:
