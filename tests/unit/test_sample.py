@@ -13,7 +13,7 @@ import pytest
 from extractors.files import read_files
 from gengang.errors import WorkspaceError
 from gengang.rosterfile import read_school_table
-from gengang.sample.making import make_sample
+from gengang.sample.making import SampleCounts, make_sample
 from gengang.sample.post import TITLES
 from gengang.schemefile import scheme_from_toml
 from gengang.template import forms_of_folder
@@ -250,28 +250,39 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_the_same_arguments_give_the_same_bytes(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SampleCounts, list[tuple[int, int]]]:
+    """A cohort of one: its folder, what was counted, and what was told on the way."""
     told: list[tuple[int, int]] = []
-    made = [make_sample(tmp_path / name, 2, 5, lambda *one: told.append(one)) for name in ("first", "second")]
-    assert digests(tmp_path / "first") == digests(tmp_path / "second")
-    assert made[0] == made[1]
-    assert told == [(2, 2), (2, 2)]
-    filled = [paper for paper in papers_in_truth(tmp_path / "first") if paper["kind"]]
-    counts = made[0].inbox
-    assert made[0].papers == len(filled) == sum(counts.media.values()) == sum(counts.carriers.values())
-    assert counts.files == len([path for path in (tmp_path / "first" / "inbox").rglob("*") if path.is_file()])
-    assert "2人" in str(made[0])
+    folder = tmp_path_factory.mktemp("one") / "w"
+    return folder, make_sample(folder, 1, 5, lambda *done: told.append(done)), told
+
+
+def test_the_same_arguments_give_the_same_bytes(
+    one: tuple[Path, SampleCounts, list[tuple[int, int]]], tmp_path: Path
+) -> None:  # fmt: skip
+    folder, made, told = one
+    assert make_sample(tmp_path / "again", 1, 5) == made
+    assert digests(tmp_path / "again") == digests(folder)
+    assert told == [(1, 1)]
+    filled = [paper for paper in papers_in_truth(folder) if paper["kind"]]
+    counts = made.inbox
+    assert made.papers == len(filled) == sum(counts.media.values()) == sum(counts.carriers.values())
+    assert counts.files == len([path for path in (folder / "inbox").rglob("*") if path.is_file()])
+    assert "1人" in str(made)
 
 
 def test_a_sample_without_damage_has_nothing_to_find(tmp_path: Path) -> None:
-    make_sample(tmp_path / "clean", 2, 5, damage="none")
+    make_sample(tmp_path / "clean", 1, 5, damage="none")
     papers = papers_in_truth(tmp_path / "clean")
     assert [paper for paper in papers if paper["habits"] or paper["asked"] or paper["gone"] or paper["note"]] == []
     assert {code for paper in papers for code in paper["expect"]} <= {"unknown_form"}  # a photo is no form
 
 
-def test_hard_damage_brings_far_more_on_paper_and_mistyped(tmp_path: Path) -> None:
-    usual = make_sample(tmp_path / "usual", 1, 5).inbox
+def test_hard_damage_brings_far_more_on_paper_and_mistyped(
+    one: tuple[Path, SampleCounts, list[tuple[int, int]]], tmp_path: Path
+) -> None:  # fmt: skip
+    usual = one[1].inbox
     hard = make_sample(tmp_path / "hard", 1, 5, damage="hard").inbox
     media = ("scan", "fax", "photo", "chat")
     on_paper = [sum(counts.media.get(medium, 0) for medium in media) for counts in (usual, hard)]
