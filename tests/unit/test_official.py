@@ -21,7 +21,7 @@ from gengang.submission import Submission
 from gengang.tools import convert_office
 from gengang.workspace import BUILT_IN
 from scripts.official import (
-    APART,
+    BEYOND_MM,
     CATEGORY,
     LEADING,
     LETTER,
@@ -229,9 +229,31 @@ def test_the_lines_of_a_prose_outside_tables_begin_as_its_first_one(tmp_path: Pa
     assert re.search(r"第一段。</w:t><w:br/><w:t[^>]*>　　第二段。", text)
 
 
-def test_28_characters_fit_only_because_they_stand_a_little_closer() -> None:
-    width_mm = 28 * (16 + APART) / MM
-    assert width_mm < 156 < 28 * 16 / MM
+# Whose lines end in a mark as they fall.
+MARKED = (
+    "安和县2016年农村中小学骨干教师跟岗研修已经结束。2016年9月1日至2016年11月30日，8名学员来自8所学校，在基地校跟岗研修。"
+    "学员听课、上课、参加教研和班级活动，认真反思，涌现出一批表现突出、成果显著的学员。"
+)
+
+
+def test_no_mark_is_lost_at_the_end_of_a_line(tmp_path: Path) -> None:
+    document = new_letter()
+    texts = [MARKED, *("跟岗研修情况" * 3 + "修" * number + "，" + MARKED for number in range(9))]
+    add_lines(document, [body(text) for text in texts])
+    add_levelled(document, "text")
+    filled = writer_of(data_of(document, tmp_path), "marks").fill({"text": "\n".join(texts)})
+    (tmp_path / "marks.docx").write_bytes(filled)
+    [made] = convert_office([tmp_path / "marks.docx"], "pdf", tmp_path / "pdf", 120, BUILT_IN / "fonts")
+    assert made.result is not None
+    with pdfplumber.open(made.result) as pdf:
+        printed = "".join(char["text"] for page in pdf.pages for char in page.chars if char["x1"] < page.width)
+    assert {mark: printed.count(mark) for mark in "，。、"} == {
+        mark: 2 * "".join(texts).count(mark) for mark in "，。、"
+    }  # fmt: skip
+
+
+def test_28_characters_end_a_little_beyond_the_type_area() -> None:
+    assert 156 < 28 * 16 / MM < 156 + BEYOND_MM
 
 
 def test_a_letterhead_that_a_print_lacks_or_no_font_has_is_told(prints: dict[str, Path]) -> None:
