@@ -10,8 +10,10 @@ from datetime import date, timedelta
 
 from gengang.calendar_days import written
 from gengang.drafting import Judged
+from gengang.errors import WorkspaceError
 from gengang.office.asking import bulletin_day, month_word
 from gengang.office.kinds import Asking, Material
+from gengang.office.letters import as_letter
 from gengang.office.pace import candidates, may_be_named, paces
 from gengang.papers.cohort_report import TO_BE_WRITTEN
 from gengang.papers.draft import Draft
@@ -58,12 +60,26 @@ def is_due(material: Material) -> bool:
 
 
 def drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
-    """The 通报 of a month and its 素材; none of a programme without any."""
+    """The 通报 of a month and its 素材; none of a programme without any.
+
+    Raises WorkspaceError for a 发文字号 while a part is still to be written.
+    """
     day = bulletin_day(material, asking.month)
     if day is None:
         return ()
     issue = _Issue(material.judged, day)
-    return (_bulletin(issue), _sheet(issue))
+    draft = _bulletin(issue)
+    if not asking.number:
+        return (draft, _sheet(issue))
+    if not _is_complete(issue):
+        raise WorkspaceError(
+            "学员情况通报还有“待补充”的部分，只能是草稿，不能编发文字号：先用 gengang papers write 写好再印。"
+        )
+    return (as_letter(draft, asking, issue.judged.scheme.organisation.college, issue.judged.as_of), _sheet(issue))
+
+
+def _is_complete(issue: _Issue) -> bool:
+    return all(issue.written(part) for part in ("base", "practice"))
 
 
 # --- the 通报 -----------------------------------------------------------------------------------------------------
@@ -71,9 +87,8 @@ def drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
 
 def _bulletin(issue: _Issue) -> Draft:
     scheme, day = issue.judged.scheme, issue.day
-    complete = all(issue.written(part) for part in ("base", "practice"))
     values: dict[str, Given] = {
-        "status": "送审稿" if complete else "草稿",
+        "status": "送审稿" if _is_complete(issue) else "草稿",
         "programme": programme_of(scheme),
         "month": f"{day.year}年{day.month}月",
         "to": "各派出学校、基地校",

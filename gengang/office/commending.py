@@ -4,7 +4,7 @@ The order is a proposal: nobody is commended unless a person ticks them, and the
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
@@ -12,6 +12,7 @@ from gengang.calendar_days import written
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.office.kinds import Asking, Material
+from gengang.office.letters import as_letter
 from gengang.papers.draft import Draft
 from gengang.papers.figures import plain
 from gengang.papers.words import chinese_date, programme_of, stage_subject
@@ -159,8 +160,11 @@ def _who(person: Person) -> dict[str, Given]:
 # --- 表彰通报, 公示 ------------------------------------------------------------------------------------------------
 
 
-def notice(material: Material, _asking: Asking) -> tuple[Draft, ...]:
-    """The 表彰通报 of those who were ticked. Raises WorkspaceError while nobody is."""
+def notice(material: Material, asking: Asking) -> tuple[Draft, ...]:
+    """The 表彰通报 of those who were ticked.
+
+    Raises WorkspaceError while nobody is, and for a 发文字号 while 公示 or scores are open.
+    """
     judged = material.judged
     _needs_ticks(judged)
     scheme = judged.scheme
@@ -177,7 +181,12 @@ def notice(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     }
     lists = {"people": _ticked_rows(judged)}
     draft = Draft("commendation", "commendation", "papers", "", values, f"{FOLDER}/表彰通报", MOST_PAGES, lists)
-    return (draft,)
+    if not asking.number:
+        return (draft,)
+    if _open_question(judged):
+        raise WorkspaceError("公示期未满，或人选中有得分还未评完，表彰通报只能是草稿，不能编发文字号。")
+    issued = replace(draft, values={**values, "issued_on": judged.as_of.isoformat()})
+    return (as_letter(issued, asking, scheme.organisation.authority, judged.as_of),)
 
 
 _HOPE = (

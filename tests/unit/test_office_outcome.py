@@ -18,6 +18,7 @@ from gengang.office.kinds import Asking
 from gengang.office.platform_values import KNOWN, rows_of
 from gengang.papers.draft import Draft
 from gengang.platform_columns import filled, heads_of, opened
+from gengang.schemefile import scheme_from_toml
 from gengang.ticks import NOTHING_TOLD, Tick, Told
 from gengang.timetable import timetable_of
 from tests.unit.officed import FAILED, GUIDE, PASSED, PEOPLE, WITHHELD, material, nobody, with_publicity
@@ -70,6 +71,18 @@ def test_every_paper_can_be_made_of_nobody_and_shows_no_number_of_an_id(kind: ob
         assert not any(one.id_number in said(draft) for draft in drafts for one in (*PEOPLE, GUIDE))
 
 
+PRESETS = sorted((Path(__file__).parents[2] / "templates/schemes").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", PRESETS, ids=lambda path: path.stem)
+def test_every_plan_has_its_papers_or_says_why_not(path: Path) -> None:
+    season = material(DAY, PRAISE, scheme=scheme_from_toml(path.read_text("utf-8")))
+    for kind in KINDS:
+        if kind.part in ("季中", "结业") and kind.name not in ("公示", "学员情况通报"):
+            assert kind.drafts(season, ALL) or kind.name == "催交通知"
+            assert not kind.laid_ready(season)
+
+
 # --- 表彰 ---------------------------------------------------------------------------------------------------------
 
 
@@ -108,6 +121,11 @@ def test_the_notice_names_who_was_ticked_and_stays_a_draft_while_the_publicity_l
         "为表彰先进，经公示无异议，决定对张三同志予以通报表彰，授予“优秀学员”称号（名单见下表）。"
     )
     assert "经公示" not in str(plain.values["decision"])
+    numbered = Asking(number="安教体〔2016〕12号")
+    [letter] = commending.notice(material(DAY, PRAISE, scheme=with_publicity(5)), numbered)
+    assert (letter.values["status"], letter.values["issued_on"]) == (None, "2016-12-20")
+    with pytest.raises(WorkspaceError, match="公示期未满"):
+        commending.notice(material(date(2016, 12, 10), PRAISE, scheme=with_publicity(5)), numbered)
     assert rows(over, "people")[0]["deed"] == "汇报课受到好评"
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from gengang.errors import WorkspaceError
 from gengang.office import bulletin, chasing, leaders, progress
+from gengang.office.catalogue import laid_ready
 from gengang.office.kinds import Asking
 from gengang.office.pace import candidates, may_be_named
 from gengang.papers.draft import Draft
@@ -146,6 +147,16 @@ def test_what_a_person_wrote_and_ticked_stands_in_it_and_nothing_else() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_makes_it_a_letter_only_when_nothing_is_left_to_write() -> None:
+    with pytest.raises(WorkspaceError, match="待补充"):
+        bulletin.drafts(material(OCTOBER), Asking(number="安进〔2016〕9号"))
+    wrote = tuple(Written("bulletin", part, "写好了。", "王老师", "2016-10") for part in ("base", "practice"))
+    letter, _ = bulletin.drafts(material(OCTOBER, Told(written=wrote)), Asking(number="安进〔2016〕9号"))
+    assert letter.values["status"] is None
+    assert letter.letterhead is not None
+    assert (letter.letterhead.number, letter.letterhead.issuer) == ("安进〔2016〕9号", "安和县教师进修学校")
+
+
 def test_excerpts_are_offered_whole_with_their_source_and_a_number_that_stays() -> None:
     _, sheet = bulletins()
     [base] = rows(sheet, "base")
@@ -178,7 +189,10 @@ def test_before_half_of_the_window_nobody_is_proposed_and_later_by_the_own_plan(
     (date(2016, 10, 31), True), (date(2016, 11, 30), True), (date(2016, 12, 20), False),
 ])  # fmt: skip
 def test_a_run_lays_it_ready_at_the_end_of_each_month_of_the_scheme(day: date, ready: bool) -> None:
-    assert bulletin.is_due(material(day)) is ready
+    season = material(day)
+    assert bulletin.is_due(season) is ready
+    kinds = [one.kind for one in laid_ready(season) if one.kind.startswith("bulletin")]
+    assert kinds == (["bulletin", "bulletin_sheet"] if ready else [])
     assert not bulletin.is_due(nobody(day))
 
 
