@@ -4,6 +4,7 @@ import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,8 @@ def test_the_schemes_places_count_and_equal_points_are_left_to_a_person() -> Non
     assert [row["place"] for row in rows(draft, "people")] == ["并列1", "并列1"]
     assert "第1名上下得分相同，由人决定" in str(draft.values["note"])
     assert "名额是1名" in str(draft.values["rule"])
+    absent = replace(judged, verdicts={**verdicts, FAILED.key: replace(twin, unexcused=Decimal("0.5"))})
+    assert [one.person for one in commending.candidates(absent)] == [PASSED]
 
 
 def test_the_notice_names_who_was_ticked_and_stays_a_draft_while_the_publicity_lasts() -> None:
