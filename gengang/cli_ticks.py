@@ -49,7 +49,7 @@ def papers_untick(
 
 
 def papers_write(
-    paper: Annotated[str, typer.Argument(help="学员情况通报, 终结性学情报告 or 意见建议汇总.")],
+    paper: Annotated[str, typer.Argument(help="学员情况通报, 终结性学情报告, 意见建议汇总 or 表彰通报.")],
     part: Annotated[str, typer.Argument(help="The part, or a suggestion's number.")],
     text: Annotated[str, typer.Argument(help="What it says; empty, without --file, takes it back.")] = "",
     file: Annotated[Path | None, typer.Option("--file", help="A text file that holds it.")] = None,

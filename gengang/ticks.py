@@ -17,13 +17,14 @@ from gengang.scheme import Debtor
 TICK, PART, ASKED = "@tick:", "@part:", "@asked:"
 ListName = Literal["criticism", "commended"]
 LISTS: Mapping[ListName, str] = {"criticism": "通报批评", "commended": "表彰名单"}
-PaperName = Literal["bulletin", "report", "reply"]
+PaperName = Literal["bulletin", "report", "reply", "praise"]
 BY_MONTH: tuple[PaperName, ...] = ("bulletin",)
 # Paper -> its name, and its parts that a person writes; a reply has one part for each suggestion, by its number.
 PAPERS: Mapping[PaperName, tuple[str, Mapping[str, str]]] = {
     "bulletin": ("学员情况通报", {"base": "基地校管理", "practice": "好经验好做法", "next": "下一步要求"}),
     "report": ("终结性学情报告", {"practices": "主要做法", "achievements": "主要成效", "suggestions": "工作建议"}),
     "reply": ("意见建议汇总", {}),
+    "praise": ("表彰通报", {"publicity": "公示结果"}),
 }
 
 

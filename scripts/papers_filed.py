@@ -1,6 +1,7 @@
 """How 备案表, 培训档案, the lists of schools and mentors, and the papers of 表彰 are laid out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from docx.document import Document
 
@@ -193,7 +194,7 @@ def commendation() -> Document:
     document = new_letter()
     title = heading(tag("authority | text"), "关于表彰跟岗研修", f"{tag('group | text')}的通报")
     add_lines(document, (draft_mark(), *title, addressee(tag("to | text"))))
-    add_lines(document, (body(f"{PROGRAMME}已经结束。{tag('facts | text')}"), prose("decision"), prose("hope")))
+    add_lines(document, (prose("facts"), prose("decision"), prose("hope")))
     add_lines(document, signature(tag("authority | text"), tag("issued_on | date")))
     add_lines(document, (caption("表彰名单"),))
     add_list(document, "one in people", _COMMENDED_COLUMNS)
@@ -204,14 +205,14 @@ def publicity() -> Document:
     """公示 of those who shall be commended; telephone and mailbox are the office's to fill in."""
     document = new_letter()
     add_lines(document, (draft_mark(), *heading(PROGRAMME, f"{tag('group | text')}人选公示")))
-    add_lines(document, (prose("basis"),))
+    add_lines(document, (prose("basis"), Line("", 6, leading=8, exact=True)))
     add_list(document, "one in people", _PUBLIC_COLUMNS)
     text = (
         f"{tag('term | text')}公示期间如有异议，请以书面或电话形式向我局反映，反映情况要实事求是，"
         "并写明真实姓名和联系方式。"
     )
-    contact = "联系电话：‹　　　　　　　　　›　　电子邮箱：‹　　　　　　　　　›"
-    add_lines(document, (body(text), body(contact, keep_next=True)))
+    contact = ("联系电话：‹　　　　　　　　　　›", "电子邮箱：‹　　　　　　　　　　›")
+    add_lines(document, (replace(body(text), before=8), *(body(one, keep_next=True) for one in contact)))
     add_lines(document, signature(tag("authority | text"), tag("issued_on | date")))
     return document
 

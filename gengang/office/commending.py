@@ -170,7 +170,6 @@ def notice(material: Material, asking: Asking) -> tuple[Draft, ...]:
     scheme = judged.scheme
     values: dict[str, Given] = {
         "status": "草稿" if _open_question(judged) else "送审稿",
-        "programme": programme_of(scheme),
         "group": _group(judged),
         "to": "各派出学校、基地校",
         "facts": _facts_of_season(judged),
@@ -184,7 +183,10 @@ def notice(material: Material, asking: Asking) -> tuple[Draft, ...]:
     if not asking.number:
         return (draft,)
     if _open_question(judged):
-        raise WorkspaceError("公示期未满，或人选中有得分还未评完，表彰通报只能是草稿，不能编发文字号。")
+        raise WorkspaceError(
+            "公示期未满、公示结果还没有写，或人选中有得分还未评完，表彰通报只能是草稿，不能编发文字号。"
+            "公示结果用 gengang papers write 表彰通报 公示结果 经公示无异议 写明。"
+        )
     issued = replace(draft, values={**values, "issued_on": judged.as_of.isoformat()})
     return (as_letter(issued, asking, scheme.organisation.authority, judged.as_of),)
 
@@ -208,31 +210,34 @@ def _group(judged: Judged) -> str:
 
 
 def _facts_of_season(judged: Judged) -> str:
-    calendar, people = judged.scheme.calendar, judged.trainees
-    span = (
-        f"{chinese_date(calendar.start)}至{chinese_date(calendar.end)}，"
-        if calendar.start and calendar.end
-        else ""
-    )  # fmt: skip
-    schools = len({one.school for one in people})
+    start, end = judged.scheme.calendar.start, judged.scheme.calendar.end
+    when = f"于{chinese_date(start)}至{chinese_date(end)}举行" if start and end else ""
+    over = "，已经结束" if end and judged.as_of > end else ""
+    schools = len({one.school for one in judged.trainees})
     return (
-        f"{span}{len(people)}名学员来自{schools}所学校，在基地校跟岗研修。学员听课、上课、参加教研和班级活动，"
-        "认真反思，涌现出一批表现突出、成果显著的学员。"
+        f"{programme_of(judged.scheme)}{when}{over}。来自{schools}所学校的{len(judged.trainees)}名学员在基地校听课、上课、"
+        "参加教研和班级活动，认真反思，涌现出一批表现突出、成果显著的学员。"
     )
 
 
 def _decision(judged: Judged) -> str:
-    by = "经公示无异议，" if publicity_of(judged.scheme) and not _open_question(judged) else ""
+    told = _publicity_told(judged)
+    by = f"{told.rstrip('，。；')}，" if told else ""
     number = len(ticked(judged))
     whom = "、".join(person.name for person, _ in ticked(judged)[:1])
     said = f"{whom}等{number}名同志" if number > 1 else f"{whom}同志"
     return f"为表彰先进，{by}决定对{said}予以通报表彰，授予“{_group(judged)}”称号（名单见下表）。"
 
 
+def _publicity_told(judged: Judged) -> str:
+    """What a person said came of the 公示: whether anybody objected no machine knows."""
+    return judged.season.told.text("praise", "publicity") if publicity_of(judged.scheme) else ""
+
+
 def _open_question(judged: Judged) -> bool:
-    """Whether the 公示 that the scheme wants is not over, or a score of somebody ticked is not final."""
+    """Whether the 公示 that the scheme wants is not over or nobody said what came of it, or a score is not final."""
     days = publicity_of(judged.scheme)
-    waiting = days is not None and judged.as_of <= days[1]
+    waiting = days is not None and (judged.as_of <= days[1] or not _publicity_told(judged))
     return waiting or any(not one.final for one in candidates(judged) if one.person.key in _keys(judged))
 
 

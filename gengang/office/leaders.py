@@ -47,7 +47,11 @@ def _size(judged: Judged) -> Iterator[tuple[str, str]]:
     yield "规模", f"参加研修的学员{len(people)}名（{told}），来自{len(sending)}所学校{of_due}。"
     if roster.mentors:
         base = "、".join(one.name for one in roster.base_schools)
-        yield "指导力量", f"{base or '基地校'}选派指导教师{len(roster.mentors)}名，实行一对一指导。"
+        alone = all(len(roster.mentors_of(one.key)) == 1 for one in people) and all(
+            len(roster.trainees_of(one.key)) == 1 for one in roster.mentors
+        )
+        tail = "，一对一指导" if alone else ""
+        yield "指导力量", f"{base or '基地校'}选派指导教师{len(roster.mentors)}名{tail}。"
 
 
 def _progress(judged: Judged) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ from gengang.tasks import Shortfall
 
 FOLDER = "个人进度单"
 MOST_PAGES = 4
+_NO_POINTS = {True: "各项得分已定。", False: "本方案不评分，只看各项任务是否完成。"}
 
 
 def drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
@@ -42,7 +43,7 @@ def _sheet(judged: Judged, person: Person, month: date) -> Draft:
         "mentor": mentors or None,
         "as_of": judged.as_of.isoformat(),
         "total": _total(verdict),
-        "outlook": masked(verdict.outlook) or "本方案不评分，只看各项任务是否完成。",
+        "outlook": masked(verdict.outlook) or _NO_POINTS[bool(verdict.points)],
         "college": scheme.organisation.college,
     }
     lists = {"points": _point_rows(judged, verdict), "missing": _missing_rows(verdict)}

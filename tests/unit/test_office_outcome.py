@@ -20,7 +20,7 @@ from gengang.office.platform_values import KNOWN, rows_of
 from gengang.papers.draft import Draft
 from gengang.platform_columns import filled, heads_of, opened
 from gengang.schemefile import scheme_from_toml
-from gengang.ticks import NOTHING_TOLD, Tick, Told
+from gengang.ticks import NOTHING_TOLD, Tick, Told, Written
 from gengang.timetable import timetable_of
 from tests.unit.officed import FAILED, GUIDE, PASSED, PEOPLE, WITHHELD, material, nobody, with_publicity
 
@@ -117,15 +117,18 @@ def test_the_schemes_places_count_and_equal_points_are_left_to_a_person() -> Non
 
 def test_the_notice_names_who_was_ticked_and_stays_a_draft_while_the_publicity_lasts() -> None:
     [early] = commending.notice(material(date(2016, 12, 10), PRAISE, scheme=with_publicity(5)), ALL)
-    [over] = commending.notice(material(DAY, PRAISE, scheme=with_publicity(5)), ALL)
+    said = Told(PRAISE.ticks, (Written("praise", "publicity", "经公示无异议。", "王老师"),))
+    [untold] = commending.notice(material(DAY, PRAISE, scheme=with_publicity(5)), ALL)
+    [over] = commending.notice(material(DAY, said, scheme=with_publicity(5)), ALL)
     [plain] = commending.notice(material(DAY, PRAISE), ALL)
-    assert [one.values["status"] for one in (early, over, plain)] == ["草稿", "送审稿", "送审稿"]
+    assert [one.values["status"] for one in (early, untold, over, plain)] == ["草稿", "草稿", "送审稿", "送审稿"]
+    assert "公示" not in str(untold.values["decision"])
     assert over.values["decision"] == (
         "为表彰先进，经公示无异议，决定对张三同志予以通报表彰，授予“优秀学员”称号（名单见下表）。"
     )
     assert "经公示" not in str(plain.values["decision"])
     numbered = Asking(number="安教体〔2016〕12号")
-    [letter] = commending.notice(material(DAY, PRAISE, scheme=with_publicity(5)), numbered)
+    [letter] = commending.notice(material(DAY, said, scheme=with_publicity(5)), numbered)
     assert (letter.values["status"], letter.values["issued_on"]) == (None, "2016-12-20")
     with pytest.raises(WorkspaceError, match="公示期未满"):
         commending.notice(material(date(2016, 12, 10), PRAISE, scheme=with_publicity(5)), numbered)

@@ -217,6 +217,7 @@ def test_a_sheet_shows_points_by_line_and_what_is_missing_by_when() -> None:
     assert {"what": "附件1研修日志（还差9份）", "who": "学员", "due": "12月7日前"} in rows(draft, "missing")
     assert named(said(draft)) == {FAILED.name, GUIDE.name}
     [done] = progress.drafts(season, Asking(person=PASSED.key))
+    assert done.values["outlook"] == "各项得分已定。"
     assert rows(done, "missing") == [{"what": "没有缺件，各项任务已达到规定数量", "who": None, "due": None}]
     assert len(progress.drafts(season, ALL)) == 3
 
