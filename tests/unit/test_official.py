@@ -87,6 +87,8 @@ def test_a_template_of_an_official_paper_keeps_to_the_standard(path: Path) -> No
             assert fonts is not None
             assert fonts.get(f"{W}eastAsia") in FACES[size.get(f"{W}val", "")], text_of(run)
             assert run.find(f"{W}rPr/{W}b") is None
+            closer = run.find(f"{W}rPr/{W}spacing")
+            assert closer is None or not closer.get(f"{W}val", "").startswith("-"), "marks at line ends get lost"
             assert run.find(f"{W}rPr/{W}color") is None, "a template bears no red head"
             spacing = paragraph.find(f"{W}pPr/{W}spacing")
             if size.get(f"{W}val") == "32":
