@@ -17,6 +17,7 @@ from gengang.scheme import Debtor
 TICK, PART, ASKED = "@tick:", "@part:", "@asked:"
 ListName = Literal["criticism", "commended"]
 LISTS: Mapping[ListName, str] = {"criticism": "通报批评", "commended": "表彰名单"}
+Wanted = tuple[Debtor, str, str, str]
 PaperName = Literal["bulletin", "report", "reply", "praise"]
 BY_MONTH: tuple[PaperName, ...] = ("bulletin",)
 # Paper -> its name, and its parts that a person writes; a reply has one part for each suggestion, by its number.
@@ -104,11 +105,14 @@ class Told:
         found = (one.text for one in self.written if (one.paper, one.part, one.month) == (paper, part, month))
         return next(found, "")
 
-    def times_asked(self, debtor: Debtor, key: str, about: str, document: str) -> tuple[Asked, ...]:
-        """Each time one was asked for a paper, in order of day."""
-        wanted = (debtor, key, about)
-        found = (one for one in self.asked if (one.debtor, one.key, one.about) == wanted and document in one.documents)
-        return tuple(sorted(found, key=lambda one: (one.on, one.number)))
+    def times_asked(self) -> dict[Wanted, tuple[Asked, ...]]:
+        """Debtor, key, about whom, paper -> each time it was asked for, in order of day."""
+        found: dict[Wanted, tuple[Asked, ...]] = {}
+        for one in sorted(self.asked, key=lambda one: (one.on, one.number)):
+            for document in one.documents:
+                wanted = (one.debtor, one.key, one.about, document)
+                found[wanted] = (*found.get(wanted, ()), one)
+        return found
 
 
 NOTHING_TOLD = Told()

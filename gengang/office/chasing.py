@@ -3,7 +3,7 @@
 A notice tells its receiver what is theirs to send, in neutral words; the 台账 stays in the office.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gengang.calendar_days import written
@@ -17,7 +17,7 @@ from gengang.papers.words import masked, paper_name, programme_of
 from gengang.rendering import Given, GivenRows
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Debtor
-from gengang.ticks import Asked, Told
+from gengang.ticks import Asked, Wanted
 
 FOLDER = "催交"
 MOST_PAGES, MOST_PAGES_OF_REGISTER = 40, 5000
@@ -171,16 +171,19 @@ def register(material: Material, _asking: Asking) -> tuple[Draft, ...]:
 
 def chases(material: Material) -> tuple[Chase, ...]:
     """By who owes it, then what was asked for and is in."""
-    roster, told = material.judged.season.roster, material.judged.season.told
-    owed = [
-        Chase(debt.debtor, debt.key, debt.name, item.about, item.document, item,
-              told.times_asked(debt.debtor, debt.key, about_key(debt, item), item.document))
+    times = material.judged.season.told.times_asked()
+    owed = {
+        (debt.debtor, debt.key, about_key(debt, item), item.document, item.sentence): (debt, item)
         for debt in material.judged.debts
         for item in debt.items
-    ]  # fmt: skip
-    open_ones = {(debt.debtor, debt.key, about_key(debt, item), item.document)
-                 for debt in material.judged.debts for item in debt.items}  # fmt: skip
-    return (*owed, *_settled(told, open_ones, roster))
+    }
+    open_ones = {wanted[:4] for wanted in owed}
+    return (
+        *(Chase(debt.debtor, debt.key, debt.name, item.about, item.document, item, times.get(wanted[:4], ()))
+          for wanted, (debt, item) in owed.items()),
+        *_settled({wanted: asked for wanted, asked in times.items() if wanted not in open_ones},
+                  material.judged.season.roster),
+    )  # fmt: skip
 
 
 def about_key(debt: Debt, item: Owed) -> str:
@@ -188,15 +191,11 @@ def about_key(debt: Debt, item: Owed) -> str:
     return "" if item.key == debt.key else item.key
 
 
-def _settled(told: Told, open_ones: set[tuple[Debtor, str, str, str]], roster: Roster) -> Iterator[Chase]:
-    asked = dict.fromkeys((one.debtor, one.key, one.about, document) for one in told.asked
-                          for document in one.documents)  # fmt: skip
-    for debtor, key, about, document in asked:
-        if (debtor, key, about, document) not in open_ones:
-            times = told.times_asked(debtor, key, about, document)
-            whose: Person | None = roster.person(about or key)
-            name = name_of_debtor(roster, debtor, key)
-            yield Chase(debtor, key, name, whose.name if whose else "", document, None, times)
+def _settled(times: Mapping[Wanted, tuple[Asked, ...]], roster: Roster) -> Iterator[Chase]:
+    for (debtor, key, about, document), asked in times.items():
+        whose: Person | None = roster.person(about or key)
+        name = name_of_debtor(roster, debtor, key)
+        yield Chase(debtor, key, name, whose.name if whose else "", document, None, asked)
 
 
 def name_of_debtor(roster: Roster, debtor: Debtor, key: str) -> str:

@@ -132,9 +132,11 @@ def _chosen(excerpts: Iterable[Excerpt], words: re.Pattern[str]) -> tuple[Excerp
     ranked = sorted((one for one in told if told[one]), key=lambda one: (-told[one], one.number))
     taken: list[Excerpt] = []
     for one in ranked:
+        if len(taken) == MOST:
+            break
         if sum(other.person == one.person for other in taken) < MOST_OF_ONE and not _said(one, taken):
             taken.append(one)
-    return tuple(sorted(taken[:MOST], key=lambda one: (one.day or date.min, one.number)))
+    return tuple(sorted(taken, key=lambda one: (one.day or date.min, one.number)))
 
 
 def _said(one: Excerpt, taken: Sequence[Excerpt]) -> bool:
