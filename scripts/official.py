@@ -58,8 +58,8 @@ BODY_SIZE = 16.0  # 3号
 SMALL_SIZE = 14.0  # 4号
 TABLE_SIZE = 12.0  # 小四
 LEADING = 28.95  # 22 lines fill the 225 mm of the type area
-# 28 characters of 16 points are 5.8 points wider than the type area: a line ends so much beyond it. Closer letters
-# would fit too, but LibreOffice leaves out the mark at the end of a justified line that it has to squeeze.
+# 28 characters of 16 points are 5.8 points wider than the type area: a line ends so much beyond it. Letters that stand
+# closer would fit too, but LibreOffice leaves out the mark at the end of a justified line not of whole characters.
 BEYOND_MM = 2.1
 CHARACTER_MM = 156 / 28
 

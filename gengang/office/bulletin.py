@@ -5,7 +5,7 @@ and the 通报 stays a draft. A name stands in it only where somebody ticked it.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from gengang.calendar_days import written
@@ -75,7 +75,9 @@ def drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
         raise WorkspaceError(
             "学员情况通报还有“待补充”的部分，只能是草稿，不能编发文字号：先用 gengang papers write 写好再印。"
         )
-    return (as_letter(draft, asking, issue.judged.scheme.organisation.college, issue.judged.as_of), _sheet(issue))
+    today = issue.judged.as_of
+    issued = replace(draft, values={**draft.values, "issued_on": today.isoformat()})
+    return (as_letter(issued, asking, issue.judged.scheme.organisation.college, today), _sheet(issue))
 
 
 def _is_complete(issue: _Issue) -> bool:

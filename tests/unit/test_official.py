@@ -15,7 +15,7 @@ from lxml import etree
 
 from gengang.night import read_back
 from gengang.papers.letterhead import Letterhead, letter_number, with_letterhead
-from gengang.papers.print_proof import words_findings
+from gengang.papers.print_proof import print_findings, words_findings
 from gengang.rendering import GivenRows, proof_findings, writer_of
 from gengang.submission import Submission
 from gengang.tools import convert_office
@@ -252,6 +252,22 @@ def test_no_mark_is_lost_at_the_end_of_a_line(tmp_path: Path) -> None:
     assert {mark: printed.count(mark) for mark in "，。、"} == {
         mark: 2 * "".join(texts).count(mark) for mark in "，。、"
     }  # fmt: skip
+
+
+def test_a_print_that_lost_a_mark_is_held(tmp_path: Path) -> None:
+    """Two pages of text, in which the search for the values forgives a few characters."""
+    texts = "\n".join("跟岗研修情况" * 3 + "修" * (number % 9) + "，" + MARKED for number in range(12))
+    findings = []
+    for line in (body("{{ text | prose }}"), replace(body("{{ text | prose }}"), apart=-0.25, right_mm=0)):
+        document = new_letter()
+        add_lines(document, (line,))
+        writer = writer_of(data_of(document, tmp_path), "marks")
+        (tmp_path / "marks.docx").write_bytes(writer.fill({"text": texts}))
+        [made] = convert_office([tmp_path / "marks.docx"], "pdf", tmp_path / "pdf", 120, BUILT_IN / "fonts")
+        assert made.result is not None
+        stated = Submission("marks", {"text": texts})
+        findings.append([one.code for one in print_findings(made.result.read_bytes(), writer.form, stated, 9)[1]])
+    assert findings == [[], ["print_marks"]]
 
 
 def test_28_characters_end_a_little_beyond_the_type_area() -> None:
