@@ -129,7 +129,10 @@ def _list(title: str, sums: str, loop: str, columns: tuple[Column, ...], note: s
 
 def archive_entries() -> Document:
     """“十三五” training archive: an entry a row."""
-    note = "考核结果和学时记入“十三五”中小学校（园）长、教师培训档案；无故缺勤另列一行。身份证号只印首尾。"
+    note = (
+        "考核结果和学时记入“十三五”中小学校（园）长、教师培训档案；"
+        "无故缺勤另列一行。身份证号只印首尾。本表只存档，不张贴。"
+    )
     above = f"研修时间：{tag('period | text')}。"
     return _list("“十三五”教师培训档案登记表", above, "one in people", _ARCHIVE_COLUMNS, note)
 

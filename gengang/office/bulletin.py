@@ -198,7 +198,8 @@ def _sheet(issue: _Issue) -> Draft:
         "practice": _excerpt_rows(issue, practice),
         "people": _candidate_rows(issue),
     }
-    return Draft("bulletin_sheet", "bulletin_sheet", "papers", "", values, _file(issue, "通报素材"), MOST_PAGES, lists)
+    file = _file(issue, "内部/通报素材")
+    return Draft("bulletin_sheet", "bulletin_sheet", "papers", "", values, file, MOST_PAGES, lists)
 
 
 def _naming(issue: _Issue) -> str:

@@ -165,7 +165,7 @@ def register(material: Material, _asking: Asking) -> tuple[Draft, ...]:
         "total": len(rows),
         "office": judged.scheme.organisation.college,
     }
-    file, lists = f"{FOLDER}/催办台账", {"items": rows}
+    file, lists = f"{FOLDER}/内部/催办台账", {"items": rows}
     return (Draft("chase_register", "chase_register", "papers", "", values, file, MOST_PAGES_OF_REGISTER, lists),)
 
 

@@ -104,7 +104,7 @@ def proposal(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     }
     found = candidates(judged)
     lists = {"people": (*_candidate_rows(judged, found), *_further_rows(judged, found))}
-    file = f"{FOLDER}/表彰名单_候选"
+    file = f"{FOLDER}/内部/表彰名单_候选"
     return (Draft("commendation_list", "commendation_list", "papers", "", values, file, MOST_PAGES, lists),)
 
 

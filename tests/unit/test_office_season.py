@@ -128,7 +128,7 @@ def test_a_bulletin_without_a_persons_parts_is_a_draft_and_names_nobody() -> Non
     assert "累计研修日志21篇、听课41节、上课6节" in text
     assert "12月7日前报送考勤表、研修日志" in text
     assert "有记录的研修日少于本人研修方案安排的1名" in text
-    assert sheet.file == "通报/通报素材_2016年10月"
+    assert sheet.file == "通报/内部/通报素材_2016年10月"
 
 
 def test_what_a_person_wrote_and_ticked_stands_in_it_and_nothing_else() -> None:
