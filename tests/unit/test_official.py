@@ -14,8 +14,10 @@ from docx.document import Document
 from lxml import etree
 
 from gengang.night import read_back
+from gengang.papers.draft import Draft
 from gengang.papers.letterhead import Letterhead, letter_number, with_letterhead
-from gengang.papers.print_proof import print_findings, words_findings
+from gengang.papers.print_proof import page_texts, print_findings, words_findings
+from gengang.press import press
 from gengang.rendering import GivenRows, proof_findings, writer_of
 from gengang.submission import Submission
 from gengang.tools import convert_office
@@ -38,6 +40,7 @@ from scripts.official import (
     signature,
 )
 from scripts.word_drawing import BODY_FACE, KAI_FACE, LABEL_FACE, TITLE_FACE, Column, add_lines, save, tag
+from tests.unit.cohorts import press_at
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAPERS = sorted((BUILT_IN / "papers").glob("*.docx"))
@@ -254,7 +257,7 @@ def test_no_mark_is_lost_at_the_end_of_a_line(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_print_that_lost_a_mark_is_held(tmp_path: Path) -> None:
+def test_a_print_that_lost_a_mark_is_made_again_flush_left(tmp_path: Path) -> None:
     """Two pages of text, in which the search for the values forgives a few characters."""
     texts = "\n".join("跟岗研修情况" * 3 + "修" * (number % 9) + "，" + MARKED for number in range(12))
     findings = []
@@ -268,6 +271,13 @@ def test_a_print_that_lost_a_mark_is_held(tmp_path: Path) -> None:
         stated = Submission("marks", {"text": texts})
         findings.append([one.code for one in print_findings(made.result.read_bytes(), writer.form, stated, 9)[1]])
     assert findings == [[], ["print_marks"]]
+    closer = replace(press_at(tmp_path), writers={("papers", "marks"): writer})
+    [done] = press((Draft("marks", "marks", "papers", "", {"text": texts}, "通报", 9),), closer)
+    assert (done.status, done.findings) == ("new", ())
+    printed = "".join(page_texts((closer.outbox / "通报.pdf").read_bytes()))
+    assert [printed.count(mark) for mark in "，。、"] == [texts.count(mark) for mark in "，。、"]
+    with zipfile.ZipFile(closer.outbox / "通报.docx") as package:
+        assert b'<w:jc w:val="both"/>' in package.read("word/document.xml")
 
 
 def test_28_characters_end_a_little_beyond_the_type_area() -> None:
