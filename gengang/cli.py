@@ -39,6 +39,7 @@ from gengang.cli_shared import (
     say,
     settings_here,
 )
+from gengang.cli_ticks import papers_asked, papers_export, papers_tick, papers_told, papers_untick, papers_write
 from gengang.doctor import checkup, faces_check
 from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
@@ -70,6 +71,12 @@ app.command()(close)
 app.command()(person)
 app.add_typer(forms_app, name="forms")
 app.add_typer(papers_app, name="papers")
+papers_app.command("tick")(papers_tick)
+papers_app.command("untick")(papers_untick)
+papers_app.command("write")(papers_write)
+papers_app.command("asked")(papers_asked)
+papers_app.command("told")(papers_told)
+papers_app.command("export")(papers_export)
 app.add_typer(record_app, name="record")
 app.add_typer(scheme_app, name="scheme")
 app.add_typer(roster_app, name="roster")

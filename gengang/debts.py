@@ -1,7 +1,7 @@
 """Who owes which papers: schools, the base school, mentors and trainees, each with the lines of one reminder."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gengang.assess import Verdict
@@ -15,7 +15,7 @@ _DEBTORS: tuple[Debtor, ...] = ("school", "base_school", "mentor", "trainee", "o
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One paper owed. about: name of the trainee it is about, empty for a paper of a school."""
+    """One paper owed. about, key: name and key of the trainee it is about, empty for a paper of a school."""
 
     document: str
     about: str
@@ -23,6 +23,7 @@ class Owed:
     due: date | None
     overdue: bool
     clause: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,8 @@ def _base_debts(roster: Roster, scheme: Scheme, as_of: date) -> Iterable[Line]:
         return
     for trainee in roster.trainees:
         if not roster.mentors_of(trainee.key):
-            yield _base(roster, None), _owed(document, trainee.name, f"没有{trainee.name}的指导教师", as_of)
+            owed = _owed(document, trainee.name, f"没有{trainee.name}的指导教师", as_of)
+            yield _base(roster, None), replace(owed, key=trainee.key)
 
 
 def _others_debts(roster: Roster, scheme: Scheme, as_of: date, handed: Handed) -> Iterable[Line]:
@@ -132,5 +134,5 @@ def _personal_debts(verdict: Verdict, person: Person, roster: Roster) -> Iterabl
     for paper in verdict.missing:
         yield (
             debtors[paper.owed_by],
-            Owed(paper.document, person.name, paper.sentence, paper.due, paper.overdue, paper.clause),
+            Owed(paper.document, person.name, paper.sentence, paper.due, paper.overdue, paper.clause, person.key),
         )

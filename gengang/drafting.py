@@ -193,5 +193,7 @@ def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:
             registrations=judged.season.school_papers("registration"),
             as_of=judged.as_of,
             fonts=fonts,
+            told=judged.season.told,
+            papers=tuple(held.paper for held in judged.season.papers),
         )
     )

@@ -360,8 +360,15 @@ def _gives_file_a_person(fact: Fact) -> bool:
     return fact.kind == "match" or (len(file_of(fact.subject)) == 64 and "person" in fact.data)
 
 
+def _named_in(fact: Fact) -> Collection[object]:
+    """Keys of the people whom a decision's words name beside its subject."""
+    names = fact.data.get("names")
+    return names if isinstance(names, list | tuple) else ()
+
+
 def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] = ()) -> tuple[str, ...]:
-    """Whose personal values go when a person is erased: the person, their papers, and files that hold only those.
+    """Whose personal values go when a person is erased: the person, their papers, files that hold only those, and
+    what was written that names them.
 
     papers_too: paper keys that are the person's by what a season folds to, without a `match` line. What was erased of
     somebody else holds a file back no more.
@@ -374,4 +381,5 @@ def subjects_of(person: str, facts: Iterable[Fact], papers_too: Collection[str] 
     gone = _ordered_until(lines)
     shared = {file_of(subject) for subject, owner in owners.items() if owner != person and subject not in gone}
     files = {file_of(subject) for subject in papers} - shared
-    return (person, *sorted(papers | files))
+    told = {fact.subject for fact in lines if fact.kind == "decision" and person in _named_in(fact)}
+    return (person, *sorted(papers | files | told))

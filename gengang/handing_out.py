@@ -3,11 +3,12 @@
 Each goes through the press, so it was read back equal.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from gengang.arrivals import write_whole
 from gengang.drafting import Judged
 from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
@@ -17,7 +18,7 @@ from gengang.issuing import Written, wanted_keys
 from gengang.judging import judged_of
 from gengang.night import material_of, paper_fact, press_of, read_back
 from gengang.office.catalogue import kinds_named
-from gengang.office.kinds import Asking
+from gengang.office.kinds import Asking, Material, PaperKind, TextFile
 from gengang.office.letters import numbered_once
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
@@ -27,7 +28,7 @@ from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
 from gengang.season import season_of
-from gengang.under_way import RunRequest, opened
+from gengang.under_way import Pass, RunRequest, opened
 from gengang.workspace import BUILT_IN, templates_of, with_writers
 
 
@@ -104,20 +105,53 @@ def _cover(judged: Judged, person: Person) -> Draft:
 
 
 def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -> Written:
-    """Office papers by their names, as things stand. Raises WorkspaceError for a name that there is not."""
+    """Office papers by their names, as things stand. One that cannot be printed now says why, and the others are.
+
+    Raises WorkspaceError for a name that there is not, and where nothing can be printed.
+    """
     kinds = kinds_named(names)
     with opened(request, needs_roster=False) as under_way:
         facts = tuple(under_way.ledger.read())
         judged = judged_of(facts, under_way.scheme, under_way.as_of)
         proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
         material = replace(material_of(under_way, judged), proposals=proposals)
-        drafts = numbered_once([draft for kind in kinds for draft in kind.drafts(material, asking)])
+        drafts, asides = _office_drafts(kinds, material, asking)
         pressed = press(drafts, press_of(under_way), lambda done: request.told("印材料", done, len(drafts)))
         kept = zip(pressed, kinds_apart(pressed), strict=True)
         under_way.ledger.append([paper_fact(under_way, one, kind) for one, kind in kept if is_ours(one)])
+        _put_texts(under_way, (text for kind in kinds for text in kind.texts(material, asking)))
         written = _written(pressed)
         borrowed = borrowed_words(faces_here(BUILT_IN / "fonts")) if any(one.status == "new" for one in pressed) else ""
-        return replace(written, lines=(*written.lines, borrowed)) if borrowed else written
+        lines = (*written.lines, *asides, *((borrowed,) if borrowed else ()))
+        return replace(written, lines=lines, held=written.held + len(asides))
+
+
+def _office_drafts(
+    kinds: Sequence[PaperKind], material: Material, asking: Asking
+) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """The drafts, and why a paper is not among them. Raises WorkspaceError where all there is are such reasons."""
+    drafts: list[Draft] = []
+    asides: dict[str, None] = {}
+    for kind in kinds:
+        try:
+            made = kind.drafts(material, asking)
+        except WorkspaceError as fault:
+            asides[str(fault)] = None
+            continue
+        drafts += made
+        if not made:
+            asides[f"{kind.name}：现在没有要印的。"] = None
+    if asides and not drafts:
+        raise WorkspaceError("".join(asides))
+    return numbered_once(drafts), tuple(asides)
+
+
+def _put_texts(under_way: Pass, texts: Iterable[TextFile]) -> None:
+    """As Notepad shows them right."""
+    for text in texts:
+        path = under_way.settings.outbox / text.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, [text.text.replace("\n", "\r\n").encode("utf-8-sig", "replace")])
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

@@ -269,7 +269,8 @@ def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
 
 def material_of(under_way: Pass, judged: Judged) -> Material:
     """What office papers are made from."""
-    return Material(judged, {form.stem: form for form in under_way.templates.forms}, BUILT_IN / "fonts")
+    forms = {form.stem: form for form in under_way.templates.forms}
+    return Material(judged, forms, BUILT_IN / "fonts", spent=spent_in_force(under_way))
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:

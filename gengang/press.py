@@ -13,6 +13,7 @@ from typing import Literal
 
 from gengang.errors import ToolError
 from gengang.findings import Finding
+from gengang.flush_left import flush_left
 from gengang.form import Form
 from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
@@ -182,17 +183,37 @@ def _printed(waiting: Sequence[tuple[int, _Filled]], at: Press, book: dict[str, 
     with writing_scratch():
         at.staging.mkdir(parents=True, exist_ok=True)
     with scratch_folder("press-", at.staging) as folder:
-        sources = [folder / f"{number:05d}.docx" for number, _ in waiting]
-        with writing_scratch():
-            for source, (_, filled) in zip(sources, waiting, strict=True):
-                source.write_bytes(filled.docx)
-        prints = convert_office(sources, "pdf", folder / "pdf", BATCH_SECONDS, at.fonts)
-        done = {
-            number: _released(filled, converted.result, converted.message, at, book)
-            for (number, filled), converted in zip(waiting, prints, strict=True)
-        }
+        done = _converted(waiting, at, book, folder)
+        lost = [(number, filled) for number, filled in waiting if _lost_marks(done[number])]
+        if lost:
+            done |= _converted(lost, at, book, folder / "left", flush_left)
     save_pressbook(at.staging, book)
     return done
+
+
+def _lost_marks(pressed: Pressed) -> bool:
+    return any(finding.code == "print_marks" for finding in pressed.findings)
+
+
+def _as_it_is(docx: bytes) -> bytes:
+    return docx
+
+
+def _converted(
+    waiting: Sequence[tuple[int, _Filled]], at: Press, book: dict[str, Entry], folder: Path,
+    shaped: Callable[[bytes], bytes] = _as_it_is,
+) -> dict[int, Pressed]:  # fmt: skip
+    """shaped: what is printed in the place of the Word file, the same but for how its lines stand."""
+    sources = [folder / f"{number:05d}.docx" for number, _ in waiting]
+    with writing_scratch():
+        folder.mkdir(exist_ok=True)
+        for source, (_, filled) in zip(sources, waiting, strict=True):
+            source.write_bytes(shaped(filled.docx))
+    prints = convert_office(sources, "pdf", folder / "pdf", BATCH_SECONDS, at.fonts)
+    return {
+        number: _released(filled, converted.result, converted.message, at, book)
+        for (number, filled), converted in zip(waiting, prints, strict=True)
+    }
 
 
 def _released(filled: _Filled, printed: Path | None, message: str, at: Press, book: dict[str, Entry]) -> Pressed:

@@ -48,6 +48,7 @@ from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.scoresheets import SHEET, judgements_of_sheets, sheet_questions
 from gengang.submission import Choice, Paper
+from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
 WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
@@ -130,6 +131,7 @@ class Season:
     rulings: Mapping[str, tuple[Ruling, ...]] = field(default_factory=dict)
     approval: Approval | None = None
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
+    told: Told = NOTHING_TOLD
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
 
@@ -186,7 +188,8 @@ def season_of(facts: Iterable[Fact]) -> Season:
     kept = tuple(one for one in evidence if one.state != "form")
     door = door_of(without_ordered(every), taken_lines(every))
     return Season(
-        roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements
+        roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements,
+        told_of_papers(lines),
     )  # fmt: skip
 
 

@@ -36,8 +36,8 @@ class Line:
 
 
 def timetable_of(scheme: Scheme) -> tuple[Line, ...]:
-    """Every event, phase, due day and bulletin in order of its last day; what has no day yet stands at the end."""
-    lines = [*_events(scheme), *_phases(scheme), *_dues(scheme), *_bulletins(scheme)]
+    """Every event, phase, due day, bulletin and 公示 in order of its last day; what has no day stands at the end."""
+    lines = [*_events(scheme), *_phases(scheme), *_dues(scheme), *_bulletins(scheme), *_publicity_line(scheme)]
     return tuple(sorted(lines, key=lambda one: (one.last is None, one.last or date.max, one.first or date.max)))
 
 
@@ -72,13 +72,31 @@ def _paper(document: Document) -> str:
     return f"{document.name}（{said}）" if said else document.name
 
 
-def _bulletins(scheme: Scheme) -> Iterator[Line]:
+def bulletin_days(scheme: Scheme) -> tuple[date, ...]:
+    """The day on which each 通报 is due, in order; none where the scheme wants none or has no window."""
     start, end = scheme.calendar.start, scheme.calendar.end
     if scheme.bulletins.rhythm == "none" or start is None or end is None:
-        return
-    days = _month_ends(start, end) if scheme.bulletins.rhythm == "monthly" else [end]
-    for day in days:
+        return ()
+    return tuple(_month_ends(start, end)) if scheme.bulletins.rhythm == "monthly" else (end,)
+
+
+def _bulletins(scheme: Scheme) -> Iterator[Line]:
+    for day in bulletin_days(scheme):
         yield Line(day, day, "学员情况通报", ("办公室",), scheme.bulletins.clause)
+
+
+def publicity_of(scheme: Scheme) -> tuple[date, date] | None:
+    """First and last day of the 公示, from the working day after the last due day; None while it is off."""
+    number = scheme.commendation.publicity_days
+    return _publicity_days(scheme, scheme.closing, number) if number and scheme.closing else None
+
+
+def _publicity_line(scheme: Scheme) -> Iterator[Line]:
+    days = publicity_of(scheme)
+    if days is not None:
+        late = "，表彰通报在公示期满后印发" if any(one.code == "publicity_late" for one in _publicity(scheme)) else ""
+        what = f"公示表彰名单（{scheme.commendation.publicity_days}个工作日{late}）"
+        yield Line(*days, what, ("办公室",), scheme.commendation.clause)
 
 
 def _month_ends(start: date, end: date) -> Iterator[date]:
@@ -199,9 +217,7 @@ def _publicity(scheme: Scheme) -> Iterator[Finding]:
     if scheme.closing is None or not scheme.commendation.kinds:
         return
     number = scheme.commendation.publicity_days or PUBLICITY_DAYS
-    first = last = _next_workday(scheme, scheme.closing)
-    for _ in range(number - 1):
-        last = _next_workday(scheme, last)
+    first, last = _publicity_days(scheme, scheme.closing, number)
     asked = "公示" if scheme.commendation.publicity_days else "如要公示，"
     for event, day in _meetings(scheme):
         if scheme.closing <= day < last:
@@ -210,6 +226,13 @@ def _publicity(scheme: Scheme) -> Iterator[Finding]:
                 f"晚于{event.name}（{written(day)}前）。"
             )
             yield _said("publicity_late", message, scheme.commendation.clause)
+
+
+def _publicity_days(scheme: Scheme, closing: date, number: int) -> tuple[date, date]:
+    first = last = _next_workday(scheme, closing)
+    for _ in range(number - 1):
+        last = _next_workday(scheme, last)
+    return first, last
 
 
 def _next_workday(scheme: Scheme, day: date) -> date:

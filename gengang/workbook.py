@@ -129,13 +129,14 @@ def _places(row: RawRow, columns: Sequence[Column]) -> dict[str, int]:
     labels = {label: column.field for column in columns for label in column.labels}
     found: dict[str, int] = {}
     for index, cell in enumerate(row):
-        field = labels.get(_label(cell))
+        field = labels.get(plain_label(cell))
         if field is not None:
             found.setdefault(field, index)
     return found
 
 
-def _label(cell: object) -> str:
+def plain_label(cell: object) -> str:
+    """A heading without blanks, notes in brackets and marks of what is required."""
     return re.sub(r"\s|[（(].*[）)]|[*＊:：]", "", str(cell or ""))
 
 

@@ -13,7 +13,7 @@ from docx.document import Document
 
 from scripts import papers_outcome, papers_preparing, papers_season, papers_showcase
 from scripts.frame_drawing import frame_picture
-from scripts.official import body, caption, draft_mark, heading, level_one, new_letter, prose, signature
+from scripts.official import body, caption, draft_mark, heading, level_one, new_letter, prose, signature, small_note
 from scripts.word_drawing import (
     A4,
     A4_LANDSCAPE,
@@ -94,9 +94,13 @@ def cohort_report() -> Document:
     add_lines(document, (*_report_head(), *_report_basics()))
     add_lines(document, (level_one("二、研修过程"), prose("process"), caption("研修任务完成情况")))
     add_table(document, list_rows("task in tasks", TASK_COLUMNS, 10, 9, 12))
-    _add_chart(document, "研修进度", "chart_progress")
+    _add_chart(document, "图1　研修进度（按周累计）", "chart_progress", "研修日志、听课记录")
+    _add_chart(document, "图2　四种研修形式的参加情况（参加的学员占全体的比例）", "chart_forms", "听课、上课和活动记录")
+    _add_chart(
+        document, "图3　各校任务完成率（各项任务完成比例的平均，超额不计）", "chart_schools", "附表2各校学员的记录"
+    )
     add_lines(document, _report_results())
-    _add_chart(document, "考核得分分布", "chart_score")
+    _add_chart(document, "图4　考核得分分布（人数）", "chart_score", "已定的考核得分")
     add_lines(document, (*_report_words(), *_report_foot()))
     for name, loop, columns in APPENDICES:
         add_lines(document, (caption(name, new_page=name.startswith("附表1")),))
@@ -174,10 +178,23 @@ GUIDE_COLUMNS = (
     Column("认定学时", 18, "hours | count"),
     Column("备　注", 30, "note | text", "left"),
 )
+WISH_COLUMNS = (
+    Column("编号", 14, "number | text"),
+    Column("意见建议", 66, "text | text", "left"),
+    Column("来　源", 34, "source | text", "left"),
+    Column("办理／回应", 42, "answer | text", "left"),
+)
+SOURCE_COLUMNS = (
+    Column("数　字", 28, "name | text", "left"),
+    Column("数　值", 18, "value | text"),
+    Column("名单和材料", 110, "source | text", "left"),
+)
 APPENDICES = (
     ("附表1　学员一览表", "person in persons", PERSON_COLUMNS),
     ("附表2　各校情况汇总表", "unit in schools", SCHOOL_COLUMNS),
     ("附表3　指导教师一览表", "guide in guides", GUIDE_COLUMNS),
+    ("附表4　意见建议汇总表", "wish in wishes", WISH_COLUMNS),
+    ("附表5　数据出处", "origin in sources", SOURCE_COLUMNS),
 )
 
 
@@ -212,18 +229,21 @@ def _report_words() -> tuple[Line, ...]:
         ("六、存在问题", "problems"),
         ("七、工作建议", "suggestions"),
     )
-    return tuple(line for heading, field in sections for line in (level_one(heading), prose(field)))
+    lines = [line for heading, field in sections for line in (level_one(heading), prose(field))]
+    return (*lines[:-1], replace(lines[-1], keep_next=True))
 
 
 def _report_foot() -> tuple[Line, ...]:
     return signature(tag("college | text"), tag("issued_on | date"))
 
 
-def _add_chart(document: Document, name: str, field: str) -> None:
+def _add_chart(document: Document, name: str, field: str, source: str) -> None:
     """A chart under its caption, in an unruled cell of its own: a picture alone in a paragraph cannot be read back."""
     add_lines(document, (caption(name),))
     line = Line(f"{{{{ {field} | picture }}}}", 10.5, align="center", before=2, after=8)
     add_table(document, (Row((Cell(156, (line,)),), 20),), ruled=False)
+    told = f"数据来源：{source}；统计截止{tag('as_of | date')}。"
+    add_lines(document, (replace(small_note(told), align="center", before=0, after=6),))
 
 
 # --- lists and covers --------------------------------------------------------------------------------------------

@@ -4,4 +4,6 @@ from collections.abc import Callable, Mapping
 
 from docx.document import Document
 
-PAPERS: Mapping[str, Callable[[], Document]] = {}
+from scripts import papers_filed
+
+PAPERS: Mapping[str, Callable[[], Document]] = {**papers_filed.PAPERS}

@@ -1,6 +1,7 @@
-"""The two charts of the cohort report: scores by band, and what came together week by week, as PNG.
+"""The charts of the cohort report: what came together week by week, scores by band, tasks by school, forms of study.
 
-Equal figures give equal bytes. Only fixed words are drawn, never a name, so no glyph can be missing.
+PNG; equal figures give equal bytes. No person is named; a school whose name the face cannot draw is named by its number
+in the table.
 matplotlib is loaded where it draws: it costs most of a second, which only a command with charts should pay.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +88,65 @@ def progress_chart(series: Sequence[Series], start: date, end: date, fonts: Path
         axes.set_xticks(*_week_labels(ends))
         _finish(axes, face, f"{one.title}（累计，{one.unit}）")
     return _png(figure)
+
+
+# --- schools and forms of study ---
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A bar. share: of 1; said: printed at its end; number: of its row in the table, from 1."""
+
+    name: str
+    share: Decimal
+    said: str
+    number: int = 0
+
+
+MOST_BARS = 48
+
+
+def share_chart(shares: Sequence[Share], fonts: Path | None) -> Picture:
+    """One lying bar each, from nought to the whole; more than MOST_BARS are counted by bands instead."""
+    face = chart_face(fonts)
+    rows = shares if len(shares) <= MOST_BARS else _bands(shares)
+    figure, (axes,) = _figure(1, 14 + 6.2 * max(len(rows), 2))
+    places = range(len(rows) - 1, -1, -1)
+    values = [float(one.share) for one in rows]
+    axes.barh(list(places), [1.0] * len(rows), height=0.56, color="#eef1f4")
+    axes.barh(list(places), values, height=0.56, color=INK)
+    for place, one in zip(places, rows, strict=True):
+        axes.annotate(one.said, (1.0, place), (4, 0), textcoords="offset points", va="center",
+                      fontproperties=_sized(face, 9.5), color=INK)  # fmt: skip
+    axes.set_yticks(list(places), [_drawable(one, face) for one in rows])
+    axes.set_xticks([0, 0.5, 1], ["0", "50%", "100%"])
+    axes.set_xlim(0, 1.34)
+    axes.set_ylim(-0.6, max(len(rows), 2) - 0.4)
+    _finish(axes, face, "")
+    return _png(figure)
+
+
+def _bands(shares: Sequence[Share]) -> list[Share]:
+    """How many of them are done by how much."""
+    names = ("不满60%", "60%至不满80%", "80%至不满100%", "100%")
+    edges = (Decimal(0), Decimal("0.6"), Decimal("0.8"), Decimal(1), Decimal(2))
+    counts = [sum(low <= one.share < high for one in shares) for low, high in pairwise(edges)]
+    return [Share(name, Decimal(count) / len(shares), f"{count}所") for name, count in zip(names, counts, strict=True)]
+
+
+def _drawable(one: Share, face: FontProperties) -> str:
+    from matplotlib.font_manager import get_font
+
+    font = get_font(str(face.get_file()))
+    if all(font.get_char_index(ord(character)) for character in one.name):
+        return one.name if len(one.name) <= LONGEST_LABEL else f"{one.name[: LONGEST_LABEL - 1]}…"
+    return f"第{one.number}所"
+
+
+LONGEST_LABEL = 14
+
+
+# --- drawing ---
 
 
 def _draw_progress(axes: Axes, one: Series, totals: Sequence[int], face: FontProperties) -> None:

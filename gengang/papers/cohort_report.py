@@ -1,6 +1,8 @@
-"""终结性学情报告: the cohort in seven sections, three tables and two charts; every number from verdicts and records.
+"""终结性学情报告: the cohort in seven sections, five tables and four charts; every number from verdicts and records.
 
-What only a person can write stands as 待补充, and the report stays a draft. No ID number and no phone is in it.
+What only a person can write stands as 待补充 until it is written, and the report stays a draft. No ID number and no
+phone is in it. Two tables are for whoever doubts or answers: each suggestion with its source, and each number with its
+list of people and papers.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,16 +15,21 @@ from gengang.assess import Verdict
 from gengang.debts import Debt
 from gengang.owed import late_findings
 from gengang.papers.certificate import HeldBack
-from gengang.papers.charts import Series, progress_chart, score_chart
+from gengang.papers.charts import Series, Share, progress_chart, score_chart, share_chart
 from gengang.papers.draft import Draft, list_order
+from gengang.papers.excerpts import source_words, suggestions_of
 from gengang.papers.figures import Figures, plain
-from gengang.papers.words import chinese_date, programme_of, stage_subject
+from gengang.papers.tracing import Counted, in_rows, traced
+from gengang.papers.words import chinese_date, masked, programme_of, stage_subject
 from gengang.rendering import Given, GivenRows
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Measure, Requirement, Scheme
 from gengang.submission import Paper
+from gengang.tasks import FORMS_OF_STUDY
+from gengang.ticks import NOTHING_TOLD, Told
 
 TO_BE_WRITTEN = "待补充。"
+WRITTEN_PARTS = ("practices", "achievements", "suggestions")
 UNITS_OF_CHARTS: tuple[tuple[Measure, str], ...] = (("logs", "研修日志"), ("lessons_heard", "听课"))
 
 
@@ -32,6 +39,7 @@ class CohortFacts:
 
     verdicts, figures: person key -> value, for trainees; mentors_back: mentors whose hours wait, by key.
     registrations: the schools' sign-up lists; fonts: folder with the faces of the charts.
+    told: what a person wrote for it; papers: all that came, in order.
     """
 
     scheme: Scheme
@@ -43,6 +51,12 @@ class CohortFacts:
     registrations: Sequence[Paper]
     as_of: date
     fonts: Path | None = None
+    told: Told = NOTHING_TOLD
+    papers: Sequence[Paper] = ()
+
+    def written(self, part: str) -> str:
+        """What a person wrote for a section, empty while nobody did."""
+        return self.told.text("report", part)
 
     @property
     def trainees(self) -> tuple[Person, ...]:
@@ -55,12 +69,14 @@ class CohortFacts:
 
 
 def cohort_report_draft(facts: CohortFacts) -> Draft:
-    """The report as things stand, always as 草稿: a person completes and signs it."""
+    """The report as things stand, as 草稿 until every section is written: a person completes and signs it."""
+    complete = all(facts.written(part) for part in WRITTEN_PARTS)
     values: dict[str, Given] = {
-        "status": "草稿",
+        "status": "送审稿" if complete else "草稿",
         "programme": programme_of(facts.scheme),
         "college": facts.scheme.organisation.college,
         "issued_on": facts.as_of.isoformat(),
+        "as_of": facts.as_of.isoformat(),
         **_basics(facts), **_results(facts), **_words(facts), **_charts(facts),
     }  # fmt: skip
     lists: dict[str, GivenRows] = {
@@ -68,6 +84,8 @@ def cohort_report_draft(facts: CohortFacts) -> Draft:
         "persons": tuple(_person_row(person, facts) for person in facts.trainees),
         "schools": tuple(_school_row(school, facts) for school in _schools(facts)),
         "guides": tuple(_guide_row(mentor, facts) for mentor in facts.roster.mentors),
+        "wishes": tuple(_wish_rows(facts)),
+        "sources": tuple(_source_rows(facts)),
     }
     return Draft("cohort_report", "cohort_report", "papers", "", values, "报告/终结性学情报告_草稿", 3000, lists)
 
@@ -85,19 +103,24 @@ def _schools(facts: CohortFacts) -> tuple[School, ...]:
 def _basics(facts: CohortFacts) -> dict[str, Given]:
     schools, trainees = _schools(facts), facts.trainees
     sending = {person.school for person in trainees}
-    document = facts.scheme.document("registration")
-    late = [one for one in facts.registrations if document and any(
-        finding.code == "late" for finding in late_findings(document, (one,), facts.as_of))]  # fmt: skip
     return {
         "schools_due": sum(bool(school.rural) for school in schools),
         "schools_reported": sum(school.name in sending for school in schools),
-        "schools_late": len({paper.submission.text("school") for paper in late}),
+        "schools_late": len(_late_schools(facts)),
         "trainees": len(trainees),
         "primary_trainees": sum(person.stage == "小学" for person in trainees),
         "junior_trainees": sum(person.stage == "初中" for person in trainees),
         "mentors": len(facts.roster.mentors),
         "basics": who_they_are(trainees),
     }
+
+
+def _late_schools(facts: CohortFacts) -> tuple[str, ...]:
+    """Schools whose sign-up list came after its day, as the lists name them."""
+    document = facts.scheme.document("registration")
+    late = [one for one in facts.registrations if document and any(
+        finding.code == "late" for finding in late_findings(document, (one,), facts.as_of))]  # fmt: skip
+    return tuple(dict.fromkeys(str(paper.submission.text("school")) for paper in late))
 
 
 def who_they_are(trainees: Sequence[Person]) -> str:
@@ -163,15 +186,13 @@ def _words(facts: CohortFacts) -> dict[str, Given]:
     process = f"{when}学员到岗合计{plain(days)}天，各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
     return {
         "process": process,
-        "practices": TO_BE_WRITTEN,
-        "achievements": TO_BE_WRITTEN,
+        **{part: facts.written(part) or TO_BE_WRITTEN for part in WRITTEN_PARTS},
         "problems": _problems(facts),
-        "suggestions": TO_BE_WRITTEN,
     }
 
 
 def _problems(facts: CohortFacts) -> str:
-    """What the records themselves show, with clause; no name."""
+    """What the records themselves show; no name."""
     if not facts.verdicts:
         return "还没有学员名单，无从比较。"
     short: dict[str, int] = {}
@@ -179,7 +200,7 @@ def _problems(facts: CohortFacts) -> str:
         for one in verdict.shortfall:
             short[one.requirement] = short.get(one.requirement, 0) + 1
     asked = [one for one in facts.scheme.requirements if one.id in short]
-    said = [f"{one.name}不足{plain(one.need)}{one.unit}的{short[one.id]}名（条款{one.clause}）" for one in asked]
+    said = [f"{one.name}不足{plain(one.need)}{one.unit}的{short[one.id]}名" for one in asked]
     owed = sum(len(debt.items) for debt in facts.debts)
     if owed:
         said.append(f"截至{chinese_date(facts.as_of)}未交材料{owed}项，见缺件清单")
@@ -199,7 +220,40 @@ def _charts(facts: CohortFacts) -> dict[str, Given]:
     return {
         "chart_progress": progress_chart(series, start, end, facts.fonts),
         "chart_score": score_chart(_scores(facts), facts.scheme.evaluation.pass_at, facts.fonts),
+        "chart_schools": share_chart(_school_shares(facts), facts.fonts),
+        "chart_forms": share_chart(_form_shares(facts), facts.fonts),
     }
+
+
+def _school_shares(facts: CohortFacts) -> list[Share]:
+    """Of each school that sends somebody how much of what is asked was done, what is above it not counted."""
+    asked = [one for one in facts.scheme.in_all if one.tracked and one.need]
+    shares = []
+    for number, school in enumerate(_schools(facts), 1):
+        sent = [facts.figures[one.key] for one in facts.trainees
+                if one.school == school.name and one.key in facts.figures]  # fmt: skip
+        done = [min(Decimal(1), _done(one, rule) / rule.need) for one in sent for rule in asked]
+        if done:
+            share = sum(done, Decimal(0)) / len(done)
+            said = f"{plain((share * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%（{len(sent)}名）"
+            shares.append(Share(school.name, share, said, number))
+    return shares
+
+
+def _form_shares(facts: CohortFacts) -> list[Share]:
+    """C-04: of each form of study how many people took part in it, and how many records there are."""
+    number = len(facts.figures)
+    found = []
+    for measure, name in FORMS_OF_STUDY.items():
+        counts = [one.count(measure) for one in facts.figures.values()]
+        people, asked = sum(map(bool, counts)), facts.scheme.requirement(measure)
+        said = f"{people}名，{sum(counts)}{asked.unit if asked else '次'}" if people else "没有记录"
+        found.append(Share(name, Decimal(people) / number if number else Decimal(0), said))
+    return found
+
+
+def _done(figures: Figures, asked: Requirement) -> Decimal:
+    return figures.present if asked.measure == "workdays" else Decimal(figures.count(asked.measure))
 
 
 def _series(name: str, days: Sequence[date], asked: Requirement | None, people: int) -> Series:
@@ -216,10 +270,7 @@ def _task_rows(facts: CohortFacts) -> list[dict[str, Given]]:
 
 
 def _task_row(asked: Requirement, facts: CohortFacts) -> dict[str, Given]:
-    have = [
-        figures.present if asked.measure == "workdays" else Decimal(figures.count(asked.measure))
-        for figures in facts.figures.values()
-    ]
+    have = [_done(figures, asked) for figures in facts.figures.values()]
     mean = (sum(have, Decimal(0)) / len(have)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return {
         "item": f"{asked.name}（每人{plain(asked.need)}{asked.unit}）",
@@ -275,3 +326,34 @@ def _guide_row(mentor: Person, facts: CohortFacts) -> dict[str, Given]:
         "hours": None if held else facts.scheme.outcomes.hours_mentor,
         "note": f"待定（{held.clause}）" if held else None,
     }
+
+
+def _wish_rows(facts: CohortFacts) -> Iterable[dict[str, Given]]:
+    """意见建议汇总: whole, with its source, and what a person or the paper itself answers."""
+
+    def name_of(key: str) -> str:
+        person = facts.roster.person(key)
+        return person.name if person else ""
+
+    for one in suggestions_of(facts.papers):
+        yield {
+            "number": one.number,
+            "text": one.text,
+            "source": source_words(one, name_of),
+            "answer": masked(facts.told.text("reply", one.number)) or one.answer or None,
+        }
+
+
+def _source_rows(facts: CohortFacts) -> Iterable[dict[str, Given]]:
+    """数据出处: each number of the report with what it was counted from."""
+    if not facts.verdicts or not facts.figures:
+        return
+    papers: dict[str, list[Paper]] = {}
+    for paper in facts.papers:
+        papers.setdefault(paper.person, []).append(paper)
+    counted = Counted(
+        facts.scheme, facts.roster, facts.trainees, facts.verdicts, facts.figures, facts.debts, papers,
+        facts.mentors_back, _schools(facts), _late_schools(facts),
+    )  # fmt: skip
+    for name, value, source in in_rows(traced(counted)):
+        yield {"name": name or None, "value": value or None, "source": masked(source)}

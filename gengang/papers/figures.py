@@ -11,6 +11,7 @@ from gengang.attendance import presence_of
 from gengang.copies import counted_once
 from gengang.noted import NOTHING_NOTED, Noted
 from gengang.points import records_of
+from gengang.records import KINDS
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper
 
@@ -24,6 +25,8 @@ class Figures:
     known: whether any 考勤表 is in; counts: how many distinct records of each measure, how many papers of each form.
     log_days, lesson_days: the day of each counted log and of each counted lesson heard.
     aspects, stages: of how many logs each of the six aspects of C-01 and the kinds of activity of C-02 are told.
+    days: measure -> the day of each record; `workdays` are those attended, `planned` those of the day plan as last
+    agreed, None where no plan was read. sources: keys of the papers that name the records of a measure.
     """
 
     person: str
@@ -37,6 +40,13 @@ class Figures:
     lesson_days: tuple[date, ...]
     aspects: Mapping[str, int] = field(default_factory=dict)
     stages: Mapping[str, int] = field(default_factory=dict)
+    days: Mapping[Measure, tuple[date, ...]] = field(default_factory=dict)
+    planned: tuple[date, ...] | None = None
+    sources: Mapping[Measure, tuple[str, ...]] = field(default_factory=dict)
+
+    def until(self, measure: Measure, day: date) -> int:
+        """How many distinct records of a measure there are but for those of later days."""
+        return self.count(measure) - sum(one > day for one in self.days.get(measure, ()))
 
     def count(self, measure: Measure) -> int:
         """How many distinct records of a measure."""
@@ -65,6 +75,9 @@ def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Note
         records.days_of("lessons_heard"),
         aspects_of(valid),
         stages_of(valid),
+        {"workdays": presence.dates, "logs": logs.days, **{measure: records.days_of(measure) for measure in KINDS}},
+        tuple(sorted({day for day, _ in presence.plan.halves})) if presence.plan.known else None,
+        records.sources,
     )
 
 

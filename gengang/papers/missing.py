@@ -11,13 +11,14 @@ from datetime import date
 from gengang.debts import Debt, Owed
 from gengang.papers.draft import Draft
 from gengang.papers.morning import Overdue
-from gengang.papers.words import chinese_date, masked, programme_of
+from gengang.papers.words import chinese_date, masked, plain_name, programme_of
 from gengang.rendering import Given, GivenRows
 from gengang.scheme import Debtor, Scheme
 
 CHAT_LIMIT = 300
 # The list has a column for the day, so the sentence need not say it again.
-_WHEN = re.compile(r"（[^（）]*(?:前|已过期)）$")
+_WHEN = re.compile(r"（([^（）]*)(?:前|已过期)）$")
+LONGEST_NAME = 24
 KINDS: dict[Debtor, str] = {
     "school": "派出学校",
     "base_school": "基地校",
@@ -83,17 +84,31 @@ def chat_texts(debts: Iterable[Debt], scheme: Scheme, as_of: date) -> tuple[Chat
 
 def _chat(debt: Debt, scheme: Scheme, as_of: date) -> str:
     number = len(debt.items)
-    head = f"{debt.name}：您好！跟岗研修材料截至{chinese_date(as_of)}还有{number}项未收到："
+    name = masked(debt.name)[:LONGEST_NAME]
+    head = f"{name}：您好！跟岗研修材料截至{chinese_date(as_of)}还有{number}项未收到："
     tail = f"。请尽快补报，已经报送的请忽略。{scheme.organisation.college}"
-    room = CHAT_LIMIT - len(head) - len(tail) - len(f"；等{number}项，详见缺件清单")
+    room = CHAT_LIMIT - len(head) - len(tail) - len(f"；等{number}项，详见催交通知")
     kept: list[str] = []
     for place, owed in enumerate(debt.items, 1):
-        kept.append(f"{place}.{_said(owed)}")
+        kept.append(f"{place}.{_asked(owed)}")
         if len("；".join(kept)) > room:
             kept.pop()
-            said = "；".join([*kept, f"等{number}项，详见缺件清单" if kept else "详见缺件清单"])
+            said = "；".join([*kept, f"等{number}项，详见催交通知" if kept else "详见催交通知"])
             return head + said + tail
     return head + "；".join(kept) + tail
+
+
+def _asked(owed: Owed) -> str:
+    """What to send and by when, without a word on whose fault it is."""
+    about = f"{owed.about}的" if owed.about and owed.about not in owed.sentence else ""
+    said = _WHEN.sub(r"（应于\1前报送）", plain_name(owed.sentence.rstrip("。")))
+    return masked(f"{about}{said.replace('：未交', '')}")
+
+
+def lacking_words(owed: Owed) -> str:
+    """What is lacking of a paper, without its name and its day: `收到6份，应交10份`."""
+    said = masked(_WHEN.sub("", owed.sentence.rstrip("。")).partition("：")[2])
+    return "尚未收到" if said in ("", "未交") else said
 
 
 def _said(owed: Owed) -> str:

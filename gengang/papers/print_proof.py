@@ -19,6 +19,7 @@ from gengang.submission import Submission
 
 WINDOW = 8
 SHORT = 40
+MARKS = ",。;:、"  # as they are compared
 
 
 def stated_of(draft: Draft, form: Form) -> Submission:
@@ -71,7 +72,17 @@ def print_findings(pdf: bytes, form: Form, stated: Submission, max_pages: int) -
         if not _is_printed(_comparable(shown), text, len(pages)):
             message = f"“{shown[:20]}”没有完整打印出来，未放行，请在模板里放大该格。"
             found.append(Finding("print_value", message, path, "error"))
+    found += () if found else _lost_marks(form, stated, text)
     return len(pages), tuple(found)
+
+
+def _lost_marks(form: Form, stated: Submission, text: str) -> Iterator[Finding]:
+    """LibreOffice leaves out the mark at the end of some justified lines, where less than its width is left."""
+    wanted = Counter(one for _, shown in _shown_values(form, stated) for one in _comparable(shown) if one in MARKS)
+    lost = wanted - Counter(text)
+    if lost:
+        message = f"有{lost.total()}处标点（{''.join(lost)}）没有打印出来，未放行，请在模板里把这段文字改为左对齐。"
+        yield Finding("print_marks", message, severity="error")
 
 
 def words_findings(pdf: bytes, words: Sequence[str], fonts: Path | None) -> tuple[Finding, ...]:

@@ -7,6 +7,7 @@ from gengang.roster import Person
 from gengang.scheme import Scheme
 
 _ID_NUMBER = re.compile(r"(?<!\d)(\d{6})\d{8}(\d{3}[\dXx])(?![\dXx])", re.ASCII)
+_ANNEX = re.compile(r"^(附件\d+)\s+")
 _MOBILE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)", re.ASCII)
 
 
@@ -28,3 +29,13 @@ def stage_subject(person: Person) -> str:
 def masked(text: str) -> str:
     """The text with the middle of every ID number and mobile number as asterisks."""
     return _MOBILE.sub(r"\1****\2", _ID_NUMBER.sub(r"\1********\2", text))
+
+
+def paper_name(document: str) -> str:
+    """The scheme's name of a paper as printed: `附件1 研修日志` without the space."""
+    return _ANNEX.sub(r"\1", document)
+
+
+def plain_name(document: str) -> str:
+    """The same without the number of its attachment: `研修日志`."""
+    return _ANNEX.sub("", document)

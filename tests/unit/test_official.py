@@ -14,14 +14,16 @@ from docx.document import Document
 from lxml import etree
 
 from gengang.night import read_back
+from gengang.papers.draft import Draft
 from gengang.papers.letterhead import Letterhead, letter_number, with_letterhead
-from gengang.papers.print_proof import words_findings
+from gengang.papers.print_proof import page_texts, print_findings, words_findings
+from gengang.press import press
 from gengang.rendering import GivenRows, proof_findings, writer_of
 from gengang.submission import Submission
 from gengang.tools import convert_office
 from gengang.workspace import BUILT_IN
 from scripts.official import (
-    APART,
+    BEYOND_MM,
     CATEGORY,
     LEADING,
     LETTER,
@@ -38,6 +40,7 @@ from scripts.official import (
     signature,
 )
 from scripts.word_drawing import BODY_FACE, KAI_FACE, LABEL_FACE, TITLE_FACE, Column, add_lines, save, tag
+from tests.unit.cohorts import press_at
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PAPERS = sorted((BUILT_IN / "papers").glob("*.docx"))
@@ -87,6 +90,8 @@ def test_a_template_of_an_official_paper_keeps_to_the_standard(path: Path) -> No
             assert fonts is not None
             assert fonts.get(f"{W}eastAsia") in FACES[size.get(f"{W}val", "")], text_of(run)
             assert run.find(f"{W}rPr/{W}b") is None
+            closer = run.find(f"{W}rPr/{W}spacing")
+            assert closer is None or not closer.get(f"{W}val", "").startswith("-"), "marks at line ends get lost"
             assert run.find(f"{W}rPr/{W}color") is None, "a template bears no red head"
             spacing = paragraph.find(f"{W}pPr/{W}spacing")
             if size.get(f"{W}val") == "32":
@@ -229,9 +234,54 @@ def test_the_lines_of_a_prose_outside_tables_begin_as_its_first_one(tmp_path: Pa
     assert re.search(r"第一段。</w:t><w:br/><w:t[^>]*>　　第二段。", text)
 
 
-def test_28_characters_fit_only_because_they_stand_a_little_closer() -> None:
-    width_mm = 28 * (16 + APART) / MM
-    assert width_mm < 156 < 28 * 16 / MM
+# Whose lines end in a mark as they fall.
+MARKED = (
+    "安和县2016年农村中小学骨干教师跟岗研修已经结束。2016年9月1日至2016年11月30日，8名学员来自8所学校，在基地校跟岗研修。"
+    "学员听课、上课、参加教研和班级活动，认真反思，涌现出一批表现突出、成果显著的学员。"
+)
+
+
+def test_no_mark_is_lost_at_the_end_of_a_line(tmp_path: Path) -> None:
+    document = new_letter()
+    texts = [MARKED, *("跟岗研修情况" * 3 + "修" * number + "，" + MARKED for number in range(9))]
+    add_lines(document, [body(text) for text in texts])
+    add_levelled(document, "text")
+    filled = writer_of(data_of(document, tmp_path), "marks").fill({"text": "\n".join(texts)})
+    (tmp_path / "marks.docx").write_bytes(filled)
+    [made] = convert_office([tmp_path / "marks.docx"], "pdf", tmp_path / "pdf", 120, BUILT_IN / "fonts")
+    assert made.result is not None
+    with pdfplumber.open(made.result) as pdf:
+        printed = "".join(char["text"] for page in pdf.pages for char in page.chars if char["x1"] < page.width)
+    assert {mark: printed.count(mark) for mark in "，。、"} == {
+        mark: 2 * "".join(texts).count(mark) for mark in "，。、"
+    }  # fmt: skip
+
+
+def test_a_print_that_lost_a_mark_is_made_again_flush_left(tmp_path: Path) -> None:
+    """Two pages of text, in which the search for the values forgives a few characters."""
+    texts = "\n".join("跟岗研修情况" * 3 + "修" * (number % 9) + "，" + MARKED for number in range(12))
+    findings = []
+    for line in (body("{{ text | prose }}"), replace(body("{{ text | prose }}"), apart=-0.25, right_mm=0)):
+        document = new_letter()
+        add_lines(document, (line,))
+        writer = writer_of(data_of(document, tmp_path), "marks")
+        (tmp_path / "marks.docx").write_bytes(writer.fill({"text": texts}))
+        [made] = convert_office([tmp_path / "marks.docx"], "pdf", tmp_path / "pdf", 120, BUILT_IN / "fonts")
+        assert made.result is not None
+        stated = Submission("marks", {"text": texts})
+        findings.append([one.code for one in print_findings(made.result.read_bytes(), writer.form, stated, 9)[1]])
+    assert findings == [[], ["print_marks"]]
+    closer = replace(press_at(tmp_path), writers={("papers", "marks"): writer})
+    [done] = press((Draft("marks", "marks", "papers", "", {"text": texts}, "通报", 9),), closer)
+    assert (done.status, done.findings) == ("new", ())
+    printed = "".join(page_texts((closer.outbox / "通报.pdf").read_bytes()))
+    assert [printed.count(mark) for mark in "，。、"] == [texts.count(mark) for mark in "，。、"]
+    with zipfile.ZipFile(closer.outbox / "通报.docx") as package:
+        assert b'<w:jc w:val="both"/>' in package.read("word/document.xml")
+
+
+def test_28_characters_end_a_little_beyond_the_type_area() -> None:
+    assert 156 < 28 * 16 / MM < 156 + BEYOND_MM
 
 
 def test_a_letterhead_that_a_print_lacks_or_no_font_has_is_told(prints: dict[str, Path]) -> None:

@@ -62,7 +62,7 @@ def test_what_a_person_must_write_is_said_and_the_report_stays_a_draft() -> None
     assert [values[name] for name in ("status", "practices", "achievements", "suggestions")] == [
         "草稿", "待补充。", "待补充。", "待补充。",
     ]  # fmt: skip
-    assert "听课不足20节的1名（条款L-03b）" in str(values["problems"])
+    assert "听课不足20节的1名" in str(values["problems"])
 
 
 def test_no_id_number_and_no_phone_is_in_the_report() -> None:
@@ -116,8 +116,8 @@ def test_a_chat_text_is_short_and_tells_how_many(debt: Debt) -> None:
 
 def test_a_chat_text_names_every_item_while_there_is_room() -> None:
     [text] = chat_texts((many(3),), OUR_SCHEME, AFTER)
-    assert [f"学员{place}的附件1" in text.text for place in range(3)] == [True] * 3
-    assert "详见缺件清单" not in text.text
+    assert [f"学员{place}的研修日志" in text.text for place in range(3)] == [True] * 3
+    assert "详见" not in text.text
     assert text.text in chat_page((text,))
 
 
