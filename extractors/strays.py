@@ -20,7 +20,8 @@ def stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[in
     texts = {number: "".join(squeezed(cell.text) for cell in rows[number].cells) for number in unpaired}
     twins = {_said(rows[pair.row]) for pair in pairs if not plan.rows[pair.pattern].row.loop}
     texts = {number: text for number, text in texts.items()
-             if text and not _is_page_number(rows[number], text) and _said(rows[number]) not in twins}  # fmt: skip
+             if text and not _is_page_number(rows[number], text)
+             and (_said(rows[number]) not in twins or _may_be_values(plan, rows[number], pairs))}  # fmt: skip
     if not texts:
         return inked
     printed = {without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
@@ -29,7 +30,7 @@ def stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[in
 
 
 def _may_be_values(plan: Plan, row: Row, pairs: Sequence[Pair]) -> bool:
-    """Whether a row of printed words, none of the form's as it stands, is as wide as a row of values not found."""
+    """Whether a row without new words, none of the form's as it stands, is as wide as a row of values not found."""
     found = {pair.pattern for pair in pairs}
     bare = (one for n, one in enumerate(plan.rows) if n not in found and one.row.slots and not one.weight)
     as_wide = any(one.row.table and len(one.labels) == len(row.cells) for one in bare)

@@ -141,3 +141,10 @@ def test_a_row_of_values_above_its_heads_that_says_a_label_is_told_and_no_field_
     )  # fmt: skip
     assert {field(found, name).status for name in "abc"} == {"unread"}
     assert "unread_content" in {finding.code for finding in found.findings}
+
+
+def test_a_row_of_values_that_says_the_same_as_another_one_is_not_taken_for_its_copy() -> None:
+    up, down = tr("改进措施", "考核成绩"), tr("考核成绩", "改进措施")
+    form = tbl(up, tr("{{ a | money }}", "{{ b | money }}"), down, tr("{{ c | money }}", "{{ d | phone }}"))
+    found = read((form,), tbl(tr("550.91", ""), up, down, tr("550.91", "")))
+    assert field(found, "a").status not in LOST
