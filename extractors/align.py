@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice, pairwise
 
+from extractors.pairings import best_paths, is_sure, short_groups
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType, Form, PatternCell, PatternRow
 from gengang.sheet import Cell, Row, squeezed
@@ -267,11 +268,9 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     worth = [[0 if row.row.loop and texts[j] in heads else _likeness(row, rows[j], texts[j], shape) for j in kept]
              for row, shape in zip(plan.rows, shapes, strict=True)]  # fmt: skip
     loops = [bool(row.row.loop) for row in plan.rows]
-    before, after = _best_before(worth, loops), _best_after(worth, loops)
-    path = _walked(worth, loops, after)
-    rivals = _rivals(worth, loops, before, after)
-    rivals = _telling(plan, rivals, [texts[j] for j in kept], path)
-    pairs = [Pair(i, kept[j], _is_sure(i, j, loops, rivals) and not _is_others(plan, i, texts[kept[j]]))
+    path, close = best_paths(worth, loops, MARGIN)
+    rivals = _telling(plan, close, [texts[j] for j in kept], path)
+    pairs = [Pair(i, kept[j], is_sure(i, j, loops, rivals) and not _is_others(plan, i, texts[kept[j]]))
              for i, j in path]  # fmt: skip
     pairs = _in_their_tables(plan, rows, pairs)
     pairs += _moved(plan, rows, texts, kept, pairs)
@@ -279,7 +278,8 @@ def _by_score(plan: Plan, rows: Sequence[Row], texts: Texts, kept: Sequence[int]
     pairs += [Pair(i, kept[j], False) for i in range(len(loops)) if i not in taken and not loops[i]
               for j in sorted(j for other, j in rivals if other == i)[:1]]  # fmt: skip
     pairs += _in_gaps(plan, rows, texts, kept, pairs)
-    return tuple(sorted(_doubtful_ends(plan, pairs), key=lambda pair: (pair.row, pair.pattern)))
+    pairs = [*_doubtful_rows(plan, texts, shapes, _doubtful_ends(plan, _told_by_words(plan, rows, texts, pairs)))]
+    return tuple(sorted(pairs, key=lambda pair: (pair.row, pair.pattern)))
 
 
 def _is_others(plan: Plan, number: int, texts: Sequence[str]) -> bool:
@@ -324,65 +324,6 @@ def is_label(text: str, label: str) -> bool:
     return text == label or text.startswith(label + ":")
 
 
-Worth = Sequence[Sequence[int]]
-
-
-def _best_before(worth: Worth, loops: Sequence[bool]) -> list[list[int]]:
-    """[i][j]: the best alignment of the first i pattern rows with the first j sheet rows."""
-    width = len(worth[0]) if worth else 0
-    best = [[0] * (width + 1) for _ in range(len(worth) + 1)]
-    for i, line in enumerate(worth):
-        for j, here in enumerate(line):
-            front = max(best[i][j], best[i + 1][j] if loops[i] else 0)
-            best[i + 1][j + 1] = max(best[i][j + 1], best[i + 1][j], front + here if here else 0)
-    return best
-
-
-def _best_after(worth: Worth, loops: Sequence[bool]) -> list[list[int]]:
-    """[i][j]: the best alignment of pattern rows from i on with sheet rows from j on."""
-    width = len(worth[0]) if worth else 0
-    best = [[0] * (width + 1) for _ in range(len(worth) + 1)]
-    for i in range(len(worth) - 1, -1, -1):
-        for j in range(width - 1, -1, -1):
-            here = worth[i][j]
-            rest = max(best[i + 1][j + 1], best[i][j + 1] if loops[i] else 0)
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], rest + here if here else 0)
-    return best
-
-
-def _walked(worth: Worth, loops: Sequence[bool], after: Sequence[Sequence[int]]) -> list[tuple[int, int]]:
-    path = []
-    i = j = 0
-    while i < len(worth) and j < len(worth[0]):
-        here = worth[i][j]
-        if here and loops[i] and after[i][j] == here + after[i][j + 1]:
-            path.append((i, j))
-            j += 1
-        elif here and after[i][j] == here + after[i + 1][j + 1]:
-            path.append((i, j))
-            i, j = i + 1, j + 1
-        elif after[i][j] == after[i + 1][j]:
-            i += 1
-        else:
-            j += 1
-    return path
-
-
-def _rivals(
-    worth: Worth, loops: Sequence[bool], before: Sequence[Sequence[int]], after: Sequence[Sequence[int]]
-) -> set[tuple[int, int]]:
-    """Every pairing that stands in an alignment about as good as the best one."""
-    floor = after[0][0] - MARGIN
-    found = set()
-    for i, line in enumerate(worth):
-        for j, here in enumerate(line):
-            front = max(before[i][j], before[i + 1][j] if loops[i] else 0)
-            rest = max(after[i + 1][j + 1], after[i][j + 1] if loops[i] else 0)
-            if here and front + here + rest >= floor:
-                found.add((i, j))
-    return found
-
-
 def _telling(
     plan: Plan, rivals: set[tuple[int, int]], texts: Texts, path: Sequence[tuple[int, int]]
 ) -> set[tuple[int, int]]:
@@ -395,12 +336,6 @@ def _telling(
     chosen = {i: texts[j] for i, j in path if alone[i]}
     taken = {*path}
     return {(i, j) for i, j in rivals if (i, j) in taken or chosen.get(i) != texts[j]}
-
-
-def _is_sure(i: int, j: int, loops: Sequence[bool], rivals: set[tuple[int, int]]) -> bool:
-    if any(row == j and other != i for other, row in rivals):
-        return False
-    return loops[i] or not any(other == i and row != j for other, row in rivals)
 
 
 # --- what the best alignment leaves open ---
@@ -484,6 +419,38 @@ def _in_gaps(
             for number, row in zip(wanted, found, strict=True):
                 if not plan.rows[number].row.loop and len(texts[row]) == len(plan.rows[number].labels):
                     yield Pair(number, row, False)
+
+
+def _told_by_words(plan: Plan, rows: Sequence[Row], texts: Texts, pairs: Sequence[Pair]) -> list[Pair]:
+    """Rows that say to the letter what the form prints, more of which could be paired with a row of theirs than are:
+    the order of the rows is not the form's, and nobody knows which of them is which.
+    """
+    fits = {number: {j for j, row in enumerate(rows) if _fits_beside(one, row, texts[j])}
+            for number, one in enumerate(plan.rows) if one.weight and not one.row.loop}  # fmt: skip
+    short = [*short_groups(fits, {(pair.pattern, pair.row) for pair in pairs if pair.pattern in fits})]
+    patterns = {number for group, _ in short for number in group}
+    places = {j for _, group in short for j in group}
+    return [replace(pair, sure=pair.sure and pair.pattern not in patterns and pair.row not in places) for pair in pairs]
+
+
+def _fits_beside(plan: RowPlan, row: Row, texts: Sequence[str]) -> bool:
+    """Whether a row has all its printed words where the form prints them; a value may stand behind a label."""
+    pieces = zip(plan.mixed, texts, strict=False)
+    return bool(row.table) == bool(plan.row.table) and _stands_as(plan, texts) and all(holds(t, p) for p, t in pieces)
+
+
+def _doubtful_rows(plan: Plan, texts: Texts, shapes: Sequence[frozenset[int]], pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """A row of a list may be a row of values of its table that was not found, or, where it is not as wide as its list,
+    the row of another list of which none was found.
+    """
+    pairs = [*pairs]
+    found = {pair.pattern for pair in pairs}
+    bare = {n: row.row for n, row in enumerate(plan.rows) if n not in found and not row.weight and row.row.slots}
+    for pair in pairs:
+        wide, own = len(texts[pair.row]), plan.rows[pair.pattern].row
+        lost = [row for n, row in bare.items() if row.table == own.table and wide in shapes[n]]
+        odd = wide not in shapes[pair.pattern]
+        yield replace(pair, sure=pair.sure and not (own.loop and any(odd or not row.loop for row in lost)))
 
 
 def _doubtful_ends(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:

@@ -18,17 +18,15 @@ from extractors.nearby import (
     could_be,
     floats_over,
     has_more,
-    is_page_number,
     is_total,
-    prints_things,
     said_by_heads,
     shows_more,
-    things_on,
 )
 from extractors.pagebreaks import with_cut_rows_joined
-from extractors.parts import KNOWN_SHARE, parts_of, without_digits, without_repeated_heads
+from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, asked_about, field_reading
 from extractors.respelled import as_printed
+from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import CODECS, is_ditto, parse
 from gengang.findings import Finding
@@ -103,16 +101,18 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     pairs = aligned(plan, rows)
     rows = with_blanks_told(plan, rows, pairs, medium)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
-    stray = _stray_rows(plan, rows, pairs)
+    stray = stray_rows(plan, rows, pairs)
     for pair in pairs:
-        _read_row(plan, rows, pair, pairs, _strays_behind(pairs, pair.row, stray, rows), found)
+        _read_row(plan, rows, pair, pairs, strays_behind(pairs, pair.row, stray, rows), found)
     found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
-    found.doubtful |= {name for name in found.rows if _rows_may_be_lost(plan, rows, pairs, name, stray)}
-    moved = {plan.rows[pair.pattern].row.table for pair in _out_of_order(plan, pairs)}
+    found.doubtful |= {name for name in found.rows if rows_may_be_lost(plan, rows, pairs, name, stray)}
+    moved = {plan.rows[pair.pattern].row.table for pair in out_of_order(plan, pairs)}
     found.doubtful |= {row.row.loop for row in plan.rows if row.row.loop and row.row.table in moved}
-    # A row of a list that may be another one hides what seems to be missing.
-    hidden = any(not pair.sure and plan.rows[pair.pattern].row.loop for pair in pairs)
-    lost = bool(stray) or found.extra or bool(moved) or hidden
+    hidden = may_be_another(plan, rows, pairs)
+    # What such a row hides may be a row that seems to be missing, and one without words a row of any list.
+    lost = bool(stray) or found.extra or bool(moved) or bool(hidden)
+    if any(not row.weight for row in hidden):
+        found.doubtful |= {name for name, read in found.rows.items() if not read}
     fields = _all_fields(plan.form, found, lost, _shown_lists(plan, pairs))
     loose = [cell.place for number in stray for cell in rows[number].cells if cell.place.box is not None]
     fields = {name: _unread_beside(reading, loose) for name, reading in fields.items()}
@@ -149,19 +149,6 @@ def _is_level(loose: Place, place: Place | None) -> bool:
     return place.box[1] < (loose.box[1] + loose.box[3]) / 2 < place.box[3]
 
 
-def _out_of_order(plan: Plan, pairs: Sequence[Pair]) -> Iterator[Pair]:
-    """Rows that stand before one that the form prints above them, in one table: somebody moved them.
-
-    What a list holds is told by the rows around it, so a list of such a table is nobody's for sure.
-    """
-    last: dict[int, int] = {}
-    for pair in sorted(pairs, key=lambda one: one.row):
-        table = plan.rows[pair.pattern].row.table
-        if table and pair.pattern < last.get(table, -1):
-            yield pair
-        last[table] = max(pair.pattern, last.get(table, -1))
-
-
 def _beside_loose_words(
     form: Form, fields: Mapping[str, FieldReading | ListReading], stray: Sequence[Row]
 ) -> dict[str, FieldReading | ListReading]:
@@ -181,15 +168,6 @@ def _unread_if_blank(reading: FieldReading | ListReading) -> FieldReading | List
     return replace(reading, status="unread") if reading.status == "blank" else reading
 
 
-def _rows_may_be_lost(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair], name: str, stray: set[int]) -> bool:
-    """A row that nothing explains stands in the table of the list, or nobody knows which table that is."""
-    patterns = {number for number, row in enumerate(plan.rows) if row.row.loop == name}
-    patterns |= {head for number in patterns for head in plan.rows[number].heads}
-    tables = {rows[pair.row].table for pair in pairs if pair.pattern in patterns}
-    paged = any(cell.place.page is not None for number in stray for cell in rows[number].cells)
-    return any(not tables or paged or rows[number].table in tables for number in stray)
-
-
 def _shown_lists(plan: Plan, pairs: Sequence[Pair]) -> set[str]:
     """Lists whose rows or column names are on the paper."""
     found = {pair.pattern for pair in pairs}
@@ -203,40 +181,6 @@ def _is_empty(reading: FieldReading | ListReading) -> bool:
 
 def _pages(rows: Sequence[Row]) -> tuple[int, ...]:
     return tuple(sorted({cell.place.page for row in rows for cell in row.cells if cell.place.page is not None}))
-
-
-def _stray_rows(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair]) -> set[int]:
-    """Rows with content that no pattern row explains. A footer that each page repeats is known."""
-    unpaired = {*range(len(rows))} - {pair.row for pair in pairs}
-    drawn = prints_things(plan.form)
-    inked = {number for number in unpaired if any(cell.unread for cell in rows[number].cells)
-             or (things_on([rows[number]]) and things_on(rows) > drawn)}  # fmt: skip
-    texts = {number: "".join(squeezed(cell.text) for cell in rows[number].cells) for number in unpaired}
-    twins = {_said(rows[pair.row]) for pair in pairs if not plan.rows[pair.pattern].row.loop}
-    texts = {number: text for number, text in texts.items()
-             if text and not _is_page_number(rows[number], text) and _said(rows[number]) not in twins}  # fmt: skip
-    if not texts:
-        return inked
-    printed = {without_digits(text) for row in plan.rows for text in (*row.labels, *map("".join, row.mixed))} - {""}
-    return inked | {number for number, text in texts.items() if without_digits(text) not in printed}
-
-
-def _said(row: Row) -> tuple[str, ...]:
-    """What a row says; one that says to the letter what a known row says was doubled and says nothing more."""
-    return tuple(squeezed(cell.text) for cell in row.cells)
-
-
-def _is_page_number(row: Row, text: str) -> bool:
-    paged = row.part == "footer" or row.cells[0].place.page is not None
-    return paged and not row.table and is_page_number(text)
-
-
-def _strays_behind(pairs: Sequence[Pair], row: int, stray: set[int], rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Rows up to the next known one that nothing explains."""
-    if not stray:
-        return ()
-    following = min((pair.row for pair in pairs if pair.row > row), default=len(rows))
-    return tuple(rows[index] for index in range(row + 1, following) if index in stray)
 
 
 def _unseen_finding(row: Row) -> Finding:
