@@ -57,22 +57,19 @@ _PLAIN_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 def text_normal(text: str) -> str:
-    """One line: white space outside and between Han characters gone, letters and digits half-width, dots as ·.
-
-    Marks and blanks beside Chinese are those of print, so that what is written and what is read of it are one.
-    """
+    """One line: white space outside and between Han characters gone, letters and digits half-width, dots as ·."""
     if _PLAIN_HAN.fullmatch(text):
         return text
     text = _MIDDLE_DOTS.sub("·", half_width(INVISIBLE.sub("", text)))
     text = _BREAK_AT_HAN.sub("", text.strip())
-    return full_width(_SPACE.sub(" ", _BETWEEN_HAN.sub("", text)).strip())
+    return _SPACE.sub(" ", _BETWEEN_HAN.sub("", text)).strip()
 
 
 def prose_normal(text: str) -> str:
-    """Paragraphs joined by a line feed, other white space one blank, none between Han characters; marks as in print."""
+    """Paragraphs joined by a line feed, other white space one blank, none between Han characters."""
     paragraphs = re.split(r"[\n\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]+", INVISIBLE.sub("", text))
     tidy = (_SPACE.sub(" ", _BETWEEN_HAN_PROSE.sub("", paragraph)).strip() for paragraph in paragraphs)
-    return full_width("\n".join(paragraph for paragraph in tidy if paragraph), prose=True)
+    return "\n".join(paragraph for paragraph in tidy if paragraph)
 
 
 _BETWEEN_HAN_PROSE = re.compile(rf"(?<=[{HAN}])\s+(?=[{HAN}])")
@@ -170,7 +167,7 @@ def _named(value: str, options: Options) -> str:
     alike = [option for option in options if _is_sign(option) and option.translate(_SAME_SIGN) == sign]
     if len(alike) == 1:
         return alike[0]
-    same = [option for option in options if full_width(option) == value]
+    same = [option for option in options if full_width(option) == full_width(value)]
     if len(same) == 1:
         return same[0]
     weekday = _DAY_OF_WEEK.sub("星期", value).replace("星期天", "星期日")

@@ -14,7 +14,8 @@ from typing import Literal
 from gengang.errors import ToolError
 from gengang.findings import Finding
 from gengang.flush_left import flush_left
-from gengang.form import Form
+from gengang.form import FieldType, Form
+from gengang.full_width import full_width
 from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.letterhead import with_letterhead
@@ -23,7 +24,7 @@ from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound,
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
 from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of, words_findings
-from gengang.rendering import ReadBack, RenderingError, Writer, proof_findings
+from gengang.rendering import Given, ReadBack, RenderingError, Writer, proof_findings
 from gengang.scratch import scratch_folder, writing_scratch
 from gengang.submission import Submission
 from gengang.tools import convert_office, settled_pdf
@@ -132,6 +133,7 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     writer = at.writers.get((draft.folder, draft.template))
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
+    draft = in_print(draft, writer.form)
     content = content_hash(draft, writer.form.version)
     standing = _standing(draft, content, entry, at.outbox)
     if standing is not None:
@@ -148,6 +150,21 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if not wrong and draft.letterhead:
         docx = with_letterhead(docx, draft.letterhead)  # what was proved stands between its head and its foot
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
+
+
+def in_print(draft: Draft, form: Form) -> Draft:
+    """The draft with the marks of print in its texts, however they were typed."""
+    columns = form.lists()
+    lists = {name: tuple(_row_in_print(row, columns.get(name, {})) for row in rows)
+             for name, rows in draft.lists.items()}  # fmt: skip
+    return replace(draft, values=_row_in_print(draft.values, form.fields()), lists=lists)
+
+
+def _row_in_print(row: Mapping[str, Given], kinds: Mapping[str, FieldType]) -> dict[str, Given]:
+    codecs = {name: kind.codec for name, kind in kinds.items()}
+    return {name: full_width(value, codecs[name] == "prose")
+            if isinstance(value, str) and codecs.get(name) in ("text", "prose") else value
+            for name, value in row.items()}  # fmt: skip
 
 
 def _handed_out(draft: Draft, form: Form, docx: bytes) -> bytes:

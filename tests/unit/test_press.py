@@ -79,6 +79,16 @@ def test_what_is_proved_lies_in_the_outbox_as_word_and_pdf(at: Press) -> None:
     assert told[-1] == 2
 
 
+def test_typed_marks_are_printed_as_print_has_them(at: Press) -> None:
+    typed = certificate(base_school="安和县实验学校(东校区)", completion="经考核合格,准予结业")
+    [paper] = press([typed], at)
+    assert paper.status == "new"
+    stated = read_back((at.outbox / f"{paper.file}.docx").read_bytes(), at.writers["papers", "certificate"].form)
+    assert stated is not None
+    assert stated.text("base_school") == "安和县实验学校（东校区）"
+    assert stated.text("completion") == "经考核合格，准予结业"
+
+
 def test_a_second_run_presses_nothing(stocked: Press) -> None:
     before = {path: path.stat().st_mtime_ns for path in stocked.outbox.rglob("*")}
     again = press((certificate(), appraisal()), stocked)
