@@ -35,13 +35,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A row of a table, or a paragraph when table is 0. fields: names in it; of: list whose row it prints."""
+    """A row of a table, or a paragraph when table is 0. fields: names in it; of: list whose row it prints.
+
+    holds: fields whose values a person put into it instead.
+    """
 
     boxes: tuple[Box, ...]
     table: int = 0
     fields: tuple[str, ...] = ()
     of: str = ""
     number: int = 0
+    holds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,7 @@ def _with(form: Filled, at: int, *strips: Strip) -> Filled:
 
 
 def _lost(strip: Strip) -> set[str]:
-    return {f"{strip.of}#{strip.number}"} if strip.of else set(strip.fields)
+    return {f"{strip.of}#{strip.number}"} if strip.of else {*strip.fields, *strip.holds}
 
 
 def drop(form: Filled, at: int, _: int) -> Filled | None:
@@ -449,7 +453,7 @@ def value_below(form: Filled, at: int, where: int) -> Filled | None:
     number = able[where % len(able)]
     text = strip.boxes[number + 1].lines[0]
     below = tuple(Box((text,) if n == number + where % 2 else ("",), box.span) for n, box in enumerate(strip.boxes))
-    return _with(form, at, _boxed(strip, number + 1, ("",)), Strip(below, strip.table))
+    return _with(form, at, _boxed(strip, number + 1, ("",)), Strip(below, strip.table, holds=strip.fields))
 
 
 def double_row(form: Filled, at: int, where: int) -> Filled | None:
