@@ -21,7 +21,7 @@ from markupsafe import escape
 from gengang.codecs import CODECS, Value, prose_normal, text_normal
 from gengang.errors import GengangError
 from gengang.findings import Finding
-from gengang.form import Form
+from gengang.form import FieldType, Form
 from gengang.prose_paragraphs import BREAK, FILTER, in_paragraphs, with_paragraphs
 from gengang.row_ends import with_rows_kept
 from gengang.submission import Submission
@@ -118,16 +118,22 @@ def _nothing_for_none(value: object) -> object:
 
 
 def _filter(codec: str) -> Callable[..., object]:
-    tidy = {"text": text_normal, "choice": text_normal, "prose": prose_normal}.get(codec)
-    show = CODECS[codec].show
-
     def printed(value: Value | None, *options: str) -> object:
         if isinstance(value, InlineImage):
             return value
-        text = show(value, options)
-        return escape(tidy(text) if tidy else text).replace("\n", BREAK)
+        return escape(printed_words(FieldType(codec, options), value)).replace("\n", BREAK)
 
     return printed
+
+
+def printed_words(type: FieldType, value: Value | None) -> str:
+    """What a field of this type prints for a value."""
+    text = CODECS[type.codec].show(value, type.options)
+    tidy = _TIDY.get(type.codec)
+    return tidy(text) if tidy else text
+
+
+_TIDY: Mapping[str, Callable[[str], str]] = {"text": text_normal, "choice": text_normal, "prose": prose_normal}
 
 
 def _context(form: Form, values: Mapping[str, Given], lists: Mapping[str, GivenRows]) -> dict[str, object]:

@@ -6,7 +6,7 @@ place stays empty for the wet one.
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docx.document import Document
@@ -46,17 +46,28 @@ CERTIFICATE_PAGE = Page(297, 210, margins=(31, 38, 20, 38), backdrop=frame_pictu
 # --- certificates ------------------------------------------------------------------------------------------------
 
 
-def certificate() -> Document:
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a certificate's text is set. leading: points."""
+
+    size: float
+    leading: float
+
+
+USUAL, SMALL = _Type(20, 36), _Type(17, 29)  # the small one for long names, which else would not leave room
+
+
+def certificate(type: _Type = USUAL) -> Document:
     """结业证书 of a trainee who passed."""
     text = (
         "{{ name | text }}同志（身份证号：{{ id_number | id_number }}）于{{ period | period }}参加"
         f"{PROGRAMME}（学段学科：{{{{ stage_subject | text }}}}；基地校：{{{{ base_school | text }}}}），"
         "{{ completion | text }}，准予结业，认定{{ hours | count }}学时。"
     )
-    return _certificate("结 业 证 书", text, "特发此证。", 34)
+    return _certificate("结 业 证 书", text, "特发此证。", type)
 
 
-def hours_certificate() -> Document:
+def hours_certificate(type: _Type = USUAL) -> Document:
     """学时证明书 of a mentor."""
     text = (
         "兹证明{{ name | text }}同志（身份证号：{{ id_number | id_number }}，工作单位：{{ school | text }}）"
@@ -64,24 +75,25 @@ def hours_certificate() -> Document:
         "指导跟岗教师{{ trainee_count | count }}名（{{ trainees | text }}），完成指导任务，"
         "认定继续教育{{ hours | count }}学时。"
     )
-    return _certificate("学 时 证 明 书", text, "特此证明。", 14)
+    return _certificate("学 时 证 明 书", text, "特此证明。", type)
 
 
-def _certificate(name: str, text: str, closing: str, room: float) -> Document:
-    """room: points above the issuers; the longer text leaves less."""
+def _certificate(name: str, text: str, closing: str, type: _Type) -> Document:
+    """The text has a row of its own, so that the foot stands at one place however long it is."""
     document = new_document(CERTIFICATE_PAGE)
-    body = Line(text, 20, KAI_FACE, leading=36, indent=2)
-    issuer = Line("", 16, BODY_FACE, "center", leading=26, left_mm=120)
-    lines = (
-        Line(name, 48, TITLE_FACE, "center", after=14, colour="A6342B"),
-        body,
-        replace(body, text=closing),
-        replace(issuer, text="{{ bureau | text }}", before=room),
-        replace(issuer, text="{{ college | text }}"),
-        replace(issuer, text="{{ issued_on | date }}"),
-        Line("证书编号：{{ number | text }}", 12, BODY_FACE, before=6),
+    body = Line(text, type.size, KAI_FACE, leading=type.leading, indent=2)
+    add_lines(document, (Line(name, 48, TITLE_FACE, "center", after=12, colour="A6342B"),))
+    # The code stands where no seal is pressed, and keeps its place while a draft has none.
+    code = Line("{{ code | picture }}", 10.5, leading=90)
+    issuer = Line("", 16, BODY_FACE, "center", leading=26)
+    issuers = tuple(replace(issuer, text=f"{{{{ {tag} }}}}") for tag in ("bureau | text", "college | text"))
+    foot = (*issuers, replace(issuer, text="{{ issued_on | date }}"))
+    rows = (
+        Row((Cell(221, (body, replace(body, text=closing)), "top"),), 83),
+        Row((Cell(101, (code,), "bottom"), Cell(120, foot, "bottom")), 33),
     )
-    add_lines(document, lines)
+    add_table(document, rows, ruled=False, beside_mm=0)
+    add_lines(document, (Line("证书编号：{{ number | text }}", 12, BODY_FACE, before=2),))
     return document
 
 
@@ -397,7 +409,9 @@ def day_sheet() -> Document:
 
 PAPERS: Mapping[str, Callable[[], Document]] = {
     "certificate": certificate,
+    "certificate_long": lambda: certificate(SMALL),
     "hours_certificate": hours_certificate,
+    "hours_certificate_long": lambda: hours_certificate(SMALL),
     "cohort_report": cohort_report,
     "plain_report": plain_report,
     "missing_list": missing_list,

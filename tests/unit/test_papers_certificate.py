@@ -30,7 +30,7 @@ def drafted(found: Draft | HeldBack) -> Draft:
 def printed(draft: Draft) -> str:
     writer = writers()["papers", draft.template]
     rows = sheet_of_word(writer.fill(draft.values)).rows
-    return "".join(cell.text for row in rows for cell in row.cells)
+    return "".join(cell.text.replace("\n", "") for row in rows for cell in row.cells)
 
 
 def test_a_certificate_says_what_the_scheme_says_word_for_word() -> None:
