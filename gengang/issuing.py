@@ -11,12 +11,14 @@ from gengang.drafting import (
     Spent,
     basis_of,
     certificate_drafts,
+    is_approved,
     numbered_draft,
     series_of,
     spent_numbers,
 )
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
+from gengang.findings import Finding
 from gengang.ledger_register import number_subject
 from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, print_papers
 from gengang.numbering import VOID_FOLDER, Waits, checked_reason, number_for, put_void_ones_aside, void
@@ -39,6 +41,9 @@ CHAPTERS = {
     "appraisal": "学员鉴定表",
     "missing_list": "缺件清单",
 }
+
+
+NOT_APPROVED = Finding("not_approved", "尚未审核：教体局的审核还没有记录，登记册里照此注明。", "", "warn", "G-08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,13 @@ def _printed(under_way: Pass, judged: Judged, numbered: Sequence[tuple[Draft, Sp
         _issued_fact(under_way, one, spent) for one, spent in zip(pressed, dated, strict=True) if is_ours(one)
     ])  # fmt: skip
     withdraw(drafts_of(under_way, judged).drafts, WITHDRAWN_KINDS, press_of(under_way))
-    return _Printed(pressed, (*signer.told, *_tidied_up(under_way, judged)))
+    told = (*signer.told, *_tidied_up(under_way, judged))
+    return _Printed(pressed if is_approved(judged) else tuple(map(_not_approved, pressed)), told)
+
+
+def _not_approved(one: Pressed) -> Pressed:
+    """G-08 blocks no certificate; that it was not waited for stands in the register."""
+    return one if one.status == "held" else replace(one, findings=(*one.findings, NOT_APPROVED))
 
 
 def _tidied_up(under_way: Pass, judged: Judged) -> Iterator[str]:
@@ -186,6 +197,8 @@ def _issued(printed: _Printed, back: Sequence[HeldBack], waits: Sequence[Waits],
     held = [one for one in pressed if one.status == "held"]
     lines = [f"证书：新出{new}份，原样{len(pressed) - new - len(held)}份，未放行{len(held)}份；暂不出证{len(back)}人。"]
     lines += [f"本期已封存，不再发新号：{unnumbered}人没有发过这样的证书。"] if unnumbered else []
+    early = sum(NOT_APPROVED in one.findings for one in pressed)
+    lines += [f"尚未审核：教体局的审核还没有记录，这{early}份照发，登记册里注明。"] if early else []
     lines += [f"  未放行 {one.draft.file}：{one.findings[0].message}" for one in held]
     lines += [f"  {one.state} {one.name}（{one.clause}）：{one.why}" for one in back]
     lines += [f"  未重出 {one.why}" for one in waits]

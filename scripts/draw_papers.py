@@ -319,6 +319,62 @@ def packet_contents() -> Document:
     return document
 
 
+NUMBER_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("证书编号", 56, "number | text"),
+    Column("姓　名", 26, "name | text"),
+    Column("工作单位", 38, "school | text", "left"),
+    Column("证　书", 27, "title | text"),
+    Column("发证日期", 32, "issued_on | date"),
+    Column("审　核", 19, 'approved | choice("已审核","先发后审","尚未审核")'),
+    Column("状　况", 14, 'state | choice("有效","作废","未印")'),
+    Column("作废情况", 45, "note | text", "left"),
+)
+WITHHELD_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("姓　名", 27, "name | text"),
+    Column("工作单位", 38, "school | text", "left"),
+    Column("学段学科", 23, "subject | text"),
+    Column("情　形", 20, 'state | choice("证书缓发","待定","不发证书","未考核")'),
+    Column("方案的规定", 62, "clause | text", "left"),
+    Column("事　由", 54, "why | text", "left"),
+    Column("处理意见", 33, "decided | text", "left"),
+)
+
+
+def certificate_register() -> Document:
+    """证书编号登记册: every number that was spent, in order, and what became of it."""
+    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修证书编号登记册"))
+    count = "共{{ total | count }}号，有效{{ standing | count }}号，作废{{ void | count }}号　　截至{{ as_of | date }}"
+    _list_head(document, "证书编号登记册", count)
+    add_table(document, list_rows("line in lines", NUMBER_COLUMNS, 11, 10, 10.5))
+    _list_foot(
+        document, "注：编号由程序依次编排，不跳号、不重号；作废的编号不再使用。“先发后审”指发证在教体局审核之前。"
+    )
+    return document
+
+
+def withheld_list() -> Document:
+    """证书缓发及暂不发证名单: who gets no certificate now, by what, and room for what is decided."""
+    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修证书缓发及暂不发证名单"))
+    _list_head(
+        document, "证书缓发及暂不发证名单", "共{{ total | count }}人：{{ counts | text }}　　截至{{ as_of | date }}"
+    )
+    add_table(document, list_rows("line in lines", WITHHELD_COLUMNS, 11, 12, 10.5))
+    _list_foot(document, "注：缓发、待定的，由教体局或办公室决定后填入处理意见，并登记到程序里；本名单只供内部使用。")
+    return document
+
+
+def _list_head(document: Document, title: str, count: str) -> None:
+    name = Line("", 18, TITLE_FACE, "center", leading=28)
+    add_lines(document, (replace(name, text=PROGRAMME), replace(name, text=title, after=4),
+                         Line(count, 12, align="right", after=4)))  # fmt: skip
+
+
+def _list_foot(document: Document, text: str) -> None:
+    add_lines(document, (note(text), Line("{{ office | text }}", 12, align="right", before=8, right_mm=4)))
+
+
 # --- what is handed in ------------------------------------------------------------------------------------------
 
 REGISTER_COLUMNS = (
@@ -418,6 +474,8 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     "packet_cover": packet_cover,
     "packet_contents": packet_contents,
     "inbox_register": inbox_register,
+    "certificate_register": certificate_register,
+    "withheld_list": withheld_list,
     "bag_cover": bag_cover,
     "day_sheet": day_sheet,
     **papers_preparing.PAPERS,
