@@ -212,7 +212,7 @@ def packet_papers(request: RunRequest) -> Written:
     """Bind what is proved and lies in the outbox into one PDF with cover, contents and bookmarks."""
     with opened(request) as under_way:
         judged = judge(under_way)
-        pressed = (*print_papers(under_way, judged), *_finals_pressed(under_way, judged))
+        pressed = (*print_papers(under_way, judged), *finals_pressed(under_way, judged))
         chapters = _chapters(under_way.settings.outbox, pressed)
         cover = PacketCover(
             programme_of(judged.scheme),
@@ -227,7 +227,7 @@ def packet_papers(request: RunRequest) -> Written:
         return Written(pressed, (f"汇编：{file}，材料{pages}页，未放行{held}份。",), held)
 
 
-def _finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
+def finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Certificates that have their number, pressed again only if they were lost."""
     lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
     spent = {(one.series, one.person, one.basis): one for one in spent_numbers(lines)}

@@ -11,7 +11,9 @@ from pathlib import Path
 
 from docx.document import Document
 
+from gengang.calibration import FIRST, SECOND, SHEETS, Lying
 from scripts import papers_outcome, papers_preparing, papers_season, papers_showcase
+from scripts.calibration_drawing import marks_picture
 from scripts.frame_drawing import frame_picture
 from scripts.official import body, caption, draft_mark, heading, level_one, new_letter, prose, signature, small_note
 from scripts.word_drawing import (
@@ -463,6 +465,54 @@ def day_sheet() -> Document:
     return document
 
 
+# --- printing onto sheets that have the rest ---------------------------------------------------------------------
+
+TRANSCRIPT_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("姓　名", 28, "name | text"),
+    Column("工作单位", 40, "school | text", "left"),
+    Column("学段学科", 22, "subject | text"),
+    Column("考核得分", 18, "score | score"),
+    Column("考核等次", 20, 'grade | choice("合格","不合格")'),
+    Column("认定学时", 18, "hours | count"),
+    Column("已填", 16, 'done | tick("已填")'),
+)
+
+
+def transcript() -> Document:
+    """誊写清单: what goes into three cells of the signed sheets, in the order of the overprint."""
+    document = new_document(replace(A4, margins=(20, 16, 18, 16), footer="跟岗研修考核结果誊写清单"))
+    _list_head(document, "考核结果誊写清单", "共{{ total | count }}人　　截至{{ as_of | date }}")
+    add_table(document, list_rows("line in lines", TRANSCRIPT_COLUMNS, 11, 9, 10.5))
+    _list_foot(
+        document,
+        "注：照此填入已签字盖章的学员鉴定表和考核登记表，每人各三份；套打时按本清单的顺序叠放。认定学时空白的，由人决定后再填。",
+    )
+    return document
+
+
+def calibration(lying: Lying, second: bool) -> Document:
+    """套打校准页: marks that a scan finds again; the second is printed onto the first, or onto a shell."""
+    width, height = SHEETS[lying]
+    marks = (SECOND if second else FIRST)[lying]
+    backdrop = marks_picture(lying, marks, ruled=not second)
+    margin = 48 if lying == "竖" else 90
+    document = new_document(Page(width, height, margins=(32, margin, 20, margin), backdrop=backdrop))
+    text = (
+        "把印好第一遍的纸按同样的方向再放进纸盒，在同一面印这一页；证书空壳也可以用废的一张单独来印。"
+        "然后按原大小扫描整页，不要裁边。"
+        if second
+        else "打印时选“实际大小”（100%），不要选“适合纸张”。先印这一页，再在同一面印第二遍。"
+    )
+    room = {("竖", False): 0, ("竖", True): 345, ("横", False): 0, ("横", True): 170}[lying, second]
+    add_lines(document, (
+        Line(f"套打校准页（{lying}）第{'二' if second else '一'}遍", 16, TITLE_FACE, "center", leading=26, before=room),
+        Line(text, 10.5, BODY_FACE, "both", leading=17, indent=2),
+        Line("{{ office | text }}", 10.5, align="right"),
+    ))  # fmt: skip
+    return document
+
+
 PAPERS: Mapping[str, Callable[[], Document]] = {
     "certificate": certificate,
     "certificate_long": lambda: certificate(SMALL),
@@ -482,6 +532,11 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     **papers_season.PAPERS,
     **papers_outcome.PAPERS,
     **papers_showcase.PAPERS,
+    "transcript": transcript,
+    "calibration_portrait_1": lambda: calibration("竖", second=False),
+    "calibration_portrait_2": lambda: calibration("竖", second=True),
+    "calibration_landscape_1": lambda: calibration("横", second=False),
+    "calibration_landscape_2": lambda: calibration("横", second=True),
 }
 
 

@@ -17,17 +17,7 @@ from gengang.papers.certificate_page import FILE
 from gengang.papers.print_proof import page_texts
 from gengang.settings import Settings
 from gengang.signed import Signed, signed_of_text
-from tests.whole.samples import FEW_PEOPLE, copied, issued, made_once, request
-
-
-@pytest.fixture(scope="module")
-def few_issued(tmp_path_factory: pytest.TempPathFactory, few_run: Path) -> Path:
-    """The few after their certificates were issued."""
-
-    def make(half: Path) -> None:
-        issued(copied(few_run, half))
-
-    return made_once(tmp_path_factory, "few_issued", make)
+from tests.whole.samples import FEW_PEOPLE, copied, issued, request
 
 
 @pytest.fixture
