@@ -129,7 +129,7 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if draft.faults:
         return _held(draft, *draft.faults)
-    writer = at.writers.get((draft.folder, draft.template))
+    writer = writer_for(at.writers, draft)
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
     content = content_hash(draft, writer.form.version)
@@ -148,6 +148,12 @@ def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if not wrong and draft.letterhead:
         docx = with_letterhead(docx, draft.letterhead)  # what was proved stands between its head and its foot
     return _held(draft, *wrong) if wrong else _Filled(draft, content, writer.form, stated, docx)
+
+
+def writer_for(writers: Mapping[tuple[str, str], Writer], draft: Draft) -> Writer | None:
+    """The template of a draft; where an office has none for long texts, the one for usual ones."""
+    usual = draft.template.removesuffix("_long")
+    return writers.get((draft.folder, draft.template)) or writers.get((draft.folder, usual))
 
 
 def _handed_out(draft: Draft, form: Form, docx: bytes) -> bytes:

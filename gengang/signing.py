@@ -11,6 +11,7 @@ from gengang.facts import Fact
 from gengang.keyring import KEY_KIND, SigningKey, key_facts, key_in_use, keys_known, new_key
 from gengang.papers.certificate_code import facts_on, has_place, unsigned, with_code
 from gengang.papers.draft import Draft
+from gengang.press import writer_for
 from gengang.signed import Signed, signed_of_text
 from gengang.under_way import Pass
 
@@ -34,7 +35,7 @@ class Signer:
 
         Without a code it stays where the template has no place for one, and where a closed season never had one.
         """
-        writer = self.under_way.templates.writers.get((draft.folder, draft.template))
+        writer = writer_for(self.under_way.templates.writers, draft)
         if writer is None:
             return draft
         if not has_place(writer.form):

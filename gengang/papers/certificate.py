@@ -100,7 +100,7 @@ _IN_TEXT = (
     "trainees",
 )
 NARROW = 0xFF
-TRAINEE_ROOM, MENTOR_ROOM = 90.0, 68.0
+TRAINEE_ROOM, MENTOR_ROOM = 80.0, 62.0
 
 
 def _common(
