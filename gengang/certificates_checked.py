@@ -42,6 +42,8 @@ class Register:
 
 def checked_certificate(settings: Settings, given: str) -> Checked:
     """Checks a picture or PDF by its path, or the text of a code. WorkspaceError when there is nothing to check."""
+    if not given.strip():
+        raise WorkspaceError("请写明证书的照片、扫描件或PDF，也可以直接写方块码扫出的文字。")
     with kept_ledger(settings) as ledger:
         facts = tuple(ledger.read(kinds=(*REGISTER_KINDS, KEY_KIND, "scheme")))
     register = register_of(settings, facts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from gengang.certificate_numbers import NumberLine
 from gengang.facts import Fact
-from gengang.keyring import KEY_KIND, SigningKey, key_facts, key_in_use, keys_known, new_key
+from gengang.keyring import KEY_KIND, SigningKey, key_facts, key_in_use, new_key
 from gengang.papers.certificate_code import facts_on, has_place, unsigned, with_code
 from gengang.papers.draft import Draft
 from gengang.press import writer_for
@@ -55,9 +55,9 @@ class Signer:
         folder, ledger = self.under_way.settings.keys, self.under_way.ledger
         key = key_in_use(folder)
         if key is None:
-            known = keys_known(folder, ledger.read(kinds=(KEY_KIND,)))
+            had_one = any(True for _ in ledger.read(kinds=(KEY_KIND,)))
             key = new_key(folder, self.under_way.at)
-            self._tell(REPLACED if known else MADE)
+            self._tell(REPLACED if had_one else MADE)
         ledger.append(self._facts())
         return key
 

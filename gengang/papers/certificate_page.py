@@ -29,7 +29,10 @@ class VoidNumber:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What certificates are checked against. keys: id -> public key in hex; issued: numbers in force, as printed."""
+    """What certificates are checked against.
+
+    as_of: the day of the register's last line. keys: id -> public key in hex; issued: numbers in force, as printed.
+    """
 
     office: str
     as_of: date

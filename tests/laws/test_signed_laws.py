@@ -108,6 +108,11 @@ process.stdout.write(JSON.stringify([texts.map((text) => checked(text, known)), 
     return answers, further
 
 
+def cut(text: str) -> list[str]:
+    """The text with up to eight letters less at its end, and one more."""
+    return [text[:-number] for number in range(1, 9)] + [f"{text}A"]
+
+
 def known_of(*keys: SigningKey) -> Known:
     issued = (TRAINEE[0],)
     public = {key.public.id: key.public.raw.hex() for key in keys}
@@ -122,26 +127,12 @@ def test_the_page_says_of_every_certificate_what_the_program_says(key: SigningKe
     odd = signed(key, (TRAINEE[0], *rare, *TRAINEE[5:]))
     hours = signed(key, tuple(f"事实{n}" for n in range(12)), "X")
     forged = replace(good, facts=(TRAINEE[0], "李四", *TRAINEE[2:]))
-    cut = good.text[:-1]
-    texts = [one.text for one in (good, odd, void, later, forged, signed(stranger), hours)] + [
-        cut,
-        "",
-        good.text.lower(),
-    ]
-    answers, _ = asked_of_page(known_of(key), texts)
+    whole = [one.text for one in (good, odd, void, later, forged, signed(stranger), hours)]
+    answers, _ = asked_of_page(known_of(key), [*whole, good.text[:60], "", good.text.lower(), *cut(good.text)])
     states = [answer["state"] for answer in answers]
-    assert states == [
-        "valid",
-        "valid",
-        "void",
-        "later",
-        "altered",
-        "unknown",
-        "later",
-        "unreadable",
-        "unreadable",
-        "valid",
-    ]
+    assert states[:7] == ["valid", "valid", "void", "later", "altered", "unknown", "later"]
+    assert states[7:10] == ["unreadable", "unreadable", "valid"]
+    assert {*states[10:]} <= {"unreadable", "altered"}
     assert [tuple(map(tuple, answers[place]["lines"])) for place in (0, 1, 2)] == [good.lines, odd.lines, void.lines]
     assert "2016-12-10" in answers[2]["words"]
     assert VOID.instead in answers[2]["words"]
