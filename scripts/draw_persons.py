@@ -133,7 +133,7 @@ def _jobs() -> tuple[Row, ...]:
 
 def _wishes() -> tuple[Row, ...]:
     return (
-        Row((vertical("教学业绩与获奖", 20), free_text("achievements | prose", 150)), 74),
+        Row((vertical("教学业绩与获奖", 20), free_text("achievements | prose", 150)), 64),
         Row((vertical("研修需求及拟解决的问题", 20), free_text("needs | prose", 150)), 78),
     )
 

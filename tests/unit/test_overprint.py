@@ -21,7 +21,16 @@ from gengang.papers.figures import figures_of
 from gengang.papers.overprint_pdf import Offset, joined, misplaced, overprint_of
 from gengang.papers.overprint_word import alone
 from gengang.papers.print_proof import page_texts
-from gengang.papers.signing_sheets import cells_of, keepers_of, kept_alone, result_of, sheet_values, sheets_to_sign
+from gengang.papers.signing_sheets import (
+    TITLES,
+    cells_of,
+    keepers_of,
+    kept_alone,
+    result_of,
+    sheet_values,
+    sheets_to_sign,
+)
+from gengang.press import press
 from gengang.rendering import TICK, TICKED, Given, Kept
 from gengang.tools import convert_office
 from gengang.wordmarks import marked
@@ -32,6 +41,7 @@ from tests.unit.cohorts import (
     PASSED,
     WITHHELD,
     papers_of,
+    press_at,
     roster_of,
     verdicts_of,
     writers,
@@ -165,3 +175,9 @@ def test_the_last_offset_of_a_paper_counts() -> None:
              (("certificate", 1.0, -2.0), ("appraisal", 0.5, 0.5), ("certificate", 1.25, 0.0))]  # fmt: skip
     assert offsets_of(facts) == {"certificate": (1.2, 0.0), "appraisal": (0.5, 0.5)}
     assert len(latest(facts, "decision")) == 2
+
+
+def test_sheets_for_the_longest_names_stay_on_both_sides_of_one_paper(tmp_path: Path) -> None:
+    drafts = [sheets_to_sign(form(stem), LONG, (), OUR_SCHEME, roster_of())[0] for stem in TITLES]
+    done = press(drafts, press_at(tmp_path))
+    assert [(one.status, one.pages, one.findings) for one in done] == [("new", 2, ())] * 2
