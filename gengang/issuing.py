@@ -21,7 +21,7 @@ from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.ledger_register import number_subject
 from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, print_papers
-from gengang.numbering import VOID_FOLDER, Waits, checked_reason, number_for, put_void_ones_aside, void
+from gengang.numbering import VOID_FOLDER, Waits, checked_reason, held_by_person, number_for, put_void_ones_aside, void
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
@@ -29,7 +29,7 @@ from gengang.papers.pressbook import put
 from gengang.papers.words import programme_of
 from gengang.press import Pressed, is_ours, press, withdraw
 from gengang.roster import Person, Roster
-from gengang.signing import Signer, kept_code, renewed_key
+from gengang.signing import Signer, kept_codes, renewed_key
 from gengang.under_way import Pass, RunRequest, opened
 
 PACKET_TITLE = "跟岗研修成果汇报会材料"
@@ -80,8 +80,10 @@ def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None =
             raise WorkspaceError("重出证书请写明姓名或人员编号，例如 gengang issue 张三 --again --why 遗失。")
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
         every = [one for one in found if isinstance(one, Draft)]
-        due = [one for one in every if not under_way.closed or _holds(under_way, judged, one)]
-        numbered = [(one, number_for(under_way, judged, one, reason)) for one in due]
+        held = held_by_person(under_way)
+        mine = {one.person: held.get((series_of(judged.scheme, one), one.person), ()) for one in every}
+        due = [one for one in every if not under_way.closed or _holds(one, mine[one.person])]
+        numbered = [(one, number_for(under_way, judged, one, mine[one.person], reason)) for one in due]
         waits = [spent for _, spent in numbered if isinstance(spent, Waits)]
         told = _printed(under_way, judged, [(one, spent) for one, spent in numbered if isinstance(spent, Spent)])
         back = [one for one in found if isinstance(one, HeldBack)]
@@ -99,11 +101,11 @@ class _Printed:
 def _printed(under_way: Pass, judged: Judged, numbered: Sequence[tuple[Draft, Spent]]) -> _Printed:
     """The finals pressed and put into the ledger, what they replace put aside, and the 核验页 written again."""
     signer = Signer(under_way)
-    lines = number_lines(under_way.ledger.read(kinds=REGISTER_KINDS))
+    codes = kept_codes(number_lines(under_way.ledger.read(kinds=REGISTER_KINDS)))
     dated = [replace(spent, issued_on=spent.issued_on or under_way.as_of) for _, spent in numbered]
     drafts = [
         signer.signed(numbered_draft(judged, draft, one.number, one.issued_on or under_way.as_of),
-                      kept_code(lines, one.series, one.number))
+                      codes.get((one.series, one.number), ""))
         for (draft, _), one in zip(numbered, dated, strict=True)
     ]  # fmt: skip
     pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
@@ -151,11 +153,9 @@ def renew_key(request: RunRequest) -> Written:
         return Written((), (told,), 0)
 
 
-def _holds(under_way: Pass, judged: Judged, draft: Draft) -> bool:
+def _holds(draft: Draft, mine: Sequence[Spent]) -> bool:
     """Whether somebody holds a number for just this."""
-    lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
-    mine = (series_of(judged.scheme, draft), draft.person, basis_of(draft))
-    return any((one.series, one.person, one.basis) == mine for one in spent_numbers(lines) if one.issued_on is not None)
+    return any(one.basis == basis_of(draft) and one.issued_on is not None for one in mine)
 
 
 def wanted_keys(roster: Roster, wanted: Sequence[str]) -> frozenset[str]:
@@ -231,13 +231,13 @@ def finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Certificates that have their number, pressed again only if they were lost."""
     lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
     spent = {(one.series, one.person, one.basis): one for one in spent_numbers(lines)}
-    finals, signer = [], Signer(under_way)
+    finals, signer, codes = [], Signer(under_way), kept_codes(judged.season.numbers)
     for draft in certificate_drafts(judged):
         if isinstance(draft, Draft):
             one = spent.get((series_of(judged.scheme, draft), draft.person, basis_of(draft)))
             if one is not None and one.issued_on is not None:
                 final = numbered_draft(judged, draft, one.number, one.issued_on)
-                finals.append(signer.signed(final, kept_code(judged.season.numbers, one.series, one.number)))
+                finals.append(signer.signed(final, codes.get((one.series, one.number), "")))
     return press(finals, press_of(under_way))
 
 

@@ -33,15 +33,23 @@ class Waits:
     why: str
 
 
-def number_for(under_way: Pass, judged: Judged, draft: Draft, again: str | None) -> Spent | Waits:
+def held_by_person(under_way: Pass) -> dict[tuple[str, str], tuple[Spent, ...]]:
+    """The numbers in force by series and person, in the order in which they were spent."""
+    found: dict[tuple[str, str], tuple[Spent, ...]] = {}
+    for one in spent_numbers(under_way.ledger.read(kinds=NUMBER_KINDS)):
+        found[one.series, one.person] = (*found.get((one.series, one.person), ()), one)
+    return found
+
+
+def number_for(
+    under_way: Pass, judged: Judged, draft: Draft, mine: Sequence[Spent], again: str | None
+) -> Spent | Waits:
     """The number under which a draft is printed, spent now where it has none.
 
-    again: why another one takes the place of what the person holds; None where nobody asked for it.
+    mine: what the person holds in this series. again: why another one takes its place; None where nobody asked for it.
     """
     ledger, scheme, person, basis = under_way.ledger, judged.scheme, draft.person, basis_of(draft)
     series = _series(series_of(scheme, draft))
-    held = spent_numbers(ledger.read(kinds=NUMBER_KINDS))
-    mine = [one for one in held if (one.series, one.person) == (series, person)]
     same = next((one for one in reversed(mine) if one.basis == basis), None)
     if same is not None and (again is None or same.issued_on is None):
         return same

@@ -77,6 +77,6 @@ def renewed_key(under_way: Pass) -> str:
     return f"已换用新的证书签名密钥（{key.public.id}）。以前的证书仍按留存的公钥核验。请运行 gengang backup。"
 
 
-def kept_code(lines: Iterable[NumberLine], series: str, number: int) -> str:
-    """The code with which a number was printed, empty for none."""
-    return next((one.code for one in lines if (one.series, one.number) == (series, number)), "")
+def kept_codes(lines: Iterable[NumberLine]) -> dict[tuple[str, int], str]:
+    """Series and number -> the code with which it was printed, empty for none."""
+    return {(one.series, one.number): one.code for one in lines}

@@ -1,5 +1,7 @@
 """The register of certificate numbers, and the list of those who get no certificate now, each with its clause."""
 
+from collections.abc import Mapping
+
 from gengang.certificate_numbers import NumberLine
 from gengang.drafting import Judged, certificate_drafts, is_approved
 from gengang.office.kinds import Asking, Material, PaperKind
@@ -31,22 +33,23 @@ def register_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
         **_head(judged), "total": len(lines), "standing": sum(not one.void_on for one in lines),
         "void": sum(bool(one.void_on) for one in lines),
     }  # fmt: skip
-    rows = tuple({"place": place, **_registered(judged, one)} for place, one in enumerate(lines, 1))
+    words = {one.subject: _words(judged.scheme, one) for one in lines}
+    rows = tuple({"place": place, **_registered(judged, one, words)} for place, one in enumerate(lines, 1))
     return (Draft("certificate_register", "certificate_register", "papers", "", values, f"{FOLDER}/证书编号登记册",
                   MOST_PAGES, {"lines": rows}),)  # fmt: skip
 
 
-def _registered(judged: Judged, line: NumberLine) -> dict[str, Given]:
+def _registered(judged: Judged, line: NumberLine, words: Mapping[str, str]) -> dict[str, Given]:
     person = judged.season.roster.person(line.person)
     return {
-        "number": _words(judged.scheme, line.subject, judged.season.numbers),
+        "number": words[line.subject],
         "name": person.name if person else GONE,
         "school": (person.school if person else "") or None,
         "title": TITLES["J" if line.series == "J" else "X"],
         "issued_on": line.issued_on.isoformat() if line.issued_on else None,
         "approved": _approved_words(judged, line),
         "state": "作废" if line.void_on else "有效" if line.issued_on else "未印",
-        "note": _void_words(judged, line) or None,
+        "note": _void_words(line, words) or None,
     }
 
 
@@ -56,18 +59,15 @@ def _approved_words(judged: Judged, line: NumberLine) -> str | None:
     return "已审核" if line.approved else "先发后审" if is_approved(judged) else "尚未审核"
 
 
-def _void_words(judged: Judged, line: NumberLine) -> str:
+def _void_words(line: NumberLine, words: Mapping[str, str]) -> str:
     if not line.void_on:
         return ""
     year, month, day = map(int, line.void_on.split("-"))
-    instead = _words(judged.scheme, line.replaced_by, judged.season.numbers)
+    instead = words.get(line.replaced_by, "")
     return f"{year}年{month}月{day}日，{line.why}{f'，由{instead}代替' if instead else ''}"
 
 
-def _words(scheme: Scheme, subject: str, lines: tuple[NumberLine, ...]) -> str:
-    line = next((one for one in lines if one.subject == subject), None)
-    if line is None:
-        return ""
+def _words(scheme: Scheme, line: NumberLine) -> str:
     certificate = next((one for one in scheme.certificates if one.series == line.series), None)
     return number_words(scheme, certificate, line.number)
 
