@@ -2,6 +2,7 @@
 
 import io
 import math
+from functools import cache
 
 import cv2
 import numpy as np
@@ -12,13 +13,19 @@ from extractors.calibrated import measured
 from extractors.marks import Pixels
 from gengang.calibration import FIRST, SECOND, SHEETS, Lying, Measured
 from gengang.findings import Finding
-from scripts.calibration_drawing import DPI, marks_picture
+from scripts.calibration_drawing import DPI as SHARP
+from scripts.calibration_drawing import marks_picture
 
+DPI = 200
 PIXELS_A_MM = DPI / 25.4
 
 
-def sheet(picture: bytes) -> Pixels:
-    return np.asarray(Image.open(io.BytesIO(picture)).convert("L"), np.uint8)
+@cache
+def sheet(lying: Lying, second: bool) -> Pixels:
+    """The marks of one sheet, as a printer of 200 dpi lays them."""
+    picture = marks_picture(lying, (SECOND if second else FIRST)[lying], ruled=not second)
+    large = Image.open(io.BytesIO(picture)).convert("L")
+    return np.asarray(large.resize([side * DPI // SHARP for side in large.size], Image.Resampling.BOX), np.uint8)
 
 
 def moved(page: Pixels, right: float, down: float, scale: float = 1.0, turn: float = 0.0) -> Pixels:
@@ -45,8 +52,8 @@ def scanned(page: Pixels, turn: float = 0.0, dpi: int = 200, quarters: int = 0) 
 
 def both(lying: Lying, right: float, down: float, scale: float = 1.0, turn: float = 0.0) -> Pixels:
     """A sheet printed twice."""
-    first = sheet(marks_picture(lying, FIRST[lying], ruled=True))
-    second = moved(sheet(marks_picture(lying, SECOND[lying], ruled=False)), right, down, scale, turn)
+    first = sheet(lying, second=False)
+    second = moved(sheet(lying, second=True), right, down, scale, turn)
     return np.minimum(first, second)
 
 
@@ -58,7 +65,7 @@ def found(data: bytes) -> Measured:
 
 @pytest.mark.parametrize(
     ("lying", "right", "down", "turn", "dpi", "quarters"),
-    [("竖", 2.3, -1.4, 0.0, 200, 0), ("竖", -3.0, 4.2, 1.5, 300, 1), ("横", 0.0, 0.0, -2.0, 150, 2),
+    [("竖", 2.3, -1.4, 0.0, 200, 0), ("竖", -3.0, 4.2, 1.5, 180, 1), ("横", 0.0, 0.0, -2.0, 150, 2),
      ("横", 1.1, 0.6, 0.7, 200, 3)],
 )  # fmt: skip
 def test_a_second_print_is_measured_against_the_first_however_it_is_scanned(
@@ -71,7 +78,7 @@ def test_a_second_print_is_measured_against_the_first_however_it_is_scanned(
 
 @pytest.mark.parametrize(("lying", "quarters"), [("竖", 0), ("竖", 2), ("横", 1), ("横", 0)])
 def test_a_second_print_alone_is_measured_against_the_edges(lying: Lying, quarters: int) -> None:
-    alone = moved(sheet(marks_picture(lying, SECOND[lying], ruled=False)), -2.0, 3.5)
+    alone = moved(sheet(lying, second=True), -2.0, 3.5)
     seen = found(scanned(alone, dpi=200, quarters=quarters))
     assert (seen.by, seen.faults) == ("扫描件的边", ())
     assert math.hypot(seen.right + 2.0, seen.down - 3.5) < 0.15
@@ -85,9 +92,9 @@ def test_a_print_that_was_fitted_to_the_page_or_fed_askew_is_not_used() -> None:
 
 
 def test_what_is_no_calibration_sheet_is_told() -> None:
-    for data in (scanned(np.full((3508, 2480), 255, np.uint8)), b"%PDF-1.4 nothing", b"nothing"):
+    for data in (scanned(np.full((2339, 1654), 255, np.uint8)), b"%PDF-1.4 nothing", b"nothing"):
         assert isinstance(measured(data), Finding)
-    cut = sheet(marks_picture("竖", SECOND["竖"], ruled=False))[:3000]  # its edges are not the sheet's
+    cut = sheet("竖", second=True)[:2000]  # its edges are not the sheet's
     assert isinstance(measured(scanned(cut)), Finding)
 
 

@@ -93,11 +93,15 @@ def test_a_name_altered_on_the_paper_is_seen_where_the_file_holds_text(settings:
     assert (done.exit_code, done.lines[-1].endswith("不同：姓名。")) == (1, True)
 
 
-def test_a_lost_certificate_is_replaced_and_the_old_one_is_void_everywhere(settings: Settings) -> None:
+def test_a_lost_certificate_is_replaced_and_void_everywhere_though_the_key_was_lost_too(settings: Settings) -> None:
     old = finals(settings)[0]
     before, copy = code_on(old), old.read_bytes()
     name = before.facts[1]
+    shutil.rmtree(settings.keys)
     told = again(settings, name, "遗失")
+    assert any("密钥不见了" in line for line in told.lines)
+    assert len({code_on(path).key for path in finals(settings)}) == 2
+    assert all(checked_certificate(settings, str(path)).exit_code == 0 for path in finals(settings))
     new = next(path for path in finals(settings) if code_on(path).facts[1] == name)
     assert not old.exists()
     assert [path.read_bytes() for path in (settings.outbox / "已作废").rglob("*.pdf")] == [copy]
@@ -122,16 +126,6 @@ def test_the_register_keeps_no_name_and_no_number_in_a_reason(settings: Settings
         void_certificate(request(settings), code_on(finals(settings)[0]).number, why)
     with pytest.raises(WorkspaceError, match="没有发出过"):
         void_certificate(request(settings), "安教训结字〔2016〕第0999号", "写错")
-
-
-def test_a_lost_key_is_replaced_and_what_it_signed_still_holds(settings: Settings) -> None:
-    first = code_on(finals(settings)[0])
-    shutil.rmtree(settings.keys)
-    told = again(settings, first.facts[1], "污损")
-    assert any("密钥不见了" in line for line in told.lines)
-    keys = {code_on(path).key for path in finals(settings)}
-    assert len(keys) == 2
-    assert all(checked_certificate(settings, str(path)).exit_code == 0 for path in finals(settings))
 
 
 def test_a_void_number_is_never_given_again_and_reprints_keep_the_code_of_a_key_given_up(settings: Settings) -> None:

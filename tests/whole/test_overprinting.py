@@ -19,14 +19,14 @@ from gengang.papers.print_proof import page_texts
 from gengang.settings import Settings
 from tests.whole.samples import FEW_PEOPLE, copied, request
 
-PAPERS = ("鉴定表", "考核登记表", "结业证书")
+PAPERS = ("鉴定表", "结业证书")
 
 
 @pytest.fixture(scope="module")
 def printed(few_issued: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The calibration sheets and the lists of a season, and every overprint of it before anything was measured."""
     settings = copied(few_issued, tmp_path_factory.mktemp("overprint") / "w")
-    names = ("套打校准页", "誊写清单", "考核登记表", "个人信息登记表", "鉴定表")
+    names = ("套打校准页", "誊写清单", "考核登记表")
     assert office_papers(request(settings), names, Asking()).held == 0
     for paper in PAPERS:
         assert overprinted(request(settings), paper, Asking()).exit_code == 0
