@@ -31,7 +31,7 @@ from gengang.papers.places import path_of
 from gengang.papers.pressbook import hash_of, put
 from gengang.papers.signing_sheets import cells_of, keepers_of, kept_alone, result_of, sheet_values
 from gengang.press import is_ours
-from gengang.rendering import TICK, TICKED, Writer, writer_of
+from gengang.rendering import TICK, TICKED, Given, Writer, writer_of
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
 from gengang.settings import Settings
@@ -40,6 +40,7 @@ from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordmarks import marked
 
 SECONDS = 600.0
+BOX = "□"
 CERTIFICATES = ("结业证书", "学时证明书")
 
 
@@ -110,23 +111,35 @@ def _forms(under_way: Pass, judged: Judged, paper: str, asking: Asking, offset: 
     stem = PAPERS[paper]
     due = [(one, result) for one in asked_people(judged, asking) if (result := result_of(judged.verdicts[one.key]))]
     wanted = [(one, result, writer) for one, result in due if (writer := _writer_of(under_way, judged, stem, one))]
-    words = []
-    for person, result, writer in wanted:
-        values = sheet_values(writer.form, person, judged.figures[person.key], judged.scheme, judged.season.roster)
-        cells = cells_of(stem, result)
-        issued = Issued(stem, writer.form.version, person.key)
-        # The mark's header is part of the sheet that was signed: with it the cells stand where they stood.
-        words += [marked(writer.fill({**values, **cells}), issued),
-                  alone(marked(writer.fill({**values, **kept_alone(cells)}), issued))]  # fmt: skip
+    words = [data for one in wanted for data in _three(judged, stem, *one)]
     prints = _printed(under_way, words)
     copies = len(keepers_of(judged.scheme, stem)) or 1
     for number, (person, _, _) in enumerate(wanted):
-        whole, part = prints[2 * number], prints[2 * number + 1]
-        if not whole or not part:
+        blank, whole, part = prints[3 * number : 3 * number + 3]
+        if not (blank and whole and part):
             yield _Sheet(person, Overprint(b"", ()), copies, "没有印成，请再运行一次")
             continue
         made = overprint_of(part, offset, pictures=False)
-        yield _Sheet(person, made, copies, _fault(made, offset, whole))
+        yield _Sheet(person, made, copies, _crowded(blank, whole) or _fault(made, offset, whole))
+
+
+def _three(judged: Judged, stem: str, person: Person, result: Mapping[str, Given], writer: Writer) -> Iterator[bytes]:
+    """The sheet as it was signed, the same with the cells filled, and the cells alone.
+
+    The mark's header is part of the sheet: with it the cells stand where they stood.
+    """
+    values = sheet_values(writer.form, person, judged.figures[person.key], judged.scheme, judged.season.roster)
+    cells = cells_of(stem, result)
+    issued = Issued(stem, writer.form.version, person.key)
+    yield marked(writer.fill(values), issued)
+    yield marked(writer.fill({**values, **cells}), issued)
+    yield alone(marked(writer.fill({**values, **kept_alone(cells)}), issued))
+
+
+def _crowded(blank: bytes, whole: bytes) -> str:
+    """Why figures cannot be put in later: where they move a word, that word stands elsewhere on the signed sheet."""
+    moved = misplaced(overprint_of(blank, Offset(), pictures=False), Offset(), whole, {BOX: TICKED})
+    return f"表上“{''.join(moved[:8])}”会因填数移位，套打会压字，请照誊写清单手写" if moved else ""
 
 
 def _writer_of(under_way: Pass, judged: Judged, stem: str, person: Person) -> Writer | None:

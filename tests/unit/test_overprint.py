@@ -1,10 +1,12 @@
 """Overprints: only the new words, each where the same template prints it, moved by the offset; nothing else at all."""
 
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
 from extractors.marks import codes_of_print
@@ -31,7 +33,7 @@ from gengang.papers.signing_sheets import (
     sheets_to_sign,
 )
 from gengang.press import press
-from gengang.rendering import TICK, TICKED, Given, Kept
+from gengang.rendering import TICK, TICKED, Given, Kept, writer_of
 from gengang.tools import convert_office
 from gengang.wordmarks import marked
 from tests.unit.cohorts import (
@@ -77,6 +79,9 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
             words[f"{name}{stem}-whole"] = sheet(stem, cells, long)
             words[f"{name}{stem}-blank"] = sheet(stem, {}, long)
             words[f"{name}{stem}-alone"] = alone(sheet(stem, kept_alone(cells), long))
+    words |= {
+        f"crowded-{name}": crowded(cells) for name, cells in (("blank", {}), ("whole", {"college_score": "95.5"}))
+    }
     draft = certificate(tmp_path_factory.mktemp("keys"))
     words["certificate"] = writers()["papers", draft.template].fill(draft.values)
     folder = tmp_path_factory.mktemp("prints")
@@ -85,6 +90,16 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         source.write_bytes(words[source.stem])
     done = convert_office(sources, "pdf", folder / "pdf", 300.0, FONTS)
     return {one.source.stem: one.result.read_bytes() for one in done if one.result}
+
+
+def crowded(cells: Mapping[str, Given]) -> bytes:
+    """A register on which a word stands behind a figure."""
+    document = docx.Document(io.BytesIO(writers()["forms", "assessment_register"].data))
+    lines = (line for row in document.tables[0].rows for cell in row.cells for line in cell.paragraphs)
+    next(line for line in lines if "college_score" in line.text).add_run("分整")
+    drawn = io.BytesIO()
+    document.save(drawn)
+    return writer_of(drawn.getvalue(), "assessment_register").fill(cells)
 
 
 def certificate(keys: Path) -> Draft:
@@ -112,6 +127,11 @@ def test_filled_cells_move_nothing_on_the_sheet_that_was_signed(
 ) -> None:
     blank = overprint_of(printed[f"{long}{stem}-blank"], Offset(), pictures=False)
     assert misplaced(blank, Offset(), printed[f"{long}{stem}-whole"], {"□": TICKED}) == ()
+
+
+def test_a_word_that_a_figure_moves_is_seen(printed: dict[str, bytes]) -> None:
+    blank = overprint_of(printed["crowded-blank"], Offset(), pictures=False)
+    assert {"分", "整"} <= {*misplaced(blank, Offset(), printed["crowded-whole"], {"□": TICKED})}
 
 
 def test_an_offset_moves_every_letter_by_as_much(printed: dict[str, bytes]) -> None:

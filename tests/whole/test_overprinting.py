@@ -1,11 +1,14 @@
 """Overprints of a season: onto signed forms and bought shells, moved as a scanned sheet says, gone with a person."""
 
 import hashlib
+import shutil
 from pathlib import Path
 
+import docx
 import numpy as np
 import pypdfium2
 import pytest
+from docx.shared import Mm
 from PIL import Image
 
 from extractors.codes import pages_of_codes
@@ -17,9 +20,11 @@ from gengang.overprinting import keep_offset, listed_offsets, offset_from_scan, 
 from gengang.papers.overprint_pdf import Offset, letters_of
 from gengang.papers.print_proof import page_texts
 from gengang.settings import Settings
+from gengang.workspace import BUILT_IN
 from tests.whole.samples import FEW_PEOPLE, copied, request
 
 PAPERS = ("鉴定表", "结业证书")
+SCORE_LOW = 459.8  # points from the lower edge to the score, as the shipped form has it
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +120,16 @@ def test_every_overprint_of_a_person_goes_with_them(printed: Settings) -> None:
     for path in (printed.outbox / "套打").rglob("*_*.pdf"):
         if path.parent.name in ("小学", "初中"):
             assert hashlib.sha256(path.read_bytes()).hexdigest() in kept
+
+
+def test_a_sheet_is_filled_by_the_template_on_which_it_was_signed(few_issued: Path, tmp_path: Path) -> None:
+    settings = copied(few_issued, tmp_path / "w")
+    shutil.copytree(BUILT_IN / "forms", settings.forms, dirs_exist_ok=True)
+    template = settings.forms / "appraisal.docx"
+    document = docx.Document(str(template))
+    document.tables[0].rows[0].height = Mm(30)  # every cell below would stand lower
+    document.save(str(template))
+    assert overprinted(request(settings), "鉴定表", Asking(person=FEW_PEOPLE[0])).exit_code == 0
+    path = next((settings.outbox / "套打/鉴定表").rglob("*.pdf"))
+    _, _, low = next(letters_of(pypdfium2.PdfDocument(path)[0]))
+    assert low == pytest.approx(SCORE_LOW, abs=1.0)
