@@ -118,7 +118,7 @@ def test_a_lost_certificate_is_replaced_and_void_everywhere_though_the_key_was_l
     assert told.exit_code in (0, 1)
 
 
-@pytest.mark.parametrize("why", ["", "叶玉桂遗失", "号码410000197001010011有误"])
+@pytest.mark.parametrize("why", ["", "叶玉桂遗失", "号码000000197001010011有误"])
 def test_the_register_keeps_no_name_and_no_number_in_a_reason(settings: Settings, why: str) -> None:
     with pytest.raises(WorkspaceError):
         again(settings, FEW_PEOPLE[0], why)
