@@ -32,7 +32,7 @@ from gengang.workspace import SCHOOL_TABLES
 Told = Callable[[str, int, int], None]
 PRESSBOOK = ".press/pressbook.json"
 OFFICE = ("scheme.toml", "roster.xlsx", *SCHOOL_TABLES, CARRIED)
-FIRST = (PRESSBOOK, *OFFICE, "templates", "inbox")  # the pressbook before the papers it speaks of
+FIRST = (PRESSBOOK, *OFFICE, "keys", "templates", "inbox")  # the pressbook before the papers it speaks of
 HALF = ".gengang-backup-"
 STALE_SECONDS = 86_400.0
 IN_MEMORY = 32_000_000

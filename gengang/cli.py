@@ -19,6 +19,7 @@ from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
 from gengang.cli_forms import forms_app
+from gengang.cli_issue import issue
 from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_papers import papers_app
@@ -44,7 +45,7 @@ from gengang.doctor import checkup, faces_check
 from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import issue_papers, packet_papers
+from gengang.issuing import packet_papers
 from gengang.mailbox import fetch_now
 from gengang.night import Night, run_once
 from gengang.papers.faces import faces_here
@@ -57,6 +58,7 @@ from gengang.workspace import BUILT_IN, checked_workspace
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
 app.command()(choose)
+app.command()(issue)
 app.command()(undo)
 app.command()(erase)
 app.command("watch")(watch_inbox)
@@ -115,9 +117,17 @@ def doctor(
 
 @app.command()
 def verify(
-    what: Annotated[str, typer.Argument(help="ledger, originals, or all")] = "all", workspace: WorkspaceOption = HERE
+    what: Annotated[str, typer.Argument(help="ledger, originals, certificate, or all")] = "all",
+    certificate: Annotated[str, typer.Argument(help="A certificate's picture or PDF, or its code's text.")] = "",
+    workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Check the ledger's seals and the originals' hashes."""
+    """Check the ledger's seals and the originals' hashes, or one certificate."""
+    if what == "certificate":
+        # Loads what reads pictures, which no other check needs.
+        found = importlib.import_module("gengang.certificates_checked")
+        answer = found.checked_certificate(settings_here(workspace), certificate)
+        print("\n".join(answer.lines))
+        raise typer.Exit(answer.exit_code)
     faults = faults_of_workspace(settings_here(workspace), what)
     for fault in faults:
         print(fault)
@@ -151,19 +161,6 @@ def run(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
 def mail(workspace: WorkspaceOption = HERE) -> None:
     """Fetch the mailbox's new mails into inbox/, as every run does first."""
     say(fetch_now(settings_here(workspace), actor_here("mail"), utc_now()))
-
-
-@app.command()
-def issue(
-    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody who is due when none.")] = None,
-    workspace: WorkspaceOption = HERE,
-    as_of: AsOfOption = "",
-) -> None:
-    """Spend the next certificate numbers and write the final papers."""
-    settings = settings_here(workspace)
-    with progress() as told:
-        request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
-        say(issue_papers(request, tuple(persons or ())))
 
 
 @app.command()

@@ -65,6 +65,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "decision": Kind(1, "paper key or person key; personal: value, why", ("path",), latest=True, slot="path"),
     "number_spent": Kind(1, "`J-2016-000001`", ("kind", "year", "number", "person", "basis")),
     "number_void": Kind(1, "`J-2016-000001`", ("why",)),
+    "signing_key": Kind(1, "`key-<id>`: a public key of the office's certificates", ("public", "made")),
     "paper": Kind(1, "person key, or what else the paper is about", ("kind", "sha256", "proof"), True, "kind"),
     "run": Kind(1, "`run`", ("phase",), latest=True, slot="phase"),
     "erased": Kind(1, "person key", ("values", "subjects", "through")),

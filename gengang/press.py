@@ -130,7 +130,7 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if draft.faults:
         return _held(draft, *draft.faults)
-    writer = at.writers.get((draft.folder, draft.template))
+    writer = writer_for(at.writers, draft)
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
     draft = in_print(draft, writer.form)
@@ -165,6 +165,12 @@ def _row_in_print(row: Mapping[str, Given], kinds: Mapping[str, FieldType]) -> d
     return {name: full_width(value, codecs[name] == "prose")
             if isinstance(value, str) and codecs.get(name) in ("text", "prose") else value
             for name, value in row.items()}  # fmt: skip
+
+
+def writer_for(writers: Mapping[tuple[str, str], Writer], draft: Draft) -> Writer | None:
+    """The template of a draft; where an office has none for long texts, the one for usual ones."""
+    usual = draft.template.removesuffix("_long")
+    return writers.get((draft.folder, draft.template)) or writers.get((draft.folder, usual))
 
 
 def _handed_out(draft: Draft, form: Form, docx: bytes) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any
 from gengang.arrived import NO_DOOR, Door, door_of
 from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
+from gengang.certificate_numbers import NumberLine, number_lines
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
@@ -132,6 +133,7 @@ class Season:
     approval: Approval | None = None
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
+    numbers: tuple[NumberLine, ...] = ()
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
 
@@ -190,6 +192,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
     return Season(
         roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements,
         told_of_papers(lines),
+        number_lines(lines),
     )  # fmt: skip
 
 

@@ -146,6 +146,11 @@ class Settings:
         return self.workspace / "backups"
 
     @property
+    def keys(self) -> Path:
+        """The keys that sign certificates; never in the outbox, which is handed on."""
+        return self.workspace / "keys"
+
+    @property
     def templates(self) -> Path:
         """Forms, papers and schemes of this office."""
         return self.workspace / "templates"

@@ -40,6 +40,7 @@ def season(settings: Settings, ledger: Ledger) -> Settings:
         pass
     keep_manifest(settings.archive, ledger.read(kinds=KINDS))
     for name, text in {"outbox/证书/张小三.pdf": "certificate", "inbox/2016-12-08 张村小学/迟.docx": "late",
+                       "keys/20161209T010000Z_0123456789.pem": "secret",
                        ".press/pressbook.json": "{}", ".press/half/x.docx": "x", "notes.txt": "n"}.items():  # fmt: skip
         path = settings.workspace / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,8 @@ def test_what_is_restored_is_the_same_and_proves_whole(
     assert carried(target.workspace) == carried(season.workspace)
     assert faults_of_workspace(target, "all") == ()
     assert season_status(target, None) == season_status(season, None)
+    [key] = target.keys.iterdir()
+    assert key.stat().st_mode & 0o077 == 0
     late = "inbox/2016-12-08 张村小学/迟.docx"
     assert (target.workspace / late).stat().st_mtime == 1_480_000_000
     with opened(request(target)) as under_way:  # it can be gone on with

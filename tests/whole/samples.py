@@ -145,6 +145,16 @@ def few_run(factory: pytest.TempPathFactory) -> Path:
     return made_once(factory, "few_run", make)
 
 
+def few_issued(factory: pytest.TempPathFactory) -> Path:
+    """The same after their certificates were issued."""
+    source = few_run(factory)
+
+    def make(half: Path) -> None:
+        issued(copied(source, half))
+
+    return made_once(factory, "few_issued", make)
+
+
 def request(settings: Settings, as_of: date | None = None, at: str = AT) -> RunRequest:
     """A pass asked for by the office."""
     return RunRequest(settings, as_of, ME, at, silent)
