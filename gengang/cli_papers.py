@@ -7,6 +7,7 @@ import typer
 
 from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
 from gengang.errors import WorkspaceError
+from gengang.convening import meeting_information
 from gengang.handing_out import office_papers
 from gengang.intake import actor_here, utc_now
 from gengang.office.catalogue import KINDS
@@ -66,6 +67,12 @@ def _number(text: str) -> str:
     if number is None:
         raise WorkspaceError(f"发文字号应写成“安教体〔2016〕12号”的样子，现在是“{text}”。")
     return number
+
+
+@papers_app.command("meetings")
+def papers_meetings(workspace: WorkspaceOption = HERE) -> None:
+    """Lay 会议信息.xlsx ready for the office to fill in, or take in what it says."""
+    say(meeting_information(settings_here(workspace), actor_here("papers meetings"), utc_now()))
 
 
 @papers_app.command("names")
