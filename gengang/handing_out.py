@@ -19,8 +19,7 @@ from gengang.judging import judged_of
 from gengang.meetingbook import FILE as MEETINGS
 from gengang.meetings import open_points
 from gengang.night import drafts_of, material_of, paper_fact, press_of, read_back
-from gengang.office.catalogue import KINDS, kinds_named
-from gengang.office.events import PART as EVENTS
+from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking, Material, PaperKind, TextFile
 from gengang.office.letters import numbered_once
 from gengang.office.meeting_words import meeting_of
@@ -167,11 +166,9 @@ def check_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
     with opened(request, needs_roster=False) as under_way:
         judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
         keys = wanted_keys(judged.season.roster, wanted)
-        material = material_of(under_way, judged)
-        events = tuple(draft for kind in KINDS if kind.part == EVENTS for draft in kind.drafts(material, Asking()))
-        drafts = [one for one in (*drafts_of(under_way, judged).drafts, *events) if not keys or one.person in keys]
+        drafts = [one for one in drafts_of(under_way, judged).drafts if not keys or one.person in keys]
         gaps = gaps_of(drafts, under_way.templates.writers, BUILT_IN / "fonts")
-        still = [] if keys else list(_open_meetings(material))
+        still = [] if keys else list(_open_meetings(material_of(under_way, judged)))
         lines = (*told(gaps, judged.season.roster), *still)
         return Written((), lines or ("没有空缺，可以印。",), len(lines))
 
