@@ -46,10 +46,15 @@ def packet_papers(request: RunRequest, school: str = "", final: bool = False) ->
         take_in_meetings(book, under_way.scheme, under_way.ledger, under_way.actor, under_way.at)
         stock = stock_of(under_way, judge(under_way))
         status = FINAL if final else DRAFT
-        if school:
-            wanted = _school(stock, school)
-            return _told(stock, _bundles(under_way, stock, (wanted,), status))
-        return _whole(under_way, stock, status)
+        wanted = _school(stock, school) if school else None
+        written = _one_school(under_way, stock, wanted, status) if wanted else _whole(under_way, stock, status)
+        folder = under_way.settings.outbox / FOLDER
+        put(folder / SUMS, sums_of(folder))
+        return written
+
+
+def _one_school(under_way: Pass, stock: Stock, school: School, status: str) -> Written:
+    return _told(stock, _bundles(under_way, stock, (school,), status))
 
 
 def _whole(under_way: Pass, stock: Stock, status: str) -> Written:
@@ -60,11 +65,10 @@ def _whole(under_way: Pass, stock: Stock, status: str) -> Written:
     swaps = _swap_list(under_way, stock, bound)
     schools = tuple(one for one in stock.material.judged.season.roster.schools
                     if chapters_of_school(stock, one, press_of(under_way)))  # fmt: skip
-    _bundles(under_way, stock, schools, status)
+    _drop_others(folder / SCHOOLS, _bundles(under_way, stock, schools, status))
     put(folder / WORDS, zip_of(dict(_word_files(under_way, stock))))
     if status == FINAL:
         under_way.ledger.append([_printed_fact(under_way, volume, packet) for volume, packet in bound])
-    put(folder / SUMS, sums_of(folder))
     return _told(stock, [packet for _, packet in bound], swaps)
 
 
@@ -91,6 +95,7 @@ def _told(stock: Stock, packets: Sequence[Packet], swaps: Sequence[str] = ()) ->
     event = showcase_of(stock.material)
     still = tuple(open_points(meeting_of(stock.material, event))) if event else ()
     lines += [f"{MEETINGS} 还没有填：{'、'.join(still)}；印成横线。"] if still else []
+    lines += [one.message for packet in packets for one in packet.findings]
     pressed = (*(one for own in stock.parts.values() for one in own), *(one for _, one in stock.season))
     return Written(pressed, (*lines, *swaps, *stock.remarks), len(still) + len(stock.remarks))
 
@@ -119,6 +124,16 @@ def _bundles(under_way: Pass, stock: Stock, schools: Sequence[School], status: s
         members = dict(_bundle_members(under_way.settings.outbox, stock, school, packet))
         put(under_way.settings.outbox / FOLDER / SCHOOLS / f"{volume.cover.title}.zip", zip_of(members))
     return packets
+
+
+def _drop_others(folder: Path, packets: Sequence[Packet]) -> None:
+    """Bundles of schools that have nobody any more, and drafts of what is now for the printer, mislead."""
+    kept = {packet.file.rpartition("/")[2] for packet in packets}
+    names = {name.rpartition("_")[0] for name in kept}
+    for path in folder.glob("*"):
+        ours = path.name.endswith((f"_{DRAFT}.pdf", f"_{FINAL}.pdf", ".zip"))
+        if ours and path.name not in kept and path.stem not in names:
+            path.unlink()
 
 
 def _bundle_members(outbox: Path, stock: Stock, school: School, packet: Packet) -> Iterator[tuple[str, bytes]]:

@@ -30,7 +30,7 @@ from gengang.papers.packet import (
     cover_draft,
 )
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
-from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
+from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of, words_findings
 from gengang.rendering import Given, ReadBack, RenderingError, Writer, proof_findings
 from gengang.scratch import scratch_folder, writing_scratch
@@ -367,13 +367,30 @@ def _packet(
     first, second = (path_of(fronts.outbox, paper.file, "pdf") for paper in front)
     made = bound(first, second, volume.chapters, lambda done, of: told(title, done, of) if told else None)
     path = at.outbox / volume.cover.folder / f"{file_name(title, volume.cover.status)}.pdf"
-    put(path, made.data)
-    if volume.cover.status == FINAL:
-        path.with_name(f"{file_name(title, DRAFT)}.pdf").unlink(missing_ok=True)
-    return Packet(path.relative_to(at.outbox).as_posix(), hashlib.sha256(made.data).hexdigest(), made.pages)
+    lies, findings = _put_or_beside(path, made.data, at.outbox)
+    draft = path.with_name(f"{file_name(title, DRAFT)}.pdf")
+    if volume.cover.status == FINAL and not is_open_elsewhere(draft):
+        draft.unlink(missing_ok=True)
+    file = lies.relative_to(at.outbox).as_posix()
+    return Packet(file, hashlib.sha256(made.data).hexdigest(), made.pages, findings)
+
+
+def _put_or_beside(path: Path, data: bytes, outbox: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """Written, or beside it where somebody has it open. Raises OSError when it cannot be written at all."""
+    beside = (path.with_name(f"{path.stem}_新{number}{path.suffix}") for number in range(2, BESIDE_TRIES))
+    for place in (path, *beside):
+        try:
+            if not is_open_elsewhere(place):
+                put(place, data)
+                names = (one.relative_to(outbox).as_posix() for one in (path, place))
+                return place, () if place == path else (_beside(*names),)
+        except PermissionError:  # Windows refuses to replace what a viewer shows
+            continue
+    raise PermissionError(path.name)
 
 
 FRONTS = "fronts"
+BESIDE_TRIES = 50
 DRAFT, FINAL = "草稿", "定稿"
 CONTENTS_TRIES = 4
 

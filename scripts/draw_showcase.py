@@ -90,12 +90,15 @@ def meeting_notice() -> Document:
     sections = (
         ("一、会议时间", "{{ held_at | text }}"), ("二、会议地点", "{{ place | text }}"),
         ("三、参会人员", "{{ attendees | prose }}"), ("四、会议内容", "{{ contents | prose }}"),
-        ("五、有关要求", "{{ demands | prose }}"),
     )  # fmt: skip
     add_lines(document, (
         _name("{{ bureau | text }}", 0), _name("关于召开{{ event | text }}的通知", 20),
         Line("{{ receivers | text }}：", 16, leading=28, exact=True), _body("{{ opening | prose }}"),
         *(line for heading, text in sections for line in (_heading(heading), _body(text))),
+        _heading("五、有关要求"),
+    ))  # fmt: skip
+    add_table(document, _paragraphs("line in demands", 156), ruled=False, beside_mm=0)
+    add_lines(document, (
         replace(_body("联系人：{{ contact | text }}　　联系电话：{{ contact_phone | text }}"), keep_next=True),
         replace(sign, text="{{ bureau | text }}", before=40, keep_next=True),
         replace(sign, text="　　　　年　　月　　日"),
@@ -104,9 +107,9 @@ def meeting_notice() -> Document:
 
 
 AGENDA_COLUMNS = (
-    Column("序号", 14, "number | count"), Column("时　间", 36, "time | text"),
-    Column("议　项", 60, "item | text", "left"), Column("主讲人", 34, "who | text"),
-    Column("时长\n（分钟）", 26, "minutes | count"),
+    Column("序号", 14, "number | count"), Column("时　间", 44, "time | text"),
+    Column("议　项", 56, "item | text", "left"), Column("主讲人", 32, "who | text"),
+    Column("时长\n（分钟）", 24, "minutes | count"),
 )  # fmt: skip
 
 
@@ -174,9 +177,9 @@ def seat_plan() -> Document:
 
 
 TALK_COLUMNS = (
-    Column("顺序", 14, "number | count"), Column("时　间", 30, "time | text"), Column("学段学科", 24, "subject | text"),
-    Column("汇报人", 26, "name | text"), Column("单　位", 50, "unit | text", "left"),
-    Column("时长\n（分钟）", 26, "minutes | count"),
+    Column("顺序", 13, "number | count"), Column("时　间", 42, "time | text"), Column("学段学科", 24, "subject | text"),
+    Column("汇报人", 26, "name | text"), Column("单　位", 43, "unit | text", "left"),
+    Column("时长\n（分钟）", 22, "minutes | count"),
 )  # fmt: skip
 TITLE_COLUMNS = (
     Column("序号", 14, "number | count"), Column("题　目", 76, "title | text", "left"),

@@ -23,6 +23,7 @@ from gengang.rendering import Given, GivenRows
 from gengang.scheme import Event
 
 PART = "会议"
+USUAL_DEMANDS = "请参会人员安排好工作，准时到会，不得缺席；确不能到会的，须提前向会务组请假。"
 SPARE_LINES = 5  # of a 签到表, for who comes unasked
 MOST_PAGES = 400
 
@@ -45,11 +46,14 @@ def _notice(material: Material, event: Event) -> Draft:
         "place": meeting.place or BLANK,
         "attendees": f"{'、'.join(event.attendees)}。",
         "contents": f"{items}。" if items else BLANK,
-        "demands": meeting.demands or "请参会人员安排好工作，准时到会，不得缺席；确不能到会的，须提前向会务组请假。",
         "contact": meeting.contact or BLANK,
         "contact_phone": meeting.contact_phone or BLANK,
     }
-    return Draft("meeting_notice", "meeting_notice", "papers", "", values, file_of(event, "会议通知"), 4)
+    demands: GivenRows = tuple(
+        {"text": line} for line in (meeting.demands or USUAL_DEMANDS).split("\n") if line.strip()
+    )
+    file = file_of(event, "会议通知")
+    return Draft("meeting_notice", "meeting_notice", "papers", "", values, file, 4, {"demands": demands})
 
 
 def _with_arrival(meeting: Meeting) -> str:

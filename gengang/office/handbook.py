@@ -126,7 +126,7 @@ def seat_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     values: dict[str, Given] = {
         "event": event.name,
         "place": meeting.place or BLANK,
-        "platform": "　".join(front) or BLANK,
+        "platform": "、".join(front) or BLANK,
         "remark": _seat_remark(meeting, len(seated)),
     }
     rows = _seat_rows(seated, meeting.seats or SEATS, meeting.rows)

@@ -17,6 +17,7 @@ from gengang.papers.figures import figures_of
 from gengang.papers.print_proof import page_texts, stated_of
 from gengang.press import Pressed, press
 from gengang.rendering import proof_findings
+from gengang.schemefile import scheme_from_toml
 from gengang.season import Season
 from tests.unit.cohorts import (
     FAILED,
@@ -24,6 +25,7 @@ from tests.unit.cohorts import (
     GUIDE,
     OUR_SCHEME,
     PASSED,
+    TEMPLATES,
     WITHHELD,
     debts_of,
     papers_of,
@@ -195,3 +197,18 @@ def test_a_volume_for_each_person_and_matter_says_what_is_in_it_and_what_is_not(
     assert [(row["title"], row["code"], row["day"]) for row in listed.lists["papers"]] == [
         ("培训结业证书（存根）", "安教训结字〔2016〕第0007号", "2016年12月9日"),
     ]
+
+
+PRESETS = sorted((TEMPLATES / "schemes").glob("*.toml"))
+
+
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda path: path.stem)
+def test_every_programme_prints_its_meetings_with_nobody_in_them(preset: Path) -> None:
+    scheme = scheme_from_toml(preset.read_text("utf-8"))
+    judged = Judged(scheme, Season(roster(), (), ()), {}, {}, (), AFTER)
+    for kind in ALL:
+        for draft in kind.drafts(Material(judged, {form.stem: form for form in FORMS}, FONTS), Asking()):
+            writer = writers()[draft.folder, draft.template]
+            data = writer.fill(draft.values, draft.lists)
+            assert proof_findings(writer.form, data, stated_of(draft, writer.form), read_back) == ()
+            assert "XX" not in str(draft.values)

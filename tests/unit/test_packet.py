@@ -133,6 +133,15 @@ def test_a_cover_that_cannot_be_proved_binds_nothing(tmp_path: Path, chapters: t
     assert not list(at.outbox.rglob("*草稿.pdf"))
 
 
+def test_a_packet_that_is_open_gets_a_new_version_beside_it(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+    packet, first = packet_of(tmp_path, chapters)
+    path = tmp_path / "outbox" / packet.file
+    path.with_name(f".~lock.{path.name}#").write_bytes(b"")
+    beside, second = packet_of(tmp_path, chapters[:1])
+    assert (beside.file, [one.code for one in beside.findings]) == ("汇编/材料汇编_草稿_新2.pdf", ["paper_beside"])
+    assert path.read_bytes() == first != second
+
+
 def test_a_part_that_is_no_pdf_is_an_error_of_pikepdf(tmp_path: Path) -> None:
     broken = tmp_path / "broken.pdf"
     broken.write_bytes(b"no pdf")
