@@ -52,6 +52,8 @@ USUAL_ITEMS: Mapping[str, tuple[str, ...]] = {
 USUAL_DUTIES = ("会议通知", "会场布置", "签到引导", "证书及材料发放", "摄影宣传", "后勤保障")
 _TIME = re.compile(r"(?:上午|早上)?(\d{1,2})(?:[:：时点]|点钟)(\d{1,2})?分?(?::00)?")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
+# Where a line of the cell ended: its normal form has a blank there.
+_LINE_END = re.compile(r"(?<=[。；;！]) ")
 _LONGEST = 600
 _MOST_ROWS, _MOST_SEATS = 40, 20
 
@@ -159,10 +161,11 @@ def _head(line: Line, event: Event, notes: _Notes) -> Meeting:
     if _MOBILE.search(line["contact_phone"]):
         said = "通知和会议手册人人看得到，这里请填办公电话，不填个人手机"
         notes.faults.append(line.fault("办公电话", said))
+    demands = _LINE_END.sub("\n", line["demands"])
     return Meeting(
         event.id, _day(line, event, notes), _time(line, "starts", "开始时间", notes),
         _time(line, "ends", "结束时间", notes), _time(line, "arrives", "报到时间", notes), line["place"],
-        line["chair"], line["chair_post"], line["contact"], line["contact_phone"], demands=line["demands"],
+        line["chair"], line["chair_post"], line["contact"], line["contact_phone"], demands=demands,
         rows=_whole(line, "rows", "座位排数", _MOST_ROWS, notes) or 0,
         seats=_whole(line, "seats", "每排座位", _MOST_SEATS, notes) or 0, name_order=cast(NameOrder, order),
     )  # fmt: skip

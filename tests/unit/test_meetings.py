@@ -17,7 +17,7 @@ from tests.unit.cohorts import OUR_SCHEME, PASSED, WITHHELD, roster_of
 ME = Actor("王老师", "office", "办公室电脑", "papers meetings")
 SHOWCASE = Meeting(
     "showcase", date(2016, 12, 9), "09:00", "11:30", "08:40", "县实验学校报告厅", "赵主任", "县教师进修学校副校长",
-    "王老师", "0371-6612345", 8, 12, "请提前十分钟入场。", "拼音",
+    "王老师", "0371-6612345", 8, 12, "1．请提前十分钟入场。\n2．请将手机调至静音。", "拼音",
     (Leader("孙局长", "安和县教育体育局", "局长", "讲话"),), (AgendaItem("领导讲话", "孙局长", 15),),
     (Talk(PASSED.key, PASSED.name, PASSED.school, "让课堂慢下来", 8), Talk("", "钱校长", "安和县实验学校", "", None)),
     (Duty("签到引导", "周明", "13800138000"),),

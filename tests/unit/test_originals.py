@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from gengang.arrivals import archive_path
-from gengang.mailed import Mailed
 from gengang.originals import Original, originals_of
 from gengang.reading import Reading
 from gengang.reconcile import Match
 from gengang.season import HeldPaper, Source
 from gengang.submission import Paper, Submission
 from tests.unit.cohorts import FONTS
+from tests.unit.packing import zipped
 from tests.unit.prints import docx_of, joined, pdf_of
 
 
@@ -87,10 +87,15 @@ def test_what_cannot_be_shown_as_pages_says_why(tmp_path: Path) -> None:
     told = originals(tmp_path, *papers)
     assert [one.file for one in told[:5]] == [None] * 5
     assert [one.why[:7] for one in told[:5]] == [
-        "原件在邮件或压", "原件不在档案里", "原件的 PDF", "原件的图片打不", "原件不是可以打",
+        "邮件或压缩包里", "原件不在档案里", "原件的 PDF", "原件的图片打不", "原件不是可以打",
     ]  # fmt: skip
 
 
-def test_a_paper_out_of_a_mail_is_named_not_guessed(tmp_path: Path) -> None:
-    paper = replace(held(docx_of("training_log"), "a.eml", tmp_path), mails=(Mailed("a.eml", "a@b", "a", "报告"),))
-    assert originals(tmp_path, paper)[0].why == "原件在邮件或压缩包里，请另行打印"
+def test_what_came_in_an_archive_is_taken_out_of_it(tmp_path: Path) -> None:
+    data = zipped({"报告/张三.pdf": pdf_of("appraisal"), "p1.jpg": picture(600, 900), "p2.jpg": picture(900, 600)})
+    report = held(data, "again.zip", tmp_path, 1, members=("first.zip!报告/张三.pdf",))
+    photos = held(data, "again.zip", tmp_path, 1, 2, members=("first.zip!p1.jpg", "first.zip!p2.jpg"))
+    photos = replace(photos, paper=replace(photos.paper, key="photos#1"))
+    first, second = originals(tmp_path, report, photos)
+    assert sizes(first) == [(595, 842)]
+    assert sizes(second) == [(595, 842), (842, 595)]
