@@ -63,7 +63,7 @@ def _parts(under_way: Pass, material: Material) -> tuple[dict[str, tuple[Pressed
         for heading, own in by_part.items():
             parts[heading] = []
             for one in (next(made) for _ in own):
-                why = _why_not(one, at, name)
+                why = why_not_bound(one, at, name)
                 if why:
                     remarks.append(why)
                 else:
@@ -71,7 +71,8 @@ def _parts(under_way: Pass, material: Material) -> tuple[dict[str, tuple[Pressed
     return {heading: tuple(own) for heading, own in parts.items()}, remarks
 
 
-def _why_not(one: Pressed, at: Press, volume: str) -> str:
+def why_not_bound(one: Pressed, at: Press, volume: str) -> str:
+    """Why a paper is left out of a volume, '' where it is bound."""
     if one.status == "held":
         return f"未放行 {one.draft.file}：{one.findings[0].message}"
     if volume == HANDBOOK and any(private_in(page_texts(path_of(at.outbox, one.file, "pdf").read_bytes()))):

@@ -68,7 +68,7 @@ def spine_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
 
 
 def _draft(stem: str, volume: Volume, name: str, values: dict[str, Given], **lists: GivenRows) -> Draft:
-    return Draft(stem, stem, "papers", "", values, f"{volume.file}/{name}", _MOST_PAGES, lists)
+    return Draft(stem, stem, "papers", volume.person, values, f"{volume.file}/{name}", _MOST_PAGES, lists)
 
 
 KINDS: tuple[PaperKind, ...] = (

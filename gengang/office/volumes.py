@@ -51,13 +51,17 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Volume:
-    """One volume. kind: 个人 or 事由; file: its folder under the outbox; lacking: what should be in it and is not."""
+    """One volume. kind: 个人 or 事由; file: its folder under the outbox; lacking: what should be in it and is not.
+
+    person: key of whose it is, '' for a matter's.
+    """
 
     kind: str
     title: str
     file: str
     filed: tuple[Filed, ...]
     lacking: tuple[str, ...] = ()
+    person: str = ""
 
     @property
     def first_and_last(self) -> tuple[date | None, date | None]:
@@ -106,7 +110,7 @@ def _of_person(material: Material, one: Person) -> Volume:
     number = f"{school.order:02d}" if school and school.order else ""
     folder = file_name(f"{number}{one.school}", one.name)
     title = f"{one.school}{one.name}跟岗研修材料"
-    return Volume("个人", title, f"归档/个人/{one.stage or '其他'}/{folder}", tuple(filed), lacking)
+    return Volume("个人", title, f"归档/个人/{one.stage or '其他'}/{folder}", tuple(filed), lacking, one.key)
 
 
 def _rank(paper: Paper) -> int:

@@ -12,6 +12,8 @@ from gengang.office import archive, showcase
 from gengang.office.kinds import Asking, Material, PaperKind
 from gengang.office.meeting_words import BLANK, clock, held_at, slots
 from gengang.office.name_order import in_list_order
+from gengang.packet_plan import HANDBOOK, OFFICE, private_in
+from gengang.packet_stock import why_not_bound
 from gengang.papers.draft import Draft
 from gengang.papers.figures import figures_of
 from gengang.papers.print_proof import page_texts, stated_of
@@ -93,6 +95,20 @@ def test_papers_for_the_room_name_no_number_phone_score_or_failing(pressed: tupl
             assert not person.phone or person.phone not in text
         for word in ("得分", "不合格", "缓发", "未交", "缺勤", "13800138000", "XX同志"):
             assert word not in text, (name, word)
+
+
+def test_a_paper_with_a_private_number_is_never_bound_for_the_room(pressed: tuple[Path, dict[str, Pressed]]) -> None:
+    folder, done = pressed
+    at = press_at(folder)
+    assert why_not_bound(done["通讯录"], at, HANDBOOK) == (
+        "会议/跟岗研修对接会/通讯录 里有身份证号或个人手机，没有收入会议手册。"
+    )
+    assert why_not_bound(done["通讯录"], at, OFFICE) == ""
+    assert why_not_bound(done["会议通知"], at, HANDBOOK) == ""
+    assert list(private_in(["办公电话0371-6612345，证书第0007号", "张三 1380013\n8000", "00000019760305123X"])) == [
+        2,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
@@ -190,7 +206,7 @@ def test_a_day_without_a_time_leaves_a_blank_behind_it() -> None:
 
 def test_a_volume_for_each_person_and_matter_says_what_is_in_it_and_what_is_not() -> None:
     [own] = drafts("备考表", asking=Asking(person=FAILED.name))
-    assert own.file == "归档/个人/小学/03王沟学校_李𬱖/备考表"
+    assert (own.file, own.person) == ("归档/个人/小学/03王沟学校_李𬱖/备考表", FAILED.key)
     assert "归档时未收到" in str(own.values["said"])
     spent = (Spent("J", PASSED.key, 7, "", date(2016, 12, 9)),)
     [listed] = drafts("卷内文件目录", asking=Asking(person=PASSED.key), spent=spent)
