@@ -2,6 +2,7 @@
 wrote; with what is left out and why.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -145,7 +146,16 @@ def _part_chapters(stock: Stock, volume: str, at: Press) -> Iterator[Chapter]:
 
 
 def _name(one: Pressed) -> str:
-    return one.file.rpartition("/")[2]
+    """`丁秀（周寨小学，教体局存）` of a person's paper, its file's name of another."""
+    name = one.file.rpartition("/")[2]
+    unit, _, rest = name.partition("_")
+    if not one.draft.person or not rest:
+        return name
+    person, *notes = rest.split("_")
+    return f"{person}（{'，'.join((_ORDER.sub('', unit), *notes))}）"
+
+
+_ORDER = re.compile(r"^\d{2}(?=\D)")  # of the school, before its name
 
 
 def _season_chapters(stock: Stock, at: Press, school: School | None = None) -> Iterator[Chapter]:
@@ -162,7 +172,7 @@ def _season_chapters(stock: Stock, at: Press, school: School | None = None) -> I
 
 def _works_chapter(stock: Stock, school: School | None = None) -> Iterator[Chapter]:
     parts = tuple(
-        Part(f"{work.person.school}　{work.person.name}　{work.title}", file, len(one.pages),
+        Part(f"{work.person.name}（{work.person.school}）：{work.title}", file, len(one.pages),
              key=f"{work.form}:{work.person.key}:{one.key}", only=one.pages)
         for work, one in stock.works
         if (file := one.file) is not None and (school is None or work.person.school == school.name)

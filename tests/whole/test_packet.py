@@ -96,6 +96,7 @@ def test_each_volume_has_its_parts_behind_cover_and_contents_with_numbered_pages
     assert office[:7] == ["封面", "目录", "09　证书发放清单", "10　签到表", "13　会务分工", "15　缺件及未到情况",
                           "证书缓发及不发情况"]  # fmt: skip
     assert {"培训结业证书", "学时证明书", "学员鉴定表", "缺件清单"} <= {*office}
+    assert "丁秀（周寨小学，教体局存）" in text_of(made[f"{OFFICE}_定稿.pdf"]).replace("(", "（")
     pages = page_texts(made[f"{HANDBOOK}_定稿.pdf"])
     assert [page.split()[-1] for page in pages[1:]] == [str(number) for number in range(2, len(pages) + 1)]
 
