@@ -297,9 +297,9 @@ def swap_list() -> Document:
 # --- the archive -------------------------------------------------------------------------------------------------
 
 FILED_COLUMNS = (
-    Column("顺序号", 15, "number | count"), Column("文　号", 24, "code | text"), Column("责任者", 34, "author | text"),
-    Column("题　名", 58, "title | text", "left"), Column("日　期", 25, "day | text"),
-    Column("页号", 16, "pages | text"), Column("备注", 16, "remark | text"),
+    Column("顺序号", 15, "number | count"), Column("文　号", 26, "code | text"), Column("责任者", 32, "author | text"),
+    Column("题　名", 54, "title | text", "left"), Column("日　期", 23, "day | text"),
+    Column("页号", 13, "pages | text"), Column("备注", 13, "remark | text"),
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def contents_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
 def _contents(volume: Volume) -> Draft:
     rows: GivenRows = tuple(
         {"number": number, "code": one.code or None, "author": one.author or None, "title": one.title,
-         "day": chinese_date(one.day) if one.day else None, "pages": None, "remark": one.remark or None}
+         "day": f"{one.day:%Y%m%d}" if one.day else None, "pages": None, "remark": one.remark or None}
         for number, one in enumerate(volume.filed, 1)
     ) or tuple({"number": number} for number in range(1, _LINES_TO_WRITE + 1))  # fmt: skip
     return _draft("file_contents", volume, "卷内文件目录", {"title": volume.title}, papers=rows)

@@ -25,10 +25,10 @@ from gengang.submission import Paper
 MATTERS: Mapping[str, tuple[str, ...]] = {
     "报名及资格审核": ("registration", "personal_info"),
     "基地校方案及指导教师安排": ("base_school_plan", "mentor_assignment", "sign_in"),
-    "研修过程": ("study_plan", "development_plan", "day_plan", "attendance", "leave_request", "training_log",
+    "过程管理": ("study_plan", "development_plan", "day_plan", "attendance", "leave_request", "training_log",
              "lesson_observation", "lesson_taught", "activity_record", "reflection", "task_summary"),
     "考核鉴定": ("appraisal", "assessment_register", "base_school_appraisal", "score_sheet"),
-    "研修成果": ("action_research_report", "study_report", "mentor_summary"),
+    "成果": ("action_research_report", "study_report", "mentor_summary"),
     "其他": (),
 }  # fmt: skip
 # Who answers for what a paper says (责任者); others are the trainee's.
@@ -94,7 +94,7 @@ def _is_asked(one: Person, material: Material, asking: Asking) -> bool:
 
 def _of_person(material: Material, one: Person) -> Volume:
     season, verdict = material.judged.season, material.judged.verdicts[one.key]
-    papers = sorted(counted_once(season.papers_of(one.key)), key=lambda paper: (_rank(paper), str(paper.received)))
+    papers = sorted(counted_once(season.papers_of(one.key)), key=_place)
     mentor = "、".join(mentor.name for mentor in season.roster.mentors_of(one.key))
     by = {"mentor": mentor, "school": one.school, "base_school": material.judged.scheme.organisation.base_school,
           "college": material.judged.scheme.organisation.college}  # fmt: skip
@@ -111,6 +111,11 @@ def _of_person(material: Material, one: Person) -> Volume:
     folder = file_name(f"{number}{one.school}", one.name)
     title = f"{one.school}{one.name}跟岗研修材料"
     return Volume("个人", title, f"归档/个人/{one.stage or '其他'}/{folder}", tuple(filed), lacking, one.key)
+
+
+def _place(paper: Paper) -> tuple[int, str, str]:
+    """By matter and form, then by the day of what is told, or by the day it came."""
+    return _rank(paper), paper.submission.text("log_date"), str(paper.received)
 
 
 def _rank(paper: Paper) -> int:

@@ -211,7 +211,7 @@ def test_a_volume_for_each_person_and_matter_says_what_is_in_it_and_what_is_not(
     spent = (Spent("J", PASSED.key, 7, "", date(2016, 12, 9)),)
     [listed] = drafts("卷内文件目录", asking=Asking(person=PASSED.key), spent=spent)
     assert [(row["title"], row["code"], row["day"]) for row in listed.lists["papers"]] == [
-        ("培训结业证书（存根）", "安教训结字〔2016〕第0007号", "2016年12月9日"),
+        ("培训结业证书（存根）", "安教训结字〔2016〕第0007号", "20161209"),
     ]
 
 
