@@ -49,6 +49,7 @@ USUAL_ITEMS: Mapping[str, tuple[str, ...]] = {
     "meeting": ("介绍研修方案", "基地校校长讲话", "跟岗教师代表发言", "指导教师代表发言", "研修工作安排", "领导讲话"),
     "showcase": ("基地校领导致辞", "跟岗教师汇报研修成果", "宣读表彰名单", "颁发证书", "领导讲话"),
 }
+_ITEMS_SHOWN = ("汇报研修成果", "点评", "总结讲话")
 USUAL_DUTIES = ("会议通知", "会场布置", "签到引导", "证书及材料发放", "摄影宣传", "后勤保障")
 _TIME = re.compile(r"(?:上午|早上)?(\d{1,2})(?:[:：时点]|点钟)(\d{1,2})?分?(?::00)?")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)", re.ASCII)
@@ -103,7 +104,10 @@ def meeting_workbook(scheme: Scheme, known: Mapping[str, Meeting], names: Callab
 
 def _usual(event: Event) -> Meeting:
     day = event.start if event.start == event.end else None
-    items = tuple(AgendaItem(item, "", None) for item in USUAL_ITEMS.get(event.id, ("领导讲话",)))
+    items = tuple(
+        AgendaItem(item, "", None)
+        for item in USUAL_ITEMS.get(event.id, _ITEMS_SHOWN if "成果" in event.name else ("领导讲话",))
+    )
     return Meeting(event.id, day, agenda=items, duties=tuple(Duty(task, "", "") for task in USUAL_DUTIES))
 
 

@@ -66,7 +66,9 @@ def _whole(under_way: Pass, stock: Stock, status: str) -> Written:
     schools = tuple(one for one in stock.material.judged.season.roster.schools
                     if chapters_of_school(stock, one, press_of(under_way)))  # fmt: skip
     _drop_others(folder / SCHOOLS, _bundles(under_way, stock, schools, status))
-    put(folder / WORDS, zip_of(dict(_word_files(under_way, stock))))
+    words = dict(_word_files(under_way, stock))
+    if words:
+        put(folder / WORDS, zip_of(words))
     if status == FINAL:
         under_way.ledger.append([_printed_fact(under_way, volume, packet) for volume, packet in bound])
     return _told(stock, [packet for _, packet in bound], swaps)

@@ -11,6 +11,7 @@ from gengang.office.meeting_words import (
     clock,
     file_of,
     held_at,
+    issuer_of,
     meeting_of,
     meetings_asked,
     slots,
@@ -38,9 +39,9 @@ def _notice(material: Material, event: Event) -> Draft:
     organisation = scheme.organisation
     items = "；".join(f"{place}．{one.item}" for place, one in enumerate(meeting.agenda, 1))
     values: dict[str, Given] = {
-        "bureau": organisation.authority,
+        "bureau": issuer_of(scheme),
         "event": event.name,
-        "receivers": f"各有关中小学校，{organisation.base_school}",
+        "receivers": "，".join(filter(None, ("各有关中小学校", organisation.base_school))),
         "opening": f"根据《{scheme.title}》安排，经研究，决定召开{event.name}。现将有关事项通知如下：",
         "held_at": _with_arrival(meeting),
         "place": meeting.place or BLANK,

@@ -14,6 +14,7 @@ from gengang.office.meeting_words import (
     attendees,
     file_of,
     held_at,
+    issuer_of,
     meeting_of,
     showcase_of,
     slots,
@@ -70,15 +71,14 @@ def _spoken(material: Material, event: Event, meeting: Meeting) -> Iterator[str]
     yield "各位领导、各位老师："
     yield f"大家好！今天，我们在这里召开{programme_of(material.judged.scheme)}{event.name}。"
     front = "、".join(f"{one.unit}{one.post}{one.name}" for one in meeting.leaders) or BLANK
-    guests = "各派出学校的跟岗教师，基地校的指导教师"
-    yield f"出席会议的领导有：{front}。参加会议的还有{guests}。让我们以热烈的掌声表示欢迎！"
+    yield f"出席会议的领导有：{front}。参加会议的还有{guests_of(event)}。让我们以热烈的掌声表示欢迎！"
     yield f"今天的会议共有{len(meeting.agenda) or BLANK}项议程。"
     for number, item in enumerate(meeting.agenda, 1):
         yield f"下面进行会议第{_ordinal(number)}项：{item.item}。请{item.who or BLANK}。"
         if number < len(meeting.agenda):
             yield "（小结，过渡到下一项。）"
     yield (
-        "各位老师，会议议程已经全部进行完毕。希望大家把跟岗研修的收获带回学校、用到课堂，发挥骨干教师的示范带动作用。"
+        "各位老师，会议议程已经全部进行完毕。希望大家把跟岗研修的收获带回学校、用到课堂，发挥示范带动作用。"
         f"会后请各校按{organisation.college}的安排做好后续工作。"
     )
     yield "现在散会。"
@@ -272,6 +272,19 @@ def news_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     return (Draft("news_draft", "news_draft", "papers", "", values, file_of(event, "新闻通稿"), 6, {"lines": lines}),)
 
 
+def _way(material: Material) -> str:
+    """Where and how people studied, as far as the scheme says."""
+    scheme = material.judged.scheme
+    base = f"，以{scheme.organisation.base_school}为基地" if scheme.organisation.base_school else ""
+    paired = "，采取“一对一”帮扶与自主研修相结合的方式进行" if scheme.pairing.mentors == 1 else ""
+    return f"{base}{paired}"
+
+
+def guests_of(event: Event) -> str:
+    """Who comes beside those at the front."""
+    return "、".join(one for one in event.attendees if not one.startswith("教体局")) or BLANK
+
+
 def _news(material: Material, event: Event, meeting: Meeting) -> Iterator[str]:
     judged, organisation = material.judged, material.judged.scheme.organisation
     people = judged.season.roster.trainees
@@ -282,12 +295,12 @@ def _news(material: Material, event: Event, meeting: Meeting) -> Iterator[str]:
     front = "、".join(f"{one.unit}{one.post}{one.name}" for one in meeting.leaders) or BLANK
     yield (
         f"{held_at(meeting)}，{programme_of(judged.scheme)}{event.name}在{meeting.place or BLANK}召开。"
-        f"{front}出席会议，基地校领导、指导教师和来自{schools}所学校的{len(people)}名跟岗教师参加会议。"
+        f"{front}出席会议，{guests_of(event)}参加会议，其中学员{len(people)}名，来自{schools}所学校。"
         f"会议由{chair_words(meeting) or BLANK}主持。"
     )
     yield (
-        f"本次跟岗研修由{organisation.authority}组织，{organisation.college}具体实施，以{organisation.base_school}为基地，"
-        f"采取“一对一”帮扶与自主研修相结合的方式进行。研修期间，学员累计听课{heard}节、上课{taught}节，"
+        f"本次研修由{issuer_of(judged.scheme)}组织，{organisation.college}具体实施{_way(material)}。"
+        f"研修期间，学员累计听课{heard}节、上课{taught}节，"
         f"撰写教育教学反思{texts}篇。"
     )
     items = "、".join(one.item for one in meeting.agenda)

@@ -9,7 +9,7 @@ from gengang.office.name_order import in_list_order
 from gengang.papers.draft import file_name
 from gengang.papers.words import chinese_date, stage_subject
 from gengang.roster import Person, Roster
-from gengang.scheme import Event
+from gengang.scheme import Event, Scheme
 
 BLANK = "____________"
 WEEKDAYS = "一二三四五六日"
@@ -43,9 +43,15 @@ def meetings_asked(material: Material, asking: Asking, paper: str) -> tuple[Even
     return tuple(one for one in events if paper in one.papers)
 
 
+def issuer_of(scheme: Scheme) -> str:
+    """Who calls a meeting: the authority, or the college where the programme names none."""
+    return scheme.organisation.authority or scheme.organisation.college
+
+
 def showcase_of(material: Material) -> Event | None:
-    """The meeting at which what came of it is shown; None where the scheme has none."""
-    return next((one for one in material.judged.scheme.events if one.id == "showcase"), None)
+    """The meeting at which what came of it (成果) is shown, the last one; None where the scheme has none."""
+    shown = [one for one in material.judged.scheme.events if one.papers and "成果" in one.name]
+    return shown[-1] if shown else None
 
 
 def file_of(event: Event, *parts: str) -> str:
@@ -101,8 +107,8 @@ def attendees(material: Material, event: Event, meeting: Meeting) -> tuple[Atten
 
 def _of_kind(kind: str, material: Material, meeting: Meeting) -> Iterator[Attendee]:
     roster, organisation = material.judged.season.roster, material.judged.scheme.organisation
-    if kind == "跟岗教师":
-        yield from (_person("跟岗教师", one, stage_subject(one)) for one in trainees(material, meeting))
+    if kind.endswith("教师") and kind != "指导教师":
+        yield from (_person(kind, one, stage_subject(one)) for one in trainees(material, meeting))
     elif kind == "指导教师":
         people = in_list_order(roster.mentors, roster, material.judged.scheme, meeting.name_order)
         yield from (_person("指导教师", one, stage_subject(one), organisation.base_school) for one in people)
@@ -115,6 +121,8 @@ def _of_kind(kind: str, material: Material, meeting: Meeting) -> Iterator[Attend
     elif kind == "领导小组成员":
         group = [(one.name, one.role) for one in organisation.leading_group] or [("", "")]
         yield from (Attendee("领导小组", organisation.authority, name, role) for name, role in group)
+    elif "领导" not in kind:
+        yield Attendee(kind, "", "", "")
     else:
         schools = [organisation.base_school, *organisation.further_base_schools]
         told = [one for one in meeting.leaders if one.unit not in schools]
