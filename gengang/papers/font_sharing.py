@@ -18,6 +18,7 @@ from gengang.papers.type1 import Type1Program, type1_of, type1_program
 
 _TAG = re.compile(r"^[A-Z]{6}\+")
 _CODES_A_BLOCK = 100
+MARK = "/GengangFace"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -37,26 +38,55 @@ class _Face:
     bounds: bytes = b""
 
 
-def share_fonts(packet: Pdf) -> dict[tuple[int, int], Mapping[int, str]]:
-    """Join the subsets of each face; fonts of another kind are left alone.
+@dataclass(slots=True)
+class Faces:
+    """The faces met so far, and of each font that was taken its face and what its codes mean, by its mark."""
+
+    by_key: dict[object, _Face] = field(default_factory=dict)
+    taken: list[tuple[_Face, Mapping[int, str]]] = field(default_factory=list)
+
+
+def take_fonts(source: Pdf, faces: Faces) -> None:
+    """Take the programs out of a print before its pages are copied, so that a packet never holds them all at once.
+
+    Each font is marked with its number among those taken; one of another kind keeps its program.
+    """
+    fonts = list(_fonts(source))
+    taken = [font for font in fonts if _gather(font, faces)]
+    marked = {font.objgen for font in taken}
+    needed = {font["/FontDescriptor"].objgen for font in fonts if font.objgen not in marked}
+    for font in taken:
+        descriptor = font["/FontDescriptor"]
+        for key in ("/FontFile", "/FontFile2"):
+            if key in descriptor and descriptor.objgen not in needed:
+                del descriptor[key]
+
+
+def give_fonts(packet: Pdf, faces: Faces) -> dict[tuple[int, int], Mapping[int, str]]:
+    """Give the pages of a packet one program for each face.
 
     Gives the object number of each font that was joined, with the glyph that each of its codes means.
     """
-    faces: dict[object, _Face] = {}
+    for face in faces.by_key.values():
+        face.users.clear()
     for font in list(_fonts(packet)):
-        _gather(font, faces)
+        if MARK in font:
+            face, codes = faces.taken[int(font[MARK])]
+            face.users.append((font, codes))
+            del font[MARK]
     streams: dict[str, pikepdf.Object] = {}
-    for key in sorted(faces, key=str):
-        face = faces[key]
+    used = {key: face for key, face in faces.by_key.items() if face.users}
+    for key in sorted(used, key=str):
+        face = used[key]
         if isinstance(face.shared, Subset):
             _write_truetype(packet, face, face.shared, streams)
         else:
             _write_type1(packet, face, face.shared)
-    return {font.objgen: codes for face in faces.values() for font, codes in face.users}
+    return {font.objgen: codes for face in used.values() for font, codes in face.users}
 
 
-def _fonts(packet: Pdf) -> Iterator[Dictionary]:
-    for thing in packet.objects:
+def _fonts(pdf: Pdf) -> Iterator[Dictionary]:
+    for thing in pdf.objects:
         if isinstance(thing, Dictionary) and thing.get("/Type") == Name.Font and "/FontDescriptor" in thing:
             yield thing
 
@@ -64,25 +94,32 @@ def _fonts(packet: Pdf) -> Iterator[Dictionary]:
 # --- what there is -----------------------------------------------------------------------------------------------
 
 
-def _gather(font: Dictionary, faces: dict[object, _Face]) -> None:
+def _gather(font: Dictionary, faces: Faces) -> bool:
+    """Whether the font is of a kind we know; then its glyphs are its face's and it is marked."""
     descriptor = font["/FontDescriptor"]
     family = _TAG.sub("", str(font.get("/BaseFont", "/"))[1:])
+    found: tuple[_Face, Mapping[int, str]] | None = None
     if "/Encoding" in font:
-        return
+        return False
     if font.get("/Subtype") == Name.Type1 and "/FontFile" in descriptor:
-        _gather_type1(font, family, descriptor["/FontFile"], faces)
+        found = _gather_type1(family, descriptor["/FontFile"], faces)
     elif font.get("/Subtype") == Name.TrueType and "/FontFile2" in descriptor:
-        _gather_truetype(font, family, descriptor["/FontFile2"], faces)
+        found = _gather_truetype(font, family, descriptor["/FontFile2"], faces)
+    if found is None:
+        return False
+    font[MARK] = len(faces.taken)
+    faces.taken.append(found)
+    return True
 
 
-def _gather_type1(font: Dictionary, family: str, file: pikepdf.Object, faces: dict[object, _Face]) -> None:
+def _gather_type1(family: str, file: pikepdf.Object, faces: Faces) -> tuple[_Face, Mapping[int, str]] | None:
     program = type1_of(file.read_bytes(), int(file["/Length1"]), int(file["/Length2"]))
     if program is None:
-        return
-    face = faces.setdefault(("1", family, _digest(program.clear, program.private)), _Face(family, program))
+        return None
+    face = faces.by_key.setdefault(("1", family, _digest(program.clear, program.private)), _Face(family, program))
     names = {name: _own_name(face.outlines, name, outline) for name, outline in program.glyphs.items()}
     face.outlines.update((names[name], outline) for name, outline in program.glyphs.items())
-    face.users.append((font, {code: names[name] for code, name in program.codes.items()}))
+    return face, {code: names[name] for code, name in program.codes.items()}
 
 
 def _own_name(outlines: Mapping[str, bytes], name: str, outline: bytes) -> str:
@@ -90,19 +127,21 @@ def _own_name(outlines: Mapping[str, bytes], name: str, outline: bytes) -> str:
     return name if outlines.get(name, outline) == outline else f"{name}.{_digest(outline)[:8]}"
 
 
-def _gather_truetype(font: Dictionary, family: str, file: pikepdf.Object, faces: dict[object, _Face]) -> None:
+def _gather_truetype(
+    font: Dictionary, family: str, file: pikepdf.Object, faces: Faces
+) -> tuple[_Face, Mapping[int, str]] | None:
     subset = subset_of(file.read_bytes())
     if subset is None:
-        return
+        return None
     key = "2", family, subset.first, _digest(*(subset.tables[name] for name in sorted(subset.tables) if name != "maxp"))
-    face = faces.setdefault(key, _Face(family, subset))
+    face = faces.by_key.setdefault(key, _Face(family, subset))
     face.glyphs.update(subset.glyphs)
     face.bounds = widest(face.bounds or subset.tables["maxp"], subset.tables["maxp"])
-    face.users.append((font, subset.codes))
     first, widths = int(font.get("/FirstChar", 0)), list(font.get("/Widths", ()))
     for code, glyph in subset.codes.items():
         if 0 <= code - first < len(widths):
             face.widths.setdefault(glyph, float(widths[code - first]))
+    return face, subset.codes
 
 
 def _digest(*parts: bytes) -> str:

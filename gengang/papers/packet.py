@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem, Pdf, Stream
 
 from gengang.papers.draft import Draft, file_name
-from gengang.papers.font_sharing import share_fonts
+from gengang.papers.font_sharing import Faces, give_fonts, take_fonts
 from gengang.papers.page_identity import page_identity
 from gengang.rendering import Given, GivenRows
 
@@ -146,14 +146,15 @@ def bound(cover: Path, contents: Path, chapters: Sequence[Chapter], told: Callab
     """
     parts = [part for chapter in chapters for part in chapter.parts]
     before = [Part("封面", cover, 0, False, "cover"), Part("目录", contents, 0, True, "contents")]
+    faces = Faces()
     with Pdf.new() as packet:
         places: list[tuple[str, int, bool]] = []
         for number, part in enumerate((*before, *parts), 1):
-            count = _add_pages(packet, part)
+            count = _add_pages(packet, part, faces)
             places += [(part.key, place, part.stamped) for place in range(1, count + 1)]
             told(number, len(parts) + len(before))
         _add_bookmarks(packet, _lines(chapters, len(places) - sum(part.pages for part in parts)))
-        meant = share_fonts(packet)
+        meant = give_fonts(packet, faces)
         seen = [page_identity(page, meant) for page in packet.pages]
         _add_page_numbers(packet, [stamped for _, _, stamped in places])
         _share_streams(packet)
@@ -166,9 +167,10 @@ def bound(cover: Path, contents: Path, chapters: Sequence[Chapter], told: Callab
     return Bound(whole.getvalue(), tuple(pages))
 
 
-def _add_pages(packet: Pdf, part: Part) -> int:
+def _add_pages(packet: Pdf, part: Part, faces: Faces) -> int:
     """The part's pages at the end; how many."""
     with Pdf.open(part.path) as source:
+        take_fonts(source, faces)
         wanted = [source.pages[number - 1] for number in part.only] if part.only else list(source.pages)
         packet.pages.extend(wanted)
         return len(wanted)

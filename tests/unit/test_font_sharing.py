@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pikepdf import Dictionary, Name, Pdf
 
-from gengang.papers.font_sharing import share_fonts
+from gengang.papers.font_sharing import Faces, give_fonts, take_fonts
 from gengang.papers.packet import Chapter, Part, bound
 from gengang.papers.page_identity import page_identity
 from gengang.papers.truetype import Glyph, merged_program, order_of, subset_of
@@ -37,13 +37,20 @@ def prints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     return found
 
 
+def add_pages(packet: Pdf, files: Sequence[Path], faces: Faces | None) -> None:
+    for file in files:
+        with Pdf.open(file) as source:
+            if faces is not None:
+                take_fonts(source, faces)
+            packet.pages.extend(source.pages)
+
+
 def packet_of(files: Sequence[Path], shared: bool) -> bytes:
+    faces = Faces()
     with Pdf.new() as packet:
-        for file in files:
-            with Pdf.open(file) as source:
-                packet.pages.extend(source.pages)
+        add_pages(packet, files, faces if shared else None)
         if shared:
-            share_fonts(packet)
+            give_fonts(packet, faces)
         made = io.BytesIO()
         packet.save(made, deterministic_id=True)
     return made.getvalue()
@@ -96,11 +103,10 @@ def test_a_packet_of_many_certificates_does_not_grow_by_a_font_for_each(prints: 
 
 def test_a_page_is_known_again_after_another_print_and_a_changed_one_is_not(prints: dict[str, list[Path]]) -> None:
     def identities(files: Sequence[Path]) -> list[str]:
+        faces = Faces()
         with Pdf.new() as packet:
-            for file in files:
-                with Pdf.open(file) as source:
-                    packet.pages.extend(source.pages)
-            meant = share_fonts(packet)
+            add_pages(packet, files, faces)
+            meant = give_fonts(packet, faces)
             return [page_identity(page, meant) for page in packet.pages]
 
     first, again = identities(prints["first"]), identities([*prints["again"][3:], *prints["again"][:3]])
@@ -121,8 +127,22 @@ def test_a_font_of_another_kind_is_left_as_it_is() -> None:
             font = Dictionary(Type=Name.Font, Subtype=subtype, BaseFont=Name("/ABCDEF+X"), FontDescriptor=descriptor)
             page.add_resource(packet.make_indirect(font), Name.Font, Name(f"/F{number}"))
         before = [str(one) for one in page.Resources.Font.values()]
-        assert share_fonts(packet) == {}
+        faces = Faces()
+        take_fonts(packet, faces)
+        assert give_fonts(packet, faces) == {}
         assert [str(one) for one in page.Resources.Font.values()] == before
+
+
+def test_a_descriptor_that_a_font_left_alone_needs_keeps_its_program(prints: dict[str, list[Path]]) -> None:
+    with Pdf.open(prints["first"][0]) as source:
+        fonts = source.pages[0].Resources.Font
+        known = next(one for one in fonts.values() if "/FontFile" in one["/FontDescriptor"])
+        other = source.make_indirect(Dictionary({**dict(known.items()), "/Encoding": Name.WinAnsiEncoding}))
+        fonts[Name.Other] = other
+        faces = Faces()
+        take_fonts(source, faces)
+        assert "/FontFile" in other["/FontDescriptor"]
+        assert len(faces.taken) == len(fonts) - 1
 
 
 @given(st.binary(max_size=400))
