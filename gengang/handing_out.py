@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from gengang.arrivals import write_whole
+from gengang.convening import take_in_meetings
 from gengang.drafting import Judged
 from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
@@ -109,12 +110,17 @@ def _cover(judged: Judged, person: Person) -> Draft:
 
 
 def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -> Written:
-    """Office papers by their names, as things stand. One that cannot be printed now says why, and the others are.
+    """Office papers by their names, as things stand; those of meetings as 会议信息.xlsx says now. One that cannot be
+    printed now says why, and the others are.
 
-    Raises WorkspaceError for a name that there is not, and where nothing can be printed.
+    Raises WorkspaceError for a name that there is not, and where nothing can be printed; MeetingsError with every fault
+    of the workbook.
     """
     kinds = kinds_named(names)
     with opened(request, needs_roster=False) as under_way:
+        if any(kind.part in OF_MEETINGS for kind in kinds):
+            book = under_way.settings.workspace / MEETINGS
+            take_in_meetings(book, under_way.scheme, under_way.ledger, under_way.actor, under_way.at)
         facts = tuple(under_way.ledger.read())
         judged = judged_of(facts, under_way.scheme, under_way.as_of)
         proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
@@ -171,6 +177,9 @@ def check_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
         still = [] if keys else list(_open_meetings(material_of(under_way, judged)))
         lines = (*told(gaps, judged.season.roster), *still)
         return Written((), lines or ("没有空缺，可以印。",), len(lines))
+
+
+OF_MEETINGS = ("会议", "汇报会")  # parts whose papers say what the office told of a meeting
 
 
 def _open_meetings(material: Material) -> Iterator[str]:

@@ -143,7 +143,7 @@ def _bundle_members(outbox: Path, stock: Stock, school: School, packet: Packet) 
     for _, one in stock.season:
         if one.draft.kind in OF_A_SCHOOL and stock.is_of(school, one.draft.person):
             path = path_of(outbox, one.file, "docx")
-            yield f"Word/{SEASON[one.draft.kind]}/{path.name}", path.read_bytes()
+            yield f"Word版/{SEASON[one.draft.kind]}/{path.name}", path.read_bytes()
 
 
 def _word_files(under_way: Pass, stock: Stock) -> Iterator[tuple[str, bytes]]:

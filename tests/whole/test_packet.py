@@ -14,10 +14,12 @@ import pytest
 
 from gengang.convening import meeting_information
 from gengang.errors import MeetingsError, WorkspaceError
+from gengang.handing_out import office_papers
 from gengang.issuing import Written
 from gengang.ledger import kept_ledger
 from gengang.meetingbook import FILE, meeting_workbook
 from gengang.meetings import AgendaItem, Duty, Leader, Meeting, Talk
+from gengang.office.kinds import Asking
 from gengang.packeting import packet_papers
 from gengang.papers.print_proof import page_texts
 from gengang.season import roster_of
@@ -148,7 +150,7 @@ def test_a_school_gets_its_peoples_papers_and_nobody_elses(bound: Path, tmp_path
     with zipfile.ZipFile(io.BytesIO(before[name])) as package:
         members = package.namelist()
         pdf = package.read(members[0])
-    assert any(member.startswith("Word/学员鉴定表/") for member in members)
+    assert any(member.startswith("Word版/学员鉴定表/") for member in members)
     assert "丁秀" in text_of(pdf)
     assert "叶玉桂" not in text_of(pdf)
     with pytest.raises(WorkspaceError, match="没有“无名小学”"):
@@ -173,6 +175,16 @@ def test_a_workbook_with_faults_binds_nothing_and_names_them_all(bound: Path, tm
         bind(settings)
     assert len(raised.value.faults) == 2
     assert files(settings) == before
+
+
+def test_a_paper_of_a_meeting_is_printed_as_the_workbook_says_now(bound: Path, tmp_path: Path) -> None:
+    settings = copied(bound, tmp_path / "w")
+    told_meeting(settings, replace(TOLD, place="县第一中学礼堂"))
+    done = office_papers(request(settings), ("议程",), Asking(event="成果汇报会"))
+    assert [(one.status, one.draft.values["place"]) for one in done.pressed] == [("new", "县第一中学礼堂")]
+    told_meeting(settings, replace(TOLD, contact_phone="13800138000"))
+    with pytest.raises(MeetingsError):
+        office_papers(request(settings), ("议程",), Asking())
 
 
 def test_the_workbook_is_laid_ready_then_taken_in(bound: Path, tmp_path: Path) -> None:
