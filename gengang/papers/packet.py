@@ -172,6 +172,9 @@ def _add_pages(packet: Pdf, part: Part, faces: Faces) -> int:
     with Pdf.open(part.path) as source:
         take_fonts(source, faces)
         wanted = [source.pages[number - 1] for number in part.only] if part.only else list(source.pages)
+        for page in wanted:
+            if "/AA" in page.obj:
+                del page.obj["/AA"]  # what somebody's PDF wishes to do when it is looked at
         packet.pages.extend(wanted)
         return len(wanted)
 
@@ -200,9 +203,9 @@ def _add_page_numbers(packet: Pdf, stamped: Sequence[bool]) -> None:
 
 def _stamp(packet: Pdf, page: pikepdf.Page, text: str, font: pikepdf.Object, before: Stream) -> None:
     """The page's own content is closed off by q and Q, so that nothing it set moves the number."""
-    left, bottom, right, _ = (float(edge) for edge in page.mediabox)
+    _, bottom, right, _ = (float(edge) for edge in page.mediabox)
     page.add_resource(font, Name.Font, Name(NUMBER_FONT))
-    place = f"{right - EDGE_POINTS - 5 * len(text) + left:.2f} {bottom + BASE_POINTS:.2f}"
+    place = f"{right - EDGE_POINTS - 5 * len(text):.2f} {bottom + BASE_POINTS:.2f}"
     page.contents_add(before, prepend=True)
     page.contents_add(packet.make_stream(f"Q q BT {NUMBER_FONT} 9 Tf {place} Td ({text}) Tj ET Q".encode()))
 

@@ -133,6 +133,24 @@ def test_a_cover_that_cannot_be_proved_binds_nothing(tmp_path: Path, chapters: t
     assert not list(at.outbox.rglob("*草稿.pdf"))
 
 
+def test_a_page_that_does_not_begin_at_nought_has_its_number_on_it_too(tmp_path: Path) -> None:
+    """Somebody else's PDF may be cut out of a larger sheet, and may wish to do something when it is opened."""
+    path = pdf_of(tmp_path / "cut.pdf", 1, "cut")
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].MediaBox = [300, 300, 895, 1142]
+        pdf.pages[0].obj["/AA"] = Dictionary(O=Dictionary(S=Name.JavaScript, JS=b"app.alert(1)"))
+        pdf.save(path)
+    plain = pdf_of(tmp_path / "plain.pdf", 1, "plain")
+    made = bound(plain, plain, [Chapter("原件", (Part("原件", path, 1),))])
+    document = pypdfium2.PdfDocument(made.data)
+    text = document[2].get_textpage()
+    left, bottom, right, top = text.get_charbox(text.count_chars() - 1)
+    assert 300 < left < right < 895
+    assert 300 < bottom < top < 340
+    with Pdf.open(BytesIO(made.data)) as packet:
+        assert all("/AA" not in page.obj for page in packet.pages)
+
+
 def test_a_packet_that_is_open_gets_a_new_version_beside_it(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
     packet, first = packet_of(tmp_path, chapters)
     path = tmp_path / "outbox" / packet.file
