@@ -82,10 +82,17 @@ def _volume(under_way: Pass, name: str, chapters: tuple[Chapter, ...], status: s
     )  # fmt: skip
 
 
-def _bound(under_way: Pass, volumes: Sequence[Volume]) -> tuple[Packet, ...]:
-    packets = press_packets(
-        volumes, press_of(under_way), lambda name, done, of: under_way.told(f"汇编{name}", done, of)
-    )
+def _bound(under_way: Pass, volumes: Sequence[Volume], stage: str = "") -> tuple[Packet, ...]:
+    """stage: what many volumes are called together, each of which is one step; empty to tell the parts of each."""
+    names = [volume.cover.title for volume in volumes]
+
+    def told(name: str, done: int, of: int) -> None:
+        if not stage:
+            under_way.told(f"汇编{name}", done, of)
+        elif done == of:
+            under_way.told(stage, names.index(name) + 1, len(names))
+
+    packets = press_packets(volumes, press_of(under_way), told)
     for volume, packet in zip(volumes, packets, strict=True):
         if not packet.file:
             raise WorkspaceError(f"{volume.cover.title}的封面或目录未放行：{packet.findings[0].message}")
@@ -121,7 +128,7 @@ def _bundles(under_way: Pass, stock: Stock, schools: Sequence[School], status: s
             raise WorkspaceError(f"{school.name}还没有可以汇编的材料。")
         name = file_name(f"{school.order:02d}{school.name}" if school.order else school.name)
         volumes.append(_volume(under_way, name, chapters, status, f"{FOLDER}/{SCHOOLS}"))
-    packets = _bound(under_way, volumes)
+    packets = _bound(under_way, volumes, "各校材料")
     for school, volume, packet in zip(schools, volumes, packets, strict=True):
         members = dict(_bundle_members(under_way.settings.outbox, stock, school, packet))
         put(under_way.settings.outbox / FOLDER / SCHOOLS / f"{volume.cover.title}.zip", zip_of(members))

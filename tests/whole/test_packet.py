@@ -145,7 +145,9 @@ def test_after_a_correction_the_list_names_the_pages_to_swap_and_no_other(bound:
 def test_a_school_gets_its_peoples_papers_and_nobody_elses(bound: Path, tmp_path: Path) -> None:
     settings = copied(bound, tmp_path / "w")
     before = files(settings)
-    bind(settings, school="周寨小学")
+    stages: list[tuple[str, int, int]] = []
+    packet_papers(replace(request(settings), told=lambda *told: stages.append(told)), "周寨小学")
+    assert stages[-1] == ("各校材料", 1, 1)
     [name] = [name for name in before if "周寨小学" in name and name.endswith(".zip")]
     with zipfile.ZipFile(io.BytesIO(before[name])) as package:
         members = package.namelist()
