@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
-from gengang.errors import WorkspaceError
 from gengang.convening import meeting_information
+from gengang.errors import WorkspaceError
 from gengang.handing_out import check_papers, office_papers
 from gengang.intake import actor_here, utc_now
 from gengang.office.catalogue import KINDS

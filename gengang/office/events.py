@@ -1,6 +1,8 @@
 """The four papers of any meeting: 会议通知, 议程, 签到表, 通讯录. What nobody told prints as a ruled blank."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 from gengang.form import Form
 from gengang.meetings import Meeting
@@ -18,7 +20,8 @@ from gengang.office.meeting_words import (
     trainees,
 )
 from gengang.office.name_order import in_list_order
-from gengang.papers.draft import Draft
+from gengang.papers.draft import Draft, file_name
+from gengang.papers.letterhead import Letterhead
 from gengang.papers.words import programme_of, stage_subject
 from gengang.rendering import Given, GivenRows
 from gengang.scheme import Event
@@ -31,7 +34,17 @@ MOST_PAGES = 400
 
 def notice_drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     """会议通知 of each event that needs one."""
-    return tuple(_notice(material, event) for event in meetings_asked(material, asking, "会议通知"))
+    drafts = (_notice(material, event) for event in meetings_asked(material, asking, "会议通知"))
+    issuer = issuer_of(material.judged.scheme)
+    return tuple(_lettered(one, asking, issuer, material.judged.as_of) for one in drafts)
+
+
+def _lettered(draft: Draft, asking: Asking, issuer: str, printed_on: date) -> Draft:
+    """With red head and 版记 once a 发文字号 is given; what is bound in a handbook bears neither, and no mark."""
+    if not asking.number:
+        return draft
+    head = Letterhead(issuer, asking.number, f"{issuer}办公室", printed_on)
+    return replace(draft, letterhead=head, file=f"{draft.file}_{file_name(asking.number)}")
 
 
 def _notice(material: Material, event: Event) -> Draft:

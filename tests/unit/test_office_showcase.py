@@ -55,7 +55,7 @@ def material(*meetings: Meeting, spent: tuple[Spent, ...] = ()) -> Material:
     figures = {one.key: figures_of(OUR_SCHEME, one.key, papers_of(one)) for one in people.trainees}
     season = Season(people, (), (), meetings={one.event: one for one in meetings})
     judged = Judged(OUR_SCHEME, season, verdicts_of(), figures, debts_of(), AFTER)
-    return Material(judged, {form.stem: form for form in FORMS}, FONTS, spent)
+    return Material(judged, {form.stem: form for form in FORMS}, FONTS, spent=spent)
 
 
 def drafts(
