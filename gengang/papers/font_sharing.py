@@ -38,7 +38,7 @@ class _Face:
     bounds: bytes = b""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Faces:
     """The faces met so far, and of each font that was taken its face and what its codes mean, by its mark."""
 
