@@ -7,17 +7,18 @@ names who lacks something; essays and reports bear grades, so they are bound in 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from gengang.errors import WorkspaceError
 from gengang.office.catalogue import KINDS
-from gengang.office.handbook import TO_WRITE
 from gengang.office.kinds import Asking, Material, PaperKind
-from gengang.office.meeting_words import file_of, showcase_of
+from gengang.office.meeting_words import showcase_of
 from gengang.papers.draft import Draft
-from gengang.papers.words import masked, programme_of
+from gengang.papers.words import masked
 
 HANDBOOK, OFFICE = "会议手册", "办公室底册"
-COMMENDED = "表彰名单"
+COMMENDED = "已确定的表彰名单"  # the other 表彰名单 is the office's, with scores to tick by
+NOT_FOR_THE_ROOM = ("得分", "总分", "不合格", "缓发", "缺勤", "旷课", "通报批评", "未交")
 SEALED = frozenset({
-    "certificate", "hours_certificate", "appraisal", "meeting_notice", "commendation", "commendation_notice",
+    "certificate", "hours_certificate", "appraisal", "meeting_notice", "commendation",
 })  # fmt: skip
 
 
@@ -49,6 +50,7 @@ PLAN: Mapping[str, tuple[PartPlan, ...]] = {
         PartPlan("09", "证书发放清单", ("证书发放清单",)), PartPlan("10", "签到表", ("签到表",)),
         PartPlan("13", "会务分工", ("会务分工",)), PartPlan("15", "缺件及未到情况", ("缺件及未到情况",)),
         PartPlan("", "证书缓发及不发情况", ("证书缓发及不发情况",)),
+        PartPlan("", "表彰候选名单", ("表彰名单",)),
     ),
 }  # fmt: skip
 # Papers of the season that the office's volume holds behind its parts: kind -> heading.
@@ -65,7 +67,7 @@ WORKS_HEADING = "成果汇编（原件）"
 
 
 def drafts_of_plan(material: Material, plan: Sequence[PartPlan]) -> dict[str, tuple[Draft, ...]]:
-    """Heading -> the drafts of each part, all of the showcase; a blank list where nobody is commended yet."""
+    """Heading -> the drafts of each part, all of the showcase."""
     event = showcase_of(material)
     if event is None:
         return {}
@@ -74,27 +76,21 @@ def drafts_of_plan(material: Material, plan: Sequence[PartPlan]) -> dict[str, tu
     found = {}
     for part in plan:
         drafts = [draft for name in part.kinds for draft in _drafts(known.get(name), material, asking)]
-        if COMMENDED in part.kinds and not drafts:
-            drafts.append(_nobody_yet(material))
         found[part.heading] = tuple(drafts)
     return found
 
 
 def _drafts(kind: PaperKind | None, material: Material, asking: Asking) -> tuple[Draft, ...]:
-    return kind.drafts(material, asking) if kind else ()
-
-
-def _nobody_yet(material: Material) -> Draft:
-    """表彰名单 with lines to write on."""
-    event = showcase_of(material)
-    assert event is not None, "asked for by a scheme with a showcase"
-    stem, values = "commendation_blank", {"programme": programme_of(material.judged.scheme)}
-    return Draft(stem, stem, "papers", "", values, file_of(event, COMMENDED), 2, {"people": TO_WRITE})
+    """None where the paper cannot be made now; printed alone it says why."""
+    try:
+        return kind.drafts(material, asking) if kind else ()
+    except WorkspaceError:
+        return ()
 
 
 def private_in(pages: Sequence[str]) -> Iterator[int]:
-    """Numbers, from 1, of the pages on which an ID number or a private telephone stands."""
+    """Numbers, from 1, of the pages not for the room: an ID number, a private telephone, a score, a failing."""
     for number, text in enumerate(pages, 1):
         plain = "".join(text.split())
-        if masked(plain) != plain:
+        if masked(plain) != plain or any(word in plain for word in NOT_FOR_THE_ROOM):
             yield number

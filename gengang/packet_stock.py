@@ -53,7 +53,7 @@ def stock_of(under_way: Pass, judged: Judged) -> Stock:
 
 
 def _parts(under_way: Pass, material: Material) -> tuple[dict[str, tuple[Pressed, ...]], list[str]]:
-    """Each part's papers. One that shows an ID number or a private telephone is never bound for the room."""
+    """Each part's papers. One that shows what only the office may see is never bound for the room."""
     at = press_of(under_way)
     remarks: list[str] = []
     parts: dict[str, list[Pressed]] = {}
@@ -77,7 +77,7 @@ def why_not_bound(one: Pressed, at: Press, volume: str) -> str:
     if one.status == "held":
         return f"未放行 {one.draft.file}：{one.findings[0].message}"
     if volume == HANDBOOK and any(private_in(page_texts(path_of(at.outbox, one.file, "pdf").read_bytes()))):
-        return f"{one.draft.file} 里有身份证号或个人手机，没有收入{HANDBOOK}。"
+        return f"{one.draft.file} 里有身份证号、个人手机、得分或不宜公开的情况，没有收入{HANDBOOK}。"
     return ""
 
 

@@ -190,8 +190,8 @@ def talk_titles() -> Document:
     return _listing("汇报材料目录", "one in talks", TITLE_COLUMNS)
 
 
-def commendation_blank() -> Document:
-    """表彰名单 with lines to write on, where no list is laid down yet."""
+def commended_people() -> Document:
+    """表彰名单 of who was ticked, or lines to write on."""
     foot = (note("注：名单由县教育体育局确定后填写。"),)
     return _listing("表彰名单", "one in people", COMMENDED_COLUMNS, foot=foot)
 
@@ -342,7 +342,7 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     draw.__name__: draw
     for draw in (
         meeting_notice, agenda, contact_list, host_words, attendee_list, seat_plan, talk_order, talk_titles,
-        commendation_blank, exhibit_list, collected_works, news_draft, certificate_handout, duty_list, lacking_list,
+        commended_people, exhibit_list, collected_works, news_draft, certificate_handout, duty_list, lacking_list,
         held_list, swap_list, file_contents, file_note, file_cover, file_spine,
     )
 }  # fmt: skip

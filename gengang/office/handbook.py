@@ -7,6 +7,7 @@ is not on a list of what is shown.
 from collections.abc import Iterator, Sequence
 
 from gengang.meetings import Meeting, Talk
+from gengang.office.commending import ticked
 from gengang.office.events import MOST_PAGES, chair_words
 from gengang.office.kinds import Asking, Material
 from gengang.office.meeting_words import (
@@ -21,7 +22,7 @@ from gengang.office.meeting_words import (
     speaker,
     trainees,
 )
-from gengang.office.name_order import RULE
+from gengang.office.name_order import RULE, in_list_order
 from gengang.office.works import works_of
 from gengang.papers.draft import Draft
 from gengang.papers.form_words import FORM_WORDS
@@ -213,7 +214,25 @@ def talk_title_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     return (_draft(material, event, "talk_titles", "汇报材料目录", {}, talks=tuple(rows) or TO_WRITE),)
 
 
-# --- 展示, 汇编, 通稿 --------------------------------------------------------------------------------------------
+# --- 表彰, 展示, 汇编, 通稿 ------------------------------------------------------------------------------------------
+
+
+def commended_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
+    """已确定的表彰名单: who was ticked and nothing else of them; lines to write on while nobody is."""
+    found = _showcase(material)
+    if not found:
+        return ()
+    event, meeting = found
+    judged = material.judged
+    ticks = {one.key: tick for one, tick in ticked(judged)}
+    chosen = in_list_order((one for one, _ in ticked(judged)), judged.season.roster, judged.scheme, meeting.name_order)
+    honours = judged.scheme.commendation.kinds
+    usual = honours[0] if len(honours) == 1 else None
+    rows: GivenRows = tuple(
+        {"number": number, "honour": ticks[one.key].group or usual, "unit": one.school or None, "name": one.name}
+        for number, one in enumerate(chosen, 1)
+    )
+    return (_draft(material, event, "commended_people", "表彰名单", {}, people=rows or TO_WRITE),)
 
 
 def exhibit_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:

@@ -3,6 +3,7 @@
 from gengang.office.events import kinds as event_kinds
 from gengang.office.handbook import (
     attendee_drafts,
+    commended_drafts,
     exhibit_drafts,
     host_words_drafts,
     news_drafts,
@@ -23,6 +24,7 @@ KINDS: tuple[PaperKind, ...] = (
     PaperKind("座次图", PART, "按会议信息.xlsx里的排数和座位数排", seat_drafts),
     PaperKind("汇报顺序", PART, "汇报人、顺序和时长", talk_order_drafts),
     PaperKind("汇报材料目录", PART, "各汇报人的题目", talk_title_drafts),
+    PaperKind("已确定的表彰名单", PART, "只有勾选的人，发给到会的人；没有勾选的留空行", commended_drafts),
     PaperKind("证书发放清单", PART, "证书编号和签领栏，内部使用", handout_drafts),
     PaperKind("展示材料清单", PART, "每名学员可展示的材料", exhibit_drafts),
     PaperKind("成果汇编目录", PART, "研修报告、行动研究报告、反思等", works_drafts),

@@ -21,6 +21,7 @@ from gengang.press import Pressed, press
 from gengang.rendering import proof_findings
 from gengang.schemefile import scheme_from_toml
 from gengang.season import Season
+from gengang.ticks import Tick, Told
 from tests.unit.cohorts import (
     FAILED,
     FONTS,
@@ -43,8 +44,8 @@ from tests.unit.seasons import AFTER
 from tests.unit.test_meetings import SHOWCASE
 
 ALL = (*showcase.KINDS, *archive.KINDS)
-IN_THE_ROOM = ("会议通知", "议程", "主持词", "参会人员名单", "座次图", "汇报顺序", "汇报材料目录", "展示材料清单",
-               "成果汇编目录", "新闻通稿")  # fmt: skip
+IN_THE_ROOM = ("会议通知", "已确定的表彰名单", "议程", "主持词", "参会人员名单", "座次图", "汇报顺序", "汇报材料目录",
+               "展示材料清单", "成果汇编目录", "新闻通稿")  # fmt: skip
 
 EVERYTHING = Asking()
 
@@ -101,14 +102,12 @@ def test_a_paper_with_a_private_number_is_never_bound_for_the_room(pressed: tupl
     folder, done = pressed
     at = press_at(folder)
     assert why_not_bound(done["通讯录"], at, HANDBOOK) == (
-        "会议/跟岗研修对接会/通讯录 里有身份证号或个人手机，没有收入会议手册。"
+        "会议/跟岗研修对接会/通讯录 里有身份证号、个人手机、得分或不宜公开的情况，没有收入会议手册。"
     )
     assert why_not_bound(done["通讯录"], at, OFFICE) == ""
     assert why_not_bound(done["会议通知"], at, HANDBOOK) == ""
-    assert list(private_in(["办公电话0371-6612345，证书第0007号", "张三 1380013\n8000", "00000019760305123X"])) == [
-        2,
-        3,
-    ]
+    pages = ["办公电话0371-6612345，证书第0007号", "张三 1380013\n8000", "00000019760305123X", "得分92分"]
+    assert list(private_in(pages)) == [2, 3, 4]
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
@@ -228,3 +227,13 @@ def test_every_programme_prints_its_meetings_with_nobody_in_them(preset: Path) -
             data = writer.fill(draft.values, draft.lists)
             assert proof_findings(writer.form, data, stated_of(draft, writer.form), read_back) == ()
             assert "XX" not in str(draft.values)
+
+
+def test_only_who_was_ticked_is_on_the_list_for_the_room() -> None:
+    nobody = of_showcase("已确定的表彰名单").lists["people"]
+    assert {name for row in nobody for name in row} == {"number"}
+    season = replace(material().judged.season, told=Told(ticks=(Tick("commended", PASSED.key, "汇报课好", "王老师"),)))
+    chosen = replace(material(), judged=replace(material().judged, season=season))
+    [kind] = [one for one in ALL if one.name == "已确定的表彰名单"]
+    [draft] = kind.drafts(chosen, Asking())
+    assert [(row["honour"], row["name"]) for row in draft.lists["people"]] == [("优秀学员", PASSED.name)]
