@@ -45,9 +45,9 @@ from gengang.doctor import checkup, faces_check
 from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import packet_papers
 from gengang.mailbox import fetch_now
 from gengang.night import Night, run_once
+from gengang.packeting import packet_papers
 from gengang.papers.faces import faces_here
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -178,11 +178,16 @@ def bag(
 
 
 @app.command()
-def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
-    """The packet for the December meeting, one PDF in outbox/."""
+def packet(
+    school: Annotated[str, typer.Option(help="The bundle of this school alone.")] = "",
+    final: Annotated[bool, typer.Option("--final", help="For the printer: 定稿 instead of 草稿.")] = False,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """The packet for the December meeting: a volume for the room, one for the office, a bundle for each school."""
     with progress() as told:
         request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
-        say(packet_papers(request))
+        say(packet_papers(request, school, final))
 
 
 @app.command()

@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
+from gengang.convening import meeting_information
 from gengang.errors import WorkspaceError
-from gengang.handing_out import office_papers
+from gengang.handing_out import check_papers, office_papers
 from gengang.intake import actor_here, utc_now
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
@@ -108,6 +109,24 @@ def _number(text: str) -> str:
     if number is None:
         raise WorkspaceError(f"发文字号应写成“安教体〔2016〕12号”的样子，现在是“{text}”。")
     return number
+
+
+@papers_app.command("check")
+def papers_check(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """What the papers to be printed leave undefined, person by person; nothing is written."""
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("papers"), utc_now(), told)
+        say(check_papers(request, tuple(persons or ())))
+
+
+@papers_app.command("meetings")
+def papers_meetings(workspace: WorkspaceOption = HERE) -> None:
+    """Lay 会议信息.xlsx ready for the office to fill in, or take in what it says."""
+    say(meeting_information(settings_here(workspace), actor_here("papers meetings"), utc_now()))
 
 
 @papers_app.command("names")

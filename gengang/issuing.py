@@ -1,8 +1,7 @@
-"""What spends a number and what binds the packet: commands of the office, never of the night."""
+"""What spends a number: a command of the office, never of the night."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from gengang.certificate_numbers import REGISTER_KINDS, number_lines
 from gengang.certificate_page import write_check_page
@@ -20,28 +19,14 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.ledger_register import number_subject
-from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, print_papers
+from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of
 from gengang.numbering import VOID_FOLDER, Waits, checked_reason, held_by_person, number_for, put_void_ones_aside, void
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
-from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
-from gengang.papers.pressbook import put
-from gengang.papers.words import programme_of
 from gengang.press import Pressed, is_ours, press, withdraw
 from gengang.roster import Person, Roster
 from gengang.signing import Signer, kept_codes, renewed_key
 from gengang.under_way import Pass, RunRequest, opened
-
-PACKET_TITLE = "跟岗研修成果汇报会材料"
-CHAPTERS = {
-    "cohort_report": "终结性学情报告",
-    "plain_report": "研修情况报告",
-    "certificate": "培训结业证书",
-    "hours_certificate": "学时证明书",
-    "appraisal": "学员鉴定表",
-    "missing_list": "缺件清单",
-}
-
 
 NOT_APPROVED = Finding("not_approved", "尚未审核：教体局的审核还没有记录，登记册里照此注明。", "", "warn", "G-08")
 
@@ -205,28 +190,6 @@ def _issued(printed: _Printed, back: Sequence[HeldBack], waits: Sequence[Waits],
     return Written(pressed, (*lines, *printed.told), len(held) + len(back) + len(waits) + unnumbered)
 
 
-# --- the packet ---
-
-
-def packet_papers(request: RunRequest) -> Written:
-    """Bind what is proved and lies in the outbox into one PDF with cover, contents and bookmarks."""
-    with opened(request) as under_way:
-        judged = judge(under_way)
-        pressed = (*print_papers(under_way, judged), *finals_pressed(under_way, judged))
-        chapters = _chapters(under_way.settings.outbox, pressed)
-        cover = PacketCover(
-            programme_of(judged.scheme),
-            judged.scheme.organisation.college,
-            PACKET_TITLE,
-            "草稿",
-            judged.as_of.isoformat(),
-        )
-        file = _bound(under_way, cover, chapters)
-        held = sum(one.status == "held" for one in pressed)
-        pages = sum(part.pages for chapter in chapters for part in chapter.parts)
-        return Written(pressed, (f"汇编：{file}，材料{pages}页，未放行{held}份。",), held)
-
-
 def finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Certificates that have their number, pressed again only if they were lost."""
     lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
@@ -239,33 +202,3 @@ def finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
                 final = numbered_draft(judged, draft, one.number, one.issued_on)
                 finals.append(signer.signed(final, codes.get((one.series, one.number), "")))
     return press(finals, press_of(under_way))
-
-
-def _chapters(outbox: Path, pressed: Sequence[Pressed]) -> tuple[Chapter, ...]:
-    chapters = []
-    for kind, title in CHAPTERS.items():
-        parts = tuple(
-            Part(one.file.rpartition("/")[2], outbox / f"{one.file}.pdf", one.pages)
-            for one in pressed
-            if one.draft.kind == kind and one.status != "held"
-        )
-        if parts:
-            chapters.append(Chapter(title, parts))
-    return tuple(chapters)
-
-
-def _bound(under_way: Pass, cover: PacketCover, chapters: Sequence[Chapter]) -> str:
-    """Cover and contents are pressed like any paper; the contents once more when they turn out longer than a page."""
-    at = press_of(under_way)
-    outbox = under_way.settings.outbox
-    [first] = press([cover_draft(cover)], at)
-    pages = 1
-    [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
-    while second.pages != pages:
-        pages = second.pages
-        [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
-    if "held" in (first.status, second.status):
-        raise WorkspaceError(f"汇编的封面或目录未放行：{[*first.findings, *second.findings][0].message}")
-    file = f"汇编/{PACKET_TITLE}.pdf"
-    put(outbox / file, bound(outbox / f"{first.file}.pdf", outbox / f"{second.file}.pdf", chapters))
-    return f"outbox/{file}"

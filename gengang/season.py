@@ -31,6 +31,7 @@ from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.judgements import Judgement
 from gengang.mailed import Mailed, day_in_china, mails_of
+from gengang.meetings import Meeting, meetings_of
 from gengang.noted import NOTHING_NOTED, Noted, noted_of
 from gengang.reading import (
     FieldReading,
@@ -134,6 +135,7 @@ class Season:
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
     numbers: tuple[NumberLine, ...] = ()
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
 
@@ -193,6 +195,7 @@ def season_of(facts: Iterable[Fact]) -> Season:
         roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements,
         told_of_papers(lines),
         number_lines(lines),
+        meetings_of(lines),
     )  # fmt: skip
 
 

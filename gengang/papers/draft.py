@@ -3,9 +3,9 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from gengang.codecs import Period
 from gengang.findings import Finding
@@ -80,18 +80,23 @@ def person_file(folder: str, person: Person, roster: Roster, *notes: str) -> str
     return "/".join(part for part in (folder, person.stage, name) if part)
 
 
-def list_order(people: Iterable[Person], roster: Roster, subjects: Mapping[str, tuple[str, ...]]) -> tuple[Person, ...]:
+def list_order(
+    people: Iterable[Person],
+    roster: Roster,
+    subjects: Mapping[str, tuple[str, ...]],
+    by_name: Callable[[str], tuple[Any, ...]] = lambda name: (name,),
+) -> tuple[Person, ...]:
     """People in the order of every printed list: 小学 before 初中, subjects as in T-04, schools' order, name.
 
-    subjects: stage -> its subjects in the scheme's order.
+    subjects: stage -> its subjects in the scheme's order; by_name: what names are sorted by within a school.
     """
     orders = {school.name: school.order for school in roster.schools}
 
-    def place(person: Person) -> tuple[int, int, int, str, str]:
+    def place(person: Person) -> tuple[Any, ...]:
         offered = subjects.get(person.stage, ())
         subject = offered.index(person.subject) if person.subject in offered else len(offered)
         stage = STAGES.index(person.stage) if person.stage in STAGES else len(STAGES)
-        return stage, subject, orders.get(person.school, len(orders) + 1), person.name, person.key
+        return stage, subject, orders.get(person.school, len(orders) + 1), by_name(person.name), person.key
 
     return tuple(sorted(people, key=place))
 

@@ -15,13 +15,13 @@ from gengang.erasing import erase_person
 from gengang.erasure import Wish
 from gengang.errors import GengangError, LedgerError, WorkspaceError
 from gengang.facts import Fact
-from gengang.issuing import packet_papers
 from gengang.keyring import key_in_use, keys_known, new_key
 from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
 from gengang.ledger_verify import verify
 from gengang.mailbox import fetch_now
 from gengang.night import run_once
+from gengang.packeting import packet_papers
 from gengang.rosterfile import read_roster, read_school_table
 from gengang.sealing import LIST
 from gengang.settings import Mailbox, Settings, settings_of

@@ -26,7 +26,7 @@ TOP = r"(?:benchmarks|docs|extractors|flows|gengang|scripts|templates|tests)"
 PATH = re.compile(rf"(?<![\w./-])({TOP}/[\w./*-]*|[\w-]+\.(?:md|toml|txt|lock))(?![\w/])")
 LINK = re.compile(r"\]\(([^)#:\s]+)\)")
 # Files of a workspace or of an example; no file of this repository.
-OTHERS = frozenset({"scheme.toml", "说明.txt", "催交短信.txt", "基地校管理.txt", "主要做法.txt"})
+OTHERS = frozenset({"scheme.toml", "说明.txt", "催交短信.txt", "校验清单.txt", "基地校管理.txt", "主要做法.txt"})
 
 
 def blocks(text: str, label: str = r"[^\n]*") -> list[str]:

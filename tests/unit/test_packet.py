@@ -11,7 +11,7 @@ import pytest
 from pikepdf import Dictionary, Name, Pdf
 
 from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft
-from gengang.press import Packet, press_packet
+from gengang.press import Packet, Volume, press_packets
 from tests.unit.cohorts import press_at
 
 COVER = PacketCover("安和县2016年农村中小学骨干教师跟岗研修", "安和县教师进修学校", "材料汇编", "草稿", "2016-12-09")
@@ -44,7 +44,7 @@ def chapters(tmp_path: Path) -> tuple[Chapter, ...]:
 
 def packet_of(folder: Path, chapters: tuple[Chapter, ...]) -> tuple[Packet, bytes]:
     at = press_at(folder)
-    packet = press_packet(COVER, chapters, at)
+    [packet] = press_packets([Volume(COVER, chapters)], at)
     return packet, (at.outbox / packet.file).read_bytes()
 
 
@@ -65,7 +65,7 @@ def test_contents_bookmarks_and_stamped_numbers_agree_with_the_pages(
 ) -> None:
     packet, data = packet_of(tmp_path, chapters)
     pages = texts(data)
-    assert (packet.file, packet.pages, len(pages)) == ("汇编/材料汇编_草稿.pdf", 11, 11)
+    assert (packet.file, len(packet.pages), len(pages)) == ("汇编/材料汇编_草稿.pdf", 11, 11)
     assert [page.split()[0] for page in pages[2:]] == [
         "report0", "report1", "report2", "zhang0", "zhang1", "li0", "li1", "wang0", "wang1",
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def test_contents_longer_than_a_page_move_the_papers_behind_them(tmp_path: Path)
     chapter = Chapter("证书", tuple(Part(f"第{number}人", part, 1) for number in range(60)))
     packet, data = packet_of(tmp_path, (chapter,))
     pages = texts(data)
-    before = packet.pages - 60
+    before = len(packet.pages) - 60
     assert before > 2
     assert pages[before].split()[0] == "one0"
     listed = re.sub(r"\s", "", "".join(pages[1:before]))
@@ -118,7 +118,7 @@ def test_equal_papers_give_equal_bytes_and_each_font_is_kept_once(
     _, second = packet_of(tmp_path / "b", chapters)
     assert first == second
     cover = pdf_of(tmp_path / "cover.pdf", 1, "cover")
-    with Pdf.open(BytesIO(bound(cover, cover, chapters))) as pdf:
+    with Pdf.open(BytesIO(bound(cover, cover, chapters).data)) as pdf:
         programs = {
             page.Resources.Font.F1.FontDescriptor.FontFile2.objgen for page in pdf.pages if "/F1" in page.Resources.Font
         }
@@ -127,9 +127,37 @@ def test_equal_papers_give_equal_bytes_and_each_font_is_kept_once(
 
 def test_a_cover_that_cannot_be_proved_binds_nothing(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
     at = press_at(tmp_path)
-    packet = press_packet(PacketCover(COVER.programme, "", "汇编\U0003fff0", "草稿", "2016-12-09"), chapters, at)
+    cover = PacketCover(COVER.programme, "", "汇编\U0003fff0", "草稿", "2016-12-09")
+    [packet] = press_packets([Volume(cover, chapters)], at)
     assert (packet.file, {finding.code for finding in packet.findings}) == ("", {"no_glyph"})
     assert not list(at.outbox.rglob("*草稿.pdf"))
+
+
+def test_a_page_that_does_not_begin_at_nought_has_its_number_on_it_too(tmp_path: Path) -> None:
+    """Somebody else's PDF may be cut out of a larger sheet, and may wish to do something when it is opened."""
+    path = pdf_of(tmp_path / "cut.pdf", 1, "cut")
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].MediaBox = [300, 300, 895, 1142]
+        pdf.pages[0].obj["/AA"] = Dictionary(O=Dictionary(S=Name.JavaScript, JS=b"app.alert(1)"))
+        pdf.save(path)
+    plain = pdf_of(tmp_path / "plain.pdf", 1, "plain")
+    made = bound(plain, plain, [Chapter("原件", (Part("原件", path, 1),))])
+    document = pypdfium2.PdfDocument(made.data)
+    text = document[2].get_textpage()
+    left, bottom, right, top = text.get_charbox(text.count_chars() - 1)
+    assert 300 < left < right < 895
+    assert 300 < bottom < top < 340
+    with Pdf.open(BytesIO(made.data)) as packet:
+        assert all("/AA" not in page.obj for page in packet.pages)
+
+
+def test_a_packet_that_is_open_gets_a_new_version_beside_it(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+    packet, first = packet_of(tmp_path, chapters)
+    path = tmp_path / "outbox" / packet.file
+    path.with_name(f".~lock.{path.name}#").write_bytes(b"")
+    beside, second = packet_of(tmp_path, chapters[:1])
+    assert (beside.file, [one.code for one in beside.findings]) == ("汇编/材料汇编_草稿_新2.pdf", ["paper_beside"])
+    assert path.read_bytes() == first != second
 
 
 def test_a_part_that_is_no_pdf_is_an_error_of_pikepdf(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from gengang.backing_up import back_up
 from gengang.checking import faults_of_workspace
 from gengang.closing import close_season
 from gengang.erasure import Wish
-from gengang.issuing import packet_papers
+from gengang.packeting import packet_papers
 from gengang.restoring import restore
 from gengang.settings import Settings
 from gengang.status import season_status
@@ -18,7 +18,7 @@ from gengang.workspace import BUILT_IN
 from tests.ledger.cluster import running_cluster
 from tests.whole.samples import AT, bytes_under, copied, few_run, head, issued, made_once, request, settings_for, silent
 
-PACKET = "汇编/跟岗研修成果汇报会材料.pdf"
+PACKET = "汇编/办公室底册_草稿.pdf"
 
 
 @pytest.fixture(scope="module")
