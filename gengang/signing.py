@@ -11,7 +11,7 @@ from gengang.facts import Fact
 from gengang.keyring import KEY_KIND, SigningKey, key_facts, key_in_use, new_key
 from gengang.papers.certificate_code import facts_on, has_place, unsigned, with_code
 from gengang.papers.draft import Draft
-from gengang.press import writer_for
+from gengang.press import in_print, writer_for
 from gengang.signed import Signed, signed_of_text
 from gengang.under_way import Pass
 
@@ -41,7 +41,7 @@ class Signer:
         if not has_place(writer.form):
             self._tell(NO_PLACE)
             return draft
-        said, before = facts_on(draft, writer.form), signed_of_text(kept)
+        said, before = facts_on(in_print(draft, writer.form), writer.form), signed_of_text(kept)
         if before is not None and unsigned(before) == unsigned(said):
             return with_code(draft, before.text)
         return draft if self.under_way.closed else with_code(draft, self._sign(said).text)
