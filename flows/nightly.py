@@ -111,6 +111,7 @@ def nightly(workspace: str, as_of: str = "") -> int | State[None]:
         waiting = waiting_arrivals(under_way)
         for done in range(0, len(waiting), BATCH):
             batch_read(whole, unseen(waiting[done : done + BATCH]), done, len(waiting))
+        under_way.readers.rest()
         read = len(waiting) - len(waiting_arrivals(under_way))
         roster_findings = roster_settled(whole)
         judged = judged_now(whole)

@@ -152,6 +152,7 @@ def read_new(under_way: Pass) -> int:
     waiting = waiting_arrivals(under_way)
     for done in range(0, len(waiting), BATCH):
         read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
+    under_way.readers.rest()
     return len(waiting) - len(waiting_arrivals(under_way))
 
 
