@@ -9,9 +9,10 @@ python := .venv/bin/python
 run: setup
 	@sh scripts/run.sh
 
-# pytest comes last, so that its own closing line ends the output; a third worker works while two wait for a program.
+# pytest comes last, so that its own closing line ends the output; a third worker works while two wait for a program,
+# and a file's tests stay with one worker, which makes what they share once.
 test: lint types contracts
-	@$(python) -m pytest -n 3
+	@$(python) -m pytest -n 3 --dist loadscope
 
 setup:
 	@sh scripts/setup.sh run

@@ -62,6 +62,11 @@ class Readers:
             self._pool.__exit__(kind, fault, at)
         self._scratch.close()
 
+    def rest(self) -> None:
+        """Its processes, and the memory that they hold, are given back until there is something to read again."""
+        self.__exit__(None, None, None)
+        self._pool, self._count = None, 0
+
     def read(self, asked: Sequence[Asked], told: Callable[[int], None] | None = None) -> tuple[Taken, ...]:
         """What each file gave, in order. told: called with 1 after each.
 

@@ -9,7 +9,6 @@ from gengang.cli_shared import HERE, WorkspaceOption, say, settings_here
 from gengang.errors import WorkspaceError
 from gengang.intake import actor_here, utc_now
 from gengang.noting import (
-    Desk,
     listed_notes,
     record_copies,
     record_said,
@@ -17,6 +16,7 @@ from gengang.noting import (
     record_seen,
     take_back,
 )
+from gengang.recording import Desk
 from gengang.under_way import named_day
 
 record_app = typer.Typer(no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)

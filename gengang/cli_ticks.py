@@ -10,7 +10,8 @@ from gengang.errors import WorkspaceError
 from gengang.intake import actor_here, utc_now
 from gengang.office.kinds import Asking
 from gengang.platform_export import export
-from gengang.ticking import Pen, ask, listed, tick, unask, untick, write
+from gengang.recording import Desk
+from gengang.ticking import ask, listed, tick, unask, untick, write
 from gengang.under_way import RunRequest, day_of_request, named_day
 
 ByOption = Annotated[str, typer.Option("--by", help="Who it was, when it was not whoever types.")]
@@ -19,8 +20,8 @@ ListArgument = Annotated[str, typer.Argument(help="通报批评 or 表彰名单.
 PeopleArgument = Annotated[list[str], typer.Argument(help="Names or keys.")]
 
 
-def _pen(workspace: Path, command: str, by: str = "") -> Pen:
-    return Pen(settings_here(workspace), actor_here(f"papers {command}"), utc_now(), by)
+def _desk(workspace: Path, command: str, by: str = "") -> Desk:
+    return Desk(settings_here(workspace), actor_here(f"papers {command}"), utc_now(), by)
 
 
 def papers_tick(
@@ -33,7 +34,7 @@ def papers_tick(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Name people on a list: nobody stands on a paper as criticised or commended who is not ticked."""
-    say(tick(_pen(workspace, "tick", by), list_name, people, month, group, why))
+    say(tick(_desk(workspace, "tick", by), list_name, people, month, group, why))
 
 
 def papers_untick(
@@ -45,7 +46,7 @@ def papers_untick(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Take people off a list."""
-    say(untick(_pen(workspace, "untick", by), list_name, people, month, why))
+    say(untick(_desk(workspace, "untick", by), list_name, people, month, why))
 
 
 def papers_write(
@@ -60,7 +61,7 @@ def papers_write(
 ) -> None:
     """Write the part of a paper that only a person can write."""
     said = _text_of(file) if file else text
-    say(write(_pen(workspace, "write", by), paper, part, said, month, source or ()))
+    say(write(_desk(workspace, "write", by), paper, part, said, month, source or ()))
 
 
 def _text_of(file: Path) -> str:
@@ -91,16 +92,16 @@ def papers_asked(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Record that somebody was asked for the papers that they owe: 催办台账 counts it."""
-    pen = _pen(workspace, "asked", by)
+    desk = _desk(workspace, "asked", by)
     if back:
-        say(unask(pen, back, why))
+        say(unask(desk, back, why))
     day = named_day(on, f"--on 应写成 2016-12-05 的样子，现在是“{on}”。") if on else None
-    say(ask(pen, to, Asking(school=school, person=person), how, day, note))
+    say(ask(desk, to, Asking(school=school, person=person), how, day, note))
 
 
 def papers_told(workspace: WorkspaceOption = HERE) -> None:
     """What is ticked, written and asked for."""
-    for line in listed(_pen(workspace, "told")).lines:
+    for line in listed(_desk(workspace, "told")).lines:
         print(line)
 
 

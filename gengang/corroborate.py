@@ -19,7 +19,7 @@ from gengang.names import (
 )
 from gengang.reading import PROSE, FieldReading, ListReading, Reading
 from gengang.reconcile import SCHOOL_FORMS
-from gengang.roster import Person, Roster, find_schools, is_called, school_names
+from gengang.roster import Person, Roster, is_called, school_names
 
 # Field -> its clause and its printed label.
 _FIELDS = {
@@ -147,7 +147,7 @@ def _unless_contradicted(reading: Reading, roster: Roster, key: str) -> Person |
 
 
 def _named(roster: Roster, name: str, school: str) -> Person | None:
-    schools = {one.name for one in find_schools(roster.schools, school)}
+    schools = {one.name for one in roster.schools_called(school)}
     if not name or len(schools) != 1:
         return None
     colleagues = [one for one in roster.trainees if one.school in schools]

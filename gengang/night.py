@@ -7,7 +7,7 @@ ledger, and what is in the ledger is not done again.
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -70,7 +70,7 @@ from gengang.telling import Told, note_of
 from gengang.telling_roster import papers_waiting
 from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
-from gengang.waterfall import Evidence
+from gengang.waterfall import kept_evidence
 from gengang.wordxml import NotWordError, sheet_of_word
 from gengang.workspace import BUILT_IN
 
@@ -152,6 +152,7 @@ def read_new(under_way: Pass) -> int:
     waiting = waiting_arrivals(under_way)
     for done in range(0, len(waiting), BATCH):
         read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
+    under_way.readers.rest()
     return len(waiting) - len(waiting_arrivals(under_way))
 
 
@@ -234,13 +235,9 @@ def judge(under_way: Pass) -> Judged:
     return judged
 
 
-_SAID = tuple(one.name for one in fields(Evidence))
-
-
 def _match_fact(under_way: Pass, key: str, found: Match) -> Fact:
     data = {"person": found.person if found.status == "sure" else "", "status": found.status}
-    evidence: dict[str, object] = {"evidence": [{name: getattr(one, name) for name in _SAID} for one in found.evidence]}
-    evidence |= {"why_not": found.why_not}
+    evidence = {"evidence": kept_evidence(found.evidence), "why_not": found.why_not}
     return Fact("match", key, data, under_way.actor, under_way.at, evidence)
 
 

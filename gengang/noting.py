@@ -8,13 +8,12 @@ from decimal import Decimal, InvalidOperation
 
 from gengang.copies import ONE_EACH, name_of_form
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact, latest
+from gengang.facts import Fact, latest
 from gengang.in_force import scheme_stated
 from gengang.issuing import wanted_keys
 from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, judged_by, plain_points
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
-from gengang.mailed import CHINA
 from gengang.noted import (
     NOTHING_NOTED,
     SAID,
@@ -32,44 +31,13 @@ from gengang.noted import (
     seen_fact,
     who_and_when,
 )
+from gengang.recording import Desk, Recorded
 from gengang.roster import Roster
 from gengang.scheme import Item, Requirement, Scheme
 from gengang.season import roster_of
-from gengang.settings import Settings
 from gengang.versions import TOLD_APART_BY
 
 NEXT = "下次运行起按此计算。"
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What was recorded, in sentences for the terminal; exit code 1 where something has to be asked."""
-
-    lines: tuple[str, ...]
-    exit_code: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The workspace a person records in. actor, at: for the line, UTC."""
-
-    settings: Settings
-    actor: Actor
-    at: str
-
-    @property
-    def now(self) -> datetime:
-        """The time in China."""
-        return datetime.fromisoformat(self.at).astimezone(CHINA)
-
-    @property
-    def today(self) -> date:
-        """The day in China."""
-        return self.now.date()
-
-    def name(self, by: str) -> str:
-        """Who it was: the one who is named, else whoever types."""
-        return by.strip() or self.actor.user
 
 
 @dataclass(frozen=True, slots=True)

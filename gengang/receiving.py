@@ -18,7 +18,7 @@ from gengang.facts import file_of
 from gengang.mailed import sender_name
 from gengang.papers.form_words import form_words
 from gengang.papers.receipts import Several
-from gengang.roster import Person, Roster, School, find_schools, is_called
+from gengang.roster import Person, Roster, School, is_called
 from gengang.scheme import Scheme
 from gengang.season import HeldPaper, Refusal, Season
 
@@ -139,7 +139,7 @@ def sender_of(names: Names, arrived: Arrived, mail: str = "", held: HeldPaper | 
 
 
 def _named(roster: Roster, words: str) -> Sender | None:
-    schools = find_schools(roster.schools, words) or _within(roster, words)
+    schools = roster.schools_called(words) or _within(roster, words)
     if len(schools) == 1:
         return Sender("school", schools[0].name, schools[0].key)
     people = [one for one in (*roster.trainees, *roster.mentors) if words and is_called(one, words)]

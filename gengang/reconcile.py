@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from gengang.findings import Finding
-from gengang.names import may_be_name, name_skeleton, plain_id, plain_place, plain_stage_subject
+from gengang.names import may_be_name, name_skeleton, plain_id, plain_stage_subject
 from gengang.nearnames import SLIPS, is_cut_short, near_kinds, near_names
-from gengang.roster import Person, Roster, find_schools, is_called, school_names
+from gengang.roster import Person, Roster, is_called, school_names
 from gengang.submission import Submission
 from gengang.waterfall import (
     Claim,
@@ -82,8 +82,7 @@ NOBODY = Match("none", why_not="花名册里没有这个姓名，请核对或先
 class Lookup:
     """Some people by ID number and by name (present and former), made once for many papers.
 
-    people: trainees, or mentors in `mentors`, which is None there. names: every name, for what is only near;
-    schools: a plain wording -> the full names of the schools that it may mean.
+    people: trainees, or mentors in `mentors`, which is None there. names: every name, for what is only near.
     """
 
     roster: Roster
@@ -93,21 +92,15 @@ class Lookup:
     by_key: Mapping[str, Person]
     mentors: "Lookup | None" = None
     by_school: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
-    schools: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
 
 
 def lookup_of(roster: Roster) -> Lookup:
     """The roster indexed for `match_in`."""
-    schools: dict[str, tuple[str, ...]] = {}
-    for school in roster.schools:
-        for wording in dict.fromkeys(map(plain_place, school_names(school))):
-            schools[wording] = (*schools.get(wording, ()), school.name)
-    mentors = _indexed(roster, roster.mentors, schools)
-    return replace(_indexed(roster, roster.trainees, schools), mentors=mentors)
+    return replace(_indexed(roster, roster.trainees), mentors=_indexed(roster, roster.mentors))
 
 
-def _indexed(roster: Roster, people: tuple[Person, ...], schools: Mapping[str, tuple[str, ...]]) -> Lookup:
+def _indexed(roster: Roster, people: tuple[Person, ...]) -> Lookup:
     by_id: dict[str, tuple[Person, ...]] = {}
     by_name: dict[str, tuple[Person, ...]] = {}
     by_school: dict[str, tuple[Person, ...]] = {}
@@ -119,7 +112,7 @@ def _indexed(roster: Roster, people: tuple[Person, ...], schools: Mapping[str, t
             by_name[name] = (*by_name.get(name, ()), person)
     by_key = {person.key: person for person in people}
     names = tuple(sorted({name for one in people for name in (one.name, *one.former_names) if name}))
-    return Lookup(roster, people, by_id, by_name, by_key, None, by_school, schools, names)
+    return Lookup(roster, people, by_id, by_name, by_key, None, by_school, names)
 
 
 def match(submission: Submission, roster: Roster, hints: Sequence[str] = ()) -> Match:
@@ -170,7 +163,7 @@ def claim_of(submission: Submission) -> Claim:
 def evidence_of(lookup: Lookup, claim: Claim, person: Person) -> tuple[Evidence, ...]:
     """Per field what speaks for and against a person, each with its weight."""
     bearers = len(lookup.by_name.get(name_skeleton(person.name), ()))
-    return evidence_between(claim, person, lookup.schools, bearers)
+    return evidence_between(claim, person, lookup.roster, bearers)
 
 
 def candidates_of(lookup: Lookup, submission: Submission, found: Match) -> tuple[Candidate, ...]:
@@ -344,7 +337,7 @@ def _nearly_called(lookup: Lookup, written: str) -> list[Person]:
 def _crossed(lookup: Lookup, claim: Claim, hints: Sequence[str]) -> Match | None:
     """Name and school each in the other's cell: a proposal."""
     named = lookup.by_name.get(name_skeleton(claim.school), ()) if claim.school else ()
-    if not named or plain_place(claim.name) not in lookup.schools:
+    if not named or not lookup.roster.schools_called(claim.name):
         return None
     found = _by_name(lookup, replace(claim, name=claim.school, school=claim.name), named, hints)
     why = f"姓名栏写着“{claim.name}”，学校栏写着“{claim.school}”，像是填反了，请对照原件核对。"
@@ -406,7 +399,7 @@ def _described(person: Person) -> str:
 
 
 def _school_match(roster: Roster, written: str) -> Match:
-    found = sorted(find_schools(roster.schools, written), key=lambda school: (school.order, school.key))
+    found = sorted(roster.schools_called(written), key=lambda school: (school.order, school.key))
     if len(found) == 1:
         return Match("sure", school=found[0].key, candidates=(found[0].key,))
     if found:

@@ -94,8 +94,12 @@ class Roster:
 
     def school(self, name: str) -> School | None:
         """The one school a text names, None when none or several do."""
-        found = self._index.called.get(plain_place(name), ()) if name else ()
+        found = self.schools_called(name)
         return found[0] if len(found) == 1 else None
+
+    def schools_called(self, written: str) -> tuple[School, ...]:
+        """Every school whose name, alias or seal a text is (C01); two for an alias that two schools share (C02)."""
+        return self._index.called.get(plain_place(written), ())
 
     def mentors_of(self, trainee: str) -> tuple[Person, ...]:
         """The mentors of a trainee's key: one when all is well (T-03)."""
@@ -126,30 +130,25 @@ def _indexed(roster: Roster) -> _Index:
     for school in roster.schools:
         for wording in _wordings(school.name, school.aliases, school.seal_name):
             called[wording] = (*called.get(wording, ()), school)
-    mentors, trainees = (
-        _others(roster.pairs, roster.mentors),
-        _others([Pair(pair.mentor, pair.trainee) for pair in roster.pairs], roster.trainees),
-    )
+    mentors = _others(((pair.trainee, pair.mentor) for pair in roster.pairs), roster.mentors)
+    trainees = _others(((pair.mentor, pair.trainee) for pair in roster.pairs), roster.trainees)
     everybody = {one.key: one for one in reversed((*roster.trainees, *roster.mentors))}
     return _Index(everybody, called, mentors, trainees)
 
 
-def _others(pairs: Iterable[Pair], people: Sequence[Person]) -> dict[str, tuple[Person, ...]]:
-    """For each first of a pair those who are its second, in the order of the roster."""
-    seconds: dict[str, set[str]] = {}
-    for pair in pairs:
-        seconds.setdefault(pair.trainee, set()).add(pair.mentor)
+def _others(pairs: Iterable[tuple[str, str]], people: Sequence[Person]) -> dict[str, tuple[Person, ...]]:
+    """For the first key of each pair those whom the second names, in the order of the roster."""
     places: dict[str, list[int]] = {}
     for place, one in enumerate(people):
         places.setdefault(one.key, []).append(place)
-    return {
-        first: tuple(people[place] for place in sorted(place for key in keys for place in places.get(key, ())))
-        for first, keys in seconds.items()
-    }
+    found: dict[str, set[int]] = {}
+    for first, second in pairs:
+        found.setdefault(first, set()).update(places.get(second, ()))
+    return {first: tuple(people[place] for place in sorted(own)) for first, own in found.items()}
 
 
 def find_schools(schools: Iterable[School], written: str) -> tuple[School, ...]:
-    """Every school whose name, alias or seal a text is (C01); two for an alias that two schools share (C02)."""
+    """The same of schools that are no roster yet."""
     wanted = plain_place(written)
     if not wanted:
         return ()

@@ -14,7 +14,7 @@ from gengang.halfdays import day_of_value
 from gengang.judgements import Judgement
 from gengang.names import name_skeleton
 from gengang.reconcile import Lookup
-from gengang.roster import Person, find_schools, is_called
+from gengang.roster import Person, is_called
 from gengang.submission import Paper, RowValues, Submission
 
 SHEET = "score_sheet"
@@ -55,7 +55,7 @@ def _whose(lookup: Lookup, row: RowValues) -> tuple[Person | None, str]:
     if not name:
         return None, "没有人员编号，也没有姓名"
     named = lookup.by_name.get(name_skeleton(name), ())
-    schools = {one.name for one in find_schools(lookup.roster.schools, school)}
+    schools = {one.name for one in lookup.roster.schools_called(school)}
     found = [one for one in named if one.school in schools]
     if len(found) == 1:
         return found[0], ""

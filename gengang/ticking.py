@@ -3,17 +3,16 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from gengang.debts import Debt
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor, Fact
+from gengang.facts import Fact
 from gengang.in_force import scheme_stated
 from gengang.judging import judged_of
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
-from gengang.mailed import CHINA
 from gengang.office.asking import asked_debts, named_person
 from gengang.office.bulletin import offered
 from gengang.office.chasing import about_key, name_of_debtor
@@ -23,10 +22,10 @@ from gengang.office.pace import candidates as slow
 from gengang.papers.excerpts import suggestions_of
 from gengang.papers.missing import KINDS
 from gengang.papers.words import plain_name
+from gengang.recording import Desk, Recorded
 from gengang.roster import Person, Roster
 from gengang.scheme import Debtor
 from gengang.season import roster_of
-from gengang.settings import Settings
 from gengang.ticks import (
     BY_MONTH,
     LISTS,
@@ -51,34 +50,6 @@ NEXT = "下次印材料时写入。"
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
-    """What was told, in sentences for the terminal; exit code 1 where a person should look again."""
-
-    lines: tuple[str, ...]
-    exit_code: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Pen:
-    """Who writes, where and when. at: UTC; by: the name to be kept, else whoever types."""
-
-    settings: Settings
-    actor: Actor
-    at: str
-    by: str = ""
-
-    @property
-    def name(self) -> str:
-        """Of whoever tells it."""
-        return self.by.strip() or self.actor.user
-
-    @property
-    def today(self) -> date:
-        """The day in China."""
-        return datetime.fromisoformat(self.at).astimezone(CHINA).date()
-
-
-@dataclass(frozen=True, slots=True)
 class _Book:
     ledger: Ledger
     facts: tuple[Fact, ...]
@@ -94,22 +65,22 @@ class _Book:
 
 
 @contextmanager
-def _opened(pen: Pen, as_of: date | None = None) -> Iterator[_Book]:
-    with kept_ledger(pen.settings) as ledger, lease(ledger, str(pen.actor)):
+def _opened(desk: Desk, as_of: date | None = None) -> Iterator[_Book]:
+    with kept_ledger(desk.settings) as ledger, lease(ledger, str(desk.actor)):
         facts = tuple(ledger.read())
-        yield _Book(ledger, facts, judged_of(facts, scheme_stated(facts), as_of or pen.today))
+        yield _Book(ledger, facts, judged_of(facts, scheme_stated(facts), as_of or desk.today))
 
 
 # --- ticks -------------------------------------------------------------------------------------------------------
 
 
-def tick(pen: Pen, list_name: str, people: Sequence[str], month: str, group: str, why: str) -> Recorded:
+def tick(desk: Desk, list_name: str, people: Sequence[str], month: str, group: str, why: str) -> Recorded:
     """Name trainees on a list. month: of a 通报 (`2016-10`); group: of a 表彰, the scheme's first where empty.
 
     Raises WorkspaceError for another list, a name that is none, a month without a 通报, or criticism without a reason.
     """
     name = _list(list_name)
-    with _opened(pen) as book:
+    with _opened(desk) as book:
         day = _month(book.judged, month) if name == "criticism" else None
         kinds = book.judged.scheme.commendation.kinds
         chosen = group or (kinds[0] if name == "commended" and kinds else "")
@@ -118,8 +89,8 @@ def tick(pen: Pen, list_name: str, people: Sequence[str], month: str, group: str
         if group and group not in kinds:
             raise WorkspaceError(f"方案里没有“{group}”这类表彰，可用的有：{'、'.join(kinds) or '没有'}。")
         found = [_trainee(book.roster, word) for word in people]
-        ticks = [Tick(name, one.key, why.strip(), pen.name, month if day else "", chosen) for one in found]
-        book.ledger.append([tick_fact(one, pen.actor, pen.at) for one in ticks])
+        ticks = [Tick(name, one.key, why.strip(), desk.name(), month if day else "", chosen) for one in found]
+        book.ledger.append([tick_fact(one, desk.actor, desk.at) for one in ticks])
         asides = tuple(_not_proposed(book.judged, name, day, found))
     said = f"已勾选：{LISTS[name]}{f'（{month}）' if day else ''}　{'、'.join(one.name for one in found)}。{NEXT}"
     return Recorded((said, *asides), int(bool(asides)))
@@ -133,18 +104,20 @@ def _not_proposed(judged: Judged, name: ListName, day: date | None, people: Sequ
             yield f"请核对：{one.name}不在{LISTS[name]}的候选之列，按您的勾选办理。"
 
 
-def untick(pen: Pen, list_name: str, people: Sequence[str], month: str, why: str) -> Recorded:
+def untick(desk: Desk, list_name: str, people: Sequence[str], month: str, why: str) -> Recorded:
     """Take names off a list. Raises WorkspaceError without a reason, and for somebody who is not on it."""
     name = _list(list_name)
     if not why.strip():
         raise WorkspaceError("取消勾选要用 --why 写明原因。")
-    with _opened(pen) as book:
+    with _opened(desk) as book:
         on_it = {one.person: one for one in book.told.ticked(name, month)}
         found = [_trainee(book.roster, word) for word in people]
         absent = [one.name for one in found if one.key not in on_it]
         if absent:
             raise WorkspaceError(f"{'、'.join(absent)}没有被勾选。用 gengang papers told 查看。")
-        book.ledger.append([untick_fact(on_it[one.key], why.strip(), pen.actor, pen.at) for one in found])
+        book.ledger.append(
+            [untick_fact(on_it[one.key], why.strip(), desk.name(), desk.actor, desk.at) for one in found]
+        )
     return Recorded((f"已取消勾选：{LISTS[name]}　{'、'.join(one.name for one in found)}。{NEXT}",))
 
 
@@ -174,13 +147,13 @@ def _month(judged: Judged, month: str) -> date:
 # --- written parts -----------------------------------------------------------------------------------------------
 
 
-def write(pen: Pen, paper: str, part: str, text: str, month: str, sources: Sequence[str]) -> Recorded:
+def write(desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str]) -> Recorded:
     """Write a part of a paper; an empty text takes it back. sources: numbers of the excerpts that it rests on.
 
     Raises WorkspaceError for another paper or part, a month without a 通报, and a number that nobody offered.
     """
     name = _paper(paper)
-    with _opened(pen) as book:
+    with _opened(desk) as book:
         day = _month(book.judged, month) if name in BY_MONTH else None
         known = _part(book.judged, name, part)
         if not text.strip() and not book.told.text(name, known, month if day else ""):
@@ -188,8 +161,8 @@ def write(pen: Pen, paper: str, part: str, text: str, month: str, sources: Seque
         numbers = tuple(dict.fromkeys(sources))
         names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text))
         kept = tuple(sorted({*names, *_suggested_by(book.judged, name, known)}))
-        one = Written(name, known, text.strip(), pen.name, month if day else "", numbers, kept)
-        book.ledger.append([written_fact(one, pen.actor, pen.at)])
+        one = Written(name, known, text.strip(), desk.name(), month if day else "", numbers, kept)
+        book.ledger.append([written_fact(one, desk.actor, desk.at)])
     where = f"{PAPERS[name][0]}{f'（{month}）' if day else ''}“{PAPERS[name][1].get(known, known)}”"
     return Recorded((f"{'已写' if one.text else '已撤回'}：{where}。{NEXT}",))
 
@@ -239,23 +212,23 @@ def _named(roster: Roster, text: str) -> Iterator[str]:
 # --- asking ------------------------------------------------------------------------------------------------------
 
 
-def ask(pen: Pen, debtor: str, asking: Asking, how: str, on: date | None, note: str) -> Recorded:
+def ask(desk: Desk, debtor: str, asking: Asking, how: str, on: date | None, note: str) -> Recorded:
     """Record that somebody was asked for what they owe. debtor: 派出学校 and the like, empty for all; on: None today.
 
     Raises WorkspaceError without how, for a day to come, for a name that is none, and where nothing is owed.
     """
-    day = on or pen.today
+    day = on or desk.today
     if not 0 < len(how.strip()) <= LONGEST_HOW or ":" in how:  # it stands in the ledger beside no name
         raise WorkspaceError("请用 --how 写明怎么催的，例如 --how 微信、--how 电话、--how 书面；详情写在 --note。")
-    if day > pen.today:
+    if day > desk.today:
         raise WorkspaceError(f"--on 写的 {day.isoformat()} 还没有到，请写催办的那一天。")
-    with _opened(pen, day) as book:
+    with _opened(desk, day) as book:
         debts = asked_debts(book.judged.debts, book.roster, asking)
         debts = tuple(one for one in debts if not debtor or one.debtor == _debtor(debtor))
         if not debts:
             raise WorkspaceError("没有欠交的材料可催：请核对对象，或用 gengang papers print 催办台账 查看。")
-        told = [one for debt in debts for one in _asked_of(debt, how.strip(), day, pen.name, note.strip())]
-        book.ledger.append([asked_fact(one, pen.actor, pen.at) for one in told])
+        told = [one for debt in debts for one in _asked_of(debt, how.strip(), day, desk.name(), note.strip())]
+        book.ledger.append([asked_fact(one, desk.actor, desk.at) for one in told])
     items = sum(len(debt.items) for debt in debts)
     names = "、".join(debt.name for debt in debts[:5]) + ("等" if len(debts) > 5 else "")
     return Recorded((f"已登记催办：{names}，{len(debts)}个对象，{items}项材料（{day.month}月{day.day}日，{how}）。",))
@@ -277,24 +250,24 @@ def _debtor(word: str) -> Debtor:
     return found
 
 
-def unask(pen: Pen, number: int, why: str) -> Recorded:
+def unask(desk: Desk, number: int, why: str) -> Recorded:
     """Take an entry of the 台账 back by the number that `listed` shows. Raises WorkspaceError where it is none."""
     if not why.strip():
         raise WorkspaceError("撤回要用 --why 写明原因。")
-    with _opened(pen) as book:
+    with _opened(desk) as book:
         found = next((one for one in book.told.asked if one.number == number), None)
         if found is None:
             raise WorkspaceError(f"没有第{number}号催办。用 gengang papers told 查看编号。")
-        book.ledger.append([unasked_fact(found, why.strip(), pen.actor, pen.at)])
+        book.ledger.append([unasked_fact(found, why.strip(), desk.name(), desk.actor, desk.at)])
     return Recorded((f"已撤回第{number}号催办。",))
 
 
 # --- what was told -----------------------------------------------------------------------------------------------
 
 
-def listed(pen: Pen) -> Recorded:
+def listed(desk: Desk) -> Recorded:
     """Everything told for the papers that stands, a line each; nothing is judged for it."""
-    with kept_ledger(pen.settings) as ledger:
+    with kept_ledger(desk.settings) as ledger:
         facts = tuple(ledger.read())
     lines = tuple(_lines(told_of_papers(facts), roster_of(facts)))
     return Recorded(lines or ("还没有勾选、撰写或催办的登记。",))

@@ -127,9 +127,9 @@ def tick_fact(tick: Tick, actor: Actor, at: str) -> Fact:
     return Fact("decision", tick.person, {"path": _tick_path(tick)}, actor, at, {"value": value, "why": tick.why})
 
 
-def untick_fact(tick: Tick, why: str, actor: Actor, at: str) -> Fact:
-    """The tick counts no more."""
-    return Fact("decision", tick.person, {"path": _tick_path(tick)}, actor, at, {"value": None, "why": why})
+def untick_fact(tick: Tick, why: str, by: str, actor: Actor, at: str) -> Fact:
+    """The tick counts no more. by: whose word that is."""
+    return Fact("decision", tick.person, {"path": _tick_path(tick)}, actor, at, {"value": None, "why": why, "by": by})
 
 
 def _tick_path(tick: Tick) -> str:
@@ -149,9 +149,9 @@ def asked_fact(one: Asked, actor: Actor, at: str) -> Fact:
     return Fact("decision", one.subject, {"path": one.path}, actor, at, {"value": value, "why": one.note})
 
 
-def unasked_fact(one: Asked, why: str, actor: Actor, at: str) -> Fact:
-    """It was not asked after all."""
-    return Fact("decision", one.subject, {"path": one.path}, actor, at, {"value": None, "why": why})
+def unasked_fact(one: Asked, why: str, by: str, actor: Actor, at: str) -> Fact:
+    """It was not asked after all. by: whose word that is."""
+    return Fact("decision", one.subject, {"path": one.path}, actor, at, {"value": None, "why": why, "by": by})
 
 
 # --- from the ledger ---------------------------------------------------------------------------------------------

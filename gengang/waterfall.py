@@ -5,12 +5,12 @@ paper is; that is `reconcile`'s.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Literal
 
 from gengang.names import id_fault, name_skeleton, plain_place
 from gengang.nearnames import NearKind, near_kinds
-from gengang.roster import Person
+from gengang.roster import Person, Roster
 
 Agreement = Literal["same", "near", "different", "blank", "unknown"]
 FIELD_WORDS: Mapping[str, str] = {
@@ -54,17 +54,23 @@ class Claim:
     subject: str = ""
 
 
-def evidence_between(
-    claim: Claim, person: Person, schools: Mapping[str, Sequence[str]], bearers: int = 1
-) -> tuple[Evidence, ...]:
+_KEPT = tuple(one.name for one in fields(Evidence))
+
+
+def kept_evidence(evidence: Iterable[Evidence]) -> list[dict[str, object]]:
+    """As the ledger keeps it with a match. `asdict` would copy every value, of four for each paper of a season."""
+    return [{name: getattr(one, name) for name in _KEPT} for one in evidence]
+
+
+def evidence_between(claim: Claim, person: Person, roster: Roster, bearers: int = 1) -> tuple[Evidence, ...]:
     """Per field what speaks for and against a person.
 
-    schools: a plain wording -> the full names of the schools it may mean; bearers: how many have the person's name.
+    roster: whose schools the wordings are of; bearers: how many have the person's name.
     """
     return (
         _plain("id_number", claim.id_number, person.id_number, _id_agreement(claim.id_number, person.id_number)),
         _of_name(claim.name, person, max(1, bearers)),
-        _plain("school", claim.school, person.school, _school_agreement(schools, claim.school, person.school)),
+        _plain("school", claim.school, person.school, _school_agreement(roster, claim.school, person.school)),
         _plain("stage", claim.stage, person.stage, _plain_agreement(claim.stage, person.stage)),
         _plain("subject", claim.subject, person.subject, _plain_agreement(claim.subject, person.subject)),
     )
@@ -111,12 +117,12 @@ def _id_agreement(paper: str, known: str) -> Agreement:
     return "unknown" if id_fault(paper) else "different"
 
 
-def _school_agreement(schools: Mapping[str, Sequence[str]], paper: str, known: str) -> Agreement:
+def _school_agreement(roster: Roster, paper: str, known: str) -> Agreement:
     if not paper or not known:
         return "blank"
     if plain_place(paper) == plain_place(known):
         return "same"
-    named = schools.get(plain_place(paper), ())
+    named = [school.name for school in roster.schools_called(paper)]
     if not named:
         return "unknown"
     if known not in named:

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from gengang.drafting import Judged
 from gengang.office.kinds import Asking, Material
 from gengang.papers.draft import Draft
-from gengang.papers.figures import plain
+from gengang.papers.figures import done_by, plain
 from gengang.papers.words import chinese_date, plain_name, programme_of
 from gengang.rendering import Given
 from gengang.timetable import timetable_of
@@ -56,13 +56,19 @@ def _size(judged: Judged) -> Iterator[tuple[str, str]]:
 
 def _progress(judged: Judged) -> Iterator[tuple[str, str]]:
     every = list(judged.figures.values())
-    days = sum((one.present for one in every), Decimal(0))
-    mean = (days / len(every)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    have, untold = done_by(every, "workdays")
+    days = sum(have, Decimal(0))
+    mean = (days / max(len(have), 1)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    there = (
+        f"累计到岗{plain(days)}天，人均{plain(mean)}天{f'（{untold}）' if untold else ''}"
+        if have
+        else "还没有收到考勤表"
+    )
     counted = [one for one in judged.scheme.in_all if one.tracked and one.measure not in ("workdays", "report_lessons")]
     told = "、".join(f"{one.name}{sum(f.count(one.measure) for f in every)}{one.unit}" for one in counted)
     yield (
         "研修进度",
-        f"累计到岗{plain(days)}天，人均{plain(mean)}天；{told}。" if told else f"累计到岗{plain(days)}天。",
+        f"{there}；{told}。" if told else f"{there}。",
     )
     if counted:
         lacking = Counter(short.requirement for verdict in judged.verdicts.values() for short in verdict.shortfall)

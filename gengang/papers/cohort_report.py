@@ -18,7 +18,7 @@ from gengang.papers.certificate import HeldBack
 from gengang.papers.charts import Series, Share, progress_chart, score_chart, share_chart
 from gengang.papers.draft import Draft, list_order
 from gengang.papers.excerpts import source_words, suggestions_of
-from gengang.papers.figures import Figures, plain
+from gengang.papers.figures import Figures, done_by, plain
 from gengang.papers.tracing import Counted, in_rows, traced
 from gengang.papers.words import chinese_date, masked, programme_of, stage_subject
 from gengang.rendering import Given, GivenRows
@@ -177,13 +177,15 @@ def _scores(facts: CohortFacts) -> list[Decimal]:
 
 def _words(facts: CohortFacts) -> dict[str, Given]:
     calendar = facts.scheme.calendar
-    days = sum((figures.present for figures in facts.figures.values()), Decimal(0))
+    days, untold = done_by(facts.figures.values(), "workdays")
     when = (
         f"研修时间为{chinese_date(calendar.start)}至{chinese_date(calendar.end)}。"
         if calendar.start and calendar.end
         else "研修起止日期方案未写明。"
     )
-    process = f"{when}学员到岗合计{plain(days)}天，各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
+    whole = f"学员到岗合计{plain(sum(days, Decimal(0)))}天{f'（{untold}）' if untold else ''}"
+    told = whole if days else "学员到岗天数还没有考勤表可计"
+    process = f"{when}{told}，各项任务完成情况见下表，“最少”一栏为学员中完成数量最少者。"
     return {
         "process": process,
         **{part: facts.written(part) or TO_BE_WRITTEN for part in WRITTEN_PARTS},
@@ -232,7 +234,7 @@ def _school_shares(facts: CohortFacts) -> list[Share]:
     for number, school in enumerate(_schools(facts), 1):
         sent = [facts.figures[one.key] for one in facts.trainees
                 if one.school == school.name and one.key in facts.figures]  # fmt: skip
-        done = [min(Decimal(1), _done(one, rule) / rule.need) for one in sent for rule in asked]
+        done = [min(Decimal(1), have / rule.need) for rule in asked for have in done_by(sent, rule.measure)[0]]
         if done:
             share = sum(done, Decimal(0)) / len(done)
             said = f"{plain((share * 100).quantize(Decimal('0.1'), ROUND_DOWN))}%（{len(sent)}名）"
@@ -252,10 +254,6 @@ def _form_shares(facts: CohortFacts) -> list[Share]:
     return found
 
 
-def _done(figures: Figures, asked: Requirement) -> Decimal:
-    return figures.present if asked.measure == "workdays" else Decimal(figures.count(asked.measure))
-
-
 def _series(name: str, days: Sequence[date], asked: Requirement | None, people: int) -> Series:
     unit = asked.unit if asked else "次"
     return Series(name, unit, tuple(sorted(days)), int(asked.need) * people if asked else None)
@@ -270,10 +268,13 @@ def _task_rows(facts: CohortFacts) -> list[dict[str, Given]]:
 
 
 def _task_row(asked: Requirement, facts: CohortFacts) -> dict[str, Given]:
-    have = [_done(figures, asked) for figures in facts.figures.values()]
+    have, untold = done_by(facts.figures.values(), asked.measure)
+    item = f"{asked.name}（每人{plain(asked.need)}{asked.unit}{f'；{untold}' if untold else ''}）"
+    if not have:
+        return {"item": item, "total": None, "mean": None, "least": None}
     mean = (sum(have, Decimal(0)) / len(have)).quantize(Decimal("0.1"), ROUND_HALF_UP)
     return {
-        "item": f"{asked.name}（每人{plain(asked.need)}{asked.unit}）",
+        "item": item,
         "total": f"{plain(sum(have, Decimal(0)))}{asked.unit}",
         "mean": f"{plain(mean)}{asked.unit}",
         "least": f"{plain(min(have))}{asked.unit}",

@@ -1,6 +1,6 @@
 """Figures: what was counted of one person, as the papers print it; the same records that the points rest on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,9 +48,23 @@ class Figures:
         """How many distinct records of a measure there are but for those of later days."""
         return self.count(measure) - sum(one > day for one in self.days.get(measure, ()))
 
+    def done(self, measure: Measure) -> Decimal | None:
+        """How much of a measure there is; None for the days of somebody of whom no 考勤表 is in."""
+        if measure != "workdays":
+            return Decimal(self.count(measure))
+        return self.present if self.known else None
+
     def count(self, measure: Measure) -> int:
         """How many distinct records of a measure."""
         return self.counts.get(measure, 0)
+
+
+def done_by(figures: Iterable[Figures], measure: Measure) -> tuple[list[Decimal], str]:
+    """How much of a measure each has; in words how many are left out: `1名没有考勤表，未计入`, empty when nobody."""
+    found = [one.done(measure) for one in figures]
+    told = [one for one in found if one is not None]
+    untold = len(found) - len(told)
+    return told, f"{untold}名没有考勤表，未计入" if untold else ""
 
 
 def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Noted = NOTHING_NOTED) -> Figures:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from gengang.assess import Verdict
 from gengang.debts import Debt
-from gengang.papers.figures import Figures, plain
+from gengang.papers.figures import Figures, done_by, plain
 from gengang.papers.form_words import form_words
 from gengang.papers.words import plain_name, stage_subject
 from gengang.roster import Person, Roster, School
@@ -107,21 +107,18 @@ def in_rows(found: Iterable[Traced]) -> Iterator[tuple[str, str, str]]:
 def _tasks(counted: Counted) -> Iterator[Traced]:
     for asked in counted.scheme.in_all:
         if asked.tracked and counted.figures:
-            whole = sum((_have(counted, one, asked.measure) for one in counted.trainees), Decimal(0))
+            have, _ = done_by((counted.figures[one.key] for one in counted.trainees), asked.measure)
+            whole = sum(have, Decimal(0))
             parts = [_of_person(counted, one, asked) for one in counted.trainees]
             yield Traced(asked.name, f"{plain(whole)}{asked.unit}", tuple(parts))
-
-
-def _have(counted: Counted, one: Person, measure: Measure) -> Decimal:
-    figures = counted.figures[one.key]
-    return figures.present if measure == "workdays" else Decimal(figures.count(measure))
 
 
 def _of_person(counted: Counted, one: Person, asked: Requirement) -> str:
     """`张三20节（听课记录12份、研修日志8份）`."""
     papers = _papers(counted, one, asked.measure)
     from_what = f"（{papers}）" if papers else ""
-    return f"{one.name}{plain(_have(counted, one, asked.measure))}{asked.unit}{from_what}"
+    have = counted.figures[one.key].done(asked.measure)
+    return f"{one.name}没有考勤表" if have is None else f"{one.name}{plain(have)}{asked.unit}{from_what}"
 
 
 def _papers(counted: Counted, one: Person, measure: Measure) -> str:

@@ -18,7 +18,8 @@ _IDENTITY = ("name", "id_number", "mentor")
 
 def _row_deleted(document: Document, rng: Random) -> bool:
     able = [row for row in document.rows if is_plain(row) and row.spots and not row.touched
-            and not any(spot.slot.name in _IDENTITY for spot in row.spots)]  # fmt: skip
+            and not any(spot.slot.name in _IDENTITY for spot in row.spots)
+            and any(not _other_places(document, spot, row.spots) for spot in row.spots)]  # fmt: skip
     if not able:
         return False
     row = rng.choice(able)
@@ -26,6 +27,11 @@ def _row_deleted(document: Document, rng: Random) -> bool:
     _lose(document, row.spots)
     document.rows.remove(row)
     return True
+
+
+def _other_places(document: Document, spot: Spot, own: list[Spot]) -> list[Spot]:
+    return [one for row in document.rows for one in row.spots
+            if one.key == spot.key and not one.taken and not any(one is mine for mine in own)]  # fmt: skip
 
 
 def _lose(document: Document, spots: list[Spot]) -> None:

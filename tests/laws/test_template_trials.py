@@ -33,6 +33,9 @@ def test_an_odd_template_is_filled_and_never_read_as_something_else(odd: Odd) ->
     trials = trials_of(odd.data, form)
     assert isinstance(trials, tuple)
     for trial in trials:
-        [reading] = read_bytes("trial.docx", trial.docx, [form]).submissions
-        wrong = [one for one in differences(form, trial.stated, reading) if one.how in ("wrong", "lost")]
-        assert wrong == [], odd.blocks
+        file = read_bytes("trial.docx", trial.docx, [form])
+        # A form with hardly a word of its own is not known again, and that is said.
+        assert len(file.submissions) == 1 or [one.code for one in file.findings] == ["unknown_form"]
+        for reading in file.submissions:
+            wrong = [one for one in differences(form, trial.stated, reading) if one.how in ("wrong", "lost")]
+            assert wrong == [], odd.blocks

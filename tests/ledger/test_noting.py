@@ -14,7 +14,8 @@ from gengang.judgements import Judgement
 from gengang.ledger import Ledger
 from gengang.ledger_verify import verify
 from gengang.noted import Noted
-from gengang.noting import Desk, listed_notes, record_copies, record_said, record_score, record_seen, take_back
+from gengang.noting import listed_notes, record_copies, record_said, record_score, record_seen, take_back
+from gengang.recording import Desk
 from gengang.season import season_of
 from gengang.settings import DATABASE_URL, Settings, settings_of
 from gengang.status import season_status

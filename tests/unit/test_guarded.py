@@ -1,6 +1,7 @@
 """Files read in processes apart: in order, as they are read here, and a mishap costs the one file, page or member."""
 
 import hashlib
+import os
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -100,6 +101,23 @@ def test_more_files_than_before_get_more_readers(tmp_path: Path) -> None:
         assert readers.read([]) == ()
     assert {taken.file.sha256 for taken in several} == {one.file.sha256}
     assert one.file.file == "a"
+
+
+def test_readers_at_rest_hold_nothing_and_read_again(tmp_path: Path) -> None:
+    [path] = written(tmp_path, {"1.docx": docx_of("appraisal")})
+    with Readers(FORMS, USUAL) as readers:
+        [first] = readers.read([Asked(path, path)])
+        assert children_of(os.getpid())
+        readers.rest()
+        assert not children_of(os.getpid())
+        assert readers.read([Asked(path, path)]) == (first,)
+
+
+def children_of(process: int) -> str:
+    """The readers that a process started."""
+    found = Path(f"/proc/{process}/task").glob("*/children")
+    started = " ".join(path.read_text("ascii") for path in found).split()
+    return " ".join(one for one in started if b"extractors" in Path(f"/proc/{one}/cmdline").read_bytes())
 
 
 def test_a_mail_tells_its_day_in_china(tmp_path: Path) -> None:

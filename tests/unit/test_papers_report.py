@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
 
@@ -11,6 +11,7 @@ from gengang.debts import Debt, Owed
 from gengang.papers.charts import Series, chart_face, progress_chart, score_chart
 from gengang.papers.cohort_report import cohort_report_draft
 from gengang.papers.draft import Draft
+from gengang.papers.figures import plain
 from gengang.papers.missing import CHAT_LIMIT, chat_page, chat_texts, missing_draft, overdue_lines, overdue_words
 from gengang.rendering import Picture
 from tests.unit.cohorts import COUNTY, FONTS, OUR_SCHEME, debts_of, facts_of
@@ -47,6 +48,32 @@ def test_the_tables_state_each_person_task_and_school() -> None:
         ("张村小学", 1, 1, 1), ("李河中学", 1, 1, 1), ("王沟学校", 2, 1, 0),
     ]  # fmt: skip
     assert lists["guides"][0]["note"] == "待定（G-01）"
+
+
+def test_days_that_no_sheet_tells_are_no_nought_in_sums_means_and_shares() -> None:
+    facts = facts_of()
+    first, *others = facts.figures
+    untold = {**facts.figures, first: replace(facts.figures[first], known=False, present=Decimal(0))}
+    draft = cohort_report_draft(replace(facts, figures=untold))
+    present = [facts.figures[one].present for one in others]
+    mean = (sum(present, Decimal(0)) / len(present)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    row = next(row for row in draft.lists["tasks"] if "工作日" in str(row["item"]))
+    assert str(row["item"]).endswith("；1名没有考勤表，未计入）")
+    assert row["total"] == f"{plain(sum(present, Decimal(0)))}天"
+    assert row["mean"] == f"{plain(mean)}天"
+    assert row["least"] == f"{plain(min(present))}天"
+    assert "（1名没有考勤表，未计入）" in str(draft.values["process"])
+    assert untold[first].done("workdays") is None
+    assert untold[first].done("logs") == untold[first].count("logs")
+
+
+def test_where_no_sheet_is_in_nobody_was_there_for_nought_days() -> None:
+    facts = facts_of()
+    untold = {key: replace(one, known=False, present=Decimal(0)) for key, one in facts.figures.items()}
+    draft = cohort_report_draft(replace(facts, figures=untold))
+    row = next(row for row in draft.lists["tasks"] if "工作日" in str(row["item"]))
+    assert (row["total"], row["mean"], row["least"]) == (None, None, None)
+    assert "学员到岗天数还没有考勤表可计" in str(draft.values["process"])
 
 
 def test_a_count_that_cannot_be_made_yet_is_blank_not_nought() -> None:
