@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from docx.document import Document
 
-from scripts.official import addressee, body, heading, level_one, new_letter, signature
+from scripts.official import BODY_SIZE, LEADING, SMALL_SIZE, addressee, body, heading, level_one, new_letter, signature
 from scripts.word_drawing import (
     A4,
     A4_LANDSCAPE,
@@ -50,9 +50,9 @@ def _paragraphs(loop: str, width_mm: float) -> tuple[Row, ...]:
     item = loop.split(maxsplit=1)[0]
     said = Cell(width_mm, (body(tag(f"{item}.text | prose")),), "top")
     return (
-        Row((Cell(width_mm, (Line(f"{{%tr for {loop} %}}", 9),)),), 1),
+        Row((Cell(width_mm, (body(f"{{%tr for {loop} %}}"),)),), 1),
         Row((said,), 1),
-        Row((Cell(width_mm, (Line("{%tr endfor %}", 9),)),), 1),
+        Row((Cell(width_mm, (body("{%tr endfor %}"),)),), 1),
     )
 
 
@@ -117,7 +117,7 @@ def contact_list() -> Document:
 def host_words() -> Document:
     """主持词."""
     document = new_letter()
-    under = Line("", 16, KAI_FACE, "center", leading=28)
+    under = Line("", BODY_SIZE, KAI_FACE, "center", leading=LEADING, exact=True)
     add_lines(document, (*heading(f"{tag('event | text')}主持词"), replace(under, text=tag("chair | text")),
                          replace(under, text=f"（{tag('held_at | text')}）", after=14)))  # fmt: skip
     add_table(document, _paragraphs("line in lines", 156), ruled=False, beside_mm=0)
@@ -210,7 +210,8 @@ def news_draft() -> Document:
     """新闻通稿草稿."""
     document = new_letter()
     add_lines(
-        document, (Line("（草稿，发布前请核对）", 14, KAI_FACE, "right", after=6), *heading(tag("headline | text")))
+        document,
+        (Line("（草稿，发布前请核对）", SMALL_SIZE, KAI_FACE, "right", after=6), *heading(tag("headline | text"))),
     )
     add_table(document, _paragraphs("line in lines", 156), ruled=False, beside_mm=0)
     return document
