@@ -20,7 +20,7 @@ from gengang.office.meeting_words import (
     trainees,
 )
 from gengang.office.name_order import in_list_order
-from gengang.papers.draft import Draft, file_name
+from gengang.papers.draft import Draft, numbered_file
 from gengang.papers.letterhead import Letterhead
 from gengang.papers.words import programme_of, stage_subject
 from gengang.rendering import Given, GivenRows
@@ -44,7 +44,7 @@ def _lettered(draft: Draft, asking: Asking, issuer: str, printed_on: date) -> Dr
     if not asking.number:
         return draft
     head = Letterhead(issuer, asking.number, f"{issuer}办公室", printed_on)
-    return replace(draft, letterhead=head, file=f"{draft.file}_{file_name(asking.number)}")
+    return replace(draft, letterhead=head, file=numbered_file(draft.file, asking.number))
 
 
 def _notice(material: Material, event: Event) -> Draft:

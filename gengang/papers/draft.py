@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from gengang.codecs import Period
+from gengang.filenames import shortened
 from gengang.findings import Finding
 from gengang.papers.letterhead import Letterhead
 from gengang.rendering import Given, GivenRows, Picture
@@ -15,6 +16,7 @@ from gengang.roster import Person, Roster
 
 Folder = Literal["forms", "papers", "own"]
 NAME_LIMIT = 100
+NAME_BYTES = 240  # a file system takes 255, and an ending, or a `_2`, stands behind
 
 _WINDOWS_FORBIDS = str.maketrans(':*?"<>|\\', "：＊？＂＜＞｜＼", "".join(map(chr, range(32))))
 
@@ -67,9 +69,19 @@ def _plain(value: Given) -> object:
 
 
 def file_name(*parts: str) -> str:
-    """Parts joined by `_` as one file or folder name that Windows takes too, of at most NAME_LIMIT characters."""
+    """Parts joined by `_` as one file or folder name that Windows takes too, of at most NAME_LIMIT characters.
+
+    A Chinese character is three bytes: eighty of them are all that there is room for.
+    """
     name = "_".join(re.sub(r"\s+", "", part.replace("/", "／")) for part in parts if part)
-    return name.translate(_WINDOWS_FORBIDS)[:NAME_LIMIT].rstrip(". ")
+    return shortened(name.translate(_WINDOWS_FORBIDS)[:NAME_LIMIT], NAME_BYTES)
+
+
+def numbered_file(file: str, number: str) -> str:
+    """Where a paper of this file lies once it bears a 发文字号."""
+    folder, slash, name = file.rpartition("/")
+    note = f"_{file_name(number)}"
+    return f"{folder}{slash}{shortened(name, NAME_BYTES - len(note.encode()))}{note}"
 
 
 def person_file(folder: str, person: Person, roster: Roster, *notes: str) -> str:
