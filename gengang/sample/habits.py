@@ -108,7 +108,7 @@ def _typed(document: Document, done: tuple[str, ...]) -> Typed:
 
 
 def _kept(document: Document, loop: str) -> list[int]:
-    """Numbers of the list's rows that are still there: one that no value is left in is none, unless it is asked about."""
+    """Numbers of the list's rows that are still there; one without a value is none, unless it is asked about."""
     stated = enumerate(document.filled.lists.get(loop, ()), 1)
     said = [number for number, row in stated if _says(document, (loop, number), row)]
     return [number for number in said if (loop, number) not in document.lost]
