@@ -263,12 +263,12 @@ def _add_chart(document: Document, name: str, field: str, source: str) -> None:
 # --- lists and covers --------------------------------------------------------------------------------------------
 
 MISSING_COLUMNS = (
-    Column("责任方", 29, "debtor | text"),
+    Column("责任方", 27, "debtor | text"),
     Column("对　象", 22, "subject | text"),
-    Column("缺什么", 51, "missing | text", "left"),
-    Column("条款", 15, "clause | text"),
-    Column("应交日期", 34, "due | date"),
-    Column("说　明", 27, "note | text", "left"),
+    Column("缺什么", 42, "missing | text", "left"),
+    Column("方案规定", 38, "clause | text", "left"),
+    Column("应交日期", 30, "due | date"),
+    Column("说　明", 19, "note | text", "left"),
 )
 CONTENT_COLUMNS = (
     Column("序号", 18, "number | count"),

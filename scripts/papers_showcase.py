@@ -235,9 +235,9 @@ LACKING_COLUMNS = (
     Column("到　会", 24, "came | text"),
 )  # fmt: skip
 HELD_COLUMNS = (
-    Column("序号", 13, "number | count"), Column("单　位", 42, "unit | text", "left"),
-    Column("姓　名", 28, "name | text"), Column("情　况", 18, "state | text"), Column("条　款", 17, "clause | text"),
-    Column("原　因", 52, "why | prose", "left"),
+    Column("序号", 13, "number | count"), Column("单　位", 34, "unit | text", "left"),
+    Column("姓　名", 26, "name | text"), Column("情　况", 17, "state | text"),
+    Column("方案规定", 42, "clause | text", "left"), Column("原　因", 38, "why | prose", "left"),
 )  # fmt: skip
 SWAP_COLUMNS = (
     Column("序号", 13, "number | count"), Column("册　别", 28, "volume | text"),
@@ -264,7 +264,7 @@ def lacking_list() -> Document:
 
 def held_list() -> Document:
     """证书缓发、不发情况, each with its clause."""
-    foot = (note("注：本表供办公室内部使用，不发放；条款见研修方案。"),)
+    foot = (note("注：本表供办公室内部使用，不发放。"),)
     return _listing("证书缓发及不发情况", "one in people", HELD_COLUMNS, foot=foot, size=11)
 
 

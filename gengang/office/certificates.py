@@ -7,7 +7,7 @@ from gengang.drafting import Judged, certificate_drafts, is_approved
 from gengang.office.kinds import Asking, Material, PaperKind
 from gengang.papers.certificate import HeldBack, number_words
 from gengang.papers.draft import Draft
-from gengang.papers.words import programme_of, stage_subject
+from gengang.papers.words import clause_words, in_titles, programme_of, stage_subject
 from gengang.rendering import Given
 from gengang.scheme import Scheme
 from gengang.signed import TITLES
@@ -17,7 +17,6 @@ MOST_PAGES = 200
 STATES = ("缓发", "待定", "不发", "未考核")
 WORDS_OF_STATES = {"缓发": "证书缓发", "待定": "待定", "不发": "不发证书", "未考核": "未考核"}
 GONE = "（已按规定删除）"
-_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")
 
 
 # --- 证书编号登记册 ---
@@ -92,15 +91,14 @@ def withheld_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
 
 def _withheld(judged: Judged, held: HeldBack) -> dict[str, Given]:
     person = judged.season.roster.person(held.person)
-    quotes = {clause.id: clause.quote or clause.reading for clause in judged.scheme.clauses}
     subject = stage_subject(person) if person and person.role == "trainee" else "指导教师"
     return {
         "name": held.name,
         "school": (person.school if person else "") or None,
         "subject": subject or None,
         "state": WORDS_OF_STATES[held.state],
-        "clause": quotes.get(held.clause, "").translate(_FULL_WIDTH) or None,
-        "why": held.why,
+        "clause": clause_words(judged.scheme, held.clause) or None,
+        "why": in_titles(held.why),
     }
 
 

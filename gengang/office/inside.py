@@ -11,7 +11,7 @@ from gengang.office.meeting_words import file_of, meeting_of, showcase_of, train
 from gengang.office.name_order import in_list_order
 from gengang.papers.certificate import HeldBack, number_words
 from gengang.papers.draft import Draft
-from gengang.papers.words import masked, programme_of
+from gengang.papers.words import clause_words, in_titles, masked, programme_of
 from gengang.rendering import Given, GivenRows
 from gengang.roster import Person
 from gengang.scheme import Certificate, Event
@@ -83,7 +83,7 @@ def lacking_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
 
 def _lacking(material: Material, person: Person) -> Iterator[str]:
     verdict = material.judged.verdicts[person.key]
-    yield from (one.sentence for one in verdict.missing)
+    yield from (in_titles(one.sentence) for one in verdict.missing)
     yield from (one.message for one in verdict.findings if _is_about_evidence(one))
 
 
@@ -96,12 +96,13 @@ def held_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     event = showcase_of(material)
     if event is None or not material.judged.scheme.certificates:
         return ()
-    roster = material.judged.season.roster
+    scheme, roster = material.judged.scheme, material.judged.season.roster
     held = {one.person: one for one in certificate_drafts(material.judged) if isinstance(one, HeldBack)}
     people = [person for person, _ in _entitled(material, event) if person.key in held]
     rows: GivenRows = tuple(
-        {"number": number, "unit": one.school or material.judged.scheme.organisation.base_school, "name": one.name,
-         "state": held[one.key].state, "clause": held[one.key].clause or None, "why": masked(held[one.key].why)}
+        {"number": number, "unit": one.school or scheme.organisation.base_school, "name": one.name,
+         "state": held[one.key].state, "clause": clause_words(scheme, held[one.key].clause) or None,
+         "why": in_titles(masked(held[one.key].why))}
         for number, one in enumerate(dict.fromkeys(people), 1) if roster.person(one.key)
     )  # fmt: skip
     return _draft(material, event, "held_list", "证书缓发及不发情况", {}, people=rows or TO_WRITE)
