@@ -19,13 +19,13 @@ from gengang.office.meeting_words import meeting_of, showcase_of
 from gengang.packet_plan import OF_A_SCHOOL, PLAN, SEALED, SEASON
 from gengang.packet_stock import Stock, chapters_of, chapters_of_school, stock_of
 from gengang.papers.draft import Draft, file_name
-from gengang.papers.packet import FOLDER, Chapter, PacketCover, PacketPage
+from gengang.papers.packet import DRAFT, FINAL, FOLDER, Chapter, PacketCover, PacketPage
 from gengang.papers.packet_files import SUMS, sums_of, zip_of
 from gengang.papers.places import path_of
 from gengang.papers.pressbook import put
 from gengang.papers.swap import ADDED, CHANGED, Swap, swaps_between
 from gengang.papers.words import chinese_date, programme_of
-from gengang.press import DRAFT, FINAL, Packet, Volume, press, press_packets
+from gengang.press import Packet, Volume, press, press_packets
 from gengang.rendering import Given
 from gengang.roster import Roster, School
 from gengang.under_way import Pass, RunRequest, opened

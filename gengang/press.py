@@ -20,6 +20,8 @@ from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.letterhead import with_letterhead
 from gengang.papers.packet import (
+    DRAFT,
+    FINAL,
     HANDED_OUT,
     Chapter,
     PacketCover,
@@ -28,6 +30,7 @@ from gengang.papers.packet import (
     bound,
     contents_draft,
     cover_draft,
+    mark_draft,
 )
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
 from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
@@ -348,15 +351,21 @@ def press_packets(
     fronts = replace(at, outbox=at.staging / FRONTS, staging=at.staging / FRONTS)
     before = [2] * len(volumes)
     pressed: list[tuple[Pressed, ...]] = []
+    marks: dict[str, Pressed] = {}
     for _ in range(CONTENTS_TRIES):
         drafts = [draft for volume, pages in zip(volumes, before, strict=True) for draft in _front(volume, pages)]
-        made = press(drafts, fronts)
-        pressed = [made[place : place + 2] for place in range(0, len(made), 2)]
+        statuses = sorted({volume.cover.status for volume in volumes} - {FINAL})
+        made = press([*drafts, *map(mark_draft, statuses)], fronts)
+        marks = dict(zip(statuses, made[len(drafts) :], strict=True))
+        pressed = [made[place : place + 2] for place in range(0, len(drafts), 2)]
         lengths = [sum(paper.pages for paper in own) for own in pressed]
         if lengths == before:
             break
         before = lengths
-    return tuple(_packet(volume, own, fronts, at, told) for volume, own in zip(volumes, pressed, strict=True))
+    return tuple(
+        _packet(volume, own, marks.get(volume.cover.status), fronts, at, told)
+        for volume, own in zip(volumes, pressed, strict=True)
+    )
 
 
 def _front(volume: Volume, pages: int) -> tuple[Draft, Draft]:
@@ -364,14 +373,21 @@ def _front(volume: Volume, pages: int) -> tuple[Draft, Draft]:
 
 
 def _packet(
-    volume: Volume, front: Sequence[Pressed], fronts: Press, at: Press, told: Callable[[str, int, int], None] | None
+    volume: Volume,
+    front: Sequence[Pressed],
+    mark: Pressed | None,
+    fronts: Press,
+    at: Press,
+    told: Callable[[str, int, int], None] | None,
 ) -> Packet:
     """The volume bound; one for the printer takes the place of its draft."""
-    if any(paper.status == "held" for paper in front):
-        return Packet("", "", (), tuple(finding for paper in front for finding in paper.findings))
+    needed = (*front, *([mark] if mark else []))
+    if any(paper.status == "held" for paper in needed):
+        return Packet("", "", (), tuple(finding for paper in needed for finding in paper.findings))
     title = volume.cover.title
     first, second = (path_of(fronts.outbox, paper.file, "pdf") for paper in front)
-    made = bound(first, second, volume.chapters, lambda done, of: told(title, done, of) if told else None)
+    laid_over = path_of(fronts.outbox, mark.file, "pdf") if mark else None
+    made = bound(first, second, volume.chapters, lambda done, of: told(title, done, of) if told else None, laid_over)
     path = at.outbox / volume.cover.folder / f"{file_name(title, volume.cover.status)}.pdf"
     lies, findings = _put_or_beside(path, made.data, at.outbox)
     draft = path.with_name(f"{file_name(title, DRAFT)}.pdf")
@@ -397,7 +413,6 @@ def _put_or_beside(path: Path, data: bytes, outbox: Path) -> tuple[Path, tuple[F
 
 FRONTS = "fronts"
 BESIDE_TRIES = 50
-DRAFT, FINAL = "草稿", "定稿"
 CONTENTS_TRIES = 4
 
 

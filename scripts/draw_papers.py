@@ -311,6 +311,13 @@ def packet_cover() -> Document:
     return document
 
 
+def packet_mark() -> Document:
+    """What is laid over each page of a draft: words in its foot, left of where a packet's page number is printed."""
+    document = new_document(replace(A4, margins=(286.5, 22, 2, 30)))
+    add_lines(document, (Line(f"{{{{ status | {STATUS} }}}}，以定稿为准", 9, KAI_FACE, "right"),))
+    return document
+
+
 def packet_contents() -> Document:
     """Contents of the December packet."""
     document = new_document(replace(A4, margins=(25, 22, 20, 22)))
@@ -523,6 +530,7 @@ PAPERS: Mapping[str, Callable[[], Document]] = {
     "missing_list": missing_list,
     "packet_cover": packet_cover,
     "packet_contents": packet_contents,
+    "packet_mark": packet_mark,
     "inbox_register": inbox_register,
     "certificate_register": certificate_register,
     "withheld_list": withheld_list,

@@ -22,6 +22,8 @@ FOLDER = "汇编"
 # Somebody signs these or takes them home: they are counted in the packet, and nothing is printed on them.
 HANDED_OUT = frozenset({"certificate", "hours_certificate", "appraisal"})
 NUMBER_FONT = "/GengangPageNumber"
+MARK_NAME = "/GengangMark"
+DRAFT, FINAL = "草稿", "定稿"
 EDGE_POINTS = 34.0
 BASE_POINTS = 16.0
 
@@ -98,6 +100,12 @@ def cover_draft(cover: PacketCover) -> Draft:
     )
 
 
+def mark_draft(status: str) -> Draft:
+    """A sheet of A4 that says, in its foot, that a packet is not for the printer: laid over each page of it."""
+    values: dict[str, Given] = {"status": status}
+    return Draft("packet_mark", "packet_mark", "papers", "", values, f"{FOLDER}/{file_name(status, '字样')}", 1)
+
+
 def contents_draft(cover: PacketCover, chapters: Sequence[Chapter], pages_before: int) -> Draft:
     """The contents. pages_before: pages of cover and contents together."""
     rows: GivenRows = tuple(
@@ -139,10 +147,18 @@ class Bound:
     pages: tuple[PacketPage, ...]
 
 
-def bound(cover: Path, contents: Path, chapters: Sequence[Chapter], told: Callable[[int, int], None] = nobody) -> Bound:
+def bound(
+    cover: Path,
+    contents: Path,
+    chapters: Sequence[Chapter],
+    told: Callable[[int, int], None] = nobody,
+    mark: Path | None = None,
+) -> Bound:
     """The packet: cover, contents, then every part, each page numbered from the cover as page 1.
 
-    told: how many parts are in, of how many. Raises pikepdf.PdfError when one of the files is no PDF.
+    told: how many parts are in, of how many. mark: a sheet whose foot is laid over every page but the cover, which says
+    the same; also over what is handed out, for nobody shall sign a page of a draft. Raises pikepdf.PdfError when one of
+    the files is no PDF.
     """
     parts = [part for chapter in chapters for part in chapter.parts]
     before = [Part("封面", cover, 0, False, "cover"), Part("目录", contents, 0, True, "contents")]
@@ -154,8 +170,11 @@ def bound(cover: Path, contents: Path, chapters: Sequence[Chapter], told: Callab
             places += [(part.key, place, part.stamped) for place in range(1, count + 1)]
             told(number, len(parts) + len(before))
         _add_bookmarks(packet, _lines(chapters, len(places) - sum(part.pages for part in parts)))
+        laid_over = _mark_of(packet, mark, faces) if mark else None
         meant = give_fonts(packet, faces)
         seen = [page_identity(page, meant) for page in packet.pages]
+        if laid_over is not None:
+            _add_marks(packet, laid_over)
         _add_page_numbers(packet, [stamped for _, _, stamped in places])
         _share_streams(packet)
         whole = BytesIO()
@@ -190,6 +209,24 @@ def _add_bookmarks(packet: Pdf, lines: Iterator[_Line]) -> None:
                 outline.root[-1].is_closed = True
             else:
                 outline.root.append(item)
+
+
+def _mark_of(packet: Pdf, path: Path, faces: Faces) -> pikepdf.Object:
+    with Pdf.open(path) as source:
+        take_fonts(source, faces)
+        return packet.copy_foreign(source.make_indirect(source.pages[0].as_form_xobject()))
+
+
+def _add_marks(packet: Pdf, mark: pikepdf.Object) -> None:
+    """The mark at the lower right of every page but the cover, whatever the page's size."""
+    _, bottom, right, _ = (float(edge) for edge in mark.BBox)
+    before = packet.make_stream(b"q")
+    for page in list(packet.pages)[1:]:
+        _, page_bottom, page_right, _ = (float(edge) for edge in page.mediabox)
+        page.add_resource(mark, Name.XObject, Name(MARK_NAME))
+        page.contents_add(before, prepend=True)
+        place = f"1 0 0 1 {page_right - right:.2f} {page_bottom - bottom:.2f} cm"
+        page.contents_add(packet.make_stream(f"Q q {place} {MARK_NAME} Do Q".encode()))
 
 
 def _add_page_numbers(packet: Pdf, stamped: Sequence[bool]) -> None:

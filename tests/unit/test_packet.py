@@ -42,9 +42,9 @@ def chapters(tmp_path: Path) -> tuple[Chapter, ...]:
     return Chapter("终结性学情报告", (report,)), Chapter("鉴定表", people)
 
 
-def packet_of(folder: Path, chapters: tuple[Chapter, ...]) -> tuple[Packet, bytes]:
+def packet_of(folder: Path, chapters: tuple[Chapter, ...], status: str = "草稿") -> tuple[Packet, bytes]:
     at = press_at(folder)
-    [packet] = press_packets([Volume(COVER, chapters)], at)
+    [packet] = press_packets([Volume(replace(COVER, status=status), chapters)], at)
     return packet, (at.outbox / packet.file).read_bytes()
 
 
@@ -82,10 +82,38 @@ def test_contents_bookmarks_and_stamped_numbers_agree_with_the_pages(
         ]
 
 
-def test_what_is_handed_out_is_counted_but_bears_no_number(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+def test_every_page_of_a_draft_says_so_and_none_that_is_for_the_printer(
+    tmp_path: Path, chapters: tuple[Chapter, ...]
+) -> None:
+    drafted, data = packet_of(tmp_path, with_signed(chapters))
+    final, printed = packet_of(tmp_path, with_signed(chapters), "定稿")
+    assert ["草稿" in page for page in texts(data)] == [True] * 11
+    assert not any("草稿" in page for page in texts(printed))
+    assert drafted.pages[1:] == final.pages[1:]  # a draft is compared with what was ordered
+
+
+def with_signed(chapters: tuple[Chapter, ...]) -> tuple[Chapter, ...]:
+    """The people's papers as what is handed out, then the report."""
     report, people = chapters
-    signed = replace(people, parts=tuple(replace(part, stamped=False) for part in people.parts))
-    _, data = packet_of(tmp_path, (signed, report))
+    return replace(people, parts=tuple(replace(part, stamped=False) for part in people.parts)), report
+
+
+def test_a_mark_of_a_draft_stands_in_the_foot_of_a_page_of_any_size(tmp_path: Path) -> None:
+    path = pdf_of(tmp_path / "wide.pdf", 1, "wide")
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[0].MediaBox = [100, 200, 942, 795]
+        pdf.save(path)
+    _, data = packet_of(tmp_path, (Chapter("原件", (Part("原件", path, 1),)),))
+    text = pypdfium2.PdfDocument(data)[2].get_textpage()
+    place = text.get_text_range().index("草稿")
+    left, bottom, right, top = text.get_charbox(place)
+    number = text.get_charbox(text.count_chars() - 1)
+    assert 800 < left < right < number[0] < 942
+    assert 210 < bottom < top < 235
+
+
+def test_what_is_handed_out_is_counted_but_bears_no_number(tmp_path: Path, chapters: tuple[Chapter, ...]) -> None:
+    _, data = packet_of(tmp_path, with_signed(chapters), "定稿")
     assert [page.split()[-1] for page in texts(data)[2:]] == [
         "zhang0", "zhang1", "li0", "li1", "wang0", "wang1", "9", "10", "11",
     ]  # fmt: skip
