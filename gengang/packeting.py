@@ -54,18 +54,24 @@ def packet_papers(request: RunRequest, school: str = "", final: bool = False) ->
 
 
 def _one_school(under_way: Pass, stock: Stock, school: School, status: str) -> Written:
-    return _told(stock, _bundles(under_way, stock, (school,), status))
+    bundles = [_bundle(under_way, stock, school, status)]
+    packets = _bound(under_way, (), bundles)
+    _put_zips(under_way, stock, (school,), bundles, packets)
+    return _told(stock, packets)
 
 
 def _whole(under_way: Pass, stock: Stock, status: str) -> Written:
     folder = under_way.settings.outbox / FOLDER
     volumes = [_volume(under_way, name, chapters, status) for name in PLAN
                if (chapters := chapters_of(stock, name, press_of(under_way)))]  # fmt: skip
-    bound = list(zip(volumes, _bound(under_way, volumes), strict=True))
-    swaps = _swap_list(under_way, stock, bound)
     schools = tuple(one for one in stock.material.judged.season.roster.schools
                     if chapters_of_school(stock, one, press_of(under_way)))  # fmt: skip
-    _drop_others(folder / SCHOOLS, _bundles(under_way, stock, schools, status))
+    bundles = [_bundle(under_way, stock, one, status) for one in schools]
+    packets = _bound(under_way, volumes, bundles)
+    bound = list(zip(volumes, packets, strict=False))
+    swaps = _swap_list(under_way, stock, bound)
+    _put_zips(under_way, stock, schools, bundles, packets[len(volumes) :])
+    _drop_others(folder / SCHOOLS, packets[len(volumes) :])
     words = dict(_word_files(under_way, stock))
     if words:
         put(folder / WORDS, zip_of(words))
@@ -82,18 +88,19 @@ def _volume(under_way: Pass, name: str, chapters: tuple[Chapter, ...], status: s
     )  # fmt: skip
 
 
-def _bound(under_way: Pass, volumes: Sequence[Volume], stage: str = "") -> tuple[Packet, ...]:
-    """stage: what many volumes are called together, each of which is one step; empty to tell the parts of each."""
-    names = [volume.cover.title for volume in volumes]
+def _bound(under_way: Pass, volumes: Sequence[Volume], bundles: Sequence[Volume]) -> tuple[Packet, ...]:
+    """Volumes and the schools' bundles, in this order. Of a volume each part is told, of the bundles each is a step."""
+    schools = [volume.cover.title for volume in bundles]
 
     def told(name: str, done: int, of: int) -> None:
-        if not stage:
+        if name not in schools:
             under_way.told(f"汇编{name}", done, of)
         elif done == of:
-            under_way.told(stage, names.index(name) + 1, len(names))
+            under_way.told("各校材料", schools.index(name) + 1, len(schools))
 
-    packets = press_packets(volumes, press_of(under_way), told)
-    for volume, packet in zip(volumes, packets, strict=True):
+    every = (*volumes, *bundles)
+    packets = press_packets(every, press_of(under_way), told)
+    for volume, packet in zip(every, packets, strict=True):
         if not packet.file:
             raise WorkspaceError(f"{volume.cover.title}的封面或目录未放行：{packet.findings[0].message}")
     return packets
@@ -119,20 +126,21 @@ def _school(stock: Stock, wanted: str) -> School:
     return found
 
 
-def _bundles(under_way: Pass, stock: Stock, schools: Sequence[School], status: str) -> tuple[Packet, ...]:
-    """Each school's volume, and a zip of it with the Word files of its people's papers."""
-    volumes = []
-    for school in schools:
-        chapters = chapters_of_school(stock, school, press_of(under_way))
-        if not chapters:
-            raise WorkspaceError(f"{school.name}还没有可以汇编的材料。")
-        name = file_name(f"{school.order:02d}{school.name}" if school.order else school.name)
-        volumes.append(_volume(under_way, name, chapters, status, f"{FOLDER}/{SCHOOLS}"))
-    packets = _bound(under_way, volumes, "各校材料")
-    for school, volume, packet in zip(schools, volumes, packets, strict=True):
+def _bundle(under_way: Pass, stock: Stock, school: School, status: str) -> Volume:
+    chapters = chapters_of_school(stock, school, press_of(under_way))
+    if not chapters:
+        raise WorkspaceError(f"{school.name}还没有可以汇编的材料。")
+    name = file_name(f"{school.order:02d}{school.name}" if school.order else school.name)
+    return _volume(under_way, name, chapters, status, f"{FOLDER}/{SCHOOLS}")
+
+
+def _put_zips(
+    under_way: Pass, stock: Stock, schools: Sequence[School], bundles: Sequence[Volume], packets: Sequence[Packet]
+) -> None:
+    """A zip of each school's volume with the Word files of its people's papers."""
+    for school, volume, packet in zip(schools, bundles, packets, strict=True):
         members = dict(_bundle_members(under_way.settings.outbox, stock, school, packet))
         put(under_way.settings.outbox / FOLDER / SCHOOLS / f"{volume.cover.title}.zip", zip_of(members))
-    return packets
 
 
 def _drop_others(folder: Path, packets: Sequence[Packet]) -> None:

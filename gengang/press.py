@@ -29,6 +29,7 @@ from gengang.papers.packet import (
     Part,
     bound,
     contents_draft,
+    contents_pages,
     cover_draft,
     mark_draft,
 )
@@ -345,11 +346,11 @@ def press_packets(
 ) -> tuple[Packet, ...]:
     """Bind printed papers with cover, contents, bookmarks and page numbers, a Packet for each in the order given.
 
-    Covers and contents of all are printed together, and contents again until their own length is known; they lie in the
-    staging. told: title, and how many parts are in, of how many. Raises ToolError when LibreOffice is missing.
+    Covers and contents of all are printed together, and contents again where their own length was guessed wrong; they
+    lie in the staging. told: title, and how many parts are in, of how many. Raises ToolError without LibreOffice.
     """
     fronts = replace(at, outbox=at.staging / FRONTS, staging=at.staging / FRONTS)
-    before = [2] * len(volumes)
+    before = [1 + contents_pages(volume.chapters) for volume in volumes]
     pressed: list[tuple[Pressed, ...]] = []
     marks: dict[str, Pressed] = {}
     for _ in range(CONTENTS_TRIES):
@@ -359,7 +360,7 @@ def press_packets(
         marks = dict(zip(statuses, made[len(drafts) :], strict=True))
         pressed = [made[place : place + 2] for place in range(0, len(drafts), 2)]
         lengths = [sum(paper.pages for paper in own) for own in pressed]
-        if lengths == before:
+        if lengths == before or any(paper.status == "held" for paper in made):
             break
         before = lengths
     return tuple(

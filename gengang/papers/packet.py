@@ -24,6 +24,7 @@ HANDED_OUT = frozenset({"certificate", "hours_certificate", "appraisal"})
 NUMBER_FONT = "/GengangPageNumber"
 MARK_NAME = "/GengangMark"
 DRAFT, FINAL = "草稿", "定稿"
+CONTENTS_FIRST, CONTENTS_NEXT = 17, 19  # lines of the contents on their first page and on each further one
 EDGE_POINTS = 34.0
 BASE_POINTS = 16.0
 
@@ -114,6 +115,12 @@ def contents_draft(cover: PacketCover, chapters: Sequence[Chapter], pages_before
     file = f"{cover.folder}/{file_name(cover.title, '目录')}"
     values: dict[str, Given] = {"programme": cover.programme}
     return Draft("packet_contents", "packet_contents", "papers", "", values, file, 2000, {"entries": rows})
+
+
+def contents_pages(chapters: Sequence[Chapter]) -> int:
+    """How many pages the contents most likely have."""
+    lines = sum(1 for _ in _lines(chapters, 0))
+    return 1 + max(0, lines - CONTENTS_FIRST + CONTENTS_NEXT - 1) // CONTENTS_NEXT
 
 
 def _lines(chapters: Sequence[Chapter], pages_before: int) -> Iterator[_Line]:

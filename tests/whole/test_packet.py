@@ -6,7 +6,6 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -17,48 +16,21 @@ from gengang.errors import MeetingsError, WorkspaceError
 from gengang.handing_out import office_papers
 from gengang.issuing import Written
 from gengang.ledger import kept_ledger
-from gengang.meetingbook import FILE, meeting_workbook
-from gengang.meetings import AgendaItem, Duty, Leader, Meeting, Talk
+from gengang.meetingbook import FILE
+from gengang.meetings import Meeting, Talk
 from gengang.office.kinds import Asking
 from gengang.packeting import packet_papers
 from gengang.papers.print_proof import page_texts
 from gengang.season import roster_of
 from gengang.settings import Settings
-from gengang.workspace import scheme_of
-from tests.whole.samples import AT, ME, bytes_under, copied, few_run, issued, made_once, request
+from tests.whole.samples import AT, ME, TOLD, bytes_under, copied, request, told_meeting
 
-TOLD = Meeting(
-    "showcase", date(2016, 12, 9), "09:00", "11:30", "08:40", "县实验学校报告厅", "赵主任", "副校长", "王老师",
-    "0371-6612345",
-    6, 10, "", "笔画", (Leader("孙局长", "安和县教育体育局", "局长", "讲话"),),
-    (AgendaItem("跟岗教师汇报研修成果", "跟岗教师", 40), AgendaItem("领导讲话", "孙局长", 15)),
-    (Talk("", "丁秀", "", "让课堂慢下来", 8),), (Duty("签到引导", "周明", "13800138000"),),
-)  # fmt: skip
 HANDBOOK, OFFICE = "会议手册", "办公室底册"
 DESK = "汇编"
 
 
-def told_meeting(settings: Settings, meeting: Meeting = TOLD) -> None:
-    """The office's workbook as filled in."""
-    book = meeting_workbook(scheme_of(settings), {meeting.event: meeting}, lambda talk: (talk.name, talk.unit))
-    (settings.workspace / FILE).write_bytes(book)
-
-
 def bind(settings: Settings, school: str = "", final: bool = False) -> Written:
     return packet_papers(request(settings), school, final)
-
-
-@pytest.fixture(scope="module")
-def bound(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three trainees' season with its certificates, its meeting told and its packet ordered for the printer."""
-
-    def make(half: Path) -> None:
-        settings = copied(few_run(tmp_path_factory), half)
-        issued(settings)
-        told_meeting(settings)
-        bind(settings, final=True)
-
-    return made_once(tmp_path_factory, "bound", make)
 
 
 def files(settings: Settings) -> Mapping[str, bytes]:
@@ -74,10 +46,10 @@ def titles(data: bytes) -> list[str]:
         return [str(item.title) for item in outline.root]
 
 
-def test_the_volume_for_the_room_names_nobody_who_lacks_or_failed_and_no_private_number(bound: Path) -> None:
-    data = bytes_under(bound / "outbox" / DESK)[f"{HANDBOOK}_定稿.pdf"]
+def test_the_volume_for_the_room_names_nobody_who_lacks_or_failed_and_no_private_number(few_packet: Path) -> None:
+    data = bytes_under(few_packet / "outbox" / DESK)[f"{HANDBOOK}_定稿.pdf"]
     text = text_of(data)
-    with kept_ledger(Settings(bound)) as ledger:
+    with kept_ledger(Settings(few_packet)) as ledger:
         people = roster_of(ledger.read())
     for one in (*people.trainees, *people.mentors):
         assert one.id_number not in text
@@ -88,8 +60,8 @@ def test_the_volume_for_the_room_names_nobody_who_lacks_or_failed_and_no_private
     assert "孙局长" in text
 
 
-def test_each_volume_has_its_parts_behind_cover_and_contents_with_numbered_pages(bound: Path) -> None:
-    made = bytes_under(bound / "outbox" / DESK)
+def test_each_volume_has_its_parts_behind_cover_and_contents_with_numbered_pages(few_packet: Path) -> None:
+    made = bytes_under(few_packet / "outbox" / DESK)
     room, office = (titles(made[f"{name}_定稿.pdf"]) for name in (HANDBOOK, OFFICE))
     assert room == ["封面", "目录", *(f"{number}　{title}" for number, title in (
         ("01", "会议通知"), ("02", "议程"), ("03", "主持词"), ("04", "参会人员名单"), ("05", "座次图"),
@@ -103,17 +75,17 @@ def test_each_volume_has_its_parts_behind_cover_and_contents_with_numbered_pages
     assert [page.split()[-1] for page in pages[1:]] == [str(number) for number in range(2, len(pages) + 1)]
 
 
-def test_no_clock_and_no_maker_stands_in_a_volume(bound: Path) -> None:
+def test_no_clock_and_no_maker_stands_in_a_volume(few_packet: Path) -> None:
     for name in (HANDBOOK, OFFICE):
-        with pikepdf.open(bound / "outbox" / DESK / f"{name}_定稿.pdf") as pdf:
+        with pikepdf.open(few_packet / "outbox" / DESK / f"{name}_定稿.pdf") as pdf:
             assert dict(pdf.docinfo) == {}
             assert "/Metadata" not in pdf.Root
 
 
 def test_the_same_facts_give_the_same_bytes_also_after_every_paper_was_printed_again(
-    bound: Path, tmp_path: Path
+    few_packet: Path, tmp_path: Path
 ) -> None:  # fmt: skip
-    settings = copied(bound, tmp_path / "w")
+    settings = copied(few_packet, tmp_path / "w")
     before = files(settings)
     shutil.rmtree(settings.outbox)
     settings.outbox.mkdir()
@@ -127,8 +99,8 @@ def test_the_same_facts_give_the_same_bytes_also_after_every_paper_was_printed_a
     assert sums["校验清单.txt"] == {*before["校验清单.txt"].decode().splitlines()}
 
 
-def test_after_a_correction_the_list_names_the_pages_to_swap_and_no_other(bound: Path, tmp_path: Path) -> None:
-    settings = copied(bound, tmp_path / "w")
+def test_after_a_correction_the_list_names_the_pages_to_swap_and_no_other(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     changed = replace(TOLD, place="县第一中学礼堂")
     told_meeting(settings, changed)
     done = bind(settings)
@@ -142,8 +114,8 @@ def test_after_a_correction_the_list_names_the_pages_to_swap_and_no_other(bound:
     assert any("换页清单" in line for line in done.lines)
 
 
-def test_a_school_gets_its_peoples_papers_and_nobody_elses(bound: Path, tmp_path: Path) -> None:
-    settings = copied(bound, tmp_path / "w")
+def test_a_school_gets_its_peoples_papers_and_nobody_elses(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     before = files(settings)
     stages: list[tuple[str, int, int]] = []
     packet_papers(replace(request(settings), told=lambda *told: stages.append(told)), "周寨小学")
@@ -159,8 +131,8 @@ def test_a_school_gets_its_peoples_papers_and_nobody_elses(bound: Path, tmp_path
         bind(settings, school="无名小学")
 
 
-def test_every_file_is_on_the_list_of_hashes(bound: Path) -> None:
-    made = bytes_under(bound / "outbox" / DESK)
+def test_every_file_is_on_the_list_of_hashes(few_packet: Path) -> None:
+    made = bytes_under(few_packet / "outbox" / DESK)
     lines = [line.partition("  ") for line in made["校验清单.txt"].decode().splitlines()]
     listed = {name: sha256 for sha256, _, name in lines}
     assert listed == {name: hashlib.sha256(data).hexdigest() for name, data in made.items() if name != "校验清单.txt"}
@@ -168,8 +140,8 @@ def test_every_file_is_on_the_list_of_hashes(bound: Path) -> None:
         assert "会议手册/01会议通知.docx" in package.namelist()
 
 
-def test_a_workbook_with_faults_binds_nothing_and_names_them_all(bound: Path, tmp_path: Path) -> None:
-    settings = copied(bound, tmp_path / "w")
+def test_a_workbook_with_faults_binds_nothing_and_names_them_all(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     before = files(settings)
     told_meeting(settings, Meeting("showcase", contact_phone="13800138000", chair="赵主任", talks=(
         Talk("", "李老师", "", "", 9999),)))  # fmt: skip
@@ -179,8 +151,8 @@ def test_a_workbook_with_faults_binds_nothing_and_names_them_all(bound: Path, tm
     assert files(settings) == before
 
 
-def test_a_paper_of_a_meeting_is_printed_as_the_workbook_says_now(bound: Path, tmp_path: Path) -> None:
-    settings = copied(bound, tmp_path / "w")
+def test_a_paper_of_a_meeting_is_printed_as_the_workbook_says_now(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     told_meeting(settings, replace(TOLD, place="县第一中学礼堂"))
     done = office_papers(request(settings), ("议程",), Asking(event="成果汇报会"))
     assert [(one.status, one.draft.values["place"]) for one in done.pressed] == [("new", "县第一中学礼堂")]
@@ -189,8 +161,8 @@ def test_a_paper_of_a_meeting_is_printed_as_the_workbook_says_now(bound: Path, t
         office_papers(request(settings), ("议程",), Asking())
 
 
-def test_the_workbook_is_laid_ready_then_taken_in(bound: Path, tmp_path: Path) -> None:
-    settings = copied(bound, tmp_path / "w")
+def test_the_workbook_is_laid_ready_then_taken_in(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     (settings.workspace / FILE).unlink()
     laid = meeting_information(settings, ME, AT)
     assert (laid.exit_code, "已备好" in laid.lines[0]) == (0, True)
