@@ -26,15 +26,14 @@ NAMES = ("张三", "李四", "阿卜杜热合曼·买买提")
 
 @pytest.fixture(scope="module")
 def prints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
-    """The same papers printed in two orders and beside others, so that every serial number differs."""
-    found = {}
-    for batch, names in (("first", NAMES), ("again", ("王小明", *reversed(NAMES)))):
-        at = press_at(tmp_path_factory.mktemp(batch))
-        drafts = [replace(certificate(name=name), file=name) for name in names]
-        done = press([replace(appraisal(), file="鉴定表"), *drafts], at)
-        assert {one.status for one in done} == {"new"}
-        found[batch] = [at.outbox / f"{name}.pdf" for name in (*NAMES, "鉴定表")]
-    return found
+    """The same papers printed twice, in two orders and beside others, so that every serial number differs."""
+    at = press_at(tmp_path_factory.mktemp("prints"))
+    orders = {"first": NAMES, "again": ("王小明", *reversed(NAMES))}
+    drafts = [replace(one, file=f"{batch}/{one.file}") for batch, names in orders.items()
+              for one in (replace(appraisal(), file="鉴定表"),
+                          *(replace(certificate(name=name), file=name) for name in names))]  # fmt: skip
+    assert {one.status for one in press(drafts, at)} == {"new"}
+    return {batch: [at.outbox / batch / f"{name}.pdf" for name in (*NAMES, "鉴定表")] for batch in orders}
 
 
 def add_pages(packet: Pdf, files: Sequence[Path], faces: Faces | None) -> None:
