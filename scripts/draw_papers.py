@@ -263,12 +263,12 @@ def _add_chart(document: Document, name: str, field: str, source: str) -> None:
 # --- lists and covers --------------------------------------------------------------------------------------------
 
 MISSING_COLUMNS = (
-    Column("责任方", 27, "debtor | text"),
+    Column("责任方", 26, "debtor | text"),
     Column("对　象", 22, "subject | text"),
-    Column("缺什么", 42, "missing | text", "left"),
-    Column("方案规定", 38, "clause | text", "left"),
-    Column("应交日期", 30, "due | date"),
-    Column("说　明", 19, "note | text", "left"),
+    Column("缺什么", 38, "missing | text", "left"),
+    Column("方案规定", 31, "clause | text", "left"),
+    Column("应交日期", 34, "due | date"),
+    Column("说　明", 27, "note | text", "left"),
 )
 CONTENT_COLUMNS = (
     Column("序号", 18, "number | count"),
@@ -312,9 +312,9 @@ def packet_cover() -> Document:
 
 
 def packet_mark() -> Document:
-    """What is laid over each page of a draft: words in its foot, left of where a packet's page number is printed."""
-    document = new_document(replace(A4, margins=(286.5, 22, 2, 30)))
-    add_lines(document, (Line(f"{{{{ status | {STATUS} }}}}，以定稿为准", 9, KAI_FACE, "right"),))
+    """What is laid over each page of a draft: words in the middle of its foot, between the papers' own feet."""
+    document = new_document(replace(A4, margins=(286.5, 30, 2, 30)))
+    add_lines(document, (Line(f"{{{{ status | {STATUS} }}}}，以定稿为准", 9, KAI_FACE, "center"),))
     return document
 
 

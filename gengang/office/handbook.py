@@ -75,7 +75,7 @@ def _spoken(material: Material, event: Event, meeting: Meeting) -> Iterator[str]
     yield f"出席会议的领导有：{front}。参加会议的还有{guests_of(event)}。让我们以热烈的掌声表示欢迎！"
     yield f"今天的会议共有{len(meeting.agenda) or BLANK}项议程。"
     for number, item in enumerate(meeting.agenda, 1):
-        yield f"下面进行会议第{_ordinal(number)}项：{item.item}。请{item.who or BLANK}。"
+        yield f"下面进行会议第{_ordinal(number)}项：{item.item}。有请{item.who or BLANK}。"
         if number < len(meeting.agenda):
             yield "（小结，过渡到下一项。）"
     yield (
@@ -291,6 +291,10 @@ def news_drafts(material: Material, _asking: Asking) -> tuple[Draft, ...]:
     return (Draft("news_draft", "news_draft", "papers", "", values, file_of(event, "新闻通稿"), 6, {"lines": lines}),)
 
 
+# What is counted in the news, with its verb and the word it is counted by; what nobody has done is not boasted of.
+DONE = (("lessons_heard", "听课", "节"), ("lessons_taught", "上课", "节"), ("reflections", "撰写教育教学反思", "篇"))
+
+
 def _way(material: Material) -> str:
     """Where and how people studied, as far as the scheme says."""
     scheme = material.judged.scheme
@@ -309,19 +313,17 @@ def _news(material: Material, event: Event, meeting: Meeting) -> Iterator[str]:
     people = judged.season.roster.trainees
     schools = len({one.school for one in people})
     counted = [judged.figures[one.key].counts for one in people]
-    heard, taught, texts = (sum(one.get(name, 0) for one in counted)
-                            for name in ("lessons_heard", "lessons_taught", "reflections"))  # fmt: skip
+    done = [
+        f"{verb}{number}{unit}" for name, verb, unit in DONE if (number := sum(one.get(name, 0) for one in counted))
+    ]
+    told = f"研修期间，学员累计{'、'.join(done)}。" if done else ""
     front = "、".join(f"{one.unit}{one.post}{one.name}" for one in meeting.leaders) or BLANK
     yield (
         f"{held_at(meeting)}，{programme_of(judged.scheme)}{event.name}在{meeting.place or BLANK}召开。"
         f"{front}出席会议，{guests_of(event)}参加会议，其中学员{len(people)}名，来自{schools}所学校。"
         f"会议由{chair_words(meeting) or BLANK}主持。"
     )
-    yield (
-        f"本次研修由{issuer_of(judged.scheme)}组织，{organisation.college}具体实施{_way(material)}。"
-        f"研修期间，学员累计听课{heard}节、上课{taught}节，"
-        f"撰写教育教学反思{texts}篇。"
-    )
+    yield (f"本次研修由{issuer_of(judged.scheme)}组织，{organisation.college}具体实施{_way(material)}。{told}")
     items = "、".join(one.item for one in meeting.agenda)
     yield f"会议进行了{items}等议程。" if items else f"会上，{BLANK}。"
     yield f"领导在讲话中指出，{BLANK}。"

@@ -27,6 +27,7 @@ DRAFT, FINAL = "草稿", "定稿"
 CONTENTS_FIRST, CONTENTS_NEXT = 17, 19  # lines of the contents on their first page and on each further one
 EDGE_POINTS = 34.0
 BASE_POINTS = 16.0
+GROUND_WIDTH, GROUND_LOW, GROUND_HEIGHT = 84, 11, 16  # points
 
 
 def nobody(_done: int, _of: int) -> None:
@@ -225,15 +226,22 @@ def _mark_of(packet: Pdf, path: Path, faces: Faces) -> pikepdf.Object:
 
 
 def _add_marks(packet: Pdf, mark: pikepdf.Object) -> None:
-    """The mark at the lower right of every page but the cover, whatever the page's size."""
-    _, bottom, right, _ = (float(edge) for edge in mark.BBox)
+    """The mark in the middle of the foot of every page but the cover, whatever the page's size, on a white ground.
+
+    The papers' own feet stand left and right of it; a frame or a scan may go through under it.
+    """
+    left, bottom, right, _ = (float(edge) for edge in mark.BBox)
     before = packet.make_stream(b"q")
     for page in list(packet.pages)[1:]:
-        _, page_bottom, page_right, _ = (float(edge) for edge in page.mediabox)
+        page_left, page_bottom, page_right, _ = (float(edge) for edge in page.mediabox)
+        middle = (page_left + page_right) / 2
         page.add_resource(mark, Name.XObject, Name(MARK_NAME))
         page.contents_add(before, prepend=True)
-        place = f"1 0 0 1 {page_right - right:.2f} {page_bottom - bottom:.2f} cm"
-        page.contents_add(packet.make_stream(f"Q q {place} {MARK_NAME} Do Q".encode()))
+        ground = (
+            f"1 g {middle - GROUND_WIDTH / 2:.2f} {page_bottom + GROUND_LOW:.2f} {GROUND_WIDTH} {GROUND_HEIGHT} re f"
+        )
+        place = f"1 0 0 1 {middle - (left + right) / 2:.2f} {page_bottom - bottom:.2f} cm"
+        page.contents_add(packet.make_stream(f"Q q {ground} Q q {place} {MARK_NAME} Do Q".encode()))
 
 
 def _add_page_numbers(packet: Pdf, stamped: Sequence[bool]) -> None:

@@ -174,6 +174,16 @@ def test_reports_come_in_the_order_told_and_until_then_one_line_for_each_subject
     ]  # fmt: skip
 
 
+def test_the_news_counts_what_was_done_and_is_silent_of_what_was_not() -> None:
+    said = "".join(str(row["text"]) for row in of_showcase("新闻通稿", SHOWCASE).lists["lines"])
+    assert "研修期间，学员累计听课" in said
+    people = material(SHOWCASE).judged
+    none = replace(people, figures={key: replace(one, counts={}) for key, one in people.figures.items()})
+    [kind] = [one for one in ALL if one.name == "新闻通稿"]
+    [draft] = kind.drafts(replace(material(SHOWCASE), judged=none), Asking())
+    assert "累计" not in "".join(str(row["text"]) for row in draft.lists["lines"])
+
+
 def test_seats_are_filled_from_the_front_and_a_room_that_is_too_small_says_so() -> None:
     small = of_showcase("座次图", replace(SHOWCASE, rows=1, seats=2))
     assert [row.get("seat1") for row in small.lists["rows"]] == [GUIDE.name, FAILED.name]

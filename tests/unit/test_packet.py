@@ -135,10 +135,10 @@ def test_a_mark_of_a_draft_stands_in_the_foot_of_a_page_of_any_size(tmp_path: Pa
         pdf.save(path)
     mark, plain = pdf_of(tmp_path / "mark.pdf", 1, "mark"), pdf_of(tmp_path / "plain.pdf", 1, "plain")
     made = bound(plain, plain, (Chapter("原件", (Part("原件", path, 1),)),), mark=mark)
-    for page, (right, bottom) in ((1, (595, 0)), (2, (942, 200))):
+    for page, (middle, bottom) in ((1, (297.5, 0)), (2, (521, 200))):
         text = pypdfium2.PdfDocument(made.data)[page].get_textpage()
         box = text.get_charbox(text.get_text_range().index("mark"))
-        assert (right - box[0], box[1] - bottom) == pytest.approx((494, 700), abs=1)
+        assert (middle - box[0], box[1] - bottom) == pytest.approx((196.5, 700), abs=1)
 
 
 def test_what_is_handed_out_is_counted_but_bears_no_number(ordered: Made) -> None:
