@@ -17,7 +17,7 @@ from gengang.office.works import WORKS
 from gengang.papers.certificate import number_words
 from gengang.papers.draft import file_name
 from gengang.papers.form_words import FORM_WORDS
-from gengang.papers.words import chinese_date
+from gengang.papers.words import chinese_date, in_titles
 from gengang.roster import Person
 from gengang.submission import Paper
 
@@ -105,7 +105,7 @@ def _of_person(material: Material, one: Person) -> Volume:
         for paper in papers
     ]  # fmt: skip
     filed += [_certificate(material, spent) for spent in material.spent if spent.person == one.key]
-    lacking = tuple(missing.document for missing in verdict.missing)
+    lacking = tuple(in_titles(missing.document) for missing in verdict.missing)
     school = season.roster.school(one.school)
     number = f"{school.order:02d}" if school and school.order else ""
     folder = file_name(f"{number}{one.school}", one.name)
