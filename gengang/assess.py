@@ -113,7 +113,11 @@ def assess(
 
     A paper of which several copies, media or versions are in is judged once (`copies`).
     """
-    judged = basis_of(scheme, person, papers, as_of, beside)
+    return verdict_on(basis_of(scheme, person, papers, as_of, beside), scheme, person, as_of, beside)
+
+
+def verdict_on(judged: Basis, scheme: Scheme, person: Person, as_of: date, beside: Beside = NOTHING_BESIDE) -> Verdict:
+    """The verdict that rests on a person's basis, which was made of the same scheme, day and things beside."""
     case, records = judged.case, judged.records
     outcome, answer, needs = decision_of(scheme, case, as_of)
     gates = gate_findings(scheme, records, case.lines) if outcome == "合格" else ()

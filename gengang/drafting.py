@@ -13,7 +13,7 @@ from gengang.papers.appraisal import appraisal_drafts
 from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
 from gengang.papers.cohort_report import CohortFacts, cohort_report_draft
 from gengang.papers.draft import Draft, content_hash, list_order
-from gengang.papers.figures import Figures, figures_of
+from gengang.papers.figures import Figures
 from gengang.papers.inbox_register import register_drafts
 from gengang.papers.missing import missing_draft
 from gengang.papers.plain_report import plain_report_draft
@@ -186,14 +186,6 @@ def no_longer_hold(judged: Judged, spent: Iterable[Spent]) -> tuple[Stale, ...]:
         elif basis_of(draft) != one.basis:
             found.append(Stale(one, "证书上的内容与现在的记录不同"))
     return tuple(found)
-
-
-def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
-    """What was counted of each trainee."""
-    return {
-        one.key: figures_of(scheme, one.key, season.papers_of(one.key), season.noted_of(one.key))
-        for one in season.roster.trainees
-    }
 
 
 def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:

@@ -4,8 +4,8 @@ Open dictionaries of all papers would need several times the room, so values are
 an erasure everything is asked anew.
 """
 
-import json
 from collections.abc import Collection
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -13,8 +13,9 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL
-from gengang.facts import FACT_KINDS, Actor, Fact, Kept, readable
+from gengang.facts import FACT_KINDS, Actor, Fact, Kept, from_json, readable
 
+AT_A_TIME = 2000  # rows that are asked of the driver together
 Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
 
 
@@ -56,9 +57,10 @@ class Memory:
     def _add(self, connection: Connection, upto: int, head: int, kinds: Collection[str] | None) -> None:
         if upto >= head:
             return
-        for row in connection.execute(_after(upto, kinds)):
-            if row.sequence > self.upto.get(row.kind, 0):
-                self.lines.setdefault(row.kind, []).append(fact_of(row))
+        for rows in connection.execute(_after(upto, kinds)).partitions(AT_A_TIME):
+            for row in rows:
+                if row.sequence > self.upto.get(row.kind, 0):
+                    self.lines.setdefault(row.kind, []).append(fact_of(row))
 
 
 def joined() -> Select[Any]:
@@ -73,14 +75,20 @@ def fact_of(row: Line) -> Fact:
     return Fact(
         kind=row.kind,
         subject=row.subject,
-        data=json.loads(row.data),
-        actor=Actor(*json.loads(row.actor)),
+        data=from_json(row.data),
+        actor=_actor(row.actor),
         at=row.at,
         personal=None if row.body is None else Kept(row.body),
         version=row.version,
         sequence=row.sequence,
         personal_hash=row.personal_hash,
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _actor(text: str) -> Actor:
+    """A season is written by few."""
+    return Actor(*from_json(text))
 
 
 def _after(upto: int, kinds: Collection[str] | None) -> Select[Any]:

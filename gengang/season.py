@@ -6,7 +6,7 @@ Accepted values are the machine's; a decision of a person stands above them; wha
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from gengang.arrived import NO_DOOR, Door, door_of
 from gengang.bagged import match_in_bag
@@ -49,8 +49,11 @@ from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, Whose, decided, looku
 from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.scoresheets import SHEET, judgements_of_sheets, sheet_questions
+from gengang.signups import SignUps, signups_in
 from gengang.submission import Choice, Paper
 from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
+
+_Piece = TypeVar("_Piece", Paper, Evidence)
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
 WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
@@ -138,12 +141,16 @@ class Season:
     meetings: Mapping[str, Meeting] = field(default_factory=dict)
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
+    _evidence_of: Mapping[str, tuple[Evidence, ...]] = field(init=False, repr=False, compare=False)
+    _signups: SignUps = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Papers are asked for by person and by form, once for each person."""
+        """Papers and evidence are asked for by person and by form, once for each person."""
         papers = [held.paper for held in self.papers]
         object.__setattr__(self, "_of_person", grouped((paper.person, paper) for paper in papers))
         object.__setattr__(self, "_of_form", grouped((paper.submission.form, paper) for paper in papers))
+        object.__setattr__(self, "_evidence_of", grouped((piece.person, piece) for piece in self.evidence))
+        object.__setattr__(self, "_signups", signups_in(self.school_papers("registration")))
 
     def noted_of(self, person: str) -> Noted:
         """What was recorded of a person's key without a scan."""
@@ -151,7 +158,7 @@ class Season:
 
     def evidence_of(self, person: str) -> tuple[Evidence, ...]:
         """What is surely the evidence of a person's key, in the order in which it arrived."""
-        return tuple(piece for piece in self.evidence if piece.person == person)
+        return self._evidence_of.get(person, ())
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
@@ -161,13 +168,17 @@ class Season:
         """A school's or the base school's lists of one form."""
         return self._of_form.get(form, ())
 
+    def signups_of(self, person: Person) -> tuple[Paper, ...]:
+        """The lists of schools that sign a person up."""
+        return self._signups.naming(person, self.roster.schools)
 
-def grouped(named: Iterable[tuple[str, Paper]]) -> dict[str, tuple[Paper, ...]]:
-    """Papers by a word, each group in the order given."""
-    groups: dict[str, list[Paper]] = {}
-    for word, paper in named:
-        groups.setdefault(word, []).append(paper)
-    return {word: tuple(papers) for word, papers in groups.items()}
+
+def grouped(named: Iterable[tuple[str, _Piece]]) -> dict[str, tuple[_Piece, ...]]:
+    """Papers or evidence by a word, each group in the order given."""
+    groups: dict[str, list[_Piece]] = {}
+    for word, piece in named:
+        groups.setdefault(word, []).append(piece)
+    return {word: tuple(pieces) for word, pieces in groups.items()}
 
 
 def season_of(facts: Iterable[Fact]) -> Season:
@@ -293,13 +304,14 @@ def _held(
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
-    found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
-    found = decided(lookup, accepted_values(reading), found, whose) if whose else found
+    said = accepted_values(reading)
+    found = match_in_bag(lookup, reading, match_in(lookup, said, hints), hints)
+    found = decided(lookup, said, found, whose) if whose else found
     person = found.person if found.status == "sure" else ""
     receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
     reading = _with_days_compared(reading, source.received)
     paper = Paper(
-        key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
+        key, person, said, receipt.day, open_fields(reading), medium, source.path,
         proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
         {(mark.kind, mark.field): mark.state for mark in reading.marks},
     )  # fmt: skip

@@ -137,6 +137,8 @@ def _seldom_collected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # all are of the oldest now: else the first value made after it would have every one looked at
         gc.set_threshold(*before)
 
 

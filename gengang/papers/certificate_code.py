@@ -10,7 +10,7 @@ from PIL import Image
 
 from gengang.form import FieldType, Form
 from gengang.papers.draft import Draft
-from gengang.rendering import Picture, printed_words
+from gengang.rendering import Drawing, Picture, printed_words
 from gengang.signed import FACTS, Series, Signed
 
 FIELD = "code"
@@ -34,7 +34,7 @@ def facts_on(draft: Draft, form: Form) -> Signed:
 
 def _shown(draft: Draft, types: Mapping[str, FieldType], name: str) -> str:
     value = draft.values.get(name)
-    return "" if name not in types or isinstance(value, Picture) else printed_words(types[name], value)
+    return "" if name not in types or isinstance(value, Picture | Drawing) else printed_words(types[name], value)
 
 
 def with_code(draft: Draft, text: str) -> Draft:

@@ -11,7 +11,7 @@ from gengang.codecs import Period
 from gengang.filenames import shortened
 from gengang.findings import Finding
 from gengang.papers.letterhead import Letterhead
-from gengang.rendering import Given, GivenRows, Picture
+from gengang.rendering import Drawing, Given, GivenRows, Picture
 from gengang.roster import Person, Roster
 
 Folder = Literal["forms", "papers", "own"]
@@ -63,6 +63,8 @@ def _plain_row(row: Mapping[str, Given]) -> dict[str, object]:
 def _plain(value: Given) -> object:
     if isinstance(value, Picture):
         return {"picture": hashlib.sha256(value.data).hexdigest(), "width": value.width_mm}
+    if isinstance(value, Drawing):
+        return {"drawing": value.by.__name__, "of": repr(value.of)}
     if isinstance(value, Period):
         return {"from": value.start, "to": value.end}
     return value

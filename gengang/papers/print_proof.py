@@ -13,7 +13,7 @@ from gengang.findings import Finding
 from gengang.form import FieldType, Form
 from gengang.papers.draft import Draft
 from gengang.papers.glyphs import undrawable
-from gengang.rendering import Given, Picture
+from gengang.rendering import Drawing, Given, Picture
 from gengang.sheet import squeezed
 from gengang.submission import Submission
 
@@ -39,7 +39,7 @@ def stated_of(draft: Draft, form: Form) -> Submission:
 
 
 def _normal(value: Given, type: FieldType) -> Value | None:
-    if isinstance(value, Picture):
+    if isinstance(value, Picture | Drawing):
         return "present"
     if value is None or value == "":
         return None

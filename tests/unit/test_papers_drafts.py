@@ -1,6 +1,7 @@
 """Drafts: names that Windows takes, the lists' order, and a hash that changes with what is said alone."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from gengang.codecs import Period
 from gengang.papers.appraisal import KEEPERS, appraisal_drafts
+from gengang.papers.charts import Share, share_chart
 from gengang.papers.draft import (
     NAME_BYTES,
     NAME_LIMIT,
@@ -20,7 +22,7 @@ from gengang.papers.draft import (
 )
 from gengang.papers.figures import figures_of
 from gengang.papers.words import masked
-from gengang.rendering import Picture
+from gengang.rendering import Drawing, Picture
 from tests.unit.cohorts import OUR_SCHEME, PASSED, WITHHELD, papers_of, roster_of
 from tests.unit.rosters import roster, trainee
 from tests.unit.seasons import appraisal
@@ -80,9 +82,15 @@ def test_what_is_said_changes_the_hash_and_where_it_lies_does_not() -> None:
         content_hash(replace(draft(), values={"period": Period("2016-09-01", "2016-11-30")}), "v1"),
         content_hash(replace(draft(), values={"chart": Picture(b"1", 10)}), "v1"),
         content_hash(replace(draft(), values={"chart": Picture(b"2", 10)}), "v1"),
+        content_hash(
+            replace(draft(), values={"chart": Drawing(share_chart, ((Share("甲校", Decimal(1), "1"),),))}), "v1"
+        ),
+        content_hash(
+            replace(draft(), values={"chart": Drawing(share_chart, ((Share("甲校", Decimal(1), "2"),),))}), "v1"
+        ),
         content_hash(replace(draft(), lists={"rows": ({"name": "张三"},)}), "v1"),
     ]
-    assert len({said, *changed}) == 7
+    assert len({said, *changed}) == 9
 
 
 def test_three_copies_are_drafted_until_the_signed_one_is_in() -> None:

@@ -96,7 +96,7 @@ def test_what_a_person_must_write_is_said_and_the_report_stays_a_draft() -> None
 
 def test_no_id_number_and_no_phone_is_in_the_report() -> None:
     said = repr((report().values, report().lists))
-    assert not re.search(r"(?<![0-9a-f\\])\d{11,18}", re.sub(r"b'.*?'|b\".*?\"", "", said))
+    assert not re.search(r"(?<![0-9a-f.])\d{11,18}", said)  # a share is 0.666…
 
 
 def test_charts_are_the_same_bytes_each_time_and_change_with_the_figures() -> None:
