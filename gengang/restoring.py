@@ -21,11 +21,14 @@ from gengang.ledger_lease import lease
 from gengang.ledger_rows import fill
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
+from gengang.meetingbook import FILE as MEETINGS
 from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
 FOLDERS = ("inbox", "outbox", "templates")
-TOPS = frozenset((*FOLDERS, "archive", ".press", "keys", "scheme.toml", "roster.xlsx", CARRIED, *SCHOOL_TABLES))
+TOPS = frozenset(
+    (*FOLDERS, "archive", ".press", "keys", "scheme.toml", "roster.xlsx", MEETINGS, CARRIED, *SCHOOL_TABLES)
+)
 ROOM = 50_000_000  # bytes beside the backup's own that the ledger may need
 
 
