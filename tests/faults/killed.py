@@ -8,7 +8,8 @@ killed at the second; after the last one a child runs to the end. A child is kil
 no flush, its readers and its LibreOffice left behind.
 
 A moment is `PLACE+LINES`: a place of the undisturbed season, by its number among those that were new to it, and how
-many lines after it. It is there too in a season that goes on, where what was done is not done again.
+many lines after it. It is there too in a season that goes on, where what was done is not done again. With HERE for
+lines it is that place alone, and no other that was new later.
 """
 
 import json
@@ -61,6 +62,7 @@ OF_ISSUING = (
 )  # fmt: skip
 
 Moment = tuple[int, int]
+HERE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def killed_at(act: Act, workspace: Path, moment: Moment, numbers: dict[str, int]
         nonlocal since
         number = numbers.get(at, -1)
         since += since >= 0 or number >= place
-        if since >= lines or number > place:
+        if number == place if lines == HERE else since >= lines or number > place:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def to_the_end() -> None:
