@@ -22,7 +22,7 @@ DRIVER = Path(__file__).with_name("killed.py")
 ROOT = DRIVER.parents[2]
 SOAK = bool(os.environ.get("GENGANG_SOAK"))
 # ONCE: how many workspaces are killed once; LIVES: how often each of the others is, going on with what it had done.
-ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 20, 2, 6)
+ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 12, 2, 5)
 WORKSPACES = ONCE + (MOMENTS - ONCE) // LIVES
 KILLED, FINISHED = "-9", "0"
 
