@@ -9,10 +9,14 @@ python := .venv/bin/python
 run: setup
 	@sh scripts/run.sh
 
-# pytest comes last, so that its own closing line ends the output; a third worker works while two wait for a program,
-# and a file's tests stay with one worker, which makes what they share once.
-test: lint types contracts
-	@$(python) -m pytest -n 3 --dist loadscope
+# pytest comes last, so that its own closing line ends the output; mypy needs one core for a minute and goes on beside
+# it. A third worker works while two wait for a program, and a file's tests stay with one worker, which makes what they
+# share once.
+test: lint contracts
+	@types=$$(mktemp); $(python) -m mypy >"$$types" 2>&1 & mypy=$$!; \
+	proved=0; $(python) -m pytest -n 3 --dist loadscope || proved=$$?; \
+	typed=0; wait $$mypy || typed=$$?; [ $$typed = 0 ] || cat "$$types"; rm -f "$$types"; \
+	[ $$proved = 0 ] && exit $$typed; exit $$proved
 
 setup:
 	@sh scripts/setup.sh run
