@@ -22,18 +22,20 @@ Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
 class Memory:
     """What is known of one ledger; it learns as it is asked.
 
-    lines: kind -> its facts so far; upto: kind -> the number up to which it was read; erased: that of the last erasure.
+    lines: kind -> its facts so far; upto: kind -> the number up to which it was read; erased: that of the last erasure;
+    known: up to which every line is of a kind and version that this program knows.
     """
 
     def __init__(self) -> None:
         self.lines: dict[str, list[Fact]] = {}
         self.upto: dict[str, int] = {}
         self.erased = 0
+        self.known = 0
 
     def facts(self, connection: Connection, kinds: Collection[str] | None, since: int) -> list[Fact]:
         """Facts of these kinds (all when None) after a number, in order. connection: one snapshot of the database.
 
-        LedgerError when one of those asked for is too new.
+        LedgerError when any line is too new: what it says might change what the others mean.
         """
         erased = _last(connection, FACTS.c.kind == "erased")
         if erased != self.erased:
@@ -44,8 +46,12 @@ class Memory:
         return sorted(found, key=attrgetter("sequence"))
 
     def _learn(self, connection: Connection, kinds: Collection[str] | None) -> None:
-        """Only asking for all meets a kind that this program does not know."""
         head = _last(connection)
+        if head > self.known:
+            kinds_there = select(FACTS.c.kind, func.max(FACTS.c.version)).where(FACTS.c.sequence > self.known)
+            for kind, version in connection.execute(kinds_there.group_by(FACTS.c.kind)):
+                readable(kind, version)
+            self.known = head
         asked = {*(FACT_KINDS if kinds is None else kinds)}
         behind = [self.upto.get(kind, 0) for kind in asked]
         if kinds is None:

@@ -16,6 +16,7 @@ from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
 from gengang.facts import (
+    FACT_KINDS,
     FILING,
     Actor,
     Fact,
@@ -56,6 +57,7 @@ from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
 _Piece = TypeVar("_Piece", Paper, Evidence)
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+FOLDED = frozenset(FACT_KINDS) - {"match"}  # a third of the lines say what was found of the others, and fold to nothing
 WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
 
 
