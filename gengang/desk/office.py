@@ -1,0 +1,73 @@
+"""The desk as a whole: the workspace, its ledger and standing, who is signed in, and the run that is under way."""
+
+import getpass
+import platform
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date
+
+from gengang.desk.accounts import FILE, Accounts
+from gengang.desk.pace import PASSWORDS, REQUESTS, Buckets
+from gengang.desk.pictures import PictureRoom
+from gengang.desk.running import RunWatch
+from gengang.desk.sessions import Session, Sessions
+from gengang.desk.standing import Standing, StandingKeeper
+from gengang.facts import Actor
+from gengang.ledger import Ledger, open_ledger
+from gengang.settings import Settings
+from gengang.workspace import checked_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that a handler may ask. secure: it is reached over TLS alone."""
+
+    settings: Settings
+    ledger: Ledger
+    standings: StandingKeeper
+    accounts: Accounts
+    sessions: Sessions
+    requests: Buckets
+    passwords: Buckets
+    runs: RunWatch
+    pictures: PictureRoom
+    secure: bool = False
+
+    @property
+    def open_to_all(self) -> bool:
+        """One person at one PC: no account was made, and the desk is reached from this machine alone."""
+        return not self.accounts.all()
+
+    def actor(self, session: Session, command: str) -> Actor:
+        """Who makes a line: the account, or whoever is signed in at this PC."""
+        name = session.account or getpass.getuser()
+        return Actor(name, session.role or "office", platform.node(), f"desk {command}")
+
+    def close(self) -> None:
+        """Gives everything back."""
+        self.runs.stop()
+        self.standings.stop()
+        self.pictures.close()
+        self.ledger.close()
+
+
+def open_desk(
+    settings: Settings,
+    warm: Collection[Callable[[Standing], object]] = (),
+    clock: Callable[[], float] = time.monotonic,
+    today: Callable[[], date] = date.today,
+    secure: bool = False,
+) -> Desk:
+    """A desk over a workspace; not yet folding behind the scenes. Raises GengangError where a run could not start."""
+    settings = checked_workspace(settings, needs_roster=False)
+    ledger = open_ledger(settings)
+    try:
+        standings = StandingKeeper(ledger, settings, today, warm)
+    except BaseException:
+        ledger.close()
+        raise
+    return Desk(
+        settings, ledger, standings, Accounts(settings.workspace / FILE), Sessions(clock), Buckets(REQUESTS, clock),
+        Buckets(PASSWORDS, clock), RunWatch(settings), PictureRoom(settings), secure,
+    )  # fmt: skip
