@@ -14,20 +14,27 @@ from gengang.facts import Fact, file_of, latest, standing, values_of
 from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, is_open
 from gengang.season import VERSION, WHOSE, HeldPaper
+from gengang.settled import KIND
 from gengang.submission import Paper, RowValues
 from gengang.waterfall import near_words, words_of
 
 _ROW = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+_NO_WORD = ("back", "again")  # the machine's reading stands
 Decisions = Mapping[tuple[str, str], Decided]
 
 
 def decisions_of(facts: Iterable[Fact]) -> dict[tuple[str, str], Decided]:
     """(paper key, field path or what else was decided of it) -> a person's last word that still says something."""
     found: dict[tuple[str, str], Decided] = {}
-    for place, fact in latest(standing(facts), "decision").items():
+    lines = standing(facts)
+    for place, fact in (*latest(lines, "decision").items(), *latest(lines, KIND).items()):
         personal = values_of(fact.personal)
         undone = place[1] in (VERSION, WHOSE) and personal.get("value") is None
-        if fact.personal is not None and not undone:
+        if fact.personal is None:
+            continue
+        if undone or fact.data.get("said") in _NO_WORD:
+            found.pop(place, None)
+        else:
             found[place] = Decided(fact.actor.user, fact.at, str(personal.get("why") or ""))
     return found
 

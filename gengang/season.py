@@ -32,21 +32,19 @@ from gengang.judgements import Judgement
 from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.noted import NOTHING_NOTED, Noted, noted_of
 from gengang.reading import (
-    FieldReading,
-    ListReading,
     Reading,
     accepted_values,
     kept_json,
     open_fields,
     proposals,
     reading_of_json,
-    value_of_json,
 )
 from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, Whose, decided, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.scoresheets import SHEET, judgements_of_sheets, sheet_questions
+from gengang.settled import KIND, with_words, word_of
 from gengang.submission import Choice, Paper
 from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
 
@@ -93,7 +91,7 @@ class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
     of_file: findings about the file it came in, such as an attachment that could not be read beside it.
-    mails: those that it came in, the outermost first.
+    mails: those that it came in, the outermost first. machine: the reading without anybody's word on its fields.
     """
 
     paper: Paper
@@ -102,6 +100,7 @@ class HeldPaper:
     match: Match
     of_file: tuple[Finding, ...] = ()
     mails: tuple[Mailed, ...] = ()
+    machine: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +281,7 @@ def _held(
     whose = _whose(decisions.get(key, {}).get(WHOSE), reading.form)
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster, whose.person if whose else "")
-    reading = _fields_decided(reading, decisions.get(key, {}))
+    machine, reading = reading, _fields_decided(reading, decisions.get(key, {}))
     mails = mails_of(kept)
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
@@ -298,7 +297,7 @@ def _held(
         {(mark.kind, mark.field): mark.state for mark in reading.marks},
     )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file, mails)
+    return HeldPaper(paper, reading, source, found, of_file, mails, machine)
 
 
 def _whose(fact: Fact | None, form: str) -> Whose | None:
@@ -347,13 +346,17 @@ def _refusal(source: Source, fact: Fact) -> Refusal:
 
 def _decisions(lines: tuple[Fact, ...]) -> dict[str, dict[str, Fact]]:
     found: dict[str, dict[str, Fact]] = {}
-    for (subject, path), fact in latest(lines, "decision").items():
-        found.setdefault(subject, {})[path] = fact
+    for fact in sorted((*latest(lines, "decision").values(), *latest(lines, KIND).values()), key=_number):
+        found.setdefault(fact.subject, {})[fact.slot] = fact
     if any(WHOSE in paths for paths in found.values()):
         names = {key: str((fact.personal or {}).get("name", "")) for (key, _), fact in latest(lines, "person").items()}
         for paths in found.values():
             paths |= {WHOSE: _named(paths[WHOSE], names)} if WHOSE in paths else {}
     return found
+
+
+def _number(fact: Fact) -> int:
+    return fact.sequence
 
 
 def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
@@ -364,22 +367,8 @@ def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
 
 def _fields_decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
     """A person's word on a field stands above the machine's."""
-    if not decisions:
-        return reading
-    fields = dict(reading.fields)
-    for path, fact in decisions.items():
-        value = value_of_json((fact.personal or {}).get("value"))
-        decided = FieldReading("blank" if value is None else "accepted", value, "", None if value is None else 1.0)
-        name, _, rest = path.partition("[")
-        number, _, column = rest.partition("].")
-        found = fields.get(name)
-        if isinstance(found, ListReading) and column and number.isdigit() and int(number) <= len(found.rows):
-            rows = list(found.rows)
-            rows[int(number) - 1] = {**rows[int(number) - 1], column: decided}
-            fields[name] = replace(found, rows=tuple(rows))
-        elif isinstance(found, FieldReading):
-            fields[name] = replace(decided, raw=found.raw, place=found.place)
-    return replace(reading, fields=fields)
+    words = [word for fact in decisions.values() if (word := word_of(fact)) is not None]
+    return with_words(reading, words) if words else reading
 
 
 # --- the roster in the ledger ---

@@ -4,6 +4,7 @@ import getpass
 import platform
 import time
 from collections.abc import Callable, Collection
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,12 +62,10 @@ def open_desk(
 ) -> Desk:
     """A desk over a workspace; not yet folding behind the scenes. Raises GengangError where a run could not start."""
     settings = checked_workspace(settings, needs_roster=False)
-    ledger = open_ledger(settings)
-    try:
+    with ExitStack() as stack:
+        ledger = stack.enter_context(closing(open_ledger(settings)))
         standings = StandingKeeper(ledger, settings, today, warm)
-    except BaseException:
-        ledger.close()
-        raise
+        stack.pop_all()
     return Desk(
         settings, ledger, standings, Accounts(settings.workspace / FILE), Sessions(clock), Buckets(REQUESTS, clock),
         Buckets(PASSWORDS, clock), RunWatch(settings), PictureRoom(settings), secure,

@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, Response
 
 from gengang.desk.office import Desk
 from gengang.desk.sessions import Session
+from gengang.desk.views.papers import address_of
 from gengang.papers.words import chinese_date, masked
 
 FOLDER = Path(__file__).parent
@@ -23,6 +24,7 @@ def environment() -> Environment:
     )  # fmt: skip
     made.filters["masked"] = masked
     made.filters["day"] = chinese_date
+    made.filters["address"] = address_of
     return made
 
 

@@ -66,6 +66,9 @@ def every_kind() -> Iterator[Fact]:
     yield from (match(f"{first}#0"), match(f"{first}#1", "P-000000000002"))
     yield from (decision("张三", paper=f"{first}#0"), decision("张山", paper=f"{first}#0"))
     yield decision("张三", paper=f"{first}#0")
+    said = {"value": "张三", "before": {"status": "review", "value": "张山", "raw": "张山"}, "why": ""}
+    yield Fact("settled", f"{first}#0", {"path": "mentor", "said": "corrected"}, ME, AT, said)
+    yield Fact("looked_at", "P-000000000001", {"what": "id_number", "at": AT}, ME, AT)
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
     yield Fact("carried_over", "season", {"numbers": {"J": 0, "X": 0}, "from": "county-2015"}, ME, AT)

@@ -1,0 +1,243 @@
+"""What waits for somebody: papers with open fields in the order in which they matter, and one field of many people."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from gengang.desk.standing import Now, Standing
+from gengang.desk.views.consequences import NONE, Consequence, consequences_of
+from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_of, kind_at, lines_by_paper, lines_of, machine_of
+from gengang.labels import label_of
+from gengang.reading import FieldReading
+from gengang.season import HeldPaper
+from gengang.settled import field_at, words_by_path
+from gengang.settling import waits
+from gengang.telling_copies import copies_by_person, settled_fields, short_key
+from gengang.telling_words import whose
+
+MEDIA_WORDS = {
+    "word": "Word",
+    "pdf": "PDF",
+    "scan": "扫描或照片",
+    "sheet": "电子表格",
+    "mail": "邮件",
+    "archive": "压缩包",
+}
+CARDS_A_SCREEN = 40
+NO_PROPOSAL = -1.0  # how sure the machine is where it proposes nothing: the most doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class OpenField:
+    """A field that waits in the season as it was folded. doubt: 0 sure to 1 not at all."""
+
+    path: str
+    consequence: Consequence
+    doubt: float
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """A paper with fields that wait, the weightiest first."""
+
+    key: str
+    fields: tuple[OpenField, ...]
+
+    @property
+    def consequence(self) -> Consequence:
+        """Of the weightiest field."""
+        return self.fields[0].consequence
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """A paper in the list. number: as a person calls it."""
+
+    key: str
+    number: str
+    title: str
+    whose: str
+    medium: str
+    waiting: int
+    rank: int
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """One field, or one sort of value, of many papers. name: as the address has it."""
+
+    name: str
+    title: str
+    waiting: int
+    secret: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The list. waiting: fields in all; by_rank: how many of each weight."""
+
+    lines: tuple[QueueLine, ...]
+    waiting: int
+    by_rank: tuple[tuple[int, int], ...]
+    kinds: tuple[GroupLine, ...]
+    columns: tuple[GroupLine, ...]
+
+
+def elsewhere_of(standing: Standing) -> dict[str, frozenset[str]]:
+    """Open fields that nobody need look at: another copy of the paper says them for certain."""
+    return settled_fields(copies_by_person(standing.judged))
+
+
+def open_papers(standing: Standing) -> tuple[OpenPaper, ...]:
+    """Papers with open fields, those first on which a verdict or a certificate hangs, then the most doubtful."""
+    elsewhere = standing.of(elsewhere_of)
+    found = []
+    for held in standing.papers.values():
+        if _is_nobodys(held):
+            continue
+        said = elsewhere.get(held.paper.key, frozenset())
+        paths = [path for path in _waiting(standing, held) if path not in said]
+        if paths:
+            hang = consequences_of(standing.judged, held)
+            fields = [OpenField(path, hang.get(path, NONE), _doubt(held, path)) for path in paths]
+            found.append(OpenPaper(held.paper.key, tuple(sorted(fields, key=_weight))))
+    return tuple(sorted(found, key=lambda one: (*_weight(one.fields[0]), one.key)))
+
+
+def _waiting(standing: Standing, held: HeldPaper) -> Iterator[str]:
+    """Open fields; one that somebody called unreadable, or asked for again, waits no more."""
+    words = words_by_path(standing.of(lines_by_paper).get(held.paper.key, ()))
+    machine = machine_of(held)
+    yield from (path for path in held.paper.open_fields if waits(field_at(machine, path), words.get(path)))
+
+
+def _is_nobodys(held: HeldPaper) -> bool:
+    return held.match.decided and not held.paper.person
+
+
+def _doubt(held: HeldPaper, path: str) -> float:
+    found = field_at(machine_of(held), path)
+    if not isinstance(found, FieldReading) or found.value is None:
+        return 1.0 - NO_PROPOSAL
+    return 1.0 - (found.confidence or 0.0)
+
+
+def _weight(one: OpenField) -> tuple[int, float]:
+    return one.consequence.rank, -one.doubt
+
+
+# --- what is shown ---
+
+
+def still_open(now: Now, one: OpenPaper) -> tuple[OpenField, ...]:
+    """Its fields that nobody settled since the season was folded."""
+    if not any(fact.subject == one.key for fact in now.since):
+        return one.fields
+    words = words_by_path(lines_of(now, one.key))
+    machine = machine_of(now.standing.papers[one.key])
+    return tuple(field for field in one.fields if waits(field_at(machine, field.path), words.get(field.path)))
+
+
+def queue_of(now: Now, form: str = "", rank: str = "") -> Queue:
+    """The list of the first page. form, rank: what alone is wanted, '' for everything."""
+    left = [(one, fields) for one in now.standing.of(open_papers) if (fields := still_open(now, one))]
+    ranks = Counter(field.consequence.rank for _, fields in left for field in fields)
+    lines = [line_of(now, one, fields) for one, fields in left]
+    held = now.standing.papers
+    wanted = tuple(
+        line for line in lines
+        if (not form or held[line.key].reading.form == form) and (not rank or str(line.rank) == rank)
+    )  # fmt: skip
+    kinds, columns = _groups(now, left)
+    return Queue(wanted, sum(line.waiting for line in wanted), tuple(sorted(ranks.items())), kinds, columns)
+
+
+def line_of(now: Now, one: OpenPaper, fields: tuple[OpenField, ...]) -> QueueLine:
+    """A paper in the list."""
+    held = now.standing.papers[one.key]
+    first = fields[0].consequence
+    return QueueLine(
+        one.key, short_key(one.key), title_of(now.standing, held.reading.form), whose(now.judged, held),
+        MEDIA_WORDS.get(held.paper.medium, held.paper.medium), len(fields), first.rank, first.said,
+    )  # fmt: skip
+
+
+def title_of(standing: Standing, form: str) -> str:
+    """What the scheme calls a form, else what the form calls itself."""
+    document = standing.judged.scheme.document(form)
+    known = standing.forms.get(form)
+    return document.name if document else known.title if known else form
+
+
+def next_after(now: Now, key: str) -> str:
+    """The paper that comes after one in the list, the first after the last; '' where none is left."""
+    left = [one.key for one in now.standing.of(open_papers) if one.key == key or still_open(now, one)]
+    if key not in left:
+        return left[0] if left else ""
+    at = left.index(key)
+    return next((one for one in (*left[at + 1 :], *left[:at]) if one != key), "")
+
+
+# --- one field of many ---
+
+
+def _groups(
+    now: Now, left: Iterable[tuple[OpenPaper, tuple[OpenField, ...]]]
+) -> tuple[tuple[GroupLine, ...], tuple[GroupLine, ...]]:
+    kinds: Counter[str] = Counter()
+    columns: Counter[tuple[str, str]] = Counter()
+    for one, fields in left:
+        form = now.standing.papers[one.key].reading.form
+        for field in fields:
+            kinds[kind_at(now.standing.forms.get(form), field.path).codec] += 1
+            columns[form, column_of(field.path)] += 1
+    by_kind = (GroupLine(f"kind.{codec}", CODEC_WORDS.get(codec, codec), number, codec in ("id_number", "phone"))
+               for codec, number in kinds.most_common())  # fmt: skip
+    by_column = (
+        GroupLine(f"{form}.{column}", f"{title_of(now.standing, form)}　{_label(now, form, column)}", number, False)
+        for (form, column), number in columns.most_common()
+        if number > 1
+    )
+    return tuple(by_kind), tuple(by_column)
+
+
+def column_of(path: str) -> str:
+    """`days[3].date` is the column `days.date`."""
+    name, bracket, rest = path.partition("[")
+    return f"{name}.{rest.partition('].')[2]}" if bracket else name
+
+
+def _label(now: Now, form: str, column: str) -> str:
+    known = now.standing.forms.get(form)
+    if known is None:
+        return column
+    name, dot, rest = column.partition(".")
+    label = label_of(known, f"{name}[1].{rest}" if dot else column)
+    return label.removeprefix("第1行")
+
+
+def group_of(now: Now, name: str) -> tuple[tuple[OpenPaper, OpenField], ...]:
+    """The open fields of a group, in the order of the list. name: `kind.tick`, `appraisal.mentor` or
+    `sign_in.days.date`.
+    """
+    head, _, rest = name.partition(".")
+    found = []
+    for one in now.standing.of(open_papers):
+        form = now.standing.papers[one.key].reading.form
+        for field in still_open(now, one):
+            codec = kind_at(now.standing.forms.get(form), field.path).codec
+            if (head == "kind" and codec == rest) or (head == form and column_of(field.path) == rest):
+                found.append((one, field))
+    return tuple(found)
+
+
+def cards_of_group(now: Now, name: str, opened: bool) -> tuple[tuple[QueueLine, FieldCard], ...]:
+    """As many as fit on a screen, each with whose it is. opened: secret values are shown whole."""
+    cards = []
+    for one, field in group_of(now, name)[:CARDS_A_SCREEN]:
+        held = now.standing.papers[one.key]
+        word = words_by_path(lines_of(now, one.key)).get(field.path)
+        line = line_of(now, one, (field,))
+        cards.append((line, card_of(now, held, field.path, word, opened=opened)))
+    return tuple(cards)
