@@ -119,9 +119,9 @@ def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str
         remark = remark_of(number, text.strip(), desk.name(by), said_at.date(), time)
         book.ledger.append([said_fact(key, remark, desk.actor, desk.at)])
     if remark.question:
-        return Recorded((f"已记下，但{remark.question}。请问清后再记一次，并撤回 {_shown(remark.path)}。",), 1)
+        return Recorded((f"已记下，但{remark.question}。请问清后再记一次，并撤回 {shown_path(remark.path)}。",), 1)
     moved = f"改期：{'、'.join(map(move_words, remark.moves))}。{NEXT}" if remark.moves else "没有改期，只作备注。"
-    return Recorded((f"已记下（{_shown(remark.path)}）。{moved}",))
+    return Recorded((f"已记下（{shown_path(remark.path)}）。{moved}",))
 
 
 def record_score(desk: Desk, person: str, item: str, points: str, role: str, by: str, on: date) -> Recorded:
@@ -149,24 +149,25 @@ def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:
         raise WorkspaceError("撤回要写明原因：gengang record back 姓名 编号 --why 原因。")
     with _opened(desk) as book:
         key = book.key_of(person)
-        known = {_shown(path): path for path, _ in _lines(book.scheme, book.noted(key))}
+        known = {shown_path(path): path for path, _ in note_lines(book.scheme, book.noted(key))}
         if which.removeprefix("@") not in known:
             listed = "、".join(known) or "没有"
             raise WorkspaceError(f"没有“{which}”这一条；登记着的有：{listed}。")
         path = known[which.removeprefix("@")]
         book.ledger.append([back_fact(key, path, why.strip(), desk.actor, desk.at)])
-    return Recorded((f"已撤回 {_shown(path)}。{NEXT}",))
+    return Recorded((f"已撤回 {shown_path(path)}。{NEXT}",))
 
 
 def listed_notes(desk: Desk, person: str) -> Recorded:
     """Everything recorded of a person that stands, a line each."""
     with _opened(desk) as book:
         noted = book.noted(book.key_of(person))
-        lines = tuple(f"{_shown(path)}  {words}" for path, words in _lines(book.scheme, noted))
+        lines = tuple(f"{shown_path(path)}  {words}" for path, words in note_lines(book.scheme, noted))
     return Recorded(lines or ("还没有登记。",))
 
 
-def _lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
+def note_lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
+    """What was recorded and stands: path, and in words."""
     names = {one.id: one for one in scheme.requirements}
     for one in noted.seen:
         asked = names.get(one.requirement)
@@ -187,7 +188,8 @@ def _note(text: str) -> str:
     return f"：{text}" if text else ""
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
+    """As `take_back` wants it: seen:lessons_heard."""
     return path.removeprefix("@")
 
 

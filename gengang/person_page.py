@@ -19,7 +19,6 @@ from gengang.chain import (
     Lack,
     Line,
     Part,
-    Piece,
     Remark,
     Source,
     Spot,
@@ -30,10 +29,10 @@ from gengang.differing import CERTIFICATE_WORDS
 from gengang.explaining import SEVERITY_WORDS
 from gengang.papers.person_style import STYLE
 from gengang.papers.words import chinese_date, masked
+from gengang.person_links import Links, file_links
 from gengang.place_words import place_words
 from gengang.points import plain, shown
 from gengang.scheme import Debtor
-from gengang.telling_words import link_of
 
 Label = Callable[[str, str], str]  # what a field of a form is called on the printed form
 MOST_RAW, MOST_WAITING = 40, 8  # characters of a raw text, and open fields of a paper, that a page shows
@@ -62,15 +61,6 @@ _FOOT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
-    """Where words lead, empty for nowhere: a paper at a page (None for none), a piece beside the papers, a place."""
-
-    paper: Callable[[Source, int | None], str]
-    piece: Callable[[Piece], str]
-    spot: Callable[[Spot], str]
-
-
-@dataclass(frozen=True, slots=True)
 class _Page:
     """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field."""
 
@@ -79,22 +69,6 @@ class _Page:
     sources: dict[str, Source]
     label: Label
     links: Links
-
-
-def file_links(up: str) -> Links:
-    """Of a page that lies as a file in the outbox. up: from its folder to the outbox."""
-
-    def of(arrived: tuple[str, str]) -> str:
-        path, at = arrived
-        return f"{up}{quote(link_of(path, at).target, safe='/.~-_')}" if at and path else ""
-
-    def of_paper(source: Source, number: int | None) -> str:
-        """A PDF at its page."""
-        target = of(source.arrived)
-        paged = target and number and source.arrived[0].lower().endswith(".pdf")
-        return f"{target}#page={number}" if paged else target
-
-    return Links(of_paper, lambda piece: of(piece.arrived), lambda _: "")
 
 
 def person_page(chain: Chain, label: Label, up: str = "../") -> str:

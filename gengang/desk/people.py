@@ -1,0 +1,260 @@
+"""Persons and schools (学员和学校): who handed in what, and each person's page with what people decide and record."""
+
+from collections.abc import Mapping
+
+from starlette.responses import Response
+
+from gengang.deciding import Decided, approve, rule
+from gengang.deciding import take_back as take_ruling_back
+from gengang.desk.routing import Room, Visit, read, see_other, show, write
+from gengang.desk.standing import Now
+from gengang.desk.views.asking import (
+    NOTES,
+    Form,
+    day_typed,
+    kind_named,
+    minute_typed,
+    note_form,
+    number_typed,
+    role_for,
+    ruling_form,
+    ruling_kinds,
+    ruling_typed,
+)
+from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
+from gengang.desk.views.person import label, mentor_page, person_page, shared
+from gengang.desk.views.wording import at_desk, told
+from gengang.errors import WorkspaceError
+from gengang.intake import utc_now
+from gengang.noting import record_copies, record_said, record_score, record_seen
+from gengang.noting import take_back as take_note_back
+from gengang.recording import Desk, Recorded
+from gengang.roster import Person
+from gengang.rulings import Approval
+
+NOBODY = "没有这个人，可能已不在花名册里。"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FEW = 60  # people up to whom a page waits for the fold, which then takes a moment
+
+
+# --- lists -------------------------------------------------------------------------------------------------------
+
+
+def matrix(visit: Visit) -> Response:
+    """Who handed in what."""
+    page = visit.query("page")
+    wanted = _wanted(visit)
+    view = matrix_of(visit.now().standing, visit.session.school, wanted, int(page) if page.isdigit() else 1)
+    return show(visit, "matrix.html", view=view, wanted=wanted, office=visit.may("reader"))
+
+
+def matrix_file(visit: Visit) -> Response:
+    """The same as an .xlsx."""
+    data = matrix_book(visit.now().standing, visit.session.school, _wanted(visit))
+    return attachment(data, "received.xlsx")
+
+
+def _wanted(visit: Visit) -> Wanted:
+    return Wanted(*(visit.query(name).strip() for name in ("school", "stage", "subject", "state", "name")))
+
+
+def attachment(data: bytes, name: str) -> Response:
+    """A workbook to be kept. name: ASCII, and nobody's."""
+    return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def schools(visit: Visit) -> Response:
+    """Every school; a school's account is shown its own."""
+    if visit.session.school:
+        return see_other(f"/persons/school/{visit.session.school}")
+    now = visit.now()
+    return show(
+        visit, "schools.html", rows=schools_of(now.standing), approval=now.judged.season.approval,
+        may_decide=visit.may("senior"),
+    )  # fmt: skip
+
+
+def school(visit: Visit) -> Response:
+    """One school."""
+    key = visit.path("key")
+    if visit.session.school not in ("", key):
+        raise WorkspaceError("您的账号只看本校的人。")
+    found = school_page(visit.now().standing, key)
+    if found is None:
+        raise WorkspaceError("没有这所学校。")
+    return show(visit, "school.html", view=found, office=visit.may("reader"))
+
+
+# --- one person --------------------------------------------------------------------------------------------------
+
+
+def person(visit: Visit) -> Response:
+    """A trainee's page, or a mentor's."""
+    now, one = visit.now(), person_at(visit)
+    if one.role == "mentor":
+        view = mentor_page(now, one, lambda key: sees(visit, now, key))
+        return show(visit, "mentor.html", view=view, may_review=visit.may("clerk"))
+    return show(
+        visit, "person.html", view=person_page(now, one, visit.may("clerk"), visit.may("reader")),
+        decisions=ruling_kinds(now.judged), notes=tuple(NOTES.items()), may_write=visit.may("clerk"),
+        may_decide=visit.may("senior"), role_for=role_for, said=visit.query("said"), form=None,
+        sequence=now.standing.sequence,
+    )  # fmt: skip
+
+
+def person_at(visit: Visit) -> Person:
+    """The person of the address, whom the visitor may see. WorkspaceError for anybody else."""
+    now = visit.now()
+    one = now.judged.season.roster.person(visit.path("key"))
+    if one is None or not sees(visit, now, one.key):
+        raise WorkspaceError(NOBODY)
+    return one
+
+
+def sees(visit: Visit, now: Now, key: str) -> bool:
+    """Whether the visitor may see somebody."""
+    seen = seen_by(now.standing, visit.session.school)
+    return seen is None or key in seen
+
+
+def decide_form(visit: Visit) -> Response:
+    """The form for a ruling."""
+    now, one = visit.now(), person_at(visit)
+    return _form(visit, one, ruling_form(now.judged, one, kind_named(visit.path("kind"))), {}, "")
+
+
+def decide(visit: Visit) -> Response:
+    """A ruling."""
+    now, one = visit.now(), person_at(visit)
+    kind = kind_named(visit.path("kind"))
+    if not visit.may(role_for(kind)):
+        raise WorkspaceError("这种决定要由负责人记。")
+    try:
+        rule(visit.desk.settings, one.key, ruling_typed(kind, visit.form), visit.actor("rule"), utc_now())
+    except WorkspaceError as fault:
+        return _form(visit, one, ruling_form(now.judged, one, kind), visit.form, at_desk(str(fault)))
+    return _back_to(visit, one)
+
+
+def note_asked(visit: Visit) -> Response:
+    """The form for a note."""
+    now, one = visit.now(), person_at(visit)
+    return _form(visit, one, note_form(now.judged, visit.path("kind"), now.judged.as_of), {}, "")
+
+
+def note(visit: Visit) -> Response:
+    """A note."""
+    now, one = visit.now(), person_at(visit)
+    form = note_form(now.judged, visit.path("kind"), now.judged.as_of)
+    try:
+        _recorded(visit, one, visit.path("kind"))
+    except WorkspaceError as fault:
+        return _form(visit, one, form, visit.form, at_desk(str(fault)))
+    return _back_to(visit, one)
+
+
+def _recorded(visit: Visit, one: Person, kind: str) -> Recorded:
+    desk, typed = recording_desk(visit), visit.form
+    by, item = typed.get("by", ""), typed.get("item", "")
+    if kind == "said":
+        return record_said(desk, one.key, typed.get("text", ""), minute_typed(typed.get("at", "")), by)
+    on = day_typed(typed.get("on", ""))
+    if kind == "score":
+        return record_score(desk, one.key, item, typed.get("points", ""), typed.get("role", ""), by, on)
+    number, remark = number_typed(typed.get("number", "")), typed.get("note", "").strip()
+    record = record_seen if kind == "seen" else record_copies
+    return record(desk, one.key, item, number, on, by, remark)
+
+
+def recording_desk(visit: Visit) -> Desk:
+    """Where and by whom something is recorded."""
+    return Desk(visit.desk.settings, visit.actor("record"), utc_now(), visit.session.account)
+
+
+def take_back(visit: Visit) -> Response:
+    """A ruling or a note counts no more."""
+    one, which, why = person_at(visit), visit.form.get("which", ""), visit.form.get("why", "")
+    done: Decided | Recorded
+    if visit.form.get("what") == "ruling":
+        number = int(which) if which.isdigit() else 0
+        ruled = next(
+            (each for each in visit.now().judged.season.rulings.get(one.key, ()) if each.number == number), None
+        )
+        if ruled is not None and not visit.may(role_for(ruled.kind)):
+            raise WorkspaceError("这种决定要由负责人撤回。")
+        done = take_ruling_back(visit.desk.settings, number, why, visit.actor("rule"), utc_now())
+    else:
+        done = take_note_back(recording_desk(visit), one.key, which, why)
+    del done
+    return _back_to(visit, one)
+
+
+def _form(visit: Visit, one: Person, form: Form, typed: Mapping[str, str], said: str) -> Response:
+    """The form alone where a part is wanted, else on a page of its own."""
+    template = "asking.html" if visit.partial else "asking_alone.html"
+    values = {ask.name: typed.get(ask.name, ask.value) for ask in form.asks}
+    return show(visit, template, 422 if said else 200, form=form, values=values, said=said, key=one.key, name=one.name)
+
+
+def _back_to(visit: Visit, one: Person) -> Response:
+    """The person's page, which a small season has worked out by then."""
+    fold_small(visit)
+    address = f"/persons/{one.key}"
+    if visit.partial:
+        return Response(status_code=204, headers={"HX-Redirect": address})
+    return see_other(address)
+
+
+def fold_small(visit: Visit) -> None:
+    """Wait for the fold where it takes a moment only; else the page tells that it is under way."""
+    if len(visit.now().judged.verdicts) <= FEW:
+        visit.desk.standings.fold()
+
+
+# --- the whole ---------------------------------------------------------------------------------------------------
+
+
+def approval(visit: Visit) -> Response:
+    """The authority's word on the final record."""
+    typed = visit.form
+    on = typed.get("on", "").strip()
+    said = Approval(
+        typed.get("word") == "approve", typed.get("authority", "").strip(), typed.get("why", "").strip(),
+        day_typed(on) if on else None, typed.get("paper", "").strip(),
+    )  # fmt: skip
+    try:
+        told(approve(visit.desk.settings, said, visit.actor("rule"), utc_now()).lines)
+    except WorkspaceError as fault:
+        raise WorkspaceError(at_desk(str(fault))) from fault
+    fold_small(visit)
+    return see_other("/persons/schools")
+
+
+def fresh(visit: Visit) -> Response:
+    """Whether a page's standing is an old one; then the page is asked for again."""
+    since = visit.query("since")
+    is_new = since.isdigit() and visit.now().standing.sequence > int(since)
+    return Response(status_code=204, headers={"HX-Refresh": "true"} if is_new else {})
+
+
+ROOM = Room(
+    "persons",
+    "学员和学校",
+    "/persons",
+    "school",
+    (
+        read("/persons", matrix, "school"),
+        read("/persons/matrix.xlsx", matrix_file, "school"),
+        read("/persons/schools", schools, "school"),
+        write("/persons/schools/approval", approval, "senior"),
+        read("/persons/school/{key}", school, "school"),
+        read("/persons/fresh", fresh, "school"),
+        read("/persons/{key}", person, "school"),
+        read("/persons/{key}/decide/{kind}", decide_form, "clerk"),
+        write("/persons/{key}/decide/{kind}", decide),
+        read("/persons/{key}/note/{kind}", note_asked, "clerk"),
+        write("/persons/{key}/note/{kind}", note),
+        write("/persons/{key}/back", take_back),
+    ),
+    warm=(rows_of, shared, label),
+)

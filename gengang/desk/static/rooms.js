@@ -1,0 +1,12 @@
+// A place on an original opens over the page; without this it opens as a picture of its own.
+"use strict";
+(() => {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="/crop/"]');
+    const box = document.getElementById("crop-box");
+    if (!link || !box || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    box.querySelector("img").src = link.href;
+    box.showModal();
+  });
+})();

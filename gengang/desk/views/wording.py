@@ -1,0 +1,18 @@
+"""Sentences of the library, which name a command's options, as a page says them."""
+
+import re
+from collections.abc import Iterable
+
+_OPTION = re.compile(r"用 --[a-z-]+ (?=写明)|：--[a-z]+ 姓名(?=。)|：gengang [^。；]*(?=[。；])")
+_WRITTEN = re.compile(r"--[a-z-]+ (?=写的)")
+_LATER = "下次运行起按此计算。"
+
+
+def at_desk(sentence: str) -> str:
+    """The sentence without what only a command line needs."""
+    return _WRITTEN.sub("日期", _OPTION.sub("", sentence))
+
+
+def told(lines: Iterable[str]) -> tuple[str, ...]:
+    """What a function says was done; here it counts at once, and not from the next run on."""
+    return tuple(line for one in lines if (line := at_desk(one).replace(_LATER, "").strip()))
