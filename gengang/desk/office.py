@@ -5,12 +5,13 @@ import platform
 import time
 from collections.abc import Callable, Collection
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gengang.desk.accounts import FILE, Accounts
 from gengang.desk.pace import PASSWORDS, REQUESTS, Buckets
 from gengang.desk.pictures import PictureRoom
+from gengang.desk.previews import Previews
 from gengang.desk.running import RunWatch
 from gengang.desk.sessions import Session, Sessions
 from gengang.desk.standing import Standing, StandingKeeper
@@ -34,6 +35,7 @@ class Desk:
     runs: RunWatch
     pictures: PictureRoom
     secure: bool = False
+    previews: Previews = field(default_factory=Previews)
 
     @property
     def open_to_all(self) -> bool:
@@ -48,6 +50,7 @@ class Desk:
     def close(self) -> None:
         """Gives everything back."""
         self.runs.stop()
+        self.previews.close()
         self.standings.stop()
         self.pictures.close()
         self.ledger.close()

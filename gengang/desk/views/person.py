@@ -128,8 +128,8 @@ def fresh_of(now: Now, subject: str) -> Iterator[Fresh]:
 
 
 def _fresh_words(path: str, kind: str) -> str:
-    words: dict[str, str] = dict(RULING_WORDS)
-    return words.get(kind, "决定") if path.startswith(PATH) else "登记"
+    ruled = next((word for one, word in RULING_WORDS.items() if one == kind), "决定")
+    return ruled if path.startswith(PATH) else "登记"
 
 
 # --- a mentor ----------------------------------------------------------------------------------------------------

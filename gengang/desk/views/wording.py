@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _OPTION = re.compile(r"用 --[a-z-]+ (?=写明)|：--[a-z]+ 姓名(?=。)|：gengang [^。；]*(?=[。；])")
 _WRITTEN = re.compile(r"--[a-z-]+ (?=写的)")
-_LATER = "下次运行起按此计算。"
+_LATER = re.compile("(?:，|(?<=。)|^)下次运行起按此计算(?=。)")
 
 
 def at_desk(sentence: str) -> str:
@@ -15,4 +15,5 @@ def at_desk(sentence: str) -> str:
 
 def told(lines: Iterable[str]) -> tuple[str, ...]:
     """What a function says was done; here it counts at once, and not from the next run on."""
-    return tuple(line for one in lines if (line := at_desk(one).replace(_LATER, "").strip()))
+    said = (_LATER.sub("", at_desk(one)).replace("。。", "。").strip() for one in lines)
+    return tuple(line for line in said if line != "。")
