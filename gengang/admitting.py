@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gengang.arrivals import write_whole
-from gengang.eligibility import pair_key
 from gengang.drafting import Judged
+from gengang.eligibility import pair_key
 from gengang.enrolling import (
     KINDS,
     Plan,

@@ -59,6 +59,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "evidence": Kind(1, "paper key; personal: name, member, caption, date, mails", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
+    "amended": Kind(1, "`scheme`: changed by a person; personal: why", ("before", "sha256", "changes"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
     "roster": Kind(1, "`roster`; personal: what is about no single person", ("sha256",), latest=True),
     "person": Kind(1, "person key; personal: that one person's line of the roster", latest=True),

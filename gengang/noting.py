@@ -1,6 +1,6 @@
 """Recording what a person saw, counted or was told, as a line of the ledger; it stays through every later run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -130,17 +130,46 @@ def record_score(desk: Desk, person: str, item: str, points: str, role: str, by:
     role: mentor, base_school or college; by, on: who gave it and when. Raises WorkspaceError for a person, an item, a
     number, a role or a name that is none, and for a day to come.
     """
+    with _scored(desk, item, role, by, on) as (book, asked, word):
+        one = word(points)
+        book.ledger.append([score_fact(book.key_of(person), one, desk.actor, desk.at)])
+    proposed = one.assessor not in (asked.assessor, COLLEGE)
+    more = f"这是拟评，待{asked.assessor}评定或{COLLEGE}认定。" if proposed else NEXT
+    return Recorded((f"已登记：{asked.name}{judged_by(one)}。{more}",))
+
+
+def record_scores(
+    desk: Desk, item: str, given: Sequence[tuple[str, str]], role: str, by: str, on: date, since: int
+) -> Recorded:
+    """The same of many people at once. given: key and points; since: the ledger's last line when they were looked at.
+
+    Whom somebody else gave other points since then is left out and named; exit code 1 then.
+    """
+    with _scored(desk, item, role, by, on) as (book, asked, word):
+        said = latest(book.facts, "decision")
+        words = [(book.key_of(person), word(points)) for person, points in given]
+        fresh = {key for key, one in words if (last := said.get((key, score_path(one)))) and last.sequence > since}
+        book.ledger.append([score_fact(key, one, desk.actor, desk.at) for key, one in words if key not in fresh])
+        people = [person.name for key in sorted(fresh) if (person := book.roster.person(key))]
+    lines = [f"已登记：{asked.name}{len(words) - len(fresh)}人。"] if len(words) > len(fresh) else []
+    if people:
+        lines.append(f"{'、'.join(people)}刚刚已由别人登记，没有覆盖，请再看一眼。")
+    return Recorded(tuple(lines), int(bool(people)))
+
+
+@contextmanager
+def _scored(
+    desk: Desk, item: str, role: str, by: str, on: date
+) -> Iterator[tuple[_Book, Item, Callable[[str], Judgement]]]:
+    """The book, the item, and what makes points an assessor's word; checked before the ledger is opened."""
     if on > desk.today:
         raise WorkspaceError(f"--on 写的 {on.isoformat()} 还没有到，请写评分的那一天。")
     if not by.strip():
         raise WorkspaceError("请写明是谁评的：--by 姓名。")
     with _opened(desk) as book:
         asked = _judged_item(book.scheme, item)
-        one = Judgement(asked.id, _points(asked, points), ASSESSORS[_role(role)], by.strip(), on)
-        book.ledger.append([score_fact(book.key_of(person), one, desk.actor, desk.at)])
-    proposed = one.assessor not in (asked.assessor, COLLEGE)
-    more = f"这是拟评，待{asked.assessor}评定或{COLLEGE}认定。" if proposed else NEXT
-    return Recorded((f"已登记：{asked.name}{judged_by(one)}。{more}",))
+        assessor = ASSESSORS[_role(role)]
+        yield book, asked, lambda points: Judgement(asked.id, _points(asked, points), assessor, by.strip(), on)
 
 
 def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:

@@ -10,21 +10,7 @@ from decimal import Decimal
 from html import escape
 from urllib.parse import quote
 
-from gengang.chain import (
-    Chain,
-    ClauseSaid,
-    Decided,
-    Entry,
-    Figure,
-    Lack,
-    Line,
-    Part,
-    Remark,
-    Source,
-    Spot,
-    Task,
-    Way,
-)
+from gengang.chain import Chain, ClauseSaid, Decided, Entry, Figure, Lack, Line, Part, Remark, Source, Spot, Task, Way
 from gengang.differing import CERTIFICATE_WORDS
 from gengang.explaining import SEVERITY_WORDS
 from gengang.papers.person_style import STYLE

@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gengang.desk import people, reviewing, roll, showing, signing_in, today
+from gengang.desk import people, reviewing, roll, rules, scores, showing, signing_in, today
 from gengang.desk.doorway import HEADERS, LOOPBACK, Doorway
 from gengang.desk.office import Desk
 from gengang.desk.pages import FOLDER, complaint
@@ -24,7 +24,9 @@ ROOMS: tuple[Room, ...] = (
     today.ROOM,
     reviewing.ROOM,
     people.ROOM,
+    scores.ROOM,
     roll.ROOM,
+    rules.ROOM,
 )
 BESIDE = (*signing_in.ROUTES, *showing.ROUTES)  # addresses of no room
 WARM = tuple(work for room in ROOMS for work in room.warm)

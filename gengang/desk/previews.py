@@ -9,7 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Generic, TypeVar, cast
+from typing import Generic, TypeVar
 
 from gengang.errors import GengangError
 
@@ -71,7 +71,7 @@ class Previews:
             return Preview(name, asked.about, None, str(fault))
         result = asked.future.result()
         assert isinstance(result, found), "a preview is asked for as what it was begun"
-        return Preview(name, asked.about, cast(T, result))
+        return Preview(name, asked.about, result)
 
     def close(self) -> None:
         """Nothing begins any more."""

@@ -1,4 +1,4 @@
-// A place on an original opens over the page; without this it opens as a picture of its own.
+// A place on an original opens over the page; without this it opens as a picture of its own. A choice that leads on.
 "use strict";
 (() => {
   document.addEventListener("click", (event) => {
@@ -8,5 +8,9 @@
     event.preventDefault();
     box.querySelector("img").src = link.href;
     box.showModal();
+  });
+  document.addEventListener("change", (event) => {
+    const go = event.target.dataset && event.target.dataset.go;
+    if (go) location.href = go + encodeURIComponent(event.target.value);
   });
 })();

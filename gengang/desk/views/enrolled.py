@@ -1,4 +1,4 @@
-"""The roster's page: whom papers propose, what is wrong with each, what the office said, and what a word would change."""
+"""The roster's page: whom papers propose, what is wrong with each, what the office said, what a word would change."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,0 +1,133 @@
+"""方案设置: the scheme as a page beside its clauses; what a senior changes is proved and weighed before it is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from gengang.amending import amend, amendments_of, hash_of, text_with, would_change
+from gengang.desk.people import attachment, fold_small
+from gengang.desk.routing import Room, Visit, read, see_other, show, write
+from gengang.desk.views.rules import change_page, past_changes, scheme_page, wanted_of
+from gengang.errors import WorkspaceError
+from gengang.in_force import scheme_in_force
+from gengang.intake import utc_now
+from gengang.rubricbook import rubric_book, text_with_rubric
+from gengang.schemefile import scheme_from_toml
+from gengang.schememoving import Wish, moved
+from gengang.whatif import WhatIf
+from gengang.workspace import scheme_text
+
+LARGEST_BOOK = 2 << 20  # bytes of a workbook with the rubric
+GONE = "这一页已经过期，请重新改一次。"
+ELSEWHERE = "方案刚刚被别人改过，您的没有保存。请重新打开方案设置再改。"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A scheme that somebody thinks of. seen: hash of the file it was made from; notes: what to look at in it."""
+
+    text: str
+    seen: str
+    notes: tuple[str, ...] = ()
+
+
+def rules(visit: Visit) -> Response:
+    """The scheme."""
+    now, text = visit.now(), scheme_text(visit.desk.settings)
+    stated = scheme_in_force(now.standing.facts)
+    return show(
+        visit, "rules.html", view=scheme_page(text), may_change=visit.may("senior"),
+        past=past_changes(amendments_of(now.standing.facts), text)[:20],
+        pending=stated is not None and stated != scheme_from_toml(text),
+    )  # fmt: skip
+
+
+def rubric_out(visit: Visit) -> Response:
+    """The rubric as a workbook."""
+    return attachment(rubric_book(scheme_from_toml(scheme_text(visit.desk.settings))), "rubric.xlsx")
+
+
+# --- what is thought of ------------------------------------------------------------------------------------------
+
+
+def think_places(visit: Visit) -> Response:
+    """Other values at some places."""
+    text = _as_seen(visit)
+    wanted = wanted_of(scheme_page(text), visit.form)
+    return _begin(visit, Draft(text_with(text, wanted), hash_of(text)))
+
+
+def think_names(visit: Visit) -> Response:
+    """Another year, which moves every date, or another name of a body, wherever it stands."""
+    text = _as_seen(visit)
+    names = {name: value for name, _, value in scheme_page(text).names}
+    typed = {name: visit.form.get(name, "").strip() for name in names}
+    other = {name: value if value != names[name] else "" for name, value in typed.items()}
+    year = other["year"] or "0"
+    if not year.isdigit():
+        raise WorkspaceError(f"年份应写成 2016 的样子，现在是“{year}”。")
+    wish = Wish(int(year), other["county"], other["authority"], other["college"], other["base_school"])
+    made = moved(text, wish)
+    return _begin(visit, Draft(made.text, hash_of(text), made.notes))
+
+
+def think_rubric(visit: Visit) -> Response:
+    """Another rubric, from a workbook."""
+    text = _as_seen(visit)
+    upload = visit.files.get("book")
+    data = upload.file.read(LARGEST_BOOK + 1) if upload is not None else b""
+    if not data or len(data) > LARGEST_BOOK:
+        raise WorkspaceError("请选考核细则的 .xlsx 文件。")
+    return _begin(visit, Draft(text_with_rubric(text, scheme_from_toml(text), data), hash_of(text)))
+
+
+def _as_seen(visit: Visit) -> str:
+    """The file, which is what the visitor was shown."""
+    text = scheme_text(visit.desk.settings)
+    if visit.form.get("seen") != hash_of(text):
+        raise WorkspaceError(ELSEWHERE)
+    return text
+
+
+def _begin(visit: Visit, draft: Draft) -> Response:
+    now, old = visit.now(), scheme_text(visit.desk.settings)
+    work: Callable[[], WhatIf] = lambda: would_change(now.judged, now.standing.facts, old, draft.text)  # noqa: E731
+    return see_other(f"/scheme/change/{visit.desk.previews.begin(visit.session.key, draft, work)}")
+
+
+def change(visit: Visit) -> Response:
+    """Its faults, or who would be judged otherwise, and the form that makes it so."""
+    found = visit.desk.previews.of(visit.session.key, visit.path("name"), Draft, WhatIf)
+    if found is None:
+        raise WorkspaceError(GONE)
+    view = change_page(found.found, found.about.text) if found.found else None
+    return show(visit, "rules_change.html", preview=found, view=view)
+
+
+def make(visit: Visit) -> Response:
+    """The change is made."""
+    found = visit.desk.previews.of(visit.session.key, visit.path("name"), Draft, WhatIf)
+    if found is None or found.found is None:
+        raise WorkspaceError(GONE)
+    draft, why = found.about, visit.form.get("why", "")
+    amend(visit.desk.settings, draft.seen, draft.text, why, visit.actor("scheme"), utc_now())
+    fold_small(visit)
+    return see_other("/scheme#past")
+
+
+ROOM = Room(
+    "scheme",
+    "方案设置",
+    "/scheme",
+    "reader",
+    (
+        read("/scheme", rules),
+        read("/scheme/rubric.xlsx", rubric_out),
+        write("/scheme/places", think_places, "senior"),
+        write("/scheme/names", think_names, "senior"),
+        write("/scheme/rubric", think_rubric, "senior"),
+        read("/scheme/change/{name}", change, "senior"),
+        write("/scheme/change/{name}", make, "senior"),
+    ),
+)
