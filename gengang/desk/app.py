@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import matching, reviewing, showing, signing_in, today, versions
-from gengang.desk.doorway import HEADERS, LOOPBACK, Doorway
+from gengang.desk.doorway import HEADERS, LOOPBACK, STATIC, Doorway
 from gengang.desk.office import Desk
 from gengang.desk.pages import FOLDER, complaint
 from gengang.desk.routing import RANK, Room, cookie_of
@@ -68,7 +68,7 @@ class SessionDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["path"].startswith(STATIC):
             await self.app(scope, receive, send)
             return
         session, cookie = self._session(cookie_of(Request(scope)))
@@ -96,6 +96,8 @@ class SessionDoor:
 
 async def _nowhere(request: Request, _: Exception) -> Response:
     desk: Desk = request.app.state.desk
+    if request.url.path.startswith(STATIC):
+        return PlainTextResponse("没有这个文件。", 404)
     return complaint(desk, request.state.session, request, "没有这一页。", 404)
 
 

@@ -59,7 +59,7 @@ def _folder(visit: Visit) -> str:
             date.fromisoformat(day)
         except ValueError as fault:
             raise WorkspaceError("收到日期要写成 2016-12-06 的样子。") from fault
-    return " ".join(part for part in (day, sender.replace("/", "_")) if part)
+    return " ".join(part for part in (day, sender.replace("/", "_").lstrip(" .~")) if part)
 
 
 def start(visit: Visit) -> Response:

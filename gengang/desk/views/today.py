@@ -199,10 +199,16 @@ def refused_list(judged: Judged) -> Listed:
 def missing_list(judged: Judged) -> Listed:
     """What is owed, by who owes it."""
     rows = tuple(
-        (Cell(f"{KINDS[debt.debtor]} {debt.name}"), Cell(masked(owed.about)),
-         Cell(plain_name(owed.document), beside=owed.clause), Cell(lacking_words(owed)), Cell(overdue_words(owed.due, judged.as_of), "", "poor" if owed.overdue else ""))
-        for debt in judged.debts for owed in debt.items
-    )  # fmt: skip
+        (
+            Cell(f"{KINDS[debt.debtor]} {debt.name}"),
+            Cell(masked(owed.about)),
+            Cell(plain_name(owed.document), beside=owed.clause),
+            Cell(lacking_words(owed)),
+            Cell(overdue_words(owed.due, judged.as_of), "", "poor" if owed.overdue else ""),
+        )
+        for debt in judged.debts
+        for owed in debt.items
+    )
     return Listed("missing", "还没交来的", ("谁交", "关于谁", "什么材料", "现状", "期限"), rows, "应交的都已交来。")
 
 
