@@ -1,5 +1,6 @@
 """Settling a field: a person's word goes into the ledger at once, unless another's came in between."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -9,9 +10,8 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, canonical
 from gengang.form import FieldType
 from gengang.ledger import Ledger, append_within, facts_about
-from gengang.reading import FieldReading, ListReading, Reading, is_open
+from gengang.reading import FieldReading, ListReading, Reading, open_fields
 from gengang.settled import (
-    CLOSING,
     KIND,
     WITH_VALUE,
     FieldWord,
@@ -101,10 +101,13 @@ def value_typed(kind: FieldType, text: str) -> tuple[Value | None, str]:
     return parsed.value, parsed.note if parsed.state == "doubt" else ""
 
 
-def waits(found: FieldReading | ListReading | None, word: FieldWord | None) -> bool:
-    """Whether somebody still has to look at a place: it is open, and nobody's word closed it."""
-    if word is not None and word.said != "back":
-        return word.said not in CLOSING and word.said not in ("unreadable", "again")
-    if isinstance(found, ListReading):
-        return found.status in ("review", "unread", "missing")
-    return found is not None and is_open(found)
+def waiting_paths(machine: Reading, words: Mapping[str, FieldWord]) -> tuple[str, ...]:
+    """Places that somebody still has to look at: open as they were read, and settled by nobody's word.
+
+    What was called unreadable, or asked for again, waits for its sender and not for the office.
+    """
+    return tuple(path for path in open_fields(machine) if _is_free(words.get(path)))
+
+
+def _is_free(word: FieldWord | None) -> bool:
+    return word is None or word.said == "back"

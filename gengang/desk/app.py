@@ -13,8 +13,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gengang.desk import people, reviewing, roll, rules, scores, showing, signing_in, today
-from gengang.desk.doorway import HEADERS, LOOPBACK, Doorway
+from gengang.desk import matching, people, reviewing, roll, rules, scores, showing, signing_in, today, versions
+from gengang.desk.doorway import HEADERS, LOOPBACK, STATIC, Doorway
 from gengang.desk.office import Desk
 from gengang.desk.pages import FOLDER, complaint
 from gengang.desk.routing import RANK, Room, cookie_of
@@ -23,6 +23,8 @@ from gengang.desk.sessions import Session, cookie_header
 ROOMS: tuple[Room, ...] = (
     today.ROOM,
     reviewing.ROOM,
+    matching.ROOM,
+    versions.ROOM,
     people.ROOM,
     scores.ROOM,
     roll.ROOM,
@@ -70,7 +72,7 @@ class SessionDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        if scope["type"] != "http" or scope["path"].startswith("/static/"):
+        if scope["type"] != "http" or scope["path"].startswith(STATIC):
             await self.app(scope, receive, send)
             return
         session, cookie = self._session(cookie_of(Request(scope)))
@@ -98,6 +100,8 @@ class SessionDoor:
 
 async def _nowhere(request: Request, _: Exception) -> Response:
     desk: Desk = request.app.state.desk
+    if request.url.path.startswith(STATIC):
+        return PlainTextResponse("没有这个文件。", 404)
     return complaint(desk, request.state.session, request, "没有这一页。", 404)
 
 

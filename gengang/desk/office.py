@@ -3,7 +3,7 @@
 import getpass
 import platform
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +17,7 @@ from gengang.desk.sessions import Session, Sessions
 from gengang.desk.standing import Standing, StandingKeeper
 from gengang.facts import Actor
 from gengang.ledger import Ledger, open_ledger
+from gengang.season import HeldPaper
 from gengang.settings import Settings
 from gengang.workspace import checked_workspace
 
@@ -56,20 +57,34 @@ class Desk:
         self.ledger.close()
 
 
+def nothing(_: Standing) -> Iterable[HeldPaper]:
+    """No paper."""
+    return ()
+
+
 def open_desk(
     settings: Settings,
     warm: Collection[Callable[[Standing], object]] = (),
+    wanted: Callable[[Standing], Iterable[HeldPaper]] = nothing,
     clock: Callable[[], float] = time.monotonic,
     today: Callable[[], date] = date.today,
     secure: bool = False,
 ) -> Desk:
-    """A desk over a workspace; not yet folding behind the scenes. Raises GengangError where a run could not start."""
+    """A desk over a workspace; not yet folding behind the scenes. Raises GengangError where a run could not start.
+
+    wanted: papers of which pictures will be asked for.
+    """
     settings = checked_workspace(settings, needs_roster=False)
+    pictures = PictureRoom(settings)
+
+    def draw(standing: Standing) -> None:
+        pictures.queue(wanted(standing), tuple(standing.forms.values()))
+
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(settings)))
-        standings = StandingKeeper(ledger, settings, today, warm)
+        standings = StandingKeeper(ledger, settings, today, warm, draw)
         stack.pop_all()
     return Desk(
         settings, ledger, standings, Accounts(settings.workspace / FILE), Sessions(clock), Buckets(REQUESTS, clock),
-        Buckets(PASSWORDS, clock), RunWatch(settings), PictureRoom(settings), secure,
+        Buckets(PASSWORDS, clock), RunWatch(settings), pictures, secure,
     )  # fmt: skip

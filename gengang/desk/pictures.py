@@ -6,11 +6,12 @@ is kept here may be thrown away at any time. An erasure throws all of it away.
 
 import io
 import json
+from collections import deque
+from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from queue import Empty, Queue
 from threading import Event, Lock, Thread
 from typing import Any
 
@@ -31,8 +32,10 @@ from gengang.workers import Desk as Place_  # the place of one worker
 from gengang.workers import Lost, Pool
 from gengang.workspace import BUILT_IN
 
+FORMAT = 1  # of what is kept
 FUNCTION = "gengang.desk.drawing:main"
 DRAW_SECONDS = 60.0
+PAUSE_SECONDS = 0.5
 PRINT_SECONDS = 90.0  # of LibreOffice for one file
 MARGIN_ACROSS, MARGIN_DOWN = 0.03, 0.012  # shown around a field's box, as shares of the page
 MOST_PAGES = 12  # of a Word file that are all shown
@@ -56,14 +59,14 @@ class PictureRoom:
         self._pool: Pool | None = None
         self._lock = Lock()
         self._locks: dict[str, Lock] = {}
-        self._waiting: Queue[tuple[HeldPaper, tuple[Form, ...]]] = Queue()
+        self._waiting: deque[tuple[HeldPaper, tuple[Form, ...]]] = deque()
         self._ended = Event()
         self._thread: Thread | None = None
 
     @property
     def folder(self) -> Path:
-        """Where pictures are kept."""
-        return self._settings.shown
+        """Where pictures are kept; those of another form of keeping are left alone, and go with the rest."""
+        return self._settings.shown / f"pages-{FORMAT}"
 
     def close(self) -> None:
         """Ends the process that draws."""
@@ -122,10 +125,10 @@ class PictureRoom:
             found: dict[str, Any] = json.loads(kept.read_bytes())
         return found
 
-    def queue(self, held: HeldPaper, forms: tuple[Form, ...]) -> None:
-        """To be drawn when nobody asks for anything."""
-        self._waiting.put((held, forms))
+    def queue(self, papers: Iterable[HeldPaper], forms: tuple[Form, ...]) -> None:
+        """To be drawn when nobody asks for anything, in this order; what waited before is forgotten."""
         with self._lock:
+            self._waiting = deque((held, forms) for held in papers)
             if self._thread is None and not self._ended.is_set():
                 self._thread = Thread(target=self._draw_waiting, name="pictures", daemon=True)
                 self._thread.start()
@@ -133,18 +136,14 @@ class PictureRoom:
     # --- how it is made ---
 
     def _draw_waiting(self) -> None:
-        while not self._ended.is_set():
-            try:
-                held, forms = self._waiting.get(timeout=0.5)
-            except Empty:
-                continue
-            try:
-                if held.paper.medium == "word":
-                    self.spots(held, forms)
-                for number in held.reading.pages or (1,):
-                    self.page(held, number)
-            except (GengangError, OSError):
-                continue  # told when somebody asks for it
+        while not self._ended.wait(PAUSE_SECONDS):
+            while (waiting := self._waiting) and not self._ended.is_set():
+                held, forms = waiting.popleft()
+                try:
+                    for number in self.pages(held, forms):
+                        self.page(held, number)
+                except (GengangError, OSError):
+                    continue  # told when somebody asks for it
 
     def _drawn(self, held: HeldPaper, number: int) -> bytes:
         member = _member(held, number)
@@ -197,8 +196,8 @@ class PictureRoom:
         return self.folder / file_of(held.paper.key) / f"{member}-{held.paper.medium}-{name}"
 
     def _keep(self, path: Path, data: bytes) -> None:
-        self.folder.mkdir(mode=0o700, exist_ok=True)
-        path.parent.mkdir(exist_ok=True)
+        self._settings.shown.mkdir(mode=0o700, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, [data])
 
     def _original(self, held: HeldPaper) -> str:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Now
-from gengang.desk.views.fields import SECRET, card_of, kind_at, lines_of, machine_of, words_of_value
+from gengang.desk.views.fields import SECRET, card_at, kind_at, machine_of, words_of_value
 from gengang.desk.views.papers import address_of, paper_page
 from gengang.desk.views.queue import cards_of_group, elsewhere_of, group_of, open_papers, queue_of
 from gengang.errors import WorkspaceError
@@ -15,7 +15,7 @@ from gengang.form import FieldType
 from gengang.intake import utc_now
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
-from gengang.settled import Said, field_at, words_by_path
+from gengang.settled import Said, field_at
 from gengang.settling import Settled, Wish, settle, value_typed
 
 NOBODY_KNOWS = "没有这份材料，可能已撤回或删除。"
@@ -78,8 +78,7 @@ def _card(
     now = visit.now()
     if not visit.partial and not said:
         return see_other(f"/review/{address_of(held.paper.key)}")
-    word = words_by_path(lines_of(now, held.paper.key)).get(path)
-    card = card_of(now, held, path, word, opened=opened)
+    card = card_at(now, held, path, opened)
     grouped = visit.form.get("grouped", "") == "yes"
     values: dict[str, object] = {
         "card": card, "typed": typed, "said": said, "conflict": conflict, "grouped": grouped, "fresh": done,

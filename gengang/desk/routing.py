@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
@@ -25,6 +25,7 @@ RANK: Mapping[Role, int] = {"school": 0, "reader": 1, "clerk": 2, "senior": 3}
 TOKEN = "token"
 TOKEN_HEADER = "X-Desk-Token"
 SIGN_IN = "/sign-in"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 LARGEST_PART = 1 << 20  # bytes of one field of a form; files go another way
 
 
@@ -106,10 +107,15 @@ def write(path: str, handler: Handler, role: Role | None = "clerk") -> Route:
         barred = _barred(visit, role)
         if barred is not None:
             return barred
-        visit = await _with_form(visit)
-        if not visit.session.wrote(request.headers.get(TOKEN_HEADER) or visit.form.get(TOKEN, "")):
-            return complaint(visit.desk, visit.session, request, "这一页已经过期，没有保存。请刷新后再做一次。", 403)
-        return await _answered(handler, visit)
+        header = request.headers.get(TOKEN_HEADER, "")
+        if header and not visit.session.wrote(header):
+            return _expired(visit)
+        if not request.headers.get("content-type", "").startswith(FORMS):
+            return await _answered(handler, visit) if header else _expired(visit)
+        async with request.form(max_part_size=LARGEST_PART) as form:
+            visit = _with_form(visit, form)
+            own = header or visit.form.get(TOKEN, "")
+            return await _answered(handler, visit) if visit.session.wrote(own) else _expired(visit)
 
     return Route(path, endpoint, methods=["POST"], name=f"write {role}")
 
@@ -139,13 +145,12 @@ def _barred(visit: Visit, role: Role | None) -> Response | None:
     return complaint(visit.desk, visit.session, visit.request, "您的账号不能做这件事，请找负责人。", 403)
 
 
-async def _with_form(visit: Visit) -> Visit:
-    """A body that is no form (a file as it is) is left for the handler."""
-    if not visit.request.headers.get("content-type", "").startswith(
-        ("application/x-www-form-urlencoded", "multipart/form-data")
-    ):
-        return visit
-    form = await visit.request.form(max_part_size=LARGEST_PART)
+def _expired(visit: Visit) -> Response:
+    sentence = "这一页已经过期，没有保存。请刷新后再做一次。"
+    return complaint(visit.desk, visit.session, visit.request, sentence, 403)
+
+
+def _with_form(visit: Visit, form: FormData) -> Visit:
     texts = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     files = {name: value for name, value in form.multi_items() if isinstance(value, UploadFile)}
     return Visit(visit.desk, visit.session, visit.request, texts, files)

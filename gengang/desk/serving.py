@@ -9,6 +9,7 @@ import uvicorn
 from gengang.desk.app import WARM, application
 from gengang.desk.doorway import LOOPBACK
 from gengang.desk.office import open_desk
+from gengang.desk.views.queue import papers_to_show
 from gengang.errors import WorkspaceError
 from gengang.settings import Settings
 
@@ -40,7 +41,7 @@ class Serving:
 
 def serve(settings: Settings, serving: Serving) -> None:
     """Until it is stopped. Raises WorkspaceError for an address that others reach while anybody could walk in."""
-    desk = open_desk(settings, WARM, secure=serving.secure)
+    desk = open_desk(settings, WARM, papers_to_show, secure=serving.secure)
     try:
         refuse_unsafe(serving, desk.open_to_all)
     except WorkspaceError:

@@ -82,13 +82,16 @@ def standing_of(facts: Collection[Fact], settings: Settings, today: date) -> Sta
 
 
 class StandingKeeper:
-    """Keeps the last standing. warm: what pages ask of it first, worked out before it is shown."""
+    """Keeps the last standing. warm: what pages ask of it first, worked out before it is shown; told: of each new one,
+    behind the scenes.
+    """
 
     def __init__(
         self, ledger: Ledger, settings: Settings, today: Callable[[], date],
-        warm: Collection[Callable[[Standing], object]] = (),
+        warm: Collection[Callable[[Standing], object]] = (), told: Callable[[Standing], object] = bool,
     ) -> None:  # fmt: skip
         self._ledger, self._settings, self._today, self._warm = ledger, settings, today, tuple(warm)
+        self._told = told
         self._reading, self._folding = Lock(), Lock()
         self._wanted, self._ended = Event(), Event()
         self._thread: Thread | None = None
@@ -108,10 +111,13 @@ class StandingKeeper:
         with self._folding:
             if self._ledger.head()[0] > self._standing.sequence or self._today() != self._day:
                 self._standing = self._folded()
+                if self._thread is not None:
+                    self._told(self._standing)
         return self._standing
 
     def start(self) -> None:
         """Fold behind the scenes from now on."""
+        self._told(self._standing)
         self._thread = Thread(target=self._keep_folding, name="standing", daemon=True)
         self._thread.start()
 

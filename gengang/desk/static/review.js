@@ -30,6 +30,9 @@
     const field = fieldOf(event.target);
     if (field) frame(field);
   });
+  document.addEventListener("load", (event) => { // a page that is drawn late moves what stands below it
+    if (event.target.closest && event.target.closest("#sheets")) frame(document.querySelector(".field.current"));
+  }, true);
   document.addEventListener("htmx:beforeRequest", (event) => {
     const field = fieldOf(event.target);
     if (field) at = open().indexOf(field);

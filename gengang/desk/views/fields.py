@@ -13,7 +13,7 @@ from gengang.papers.words import masked
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.season import HeldPaper
 from gengang.settled import SAID_WORDS, FieldWord, Said, field_at, word_of, words_by_path
-from gengang.settling import seal_of, waits
+from gengang.settling import seal_of, waiting_paths
 from gengang.sheet import Place
 
 SECRET = ("id_number", "phone")  # codecs whose values are shown masked
@@ -124,10 +124,17 @@ def cards_of(
     opened: secret fields that are to be shown whole.
     """
     words = words_by_path(lines_of(now, held.paper.key))
+    waiting = frozenset(waiting_paths(machine_of(held), words)).difference(settled_elsewhere)
     return tuple(
-        card_of(now, held, path, words.get(path), path in settled_elsewhere, path in opened)
+        card_of(now, held, path, words.get(path), path in waiting, path in opened)
         for path in paths_of(machine_of(held))
     )
+
+
+def card_at(now: Now, held: HeldPaper, path: str, opened: bool = False) -> FieldCard:
+    """One field, as it stands at this moment."""
+    words = words_by_path(lines_of(now, held.paper.key))
+    return card_of(now, held, path, words.get(path), path in waiting_paths(machine_of(held), words), opened)
 
 
 def paths_of(reading: Reading) -> Iterator[str]:
@@ -139,9 +146,9 @@ def paths_of(reading: Reading) -> Iterator[str]:
 
 
 def card_of(
-    now: Now, held: HeldPaper, path: str, word: FieldWord | None, elsewhere: bool = False, opened: bool = False
+    now: Now, held: HeldPaper, path: str, word: FieldWord | None, waits: bool, opened: bool = False
 ) -> FieldCard:
-    """One field of a paper. word: the last said of it; elsewhere: another copy of the paper says it for certain."""
+    """One field of a paper. word: the last said of it; waits: somebody has to look at it; opened: shown whole."""
     machine = field_at(machine_of(held), path)
     form = now.standing.forms.get(held.reading.form)
     kind = kind_at(form, path)
@@ -153,7 +160,7 @@ def card_of(
     raw = machine.raw if isinstance(machine, FieldReading) else ""
     return FieldCard(
         held.paper.key, path, anchor_of(path), label_of(form, path) if form else path, kind,
-        "open" if waits(machine, word) and not elsewhere else "settled" if spoken else "read", status,
+        "open" if waits else "settled" if spoken else "read", status,
         "" if secret else text, masked(text), masked(raw), machine.confidence if isinstance(machine, FieldReading)
         else None, spoken.said if spoken else None, spoken.by if spoken else "",
         minute_in_china(spoken.at) if spoken else "", spoken.why if spoken else "",
@@ -195,9 +202,7 @@ def history_of(lines: Iterable[Fact], path: str, kind: FieldType) -> tuple[Told,
         word = word_of(fact)
         if word is not None and word.path == path:
             after = masked(words_of_value(word.value, kind)) if word.value is not None else SAID_WORDS[word.said]
-            told.append(
-                Told(word.by, minute_in_china(word.at), SAID_WORDS[word.said], _before(word), after, word.why)
-            )
+            told.append(Told(word.by, minute_in_china(word.at), SAID_WORDS[word.said], _before(word), after, word.why))
     return tuple(reversed(told))
 
 

@@ -18,7 +18,8 @@ def address_of(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PaperPage:
-    """first: cards that wait or were settled by a person; rest: what the machine read and nobody asks about.
+    """first: cards that wait or were settled by a person, what decides before what does not, each in the form's order,
+    as the eye goes down the picture; rest: what the machine read and nobody asks about.
 
     left: papers that wait in all; doubtful: whose it is is not settled.
     """
@@ -32,6 +33,7 @@ class PaperPage:
     file: str
     received: str
     said: str
+    rank: int
     doubtful: bool
     findings: tuple[str, ...]
     first: tuple[FieldCard, ...]
@@ -49,8 +51,9 @@ def paper_page(now: Now, held: HeldPaper) -> PaperPage:
     queue = {one.key: one for one in standing.of(open_papers)}
     mine = queue.get(held.paper.key)
     received = held.paper.received
-    order = {field.path: at for at, field in enumerate(mine.fields)} if mine else {}
-    first = [card for card in cards if card.state != "read"]
+    ranks = {field.path: field.consequence.rank for field in mine.fields} if mine else {}
+    first = sorted((card for card in cards if card.state != "read"), key=lambda card: ranks.get(card.path, 2))
+    left = mine is not None and bool(still_open(now, mine))
     return PaperPage(
         key=held.paper.key,
         number=short_key(held.paper.key),
@@ -60,11 +63,11 @@ def paper_page(now: Now, held: HeldPaper) -> PaperPage:
         medium=MEDIA_WORDS.get(held.paper.medium, held.paper.medium),
         file=masked(held.source.path.rpartition("/")[2]),
         received=received.isoformat() if received else "",
-        said=mine.consequence.said if mine and still_open(now, mine) else "",
+        said=mine.consequence.said if mine and left else "",
+        rank=mine.consequence.rank if mine else 2,
         doubtful=held.match.status != "sure",
         findings=tuple(dict.fromkeys(one.message for one in held.reading.findings if not one.field)),
-        first=tuple(sorted(first, key=lambda card: order.get(card.path, len(order)))) if len(first) <= 12
-        else tuple(first),
+        first=tuple(first),
         rest=tuple(card for card in cards if card.state == "read" and not card.is_list),
         open=sum(card.state == "open" for card in cards),
         next=next_after(now, held.paper.key),

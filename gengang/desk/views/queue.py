@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from gengang.desk.standing import Now, Standing
 from gengang.desk.views.consequences import NONE, Consequence, consequences_of
-from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_of, kind_at, lines_by_paper, lines_of, machine_of
+from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_at, kind_at, lines_by_paper, lines_of, machine_of
 from gengang.labels import label_of
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
 from gengang.settled import field_at, words_by_path
-from gengang.settling import waits
+from gengang.settling import waiting_paths
 from gengang.telling_copies import copies_by_person, settled_fields, short_key
 from gengang.telling_words import whose
 
@@ -24,6 +24,7 @@ MEDIA_WORDS = {
     "archive": "压缩包",
 }
 CARDS_A_SCREEN = 40
+MOST_DRAWN = 400  # papers whose pictures are made ready before anybody asks
 NO_PROPOSAL = -1.0  # how sure the machine is where it proposes nothing: the most doubtful
 
 
@@ -108,8 +109,8 @@ def open_papers(standing: Standing) -> tuple[OpenPaper, ...]:
 def _waiting(standing: Standing, held: HeldPaper) -> Iterator[str]:
     """Open fields; one that somebody called unreadable, or asked for again, waits no more."""
     words = words_by_path(standing.of(lines_by_paper).get(held.paper.key, ()))
-    machine = machine_of(held)
-    yield from (path for path in held.paper.open_fields if waits(field_at(machine, path), words.get(path)))
+    open_now = frozenset(held.paper.open_fields)
+    yield from (path for path in waiting_paths(machine_of(held), words) if path in open_now)
 
 
 def _is_nobodys(held: HeldPaper) -> bool:
@@ -127,6 +128,11 @@ def _weight(one: OpenField) -> tuple[int, float]:
     return one.consequence.rank, -one.doubt
 
 
+def papers_to_show(standing: Standing) -> tuple[HeldPaper, ...]:
+    """The papers of which pictures are looked at soon, in the order of the list."""
+    return tuple(standing.papers[one.key] for one in standing.of(open_papers)[:MOST_DRAWN])
+
+
 # --- what is shown ---
 
 
@@ -135,8 +141,8 @@ def still_open(now: Now, one: OpenPaper) -> tuple[OpenField, ...]:
     if not any(fact.subject == one.key for fact in now.since):
         return one.fields
     words = words_by_path(lines_of(now, one.key))
-    machine = machine_of(now.standing.papers[one.key])
-    return tuple(field for field in one.fields if waits(field_at(machine, field.path), words.get(field.path)))
+    waiting = frozenset(waiting_paths(machine_of(now.standing.papers[one.key]), words))
+    return tuple(field for field in one.fields if field.path in waiting)
 
 
 def queue_of(now: Now, form: str = "", rank: str = "") -> Queue:
@@ -237,7 +243,5 @@ def cards_of_group(now: Now, name: str, opened: bool) -> tuple[tuple[QueueLine, 
     cards = []
     for one, field in group_of(now, name)[:CARDS_A_SCREEN]:
         held = now.standing.papers[one.key]
-        word = words_by_path(lines_of(now, one.key)).get(field.path)
-        line = line_of(now, one, (field,))
-        cards.append((line, card_of(now, held, field.path, word, opened=opened)))
+        cards.append((line_of(now, one, (field,)), card_at(now, held, field.path, opened)))
     return tuple(cards)
