@@ -58,6 +58,8 @@ def every_kind() -> Iterator[Fact]:
     yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
     yield delivered(second)
     yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
+    changed = {"before": "e" * 64, "sha256": "f" * 64, "changes": [["evaluation.pass_at", "60", "65"]]}
+    yield Fact("amended", "scheme", changed, ME, AT, {"why": "安教〔2016〕9号"})
     yield Fact("template", "9" * 64, {"folder": "forms", "stem": "appraisal"}, ME, AT)
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
     yield from (person(), person("P-000000000002", "李四"))
