@@ -17,7 +17,7 @@ from gengang.errors import WorkspaceError
 _SPLIT = re.compile(r"[.\s]+")
 _IN_FILE = re.compile(r"[A-Za-z]")
 _AN_ID = re.compile(r"[A-Z]+\d")
-_APART = re.compile(r"[、，,\s]+")
+_APART = re.compile(r"[、，,]|(?<=\d)\s+(?=\d{4}-)")
 _NUMBERED = re.compile(r"(\w+)\[(\d{1,3})\]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER = re.compile(r"(?m)^\[(\[?)([^\[\]\n]+)\]\]?[^\n]*\n")
@@ -184,7 +184,7 @@ def _in_toml(written: str, old: object) -> str:
     if isinstance(old, bool) and plain in ("是", "否"):
         return "true" if plain == "是" else "false"
     if isinstance(old, list) and not plain.startswith("["):
-        return f"[{', '.join(_listed(one) for one in _APART.split(plain) if one)}]"
+        return f"[{', '.join(_listed(one) for one in map(str.strip, _APART.split(plain)) if one)}]"
     if plain.startswith('"') or _is_other(plain):
         return plain
     # 未定, 第3周 and 结束后7日 stand where a date or a number else does.

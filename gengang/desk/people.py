@@ -21,7 +21,16 @@ from gengang.desk.views.asking import (
     ruling_kinds,
     ruling_typed,
 )
-from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
+from gengang.desk.views.people import (
+    Wanted,
+    matrix_book,
+    matrix_of,
+    rows_of,
+    school_named,
+    school_page,
+    schools_of,
+    seen_by,
+)
 from gengang.desk.views.person import label, mentor_page, person_page, shared
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
@@ -44,13 +53,13 @@ def matrix(visit: Visit) -> Response:
     """Who handed in what."""
     page = visit.query("page")
     wanted = _wanted(visit)
-    view = matrix_of(visit.now().standing, visit.session.school, wanted, int(page) if page.isdigit() else 1)
+    view = matrix_of(visit.now().standing, school_seen(visit), wanted, int(page) if page.isdigit() else 1)
     return show(visit, "matrix.html", view=view, wanted=wanted, office=visit.may("reader"))
 
 
 def matrix_file(visit: Visit) -> Response:
     """The same as an .xlsx."""
-    data = matrix_book(visit.now().standing, visit.session.school, _wanted(visit))
+    data = matrix_book(visit.now().standing, school_seen(visit), _wanted(visit))
     return attachment(data, "received.xlsx")
 
 
@@ -65,9 +74,11 @@ def attachment(data: bytes, name: str) -> Response:
 
 def schools(visit: Visit) -> Response:
     """Every school; a school's account is shown its own."""
-    if visit.session.school:
-        return see_other(f"/persons/school/{visit.session.school}")
     now = visit.now()
+    mine = school_seen(visit)
+    if mine is not None:
+        own = school_named(now.standing, mine)
+        return see_other(f"/persons/school/{own.key}" if own else "/persons")
     return show(
         visit, "schools.html", rows=schools_of(now.standing), approval=now.judged.season.approval,
         may_decide=visit.may("senior"),
@@ -76,10 +87,12 @@ def schools(visit: Visit) -> Response:
 
 def school(visit: Visit) -> Response:
     """One school."""
-    key = visit.path("key")
-    if visit.session.school not in ("", key):
+    key, standing = visit.path("key"), visit.now().standing
+    mine = school_seen(visit)
+    own = school_named(standing, mine) if mine is not None else None
+    if mine is not None and (own is None or own.key != key):
         raise WorkspaceError("您的账号只看本校的人。")
-    found = school_page(visit.now().standing, key)
+    found = school_page(standing, key)
     if found is None:
         raise WorkspaceError("没有这所学校。")
     return show(visit, "school.html", view=found, office=visit.may("reader"))
@@ -113,8 +126,13 @@ def person_at(visit: Visit) -> Person:
 
 def sees(visit: Visit, now: Now, key: str) -> bool:
     """Whether the visitor may see somebody."""
-    seen = seen_by(now.standing, visit.session.school)
+    seen = seen_by(now.standing, school_seen(visit))
     return seen is None or key in seen
+
+
+def school_seen(visit: Visit) -> str | None:
+    """The school to whose people a visitor is kept; None for the office."""
+    return None if visit.may("reader") else visit.session.school
 
 
 def decide_form(visit: Visit) -> Response:

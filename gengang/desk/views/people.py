@@ -137,15 +137,14 @@ def _cell(document: Document, missing: MissingPaper | None, papers: Iterable[Pap
 # --- who sees whom -----------------------------------------------------------------------------------------------
 
 
-def seen_by(standing: Standing, school: str) -> frozenset[str] | None:
+def seen_by(standing: Standing, school: str | None) -> frozenset[str] | None:
     """Keys of the people whom a school's account sees: those it sent, or those it hosts with their mentors.
 
-    school: key of the account's school, empty for an account of the office, which sees everybody: None.
+    school: key or name of the account's school, None for an account of the office, which sees everybody: None.
     """
-    if not school:
+    if school is None:
         return None
-    roster = standing.judged.season.roster
-    own = next((one for one in roster.schools if one.key == school), None)
+    roster, own = standing.judged.season.roster, school_named(standing, school)
     if own is None:
         return frozenset()
     sent = {one.key for one in roster.trainees if one.school == own.name}
@@ -154,7 +153,13 @@ def seen_by(standing: Standing, school: str) -> frozenset[str] | None:
     return frozenset(sent | mentors | hosted)
 
 
-def rows_seen(standing: Standing, school: str) -> tuple[Row, ...]:
+def school_named(standing: Standing, school: str) -> School | None:
+    """The school of this key or name."""
+    schools = standing.judged.season.roster.schools
+    return next((one for one in schools if school and school in (one.key, one.name)), None)
+
+
+def rows_seen(standing: Standing, school: str | None) -> tuple[Row, ...]:
     """The rows that an account sees."""
     rows, seen = standing.of(rows_of), seen_by(standing, school)
     return rows if seen is None else tuple(row for row in rows if row.key in seen)
@@ -163,7 +168,7 @@ def rows_seen(standing: Standing, school: str) -> tuple[Row, ...]:
 # --- the page ----------------------------------------------------------------------------------------------------
 
 
-def matrix_of(standing: Standing, school: str, wanted: Wanted, page: int) -> Matrix:
+def matrix_of(standing: Standing, school: str | None, wanted: Wanted, page: int) -> Matrix:
     """The page of the rows that are wanted. school: as for `seen_by`."""
     rows = rows_seen(standing, school)
     found = tuple(row for row in rows if wanted.holds(row))
@@ -179,7 +184,7 @@ def matrix_of(standing: Standing, school: str, wanted: Wanted, page: int) -> Mat
     )  # fmt: skip
 
 
-def matrix_book(standing: Standing, school: str, wanted: Wanted) -> bytes:
+def matrix_book(standing: Standing, school: str | None, wanted: Wanted) -> bytes:
     """Every row that is wanted as an .xlsx."""
     names = tuple(plain_name(one.name) for one in asked_papers(standing))
     heads = ("学校", "学段", "学科", "姓名", "指导教师", "结论", "得分", "缺件", "待核栏目", *names)

@@ -1,7 +1,7 @@
 """方案设置: the scheme's places in groups, each with what may be typed there, beside its clause."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,7 +12,7 @@ from gengang.desk.views.rule_words import CHOICES, GROUPS, LABELS, OTHER, PART_L
 from gengang.explaining import SEVERITY_WORDS
 from gengang.judgements import ASSESSORS
 from gengang.mailed import minute_in_china
-from gengang.scheme import Clause, Scheme
+from gengang.scheme import Clause, Question, Scheme
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.schemeplaces import places_of, value_at, words_of_value
 from gengang.schemetables import UNKNOWN
@@ -106,7 +106,7 @@ def scheme_page(text: str) -> SchemePage:
     remarks = (*(f"{one.message}" for one in collisions_of(scheme)), *scheme.notes)
     return SchemePage(
         scheme.title, scheme.version, scheme.source, hash_of(text), _names(scheme), groups,
-        tuple(_asked(known, one.id, one.question, one.default, one.switch) for one in scheme.questions),
+        tuple(_asked(known, one, _anchors(groups)) for one in scheme.questions),
         tuple((_beside(one), _input(f"clause.{one.id}.severity", "轻重", one.severity)) for one in scheme.clauses),
         remarks, bool(scheme.items),
     )  # fmt: skip
@@ -233,9 +233,17 @@ def _input(place: str, label: str, value: object, unit: str = "") -> Input:
     return Input(place, anchor, label, kind, str(value), words, unit=unit)
 
 
-def _asked(known: _Known, id: str, question: str, default: str, switch: str) -> Asked:
-    now = tuple(one for place in places_of(switch) for one in _now(known, place))
-    return Asked(id, question, default, now, "" if now else switch)
+def _anchors(groups: Sequence[Group]) -> frozenset[str]:
+    """Everywhere on the page that a question may lead to."""
+    inputs = (one.anchor for group in groups for entry in group.entries for one in entry.inputs)
+    return frozenset((*(group.anchor for group in groups), *inputs))
+
+
+def _asked(known: _Known, one: Question, anchors: Collection[str]) -> Asked:
+    """anchors: of the page; what is set elsewhere leads nowhere."""
+    now = (each for place in places_of(one.switch) for each in _now(known, place))
+    told = tuple((anchor if anchor in anchors else "", label, words) for anchor, label, words in now)
+    return Asked(one.id, one.question, one.default, told, "" if told else one.switch)
 
 
 def _now(known: _Known, place: str) -> Iterator[tuple[str, str, str]]:

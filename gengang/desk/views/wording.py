@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_OPTION = re.compile(r"用 --[a-z-]+ (?=写明)|：--[a-z]+ 姓名(?=。)|：gengang [^。；]*(?=[。；])")
+_OPTION = re.compile(r"用 --[a-z-]+ (?=写明)|：--[a-z]+ 姓名(?=。)|：gengang [^。；]*(?=[。；])|用 gengang [^。；]*。")
 _WRITTEN = re.compile(r"--[a-z-]+ (?=写的)")
 _LATER = re.compile("(?:，|(?<=。)|^)下次运行起按此计算(?=。)")
 
