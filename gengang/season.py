@@ -49,6 +49,7 @@ from gengang.submission import Choice, Paper
 from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
 
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+ROSTER_KINDS = ("roster", "person", "taken_back")  # all that `roster_of` looks at
 WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
 
 

@@ -1,5 +1,7 @@
 """考核细则 as a workbook: out and in again it is the same, and what is changed in it is changed in the file."""
 
+from decimal import Decimal
+
 import pytest
 
 from gengang.errors import RosterError, SchemeError
@@ -54,7 +56,9 @@ def test_an_item_leaves_another_joins_and_a_third_is_judged_otherwise() -> None:
     scheme = scheme_from_toml(with_rows(rows))
     items = {item.id: item for item in scheme.items}
     assert (len(items), "R12" in items, items["R13"].name, items["R13"].clause) == (12, False, "总结", "L-04")
-    assert (items["R4"].rule, items["R4"].judged_max, items["R4"].assessor) == ("judged", 4, "基地校")
+    assert (items["R4"].rule, items["R4"].judged_max, items["R4"].assessor) == (
+        "judged", Decimal(4), "基地校"
+    )  # fmt: skip
     assert scheme.discipline == SCHEME.discipline
 
 

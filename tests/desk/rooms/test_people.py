@@ -76,8 +76,8 @@ def test_schools_are_summed_and_the_base_school_has_its_mentors(desk: Desk, clie
 def test_a_school_sees_whom_it_sent_and_the_base_school_whom_it_hosts(desk: Desk) -> None:
     standing = desk.standings.now().standing
     assert seen_by(standing, None) is None
-    assert seen_by(standing, ZHANGCUN.key) == seen_by(standing, "张村小学") == {ZHANG.key}
-    assert seen_by(standing, BASE.key) == {ZHANG.key, LI.key, GUIDE.key}
+    assert seen_by(standing, ZHANGCUN.key) == seen_by(standing, "张村小学") == frozenset({ZHANG.key})
+    assert seen_by(standing, BASE.key) == frozenset({ZHANG.key, LI.key, GUIDE.key})
     assert seen_by(standing, "") == seen_by(standing, "别处小学") == frozenset()
 
 
