@@ -99,8 +99,8 @@ def with_value(text: str, place: str, written: str) -> str:
     return text[: found.start("value")] + _in_toml(written, old) + text[found.end("value") :]
 
 
-def without_part(text: str, kind: str, id: str) -> str:
-    """The text without the part of this id; comments between it and the next part stay.
+def without_part(text: str, kind: str, id: str | int) -> str:
+    """The text without the part of this id, or of this number from 1; comments between it and the next part stay.
 
     Raises WorkspaceError when there is none.
     """
@@ -110,24 +110,26 @@ def without_part(text: str, kind: str, id: str) -> str:
 
 
 def with_part(text: str, kind: str, lines: Sequence[str]) -> str:
-    """The text with another part behind the last one of its kind. lines: `id = "R13"` and the like.
-
-    Raises WorkspaceError when there is no part of the kind yet.
-    """
+    """The text with another part behind the last one of its kind, or at its end. lines: `id = "R13"` and the like."""
     own = [one for one in _sections(text) if one.name == kind and one.many]
+    made = "\n".join((f"[[{kind}]]", *lines))
     if not own:
-        raise WorkspaceError(f"方案里没有“{kind}”这一类。")
+        return f"{text.rstrip()}\n\n{made}\n"
     begin = text.rindex("[[", 0, own[-1].begin)
     place = begin + len(_lines_set(text[begin : own[-1].end]))
-    made = "\n".join((f"[[{kind}]]", *lines))
     return f"{text[:place]}\n{made}\n{text[place:]}"
 
 
-def _part(text: str, kind: str, id: str) -> _Section:
-    values = tomllib.loads(text, parse_float=Decimal).get(kind)
-    if not isinstance(values, list) or id not in [one.get("id") for one in values]:
+def _part(text: str, kind: str, id: str | int) -> _Section:
+    own = [one for one in _sections(text) if one.name == kind and one.many]
+    if isinstance(id, str):
+        parts = tomllib.loads(text, parse_float=Decimal).get(kind, ())
+        number = next((number for number, one in enumerate(parts, 1) if one.get("id") == id), 0)
+    else:
+        number = id
+    if not 1 <= number <= len(own):
         raise WorkspaceError(f"方案里没有“{kind} {id}”。")
-    return _section(text, {kind: values}, [kind, id])
+    return own[number - 1]
 
 
 def _lines_set(section: str) -> str:

@@ -15,6 +15,7 @@ from gengang.desk.views.asking import (
     kind_named,
     minute_typed,
     note_form,
+    note_path,
     number_typed,
     role_for,
     ruling_form,
@@ -34,12 +35,14 @@ from gengang.desk.views.people import (
 from gengang.desk.views.person import label, mentor_page, person_page, shared
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
+from gengang.facts import Fact
 from gengang.intake import utc_now
+from gengang.mailed import minute_in_china
 from gengang.noting import record_copies, record_said, record_score, record_seen
 from gengang.noting import take_back as take_note_back
 from gengang.recording import Desk, Recorded
 from gengang.roster import Person
-from gengang.rulings import Approval
+from gengang.rulings import Approval, ruling_data
 
 NOBODY = "没有这个人，可能已不在花名册里。"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -106,7 +109,7 @@ def person(visit: Visit) -> Response:
     now, one = visit.now(), person_at(visit)
     if one.role == "mentor":
         view = mentor_page(now, one, lambda key: sees(visit, now, key))
-        return show(visit, "mentor.html", view=view, may_review=visit.may("clerk"))
+        return show(visit, "mentor.html", view=view, may_review=visit.may("clerk"), may_write=visit.may("clerk"))
     return show(
         visit, "person.html", view=person_page(now, one, visit.may("clerk"), visit.may("reader")),
         decisions=ruling_kinds(now.judged), notes=tuple(NOTES.items()), may_write=visit.may("clerk"),
@@ -148,7 +151,9 @@ def decide(visit: Visit) -> Response:
     if not visit.may(role_for(kind)):
         raise WorkspaceError("这种决定要由负责人记。")
     try:
-        rule(visit.desk.settings, one.key, ruling_typed(kind, visit.form), visit.actor("rule"), utc_now())
+        wish = ruling_typed(kind, visit.form)
+        _refuse_meanwhile(visit, now, one, str(ruling_data(wish)[0]["path"]))
+        rule(visit.desk.settings, one.key, wish, visit.actor("rule"), utc_now())
     except WorkspaceError as fault:
         return _form(visit, one, ruling_form(now.judged, one, kind), visit.form, at_desk(str(fault)))
     return _back_to(visit, one)
@@ -165,10 +170,23 @@ def note(visit: Visit) -> Response:
     now, one = visit.now(), person_at(visit)
     form = note_form(now.judged, visit.path("kind"), now.judged.as_of)
     try:
+        _refuse_meanwhile(visit, now, one, note_path(visit.path("kind"), visit.form))
         _recorded(visit, one, visit.path("kind"))
     except WorkspaceError as fault:
         return _form(visit, one, form, visit.form, at_desk(str(fault)))
     return _back_to(visit, one)
+
+
+def _refuse_meanwhile(visit: Visit, now: Now, one: Person, path: str) -> None:
+    """WorkspaceError where somebody else said something of the very same since the form was shown."""
+    since = visit.form.get("since", "")
+    lines = [fact for fact in (*now.standing.facts, *now.since)
+             if fact.kind == "decision" and fact.subject == one.key and fact.data["path"] == path]  # fmt: skip
+    if since.isdigit() and lines and lines[-1].sequence > int(since):
+        last = lines[-1]
+        raise WorkspaceError(
+            f"{last.actor.user}在{minute_in_china(last.at)}刚记下同一件事，您的没有保存。请看一眼个人情况，仍要记就再按一次。"
+        )
 
 
 def _recorded(visit: Visit, one: Person, kind: str) -> Recorded:
@@ -211,7 +229,22 @@ def _form(visit: Visit, one: Person, form: Form, typed: Mapping[str, str], said:
     """The form alone where a part is wanted, else on a page of its own."""
     template = "asking.html" if visit.partial else "asking_alone.html"
     values = {ask.name: typed.get(ask.name, ask.value) for ask in form.asks}
-    return show(visit, template, 422 if said else 200, form=form, values=values, said=said, key=one.key, name=one.name)
+    return show(
+        visit, template, 422 if said else 200, form=form, values=values, said=said, key=one.key, name=one.name,
+        head=visit.now().head,
+    )  # fmt: skip
+
+
+def number(visit: Visit) -> Response:
+    """A whole ID number or phone, which is a line of the ledger."""
+    one, what = person_at(visit), visit.form.get("what", "")
+    if what not in ("id_number", "phone"):
+        raise WorkspaceError("这一栏没有遮盖。")
+    actor, at = visit.actor("look"), utc_now()
+    visit.desk.ledger.append([Fact("looked_at", one.key, {"what": what, "at": at, "by": actor.user}, actor, at)])
+    whole = one.id_number if what == "id_number" else one.phone
+    template = "number.html" if visit.partial else "number_alone.html"
+    return show(visit, template, whole=whole, key=one.key)
 
 
 def _back_to(visit: Visit, one: Person) -> Response:
@@ -273,6 +306,7 @@ ROOM = Room(
         read("/persons/{key}/note/{kind}", note_asked, "clerk"),
         write("/persons/{key}/note/{kind}", note),
         write("/persons/{key}/back", take_back),
+        write("/persons/{key}/number", number),
     ),
     warm=(rows_of, shared, label),
 )

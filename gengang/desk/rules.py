@@ -15,10 +15,12 @@ from gengang.intake import utc_now
 from gengang.rubricbook import rubric_book, text_with_rubric
 from gengang.schemefile import scheme_from_toml
 from gengang.schememoving import Wish, moved
+from gengang.schemeplaces import in_toml, with_part, without_part
 from gengang.whatif import WhatIf
 from gengang.workspace import scheme_text
 
 LARGEST_BOOK = 2 << 20  # bytes of a workbook with the rubric
+LEADING_GROUP = "organisation.leading_group"
 GONE = "这一页已经过期，请重新改一次。"
 ELSEWHERE = "方案刚刚被别人改过，您的没有保存。请重新打开方案设置再改。"
 
@@ -70,6 +72,18 @@ def think_names(visit: Visit) -> Response:
     wish = Wish(int(year), other["county"], other["authority"], other["college"], other["base_school"])
     made = moved(text, wish)
     return _begin(visit, Draft(made.text, hash_of(text), made.notes))
+
+
+def think_group(visit: Visit) -> Response:
+    """Somebody joins the leading group, or leaves it."""
+    text, leaves = _as_seen(visit), visit.form.get("leaves", "")
+    if leaves.isdigit():
+        return _begin(visit, Draft(without_part(text, LEADING_GROUP, int(leaves)), hash_of(text)))
+    said = {name: visit.form.get(name, "").strip() for name in ("role", "name", "duty")}
+    if not said["role"] or not said["name"]:
+        raise WorkspaceError("请写明职务和姓名。")
+    lines = [f"{name} = {in_toml(value)}" for name, value in said.items() if value]
+    return _begin(visit, Draft(with_part(text, LEADING_GROUP, lines), hash_of(text)))
 
 
 def think_rubric(visit: Visit) -> Response:
@@ -127,6 +141,7 @@ ROOM = Room(
         write("/scheme/places", think_places, "senior"),
         write("/scheme/names", think_names, "senior"),
         write("/scheme/rubric", think_rubric, "senior"),
+        write("/scheme/group", think_group, "senior"),
         read("/scheme/change/{name}", change, "senior"),
         write("/scheme/change/{name}", make, "senior"),
     ),

@@ -139,5 +139,15 @@ def _id(part: Mapping[str, str]) -> str:
 def test_a_part_that_is_none_is_told() -> None:
     with pytest.raises(WorkspaceError, match="没有“item R99”"):
         without_part(COUNTY, "item", "R99")
-    with pytest.raises(WorkspaceError, match="没有“event”"):
-        with_part("[scheme]\n", "event", [])
+
+
+def test_members_of_the_leading_group_come_and_go() -> None:
+    kind = "organisation.leading_group"
+    made = with_part(COUNTY, kind, ['role = "成员"', 'name = "王校长"'])
+    assert [one.role for one in scheme_from_toml(made).organisation.leading_group] == ["组长", "副组长", "成员"]
+    assert without_part(made, kind, 3) == COUNTY
+    none = without_part(without_part(COUNTY, kind, 2), kind, 1)
+    again = scheme_from_toml(with_part(none, kind, ['role = "组长"', 'name = "李局长"']))
+    assert [one.name for one in again.organisation.leading_group] == ["李局长"]
+    with pytest.raises(WorkspaceError, match="没有"):
+        without_part(COUNTY, kind, 3)

@@ -10,7 +10,8 @@ from typing import get_args
 from gengang.desk.accounts import Role
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
-from gengang.judgements import ASSESSORS, is_judged
+from gengang.judgements import ASSESSORS, Judgement, is_judged
+from gengang.noted import COPIES, SEEN, score_path
 from gengang.roster import Person
 from gengang.rulings import RULING_WORDS, Ruling, RulingKind
 from gengang.under_way import named_day
@@ -195,6 +196,14 @@ _NOTE_HINTS: Mapping[str, str] = {
     "score": "口头或别处报来的评分。",
 }
 _NOTE_ASKS = {"seen": _seen_asks, "copies": _copies_asks, "said": _said_asks, "score": _score_asks}
+
+
+def note_path(kind: str, typed: Mapping[str, str]) -> str:
+    """The path of the line that a form makes, empty for a call or a message, each of which is another."""
+    if kind == "score":
+        assessor = next((word for role, word in ASSESSORS.items() if role == typed.get("role")), "")
+        return score_path(Judgement(typed.get("item", ""), Decimal(0), assessor)) if assessor else ""
+    return {"seen": SEEN, "copies": COPIES}[kind] + typed.get("item", "") if kind in ("seen", "copies") else ""
 
 
 def number_typed(text: str) -> int:

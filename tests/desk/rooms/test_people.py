@@ -225,3 +225,46 @@ def test_here_it_counts_at_once() -> None:
         "已登记：鉴定表纸质3份。", "1项已记入台账。"
     )  # fmt: skip
     assert told(("下次运行起按此计算。",)) == ()
+
+
+# --- two at once, and whole numbers ---
+
+
+@pytest.mark.parametrize(
+    ("address", "fields"),
+    [
+        ("decide/appeal", {"item": "R9", "points": "5", "why": "x", "authority": "y"}),
+        ("note/copies", {"item": "appraisal", "number": "2", "on": "2016-12-06"}),
+        ("note/score", {"item": "R9", "points": "5", "role": "mentor", "by": "周明", "on": "2016-12-06"}),
+    ],
+)
+def test_the_second_who_says_the_same_thing_is_told(
+    desk: Desk, client: TestClient, address: str, fields: dict[str, str]
+) -> None:
+    since = str(desk.standings.now().head)
+    other = {name: {"5": "4", "2": "3"}.get(value, value) for name, value in fields.items()}
+    assert write(client, f"{PERSON}/{address}", since=since, **fields).status_code == 303
+    head = desk.ledger.head()
+    answer = write(client, f"{PERSON}/{address}", since=since, **other)
+    assert (answer.status_code, "刚记下同一件事，您的没有保存" in answer.text, desk.ledger.head()) == (422, True, head)
+    again = str(desk.standings.now().head)
+    assert write(client, f"{PERSON}/{address}", since=again, **other).status_code == 303
+
+
+def test_two_calls_are_two_notes(desk: Desk, client: TestClient) -> None:
+    since = str(desk.standings.now().head)
+    for text in ("李老师来电，材料已寄出", "李老师来电，材料收到了吗"):
+        assert write(client, f"{PERSON}/note/said", text=text, since=since).status_code == 303
+    assert len(desk.standings.fold().judged.season.noted_of(ZHANG.key).remarks) == 2
+
+
+def test_a_whole_number_is_opened_and_that_is_recorded(desk: Desk, client: TestClient) -> None:
+    answer = write(client, f"{PERSON}/number", what="id_number")
+    assert ZHANG.id_number in answer.text
+    looked = last(desk)
+    assert (looked.kind, looked.subject, looked.data["what"]) == ("looked_at", ZHANG.key, "id_number")
+    assert ZHANG.phone in write(client, f"{PERSON}/number", what="phone").text
+    assert write(client, f"{PERSON}/number", what="name").status_code == 409
+    reader = visitor(desk, "reader")
+    token = token_of(reader.get(PERSON).text)
+    assert reader.post(f"{PERSON}/number", data={"token": token, "what": "phone"}).status_code == 403

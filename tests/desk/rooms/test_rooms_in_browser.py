@@ -37,7 +37,7 @@ def test_axe_finds_no_serious_fault_and_nothing_sticks_out(serve: Serve, workspa
         faults[name] = serious(page)
         page.set_viewport_size({"width": 390, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, name
-    assert faults == dict.fromkeys(PLACES, [])
+    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_a_ruling_and_a_change_of_the_scheme_are_made(serve: Serve, workspace: Settings, page: Page) -> None:

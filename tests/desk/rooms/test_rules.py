@@ -148,7 +148,7 @@ def test_a_clerk_reads_the_scheme_and_changes_nothing(desk: Desk) -> None:
     page = client.get("/scheme").text
     assert 'name="set:' not in page
     assert "合格分" in page
-    for address in ("/scheme/places", "/scheme/names", "/scheme/rubric", "/scheme/change/x"):
+    for address in ("/scheme/places", "/scheme/names", "/scheme/rubric", "/scheme/group", "/scheme/change/x"):
         assert client.post(address, data={"token": token_of(page), "seen": ""}).status_code == 403
 
 
@@ -171,3 +171,15 @@ def test_settings_between_two_files_are_told_place_by_place() -> None:
         ("calendar.holidays", "2016年10月1日、2016年10月2日"), ("document DOC1.due", "结束后7日"),
         ("organisation.leading_group[1].name", "李局长"),
     }  # fmt: skip
+
+
+def test_somebody_joins_the_leading_group_and_leaves_it(desk: Desk, client: TestClient) -> None:
+    told = thought(client, "/scheme/group", role="成员", name="王校长", duty="")
+    assert "领导小组第3位：姓名 （无） 王校长" in words(told)
+    write(client, str(told.url.path), why="文件")
+    gone = thought(client, "/scheme/group", leaves="3")
+    write(client, str(gone.url.path), why="调离")
+    assert len(desk.standings.fold().judged.scheme.organisation.leading_group) == 2
+    seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get("/scheme").text)
+    assert seen is not None
+    assert "请写明职务和姓名" in write(client, "/scheme/group", seen=seen[1], role="成员", name="").text
