@@ -32,7 +32,7 @@ from gengang.desk.views.people import (
     schools_of,
     seen_by,
 )
-from gengang.desk.views.person import label, mentor_page, person_page, shared
+from gengang.desk.views.person import all_rulings, label, mentor_page, person_page, shared
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
@@ -86,6 +86,11 @@ def schools(visit: Visit) -> Response:
         visit, "schools.html", rows=schools_of(now.standing), approval=now.judged.season.approval,
         may_decide=visit.may("senior"),
     )  # fmt: skip
+
+
+def decisions(visit: Visit) -> Response:
+    """Every ruling that stands."""
+    return show(visit, "decisions.html", rows=visit.now().standing.of(all_rulings))
 
 
 def school(visit: Visit) -> Response:
@@ -299,6 +304,7 @@ ROOM = Room(
         read("/persons/schools", schools, "school"),
         write("/persons/schools/approval", approval, "senior"),
         read("/persons/school/{key}", school, "school"),
+        read("/persons/decisions", decisions),
         read("/persons/fresh", fresh, "school"),
         read("/persons/{key}", person, "school"),
         read("/persons/{key}/decide/{kind}", decide_form, "clerk"),

@@ -7,6 +7,8 @@
     if (!link || !box || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     box.querySelector("img").src = link.href;
+    const paper = box.querySelector("a");
+    if (paper) paper.href = link.pathname.replace("/crop/", "/review/");
     box.showModal();
   });
   document.addEventListener("change", (event) => {

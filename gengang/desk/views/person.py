@@ -106,6 +106,31 @@ def _body(standing: Standing, one: Person, reviews: bool, pictures: bool) -> Mar
     return Markup(person_body(chain, standing.of(label), desk_links(reviews, pictures)))
 
 
+@dataclass(frozen=True, slots=True)
+class RulingRow:
+    """A ruling that stands, with whom it is about."""
+
+    key: str
+    name: str
+    school: str
+    words: str
+
+
+def all_rulings(standing: Standing) -> tuple[RulingRow, ...]:
+    """Every ruling that stands, in the order in which they were made."""
+    season = standing.judged.season
+    rows = [
+        (ruling.number, key, finding.message)
+        for key, own in season.rulings.items()
+        for ruling, finding in zip(own, ruling_findings(own), strict=True)
+    ]
+    return tuple(_ruling_row(season.roster.person(key), key, words) for _, key, words in sorted(rows))
+
+
+def _ruling_row(one: Person | None, key: str, words: str) -> RulingRow:
+    return RulingRow(key, one.name if one else key, one.school if one else "不在花名册里", words)
+
+
 def rulings_of_person(now: Now, one: Person) -> Iterator[Said]:
     """What was decided and stands."""
     own = now.judged.season.rulings.get(one.key, ())

@@ -92,7 +92,7 @@ def test_a_schools_account_is_shown_nothing_of_others(desk: Desk) -> None:
         answer = client.get(address)
         assert (answer.status_code, "李四" in answer.text) == (409, False)
     assert client.get("/persons/schools").headers["location"] == f"/persons/school/{ZHANGCUN.key}"
-    for address in ("/scores", "/roster", "/scheme", f"{PERSON}/note/seen"):
+    for address in ("/scores", "/roster", "/scheme", "/persons/decisions", f"{PERSON}/note/seen"):
         assert client.get(address).status_code == 403
 
 
@@ -145,8 +145,10 @@ def test_a_ruling_is_recorded_shown_and_taken_back(desk: Desk, client: TestClien
     page = client.get(PERSON).text
     assert "申诉属实（张局长，12月9日" in page
     assert "刚记下" not in page
+    assert "申诉属实（张局长，12月9日" in client.get("/persons/decisions").text
     write(client, f"{PERSON}/back", what="ruling", which=str(ruling.number), why="写错了")
     assert rulings_of(desk.ledger.read()) == {}
+    assert "还没有决定" in client.get("/persons/decisions").text
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_who_waits_stands_with_what_is_against_them(client: TestClient, desk: De
     page = words(client.get("/roster"))
     assert "待审核 4 已录取 0" in page
     assert "张三 学员 张村小学 小学语文" in page
-    assert "录取全部没有问题的（4）" in page
+    assert "录取全部合规的（4）" in page
     every = everybody_in(SCHEME, SCHOOLS, FACTS)
     assert [line.name for line in roster_page(every, "accepted", frozenset()).lines] == []
     assert desk.standings.now().standing.of(everybody) == ()

@@ -15,7 +15,7 @@ SLOW = 60_000  # milliseconds
 PLACES = {
     "persons": "/persons", "schools": "/persons/schools", "school": f"/persons/school/{BASE.key}", "person": PERSON,
     "mentor": f"/persons/{GUIDE.key}", "asking": f"{PERSON}/decide/appeal", "scores": "/scores?item=R9",
-    "roster": "/roster", "scheme": "/scheme",
+    "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
 }  # fmt: skip
 
 
