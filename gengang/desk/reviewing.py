@@ -25,8 +25,8 @@ BUTTONS: dict[str, Said] = {"blank": "blank", "unreadable": "unreadable", "again
 def queue(visit: Visit) -> Response:
     """What waits."""
     now = visit.now()
-    form, rank = visit.query("form"), visit.query("rank")
-    return show(visit, "review.html", queue=queue_of(now, form, rank), form=form, rank=rank)
+    rank = visit.query("rank")
+    return show(visit, "review.html", queue=queue_of(now, rank), rank=rank)
 
 
 def settle_field(visit: Visit) -> Response:

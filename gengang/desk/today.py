@@ -72,9 +72,15 @@ def progress(visit: Visit) -> Response:
     """How far the run is; at its end the page is loaded again, with everything that came of it."""
     now = visit.desk.runs.progress
     if not now.going and visit.query("going"):
-        visit.desk.standings.fold()
+        visit.desk.standings.soon()
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     return show(visit, "progress.html", progress=now)
+
+
+def fresh(visit: Visit) -> Response:
+    """Loads the page again once everything in the ledger is counted; asked now and then while it is not."""
+    headers = {"HX-Refresh": "true"} if visit.now().is_current else {}
+    return Response(status_code=204, headers=headers)
 
 
 ROOM = Room(
@@ -88,6 +94,7 @@ ROOM = Room(
         write("/inbox", bring),
         write("/run", start),
         read("/run", progress),
+        read("/fresh", fresh),
     ),
     warm=(all_lists, door_counts),
 )

@@ -1,11 +1,12 @@
 """What waits for somebody: papers with open fields in the order in which they matter, and one field of many people."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from gengang.copies import Copies
 from gengang.desk.standing import Now, Standing
-from gengang.desk.views.consequences import NONE, Consequence, consequences_of
+from gengang.desk.views.consequences import NONE, UNWEIGHED, Consequence, told_at_once
 from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_at, kind_at, lines_by_paper, lines_of, machine_of
 from gengang.labels import label_of
 from gengang.reading import FieldReading
@@ -23,7 +24,9 @@ MEDIA_WORDS = {
     "mail": "邮件",
     "archive": "压缩包",
 }
+Weights = Mapping[str, Mapping[str, Consequence]]  # paper key -> path -> what hangs on it
 CARDS_A_SCREEN = 40
+LINES_A_PAGE = 100
 MOST_DRAWN = 400  # papers whose pictures are made ready before anybody asks
 NO_PROPOSAL = -1.0  # how sure the machine is where it proposes nothing: the most doubtful
 
@@ -76,33 +79,63 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The list. waiting: fields in all; by_rank: how many of each weight."""
+    """The list. lines: the first of it; papers, waiting: how many papers and fields in all.
+
+    by_rank: how many fields of each weight.
+    """
 
     lines: tuple[QueueLine, ...]
+    papers: int
     waiting: int
     by_rank: tuple[tuple[int, int], ...]
     kinds: tuple[GroupLine, ...]
     columns: tuple[GroupLine, ...]
 
 
+def copies(standing: Standing) -> dict[str, tuple[Copies, ...]]:
+    """Everybody's papers, those that are one paper together."""
+    return copies_by_person(standing.judged)
+
+
 def elsewhere_of(standing: Standing) -> dict[str, frozenset[str]]:
     """Open fields that nobody need look at: another copy of the paper says them for certain."""
-    return settled_fields(copies_by_person(standing.judged))
+    return settled_fields(standing.of(copies))
+
+
+def waiting_by_paper(standing: Standing) -> dict[str, tuple[str, ...]]:
+    """Paper key -> its fields that wait."""
+    elsewhere = standing.of(elsewhere_of)
+    found = {}
+    for held in standing.papers.values():
+        said = elsewhere.get(held.paper.key, frozenset())
+        paths = tuple(path for path in _waiting(standing, held) if path not in said) if not _is_nobodys(held) else ()
+        if paths:
+            found[held.paper.key] = paths
+    return found
+
+
+def open_by_person(standing: Standing) -> dict[str, tuple[HeldPaper, ...]]:
+    """Person key -> their papers with open fields of which it has to be tried what hangs on them."""
+    found: dict[str, list[HeldPaper]] = {}
+    for key in standing.of(waiting_by_paper):
+        held = standing.papers[key]
+        if told_at_once(standing.judged, held) is None:
+            found.setdefault(held.paper.person, []).append(held)
+    return {person: tuple(papers) for person, papers in found.items()}
 
 
 def open_papers(standing: Standing) -> tuple[OpenPaper, ...]:
     """Papers with open fields, those first on which a verdict or a certificate hangs, then the most doubtful."""
-    elsewhere = standing.of(elsewhere_of)
+    weights: Weights = standing.weights()
     found = []
-    for held in standing.papers.values():
-        if _is_nobodys(held):
-            continue
-        said = elsewhere.get(held.paper.key, frozenset())
-        paths = [path for path in _waiting(standing, held) if path not in said]
-        if paths:
-            hang = consequences_of(standing.judged, held)
-            fields = [OpenField(path, hang.get(path, NONE), _doubt(held, path)) for path in paths]
-            found.append(OpenPaper(held.paper.key, tuple(sorted(fields, key=_weight))))
+    for key, paths in standing.of(waiting_by_paper).items():
+        held = standing.papers[key]
+        same, known = told_at_once(standing.judged, held), weights.get(key)
+        fields = [
+            OpenField(path, same or (UNWEIGHED if known is None else known.get(path, NONE)), _doubt(held, path))
+            for path in paths
+        ]
+        found.append(OpenPaper(key, tuple(sorted(fields, key=_weight))))
     return tuple(sorted(found, key=lambda one: (*_weight(one.fields[0]), one.key)))
 
 
@@ -145,18 +178,21 @@ def still_open(now: Now, one: OpenPaper) -> tuple[OpenField, ...]:
     return tuple(field for field in one.fields if field.path in waiting)
 
 
-def queue_of(now: Now, form: str = "", rank: str = "") -> Queue:
-    """The list of the first page. form, rank: what alone is wanted, '' for everything."""
-    left = [(one, fields) for one in now.standing.of(open_papers) if (fields := still_open(now, one))]
+def queue_of(now: Now, rank: str = "") -> Queue:
+    """The list of the first page. rank: what alone is wanted, '' for everything."""
+    left = still_open_papers(now)
     ranks = Counter(field.consequence.rank for _, fields in left for field in fields)
-    lines = [line_of(now, one, fields) for one, fields in left]
-    held = now.standing.papers
-    wanted = tuple(
-        line for line in lines
-        if (not form or held[line.key].reading.form == form) and (not rank or str(line.rank) == rank)
-    )  # fmt: skip
+    wanted = [(one, fields) for one, fields in left if not rank or str(fields[0].consequence.rank) == rank]
     kinds, columns = _groups(now, left)
-    return Queue(wanted, sum(line.waiting for line in wanted), tuple(sorted(ranks.items())), kinds, columns)
+    return Queue(
+        tuple(line_of(now, one, fields) for one, fields in wanted[:LINES_A_PAGE]), len(wanted),
+        sum(len(fields) for _, fields in wanted), tuple(sorted(ranks.items())), kinds, columns,
+    )  # fmt: skip
+
+
+def still_open_papers(now: Now) -> list[tuple[OpenPaper, tuple[OpenField, ...]]]:
+    """Papers that still wait, each with its fields that do."""
+    return [(one, fields) for one in now.standing.of(open_papers) if (fields := still_open(now, one))]
 
 
 def line_of(now: Now, one: OpenPaper, fields: tuple[OpenField, ...]) -> QueueLine:
