@@ -69,11 +69,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """A standing and what was decided since. head: number of the ledger's last line."""
+    """A standing and what was decided since. head: number of the ledger's last line; touched: of which papers."""
 
     standing: Standing
     since: tuple[Fact, ...]
     head: int
+    touched: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Asked for of every paper of a list."""
+        object.__setattr__(self, "touched", frozenset(fact.subject for fact in self.since))
 
     @property
     def judged(self) -> Judged:

@@ -11,6 +11,7 @@ from gengang.desk.views.today import all_lists, door_counts, owed_by_school, tod
 from gengang.errors import WorkspaceError
 from gengang.settings import Settings
 
+ROWS_A_PAGE = 200
 SCHOOLS_HOME = "/persons"  # where somebody of a school begins
 
 
@@ -36,7 +37,11 @@ def listed(visit: Visit) -> Response:
     found = next((one for one in visit.now().standing.of(all_lists) if one.name == name), None)
     if found is None:
         raise WorkspaceError("没有这个清单。")
-    return show(visit, "list.html", listed=found)
+    wanted = visit.query("page")
+    last = max(0, (found.number - 1) // ROWS_A_PAGE)
+    number = min(int(wanted), last) if wanted.isdigit() and len(wanted) < 7 else 0
+    rows = found.rows[number * ROWS_A_PAGE : (number + 1) * ROWS_A_PAGE]
+    return show(visit, "list.html", listed=found, rows=rows, number=number, last=last)
 
 
 def bring(visit: Visit) -> Response:

@@ -10,7 +10,7 @@ from time import monotonic
 
 from gengang.desk.standing import Standing
 from gengang.desk.views.consequences import Consequence, hanging_of
-from gengang.desk.views.queue import Weights, open_by_person, open_papers
+from gengang.desk.views.queue import Weights, groups, open_by_person, open_papers
 from gengang.season import HeldPaper
 
 ORDER_SECONDS = 5.0  # how often a list that is still being weighed is put in order
@@ -35,11 +35,16 @@ class Scales:
         for _ in self._weighed(standing, goes_on):
             fresh = True
             if monotonic() - last > ORDER_SECONDS:
-                standing.forget(open_papers)
+                self._put_in_order(standing)
                 last = monotonic()
         if fresh:
-            standing.forget(open_papers)
-            standing.of(open_papers)
+            self._put_in_order(standing)
+
+    @staticmethod
+    def _put_in_order(standing: Standing) -> None:
+        for work in (open_papers, groups):
+            standing.forget(work)
+            standing.of(work)
 
     def _weighed(self, standing: Standing, goes_on: Callable[[], bool]) -> Iterator[str]:
         for key, papers in standing.of(open_by_person).items():

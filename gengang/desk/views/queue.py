@@ -1,13 +1,22 @@
 """What waits for somebody: papers with open fields in the order in which they matter, and one field of many people."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gengang.copies import Copies
 from gengang.desk.standing import Now, Standing
 from gengang.desk.views.consequences import NONE, UNWEIGHED, Consequence, told_at_once
-from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_at, kind_at, lines_by_paper, lines_of, machine_of
+from gengang.desk.views.fields import (
+    CODEC_WORDS,
+    SECRET,
+    FieldCard,
+    card_at,
+    kind_at,
+    lines_by_paper,
+    lines_of,
+    machine_of,
+)
 from gengang.labels import label_of
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
@@ -171,7 +180,7 @@ def papers_to_show(standing: Standing) -> tuple[HeldPaper, ...]:
 
 def still_open(now: Now, one: OpenPaper) -> tuple[OpenField, ...]:
     """Its fields that nobody settled since the season was folded."""
-    if not any(fact.subject == one.key for fact in now.since):
+    if one.key not in now.touched:
         return one.fields
     words = words_by_path(lines_of(now, one.key))
     waiting = frozenset(waiting_paths(machine_of(now.standing.papers[one.key]), words))
@@ -183,7 +192,7 @@ def queue_of(now: Now, rank: str = "") -> Queue:
     left = still_open_papers(now)
     ranks = Counter(field.consequence.rank for _, fields in left for field in fields)
     wanted = [(one, fields) for one, fields in left if not rank or str(fields[0].consequence.rank) == rank]
-    kinds, columns = _groups(now, left)
+    kinds, columns = group_lines(now)
     return Queue(
         tuple(line_of(now, one, fields) for one, fields in wanted[:LINES_A_PAGE]), len(wanted),
         sum(len(fields) for _, fields in wanted), tuple(sorted(ranks.items())), kinds, columns,
@@ -224,24 +233,50 @@ def next_after(now: Now, key: str) -> str:
 # --- one field of many ---
 
 
-def _groups(
-    now: Now, left: Iterable[tuple[OpenPaper, tuple[OpenField, ...]]]
-) -> tuple[tuple[GroupLine, ...], tuple[GroupLine, ...]]:
-    kinds: Counter[str] = Counter()
-    columns: Counter[tuple[str, str]] = Counter()
-    for one, fields in left:
-        form = now.standing.papers[one.key].reading.form
-        for field in fields:
-            kinds[kind_at(now.standing.forms.get(form), field.path).codec] += 1
-            columns[form, column_of(field.path)] += 1
-    by_kind = (GroupLine(f"kind.{codec}", CODEC_WORDS.get(codec, codec), number, codec in ("id_number", "phone"))
-               for codec, number in kinds.most_common())  # fmt: skip
-    by_column = (
-        GroupLine(f"{form}.{column}", f"{title_of(now.standing, form)}　{_label(now, form, column)}", number, False)
-        for (form, column), number in columns.most_common()
-        if number > 1
+Member = tuple[OpenPaper, OpenField]
+
+
+def groups(standing: Standing) -> dict[str, tuple[Member, ...]]:
+    """Open fields by what they have in common, in the order of the list: `kind.tick`, `sign_in.days.date`."""
+    found: dict[str, list[Member]] = {}
+    for one in standing.of(open_papers):
+        form = standing.papers[one.key].reading.form
+        known = standing.forms.get(form)
+        for field in one.fields:
+            for name in (f"kind.{kind_at(known, field.path).codec}", f"{form}.{column_of(field.path)}"):
+                found.setdefault(name, []).append((one, field))
+    return {name: tuple(members) for name, members in found.items()}
+
+
+def group_of(now: Now, name: str) -> tuple[Member, ...]:
+    """The fields of a group that still wait."""
+    members = now.standing.of(groups).get(name, ())
+    if not now.touched:
+        return members
+    left: dict[str, frozenset[str]] = {}
+    for one, _ in members:
+        if one.key in now.touched and one.key not in left:
+            left[one.key] = frozenset(field.path for field in still_open(now, one))
+    return tuple((one, field) for one, field in members if one.key not in left or field.path in left[one.key])
+
+
+def group_lines(now: Now) -> tuple[tuple[GroupLine, ...], tuple[GroupLine, ...]]:
+    """Sorts of values, then columns of forms that wait more than once, the largest first."""
+    counted = [(name, len(group_of(now, name))) for name in now.standing.of(groups)]
+    largest = sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
+    kinds = tuple(group_line(now, name, number) for name, number in largest if name.startswith("kind."))
+    columns = tuple(
+        group_line(now, name, number) for name, number in largest if not name.startswith("kind.") and number > 1
     )
-    return tuple(by_kind), tuple(by_column)
+    return kinds, columns
+
+
+def group_line(now: Now, name: str, number: int) -> GroupLine:
+    """A group as it is listed."""
+    head, _, rest = name.partition(".")
+    if head == "kind":
+        return GroupLine(name, CODEC_WORDS.get(rest, rest), number, rest in SECRET)
+    return GroupLine(name, f"{title_of(now.standing, head)}　{_label(now, head, rest)}", number, False)
 
 
 def column_of(path: str) -> str:
@@ -257,21 +292,6 @@ def _label(now: Now, form: str, column: str) -> str:
     name, dot, rest = column.partition(".")
     label = label_of(known, f"{name}[1].{rest}" if dot else column)
     return label.removeprefix("第1行")
-
-
-def group_of(now: Now, name: str) -> tuple[tuple[OpenPaper, OpenField], ...]:
-    """The open fields of a group, in the order of the list. name: `kind.tick`, `appraisal.mentor` or
-    `sign_in.days.date`.
-    """
-    head, _, rest = name.partition(".")
-    found = []
-    for one in now.standing.of(open_papers):
-        form = now.standing.papers[one.key].reading.form
-        for field in still_open(now, one):
-            codec = kind_at(now.standing.forms.get(form), field.path).codec
-            if (head == "kind" and codec == rest) or (head == form and column_of(field.path) == rest):
-                found.append((one, field))
-    return tuple(found)
 
 
 def cards_of_group(now: Now, name: str, opened: bool) -> tuple[tuple[QueueLine, FieldCard], ...]:

@@ -96,7 +96,7 @@ def today_of(now: Now) -> Today:
         ready=lists["ready"],
         held=lists["held"],
         fresh=now.is_current,
-        has_run=bool(runs_of(standing)),
+        has_run=bool(standing.of(runs_of)),
     )
 
 
@@ -121,7 +121,7 @@ def door_counts(standing: Standing) -> Balance:
 
 
 def runs_of(standing: Standing) -> tuple[Fact, ...]:
-    """The lines of runs that came to their end, in order."""
+    """The lines of runs that came to their end, in order; asked for as often as the page."""
     return tuple(fact for fact in standing.facts if fact.kind == "run" and fact.data.get("phase") == "done")
 
 
@@ -140,7 +140,7 @@ def all_lists(standing: Standing) -> tuple[Listed, ...]:
 
 def came_list(standing: Standing) -> Listed:
     """Papers that the last run read, those of one kind and person in one line; what was decided of a paper is told."""
-    runs = runs_of(standing)
+    runs = standing.of(runs_of)
     since = runs[-2].sequence if len(runs) > 1 else 0
     new = {fact.subject for fact in standing.facts if fact.kind in FILING and fact.sequence > since}
     groups: dict[tuple[str, str], list[HeldPaper]] = defaultdict(list)
@@ -164,7 +164,7 @@ def _open_words(papers: Sequence[HeldPaper]) -> str:
 
 def changed_list(standing: Standing) -> Listed:
     """Verdicts that are not what they were before the last run, by the rules of then."""
-    runs = runs_of(standing)
+    runs = standing.of(runs_of)
     rows: tuple[tuple[Cell, ...], ...] = ()
     if len(runs) > 1:
         judged, last = standing.judged, runs[-2].sequence
