@@ -35,6 +35,7 @@ def decide(visit: Visit) -> Response:
         visit.desk.settings, held.paper.key, "" if whom == "nobody" else whom, visit.form.get("why", ""),
         visit.actor("choose"), utc_now(), int(seen) if seen.isdigit() else 0,
     )  # fmt: skip
+    visit.desk.standings.soon()
     return see_other(f"/whose/{address_of(found.next)}" if found and found.next else "/whose")
 
 
@@ -44,7 +45,7 @@ def take_back(visit: Visit) -> Response:
     if key not in visit.now().standing.papers:
         raise WorkspaceError(NOBODY_KNOWS)
     take_choice_back(visit.desk.settings, key, visit.form.get("why", ""), visit.actor("choose --back"), utc_now())
-    visit.desk.standings.fold()
+    visit.desk.standings.soon()
     return see_other(f"/review/{address_of(key)}")
 
 

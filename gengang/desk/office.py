@@ -15,6 +15,7 @@ from gengang.desk.previews import Previews
 from gengang.desk.running import RunWatch
 from gengang.desk.sessions import Session, Sessions
 from gengang.desk.standing import Standing, StandingKeeper
+from gengang.desk.weighing import Scales
 from gengang.facts import Actor
 from gengang.ledger import Ledger, open_ledger
 from gengang.season import HeldPaper
@@ -35,6 +36,7 @@ class Desk:
     passwords: Buckets
     runs: RunWatch
     pictures: PictureRoom
+    scales: Scales
     secure: bool = False
     previews: Previews = field(default_factory=Previews)
 
@@ -75,16 +77,17 @@ def open_desk(
     wanted: papers of which pictures will be asked for.
     """
     settings = checked_workspace(settings, needs_roster=False)
-    pictures = PictureRoom(settings)
+    pictures, scales = PictureRoom(settings), Scales()
 
-    def draw(standing: Standing) -> None:
+    def idle(standing: Standing, goes_on: Callable[[], bool]) -> None:
         pictures.queue(wanted(standing), tuple(standing.forms.values()))
+        scales.weigh(standing, goes_on)
 
     with ExitStack() as stack:
         ledger = stack.enter_context(closing(open_ledger(settings)))
-        standings = StandingKeeper(ledger, settings, today, warm, draw)
+        standings = StandingKeeper(ledger, settings, today, warm, scales.weights, idle)
         stack.pop_all()
     return Desk(
         settings, ledger, standings, Accounts(settings.workspace / FILE), Sessions(clock), Buckets(REQUESTS, clock),
-        Buckets(PASSWORDS, clock), RunWatch(settings), pictures, secure,
+        Buckets(PASSWORDS, clock), RunWatch(settings), pictures, scales, secure,
     )  # fmt: skip

@@ -8,7 +8,7 @@ from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Now
 from gengang.desk.views.fields import SECRET, card_at, kind_at, machine_of, words_of_value
 from gengang.desk.views.papers import address_of, paper_page
-from gengang.desk.views.queue import cards_of_group, elsewhere_of, group_of, open_papers, queue_of
+from gengang.desk.views.queue import cards_of_group, elsewhere_of, group_line, group_of, groups, open_papers, queue_of
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
 from gengang.form import FieldType
@@ -25,8 +25,8 @@ BUTTONS: dict[str, Said] = {"blank": "blank", "unreadable": "unreadable", "again
 def queue(visit: Visit) -> Response:
     """What waits."""
     now = visit.now()
-    form, rank = visit.query("form"), visit.query("rank")
-    return show(visit, "review.html", queue=queue_of(now, form, rank), form=form, rank=rank)
+    rank = visit.query("rank")
+    return show(visit, "review.html", queue=queue_of(now, rank), rank=rank)
 
 
 def settle_field(visit: Visit) -> Response:
@@ -126,10 +126,10 @@ def open_group(visit: Visit) -> Response:
 
 def _group(visit: Visit, now: Now, name: str, opened: bool) -> Response:
     cards = cards_of_group(now, name, opened)
-    known = queue_of(now)
-    title = next((one.title for one in (*known.kinds, *known.columns) if one.name == name), "一栏")
+    total = len(group_of(now, name))
+    title = group_line(now, name, total).title
     return show(
-        visit, "group.html", cards=cards, name=name, title=title, total=len(group_of(now, name)),
+        visit, "group.html", cards=cards, name=name, title=title, total=total,
         secret=any(card.secret for _, card in cards),
     )  # fmt: skip
 
@@ -166,5 +166,5 @@ ROOM = Room(
         write("/review/group/{name}", open_group),
         read("/review/{sha}/{index}", paper_at, "clerk"),
     ),
-    warm=(elsewhere_of, open_papers),
+    warm=(elsewhere_of, open_papers, groups),
 )

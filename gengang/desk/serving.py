@@ -1,6 +1,8 @@
 """The desk as a server: which address it may have, and that nobody reaches it from elsewhere without an account."""
 
+import gc
 import ipaddress
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from gengang.desk.office import open_desk
 from gengang.desk.views.queue import papers_to_show
 from gengang.errors import WorkspaceError
 from gengang.settings import Settings
+from gengang.under_way import COLLECTED
+
+SWITCH_SECONDS = 0.0005  # how long a page waits for its turn while the season is folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,10 @@ class Serving:
 
 def serve(settings: Settings, serving: Serving) -> None:
     """Until it is stopped. Raises WorkspaceError for an address that others reach while anybody could walk in."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*COLLECTED)
     desk = open_desk(settings, WARM, papers_to_show, secure=serving.secure)
+    gc.freeze()  # the season: millions of values that would be looked through for cycles again and again
     try:
         refuse_unsafe(serving, desk.open_to_all)
     except WorkspaceError:

@@ -11,6 +11,7 @@ from gengang.desk.views.today import all_lists, door_counts, owed_by_school, tod
 from gengang.errors import WorkspaceError
 from gengang.settings import Settings
 
+ROWS_A_PAGE = 200
 SCHOOLS_HOME = "/persons"  # where somebody of a school begins
 
 
@@ -36,7 +37,11 @@ def listed(visit: Visit) -> Response:
     found = next((one for one in visit.now().standing.of(all_lists) if one.name == name), None)
     if found is None:
         raise WorkspaceError("没有这个清单。")
-    return show(visit, "list.html", listed=found)
+    wanted = visit.query("page")
+    last = max(0, (found.number - 1) // ROWS_A_PAGE)
+    number = min(int(wanted), last) if wanted.isdigit() and len(wanted) < 7 else 0
+    rows = found.rows[number * ROWS_A_PAGE : (number + 1) * ROWS_A_PAGE]
+    return show(visit, "list.html", listed=found, rows=rows, number=number, last=last)
 
 
 def bring(visit: Visit) -> Response:
@@ -72,9 +77,15 @@ def progress(visit: Visit) -> Response:
     """How far the run is; at its end the page is loaded again, with everything that came of it."""
     now = visit.desk.runs.progress
     if not now.going and visit.query("going"):
-        visit.desk.standings.fold()
+        visit.desk.standings.soon()
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     return show(visit, "progress.html", progress=now)
+
+
+def fresh(visit: Visit) -> Response:
+    """Loads the page again once everything in the ledger is counted; asked now and then while it is not."""
+    headers = {"HX-Refresh": "true"} if visit.now().is_current else {}
+    return Response(status_code=204, headers=headers)
 
 
 ROOM = Room(
@@ -88,6 +99,7 @@ ROOM = Room(
         write("/inbox", bring),
         write("/run", start),
         read("/run", progress),
+        read("/fresh", fresh),
     ),
     warm=(all_lists, door_counts),
 )

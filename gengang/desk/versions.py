@@ -21,6 +21,7 @@ def choose(visit: Visit) -> Response:
     choose_version(
         visit.desk.settings, key, why, visit.actor("choose"), utc_now(), int(seen) if seen.isdigit() else 0
     )  # fmt: skip
+    visit.desk.standings.soon()
     return see_other("/versions")
 
 
@@ -28,7 +29,7 @@ def take_back(visit: Visit) -> Response:
     """The choice counts no more."""
     key = held_of(visit.now(), visit.form.get("paper", "")).paper.key
     take_choice_back(visit.desk.settings, key, visit.form.get("why", ""), visit.actor("choose --back"), utc_now())
-    visit.desk.standings.fold()
+    visit.desk.standings.soon()
     return see_other("/versions")
 
 

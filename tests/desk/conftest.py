@@ -19,6 +19,7 @@ from gengang.night import run_once
 from gengang.sample.making import make_sample
 from gengang.settings import Settings
 from gengang.under_way import RunRequest
+from tests.desk.desks import weighed
 from tests.whole.samples import AT, CLOSING, ME, copied, made_once, settings_for
 
 SCAN = "吴文红指导工作总结.pdf"  # kept out of the first run: it comes through the browser
@@ -54,8 +55,9 @@ def workspace(made_season: Path, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def desk(workspace: Settings) -> Iterator[Desk]:
-    """A desk over it, that folds when it is asked to."""
+    """A desk over it, that folds when it is asked to; what hangs on its open fields is known."""
     opened = open_desk(workspace, WARM)
+    weighed(opened)
     yield opened
     opened.close()
 

@@ -72,3 +72,9 @@ def put(desk: Desk, *facts: Fact) -> None:
     """Lines into the ledger, and the season folded."""
     desk.ledger.append(facts)
     desk.standings.fold()
+    weighed(desk)
+
+
+def weighed(desk: Desk) -> None:
+    """What is done between folds, done."""
+    desk.scales.weigh(desk.standings.now().standing, lambda: True)

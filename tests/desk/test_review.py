@@ -5,18 +5,20 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
-from gengang.desk.office import Desk
-from gengang.desk.views.consequences import consequences_of
+from gengang.desk.office import Desk, open_desk
+from gengang.desk.views.consequences import UNWEIGHED, hanging_of
 from gengang.desk.views.copies import version_pages
 from gengang.desk.views.fields import card_at, history_of, lines_of, machine_of
 from gengang.desk.views.matching import doubt_page, waiting
 from gengang.desk.views.papers import address_of, paper_page
-from gengang.desk.views.queue import column_of, group_of, next_after, open_papers, queue_of
+from gengang.desk.views.queue import column_of, group_of, next_after, open_by_person, open_papers, queue_of
+from gengang.facts import Fact
 from gengang.reading import FieldReading
 from gengang.season import VERSION, WHOSE
+from gengang.settings import Settings
 from gengang.settled import field_at
-from tests.desk.desks import first_open, no_ones, phone_paper, put, settle, token_of, two_versions, write
-from tests.unit.facts_of_papers import key_of
+from tests.desk.desks import first_open, no_ones, phone_paper, put, settle, token_of, two_versions, weighed, write
+from tests.unit.facts_of_papers import AT, ME, key_of
 
 # --- the list ---
 
@@ -66,11 +68,38 @@ def test_the_next_paper_goes_round_and_ends(desk: Desk) -> None:
     assert [next_after(now, key) for key in keys] == [*keys[1:], keys[0]] if len(keys) > 1 else [""]
 
 
-def test_what_hangs_on_a_field_is_tried(desk: Desk) -> None:
-    now = desk.standings.now()
-    for one in now.standing.of(open_papers):
-        found = consequences_of(now.judged, now.standing.papers[one.key])
-        assert set(found) == set(now.standing.papers[one.key].paper.open_fields)
+def test_what_hangs_on_a_field_is_tried_of_each_that_waits(desk: Desk) -> None:
+    standing = desk.standings.now().standing
+    for key, papers in standing.of(open_by_person).items():
+        person = standing.judged.season.roster.person(key)
+        assert person is not None
+        found = hanging_of(standing.judged, person, papers)
+        assert {one.paper.key: set(found[one.paper.key]) for one in papers} == {
+            one.paper.key: set(one.paper.open_fields) for one in papers
+        }
+
+
+def test_until_it_is_tried_a_field_says_that_it_is_being_tried(workspace: Settings) -> None:
+    opened = open_desk(workspace)
+    try:
+        now = opened.standings.now()
+        ranks = {field.consequence for one in now.standing.of(open_papers) for field in one.fields}
+        assert UNWEIGHED in ranks
+        weighed(opened)
+        assert UNWEIGHED not in {f.consequence for one in now.standing.of(open_papers) for f in one.fields}
+    finally:
+        opened.close()
+
+
+def test_nobody_is_tried_again_of_whom_nothing_changed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.ledger.append([Fact("looked_at", "P-1", {"what": "phone", "at": "x"}, ME, AT)])
+    monkeypatch.setattr("gengang.desk.weighing.hanging_of", never)
+    desk.standings.fold()
+    weighed(desk)
+
+
+def never(*_: object) -> None:
+    raise AssertionError("tried once more")
 
 
 # --- a field ---
@@ -223,6 +252,7 @@ def test_whose_it_is_is_decided_and_the_paper_leaves_the_list(desk: Desk, client
     assert line.actor.command == "desk choose"
     back = write(client, f"/whose/{address_of(page.key)}/back", why="看错了")
     assert back.status_code == 303
+    desk.standings.fold()
     assert page.key in {one.key for one in waiting(desk.standings.now())}
 
 

@@ -133,6 +133,9 @@ def test_a_run_reads_what_lies_there_and_the_page_knows(desk: Desk, client: Test
     desk.runs.stop()
     answer = client.get("/run?going=yes")
     assert answer.headers["hx-refresh"] == "true"
+    assert "hx-refresh" not in client.get("/fresh").headers
+    desk.standings.fold()
+    assert client.get("/fresh").headers["hx-refresh"] == "true"
     assert len(desk.standings.now().standing.papers) == held_before + 1
     assert "处理完了" in client.get("/").text
     assert numbers(client.get("/").text)["新收到"] == 1

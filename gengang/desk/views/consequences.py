@@ -3,7 +3,7 @@
 It is tried, not guessed: the person is judged once more with the field as it is proposed, and as blank.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -33,19 +33,38 @@ class Consequence:
 NONE = Consequence(2, RANK_WORDS[2])
 OF_MANY = Consequence(1, "关系到多人的出勤或名单")
 OF_NOBODY = Consequence(0, "还没有认定是谁的")
+UNWEIGHED = Consequence(1, "正在算有没有影响")
+Hanging = Mapping[str, Mapping[str, Consequence]]  # paper key -> path -> what hangs on it
+NOTHING_HANGS: Hanging = {}
 
 
-def consequences_of(judged: Judged, held: HeldPaper) -> dict[str, Consequence]:
-    """Path of each open field of a paper -> what hangs on it."""
-    paths = held.paper.open_fields
+def told_at_once(judged: Judged, held: HeldPaper) -> Consequence | None:
+    """What hangs on the fields of a paper of which it need not be tried; None where it has to be."""
     if held.reading.form in SCHOOL_FORMS:
-        return dict.fromkeys(paths, OF_MANY)
-    person = judged.season.roster.person(held.paper.person)
-    if person is None:
-        return dict.fromkeys(paths, OF_NOBODY if held.match.status != "sure" else NONE)
+        return OF_MANY
+    if judged.season.roster.person(held.paper.person) is None:
+        return OF_NOBODY if held.match.status != "sure" else NONE
+    return None
+
+
+def hanging_of(judged: Judged, person: Person, papers: Sequence[HeldPaper]) -> Hanging:
+    """What hangs on the open fields of a trainee's or a mentor's papers.
+
+    All of them are tried together first: where nothing changes then, nothing changes by one of them.
+    """
     whose = [person] if person.key in judged.verdicts else list(_trainees_of(judged, person))
-    found = [_for_person(judged, one, held) for one in whose if one.key in judged.verdicts]
-    return {path: min((one[path] for one in found), key=lambda c: c.rank, default=NONE) for path in paths}
+    judgeable = [one for one in whose if one.key in judged.verdicts]
+    moved = [one for one in judgeable if _all_tried(judged, one, papers).rank < 2]
+    found: dict[str, dict[str, Consequence]] = {}
+    for held in papers:
+        each = [_for_person(judged, one, held) for one in moved]
+        found[held.paper.key] = {path: min((one[path] for one in each), key=_rank, default=NONE)
+                                 for path in held.paper.open_fields}  # fmt: skip
+    return found
+
+
+def _rank(one: Consequence) -> int:
+    return one.rank
 
 
 def _trainees_of(judged: Judged, mentor: Person) -> Iterator[Person]:
@@ -53,26 +72,33 @@ def _trainees_of(judged: Judged, mentor: Person) -> Iterator[Person]:
     yield from (one for one in roster.trainees if mentor in roster.mentors_of(one.key))
 
 
+def _all_tried(judged: Judged, person: Person, papers: Sequence[HeldPaper]) -> Consequence:
+    return _tried(judged, person, {held.paper.key: (held, held.paper.open_fields) for held in papers})
+
+
 def _for_person(judged: Judged, person: Person, held: HeldPaper) -> dict[str, Consequence]:
     paths = held.paper.open_fields
-    whole = _tried(judged, person, held, paths)
+    whole = _tried(judged, person, {held.paper.key: (held, paths)})
     if whole.rank == 2 or len(paths) == 1 or len(paths) > MOST_FIELDS:
         return dict.fromkeys(paths, whole)
-    each = {path: _tried(judged, person, held, (path,)) for path in paths}
+    each = {path: _tried(judged, person, {held.paper.key: (held, (path,))}) for path in paths}
     if all(one.rank > whole.rank for one in each.values()):  # only together do they tell
         return dict.fromkeys(paths, whole)
     return each
 
 
-def _tried(judged: Judged, person: Person, held: HeldPaper, paths: tuple[str, ...]) -> Consequence:
+def _tried(
+    judged: Judged, person: Person, changed: Mapping[str, tuple[HeldPaper, tuple[str, ...]]]
+) -> Consequence:  # fmt: skip
+    """What changes for a person when these fields of these papers are as proposed, or blank."""
     now = judged.verdicts[person.key]
     papers = papers_judged(judged.scheme, judged.season, person)
     others = [
-        _verdict(judged, person, tuple(_with(held, paths, blank) if one.key == held.paper.key else one
+        _verdict(judged, person, tuple(_with(*changed[one.key], blank) if one.key in changed else one
                                        for one in papers))
         for blank in (False, True)
     ]  # fmt: skip
-    return min((_between(now, other) for other in others), key=lambda one: one.rank)
+    return min((_between(now, other) for other in others), key=_rank)
 
 
 def _verdict(judged: Judged, person: Person, papers: tuple[Paper, ...]) -> Verdict:

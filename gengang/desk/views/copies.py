@@ -6,11 +6,11 @@ from gengang.choosing import last_word
 from gengang.codecs import Period, Value
 from gengang.copies import Copies
 from gengang.desk.standing import Now, Standing
-from gengang.desk.views.queue import MEDIA_WORDS, title_of
+from gengang.desk.views.queue import MEDIA_WORDS, copies, title_of
 from gengang.labels import label_of
 from gengang.papers.words import masked
 from gengang.season import VERSION
-from gengang.telling_copies import copies_by_person, short_key
+from gengang.telling_copies import short_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class VersionsPage:
 
 def differing(standing: Standing) -> tuple[tuple[str, Copies], ...]:
     """Every paper whose versions dispute something, person key first; those that wait before those decided."""
-    found = [(person, one) for person, groups in copies_by_person(standing.judged).items() for one in groups
+    found = [(person, one) for person, groups in standing.of(copies).items() for one in groups
              if len(one.versions) > 1 and any(difference.disputed for difference in one.differences)]  # fmt: skip
     return tuple(sorted(found, key=lambda pair: not pair[1].asks))
 

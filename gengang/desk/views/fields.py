@@ -98,7 +98,7 @@ def lines_by_paper(standing: Standing) -> dict[str, tuple[Fact, ...]]:
 def lines_of(now: Now, paper: str) -> tuple[Fact, ...]:
     """The lines about a paper's fields, with those that came since the season was folded."""
     known = now.standing.of(lines_by_paper).get(paper, ())
-    return (*known, *(fact for fact in now.since if fact.subject == paper))
+    return (*known, *(fact for fact in now.since if fact.subject == paper)) if paper in now.touched else known
 
 
 def machine_of(held: HeldPaper) -> Reading:

@@ -1,12 +1,22 @@
 """What waits for somebody: papers with open fields in the order in which they matter, and one field of many people."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from gengang.copies import Copies
 from gengang.desk.standing import Now, Standing
-from gengang.desk.views.consequences import NONE, Consequence, consequences_of
-from gengang.desk.views.fields import CODEC_WORDS, FieldCard, card_at, kind_at, lines_by_paper, lines_of, machine_of
+from gengang.desk.views.consequences import NONE, UNWEIGHED, Consequence, told_at_once
+from gengang.desk.views.fields import (
+    CODEC_WORDS,
+    SECRET,
+    FieldCard,
+    card_at,
+    kind_at,
+    lines_by_paper,
+    lines_of,
+    machine_of,
+)
 from gengang.labels import label_of
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
@@ -23,7 +33,9 @@ MEDIA_WORDS = {
     "mail": "邮件",
     "archive": "压缩包",
 }
+Weights = Mapping[str, Mapping[str, Consequence]]  # paper key -> path -> what hangs on it
 CARDS_A_SCREEN = 40
+LINES_A_PAGE = 100
 MOST_DRAWN = 400  # papers whose pictures are made ready before anybody asks
 NO_PROPOSAL = -1.0  # how sure the machine is where it proposes nothing: the most doubtful
 
@@ -76,33 +88,63 @@ class GroupLine:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """The list. waiting: fields in all; by_rank: how many of each weight."""
+    """The list. lines: the first of it; papers, waiting: how many papers and fields in all.
+
+    by_rank: how many fields of each weight.
+    """
 
     lines: tuple[QueueLine, ...]
+    papers: int
     waiting: int
     by_rank: tuple[tuple[int, int], ...]
     kinds: tuple[GroupLine, ...]
     columns: tuple[GroupLine, ...]
 
 
+def copies(standing: Standing) -> dict[str, tuple[Copies, ...]]:
+    """Everybody's papers, those that are one paper together."""
+    return copies_by_person(standing.judged)
+
+
 def elsewhere_of(standing: Standing) -> dict[str, frozenset[str]]:
     """Open fields that nobody need look at: another copy of the paper says them for certain."""
-    return settled_fields(copies_by_person(standing.judged))
+    return settled_fields(standing.of(copies))
+
+
+def waiting_by_paper(standing: Standing) -> dict[str, tuple[str, ...]]:
+    """Paper key -> its fields that wait."""
+    elsewhere = standing.of(elsewhere_of)
+    found = {}
+    for held in standing.papers.values():
+        said = elsewhere.get(held.paper.key, frozenset())
+        paths = tuple(path for path in _waiting(standing, held) if path not in said) if not _is_nobodys(held) else ()
+        if paths:
+            found[held.paper.key] = paths
+    return found
+
+
+def open_by_person(standing: Standing) -> dict[str, tuple[HeldPaper, ...]]:
+    """Person key -> their papers with open fields of which it has to be tried what hangs on them."""
+    found: dict[str, list[HeldPaper]] = {}
+    for key in standing.of(waiting_by_paper):
+        held = standing.papers[key]
+        if told_at_once(standing.judged, held) is None:
+            found.setdefault(held.paper.person, []).append(held)
+    return {person: tuple(papers) for person, papers in found.items()}
 
 
 def open_papers(standing: Standing) -> tuple[OpenPaper, ...]:
     """Papers with open fields, those first on which a verdict or a certificate hangs, then the most doubtful."""
-    elsewhere = standing.of(elsewhere_of)
+    weights: Weights = standing.weights()
     found = []
-    for held in standing.papers.values():
-        if _is_nobodys(held):
-            continue
-        said = elsewhere.get(held.paper.key, frozenset())
-        paths = [path for path in _waiting(standing, held) if path not in said]
-        if paths:
-            hang = consequences_of(standing.judged, held)
-            fields = [OpenField(path, hang.get(path, NONE), _doubt(held, path)) for path in paths]
-            found.append(OpenPaper(held.paper.key, tuple(sorted(fields, key=_weight))))
+    for key, paths in standing.of(waiting_by_paper).items():
+        held = standing.papers[key]
+        same, known = told_at_once(standing.judged, held), weights.get(key)
+        fields = [
+            OpenField(path, same or (UNWEIGHED if known is None else known.get(path, NONE)), _doubt(held, path))
+            for path in paths
+        ]
+        found.append(OpenPaper(key, tuple(sorted(fields, key=_weight))))
     return tuple(sorted(found, key=lambda one: (*_weight(one.fields[0]), one.key)))
 
 
@@ -138,25 +180,28 @@ def papers_to_show(standing: Standing) -> tuple[HeldPaper, ...]:
 
 def still_open(now: Now, one: OpenPaper) -> tuple[OpenField, ...]:
     """Its fields that nobody settled since the season was folded."""
-    if not any(fact.subject == one.key for fact in now.since):
+    if one.key not in now.touched:
         return one.fields
     words = words_by_path(lines_of(now, one.key))
     waiting = frozenset(waiting_paths(machine_of(now.standing.papers[one.key]), words))
     return tuple(field for field in one.fields if field.path in waiting)
 
 
-def queue_of(now: Now, form: str = "", rank: str = "") -> Queue:
-    """The list of the first page. form, rank: what alone is wanted, '' for everything."""
-    left = [(one, fields) for one in now.standing.of(open_papers) if (fields := still_open(now, one))]
+def queue_of(now: Now, rank: str = "") -> Queue:
+    """The list of the first page. rank: what alone is wanted, '' for everything."""
+    left = still_open_papers(now)
     ranks = Counter(field.consequence.rank for _, fields in left for field in fields)
-    lines = [line_of(now, one, fields) for one, fields in left]
-    held = now.standing.papers
-    wanted = tuple(
-        line for line in lines
-        if (not form or held[line.key].reading.form == form) and (not rank or str(line.rank) == rank)
+    wanted = [(one, fields) for one, fields in left if not rank or str(fields[0].consequence.rank) == rank]
+    kinds, columns = group_lines(now)
+    return Queue(
+        tuple(line_of(now, one, fields) for one, fields in wanted[:LINES_A_PAGE]), len(wanted),
+        sum(len(fields) for _, fields in wanted), tuple(sorted(ranks.items())), kinds, columns,
     )  # fmt: skip
-    kinds, columns = _groups(now, left)
-    return Queue(wanted, sum(line.waiting for line in wanted), tuple(sorted(ranks.items())), kinds, columns)
+
+
+def still_open_papers(now: Now) -> list[tuple[OpenPaper, tuple[OpenField, ...]]]:
+    """Papers that still wait, each with its fields that do."""
+    return [(one, fields) for one in now.standing.of(open_papers) if (fields := still_open(now, one))]
 
 
 def line_of(now: Now, one: OpenPaper, fields: tuple[OpenField, ...]) -> QueueLine:
@@ -188,24 +233,50 @@ def next_after(now: Now, key: str) -> str:
 # --- one field of many ---
 
 
-def _groups(
-    now: Now, left: Iterable[tuple[OpenPaper, tuple[OpenField, ...]]]
-) -> tuple[tuple[GroupLine, ...], tuple[GroupLine, ...]]:
-    kinds: Counter[str] = Counter()
-    columns: Counter[tuple[str, str]] = Counter()
-    for one, fields in left:
-        form = now.standing.papers[one.key].reading.form
-        for field in fields:
-            kinds[kind_at(now.standing.forms.get(form), field.path).codec] += 1
-            columns[form, column_of(field.path)] += 1
-    by_kind = (GroupLine(f"kind.{codec}", CODEC_WORDS.get(codec, codec), number, codec in ("id_number", "phone"))
-               for codec, number in kinds.most_common())  # fmt: skip
-    by_column = (
-        GroupLine(f"{form}.{column}", f"{title_of(now.standing, form)}　{_label(now, form, column)}", number, False)
-        for (form, column), number in columns.most_common()
-        if number > 1
+Member = tuple[OpenPaper, OpenField]
+
+
+def groups(standing: Standing) -> dict[str, tuple[Member, ...]]:
+    """Open fields by what they have in common, in the order of the list: `kind.tick`, `sign_in.days.date`."""
+    found: dict[str, list[Member]] = {}
+    for one in standing.of(open_papers):
+        form = standing.papers[one.key].reading.form
+        known = standing.forms.get(form)
+        for field in one.fields:
+            for name in (f"kind.{kind_at(known, field.path).codec}", f"{form}.{column_of(field.path)}"):
+                found.setdefault(name, []).append((one, field))
+    return {name: tuple(members) for name, members in found.items()}
+
+
+def group_of(now: Now, name: str) -> tuple[Member, ...]:
+    """The fields of a group that still wait."""
+    members = now.standing.of(groups).get(name, ())
+    if not now.touched:
+        return members
+    left: dict[str, frozenset[str]] = {}
+    for one, _ in members:
+        if one.key in now.touched and one.key not in left:
+            left[one.key] = frozenset(field.path for field in still_open(now, one))
+    return tuple((one, field) for one, field in members if one.key not in left or field.path in left[one.key])
+
+
+def group_lines(now: Now) -> tuple[tuple[GroupLine, ...], tuple[GroupLine, ...]]:
+    """Sorts of values, then columns of forms that wait more than once, the largest first."""
+    counted = [(name, len(group_of(now, name))) for name in now.standing.of(groups)]
+    largest = sorted((pair for pair in counted if pair[1]), key=lambda pair: -pair[1])
+    kinds = tuple(group_line(now, name, number) for name, number in largest if name.startswith("kind."))
+    columns = tuple(
+        group_line(now, name, number) for name, number in largest if not name.startswith("kind.") and number > 1
     )
-    return tuple(by_kind), tuple(by_column)
+    return kinds, columns
+
+
+def group_line(now: Now, name: str, number: int) -> GroupLine:
+    """A group as it is listed."""
+    head, _, rest = name.partition(".")
+    if head == "kind":
+        return GroupLine(name, CODEC_WORDS.get(rest, rest), number, rest in SECRET)
+    return GroupLine(name, f"{title_of(now.standing, head)}　{_label(now, head, rest)}", number, False)
 
 
 def column_of(path: str) -> str:
@@ -221,21 +292,6 @@ def _label(now: Now, form: str, column: str) -> str:
     name, dot, rest = column.partition(".")
     label = label_of(known, f"{name}[1].{rest}" if dot else column)
     return label.removeprefix("第1行")
-
-
-def group_of(now: Now, name: str) -> tuple[tuple[OpenPaper, OpenField], ...]:
-    """The open fields of a group, in the order of the list. name: `kind.tick`, `appraisal.mentor` or
-    `sign_in.days.date`.
-    """
-    head, _, rest = name.partition(".")
-    found = []
-    for one in now.standing.of(open_papers):
-        form = now.standing.papers[one.key].reading.form
-        for field in still_open(now, one):
-            codec = kind_at(now.standing.forms.get(form), field.path).codec
-            if (head == "kind" and codec == rest) or (head == form and column_of(field.path) == rest):
-                found.append((one, field))
-    return tuple(found)
 
 
 def cards_of_group(now: Now, name: str, opened: bool) -> tuple[tuple[QueueLine, FieldCard], ...]:

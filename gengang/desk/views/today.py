@@ -1,7 +1,7 @@
 """Today (今日要点): what came, what changed, what needs somebody, what is missing, who is ready, what was refused."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gengang.assess import Verdict
@@ -10,7 +10,7 @@ from gengang.desk.views.copies import version_pages
 from gengang.desk.views.lists import Cell, Listed
 from gengang.desk.views.matching import waiting as in_doubt
 from gengang.desk.views.papers import address_of
-from gengang.desk.views.queue import open_papers, still_open, title_of
+from gengang.desk.views.queue import copies, still_open_papers, title_of
 from gengang.drafting import Judged, certificate_drafts, spent_numbers
 from gengang.facts import DOOR_KINDS, FILING, Balance, Fact, balance
 from gengang.in_force import scheme_in_force
@@ -21,7 +21,7 @@ from gengang.papers.missing import KINDS, lacking_words, overdue_words
 from gengang.papers.morning import Need
 from gengang.papers.words import masked, plain_name, programme_of
 from gengang.season import HeldPaper
-from gengang.telling_copies import copies_by_person, likeness_needs, receipt_needs
+from gengang.telling_copies import likeness_needs, receipt_needs
 from gengang.telling_evidence import evidence_needs
 from gengang.telling_words import whose
 
@@ -96,13 +96,13 @@ def today_of(now: Now) -> Today:
         ready=lists["ready"],
         held=lists["held"],
         fresh=now.is_current,
-        has_run=bool(runs_of(standing)),
+        has_run=bool(standing.of(runs_of)),
     )
 
 
 def tasks_of(now: Now, lists: dict[str, Listed]) -> tuple[Task, ...]:
     """What needs somebody, each with the page on which it is settled; without what is settled already."""
-    fields = [field for one in now.standing.of(open_papers) for field in still_open(now, one)]
+    fields = [field for _, fields in still_open_papers(now) for field in fields]
     grave = sum(field.consequence.rank == 0 for field in fields)
     tasks = (
         Task("核对", f"其中{grave}栏决定结论或证书" if grave else "读不准的栏目", len(fields), "/review"),
@@ -121,7 +121,7 @@ def door_counts(standing: Standing) -> Balance:
 
 
 def runs_of(standing: Standing) -> tuple[Fact, ...]:
-    """The lines of runs that came to their end, in order."""
+    """The lines of runs that came to their end, in order; asked for as often as the page."""
     return tuple(fact for fact in standing.facts if fact.kind == "run" and fact.data.get("phase") == "done")
 
 
@@ -133,13 +133,14 @@ def all_lists(standing: Standing) -> tuple[Listed, ...]:
     judged = standing.judged
     return (
         came_list(standing), changed_list(standing), refused_list(judged), missing_list(judged),
-        *certificate_lists(standing), verdict_list(judged), others_list(judged),
+        *certificate_lists(standing), verdict_list(judged),
+        standing.lasting("others", standing.quiet, lambda: others_list(standing)),
     )  # fmt: skip
 
 
 def came_list(standing: Standing) -> Listed:
     """Papers that the last run read, those of one kind and person in one line; what was decided of a paper is told."""
-    runs = runs_of(standing)
+    runs = standing.of(runs_of)
     since = runs[-2].sequence if len(runs) > 1 else 0
     new = {fact.subject for fact in standing.facts if fact.kind in FILING and fact.sequence > since}
     groups: dict[tuple[str, str], list[HeldPaper]] = defaultdict(list)
@@ -163,19 +164,25 @@ def _open_words(papers: Sequence[HeldPaper]) -> str:
 
 def changed_list(standing: Standing) -> Listed:
     """Verdicts that are not what they were before the last run, by the rules of then."""
-    runs = runs_of(standing)
+    runs = standing.of(runs_of)
     rows: tuple[tuple[Cell, ...], ...] = ()
     if len(runs) > 1:
-        known = tuple(fact for fact in standing.facts if fact.sequence <= runs[-2].sequence)
-        judged = standing.judged
-        before = judged_of(known, scheme_in_force(known) or judged.scheme, judged.as_of)
+        judged, last = standing.judged, runs[-2].sequence
+        before = standing.lasting("before", (last, judged.as_of), lambda: verdicts_then(standing, last))
         rows = tuple(_changed(before, judged))
     return Listed("changed", "有变化的", ("谁", "原来", "现在"), rows, "结论没有变化。")
 
 
-def _changed(before: Judged, after: Judged) -> Iterator[tuple[Cell, ...]]:
+def verdicts_then(standing: Standing, last: int) -> Mapping[str, Verdict]:
+    """Everybody's verdict by what was known up to a line, on today's day."""
+    known = tuple(fact for fact in standing.facts if fact.sequence <= last)
+    judged = standing.judged
+    return judged_of(known, scheme_in_force(known) or judged.scheme, judged.as_of).verdicts
+
+
+def _changed(before: Mapping[str, Verdict], after: Judged) -> Iterator[tuple[Cell, ...]]:
     for person in after.trainees:
-        old, new = before.verdicts.get(person.key), after.verdicts[person.key]
+        old, new = before.get(person.key), after.verdicts[person.key]
         if old is not None and (old.outcome, old.score) != (new.outcome, new.score):
             tone = TONES.get(new.outcome, "open")
             yield Cell(f"{person.school} {person.name}"), Cell(_outcome(old)), Cell(_outcome(new), "", tone)
@@ -249,10 +256,10 @@ def verdict_list(judged: Judged) -> Listed:
     return Listed("verdicts", "考核中要人定的", ("谁", "什么事"), rows, "没有要人定的事。")
 
 
-def others_list(judged: Judged) -> Listed:
+def others_list(standing: Standing) -> Listed:
     """Days of receipt that nobody stated, evidence that asks something, papers in nearly the same words."""
-    copies = copies_by_person(judged)
-    needs: Iterable[Need] = (*receipt_needs(judged, copies), *evidence_needs(judged), *likeness_needs(judged))
+    judged, every = standing.judged, standing.of(copies)
+    needs: Iterable[Need] = (*receipt_needs(judged, every), *evidence_needs(judged), *likeness_needs(judged))
     rows = tuple((Cell(masked(one.whose)), Cell(masked(one.file.title)), Cell(masked(one.why), beside=one.clause))
                  for one in needs)  # fmt: skip
     return Listed("others", "其他要看的", ("谁的", "文件", "什么事"), rows, "没有别的事。")
