@@ -1,6 +1,8 @@
 """Persons and schools (学员和学校): who handed in what, and each person's page with what people decide and record."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
+from urllib.parse import quote, urlencode
 
 from starlette.responses import Response
 
@@ -32,7 +34,7 @@ from gengang.desk.views.people import (
     schools_of,
     seen_by,
 )
-from gengang.desk.views.person import all_rulings, label, mentor_page, person_page, shared
+from gengang.desk.views.person import Eyes, all_rulings, label, mentor_page, person_page, shared
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
@@ -55,24 +57,37 @@ FEW = 60  # people up to whom a page waits for the fold, which then takes a mome
 def matrix(visit: Visit) -> Response:
     """Who handed in what."""
     page = visit.query("page")
-    wanted = _wanted(visit)
-    view = matrix_of(visit.now().standing, school_seen(visit), wanted, int(page) if page.isdigit() else 1)
+    return _matrix(visit, _wanted(visit), int(page) if page.isdigit() else 1)
+
+
+def find(visit: Visit) -> Response:
+    """The same narrowed as a form says; a name never stands in an address."""
+    wanted = Wanted(*(visit.form.get(name, "").strip() for name in ("school", "stage", "subject", "state", "name")))
+    if wanted.name:
+        return _matrix(visit, wanted, 1)
+    query = urlencode({name: value for name, value in asdict(wanted).items() if value})
+    return see_other(f"/persons?{query}" if query else "/persons")
+
+
+def _matrix(visit: Visit, wanted: Wanted, page: int) -> Response:
+    view = matrix_of(visit.now().standing, school_seen(visit), wanted, page)
     return show(visit, "matrix.html", view=view, wanted=wanted, office=visit.may("reader"))
 
 
 def matrix_file(visit: Visit) -> Response:
     """The same as an .xlsx."""
     data = matrix_book(visit.now().standing, school_seen(visit), _wanted(visit))
-    return attachment(data, "received.xlsx")
+    return attachment(data, "收件情况.xlsx")
 
 
 def _wanted(visit: Visit) -> Wanted:
-    return Wanted(*(visit.query(name).strip() for name in ("school", "stage", "subject", "state", "name")))
+    return Wanted(*(visit.query(name).strip() for name in ("school", "stage", "subject", "state")))
 
 
 def attachment(data: bytes, name: str) -> Response:
-    """A workbook to be kept. name: ASCII, and nobody's."""
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    """A workbook to be kept. name: nobody's."""
+    told = f"attachment; filename*=UTF-8''{quote(name)}"
+    return Response(data, media_type=XLSX, headers={"Content-Disposition": told})
 
 
 def schools(visit: Visit) -> Response:
@@ -113,14 +128,18 @@ def person(visit: Visit) -> Response:
     """A trainee's page, or a mentor's."""
     now, one = visit.now(), person_at(visit)
     if one.role == "mentor":
-        view = mentor_page(now, one, lambda key: sees(visit, now, key))
+        view = mentor_page(now, one, _eyes(visit, now))
         return show(visit, "mentor.html", view=view, may_review=visit.may("clerk"), may_write=visit.may("clerk"))
     return show(
-        visit, "person.html", view=person_page(now, one, visit.may("clerk"), visit.may("reader")),
+        visit, "person.html", view=person_page(now, one, _eyes(visit, now)),
         decisions=ruling_kinds(now.judged), notes=tuple(NOTES.items()), may_write=visit.may("clerk"),
         may_decide=visit.may("senior"), role_for=role_for, said=visit.query("said"), form=None,
         sequence=now.standing.sequence,
     )  # fmt: skip
+
+
+def _eyes(visit: Visit, now: Now) -> Eyes:
+    return Eyes(visit.may("clerk"), visit.may("reader"), seen_by(now.standing, school_seen(visit)))
 
 
 def person_at(visit: Visit) -> Person:
@@ -300,6 +319,7 @@ ROOM = Room(
     "school",
     (
         read("/persons", matrix, "school"),
+        write("/persons", find, "school"),
         read("/persons/matrix.xlsx", matrix_file, "school"),
         read("/persons/schools", schools, "school"),
         write("/persons/schools/approval", approval, "senior"),

@@ -137,7 +137,7 @@ def book_out(visit: Visit) -> Response:
     with _scratch() as folder:
         target = folder / "roster.xlsx"
         export(_request(visit), target)
-        return attachment(target.read_bytes(), "roster.xlsx")
+        return attachment(target.read_bytes(), "花名册.xlsx")
 
 
 def book_in(visit: Visit) -> Response:

@@ -47,7 +47,7 @@ def rules(visit: Visit) -> Response:
 
 def rubric_out(visit: Visit) -> Response:
     """The rubric as a workbook."""
-    return attachment(rubric_book(scheme_from_toml(scheme_text(visit.desk.settings))), "rubric.xlsx")
+    return attachment(rubric_book(scheme_from_toml(scheme_text(visit.desk.settings))), "考核细则.xlsx")
 
 
 # --- what is thought of ------------------------------------------------------------------------------------------

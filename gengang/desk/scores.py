@@ -36,9 +36,14 @@ def scores(visit: Visit) -> Response:
     return _page(visit, (), "")
 
 
-def _page(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
+def find(visit: Visit) -> Response:
+    """The same of those whose name a form has; a name never stands in an address."""
+    return _page(visit, (), "", visit.form.get("name", "").strip())
+
+
+def _page(visit: Visit, lines: tuple[str, ...], fault: str, name: str = "") -> Response:
     now = visit.now()
-    wanted = Wanted(school=visit.query("school"), state=visit.query("state"), name=visit.query("name").strip())
+    wanted = Wanted(school=visit.query("school"), state=visit.query("state"), name=name)
     role = visit.query("role") if visit.query("role") in ASSESSORS else "college"
     return show(
         visit, "scores.html", 422 if fault else 200, view=score_page(now.standing, wanted, visit.query("item")),
@@ -82,7 +87,7 @@ def sheet_out(visit: Visit) -> Response:
     with tempfile.TemporaryDirectory(prefix="gengang-desk-") as folder:
         target = Path(folder) / f"scores{KINDS[kind]}"
         score_sheet_file(request, target, role, mentor if role == "mentor" else "")
-        made = attachment(target.read_bytes(), target.name)
+        made = attachment(target.read_bytes(), f"评分表{KINDS[kind]}")
     if kind == "docx":
         made.headers["Content-Type"] = WORD
     return made
@@ -96,6 +101,7 @@ ROOM = Room(
     (
         read("/scores", scores),
         write("/scores", save),
+        write("/scores/find", find, "reader"),
         read("/scores/sheet", sheet_out, "clerk"),
     ),
     warm=(words_by_person,),

@@ -2,7 +2,7 @@
 decided and recorded.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -69,17 +69,32 @@ def label(standing: Standing) -> Label:
     return label_in(tuple(standing.forms.values()))
 
 
-def desk_links(reviews: bool, pictures: bool) -> Links:
-    """reviews: whether a paper's page may be opened; pictures: whether its picture may."""
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Who looks. reviews, pictures: whether a paper's page, its picture may be opened; seen: keys, None for all."""
+
+    reviews: bool
+    pictures: bool
+    seen: frozenset[str] | None = None
+
+    def sees(self, key: str) -> bool:
+        """Whether somebody may be seen."""
+        return self.seen is None or key in self.seen
+
+
+def desk_links(eyes: Eyes) -> Links:
+    """Where words of the chain lead for these eyes."""
 
     def paper(source: Source, number: int | None) -> str:
-        if reviews:
+        if eyes.reviews:
             return f"/review/{address_of(source.key)}"
         pages = source.pages or (1,)
-        return f"/picture/{address_of(source.key)}/{number or pages[0]}" if pictures else ""
+        return f"/picture/{address_of(source.key)}/{number or pages[0]}" if eyes.pictures else ""
 
     def spot(one: Spot) -> str:
-        return f"/crop/{address_of(one.paper)}?path={quote(one.path)}" if pictures and one.path and one.place else ""
+        return (
+            f"/crop/{address_of(one.paper)}?path={quote(one.path)}" if eyes.pictures and one.path and one.place else ""
+        )
 
     def piece(_: Piece) -> str:
         return ""
@@ -87,23 +102,24 @@ def desk_links(reviews: bool, pictures: bool) -> Links:
     return Links(paper, piece, spot)
 
 
-def person_page(now: Now, one: Person, reviews: bool, pictures: bool) -> PersonPage:
-    """The page of a trainee. reviews, pictures: as for `desk_links`."""
+def person_page(now: Now, one: Person, eyes: Eyes) -> PersonPage:
+    """The page of a trainee. A mentor who is not for these eyes has no key."""
     standing = now.standing
     roster = now.judged.season.roster
-    keys = [each.key for each in now.judged.trainees]
+    keys = [each.key for each in now.judged.trainees if eyes.sees(each.key)]
     before, after = ["", *keys][keys.index(one.key)], [*keys, ""][keys.index(one.key) + 1]
     return PersonPage(
         one.key, one.name, f"{one.school}　{one.stage}{one.subject}", masked(one.id_number), masked(one.phone),
-        tuple((mentor.key, mentor.name) for mentor in roster.mentors_of(one.key)), now.judged.as_of.isoformat(),
-        _body(standing, one, reviews, pictures), tuple(rulings_of_person(now, one)), tuple(notes_of_person(now, one)),
+        tuple((mentor.key if eyes.sees(mentor.key) else "", mentor.name) for mentor in roster.mentors_of(one.key)),
+        now.judged.as_of.isoformat(),
+        _body(standing, one, eyes), tuple(rulings_of_person(now, one)), tuple(notes_of_person(now, one)),
         tuple(fresh_of(now, one.key)), before, after,
     )  # fmt: skip
 
 
-def _body(standing: Standing, one: Person, reviews: bool, pictures: bool) -> Markup:
+def _body(standing: Standing, one: Person, eyes: Eyes) -> Markup:
     chain = one_chain(standing.judged, one, standing.of(shared))
-    return Markup(person_body(chain, standing.of(label), desk_links(reviews, pictures)))
+    return Markup(person_body(chain, standing.of(label), desk_links(eyes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +201,8 @@ class MentorPage:
     owed: tuple[str, ...]
 
 
-def mentor_page(now: Now, one: Person, sees: Callable[[str], bool]) -> MentorPage:
-    """The page of a mentor. sees: whether a trainee's key is for these eyes."""
+def mentor_page(now: Now, one: Person, eyes: Eyes) -> MentorPage:
+    """The page of a mentor, with those trainees who are for these eyes."""
     judged, titles = now.judged, now.standing.templates.titles
     owed = next((debt.items for debt in judged.debts if debt.debtor == "mentor" and debt.key == one.key), ())
     papers = tuple(
@@ -195,7 +211,7 @@ def mentor_page(now: Now, one: Person, sees: Callable[[str], bool]) -> MentorPag
         for paper in judged.season.papers_of(one.key)
     )  # fmt: skip
     trainees = tuple((each.key, each.name, f"{each.school} {each.stage}{each.subject}")
-                     for each in judged.season.roster.trainees_of(one.key) if sees(each.key))  # fmt: skip
+                     for each in judged.season.roster.trainees_of(one.key) if eyes.sees(each.key))  # fmt: skip
     return MentorPage(
         one.key, one.name, f"{one.school}　{one.stage}{one.subject}", masked(one.id_number), masked(one.phone),
         trainees, papers, tuple(each.sentence for each in owed),

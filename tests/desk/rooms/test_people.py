@@ -57,6 +57,16 @@ def test_a_page_that_is_none_is_the_nearest(desk: Desk) -> None:
     assert matrix_of(desk.standings.now().standing, None, EVERYBODY, 9).page == 1
 
 
+def test_the_list_is_narrowed_by_a_form_and_a_name_stands_in_no_address(client: TestClient) -> None:
+    found = write(client, "/persons", name="李", state="逾期")
+    assert (found.status_code, "李四" in found.text, ">张三<" in found.text) == (200, True, False)
+    moved = write(client, "/persons", school="李河中学", name="").headers["location"]
+    assert ">张三<" not in client.get(moved).text
+    assert "name=" not in moved
+    assert write(client, "/persons").headers["location"] == "/persons"
+    assert "%E6%94%B6" in client.get("/persons/matrix.xlsx").headers["content-disposition"]
+
+
 def test_schools_are_summed_and_the_base_school_has_its_mentors(desk: Desk, client: TestClient) -> None:
     standing = desk.standings.now().standing
     rows = {row.name: row for row in schools_of(standing)}
@@ -91,6 +101,8 @@ def test_a_schools_account_is_shown_nothing_of_others(desk: Desk) -> None:
     for address in (f"/persons/{LI.key}", f"/persons/{GUIDE.key}", f"/persons/school/{LIHE.key}"):
         answer = client.get(address)
         assert (answer.status_code, "李四" in answer.text) == (409, False)
+    own = client.get(PERSON).text
+    assert ("周明" in own, GUIDE.key in own, LI.key in own) == (True, False, False)
     assert client.get("/persons/schools").headers["location"] == f"/persons/school/{ZHANGCUN.key}"
     for address in ("/scores", "/roster", "/scheme", "/persons/decisions", f"{PERSON}/note/seen"):
         assert client.get(address).status_code == 403
