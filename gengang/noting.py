@@ -101,6 +101,39 @@ def record_copies(desk: Desk, person: str, form: str, number: int, when: date | 
     return Recorded((f"已登记：{name}纸质{number}份{who_and_when(copies)}。{NEXT}",))
 
 
+def record_all_copies(
+    desk: Desk, form: str, given: Sequence[tuple[str, int]], when: date, by: str, since: int
+) -> Recorded:
+    """The same of many people at once. given: key and number; since: the ledger's last line when they were looked at.
+
+    Whose copies somebody else counted since then is left out and named; exit code 1 then.
+    """
+    if any(number < 0 for _, number in given):
+        raise WorkspaceError("份数不能是负数。")
+    if when > desk.today:
+        raise WorkspaceError(f"--when 写的 {when.isoformat()} 还没有到，请写清点的那一天。")
+    with _opened(desk) as book:
+        stem, name = _form(book.scheme, form)
+        counted = [(book.key_of(person), CopiesCounted(stem, number, desk.name(by), when)) for person, number in given]
+        fresh = _said_since(book, [(key, one.path) for key, one in counted], since)
+        book.ledger.append([copies_fact(key, one, desk.actor, desk.at) for key, one in counted if key not in fresh])
+    return _all_recorded(book, name, len(counted), fresh)
+
+
+def _said_since(book: _Book, places: Sequence[tuple[str, str]], since: int) -> frozenset[str]:
+    """Keys of those of whom a later line says the very thing."""
+    said = latest(book.facts, "decision")
+    return frozenset(key for key, path in places if (last := said.get((key, path))) and last.sequence > since)
+
+
+def _all_recorded(book: _Book, name: str, number: int, fresh: frozenset[str]) -> Recorded:
+    people = [person.name for key in sorted(fresh) if (person := book.roster.person(key))]
+    lines = [f"已登记：{name}{number - len(fresh)}人。"] if number > len(fresh) else []
+    if people:
+        lines.append(f"{'、'.join(people)}刚刚已由别人登记，没有覆盖，请再看一眼。")
+    return Recorded(tuple(lines), int(bool(people)))
+
+
 def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str) -> Recorded:
     """A line about a call or a message. at: when it was said, in China; None for now. The same line again is one.
 
@@ -147,15 +180,10 @@ def record_scores(
     Whom somebody else gave other points since then is left out and named; exit code 1 then.
     """
     with _scored(desk, item, role, by, on) as (book, asked, word):
-        said = latest(book.facts, "decision")
         words = [(book.key_of(person), word(points)) for person, points in given]
-        fresh = {key for key, one in words if (last := said.get((key, score_path(one)))) and last.sequence > since}
+        fresh = _said_since(book, [(key, score_path(one)) for key, one in words], since)
         book.ledger.append([score_fact(key, one, desk.actor, desk.at) for key, one in words if key not in fresh])
-        people = [person.name for key in sorted(fresh) if (person := book.roster.person(key))]
-    lines = [f"已登记：{asked.name}{len(words) - len(fresh)}人。"] if len(words) > len(fresh) else []
-    if people:
-        lines.append(f"{'、'.join(people)}刚刚已由别人登记，没有覆盖，请再看一眼。")
-    return Recorded(tuple(lines), int(bool(people)))
+    return _all_recorded(book, asked.name, len(words), fresh)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
 from gengang.deciding import Decided, approve, rule
 from gengang.deciding import take_back as take_ruling_back
+from gengang.desk import counting
+from gengang.desk.recorded import attachment, fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Now
 from gengang.desk.views.asking import (
@@ -42,13 +44,11 @@ from gengang.intake import utc_now
 from gengang.mailed import minute_in_china
 from gengang.noting import record_copies, record_said, record_score, record_seen
 from gengang.noting import take_back as take_note_back
-from gengang.recording import Desk, Recorded
+from gengang.recording import Recorded
 from gengang.roster import Person
 from gengang.rulings import Approval, ruling_data
 
 NOBODY = "没有这个人，可能已不在花名册里。"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FEW = 60  # people up to whom a page waits for the fold, which then takes a moment
 
 
 # --- lists -------------------------------------------------------------------------------------------------------
@@ -82,12 +82,6 @@ def matrix_file(visit: Visit) -> Response:
 
 def _wanted(visit: Visit) -> Wanted:
     return Wanted(*(visit.query(name).strip() for name in ("school", "stage", "subject", "state")))
-
-
-def attachment(data: bytes, name: str) -> Response:
-    """A workbook to be kept. name: nobody's."""
-    told = f"attachment; filename*=UTF-8''{quote(name)}"
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": told})
 
 
 def schools(visit: Visit) -> Response:
@@ -226,11 +220,6 @@ def _recorded(visit: Visit, one: Person, kind: str) -> Recorded:
     return record(desk, one.key, item, number, on, by, remark)
 
 
-def recording_desk(visit: Visit) -> Desk:
-    """Where and by whom something is recorded."""
-    return Desk(visit.desk.settings, visit.actor("record"), utc_now(), visit.session.account)
-
-
 def take_back(visit: Visit) -> Response:
     """A ruling or a note counts no more."""
     one, which, why = person_at(visit), visit.form.get("which", ""), visit.form.get("why", "")
@@ -280,12 +269,6 @@ def _back_to(visit: Visit, one: Person) -> Response:
     return see_other(address)
 
 
-def fold_small(visit: Visit) -> None:
-    """Wait for the fold where it takes a moment only; else the page tells that it is under way."""
-    if len(visit.now().judged.verdicts) <= FEW:
-        visit.desk.standings.fold()
-
-
 # --- the whole ---------------------------------------------------------------------------------------------------
 
 
@@ -325,6 +308,7 @@ ROOM = Room(
         write("/persons/schools/approval", approval, "senior"),
         read("/persons/school/{key}", school, "school"),
         read("/persons/decisions", decisions),
+        *counting.ROUTES,
         read("/persons/fresh", fresh, "school"),
         read("/persons/{key}", person, "school"),
         read("/persons/{key}/decide/{kind}", decide_form, "clerk"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from gengang.admitting import STATES, Proposed, Said, Word, accept, apply, check, effect_of_word, export, refuse
-from gengang.desk.people import attachment, fold_small
+from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.views.enrolled import effect_shown, everybody, everybody_of, held_keys, roster_page
 from gengang.desk.views.wording import told

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from gengang.amending import amend, amendments_of, hash_of, text_with, would_change
-from gengang.desk.people import attachment, fold_small
+from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.views.rules import change_page, past_changes, scheme_page, wanted_of
 from gengang.errors import WorkspaceError

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from starlette.responses import Response
 
-from gengang.desk.people import attachment, fold_small, recording_desk
+from gengang.desk.recorded import attachment, fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, show, write
 from gengang.desk.views.asking import day_typed
 from gengang.desk.views.people import Wanted

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk
+from gengang.desk.views.copies_counted import count_page
 from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
 from gengang.desk.views.wording import at_desk, told
 from gengang.rulings import rulings_of
@@ -104,7 +105,7 @@ def test_a_schools_account_is_shown_nothing_of_others(desk: Desk) -> None:
     own = client.get(PERSON).text
     assert ("周明" in own, GUIDE.key in own, LI.key in own) == (True, False, False)
     assert client.get("/persons/schools").headers["location"] == f"/persons/school/{ZHANGCUN.key}"
-    for address in ("/scores", "/roster", "/scheme", "/persons/decisions", f"{PERSON}/note/seen"):
+    for address in ("/scores", "/roster", "/scheme", "/persons/decisions", "/persons/copies", f"{PERSON}/note/seen"):
         assert client.get(address).status_code == 403
 
 
@@ -199,7 +200,7 @@ def test_notes_are_recorded_and_taken_back(desk: Desk, client: TestClient) -> No
 def test_what_is_not_folded_yet_is_told_and_the_page_comes_again(
     desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gengang.desk.people.FEW", 0)
+    monkeypatch.setattr("gengang.desk.recorded.FEW", 0)
     sequence = desk.standings.now().standing.sequence
     write(client, f"{PERSON}/decide/release", why="已补岗", authority="张局长")
     assert "刚记下：补发证书" in client.get(PERSON).text
@@ -282,3 +283,27 @@ def test_a_whole_number_is_opened_and_that_is_recorded(desk: Desk, client: TestC
     reader = visitor(desk, "reader")
     token = token_of(reader.get(PERSON).text)
     assert reader.post(f"{PERSON}/number", data={"token": token, "what": "phone"}).status_code == 403
+
+
+# --- copies of many ---
+
+
+def test_copies_of_many_are_counted_on_one_page(desk: Desk, client: TestClient) -> None:
+    assert "应存 3 份（教体局、教师进修校、跟岗教师本人）" in client.get("/persons/copies?form=appraisal").text
+    sent = {f"n:{ZHANG.key}": "3", f"was:{ZHANG.key}": "", f"n:{LI.key}": "1", f"was:{LI.key}": "", "on": "2016-12-06"}
+    head = str(desk.standings.now().head)
+    answer = write(client, "/persons/copies?form=appraisal", by="王老师", since=head, **sent)
+    assert "已登记：附件2 鉴定表2人。" in answer.text
+    page = count_page(desk.standings.fold(), EVERYBODY, "appraisal")
+    assert page is not None
+    assert [(row.number, row.state, row.about) for row in page.rows] == [
+        ("3", "够", "（王老师，12月6日）"), ("1", "不足", "（王老师，12月6日）")
+    ]  # fmt: skip
+    again = {**sent, f"n:{ZHANG.key}": "2", f"n:{LI.key}": ""}
+    assert "张三刚刚已由别人登记" in write(client, "/persons/copies?form=appraisal", since=head, **again).text
+    assert "数量应是整数" in write(client, "/persons/copies?form=appraisal", **{**again, f"n:{ZHANG.key}": "-1"}).text
+    assert "没有改动" in write(client, "/persons/copies?form=appraisal", on="2016-12-06").text
+    short = count_page(desk.standings.now().standing, Wanted(state="不足"), "")
+    assert short is not None
+    assert short.form == "personal_info"
+    assert short.rows == ()

@@ -16,6 +16,7 @@ PLACES = {
     "persons": "/persons", "schools": "/persons/schools", "school": f"/persons/school/{BASE.key}", "person": PERSON,
     "mentor": f"/persons/{GUIDE.key}", "asking": f"{PERSON}/decide/appeal", "scores": "/scores?item=R9",
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
+    "copies": "/persons/copies?form=appraisal",
 }  # fmt: skip
 
 
