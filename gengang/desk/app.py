@@ -13,7 +13,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gengang.desk import matching, reviewing, showing, signing_in, today, versions
+from gengang.desk import matching, rechecking, reviewing, showing, signing_in, today, versions
 from gengang.desk.doorway import HEADERS, LOOPBACK, STATIC, Doorway
 from gengang.desk.office import Desk
 from gengang.desk.pages import FOLDER, complaint
@@ -25,6 +25,7 @@ ROOMS: tuple[Room, ...] = (
     reviewing.ROOM,
     matching.ROOM,
     versions.ROOM,
+    rechecking.ROOM,
 )
 BESIDE = (*signing_in.ROUTES, *showing.ROUTES)  # addresses of no room
 WARM = tuple(work for room in ROOMS for work in room.warm)
