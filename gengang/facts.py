@@ -67,6 +67,7 @@ FACT_KINDS: Mapping[str, Kind] = {
     "settled": Kind(
         1, "paper key; personal: value, why, before (what stood there)", ("path", "said"), latest=True, slot="path"
     ),
+    "rechecked": Kind(1, "paper key; personal: value, machine", ("path", "agrees"), latest=True, slot="path"),
     "looked_at": Kind(1, "person key or paper key: somebody opened a whole ID number or phone", ("what", "at")),
     "number_spent": Kind(1, "`J-2016-000001`", ("kind", "year", "number", "person", "basis")),
     "number_void": Kind(1, "`J-2016-000001`", ("why",)),

@@ -12,6 +12,7 @@ from gengang.facts import Actor, Fact, values_of
 from gengang.reading import FieldReading, ListReading, Reading, json_of_value, value_of_json
 
 Said = Literal["accepted", "corrected", "blank", "unreadable", "again", "back"]
+Second = Literal["", "wanted", "given"]
 KIND = "settled"
 SAID_WORDS: Mapping[Said, str] = {
     "accepted": "采纳",
@@ -29,7 +30,8 @@ CLOSING = (*WITH_VALUE, "blank")  # after these nobody need look at the field
 class FieldWord:
     """What somebody said of one field. value: None but for `accepted` and `corrected`; number: of its line.
 
-    before: what stood there for whoever said it, as `state_json` has it.
+    before: what stood there for whoever said it, as `state_json` has it. awaits: it counts only once somebody else has
+    said the same.
     """
 
     path: str
@@ -41,6 +43,13 @@ class FieldWord:
     at: str
     number: int
     before: Mapping[str, Any]
+    awaits: bool = False
+
+    def says_as(self, other: "FieldWord") -> bool:
+        """Whether two people came to the same."""
+        if self.said in WITH_VALUE and other.said in WITH_VALUE:
+            return self.value == other.value
+        return self.said == other.said
 
 
 def settled_fact(
@@ -52,10 +61,15 @@ def settled_fact(
     why: str,
     actor: Actor,
     at: str,
+    second: Second = "",
 ) -> Fact:
-    """The line that says it. paper: its key; before: the true state that the person saw."""
+    """The line that says it. paper: its key; before: the true state that the person saw.
+
+    second: whether somebody else has to say the same before it counts, or this is the one who did.
+    """
     personal = {"value": json_of_value(value), "before": dict(before), "why": why}
-    return Fact(KIND, paper, {"path": path, "said": said}, actor, at, personal)
+    data = {"path": path, "said": said, **({"second": second} if second else {})}
+    return Fact(KIND, paper, data, actor, at, personal)
 
 
 def word_of(fact: Fact) -> FieldWord | None:
@@ -70,7 +84,8 @@ def word_of(fact: Fact) -> FieldWord | None:
     value = value_of_json(kept.get("value")) if said in WITH_VALUE else None
     actor, before = fact.actor, kept.get("before") or {}
     return FieldWord(
-        path, said, value, str(kept.get("why", "")), actor.user, actor.role, fact.at, fact.sequence, before
+        path, said, value, str(kept.get("why", "")), actor.user, actor.role, fact.at, fact.sequence, before,
+        fact.data.get("second") == "wanted",
     )  # fmt: skip
 
 
@@ -110,7 +125,7 @@ def with_words(reading: Reading, words: Iterable[FieldWord]) -> Reading:
     for word in words:
         name, _, rest = word.path.partition("[")
         found, told = fields.get(name), field_at(replace(reading, fields=fields), word.path)
-        if told is None or found is None:
+        if told is None or found is None or word.awaits:
             continue
         said = _said_of(told, word)
         if rest and isinstance(found, ListReading) and isinstance(said, FieldReading):

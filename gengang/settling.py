@@ -1,6 +1,6 @@
 """Settling a field: a person's word goes into the ledger at once, unless another's came in between."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Literal
@@ -19,6 +19,7 @@ from gengang.settled import (
     field_at,
     settled_fact,
     state_json,
+    word_of,
     words_by_path,
 )
 
@@ -27,7 +28,10 @@ KINDS = (KIND, "decision")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants to say of a field. seen: `seal_of` what was shown, so that nothing unseen is overwritten."""
+    """What a person wants to say of a field. seen: `seal_of` what was shown, so that nothing unseen is overwritten.
+
+    by_two: it counts only once two people have said the same.
+    """
 
     paper: str
     path: str
@@ -35,6 +39,7 @@ class Wish:
     value: Value | None = None
     why: str = ""
     seen: str = ""
+    by_two: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +82,15 @@ def _fact(
     found: FieldReading | ListReading | None, word: FieldWord | None, wish: Wish, actor: Actor, at: str
 ) -> Fact:  # fmt: skip
     value = wish.value if wish.said in WITH_VALUE else None
-    return settled_fact(wish.paper, wish.path, wish.said, value, state_json(found, word), wish.why.strip(), actor, at)
+    before = state_json(found, word)
+    fact = settled_fact(wish.paper, wish.path, wish.said, value, before, wish.why.strip(), actor, at)
+    if not wish.by_two or wish.said == "back":
+        return fact
+    said = word_of(fact)
+    agrees = word is not None and said is not None and word.awaits and word.by != actor.user and said.says_as(word)
+    return settled_fact(
+        wish.paper, wish.path, wish.said, value, before, wish.why.strip(), actor, at, "given" if agrees else "wanted"
+    )  # fmt: skip
 
 
 def _refused(found: FieldReading | ListReading | None, wish: Wish) -> str:
@@ -101,6 +114,13 @@ def value_typed(kind: FieldType, text: str) -> tuple[Value | None, str]:
     return parsed.value, parsed.note if parsed.state == "doubt" else ""
 
 
+def wants_two(two_persons: Collection[str], form: str, path: str) -> bool:
+    """Whether a scheme asks that two people settle a field alike. two_persons: as the scheme names them."""
+    name, _, rest = path.partition("[")
+    column = f"{name}.{rest.partition('].')[2]}" if rest else name
+    return f"{form}.{column}" in two_persons or f"*.{column.rpartition('.')[2]}" in two_persons
+
+
 def waiting_paths(machine: Reading, words: Mapping[str, FieldWord]) -> tuple[str, ...]:
     """Places that somebody still has to look at: open as they were read, and settled by nobody's word.
 
@@ -110,4 +130,4 @@ def waiting_paths(machine: Reading, words: Mapping[str, FieldWord]) -> tuple[str
 
 
 def _is_free(word: FieldWord | None) -> bool:
-    return word is None or word.said == "back"
+    return word is None or word.said == "back" or word.awaits

@@ -13,7 +13,19 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gengang.desk import matching, people, reviewing, roll, rules, scores, showing, signing_in, today, versions
+from gengang.desk import (
+    matching,
+    people,
+    rechecking,
+    reviewing,
+    roll,
+    rules,
+    scores,
+    showing,
+    signing_in,
+    today,
+    versions,
+)
 from gengang.desk.doorway import HEADERS, LOOPBACK, STATIC, Doorway
 from gengang.desk.office import Desk
 from gengang.desk.pages import FOLDER, complaint
@@ -25,6 +37,7 @@ ROOMS: tuple[Room, ...] = (
     reviewing.ROOM,
     matching.ROOM,
     versions.ROOM,
+    rechecking.ROOM,
     people.ROOM,
     scores.ROOM,
     roll.ROOM,

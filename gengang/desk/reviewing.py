@@ -1,6 +1,7 @@
 """Review (核对): the list of what waits, a paper with its picture, and one field of many people on one screen."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from starlette.responses import Response
 
@@ -16,7 +17,7 @@ from gengang.intake import utc_now
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
 from gengang.settled import Said, field_at
-from gengang.settling import Settled, Wish, settle, value_typed
+from gengang.settling import Settled, Wish, settle, value_typed, wants_two
 
 NOBODY_KNOWS = "没有这份材料，可能已撤回或删除。"
 BUTTONS: dict[str, Said] = {"blank": "blank", "unreadable": "unreadable", "again": "again", "back": "back"}
@@ -35,6 +36,7 @@ def settle_field(visit: Visit) -> Response:
     held, path = held_of(now, visit.form.get("paper", "")), visit.form.get("path", "")
     kind = kind_at(now.standing.forms.get(held.reading.form), path)
     wish, doubt = _wish(held, path, kind, visit)
+    wish = replace(wish, by_two=wants_two(now.judged.scheme.two_persons, held.reading.form, path))
     if doubt:
         return _card(visit, held, path, typed=visit.form.get("value", ""), said=doubt, status=422)
     done = settle(visit.desk.ledger, machine_of(held), wish, visit.actor("settle"), utc_now())

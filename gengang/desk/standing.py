@@ -23,10 +23,12 @@ from gengang.settings import Settings
 from gengang.workspace import Templates, scheme_of, templates_of
 
 T = TypeVar("T")
-OVERLAID = ("decision", "settled")  # kinds of line that a page shows before the season is folded again
+OVERLAID = ("decision", "settled", "rechecked")  # kinds of line that a page shows before the season is folded again
 LOOK_SECONDS = 1.0  # how often another program's lines are looked for
 REST = 9.0  # folds are this many times their own length apart: while clerks settle and runs write, pages have room
-SAID = frozenset({"settled", "looked_at"})  # kinds that change one paper's fields, and none of what lasts longer
+SAID = frozenset(
+    {"settled", "looked_at", "rechecked"}
+)  # kinds that change one paper's fields, and none of what lasts longer
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from gengang.arrivals import waiting_files
 from gengang.desk.receiving_files import put_into_inbox
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
+from gengang.desk.views.asked import asked_of
 from gengang.desk.views.today import all_lists, door_counts, owed_by_school, today_of
 from gengang.errors import WorkspaceError
 from gengang.settings import Settings
@@ -42,6 +43,11 @@ def listed(visit: Visit) -> Response:
     number = min(int(wanted), last) if wanted.isdigit() and len(wanted) < 7 else 0
     rows = found.rows[number * ROWS_A_PAGE : (number + 1) * ROWS_A_PAGE]
     return show(visit, "list.html", listed=found, rows=rows, number=number, last=last)
+
+
+def again(visit: Visit) -> Response:
+    """What has to come again, with a text for each sender."""
+    return show(visit, "again.html", asked=asked_of(visit.now()))
 
 
 def bring(visit: Visit) -> Response:
@@ -95,6 +101,7 @@ ROOM = Room(
     "reader",
     (
         read("/", today, "school"),
+        read("/today/again", again),
         read("/today/{name}", listed),
         write("/inbox", bring),
         write("/run", start),

@@ -148,7 +148,21 @@ def test_whole_numbers_are_opened_by_a_press_that_is_recorded(serve: Serve, work
     kept(page, "group")
 
 
-PLACES = ("/", "/review", "/review/group/kind.text", "/whose", "/versions", "/today/missing", "/today/came", "paper")
+PLACES = (
+    "/", "/review", "/recheck", "/review/group/kind.text", "/whose", "/versions", "/today/missing", "/today/came",
+    "/today/again", "paper",
+)  # fmt: skip
+    "/",
+    "/review",
+    "/recheck",
+    "/today/again",
+    "/review/group/kind.text",
+    "/whose",
+    "/versions",
+    "/today/missing",
+    "/today/came",
+    "paper",
+)
 
 
 def axe_faults(page: Page) -> list[Any]:

@@ -6,6 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk, open_desk
+from gengang.desk.views.asked import asked_of
 from gengang.desk.views.consequences import UNWEIGHED, hanging_of
 from gengang.desk.views.copies import version_pages
 from gengang.desk.views.fields import card_at, history_of, lines_of, machine_of
@@ -201,6 +202,19 @@ def test_no_page_shows_a_whole_number(desk: Desk, client: TestClient) -> None:
         text = client.get(path).text
         assert not re.search(r"(?<![\da-f])1\d{10}(?![\da-f])", text), path
         assert not re.search(r"(?<![\da-f])\d{17}[\dX](?![\da-f])", text), path
+
+
+def test_who_has_to_send_it_again_is_told_in_a_text_until_it_is_taken_back(desk: Desk, client: TestClient) -> None:
+    held, card = first_open(desk, "text")
+    settle(client, card, "again")
+    [one] = asked_of(desk.standings.now())
+    assert card.label in one.text
+    assert one.text.startswith(f"{one.whom}：您好")
+    assert one.text in client.get("/today/again").text
+    desk.standings.fold()
+    assert asked_of(desk.standings.now()) == (one,)
+    settle(client, card_at(desk.standings.now(), held, card.path), "back")
+    assert asked_of(desk.standings.now()) == ()
 
 
 # --- one field of many ---

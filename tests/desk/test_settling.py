@@ -11,7 +11,7 @@ from gengang.facts import Actor, Fact
 from gengang.reading import FieldReading, ListReading, Reading, open_fields
 from gengang.season import HeldPaper
 from gengang.settled import Said, field_at, settled_fact, with_words, word_of, words_by_path
-from gengang.settling import Wish, seal_of, settle, value_typed, waiting_paths
+from gengang.settling import Wish, seal_of, settle, value_typed, waiting_paths, wants_two
 from tests.desk.desks import first_open
 
 AT = "2016-12-21T01:00:00Z"
@@ -96,6 +96,51 @@ def test_a_decision_of_an_earlier_release_is_a_word_too() -> None:
 
 def test_a_decision_on_whose_a_paper_is_is_no_word_on_a_field() -> None:
     assert word_of(Fact("decision", "a" * 64 + "#0", {"path": "@person"}, LI, AT, {"value": "P-1"})) is None
+
+
+# --- two people ---
+
+
+@pytest.mark.parametrize(("named", "form", "path", "wanted"), [
+    ("appraisal.grade", "appraisal", "grade", True), ("appraisal.grade", "lesson_taught", "grade", False),
+    ("*.grade", "lesson_taught", "grade", True), ("sheet.rows.points", "sheet", "rows[3].points", True),
+    ("*.points", "sheet", "rows[3].points", True), ("sheet.points", "sheet", "rows[3].points", False),
+])  # fmt: skip
+def test_which_fields_two_people_settle(named: str, form: str, path: str, wanted: bool) -> None:
+    assert wants_two((named,), form, path) is wanted
+
+
+def by_two(desk: Desk, held: HeldPaper, path: str, value: str, actor: Actor) -> None:
+    seen = card_at(desk.standings.now(), held, path).seal
+    settle(desk.ledger, machine_of(held), Wish(held.paper.key, path, "corrected", value, "", seen, True), actor, AT)
+
+
+def value_in(desk: Desk, held: HeldPaper, path: str) -> object:
+    desk.standings.fold()
+    found = field_at(desk.standings.now().standing.papers[held.paper.key].reading, path)
+    return found.value if isinstance(found, FieldReading) and found.status == "accepted" else None
+
+
+def test_one_persons_word_on_such_a_field_waits_for_another(desk: Desk) -> None:
+    held, card = first_open(desk, "text")
+    by_two(desk, held, card.path, "甲", LI)
+    assert value_in(desk, held, card.path) is None
+    now = card_at(desk.standings.now(), held, card.path)
+    assert (now.state, now.awaits, now.text) == ("open", True, "甲")
+    by_two(desk, held, card.path, "甲", LI)
+    assert value_in(desk, held, card.path) is None
+    by_two(desk, held, card.path, "甲", ZHOU)
+    assert value_in(desk, held, card.path) == "甲"
+    assert card_at(desk.standings.now(), held, card.path).state == "settled"
+
+
+def test_two_who_differ_go_on_waiting(desk: Desk) -> None:
+    held, card = first_open(desk, "text")
+    by_two(desk, held, card.path, "甲", LI)
+    by_two(desk, held, card.path, "乙", ZHOU)
+    assert value_in(desk, held, card.path) is None
+    by_two(desk, held, card.path, "乙", LI)
+    assert value_in(desk, held, card.path) == "乙"
 
 
 # --- into the ledger ---

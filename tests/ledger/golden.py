@@ -70,6 +70,8 @@ def every_kind() -> Iterator[Fact]:
     yield decision("张三", paper=f"{first}#0")
     said = {"value": "张三", "before": {"status": "review", "value": "张山", "raw": "张山"}, "why": ""}
     yield Fact("settled", f"{first}#0", {"path": "mentor", "said": "corrected"}, ME, AT, said)
+    again = {"value": "李四", "machine": "李四"}
+    yield Fact("rechecked", f"{first}#0", {"path": "school", "agrees": True}, ME, AT, again)
     yield Fact("looked_at", "P-000000000001", {"what": "id_number", "at": AT}, ME, AT)
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)

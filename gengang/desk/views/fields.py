@@ -50,6 +50,7 @@ class FieldCard:
 
     text: what its input shows; shown: the value in words, masked; offered: what the roster has in its place;
     messages: what a rule says of it. seal: of what is shown; anchor: its name inside a page.
+    awaits: somebody settled it, and somebody else has to come to the same.
     """
 
     paper: str
@@ -74,6 +75,7 @@ class FieldCard:
     is_list: bool
     place: Place | None
     history: tuple[Told, ...]
+    awaits: bool = False
 
     @property
     def kind_word(self) -> str:
@@ -167,7 +169,7 @@ def card_of(
         tuple(dict.fromkeys(one.message for one in held.reading.findings if one.field == path)),
         offers(now, held, path) if kind.codec == "text" else (), seal_of(machine, word), secret,
         isinstance(machine, ListReading), machine.place if isinstance(machine, FieldReading) else None,
-        history_of(lines_of(now, held.paper.key), path, kind),
+        history_of(lines_of(now, held.paper.key), path, kind), bool(spoken and spoken.awaits),
     )  # fmt: skip
 
 

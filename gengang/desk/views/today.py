@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gengang.assess import Verdict
 from gengang.desk.standing import Now, Standing
+from gengang.desk.views.asked import asked_of
 from gengang.desk.views.copies import version_pages
 from gengang.desk.views.lists import Cell, Listed
 from gengang.desk.views.matching import waiting as in_doubt
@@ -108,6 +109,7 @@ def tasks_of(now: Now, lists: dict[str, Listed]) -> tuple[Task, ...]:
         Task("核对", f"其中{grave}栏决定结论或证书" if grave else "读不准的栏目", len(fields), "/review"),
         Task("归属", "不知道是谁的材料", len(in_doubt(now)), "/whose"),
         Task("版本", "收到几份、内容不同", sum(one.waits for one in version_pages(now)), "/versions"),
+        Task("重交", "要请对方重交，话已写好", len(asked_of(now)), "/today/again"),
         Task("退回", "打不开或不是本项目的文件", lists["refused"].number, "/today/refused"),
         Task("结论", "考核中要人定的事", lists["verdicts"].number, "/today/verdicts"),
         Task("其他", "收到日期、佐证、雷同", lists["others"].number, "/today/others"),
