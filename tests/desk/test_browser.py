@@ -152,17 +152,6 @@ PLACES = (
     "/", "/review", "/recheck", "/review/group/kind.text", "/whose", "/versions", "/today/missing", "/today/came",
     "/today/again", "paper",
 )  # fmt: skip
-    "/",
-    "/review",
-    "/recheck",
-    "/today/again",
-    "/review/group/kind.text",
-    "/whose",
-    "/versions",
-    "/today/missing",
-    "/today/came",
-    "paper",
-)
 
 
 def axe_faults(page: Page) -> list[Any]:

@@ -20,7 +20,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 # What is set here, in words. The names of bodies and the year stand in many places and are moved together.
 LABELS: Mapping[str, str] = {
     "scheme.title": "方案名称", "scheme.programme": "项目名称（印在材料上）", "scheme.closing": "补交截止日",
-    "scheme.accept": "报名的人怎样录取", "organisation.word": "编号用的县的代字",
+    "scheme.accept": "报名的人怎样录取", "scheme.two_persons": "要两人一致的栏目",
+    "organisation.word": "编号用的县的代字",
     "organisation.region": "行政区划代码", "organisation.further_base_schools": "另外的基地校",
     "calendar.start": "开始日", "calendar.end": "结束日",
     "calendar.weeks": "共几周", "calendar.each_weeks": "每人几周", "calendar.holidays": "另外的休息日",

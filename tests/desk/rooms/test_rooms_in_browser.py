@@ -1,6 +1,8 @@
 """The rooms in a real browser: a ruling without leaving the page, a scheme change to its end, axe's faults, a phone."""
 
 import gzip
+import os
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -8,9 +10,9 @@ from playwright.sync_api import Page, expect
 from gengang.settings import Settings
 from tests.desk.conftest import Serve
 from tests.desk.rooms.people import GUIDE, PERSON
-from tests.desk.test_browser import AXE, kept
 from tests.unit.rosters import BASE
 
+AXE = Path(__file__).parents[1] / "axe.min.js.gz"
 SLOW = 60_000  # milliseconds
 PLACES = {
     "persons": "/persons", "schools": "/persons/schools", "school": f"/persons/school/{BASE.key}", "person": PERSON,
@@ -18,6 +20,13 @@ PLACES = {
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
     "copies": "/persons/copies?form=appraisal",
 }  # fmt: skip
+
+
+def kept(page: Page, name: str) -> None:
+    """A picture for the manual, where somebody wants it."""
+    folder = os.environ.get("GENGANG_PICTURES")
+    if folder:
+        page.screenshot(path=str(Path(folder) / f"desk-{name}.png"))
 
 
 def serious(page: Page) -> list[Any]:
