@@ -13,12 +13,12 @@ from gengang.desk.recorded import attachment, fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Now
 from gengang.desk.views.asking import (
-    NOTES,
     Form,
     day_typed,
     kind_named,
     minute_typed,
     note_form,
+    note_kinds,
     note_path,
     number_typed,
     role_for,
@@ -126,7 +126,7 @@ def person(visit: Visit) -> Response:
         return show(visit, "mentor.html", view=view, may_review=visit.may("clerk"), may_write=visit.may("clerk"))
     return show(
         visit, "person.html", view=person_page(now, one, _eyes(visit, now)),
-        decisions=ruling_kinds(now.judged), notes=tuple(NOTES.items()), may_write=visit.may("clerk"),
+        decisions=ruling_kinds(now.judged), notes=note_kinds(now.judged), may_write=visit.may("clerk"),
         may_decide=visit.may("senior"), role_for=role_for, said=visit.query("said"), form=None,
         sequence=now.standing.sequence,
     )  # fmt: skip

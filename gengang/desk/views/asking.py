@@ -65,8 +65,9 @@ def role_for(kind: RulingKind) -> Role:
 
 def ruling_kinds(judged: Judged) -> tuple[tuple[RulingKind, str], ...]:
     """The kinds that a programme has a use for, in words."""
-    points = judged.scheme.evaluation.kind == "points"
-    left_out = {"conclude"} if points else {"appeal"}
+    evaluation = judged.scheme.evaluation.kind
+    left_out = set() if evaluation == "points" else {"appeal"}
+    left_out |= set() if evaluation == "qualitative" else {"conclude"}
     left_out |= set() if judged.scheme.certificate("trainee") else {"confirm", "release"}
     left_out |= set() if judged.scheme.pairing.mentors else {"mentor"}
     return tuple((kind, RULING_WORDS[kind]) for kind in get_args(RulingKind) if kind not in left_out)
@@ -141,6 +142,12 @@ def _points(text: str) -> Decimal | None:
 # --- notes -------------------------------------------------------------------------------------------------------
 
 NOTES: Mapping[str, str] = {"seen": "查阅纸质材料", "copies": "清点份数", "said": "来电来信", "score": "评分"}
+
+
+def note_kinds(judged: Judged) -> tuple[tuple[str, str], ...]:
+    """The kinds of note that a programme has a use for, in words."""
+    judges = any(map(is_judged, judged.scheme.items))
+    return tuple((kind, word) for kind, word in NOTES.items() if judges or kind != "score")
 
 
 def note_form(judged: Judged, kind: str, today: date) -> Form:

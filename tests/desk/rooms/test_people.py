@@ -1,18 +1,25 @@
 """Who handed in what, each person's page, and what a clerk or a senior decides and records there."""
 
 import io
+import re
 
 import pytest
 from openpyxl import load_workbook
 from starlette.testclient import TestClient
 
-from gengang.desk.office import Desk
+from gengang.desk.app import WARM, application
+from gengang.desk.doorway import LOOPBACK
+from gengang.desk.office import Desk, open_desk
 from gengang.desk.views.copies_counted import count_page
 from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
 from gengang.desk.views.wording import at_desk, told
 from gengang.rulings import rulings_of
+from gengang.settings import Settings
+from gengang.under_way import scheme_fact
+from gengang.workspace import preset_text
 from tests.desk.desks import token_of, write
 from tests.desk.rooms.people import GUIDE, LI, PERSON, ZHANG, last, visitor
+from tests.unit.facts_of_papers import AT, ME
 from tests.unit.rosters import BASE, LIHE, ZHANGCUN
 
 EVERYBODY = Wanted()
@@ -229,6 +236,7 @@ def test_the_authoritys_word_is_recorded(desk: Desk, client: TestClient) -> None
         ("--when 写的 2016-12-09 还没有到，请写查阅的那一天。", "日期写的 2016-12-09 还没有到，请写查阅的那一天。"),
         ("请写明是谁评的：--by 姓名。", "请写明是谁评的。"),
         ("没有第9号决定。用 gengang decide --list 查看编号。", "没有第9号决定。"),
+        ("这个工作区还没有台账：请先运行 gengang run。", "这个工作区还没有台账：请先在今日要点里处理一次。"),
     ],
 )
 def test_options_of_commands_are_not_named_at_the_desk(sentence: str, here: str) -> None:
@@ -307,3 +315,24 @@ def test_copies_of_many_are_counted_on_one_page(desk: Desk, client: TestClient) 
     assert short is not None
     assert short.form == "personal_info"
     assert short.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("preset", "kinds"),
+    [
+        ("six-weeks", {"conclude", "excuse", "refuse", "make_up", "mentor", "withdraw", "substitute"}),
+        ("personal-plan", {"excuse", "refuse", "make_up", "withdraw", "substitute"}),
+    ],
+)
+def test_another_programme_has_its_own_pages(workspace: Settings, preset: str, kinds: set[str]) -> None:
+    workspace.scheme.write_text(preset_text(preset), encoding="utf-8")
+    opened = open_desk(workspace, WARM)
+    opened.ledger.append([scheme_fact(preset_text(preset), ME, AT)])
+    opened.standings.fold()
+    client = TestClient(application(opened, LOOPBACK), base_url="http://127.0.0.1", follow_redirects=False)
+    page = client.get(PERSON).text
+    assert set(re.findall(r'/decide/([a-z_]+)" hx', page)) == kinds
+    assert set(re.findall(r'/note/([a-z_]+)" hx', page)) == {"seen", "copies", "said"}
+    for address in ("/persons", "/persons/schools", "/persons/copies", "/scores", "/roster", "/scheme"):
+        assert client.get(address).status_code == 200
+    opened.close()
