@@ -38,6 +38,7 @@ DRAW_SECONDS = 60.0
 PAUSE_SECONDS = 0.5
 PRINT_SECONDS = 90.0  # of LibreOffice for one file
 MARGIN_ACROSS, MARGIN_DOWN = 0.03, 0.012  # shown around a field's box, as shares of the page
+EDGE, LEAST_PIXELS, DARK = 6, 40, 120  # of a cell: pixels that may be its line; what is narrower is shown whole
 MOST_PAGES = 12  # of a Word file that are all shown
 OFFICE_KINDS = ("docx", "doc", "rtf", "odt", "wps")
 
@@ -238,12 +239,27 @@ def _member(held: HeldPaper, number: int) -> str:
 
 
 def cut_out(page: bytes, box: Box) -> bytes:
-    """The part of a page that a box names, with a margin."""
+    """The part of a page that a box names, without the empty paper at its sides, and with a margin."""
     with Image.open(io.BytesIO(page)) as image:
         width, height = image.size
-        left, top = max(0.0, box[0] - MARGIN_ACROSS), max(0.0, box[1] - MARGIN_DOWN)
-        right, bottom = min(1.0, box[2] + MARGIN_ACROSS), min(1.0, box[3] + MARGIN_DOWN)
+        left, top, right, bottom = _inked(image, box)
+        left, right = max(0.0, left - MARGIN_ACROSS), min(1.0, right + MARGIN_ACROSS)
+        top, bottom = max(0.0, top - MARGIN_DOWN), min(1.0, bottom + MARGIN_DOWN)
         part = image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
         file = io.BytesIO()
         part.save(file, "JPEG", quality=85)
     return file.getvalue()
+
+
+def _inked(image: Image.Image, box: Box) -> Box:
+    """The part of a box in which something is written; a cell's own lines lie at its edge and are none of it."""
+    width, height = image.size
+    left, top, right, bottom = (round(box[0] * width), round(box[1] * height), round(box[2] * width),
+                                round(box[3] * height))  # fmt: skip
+    inside = (left + EDGE, top + EDGE, right - EDGE, bottom - EDGE)
+    if inside[2] - inside[0] < LEAST_PIXELS or inside[3] - inside[1] < EDGE:
+        return box
+    ink = image.crop(inside).convert("L").point(lambda level: 255 if level < DARK else 0).getbbox()
+    if ink is None:
+        return box
+    return (inside[0] + ink[0]) / width, box[1], (inside[0] + ink[2]) / width, box[3]

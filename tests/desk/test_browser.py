@@ -131,7 +131,8 @@ def test_the_place_of_a_field_is_shown_on_the_picture(serve: Serve, workspace: S
     url = serve(workspace)
     open_paper(page, url, "附件4 个人信息登记表")
     expect(page.locator(".page img").first).to_be_visible(timeout=SLOW)
-    page.wait_for_function("document.querySelector('.page img').naturalWidth > 500", timeout=SLOW)
+    expect(page.locator(".page img").first).to_have_js_property("complete", True, timeout=SLOW)
+    assert page.locator(".page img").first.evaluate("one => one.naturalWidth") > 500
     page.locator(".field.open [name=value], .field.open button").first.focus()
     expect(page.locator("rect.on")).to_have_count(1)
 

@@ -129,7 +129,7 @@ def cards_of(
     waiting = frozenset(waiting_paths(machine_of(held), words)).difference(settled_elsewhere)
     return tuple(
         card_of(now, held, path, words.get(path), path in waiting, path in opened)
-        for path in paths_of(machine_of(held))
+        for path in paths_of(machine_of(held), now.standing.forms.get(held.reading.form))
     )
 
 
@@ -139,12 +139,21 @@ def card_at(now: Now, held: HeldPaper, path: str, opened: bool = False) -> Field
     return card_of(now, held, path, words.get(path), path in waiting_paths(machine_of(held), words), opened)
 
 
-def paths_of(reading: Reading) -> Iterator[str]:
-    """`name`, then for a list itself and `list[1].column` for its cells."""
-    for name, found in reading.fields.items():
+def paths_of(reading: Reading, form: Form | None = None) -> Iterator[str]:
+    """`name`, then for a list itself and `list[1].column` for its cells; in the order of the form where it is given."""
+    for name in _in_order(reading.fields, [*form.fields(), *form.lists()] if form else ()):
+        found = reading.fields[name]
         yield name
         if isinstance(found, ListReading):
-            yield from (f"{name}[{number}].{column}" for number, row in enumerate(found.rows, 1) for column in row)
+            columns = tuple(form.lists().get(name, ())) if form else ()
+            for number, row in enumerate(found.rows, 1):
+                yield from (f"{name}[{number}].{column}" for column in _in_order(row, columns))
+
+
+def _in_order(names: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """The ledger keeps names sorted; a person reads them as the form has them."""
+    place = {name: number for number, name in enumerate(wanted)}
+    return sorted(names, key=lambda name: place.get(name, len(place)))
 
 
 def card_of(
