@@ -45,7 +45,10 @@ ME = Actor("王老师", "office", "办公室电脑", "run")
 AT = "2016-12-20T18:30:00Z"
 OPEN_SHARE = 0.03
 BATCH = 500
-PAGES = ("/", "/review", "/whose", "/versions", "/today/missing", "/today/came", "/review/group/kind.text")
+PAGES = (
+    "/", "/review", "/whose", "/versions", "/today/missing", "/today/came", "/review/group/kind.text", "/persons",
+    "/persons/schools", "/persons/copies", "/persons/decisions", "/scores", "/roster", "/scheme",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -204,6 +207,7 @@ def _clerk(base: str, number: int, end: float, taken: _Taken) -> None:
     chance = random.Random(number)
     with httpx2.Client(base_url=base, timeout=60) as client:
         papers = re.findall(r'href="(/review/[0-9a-f]{64}/\d+)"', client.get("/review").text)
+        people = re.findall(r'href="(/persons/P-[0-9a-f]+)"', client.get("/persons").text)
         chance.shuffle(papers)
         for turn, paper in enumerate(papers):
             if time.monotonic() > end:
@@ -211,6 +215,7 @@ def _clerk(base: str, number: int, end: float, taken: _Taken) -> None:
             page = _timed(client, "paper", paper, taken)
             _settle(client, page, taken)
             _timed(client, PAGES[turn % len(PAGES)], PAGES[turn % len(PAGES)], taken)
+            _timed(client, "person", chance.choice(people), taken)
             time.sleep(chance.uniform(0.3, 1.2))
 
 
