@@ -8,6 +8,7 @@ from gengang.desk.recorded import fold_small, recording_desk
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.views.asking import day_typed, number_typed
 from gengang.desk.views.copies_counted import STATES, count_page, typed_numbers
+from gengang.desk.views.leaves import page_typed
 from gengang.desk.views.people import Wanted
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
@@ -42,7 +43,8 @@ def _page(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
     now = visit.now()
     wanted = Wanted(school=visit.query("school"), state=visit.query("state"))
     return show(
-        visit, "copies.html", 422 if fault else 200, view=count_page(now.standing, wanted, visit.query("form")),
+        visit, "copies.html", 422 if fault else 200, view=count_page(
+            now.standing, wanted, visit.query("form"), page_typed(visit.query("page"))),
         wanted=wanted, states=STATES, day=min(now.judged.as_of, date.today()).isoformat(), head=now.head,
         may_write=visit.may("clerk"), lines=lines, fault=fault, stale=not now.is_current,
         sequence=now.standing.sequence, typed=visit.form if fault else {},

@@ -26,6 +26,7 @@ from gengang.desk.views.asking import (
     ruling_kinds,
     ruling_typed,
 )
+from gengang.desk.views.leaves import page_typed
 from gengang.desk.views.people import (
     Wanted,
     matrix_book,
@@ -56,8 +57,7 @@ NOBODY = "没有这个人，可能已不在花名册里。"
 
 def matrix(visit: Visit) -> Response:
     """Who handed in what."""
-    page = visit.query("page")
-    return _matrix(visit, _wanted(visit), int(page) if page.isdigit() else 1)
+    return _matrix(visit, _wanted(visit), page_typed(visit.query("page")))
 
 
 def find(visit: Visit) -> Response:

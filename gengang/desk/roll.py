@@ -12,6 +12,7 @@ from gengang.admitting import STATES, Proposed, Said, Word, accept, apply, check
 from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.views.enrolled import effect_shown, everybody, everybody_of, held_keys, roster_page
+from gengang.desk.views.leaves import page_typed
 from gengang.desk.views.wording import told
 from gengang.enrolling import name_of
 from gengang.errors import RosterError, WorkspaceError
@@ -46,7 +47,8 @@ class Book:
 
 def roster(visit: Visit) -> Response:
     """Whom papers propose, and who is of the roster."""
-    page = roster_page(_everybody(visit), _state(visit.query("state")), visit.now().standing.of(held_keys))
+    held, number = visit.now().standing.of(held_keys), page_typed(visit.query("page"))
+    page = roster_page(_everybody(visit), _state(visit.query("state")), held, number)
     return show(
         visit, "roster.html", view=page, states=STATES, may_write=visit.may("clerk"), may_review=visit.may("clerk")
     )

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from gengang.amending import amend, amendments_of, hash_of, text_with, would_change
+from gengang.amending import Amendment, amend, amendments_of, hash_of, text_with, would_change
 from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
+from gengang.desk.standing import Standing
 from gengang.desk.views.rules import change_page, past_changes, scheme_page, wanted_of
 from gengang.errors import WorkspaceError
-from gengang.in_force import scheme_in_force
 from gengang.intake import utc_now
 from gengang.rubricbook import rubric_book, text_with_rubric
 from gengang.schemefile import scheme_from_toml
@@ -36,13 +36,22 @@ class Draft:
 
 def rules(visit: Visit) -> Response:
     """The scheme."""
-    now, text = visit.now(), scheme_text(visit.desk.settings)
-    stated = scheme_in_force(now.standing.facts)
+    standing, text = visit.now().standing, scheme_text(visit.desk.settings)
+    stated = standing.of(hash_stated)
     return show(
         visit, "rules.html", view=scheme_page(text), may_change=visit.may("senior"),
-        past=past_changes(amendments_of(now.standing.facts), text)[:20],
-        pending=stated is not None and stated != scheme_from_toml(text),
+        past=past_changes(standing.of(amendments), text)[:20], pending=stated not in ("", hash_of(text)),
     )  # fmt: skip
+
+
+def hash_stated(standing: Standing) -> str:
+    """Of the rules in force, as the ledger has them; empty before it has any."""
+    return next((str(fact.data["sha256"]) for fact in reversed(standing.facts) if fact.kind == "scheme"), "")
+
+
+def amendments(standing: Standing) -> tuple[Amendment, ...]:
+    """The changes that were made."""
+    return amendments_of(standing.facts)
 
 
 def rubric_out(visit: Visit) -> Response:
@@ -145,4 +154,5 @@ ROOM = Room(
         read("/scheme/change/{name}", change, "senior"),
         write("/scheme/change/{name}", make, "senior"),
     ),
+    warm=(hash_stated, amendments),
 )

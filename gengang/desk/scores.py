@@ -9,6 +9,7 @@ from starlette.responses import Response
 from gengang.desk.recorded import attachment, fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, show, write
 from gengang.desk.views.asking import day_typed
+from gengang.desk.views.leaves import page_typed
 from gengang.desk.views.people import Wanted
 from gengang.desk.views.scores import (
     STATES,
@@ -46,7 +47,8 @@ def _page(visit: Visit, lines: tuple[str, ...], fault: str, name: str = "") -> R
     wanted = Wanted(school=visit.query("school"), state=visit.query("state"), name=name)
     role = visit.query("role") if visit.query("role") in ASSESSORS else "college"
     return show(
-        visit, "scores.html", 422 if fault else 200, view=score_page(now.standing, wanted, visit.query("item")),
+        visit, "scores.html", 422 if fault else 200, view=score_page(
+            now.standing, wanted, visit.query("item"), page_typed(visit.query("page"))),
         wanted=wanted, role=role, by=college(now.standing) if role == "college" else "", states=STATES,
         day=min(now.judged.as_of, date.today()).isoformat(), head=now.head, may_write=visit.may("clerk"), lines=lines,
         fault=fault, mentors=now.judged.season.roster.mentors, stale=not now.is_current,
@@ -60,8 +62,9 @@ def save(visit: Visit) -> Response:
     since = typed.get("since", "")
     given = [(key, points) for key, points, _ in typed_points(typed)]
     if typed.get("what") == "take":
-        page = score_page(visit.now().standing, Wanted(school=visit.query("school")), item)
-        given = [(key, points) for key, points, _ in proposals_to_take(page.rows)] if page else []
+        wanted = Wanted(school=visit.query("school"), state=visit.query("state"))
+        page = score_page(visit.now().standing, wanted, item, page_typed(visit.query("page")))
+        given = [(key, points) for key, points, _ in proposals_to_take(page.leaf.rows)] if page else []
     if not given:
         return _page(visit, (), NOTHING)
     try:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from gengang.desk.standing import Standing
+from gengang.desk.views.leaves import Leaf, leaf_of
 from gengang.desk.views.people import Wanted
 from gengang.noted import who_and_when
 from gengang.papers.words import plain_name
@@ -37,7 +38,7 @@ class CountPage:
     name: str
     copies: int
     kept: str
-    rows: tuple[CountRow, ...]
+    leaf: Leaf[CountRow]
     schools: tuple[str, ...]
     counts: Mapping[str, int]
 
@@ -48,7 +49,7 @@ def kept_on_paper(standing: Standing) -> tuple[Document, ...]:
     return tuple(sorted(asked, key=lambda one: one.copies < 2))
 
 
-def count_page(standing: Standing, wanted: Wanted, form: str) -> CountPage | None:
+def count_page(standing: Standing, wanted: Wanted, form: str, page: int = 1) -> CountPage | None:
     """The page of a kind of paper, the first where it names none; None where none is kept."""
     documents = kept_on_paper(standing)
     if not documents:
@@ -57,7 +58,7 @@ def count_page(standing: Standing, wanted: Wanted, form: str) -> CountPage | Non
     rows = tuple(_rows(standing, chosen))
     return CountPage(
         tuple((one.form, plain_name(one.name)) for one in documents), chosen.form, plain_name(chosen.name),
-        chosen.copies, "、".join(chosen.keepers), tuple(row for row in rows if _holds(wanted, row)),
+        chosen.copies, "、".join(chosen.keepers), leaf_of([row for row in rows if _holds(wanted, row)], page),
         tuple(sorted({row.school for row in rows})),
         {state: sum(row.state == state for row in rows) for state in STATES},
     )  # fmt: skip

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gengang.admitting import STATES, Proposed, everybody_in
 from gengang.desk.standing import Standing
+from gengang.desk.views.leaves import Leaf, leaf_of
 from gengang.enrolling import KINDS, name_of, schools_known
 from gengang.mailed import minute_in_china
 from gengang.papers.words import masked
@@ -52,20 +53,22 @@ class Line:
 class RosterPage:
     """waiting first; fit: how many of them nothing is against. counts: of each state, of people."""
 
-    lines: tuple[Line, ...]
+    leaf: Leaf[Line]
     shown: State | None
     counts: dict[State, int]
     fit: int
 
 
-def roster_page(every: Sequence[Proposed], shown: State | None, held: frozenset[str]) -> RosterPage:
+def roster_page(every: Sequence[Proposed], shown: State | None, held: frozenset[str], page: int = 1) -> RosterPage:
     """The page. shown: the state wanted, None for those who wait or, where nobody does, for all; held: known papers."""
     counts: dict[State, int] = {state: sum(one.state == state for one in every) for state in STATES}
     if shown is None:
         shown = "proposed" if counts["proposed"] else "accepted"
     wanted = [one for one in every if one.state == shown]
     fit = sum(one.state == "proposed" and not has_error(one) for one in every)
-    return RosterPage(tuple(_line(one, held) for one in wanted), shown, counts, fit)
+    leaf = leaf_of(wanted, page)
+    lines = tuple(_line(one, held) for one in leaf.rows)
+    return RosterPage(Leaf(lines, leaf.found, leaf.page, leaf.pages), shown, counts, fit)
 
 
 def _line(one: Proposed, held: frozenset[str]) -> Line:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gengang.debts import Owed
 from gengang.desk.standing import Standing
+from gengang.desk.views.leaves import leaf_of
 from gengang.desk.views.queue import elsewhere_of
 from gengang.drafting import Judged
 from gengang.outcome import Outcome
@@ -17,7 +18,6 @@ from gengang.scheme import Document
 from gengang.submission import Paper
 from gengang.workbook import Column, workbook_bytes
 
-ROWS_A_PAGE = 100
 TONES: Mapping[Outcome, str] = {
     "合格": "good", "完成": "good", "合格（证书缓发）": "wait", "不合格": "poor", "未完成": "poor", "未考核": "open",
 }  # fmt: skip
@@ -172,12 +172,11 @@ def matrix_of(standing: Standing, school: str | None, wanted: Wanted, page: int)
     """The page of the rows that are wanted. school: as for `seen_by`."""
     rows = rows_seen(standing, school)
     found = tuple(row for row in rows if wanted.holds(row))
-    pages = max(1, -(-len(found) // ROWS_A_PAGE))
-    page = min(max(1, page), pages)
+    leaf = leaf_of(found, page)
     outcomes = tuple(dict.fromkeys(row.outcome for row in rows))
     return Matrix(
         tuple(plain_name(one.name) for one in asked_papers(standing)),
-        found[(page - 1) * ROWS_A_PAGE : page * ROWS_A_PAGE], len(found), len(rows), page, pages,
+        leaf.rows, leaf.found, len(rows), leaf.page, leaf.pages,
         tuple(sorted({row.school for row in rows})), tuple(dict.fromkeys(row.stage for row in rows)),
         tuple(dict.fromkeys(row.subject for row in rows)), (*outcomes, *STATES),
         Counter(state for row in rows for state in row.states),

@@ -1,11 +1,12 @@
 """评分: one item of everybody on one page, what each assessor said side by side, and which word counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from gengang.assess import judged_words
 from gengang.desk.standing import Standing
+from gengang.desk.views.leaves import Leaf, leaf_of
 from gengang.desk.views.people import Wanted
 from gengang.judgements import (
     ASSESSORS,
@@ -82,7 +83,7 @@ class ScorePage:
     tabs: tuple[ItemTab, ...]
     item: ItemTab
     clause: str
-    rows: tuple[ScoreRow, ...]
+    leaf: Leaf[ScoreRow]
     roles: tuple[tuple[RoleName, str], ...]
     schools: tuple[str, ...]
     counts: Mapping[str, int]
@@ -103,7 +104,7 @@ def words_by_person(standing: Standing) -> dict[str, Mapping[str, Settled]]:
     }  # fmt: skip
 
 
-def score_page(standing: Standing, wanted: Wanted, item: str) -> ScorePage | None:
+def score_page(standing: Standing, wanted: Wanted, item: str, page: int = 1) -> ScorePage | None:
     """The page of an item, the first where it names none; None where nobody judges anything."""
     items = judged_items(standing)
     if not items:
@@ -116,7 +117,7 @@ def score_page(standing: Standing, wanted: Wanted, item: str) -> ScorePage | Non
     tabs = tuple(_tab(one, words) for one in items)
     return ScorePage(
         tabs, next(one for one in tabs if one.id == chosen.id), chosen.clause,
-        tuple(row for row in rows if _holds(wanted, row)), tuple((role, ASSESSORS[role]) for role in ROLES),
+        leaf_of([row for row in rows if _holds(wanted, row)], page), tuple((role, ASSESSORS[role]) for role in ROLES),
         tuple(sorted({row.school for row in rows})), counts,
     )  # fmt: skip
 
@@ -180,7 +181,7 @@ def _equal(one: str, other: str) -> bool:
         return one == other
 
 
-def proposals_to_take(rows: tuple[ScoreRow, ...]) -> Iterator[tuple[str, str, str]]:
+def proposals_to_take(rows: Iterable[ScoreRow]) -> Iterator[tuple[str, str, str]]:
     """Where the college said nothing, and mentor and base school say one thing: key, those points, nothing shown."""
     for row in rows:
         said = {row.words[role].points for role in ("mentor", "base_school") if row.words[role].points}

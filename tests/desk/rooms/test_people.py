@@ -11,6 +11,7 @@ from gengang.desk.app import WARM, application
 from gengang.desk.doorway import LOOPBACK
 from gengang.desk.office import Desk, open_desk
 from gengang.desk.views.copies_counted import count_page
+from gengang.desk.views.leaves import leaf_of, page_typed
 from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
 from gengang.desk.views.wording import at_desk, told
 from gengang.rulings import rulings_of
@@ -59,6 +60,14 @@ def test_the_matrix_is_narrowed(desk: Desk, wanted: Wanted, names: list[str]) ->
     assert ([row.name for row in view.rows], view.found, view.everybody) == (names, len(names), 2)
     sheet = load_workbook(io.BytesIO(matrix_book(standing, None, wanted))).worksheets[0]
     assert [row[3].value for row in sheet.iter_rows(min_row=2)] == names
+
+
+def test_a_long_list_comes_a_hundred_rows_at_a_time() -> None:
+    rows = tuple(range(230))
+    assert [leaf_of(rows, page).rows[0] for page in (0, 1, 2, 3, 9)] == [0, 0, 100, 200, 200]
+    last = leaf_of(rows, 3)
+    assert (last.rows[-1], last.found, last.pages, leaf_of((), 1).pages) == (229, 230, 3, 1)
+    assert [page_typed(text) for text in ("2", "", "-1", "x", "9999999")] == [2, 1, 1, 1, 1]
 
 
 def test_a_page_that_is_none_is_the_nearest(desk: Desk) -> None:
@@ -304,7 +313,7 @@ def test_copies_of_many_are_counted_on_one_page(desk: Desk, client: TestClient) 
     assert "已登记：附件2 鉴定表2人。" in answer.text
     page = count_page(desk.standings.fold(), EVERYBODY, "appraisal")
     assert page is not None
-    assert [(row.number, row.state, row.about) for row in page.rows] == [
+    assert [(row.number, row.state, row.about) for row in page.leaf.rows] == [
         ("3", "够", "（王老师，12月6日）"), ("1", "不足", "（王老师，12月6日）")
     ]  # fmt: skip
     again = {**sent, f"n:{ZHANG.key}": "2", f"n:{LI.key}": ""}
@@ -314,7 +323,7 @@ def test_copies_of_many_are_counted_on_one_page(desk: Desk, client: TestClient) 
     short = count_page(desk.standings.now().standing, Wanted(state="不足"), "")
     assert short is not None
     assert short.form == "personal_info"
-    assert short.rows == ()
+    assert short.leaf.rows == ()
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_who_waits_stands_with_what_is_against_them(client: TestClient, desk: De
     assert "张三 学员 张村小学 小学语文" in page
     assert "录取全部合规的（4）" in page
     every = everybody_in(SCHEME, SCHOOLS, FACTS)
-    assert [line.name for line in roster_page(every, "accepted", frozenset()).lines] == []
+    assert [line.name for line in roster_page(every, "accepted", frozenset()).leaf.rows] == []
     assert desk.standings.now().standing.of(everybody) == ()
     assert everybody_at(desk.settings, desk.standings.now().standing) == every
 

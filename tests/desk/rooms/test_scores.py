@@ -41,11 +41,11 @@ def test_the_words_are_those_of_the_verdict(desk: Desk, client: TestClient) -> N
 
 
 def test_assessors_stand_side_by_side_and_the_college_counts(desk: Desk, client: TestClient) -> None:
-    before, _ = page_of(desk).rows
+    before, _ = page_of(desk).leaf.rows
     assert (before.words["mentor"].points, before.words["mentor"].counts, before.state) == ("6", True, "已定")
     answer = write(client, "/scores?item=R9", **GIVEN, **typed(ZHANG.key, "4.5"), **typed(LI.key, "3"))
     assert "已登记：行动研究报告2人" in answer.text
-    after, li = page_of(desk).rows
+    after, li = page_of(desk).leaf.rows
     assert (after.words["college"].points, after.words["college"].counts, after.counted) == ("4.5", True, "4.50")
     assert (after.state, li.state, page_of(desk).counts["有分歧"]) == ("有分歧", "已定", 1)
     assert after.words["college"].about == "进修学校　12月6日　登记"
@@ -53,10 +53,10 @@ def test_assessors_stand_side_by_side_and_the_college_counts(desk: Desk, client:
 
 def test_a_proposal_waits_for_whoever_judges(desk: Desk, client: TestClient) -> None:
     write(client, "/scores", **{**GIVEN, "role": "base_school", "by": "王校长"}, **typed(LI.key, "4"))
-    _, li = page_of(desk).rows
+    _, li = page_of(desk).leaf.rows
     assert (li.state, li.counted) == ("待认定", "0.00")
     assert li.waits == "基地校拟评4分，待指导教师评定或教师进修学校认定"
-    assert [row.name for row in page_of(desk, wanted=Wanted(state="待认定")).rows] == ["李四"]
+    assert [row.name for row in page_of(desk, wanted=Wanted(state="待认定")).leaf.rows] == ["李四"]
 
 
 def test_what_somebody_else_gave_meanwhile_is_not_overwritten(desk: Desk, client: TestClient) -> None:
@@ -64,7 +64,7 @@ def test_what_somebody_else_gave_meanwhile_is_not_overwritten(desk: Desk, client
     write(client, "/scores", **GIVEN, **typed(ZHANG.key, "5"))
     answer = write(client, "/scores", **{**GIVEN, "since": head}, **typed(ZHANG.key, "4"), **typed(LI.key, "3"))
     assert "张三刚刚已由别人登记，没有覆盖" in answer.text
-    zhang, li = page_of(desk).rows
+    zhang, li = page_of(desk).leaf.rows
     assert (zhang.words["college"].points, li.words["college"].points) == ("5", "3")
 
 
@@ -86,10 +86,10 @@ def test_a_fault_keeps_what_was_typed(desk: Desk, client: TestClient, fields: di
 
 
 def test_what_nobody_disputes_becomes_the_colleges_word_at_once(desk: Desk, client: TestClient) -> None:
-    assert list(proposals_to_take(page_of(desk).rows)) == [(ZHANG.key, "6", "")]
+    assert list(proposals_to_take(page_of(desk).leaf.rows)) == [(ZHANG.key, "6", "")]
     write(client, "/scores?item=R9", **{**GIVEN, "what": "take"})
-    zhang, _ = page_of(desk).rows
-    assert (zhang.words["college"].points, list(proposals_to_take(page_of(desk).rows))) == ("6", [])
+    zhang, _ = page_of(desk).leaf.rows
+    assert (zhang.words["college"].points, list(proposals_to_take(page_of(desk).leaf.rows))) == ("6", [])
 
 
 def test_only_what_was_changed_is_sent_on() -> None:
