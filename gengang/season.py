@@ -134,10 +134,18 @@ class Season:
     told: Told = NOTHING_TOLD
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
+    _held: Mapping[str, HeldPaper] = field(init=False, repr=False, compare=False)
+    _doubted: Mapping[str, list[HeldPaper]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Papers are asked for by person and by form, once for each person."""
+        """Papers are asked for by key, person and form, once for each person."""
         papers = [held.paper for held in self.papers]
+        doubted: dict[str, list[HeldPaper]] = {}
+        for held in self.papers:
+            if held.match.status == "doubt":
+                doubted.setdefault(held.match.person, []).append(held)
+        object.__setattr__(self, "_doubted", doubted)
+        object.__setattr__(self, "_held", {held.paper.key: held for held in self.papers})
         object.__setattr__(self, "_of_person", grouped((paper.person, paper) for paper in papers))
         object.__setattr__(self, "_of_form", grouped((paper.submission.form, paper) for paper in papers))
 
@@ -152,6 +160,14 @@ class Season:
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
         return self._of_person.get(person, ())
+
+    def held(self, key: str) -> HeldPaper | None:
+        """The paper of a key with everything known of it."""
+        return self._held.get(key)
+
+    def doubted(self, person: str) -> tuple[HeldPaper, ...]:
+        """Papers of which a person's key is only proposed."""
+        return tuple(self._doubted.get(person, ()))
 
     def school_papers(self, form: str) -> tuple[Paper, ...]:
         """A school's or the base school's lists of one form."""

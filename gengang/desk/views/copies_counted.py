@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gengang.desk.standing import Standing
 from gengang.desk.views.leaves import Leaf, leaf_of
-from gengang.desk.views.people import Wanted
+from gengang.desk.views.people import Wanted, trainees
 from gengang.noted import who_and_when
 from gengang.papers.words import plain_name
 from gengang.scheme import Document
@@ -70,7 +70,7 @@ def _holds(wanted: Wanted, row: CountRow) -> bool:
 
 def _rows(standing: Standing, document: Document) -> Iterator[CountRow]:
     season = standing.judged.season
-    for one in standing.judged.trainees:
+    for one in standing.of(trainees):
         counted = season.noted_of(one.key).copies_of(document.form)
         state = "未清点" if counted is None else "够" if counted.number >= document.copies else "不足"
         yield CountRow(

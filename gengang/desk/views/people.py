@@ -103,10 +103,15 @@ def asked_papers(standing: Standing) -> tuple[Document, ...]:
     return tuple(one for one in standing.judged.scheme.documents if one.tracked and one.per == "trainee")
 
 
+def trainees(standing: Standing) -> tuple[Person, ...]:
+    """Everybody, in the order of every list, put in order once."""
+    return standing.judged.trainees
+
+
 def rows_of(standing: Standing) -> tuple[Row, ...]:
     """A row for each trainee, in the order of every list."""
     asked, elsewhere = asked_papers(standing), standing.of(elsewhere_of)
-    return tuple(_row(standing.judged, one, asked, elsewhere) for one in standing.judged.trainees)
+    return tuple(_row(standing.judged, one, asked, elsewhere) for one in standing.of(trainees))
 
 
 def _row(

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from gengang.chain import Piece, Source, Spot
 from gengang.desk.standing import Now, Standing
 from gengang.desk.views.papers import address_of
+from gengang.desk.views.people import trainees
 from gengang.mailed import minute_in_china
 from gengang.noting import note_lines, shown_path
 from gengang.papers.words import masked
@@ -106,7 +107,7 @@ def person_page(now: Now, one: Person, eyes: Eyes) -> PersonPage:
     """The page of a trainee. A mentor who is not for these eyes has no key."""
     standing = now.standing
     roster = now.judged.season.roster
-    keys = [each.key for each in now.judged.trainees if eyes.sees(each.key)]
+    keys = [each.key for each in standing.of(trainees) if eyes.sees(each.key)]
     before, after = ["", *keys][keys.index(one.key)], [*keys, ""][keys.index(one.key) + 1]
     return PersonPage(
         one.key, one.name, f"{one.school}　{one.stage}{one.subject}", masked(one.id_number), masked(one.phone),

@@ -7,7 +7,7 @@ from decimal import Decimal
 from gengang.assess import judged_words
 from gengang.desk.standing import Standing
 from gengang.desk.views.leaves import Leaf, leaf_of
-from gengang.desk.views.people import Wanted
+from gengang.desk.views.people import Wanted, trainees
 from gengang.judgements import (
     ASSESSORS,
     COLLEGE,
@@ -100,7 +100,7 @@ def words_by_person(standing: Standing) -> dict[str, Mapping[str, Settled]]:
     return {
         one.key: judged_words(judged.scheme, one, papers_judged(judged.scheme, judged.season, one),
                               beside_of(judged.season, one))
-        for one in judged.trainees
+        for one in standing.of(trainees)
     }  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def score_page(standing: Standing, wanted: Wanted, item: str, page: int = 1) -> 
     chosen = next((one for one in items if one.id == item), items[0])
     words = standing.of(words_by_person)
     rows = tuple(_row(standing, one, chosen, words[one.key].get(chosen.id, NOT_JUDGED))
-                 for one in standing.judged.trainees)  # fmt: skip
+                 for one in standing.of(trainees))  # fmt: skip
     counts = {state: sum(row.state == state for row in rows) for state in STATES}
     tabs = tuple(_tab(one, words) for one in items)
     return ScorePage(
