@@ -42,9 +42,8 @@ def account(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Make an account, or give one another role and a new password, which is printed once."""
-    settings = checked_workspace(settings_here(workspace), needs_roster=False)
     password = new_password()
-    Accounts(settings.workspace / FILE).put(name, role, password, school)
+    _accounts(workspace).put(name, role, password, school)
     WORDS.print(f"账号“{name}”（{ROLE_WORDS[role]}），登录后请修改密码。", markup=False, soft_wrap=True)
     print(password)
 
@@ -52,12 +51,16 @@ def account(
 @desk_app.command("accounts")
 def accounts(workspace: WorkspaceOption = HERE) -> None:
     """Who may sign in."""
-    for one in Accounts(settings_here(workspace).workspace / FILE).all():
+    for one in _accounts(workspace).all():
         print(f"{one.name}　{ROLE_WORDS[one.role]}{f'　{one.school}' if one.school else ''}")
 
 
 @desk_app.command("drop")
 def drop(name: Annotated[str, typer.Argument(help="The account's name.")], workspace: WorkspaceOption = HERE) -> None:
     """Take an account away; what it did stays in the history."""
-    Accounts(settings_here(workspace).workspace / FILE).drop(name)
+    _accounts(workspace).drop(name)
     WORDS.print(f"已删去账号“{name}”。", markup=False, soft_wrap=True)
+
+
+def _accounts(workspace: Path) -> Accounts:
+    return Accounts(checked_workspace(settings_here(workspace), needs_roster=False).workspace / FILE)

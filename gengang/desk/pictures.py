@@ -7,7 +7,7 @@ is kept here may be thrown away at any time. An erasure throws all of it away.
 import io
 import json
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
@@ -39,6 +39,7 @@ PAUSE_SECONDS = 0.5
 PRINT_SECONDS = 90.0  # of LibreOffice for one file
 MARGIN_ACROSS, MARGIN_DOWN = 0.03, 0.012  # shown around a field's box, as shares of the page
 EDGE, LEAST_PIXELS, DARK = 6, 40, 120  # of a cell: pixels that may be its line; what is narrower is shown whole
+VEIL = 190  # grey
 MOST_PAGES = 12  # of a Word file that are all shown
 OFFICE_KINDS = ("docx", "doc", "rtf", "odt", "wps")
 
@@ -263,3 +264,17 @@ def _inked(image: Image.Image, box: Box) -> Box:
     if ink is None:
         return box
     return (inside[0] + ink[0]) / width, box[1], (inside[0] + ink[2]) / width, box[3]
+
+
+def veiled(page: bytes, boxes: Sequence[Box]) -> bytes:
+    """The page with these places covered."""
+    if not page or not boxes:
+        return page
+    with Image.open(io.BytesIO(page)) as image:
+        shown = image.convert("L")
+        width, height = shown.size
+        for left, top, right, bottom in boxes:
+            shown.paste(VEIL, (round(left * width), round(top * height), round(right * width), round(bottom * height)))
+        file = io.BytesIO()
+        shown.save(file, "JPEG", quality=85)
+    return file.getvalue()

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from gengang.desk.pictures import veiled
 from gengang.desk.routing import Visit, read, show
 from gengang.desk.standing import Now
-from gengang.desk.views.fields import anchor_of, machine_of, paths_of
+from gengang.desk.views.fields import SECRET, anchor_of, kind_at, machine_of, paths_of
 from gengang.errors import WorkspaceError
 from gengang.form import Form
 from gengang.reading import FieldReading
@@ -17,7 +18,6 @@ from gengang.sheet import Box
 
 JPEG = "image/jpeg"
 NO_PICTURE = "这一页画不出来，请打开原件看。"
-FOR_A_WHILE = "private, max-age=600"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,26 @@ def picture(visit: Visit) -> Response:
     held, page = held_at(visit), visit.path("page")
     if not page.isdigit() or not _has_page(held, int(page)):
         return Response(status_code=404)
-    return _jpeg(visit.desk.pictures.page(held, int(page)))
+    return _jpeg(veiled(visit.desk.pictures.page(held, int(page)), secret_boxes(visit, held, int(page))))
+
+
+def secret_boxes(visit: Visit, held: HeldPaper, page: int) -> tuple[Box, ...]:
+    """Where whole ID numbers and phones stand on a page that the visitor has not opened."""
+    form = visit.now().standing.forms.get(held.reading.form)
+    opened = opened_by(visit, held)
+    return tuple(
+        box for path, (number, box) in _boxes(visit, held, forms_of(visit.now()))
+        if number == page and kind_at(form, path).codec in SECRET and path not in opened
+    )  # fmt: skip
+
+
+def opened_by(visit: Visit, held: HeldPaper) -> frozenset[str]:
+    """Fields of a paper that the visitor opened; each opening is a line of the ledger."""
+    me = visit.actor("look").user
+    lines = visit.desk.ledger.read(kinds=("looked_at",))
+    return frozenset(
+        str(fact.data["what"]) for fact in lines if fact.subject == held.paper.key and fact.actor.user == me
+    )
 
 
 def _has_page(held: HeldPaper, number: int) -> bool:
@@ -69,6 +88,9 @@ def crop(visit: Visit) -> Response:
     held, path = held_at(visit), visit.query("path")
     found = field_at(machine_of(held), path)
     place = found.place if isinstance(found, FieldReading) else None
+    form = visit.now().standing.forms.get(held.reading.form)
+    if kind_at(form, path).codec in SECRET and path not in opened_by(visit, held):
+        return Response(status_code=404)
     where = visit.desk.pictures.place_of(held, path, place, forms_of(visit.now()))
     return _jpeg(visit.desk.pictures.cut(held, where)) if where else Response(status_code=404)
 
@@ -105,7 +127,7 @@ def _frame(path: str, box: Box) -> Frame:
 def _jpeg(data: bytes) -> Response:
     if not data:
         return Response(NO_PICTURE, 404, media_type="text/plain; charset=utf-8")
-    return Response(data, media_type=JPEG, headers={"Cache-Control": FOR_A_WHILE})
+    return Response(data, media_type=JPEG)
 
 
 ROUTES = (

@@ -146,7 +146,7 @@ class StandingKeeper:
         if head <= standing.sequence:
             return Now(standing, (), head)
         self._wanted.set()
-        return Now(standing, self._lines(OVERLAID, standing.sequence), head)
+        return Now(standing, self.lines(OVERLAID, standing.sequence), head)
 
     def fold(self) -> Standing:
         """Fold at once, unless nothing came."""
@@ -198,12 +198,12 @@ class StandingKeeper:
 
     def _folded(self) -> Standing:
         self._day = self._today()
-        standing = standing_of(self._lines(None, 0), self._settings, self._day, self._weights, self._lasting)
+        standing = standing_of(self.lines(None), self._settings, self._day, self._weights, self._lasting)
         for work in self._warm:
             standing.of(work)
         return standing
 
-    def _lines(self, kinds: Collection[str] | None, since: int) -> tuple[Fact, ...]:
-        """The ledger's memory learns one reader at a time."""
+    def lines(self, kinds: Collection[str] | None, since: int = 0) -> tuple[Fact, ...]:
+        """Lines of these kinds, all when None, after a number: the ledger's memory learns one reader at a time."""
         with self._reading:
             return tuple(self._ledger.read(kinds, since))

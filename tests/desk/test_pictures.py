@@ -8,14 +8,14 @@ from PIL import Image
 from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk
-from gengang.desk.pictures import PictureRoom, cut_out
+from gengang.desk.pictures import VEIL, PictureRoom, cut_out
 from gengang.desk.views.fields import machine_of
 from gengang.desk.views.papers import address_of
 from gengang.form import Form
 from gengang.reading import FieldReading
 from gengang.season import HeldPaper
 from gengang.thumbs import drop_pages
-from tests.desk.desks import phone_paper, put
+from tests.desk.desks import phone_paper, put, write
 from tests.unit.facts_of_papers import key_of
 
 
@@ -89,6 +89,29 @@ def test_an_erasure_takes_the_pictures_with_it(desk: Desk) -> None:
     desk.pictures.page(paper_of(desk, "scan"), 1)
     drop_pages(desk.settings.shown)
     assert not desk.settings.shown.exists()
+
+
+def test_whole_numbers_are_covered_until_they_are_opened(desk: Desk, client: TestClient) -> None:
+    held = paper_of(desk, "word", "appraisal")
+    spots = desk.pictures.spots(held, forms_of(desk))
+    path = next(name for name in ("id_number", "phone") if name in spots)
+    page, (left, top, right, bottom) = spots[path]
+    address = f"/picture/{address_of(held.paper.key)}/{page}"
+    crop = f"/crop/{address_of(held.paper.key)}?path={path}"
+
+    def levels() -> set[int]:
+        with Image.open(io.BytesIO(client.get(address).content)) as image:
+            width, height = image.size
+            inside = image.convert("L").crop(
+                (left * width + 8, top * height + 8, right * width - 8, bottom * height - 8)
+            )
+            return {level // 16 for level in inside.tobytes()}
+
+    assert levels() == {VEIL // 16}
+    assert client.get(crop).status_code == 404
+    write(client, "/review/look", paper=held.paper.key, path=path)
+    assert len(levels()) > 3
+    assert client.get(crop).status_code == 200
 
 
 def test_a_cut_stays_on_the_page() -> None:

@@ -41,6 +41,7 @@
     const field = fieldOf(event.target) || event.target;
     if (field.classList && field.classList.contains("field")) {
       const now = document.getElementById(field.id) || field;
+      if (now.dataset.opened) document.querySelectorAll(".page img").forEach((one) => { one.src = `${one.src.split("?")[0]}?opened=${Date.now()}`; });
       if (now.classList.contains("settled")) { last = now.id; go(open()[Math.max(0, at)] || open()[0]); }
       else go(now);
     } else {
