@@ -18,6 +18,7 @@ from flows.server import API_URL, local_server, near
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
+from gengang.cli_desk import desk_app
 from gengang.cli_forms import forms_app
 from gengang.cli_issue import issue
 from gengang.cli_keeping import backup, close, move, restore_backup
@@ -71,6 +72,7 @@ app.command("restore")(restore_backup)
 app.command("move")(move)
 app.command()(close)
 app.command()(person)
+app.add_typer(desk_app, name="desk")
 app.add_typer(forms_app, name="forms")
 app.add_typer(papers_app, name="papers")
 papers_app.command("tick")(papers_tick)

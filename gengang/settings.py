@@ -136,6 +136,11 @@ class Settings:
         return self.workspace / "archive"
 
     @property
+    def shown(self) -> Path:
+        """Pictures of pages for the desk, drawn again when they are gone."""
+        return self.workspace / ".desk"
+
+    @property
     def logs(self) -> Path:
         """What runs say of themselves, without anything personal."""
         return self.workspace / "logs"
