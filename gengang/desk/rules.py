@@ -9,7 +9,8 @@ from gengang.amending import Amendment, amend, amendments_of, hash_of, text_with
 from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Standing
-from gengang.desk.views.rules import change_page, past_changes, scheme_page, wanted_of
+from gengang.desk.views.rule_changes import change_page, past_changes
+from gengang.desk.views.rules import scheme_page, wanted_of
 from gengang.errors import WorkspaceError
 from gengang.intake import utc_now
 from gengang.rubricbook import rubric_book, text_with_rubric

@@ -71,3 +71,4 @@ OTHER: Mapping[str, str] = {
     "measure": "数什么", "register": "登记表栏目", "evidence": "依据材料", "clause": "条款", "wording": "证书文字",
     "scheme": "方案", "question": "问题", "default": "预设", "participants": "参加人员", "title": "名称",
 }  # fmt: skip
+MEMBER: Mapping[str, str] = {"name": "姓名", "role": "职务", "duty": "分工"}

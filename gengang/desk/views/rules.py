@@ -7,17 +7,16 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Literal
 
-from gengang.amending import Amendment, hash_of
-from gengang.desk.views.rule_words import CHOICES, GROUPS, LABELS, OTHER, PART_LABELS, YES, Choices
+from gengang.amending import hash_of
+from gengang.desk.views.rule_changes import place_label
+from gengang.desk.views.rule_words import CHOICES, GROUPS, LABELS, MEMBER, PART_LABELS, YES, Choices
 from gengang.explaining import SEVERITY_WORDS
 from gengang.judgements import ASSESSORS
-from gengang.mailed import minute_in_china
 from gengang.scheme import Clause, Question, Scheme
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.schemeplaces import places_of, value_at, words_of_value
 from gengang.schemetables import UNKNOWN
 from gengang.timetable import collisions_of
-from gengang.whatif import Setting, WhatIf
 
 InputKind = Literal["text", "date", "number", "choice"]
 SET = "set:"  # before a place: the name of its input
@@ -172,11 +171,10 @@ def _plain(known: _Known, section: str, values: Mapping[str, Any]) -> Iterator[E
 
 
 def _member(known: _Known, place: str, one: Mapping[str, Any]) -> Entry:
-    inputs = tuple(_input(f"{place}.{key}", label, one[key]) for key, label in _MEMBER.items() if key in one)
+    inputs = tuple(_input(f"{place}.{key}", label, one[key]) for key, label in MEMBER.items() if key in one)
     return _entry(known, f"领导小组：{one['role']}", inputs, {})
 
 
-_MEMBER = {"name": "姓名", "role": "职务", "duty": "分工"}
 _NESTED = {"subjects": "学科", "degrees": "学历"}
 
 
@@ -285,100 +283,3 @@ def wanted_of(page: SchemePage, typed: Mapping[str, str]) -> tuple[tuple[str, st
         for one in inputs_of(page)
         if SET + one.place in typed and typed[SET + one.place].strip() != one.value.strip()
     )
-
-
-# --- in words ----------------------------------------------------------------------------------------------------
-
-
-def place_label(values: Mapping[str, Any], place: str) -> str:
-    """A place as the office says it: 听课：至少. Its own name where there are no words for it."""
-    if place in LABELS:
-        return LABELS[place]
-    head, _, key = place.partition(".")
-    section, _, id = head.partition(" ")
-    label = PART_LABELS.get(section, {}).get(key, OTHER.get(key, key))
-    parts = values.get(section)
-    if id and isinstance(parts, list):
-        named = next((str(one.get("name", id)) for one in parts if one.get("id") == id), id)
-        return f"{named}：{label}"
-    if section == "clause":
-        return f"条款{key.partition('.')[0]}：{OTHER.get(key.partition('.')[2], key)}"
-    if section == "organisation":
-        number, last = re.search(r"\[(\d+)\]", place), place.rpartition(".")[2]
-        return f"领导小组第{number[1]}位：{_MEMBER.get(last, last)}" if number else OTHER.get(key, f"单位：{key}")
-    return f"{OTHER.get(section, section)}：{OTHER.get(key, key)}" if key else place
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A setting in words."""
-
-    label: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Affected:
-    """Somebody who would be judged otherwise. decides: whether the verdict itself changes."""
-
-    key: str
-    whose: str
-    decides: bool
-    changes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ChangePage:
-    """What a change comes to. unchanged: how many people it leaves as they are."""
-
-    settings: tuple[Told, ...]
-    decided: int
-    others: int
-    unchanged: int
-    people: tuple[Affected, ...]
-    doubts: tuple[str, ...]
-
-
-def change_page(found: WhatIf, text: str) -> ChangePage:
-    """The page of a change. text: the file as it would be, for the names of parts."""
-    values = values_of_toml(text)
-    people = tuple(
-        Affected(one.person, one.whose, one.decides, tuple(
-            f"{each.what} {each.before or '（无）'}→{each.after or '（无）'}" for each in one.changes))
-        for one in sorted(found.differences, key=lambda one: not one.decides)
-    )  # fmt: skip
-    decided = sum(one.decides for one in people)
-    doubts = (
-        *(f"花名册提示取消：{one}" for one in found.doubts_gone),
-        *(f"花名册提示新增：{one}" for one in found.doubts_new),
-    )
-    return ChangePage(
-        settings_told(found.settings, values),
-        decided,
-        len(people) - decided,
-        found.people - len(people),
-        people,
-        doubts,
-    )
-
-
-def settings_told(settings: Sequence[Setting], values: Mapping[str, Any]) -> tuple[Told, ...]:
-    """Settings in words."""
-    return tuple(Told(place_label(values, one.place), one.before, one.after) for one in settings)
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """A change that was made."""
-
-    who: str
-    when: str
-    why: str
-    changes: tuple[Told, ...]
-
-
-def past_changes(made: Sequence[Amendment], text: str) -> tuple[Past, ...]:
-    """The changes that were made, the last first."""
-    values = values_of_toml(text)
-    return tuple(Past(one.who, minute_in_china(one.at), one.why, settings_told(one.changes, values)) for one in made)

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from gengang.amending import amendments_of, settings_between, text_with
 from gengang.desk.office import Desk
-from gengang.desk.views.rules import SET, inputs_of, place_label, scheme_page, wanted_of
+from gengang.desk.views.rule_changes import place_label
+from gengang.desk.views.rules import SET, inputs_of, scheme_page, wanted_of
 from gengang.rubricbook import rubric_book
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.workspace import preset_text, presets, scheme_text
