@@ -73,7 +73,7 @@ def secret_boxes(visit: Visit, held: HeldPaper, page: int) -> tuple[Box, ...]:
 def opened_by(visit: Visit, held: HeldPaper) -> frozenset[str]:
     """Fields of a paper that the visitor opened; each opening is a line of the ledger."""
     me = visit.actor("look").user
-    lines = visit.desk.ledger.read(kinds=("looked_at",))
+    lines = visit.desk.standings.lines(("looked_at",))
     return frozenset(
         str(fact.data["what"]) for fact in lines if fact.subject == held.paper.key and fact.actor.user == me
     )

@@ -109,6 +109,7 @@ def serve() -> Iterator[Serve]:
 def page(browser: Browser) -> Iterator[Page]:
     """A window of an office PC, in which no script may fail."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="zh-CN")
+    context.set_default_timeout(60_000)
     opened = context.new_page()
     faults: list[str] = []
     opened.on("pageerror", lambda fault: faults.append(str(fault)))

@@ -21,6 +21,7 @@ from tests.desk.desks import phone_paper
 AXE = Path(__file__).with_name("axe.min.js.gz")  # axe-core 4.14.1, MPL-2.0 (axe-LICENSE.txt)
 KEPT = "GENGANG_PICTURES"
 SLOW = 60_000  # milliseconds: a page is read, or drawn, on a busy machine
+expect.set_options(timeout=SLOW)
 DROP = """async ([name, bytes]) => {
   const dataTransfer = new DataTransfer();
   dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name));
