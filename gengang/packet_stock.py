@@ -12,7 +12,7 @@ from gengang.night import material_of, press_of, print_papers
 from gengang.office.kinds import Material
 from gengang.office.meeting_words import meeting_of, showcase_of, trainees
 from gengang.office.works import Work, works_of
-from gengang.originals import Original, originals_of
+from gengang.original_pages import Original, originals_of
 from gengang.packet_plan import HANDBOOK, OF_A_SCHOOL, OFFICE, PLAN, SEASON, WORKS_HEADING, drafts_of_plan, private_in
 from gengang.papers.packet import Chapter, Part
 from gengang.papers.places import path_of

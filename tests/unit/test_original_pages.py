@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from gengang.arrivals import archive_path
-from gengang.originals import Original, originals_of
+from gengang.original_pages import Original, originals_of
 from gengang.reading import Reading
 from gengang.reconcile import Match
 from gengang.season import HeldPaper, Source
