@@ -68,9 +68,9 @@ def client(desk: Desk) -> TestClient:
     return TestClient(application(desk, LOOPBACK), base_url="http://127.0.0.1", follow_redirects=False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
+    """Debian's Chromium, without a window. Its event loop runs until it is closed, and other modules need one too."""
     with sync_playwright() as started:
         found = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield found
