@@ -53,7 +53,8 @@ from gengang.tools import convert_office
 from gengang.workspace import BUILT_IN, preset_text
 
 AS_OF = date(2016, 12, 8)
-STEMS = (("forms", "appraisal"), ("papers", "certificate"), ("papers", "packet_cover"), ("papers", "packet_contents"))
+STEMS = (("forms", "appraisal"), *(("papers", stem) for stem in (
+    "certificate", "packet_cover", "packet_contents", "packet_mark")))  # fmt: skip
 SECONDS = 3600.0
 MEGABYTE = 1_000_000
 
@@ -240,6 +241,7 @@ def bind(volume: Volume, outbox: Path, staging: Path, answers: SimpleQueue[tuple
     began = time.perf_counter()
     [packet] = press_packets([volume], at)
     took = time.perf_counter() - began
+    assert packet.file, packet.findings
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     answers.put((took, (outbox / packet.file).stat().st_size, memory))
 
