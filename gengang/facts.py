@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-import orjson
-
 from gengang.errors import LedgerError
 
 
@@ -90,14 +88,6 @@ CLOSING = ("season_closed",)
 STANDING_KINDS = ("taken_back", "erasure_ordered")  # without these a fold counts what counts no more
 
 
-def from_json(text: str) -> Any:
-    """What JSON text of the ledger says; orjson refuses lone surrogates, which a file name that is no text has."""
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
-        return json.loads(text)
-
-
 class Kept(Mapping[str, object]):
     """Personal values as the JSON text that the ledger keeps, decoded at each look (`values_of` looks once)."""
 
@@ -108,7 +98,7 @@ class Kept(Mapping[str, object]):
 
     def opened(self) -> dict[str, object]:
         """The values."""
-        found: dict[str, object] = from_json(self._text)
+        found: dict[str, object] = json.loads(self._text)
         return found
 
     def __getitem__(self, name: str) -> object:

@@ -4,6 +4,7 @@ Open dictionaries of all papers would need several times the room, so values are
 an erasure everything is asked anew.
 """
 
+import json
 from collections.abc import Collection
 from functools import lru_cache
 from operator import attrgetter
@@ -13,7 +14,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.engine import Connection, Row
 
 from gengang.database import FACTS, PERSONAL
-from gengang.facts import FACT_KINDS, Actor, Fact, Kept, from_json, readable
+from gengang.facts import FACT_KINDS, Actor, Fact, Kept, readable
 
 AT_A_TIME = 2000  # rows that are asked of the driver together
 Line = Row[Any]  # SQLAlchemy does not type the columns of a text-built table
@@ -81,7 +82,7 @@ def fact_of(row: Line) -> Fact:
     return Fact(
         kind=row.kind,
         subject=row.subject,
-        data=from_json(row.data),
+        data=json.loads(row.data),
         actor=_actor(row.actor),
         at=row.at,
         personal=None if row.body is None else Kept(row.body),
@@ -94,7 +95,7 @@ def fact_of(row: Line) -> Fact:
 @lru_cache(maxsize=1 << 10)
 def _actor(text: str) -> Actor:
     """A season is written by few."""
-    return Actor(*from_json(text))
+    return Actor(*json.loads(text))
 
 
 def _after(upto: int, kinds: Collection[str] | None) -> Select[Any]:
