@@ -31,6 +31,7 @@ from gengang.papers.places import path_of
 from gengang.papers.pressbook import hash_of, put
 from gengang.papers.signing_sheets import cells_of, keepers_of, kept_alone, result_of, sheet_values
 from gengang.press import is_ours
+from gengang.recording import Recorded
 from gengang.rendering import TICK, TICKED, Given, Writer, writer_of
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
@@ -45,14 +46,6 @@ CERTIFICATES = ("结业证书", "学时证明书")
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """In sentences for the terminal."""
-
-    lines: tuple[str, ...]
-    exit_code: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class _Sheet:
     """One person's overprint. pages: of the form that it goes onto."""
 
@@ -62,7 +55,7 @@ class _Sheet:
     why: str = ""
 
 
-def overprinted(request: RunRequest, paper: str, asking: Asking) -> Done:
+def overprinted(request: RunRequest, paper: str, asking: Asking) -> Recorded:
     """Overprints of a paper for everybody asked into `outbox/套打/`, one file a person and one in the list's order.
 
     Raises WorkspaceError for a paper that is not printed onto sheets, and for a name that nobody bears.
@@ -172,7 +165,7 @@ def _printed(under_way: Pass, words: Sequence[bytes]) -> tuple[bytes, ...]:
 # --- into the outbox ---
 
 
-def _written(under_way: Pass, judged: Judged, paper: str, sheets: Sequence[_Sheet], offset: Offset) -> Done:
+def _written(under_way: Pass, judged: Judged, paper: str, sheets: Sequence[_Sheet], offset: Offset) -> Recorded:
     outbox, roster = under_way.settings.outbox, judged.season.roster
     good = [one for one in sheets if not one.why]
     facts = []
@@ -190,7 +183,7 @@ def _written(under_way: Pass, judged: Judged, paper: str, sheets: Sequence[_Shee
     if not under_way.closed:
         under_way.ledger.append(facts)
     lines += [f"  未放行 {one.person.name}：{one.why}" for one in sheets if one.why]
-    return Done(tuple(lines), int(len(good) < len(sheets)))
+    return Recorded(tuple(lines), int(len(good) < len(sheets)))
 
 
 def _fact(under_way: Pass, paper: str, person: Person, file: Path) -> Fact:
@@ -221,7 +214,7 @@ def offset_words(offset: Offset) -> str:
 # --- the offset ---
 
 
-def offset_from_scan(settings: Settings, papers: Sequence[str], scan: str, request: RunRequest) -> Done:
+def offset_from_scan(settings: Settings, papers: Sequence[str], scan: str, request: RunRequest) -> Recorded:
     """Measures a scanned calibration sheet and keeps the offset that puts it right.
 
     papers: none for every paper that lies as the sheet does. WorkspaceError when the scan cannot be used.
@@ -237,7 +230,7 @@ def offset_from_scan(settings: Settings, papers: Sequence[str], scan: str, reque
     if wrong:
         raise WorkspaceError(f"扫描的是{found.lying}放的校准页，{'、'.join(wrong)}不是这样放的。请扫描另一种校准页。")
     done = keep_offset(settings, chosen, Offset(-found.right, -found.down), found.by, request)
-    return Done((f"量得：{_seen(found)}（对照{found.by}）。", *done.lines))
+    return Recorded((f"量得：{_seen(found)}（对照{found.by}）。", *done.lines))
 
 
 def _seen(found: Measured) -> str:
@@ -245,7 +238,7 @@ def _seen(found: Measured) -> str:
     return f"{across}、偏{'下' if found.down >= 0 else '上'}{abs(found.down):.1f}毫米，缩放{found.scale * 100:.1f}%"
 
 
-def keep_offset(settings: Settings, papers: Sequence[str], offset: Offset, by: str, request: RunRequest) -> Done:
+def keep_offset(settings: Settings, papers: Sequence[str], offset: Offset, by: str, request: RunRequest) -> Recorded:
     """Keeps an offset for papers. WorkspaceError for an unknown paper or one that is out of reason."""
     unknown = [paper for paper in papers if paper not in PAPERS]
     if unknown or not papers:
@@ -255,12 +248,12 @@ def keep_offset(settings: Settings, papers: Sequence[str], offset: Offset, by: s
     with kept_ledger(settings) as ledger, lease(ledger, str(request.actor)):
         ledger.append([offset_fact(PAPERS[paper], offset.right, offset.down, by, request.actor, request.at)
                        for paper in papers])  # fmt: skip
-    return Done((f"已记下：{'、'.join(papers)}套打时{offset_words(offset)}。",))
+    return Recorded((f"已记下：{'、'.join(papers)}套打时{offset_words(offset)}。",))
 
 
-def listed_offsets(settings: Settings) -> Done:
+def listed_offsets(settings: Settings) -> Recorded:
     """What is kept now."""
     with kept_ledger(settings) as ledger:
         kept: Mapping[str, tuple[float, float]] = offsets_of(ledger.read(kinds=("decision",)))
     words = {stem: offset_words(Offset(*both)) for stem, both in kept.items()}
-    return Done(tuple(f"{name}：{words.get(stem, '没有校准过')}" for name, stem in PAPERS.items()))
+    return Recorded(tuple(f"{name}：{words.get(stem, '没有校准过')}" for name, stem in PAPERS.items()))
