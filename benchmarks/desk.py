@@ -18,7 +18,6 @@ import tempfile
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import islice
@@ -26,15 +25,13 @@ from pathlib import Path
 
 import httpx2
 
+from benchmarks.handed_in import papers_handed_in
 from gengang.facts import Actor, Fact
 from gengang.ledger import open_ledger
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.roster import Pair, Roster
-from gengang.sample.papers import papers_of, papers_of_base, papers_of_mentor, registrations_of
 from gengang.sample.papers_filled import Filled
-from gengang.sample.people import Cohort, cohort_of
-from gengang.sample.season import season_of
-from gengang.sample.stories import story_of
+from gengang.sample.people import cohort_of
 from gengang.schemefile import scheme_from_toml
 from gengang.season import reading_fact, roster_facts
 from gengang.settings import Settings, settings_of
@@ -112,7 +109,7 @@ def filled_ledger(settings: Settings, people: int, most: int, seed: int) -> tupl
     roster = Roster(cohort.schools, cohort.trainees, cohort.mentors, pairs)
     ledger.append(roster_facts(roster, "0" * 64, "workbook", ME, AT))
     papers, waiting = 0, 0
-    every = islice(_papers(cohort, seed), most)
+    every = islice(papers_handed_in(cohort, seed, "usual"), most)
     while batch := list(islice(every, BATCH)):
         facts: list[Fact] = []
         for filled in batch:
@@ -125,18 +122,6 @@ def filled_ledger(settings: Settings, people: int, most: int, seed: int) -> tupl
     ledger.append([Fact("run", "run", ran, ME, AT)])
     ledger.close()
     return papers, waiting
-
-
-def _papers(cohort: Cohort, seed: int) -> Iterator[Filled]:
-    calendar = scheme_from_toml(preset_text("county-2016")).calendar
-    seasons = [season_of(one, cohort, story_of(index, "usual"), calendar, seed)
-               for index, one in enumerate(cohort.trainees)]  # fmt: skip
-    yield from registrations_of(cohort)
-    yield from papers_of_base(cohort, seasons)
-    for mentor in cohort.mentors:
-        yield from papers_of_mentor(mentor, seasons)
-    for season in seasons:
-        yield from papers_of(season)
 
 
 def _reading(filled: Filled, version: str, chance: random.Random) -> Reading:
