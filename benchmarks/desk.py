@@ -25,7 +25,7 @@ from pathlib import Path
 
 import httpx2
 
-from benchmarks.handed_in import papers_handed_in
+from benchmarks._handed_in import papers_handed_in
 from gengang.facts import Actor, Fact
 from gengang.ledger import open_ledger
 from gengang.reading import FieldReading, ListReading, Reading

@@ -33,8 +33,8 @@ import pandas
 from docx2python import docx2python
 
 import gengang.press as press_module
+from benchmarks._handed_in import papers_handed_in
 from benchmarks.forms_speed import plain_docxtpl
-from benchmarks.handed_in import papers_handed_in
 from gengang.intake import actor_here
 from gengang.logs import FILE as LOG
 from gengang.night import (
