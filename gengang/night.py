@@ -72,7 +72,7 @@ from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.waterfall import kept_evidence
 from gengang.wordxml import NotWordError, sheet_of_word
-from gengang.workspace import BUILT_IN
+from gengang.workspace import BUILT_IN, Templates
 
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
@@ -259,15 +259,24 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
-    made = drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
-    ready, own = laid_ready(material_of(under_way, judged)), own_drafts(judged, under_way.templates.writers)
+    return drafts_now(judged, under_way.templates, spent_in_force(under_way))
+
+
+def drafts_now(judged: Judged, templates: Templates, spent: tuple[Spent, ...]) -> Drafted:
+    """The same without a pass. templates: with their writers; spent: certificate numbers in force."""
+    made = drafted(judged, spent, BUILT_IN / "fonts", templates.titles)
+    ready, own = laid_ready(material_from(judged, templates, spent)), own_drafts(judged, templates.writers)
     return replace(made, drafts=(*made.drafts, *ready, *own))
 
 
 def material_of(under_way: Pass, judged: Judged) -> Material:
     """What office papers are made from."""
-    forms = {form.stem: form for form in under_way.templates.forms}
-    return Material(judged, forms, BUILT_IN / "fonts", spent=spent_in_force(under_way))
+    return material_from(judged, under_way.templates, spent_in_force(under_way))
+
+
+def material_from(judged: Judged, templates: Templates, spent: tuple[Spent, ...]) -> Material:
+    """The same without a pass."""
+    return Material(judged, {form.stem: form for form in templates.forms}, BUILT_IN / "fonts", spent=spent)
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:
