@@ -59,8 +59,8 @@ def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None =
     """Spend the next numbers for everybody who is due, or for those wanted by name or key, and write the finals.
 
     Somebody who holds a number for the same facts keeps it, and the day on the paper. again: why those wanted get
-    another number in the place of theirs, which counts no more. seen: seal of the plan that a person agreed to; where it
-    is another one by now, nothing is done. Raises WorkspaceError for that, for a name that nobody or several people
+    another number in the place of theirs, which counts no more. seen: seal of the plan that a person agreed to; where
+    it is another one by now, nothing is done. Raises WorkspaceError for that, for a name that nobody or several people
     bear, and for a reason that the register must not keep.
     """
     with opened(request, closed_too=again is None) as under_way:

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
+    issuing,
     matching,
     people,
     rechecking,
@@ -40,6 +41,7 @@ ROOMS: tuple[Room, ...] = (
     rechecking.ROOM,
     people.ROOM,
     scores.ROOM,
+    issuing.ROOM,
     roll.ROOM,
     rules.ROOM,
 )

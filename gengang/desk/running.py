@@ -1,4 +1,4 @@
-"""What takes a while and was begun at the desk: a run, certificates, a packet; in a thread of its own, and how far it is.
+"""What takes a while and was begun at the desk (a run, certificates, a packet), in a thread of its own; how far it is.
 
 All of it holds the ledger, so there is one at a time.
 """
