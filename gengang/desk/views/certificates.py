@@ -25,6 +25,7 @@ TONES: Mapping[str, str] = {
     "未考核": "open", PRINTED: "open", BACK: "good", UNPRINTED: "wait",
 }  # fmt: skip
 NOT_YET = "有了编号，还没有印好，出证时用这个编号。"
+VOIDED = "原来的编号已作废；再出证给新的编号。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,11 @@ def spent(standing: Standing) -> tuple[Spent, ...]:
     return spent_numbers(standing.of(number_facts))
 
 
+def voided(standing: Standing) -> frozenset[str]:
+    """Keys of those who once held a number that counts no more."""
+    return frozenset(line.person for line in standing.judged.season.numbers if line.void_on)
+
+
 def certificates(standing: Standing) -> tuple[Draft | HeldBack, ...]:
     """For every trainee and mentor the certificate, or why there is none."""
     return certificate_drafts(standing.judged)
@@ -160,6 +166,8 @@ def _certificate(
     subject = subjects.get((mine[-1].series, judged.scheme.year, mine[-1].number), "") if mine else ""
     files = tuple(file for of, file in standing.of(printed).get(one.person, ()) if of == kind and subject)
     state, why, clause = _state(judged, one, mine)
+    if state == READY and not mine and one.person in standing.of(voided):
+        why = VOIDED
     return Due(
         kind, one.person, name, school, state, masked(stale.get(one.person, why) if state != READY else why), clause,
         number, subject, files,

@@ -72,7 +72,7 @@ def meeting_page(standing: Standing, id: str, typed: Mapping[str, str]) -> Meeti
     told = {one.id: known.get(one.id, Meeting(one.id)) for one in events}
     return MeetingPage(
         event, tuple((one.id, one.name, len(tuple(open_points(told[one.id])))) for one in events),
-        tuple(_boxes(HEAD, 0, own[HEAD][0] if own.get(HEAD) else {})),
+        tuple(sorted(_boxes(HEAD, 0, own[HEAD][0] if own.get(HEAD) else {}), key=lambda box: box.kind == "lines")),
         tuple(_table(sheet, own.get(sheet, ())) for sheet in TITLES),
         tuple(open_points(told[event.id])), told_last(standing.facts, event.id), tuple(_papers(standing, event)),
     )  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from gengang.desk.views.wording import told
 from gengang.drafting import Judged
-from gengang.issuing import Written
+from gengang.issuing import NOT_APPROVED, Written
 from gengang.papers.words import masked
 from gengang.press import Pressed
 
@@ -52,5 +52,5 @@ def _made(one: Pressed, judged: Judged) -> Made:
     return Made(
         (one.file or one.draft.file).rpartition("/")[2], f"{person.school} {person.name}" if person else "",
         one.draft.person if person else "", number, one.docx, one.pdf, one.pages,
-        tuple(masked(finding.message) for finding in one.findings),
+        tuple(masked(finding.message) for finding in one.findings if finding != NOT_APPROVED),
     )  # fmt: skip

@@ -18,7 +18,9 @@ PLACES = {
     "persons": "/persons", "schools": "/persons/schools", "school": f"/persons/school/{BASE.key}", "person": PERSON,
     "mentor": f"/persons/{GUIDE.key}", "asking": f"{PERSON}/decide/appeal", "scores": "/scores?item=R9",
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
-    "copies": "/persons/copies?form=appraisal",
+    "copies": "/persons/copies?form=appraisal", "issuing": "/issuing", "check": "/issuing/check",
+    "register": "/issuing/register", "meetings": "/issuing/meetings", "packet": "/issuing/packet",
+    "papers": "/issuing/papers",
 }  # fmt: skip
 
 
