@@ -5,7 +5,7 @@ from functools import partial
 
 from starlette.responses import Response
 
-from gengang.desk import binding, convening, outbox, printing, register, working
+from gengang.desk import binding, convening, outbox, overprints, printing, register, working
 from gengang.desk.behind import looked
 from gengang.desk.office import Desk
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
@@ -157,6 +157,7 @@ ROOM = Room(
         *convening.ROUTES,
         *binding.ROUTES,
         *printing.ROUTES,
+        *overprints.ROUTES,
         *outbox.ROUTES,
         *working.ROUTES,
     ),

@@ -3,12 +3,14 @@
 What is handed over has that hash: a file that somebody changed since is told of, and not given out for ours.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.responses import FileResponse, Response
 
 from gengang.desk.routing import Visit, read
+from gengang.desk.standing import Standing
 from gengang.desk.views.certificates import number_facts
 from gengang.desk.views.packets import sums_in
 from gengang.errors import WorkspaceError
@@ -33,10 +35,16 @@ def paper(visit: Visit) -> Response:
     path = place_of(visit.desk.settings, wanted)
     if path is None:
         raise WorkspaceError(ABSENT)
-    fact = next((one for one in reversed(visit.now().standing.of(number_facts))
-                 if one.kind == "paper" and wanted in (one.data["sha256"], one.data.get("pdf"))), None)  # fmt: skip
-    subject, what = (fact.subject, str(fact.data["kind"])) if fact else ("cohort", "form")
-    return _handed(visit, path, wanted, subject, what)
+    subject, what = visit.now().standing.of(printed_for).get(wanted, ("cohort", "form"))
+    return handed(visit, path, wanted, subject, what)
+
+
+def printed_for(standing: Standing) -> Mapping[str, tuple[str, str]]:
+    """Hash of a file -> whom the paper is about, and of what kind it is."""
+    return {
+        str(fact.data.get(name)): (fact.subject, str(fact.data["kind"]))
+        for fact in standing.of(number_facts) if fact.kind == "paper" for name in ("sha256", "pdf")
+    }  # fmt: skip
 
 
 def place_of(settings: Settings, wanted: str) -> Path | None:
@@ -54,10 +62,11 @@ def bound(visit: Visit) -> Response:
     name = next((name for found, name in sums_in(folder / SUMS) if found == wanted), None)
     if name is None:
         raise WorkspaceError(ABSENT)
-    return _handed(visit, folder / name, wanted, "packet", "packet")
+    return handed(visit, folder / name, wanted, "packet", "packet")
 
 
-def _handed(visit: Visit, path: Path, wanted: str, subject: str, what: str) -> Response:
+def handed(visit: Visit, path: Path, wanted: str, subject: str, what: str) -> Response:
+    """A file that has this hash; that it was handed out is a line of the ledger. subject, what: of the line."""
     if not path.is_file():
         raise WorkspaceError(ABSENT)
     if hash_of(path) != wanted:

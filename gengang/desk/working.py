@@ -7,8 +7,11 @@ from gengang.desk.running import Work
 from gengang.desk.views.printed import result_of
 from gengang.errors import WorkspaceError
 
-ISSUE, PACKET, PAPERS = "issue", "packet", "papers"
-TITLES = {ISSUE: ("发证", "/issuing"), PACKET: ("汇编成册", "/issuing/packet"), PAPERS: ("印材料", "/issuing/papers")}
+ISSUE, PACKET, PAPERS, OVERPRINT = "issue", "packet", "papers", "overprint"
+TITLES = {
+    ISSUE: ("发证", "/issuing"), PACKET: ("汇编成册", "/issuing/packet"), PAPERS: ("印材料", "/issuing/papers"),
+    OVERPRINT: ("套打", "/issuing/overprint"),
+}  # fmt: skip
 
 
 def begin(visit: Visit, name: str, work: Work) -> Response:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from gengang.convening import rows_known, told_last
 from gengang.desk.standing import Standing
+from gengang.facts import Fact
 from gengang.meetingbook import SHEETS, events_with_papers
 from gengang.meetings import Meeting, open_points
 from gengang.night import material_from
@@ -74,8 +75,14 @@ def meeting_page(standing: Standing, id: str, typed: Mapping[str, str]) -> Meeti
         event, tuple((one.id, one.name, len(tuple(open_points(told[one.id])))) for one in events),
         tuple(sorted(_boxes(HEAD, 0, own[HEAD][0] if own.get(HEAD) else {}), key=lambda box: box.kind == "lines")),
         tuple(_table(sheet, own.get(sheet, ())) for sheet in TITLES),
-        tuple(open_points(told[event.id])), told_last(standing.facts, event.id), tuple(_papers(standing, event)),
+        tuple(open_points(told[event.id])), told_last(standing.of(decisions), event.id),
+        tuple(_papers(standing, event)),
     )  # fmt: skip
+
+
+def decisions(standing: Standing) -> tuple[Fact, ...]:
+    """The lines among which what is told of a meeting stands."""
+    return tuple(fact for fact in standing.facts if fact.kind == "decision")
 
 
 def _table(sheet: str, rows: Sequence[Mapping[str, str]]) -> Table:

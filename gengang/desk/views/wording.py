@@ -10,6 +10,7 @@ _INSTEAD = (
     (re.compile(r"运行 gengang issue [^。；（]*"), "在登记册里换发"),
     (re.compile(r"请运行 gengang backup"), "请管理员备份"),
     (re.compile(r"请运行 gengang doctor 查看缺什么，装好"), "请管理员看缺什么程序，装好"),
+    (re.compile(r"（gengang papers offset 校准）"), "（可以先校准）"),
     (re.compile(r"（加 --all 全部写出）"), "（可勾选“学时未定的也写出”）"),
     (re.compile(r"会议信息\.xlsx "), "会议信息"),
 )  # what a command line would do, and where the desk does it

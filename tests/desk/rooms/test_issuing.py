@@ -1,4 +1,4 @@
-"""发证: who can be given what; numbers are seen before they are spent; the register, void, verify; files by their hash."""
+"""发证: who can be given what; numbers seen before they are spent; the register, void, verify; files by their hash."""
 
 import re
 import time
@@ -236,6 +236,23 @@ def test_a_file_is_handed_out_by_its_hash_and_every_time_is_recorded(office: Des
     assert senior.get("/issuing/check-page").content.startswith(b"<!doctype")
 
 
+def test_an_overprint_is_moved_as_far_as_the_printer_is_off(office: Desk, senior: TestClient) -> None:
+    page = senior.get("/issuing/overprint").text
+    assert page.count("没有校准过") == 4
+    told = write(senior, "/issuing/overprint/offset", paper="结业证书", right="很多")
+    assert (told.status_code, "偏移要写毫米数" in told.text) == (409, True)
+    assert "请写明哪种材料" in write(senior, "/issuing/overprint/offset", right="1").text
+    assert write(senior, "/issuing/overprint/offset", paper="结业证书", right="1.5", down="-0.8").status_code == 303
+    assert "右移1.5毫米、上移0.8毫米" in senior.get("/issuing/overprint").text
+    begun = write(senior, "/issuing/overprint", paper="结业证书")
+    told = until(senior, begun.headers["location"], "正在办")
+    assert "套打：结业证书1人，未放行0人；已按校准值右移1.5毫米、上移0.8毫米" in told.text
+    [file] = re.findall(r"/issuing/overprint/([0-9a-f]{64})", senior.get("/issuing/overprint").text)
+    assert senior.get(f"/issuing/overprint/{file}").content.startswith(b"%PDF")
+    assert last(office).data["what"] == "overprint_certificate"
+    assert senior.get(f"/issuing/overprint/{'0' * 64}").status_code == 409
+
+
 # --- what papers lack ---
 
 
@@ -317,5 +334,5 @@ def test_no_command_is_named_at_the_desk(sentence: str, said: str) -> None:
 
 def test_no_page_of_the_room_names_a_command(senior: TestClient) -> None:
     for address in ("/issuing", "/issuing/check", "/issuing/register", "/issuing/packet", "/issuing/papers",
-                    "/issuing/meetings", "/issuing/register/J-2016-000001"):  # fmt: skip
+                    "/issuing/overprint", "/issuing/meetings", "/issuing/register/J-2016-000001"):  # fmt: skip
         assert not re.search(r"gengang |--\w", senior.get(address).text), address

@@ -205,7 +205,9 @@ def test_a_paper_that_cannot_be_printed_says_why(desk: Desk, client: TestClient)
 
 def test_what_came_of_printing_is_told_with_its_files(desk: Desk) -> None:
     judged = desk.standings.now().judged
-    draft = Draft("certificate", "certificate", "papers", ZHANG.key, {"number": "第1号"}, "证书/张三_1号", 1, final=True)
+    draft = Draft(
+        "certificate", "certificate", "papers", ZHANG.key, {"number": "第1号"}, "证书/张三_1号", 1, final=True
+    )
     held = Draft("bulletin", "bulletin", "papers", "", {}, "通报/十月", 9)
     pressed = (
         Pressed(draft, "new", "证书/张三_1号", "d", "p", 1, (NOT_APPROVED,)),
@@ -233,7 +235,7 @@ def test_covers_and_forms_are_handed_out_in_the_background(desk: Desk, client: T
 # --- the province's platform ---
 
 
-def test_a_platforms_workbook_is_filled_in(desk: Desk, client: TestClient) -> None:
+def test_a_platforms_workbook_is_filled_in(client: TestClient) -> None:
     book, filled = Workbook(), io.BytesIO()
     book.worksheets[0].append(["序号", "姓名", "身份证号", "学时", "备注一"])
     book.save(filled)

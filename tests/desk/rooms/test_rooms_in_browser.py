@@ -20,7 +20,7 @@ PLACES = {
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
     "copies": "/persons/copies?form=appraisal", "issuing": "/issuing", "check": "/issuing/check",
     "register": "/issuing/register", "meetings": "/issuing/meetings", "packet": "/issuing/packet",
-    "papers": "/issuing/papers",
+    "papers": "/issuing/papers", "overprint": "/issuing/overprint",
 }  # fmt: skip
 
 

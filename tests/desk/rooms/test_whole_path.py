@@ -1,4 +1,4 @@
-"""From a paper to a certificate in Chromium: a Word file is dropped and read, its open field settled, a number spent."""
+"""From a paper to a certificate in Chromium: a Word file dropped and read, its open field settled, a number spent."""
 
 import base64
 import io
@@ -44,9 +44,7 @@ def sheet_in_doubt(settings: Settings) -> bytes:
     return made.getvalue()
 
 
-def test_from_a_dropped_paper_to_a_verified_certificate(
-    serve: Serve, all_but_attendance: Settings, page: Page
-) -> None:
+def test_from_a_dropped_paper_to_a_verified_certificate(serve: Serve, all_but_attendance: Settings, page: Page) -> None:
     page.set_default_timeout(SLOW)
     url = serve(all_but_attendance)
     page.goto(url)
