@@ -11,7 +11,7 @@ from gengang.desk import working
 from gengang.desk.recorded import attachment
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.running import Ended
-from gengang.desk.views.office_papers import asking_typed, papers_typed, parts
+from gengang.desk.views.paper_kinds import asking_typed, papers_typed, parts
 from gengang.desk.views.wording import told
 from gengang.errors import WorkspaceError
 from gengang.handing_out import bag_covers, office_papers, own_forms

@@ -17,6 +17,7 @@ from gengang.sample.habits import HABITS
 from gengang.sample.stories import Kind
 from gengang.settings import MAIL_NAMES, SMTP_NAMES, settings_of
 from gengang.submission import Submission
+from scripts.desk_pictures import LARGEST
 from tests.typed import typed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,9 +224,11 @@ def test_the_readme_names_every_benchmark_that_is_run_together() -> None:
 
 def test_pictures_are_small() -> None:
     sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
-    desk = {"desk-today.png", "desk-review.png", "desk-conflict.png"}
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    desk = set(re.findall(r"\(pictures/(desk-\w+\.png)\)", manual))
     assert set(sizes) == {"certificate.png", "forms.png", "morning-note.png", "sample-media.jpg", *desk}
     assert max(sizes.values()) < 500_000
+    assert max(sizes[name] for name in desk) <= LARGEST
 
 
 # --- figures ---

@@ -1,4 +1,4 @@
-"""Every paper that can be printed, by its part of the season."""
+"""Papers that are printed beside certificates, by their part of the season: to be signed, filed, or for a meeting."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,12 @@ from gengang.papers.letterhead import letter_number
 from gengang.under_way import named_day
 
 PAPER = "paper:"  # before a paper's name: the name of its box
-MEETINGS = ("会议", "汇报会")  # parts that have a page of their own, with what is told of each meeting
+# Notices and what a person writes or ticks first have pages of their own.
+ELSEWHERE = frozenset((
+    "研修方案", "工作日程表", "报名汇总及资格审核表", "转达函", "退回补正通知", "催交通知", "催办台账", "学员情况通报",
+    "个人进度单", "领导要数", "表彰名单", "表彰通报", "公示",
+))  # fmt: skip
+HERE = tuple(kind for kind in KINDS if kind.name not in ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +29,13 @@ class Part:
 
 def parts() -> tuple[Part, ...]:
     """Every part in the order of the season."""
-    names = dict.fromkeys(kind.part for kind in KINDS)
-    return tuple(Part(name, tuple((kind.name, kind.says) for kind in KINDS if kind.part == name)) for name in names)
+    names = dict.fromkeys(kind.part for kind in HERE)
+    return tuple(Part(name, tuple((kind.name, kind.says) for kind in HERE if kind.part == name)) for name in names)
 
 
 def papers_typed(typed: Mapping[str, str]) -> tuple[str, ...]:
     """The papers that were ticked, in the order of the season. WorkspaceError for none."""
-    names = tuple(kind.name for kind in KINDS if PAPER + kind.name in typed)
+    names = tuple(kind.name for kind in HERE if PAPER + kind.name in typed)
     if not names:
         raise WorkspaceError("请先选要印的材料。")
     return names
