@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.guarded import Asked
+from extractors.by_hash import Wanted
 from extractors.jobs import Taken
-from gengang.arrivals import archive_path, put_aside
+from gengang.arrivals import put_aside
 from gengang.evidence import evidence_fact
 from gengang.facts import DOOR_KINDS, STANDING_KINDS, Fact, standing
 from gengang.filenames import legal_name
@@ -14,6 +14,7 @@ from gengang.ledger import Ledger
 from gengang.logs import hash_word, log
 from gengang.mailed import carrying, kept_mails
 from gengang.material import told_of
+from gengang.originals import originals_place
 from gengang.reading import FileReading, Reading
 from gengang.season import reading_fact
 from gengang.thumbs import drop_thumbs_of_nobody, files_without_thumbs, keep_thumbs
@@ -30,7 +31,7 @@ def facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]
         return []
     filled = [reading for reading in file.submissions if not _is_blank(reading)]
     if not filled and not file.materials:
-        return [_refused(under_way, archive_path(under_way.settings.archive, sha256), sha256, taken)]
+        return [_refused(under_way, sha256, taken)]
     of_file = [[finding.code, finding.message, finding.severity] for finding in _of_file(file, filled)]
     about: dict[str, object] = {"received": taken.received, "of_file": of_file}
     actor, at, beside = under_way.actor, under_way.at, {} if filled else about
@@ -58,14 +59,15 @@ def _is_blank(reading: Reading) -> bool:
     return any(finding.code == "blank_form" for finding in reading.findings)
 
 
-def _refused(under_way: Pass, original: Path, sha256: str, taken: Taken) -> Fact:
+def _refused(under_way: Pass, sha256: str, taken: Taken) -> Fact:
     """The copy is put aside before the line is written, so that a crash in between repeats it."""
     file = taken.file
     findings = [*file.findings, *(f for reading in file.submissions for f in reading.findings)]
     codes = [finding.code for finding in findings] or ["unreadable_file"]
     sentence = "".join(dict.fromkeys(finding.message for finding in findings)).encode("utf-8", "replace").decode()
     told = f"“{legal_name(Path(file.file).name)}”：{sentence}"
-    copy = put_aside(original, file.file, told, under_way.settings.aside)
+    with originals_place(under_way.settings).at_hand([sha256]) as paths:
+        copy = put_aside(paths[sha256], file.file, told, under_way.settings.aside)
     personal: dict[str, object] = {"sentence": sentence, "aside": copy.name}
     personal |= {"mails": kept_mails(taken.mails[:MOST_MAILS])} if taken.mails else {}
     log("refused", file=hash_word(sha256), code=codes[-1])
@@ -80,10 +82,11 @@ def tend_thumbs(under_way: Pass) -> None:
     archive = under_way.settings.archive
     evidence = standing_evidence(under_way.ledger)
     drop_thumbs_of_nobody(archive, evidence)
-    lost = files_without_thumbs(archive, evidence)
+    originals = originals_place(under_way.settings)
+    lost = [sha256 for sha256 in files_without_thumbs(archive, evidence) if originals.has(sha256)]
     for done in range(0, len(lost), AT_A_TIME):
-        asked = [Asked(sha256, str(archive_path(archive, sha256)), True) for sha256 in lost[done : done + AT_A_TIME]]
-        for taken in under_way.readers.read(asked):
+        wanted = [Wanted(sha256, sha256, True) for sha256 in lost[done : done + AT_A_TIME]]
+        for taken in under_way.readers.read(wanted):
             keep_thumbs(archive, taken.file.materials)
 
 

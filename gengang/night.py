@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from extractors.archive import few_named
+from extractors.by_hash import Wanted
 from extractors.fields import readings_of_sheet
-from extractors.guarded import Asked
 from extractors.marks import codes_of_print
 from gengang.acknowledging import SenderTold, bag_gaps, told_of
-from gengang.arrivals import archive_path, write_whole
+from gengang.arrivals import write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.counters import Counters, lines_of_counters
@@ -142,7 +142,7 @@ def take_in(under_way: Pass) -> Intake:
     day = date.fromisoformat(under_way.at[:10])
     intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
     if intake.arrivals:
-        keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+        keep_manifest(under_way.settings, under_way.ledger.read(kinds=MANIFEST_KINDS))
     tend_thumbs(under_way)
     return intake
 
@@ -150,8 +150,8 @@ def take_in(under_way: Pass) -> Intake:
 def read_new(under_way: Pass) -> int:
     """Read every arrival that was neither filed nor refused yet; how many. Committed in batches, refused ones aside."""
     waiting = waiting_arrivals(under_way)
-    for done in range(0, len(waiting), BATCH):
-        read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
+    for done, batch in batches_expected(under_way, waiting):
+        read_batch(under_way, batch, (done, len(waiting)))
     under_way.readers.rest()
     return len(waiting) - len(waiting_arrivals(under_way))
 
@@ -161,22 +161,28 @@ def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
     return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
+def batches_expected(under_way: Pass, waiting: Sequence[Fact]) -> tuple[tuple[int, Sequence[Fact]], ...]:
+    """What waits in batches, each with how many are before it; the readers know of all, so that none of them idles."""
+    batches = tuple((done, waiting[done : done + BATCH]) for done in range(0, len(waiting), BATCH))
+    under_way.readers.expect([[_wanted(arrival) for arrival in batch] for _, batch in batches])
+    return batches
+
+
 @logged("read", lambda lines: {"lines": lines})
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
     """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
     facts: list[Fact] = []
     count = iter(range(at[0] + 1, at[1] + 1))
-    asked = [_asked(under_way, arrival) for arrival in arrivals]
-    taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
+    wanted = [_wanted(arrival) for arrival in arrivals]
+    taken = under_way.readers.read(wanted, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
         keep_thumbs(under_way.settings.archive, one.file.materials)
         facts += facts_of_arrival(under_way, arrival, one)
     return under_way.ledger.append(facts)
 
 
-def _asked(under_way: Pass, arrival: Fact) -> Asked:
-    name = str((arrival.personal or {}).get("path", arrival.subject))
-    return Asked(name, str(archive_path(under_way.settings.archive, arrival.subject)))
+def _wanted(arrival: Fact) -> Wanted:
+    return Wanted(str((arrival.personal or {}).get("path", arrival.subject)), arrival.subject)
 
 
 # --- the roster ---
@@ -306,7 +312,7 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    keep_manifest(under_way.settings, under_way.ledger.read(kinds=MANIFEST_KINDS))
     door = tuple(under_way.ledger.read(kinds=DOOR_KINDS))
     keep_asides_in_step(under_way.settings, door)
     counts = balance(door)
