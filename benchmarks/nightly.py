@@ -68,7 +68,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
     """Seconds of each stage on the wall and of CPU, and what LibreOffice took of the wall."""
 
     stages: list[tuple[str, float, float]] = field(default_factory=list)
@@ -193,7 +193,7 @@ def _papers(cohort: Cohort, seed: int) -> Iterator[Filled]:
 
 def print_night(settings: Settings) -> None:
     """The cold night by its stages."""
-    clock = _Clock()
+    clock = Clock()
     with _pdf_timed(clock), opened(_request(settings)) as under_way:
         mail = fetch_mail(under_way)
         intake = clock.timed("take in", lambda: take_in(under_way))
@@ -213,7 +213,7 @@ def print_night(settings: Settings) -> None:
 
 
 @contextmanager
-def _pdf_timed(clock: _Clock) -> Iterator[None]:
+def _pdf_timed(clock: Clock) -> Iterator[None]:
     convert: Any = vars(press_module)["convert_office"]
 
     def timed(*given: Any, **named: Any) -> Any:

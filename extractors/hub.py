@@ -27,8 +27,9 @@ def run_hub(address: str) -> None:
     with library.dask_config(settings):
         try:
             asyncio.run(_hub(library, address))
-        except OSError as fault:
-            raise MachineError(NO_PLACE.format(at=address, fault=fault.strerror or fault)) from fault
+        except (OSError, RuntimeError) as fault:  # the library wraps what hindered its start
+            why = fault.__cause__ or fault
+            raise MachineError(NO_PLACE.format(at=address, fault=getattr(why, "strerror", None) or why)) from fault
 
 
 async def _hub(library: Any, address: str) -> None:
@@ -50,7 +51,7 @@ def run_worker(address: str, host: str, bench: Bench) -> None:
     sit_down(bench)
     try:
         asyncio.run(_worker(library, address, host))
-    except (OSError, TimeoutError) as fault:
+    except (OSError, RuntimeError) as fault:
         raise MachineError(NO_HUB_YET.format(at=address)) from fault
     finally:
         bench.close()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from extractors.elsewhere import connected
 from gengang.facts import Fact
 from gengang.night import read_new, take_in
 from gengang.processes import started
@@ -19,7 +20,7 @@ from tests.ledger.lines import AT, ME
 
 ROOT = Path(__file__).parents[2]
 GENGANG = (sys.executable, "-c", "from gengang.start import main; main()")
-UNLUCKY = (sys.executable, "-m", "tests.far.unlucky")
+WORKER = (*GENGANG, "readers", "work")
 READ_KINDS = ("reading", "evidence", "refused", "duplicate")
 PATIENT = Limits(readers=1, page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
 
@@ -35,17 +36,18 @@ class Standing:
 
 @contextmanager
 def standing(
-    folder: Path, workers: int, program: tuple[str, ...] = (*GENGANG, "readers", "work")
+    folder: Path, workers: int, program: tuple[str, ...] = WORKER, share: Path | None = None
 ) -> Iterator[Standing]:
-    """So many workers at a hub of their own."""
-    share = folder / "share"
-    share.mkdir()
+    """So many workers at a hub of their own, with a share of their own where none is given."""
+    share = share or folder / "share"
+    share.mkdir(exist_ok=True)
     address = f"tcp://127.0.0.1:{free_port()}"
     around = {"PYTHONPATH": str(ROOT), "GENGANG_ORIGINALS": str(share), "GENGANG_READERS": "1"}
     with ExitStack() as all_of_them:
         all_of_them.enter_context(_running((*GENGANG, "readers", "hub", address), around))
         wait_for(address)
         found = [all_of_them.enter_context(_running((*program, address), around)) for _ in range(workers)]
+        wait_for_workers(address, workers)
         yield Standing(address, share, tuple(found))
 
 
@@ -73,6 +75,12 @@ def wait_for(address: str) -> None:
                 return
         time.sleep(0.1)
     raise AssertionError(f"nobody listens at {address}")
+
+
+def wait_for_workers(address: str, workers: int) -> None:
+    """Until so many stand at the hub."""
+    with connected(address) as client:
+        client.wait_for_workers(workers, timeout=90)
 
 
 def workspace(folder: Path, files: Mapping[str, bytes]) -> Settings:

@@ -1,5 +1,8 @@
 """A worker elsewhere gives what this machine gives, into a ledger on PostgreSQL; what cannot be read there is said."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,10 +12,13 @@ import pytest
 from extractors.by_hash import Wanted
 from extractors.elsewhere import PIECE, ReadersElsewhere
 from gengang.errors import MachineError
-from tests.far.standing import PATIENT, Standing, facts_read, standing, told, workspace
+from tests.far.standing import GENGANG, PATIENT, ROOT, Standing, facts_read, free_port, standing, told, workspace
 from tests.ledger.cluster import Cluster
+from tests.typed import typed
 from tests.unit.packing import zipped
 from tests.unit.prints import FORMS, SENT, docx_of
+
+IMPATIENT = (sys.executable, "-c", "from extractors import hub; hub.LEFT_SECONDS = 1.0; " + GENGANG[-1])
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +55,28 @@ def test_an_original_that_the_worker_cannot_see_stops_the_pass_and_refuses_no_pa
     ):
         readers.read(wanted)
     assert "张三" not in str(said.value)
+
+
+def test_a_second_hub_at_the_same_place_says_why_it_cannot_stand(one: Standing) -> None:
+    code, said = ended((*GENGANG, "readers", "hub", one.address), one.share)
+    assert (code, "请换一个端口" in said) == (2, True), said
+
+
+def test_a_worker_without_its_hub_ends_and_says_so(one: Standing) -> None:
+    code, said = ended((*IMPATIENT, "readers", "work", f"tcp://127.0.0.1:{free_port()}"), one.share)
+    assert (code, "请先运行 gengang readers hub" in said) == (2, True), said
+
+
+def ended(command: tuple[str, ...], share: Path) -> tuple[int, str]:
+    """How a program of its own ends: one that fails leaves its sockets to the system."""
+    around = {**os.environ, "PYTHONPATH": str(ROOT), "GENGANG_ORIGINALS": str(share)}
+    ran = subprocess.run(command, env=around, capture_output=True, text=True, timeout=60, check=False)
+    return ran.returncode, ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "why"), [("tcp://8.8.8.8:8786", "不加密"), ("tls://127.0.0.1:8786", "证书"), ("here", "的样子")]
+)
+def test_a_line_that_is_not_safe_is_not_opened(address: str, why: str, tmp_path: Path) -> None:
+    answer = typed(["readers", "hub", address], tmp_path)
+    assert (answer.code, why in answer.said) == (2, True)

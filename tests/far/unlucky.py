@@ -1,8 +1,8 @@
 """A worker that dies over some files, and is started again each time, as a service manager would.
 
 `python -m tests.far.unlucky HUB`. Over a piece with a file whose name begins with `dead`, the worker ends as by
-kill -9. Over one that begins with `slow`, it notes its number in the share's `.slow` and waits to be killed, once; the
-second time it goes on.
+kill -9; over one that begins with `once`, the first time alone. Over one that begins with `slow`, it notes its number
+in the share's `.slow` and waits to be killed, once; the second time it goes on.
 """
 
 import os
@@ -36,10 +36,23 @@ class Unlucky(Bench):
         names = [one.name for one in piece.wanted]
         if any(name.startswith("dead") for name in names):
             os.kill(os.getpid(), signal.SIGKILL)
-        if any(name.startswith("slow") for name in names) and not self._note.exists():
-            write_whole(self._note, [str(os.getpid()).encode()])
+        if any(name.startswith("once") for name in names) and self._noted():
+            os.kill(os.getpid(), signal.SIGKILL)
+        if any(name.startswith("slow") for name in names) and self._noted():
             time.sleep(WAIT_SECONDS)
         return super().read(piece)
+
+    def _noted(self) -> bool:
+        """Whether nobody was killed yet; whoever asks is next."""
+        if self._note.exists():
+            return False
+        write_whole(self._note, [str(os.getpid()).encode()])
+        return True
+
+
+def work() -> None:
+    """One worker at the hub, until it dies."""
+    run_worker(sys.argv[1], "", Unlucky(Path(os.environ["GENGANG_ORIGINALS"])))
 
 
 def main() -> None:
@@ -47,7 +60,7 @@ def main() -> None:
     hub = sys.argv[1]
     if sys.argv[2:]:
         die_with(int(sys.argv[2]))
-        run_worker(hub, "", Unlucky(Path(os.environ["GENGANG_ORIGINALS"])))
+        work()
         return
     while True:
         subprocess.run([sys.executable, "-m", "tests.far.unlucky", hub, str(os.getpid())], check=False)

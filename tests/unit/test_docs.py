@@ -55,7 +55,7 @@ def test_a_documented_command_has_its_options(words: tuple[str, ...]) -> None:
 
 def accepts(words: tuple[str, ...]) -> bool:
     """Whether each option of a command line stands in the help of its sub-command."""
-    depth = 2 if words[0] in ("forms", "papers", "record", "roster", "scheme") else 1
+    depth = 2 if words[0] in ("forms", "papers", "readers", "record", "roster", "scheme") else 1
     shown = typed([*words[:depth], "--help"]).out
     return all(word.partition("=")[0] in shown for word in words[depth:] if word.startswith("--"))
 
