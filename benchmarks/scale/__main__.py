@@ -7,10 +7,10 @@ Usage: python -m benchmarks.scale [--papers N,N,…] [--seed S] [--print]
 Without more: a cohort's Word papers on one machine, SQLite, 30 papers a trainee: each stage on the wall and in CPU
 seconds of this process and its children, and its exponent, the slope of log CPU seconds over log papers between each
 two sizes. `--print` prints too, which costs an hour for 50,000 papers. `--workers` reads the same papers with one
-worker of one core and with two, at a hub on loopback, and on this machine without any, where two readers lose to one
-another what two workers do beside what co-ordination costs. `--mixed` takes an invented cohort's papers in the media in which
-they are sent, on PostgreSQL: CPU time and kilobytes for each file. `--choose` reads the same pieces through the ways to
-have other machines read: Dask alone, prefect-dask's runner, Prefect's task workers; and kills a worker over a piece.
+worker of one core and with two, at a hub on loopback, and on this machine with as many readers and no hub, which shows
+what two cores lose without one. `--mixed` takes an invented cohort's papers in the media in which they are sent, on
+PostgreSQL: CPU time and kilobytes for each file. `--choose` reads the same pieces through the ways to have other
+machines read: Dask alone, prefect-dask's runner, Prefect's task workers; and kills a worker over a piece.
 Other programs share the machine, so that seconds on the wall say less than CPU seconds.
 """
 
@@ -36,11 +36,11 @@ def main() -> None:
     given = parser.parse_args()
     numbers = [int(one) for one in given.papers.split(",") if one]
     if given.choose:
-        print_choice(*(numbers or [600]), seed=given.seed)
+        print_choice((numbers or [200])[0], given.seed)
     elif given.mixed:
         print_mixed(given.mixed, given.seed)
     elif given.workers:
-        print_workers(*(numbers or [2_000]), seed=given.seed)
+        print_workers((numbers or [2_000])[0], given.seed)
     else:
         print_stages(numbers or [1_000, 5_000], given.seed, given.print)
 

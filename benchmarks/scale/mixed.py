@@ -16,9 +16,10 @@ def print_mixed(people: int, seed: int) -> None:
     """Of an invented cohort: CPU milliseconds, kilobytes of originals and of the database, for each file."""
     with tempfile.TemporaryDirectory() as folder, running_cluster() as cluster:
         settings = replace(mixed_workspace(Path(folder), people, seed), database_url=cluster.new_database())
+        empty = database_megabytes(str(settings.database_url))
         clock, memory = staged(settings, printing=False)
         files = sum("/" in name for name in originals_place(settings).listed())
-        disk, database = megabytes_of(settings), database_megabytes(str(settings.database_url))
+        disk, database = megabytes_of(settings), database_megabytes(str(settings.database_url)) - empty
     print(f"{people} people, {files} originals with templates, seed {seed}, usual damage, PostgreSQL; {memory} MB")
     for name, wall, cpu in clock.stages:
         if name in STAGES:

@@ -12,7 +12,7 @@ from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_worker import serve
 from prefect.utilities.annotations import quote
-from prefect_dask import DaskTaskRunner
+from prefect_dask.task_runners import DaskTaskRunner
 
 from extractors.elsewhere import Sealed, read_piece, sit_down
 from tests.far.unlucky import Unlucky
@@ -43,7 +43,9 @@ def serve_pieces() -> None:
 def flow_at(address: str) -> Any:
     """A flow that has pieces read by the workers of a Dask cluster, and gives what came back."""
 
-    @flow(name="pieces", task_runner=DaskTaskRunner(address=address), persist_result=False)
+    runner: Any = DaskTaskRunner(address=address)
+
+    @flow(name="pieces", task_runner=runner, persist_result=False)
     def pieces(said: Sequence[bytes]) -> list[object]:
         futures = [piece_submitted.submit(one) for one in said]
         return [_came(future) for future in futures]

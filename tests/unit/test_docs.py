@@ -151,6 +151,8 @@ def test_the_table_of_settings_says_the_defaults() -> None:
     rows = re.findall(r"^\| `(GENGANG_\w+)` \| (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert {name: None if said == "none" else float(said) for name, said in rows} == {
         "GENGANG_DATABASE_URL": usual.database_url,
+        "GENGANG_ORIGINALS": usual.originals or None,
+        "GENGANG_READERS_AT": usual.readers_at or None,
         "GENGANG_SETTLE_SECONDS": usual.settle_seconds,
         "GENGANG_PATIENCE_SECONDS": usual.patience_seconds,
         "GENGANG_WATCH_SECONDS": usual.watch_seconds,
