@@ -212,10 +212,11 @@ class ReadersElsewhere:
         Raises MachineError when hub or workers are out of reach, WorkspaceError when their program is another one.
         """
         taken: list[Taken] = []
+        most = AHEAD * max(1, self._workers()) if wanted else 0
         for piece in pieces_of(wanted):
             if piece not in self._under_way:
                 self._begin(piece)
-            self._begin_ahead()
+            self._begin_ahead(most)
             for one in self._answered(piece, self._under_way.pop(piece)):
                 taken.append(one)
                 if told is not None:
@@ -228,9 +229,8 @@ class ReadersElsewhere:
             self._due.popleft()
         self._under_way[piece] = self._sent(piece)
 
-    def _begin_ahead(self) -> None:
-        """Sends what is due, never more than some pieces for each worker."""
-        most = AHEAD * max(1, self._workers())
+    def _begin_ahead(self, most: int) -> None:
+        """Sends what is due while fewer than so many pieces are under way."""
         while self._due and len(self._under_way) < most:
             self._begin(self._due[0])
 

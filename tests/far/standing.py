@@ -36,12 +36,12 @@ class Standing:
 
 @contextmanager
 def standing(
-    folder: Path, workers: int, program: tuple[str, ...] = WORKER, share: Path | None = None
+    folder: Path, workers: int, program: tuple[str, ...] = WORKER, share: Path | None = None, scheme: str = "tcp"
 ) -> Iterator[Standing]:
     """So many workers at a hub of their own, with a share of their own where none is given."""
     share = share or folder / "share"
     share.mkdir(exist_ok=True)
-    address = f"tcp://127.0.0.1:{free_port()}"
+    address = f"{scheme}://127.0.0.1:{free_port()}"
     around = {"PYTHONPATH": str(ROOT), "GENGANG_ORIGINALS": str(share), "GENGANG_READERS": "1"}
     with ExitStack() as all_of_them:
         all_of_them.enter_context(_running((*GENGANG, "readers", "hub", address), around))
@@ -67,7 +67,7 @@ def free_port() -> int:
 
 def wait_for(address: str) -> None:
     """Until somebody listens there."""
-    host, _, port = address.removeprefix("tcp://").partition(":")
+    host, _, port = address.partition("://")[2].partition(":")
     due = time.monotonic() + 60
     while time.monotonic() < due:
         with socket.socket() as one:
