@@ -100,10 +100,10 @@ class _Watched(AbstractContextManager["_Watched"]):
 
     def _look(self) -> None:
         while not self.ended.wait(0.2):
-            self.most = max(self.most, sum(map(_megabytes_of, _pythons(os.getpid()))))
+            self.most = max(self.most, sum(map(_megabytes_of, pythons(os.getpid()))))
 
 
-def _pythons(first: int) -> list[int]:
+def pythons(first: int) -> list[int]:
     """A process and those that descend from it and run Python."""
     found, parents = [first], {first}
     for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):

@@ -29,7 +29,7 @@ from gengang.originals import Originals
 from gengang.reading import FileReading
 from gengang.settings import Limits
 
-PIECE = 10  # files that one worker reads at a time: what is read again when it is lost
+PIECE = 25  # files that one worker reads at a time: what is read again when it is lost
 AHEAD = 3  # pieces under way for each worker; more would only wait, and their readings would be held here
 MOST_TRIES = 2  # of a file alone, each of which cost a worker
 STEP_SECONDS = 5.0
