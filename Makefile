@@ -1,5 +1,5 @@
 # Two commands: `make run` sets everything up and runs the main job, `make test` sets everything up and proves it.
-.PHONY: run test setup setup-test setup-province lint types contracts format bench soak locks bundle clean
+.PHONY: run desk test setup setup-test setup-province lint types contracts format bench soak locks bundle clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 export PYTHON
@@ -8,6 +8,10 @@ python := .venv/bin/python
 
 run: setup
 	@sh scripts/run.sh
+
+# The review desk on the workspace here, or on the sample cohort where there is none; stopped by Ctrl-C.
+desk: setup
+	@sh scripts/run.sh desk
 
 # pytest comes last, so that its own closing line ends the output; mypy needs one core for a minute and goes on beside
 # it. A third worker works while two wait for a program, and a file's tests stay with one worker, which makes what they

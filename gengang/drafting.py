@@ -147,6 +147,22 @@ def spent_numbers(facts: Iterable[Fact]) -> tuple[Spent, ...]:
     )  # fmt: skip
 
 
+def is_approved(judged: Judged) -> bool:
+    """Whether the authority's word on the final record (G-08) is there and says yes."""
+    return judged.season.approval is not None and judged.season.approval.approved
+
+
+def unapproved_words(judged: Judged) -> tuple[str, ...]:
+    """What to say of certificates in people's hands while the authority's word is not recorded; it blocks nothing."""
+    issued = [one for one in judged.season.numbers if one.issued_on is not None and not one.void_on]
+    if not issued or is_approved(judged):
+        return ()
+    return (
+        f"已发的{len(issued)}份证书尚未审核：教体局的审核还没有记录。"
+        "审核后请运行 gengang decide COHORT approve --by 审核人。",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A certificate that was issued and no longer says what the records say. why: in Chinese."""

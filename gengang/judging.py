@@ -15,7 +15,9 @@ from gengang.scheme import Scheme
 from gengang.season import Season, season_of
 from gengang.submission import Paper
 
-UNJUDGED = frozenset({"match", "paper", "run", "template"})  # lines that tell of a run, and change no verdict
+UNJUDGED = frozenset(
+    {"match", "paper", "run", "template", "looked_at", "rechecked"}
+)  # lines that tell of a run, and change no verdict
 
 
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:

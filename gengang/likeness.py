@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 import numpy
@@ -129,7 +130,18 @@ def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:
     papers: dict[str, list[Paper]] = defaultdict(list)
     for paper, text in texts:
         papers[text].append(paper)
-    distinct = sorted(papers)
+    distinct = tuple(sorted(papers))
+    for numbers, percent in _alike_texts(distinct):
+        found = [paper for number in numbers for paper in papers[distinct[number]]]
+        if len(found) > 1:
+            yield Alike(tuple(sorted(found, key=lambda paper: paper.key)), percent)
+
+
+@lru_cache(maxsize=24)  # somewhat more than there are forms of own words
+def _alike_texts(distinct: tuple[str, ...]) -> tuple[tuple[tuple[int, ...], int], ...]:
+    """Groups of nearly equal texts by number, each text in one. A season that is folded again has most texts as before:
+    those of a form are compared again only when one of them is another.
+    """
     leader = list(range(len(distinct)))
     least: dict[int, int] = {}
     for first, second in _candidates(distinct):
@@ -138,12 +150,10 @@ def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:
             one, other = sorted((_leader(leader, first), _leader(leader, second)))
             leader[other] = one
             least[one] = min(percent, least.get(one, 100), least.get(other, 100))
-    groups: dict[int, list[Paper]] = defaultdict(list)
-    for number, text in enumerate(distinct):
-        groups[_leader(leader, number)] += papers[text]
-    for number, found in sorted(groups.items()):
-        if len(found) > 1:
-            yield Alike(tuple(sorted(found, key=lambda paper: paper.key)), least.get(number, 100))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(distinct)):
+        groups[_leader(leader, number)].append(number)
+    return tuple((tuple(own), least.get(number, 100)) for number, own in sorted(groups.items()))
 
 
 def _leader(leader: list[int], number: int) -> int:

@@ -64,7 +64,7 @@ from gengang.press import Press, Pressed, is_ours, kinds_apart, press, withdraw
 from gengang.proposals import Proposal
 from gengang.reading import accepted_values
 from gengang.reconcile import Match
-from gengang.season import Season
+from gengang.season import FOLDED, Season
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
 from gengang.telling_roster import papers_of_nobody, papers_waiting
@@ -219,7 +219,7 @@ def judged_before(under_way: Pass, now: Judged) -> Judged | None:
     A run that was killed told nothing, and what a person decided since then is news too, another rule as well.
     now: what it comes to by this pass's rules, which is the same where no line that counts came since.
     """
-    facts = tuple(under_way.ledger.read())
+    facts = tuple(under_way.ledger.read(kinds=FOLDED))
     last = last_run(facts)
     if last is None:
         return None
@@ -232,7 +232,7 @@ def judged_before(under_way: Pass, now: Judged) -> Judged | None:
 @logged("judge", lambda judged: {"judged": len(judged.verdicts), "papers": len(judged.season.papers)})
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
-    judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+    judged = judged_of(under_way.ledger.read(kinds=FOLDED), under_way.scheme, under_way.as_of)
     if under_way.closed:
         return judged
     season = judged.season

@@ -22,7 +22,7 @@ from markupsafe import escape
 from gengang.codecs import CODECS, Value, prose_normal, text_normal
 from gengang.errors import GengangError
 from gengang.findings import Finding
-from gengang.form import Form
+from gengang.form import FieldType, Form
 from gengang.prose_paragraphs import BREAK, FILTER, in_paragraphs, with_paragraphs
 from gengang.row_ends import with_rows_kept
 from gengang.submission import Submission
@@ -43,6 +43,17 @@ class Picture:
 
     data: bytes
     width_mm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value that alone is to be printed, onto a sheet that has the rest; `alone` finds it by its marks."""
+
+    value: Value | None
+
+
+KEPT_FROM, KEPT_TO = "\ue000", "\ue001"  # for private use: no form and no value holds them
+TICKED, TICK = "☑", "√"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +83,7 @@ class Writer:
     form: Form
     data: bytes
 
-    def fill(self, values: Mapping[str, Given], lists: Mapping[str, GivenRows] | None = None) -> bytes:
+    def fill(self, values: Mapping[str, Given | Kept], lists: Mapping[str, GivenRows] | None = None) -> bytes:
         """The .docx with these values; fields that are not given stay blank.
 
         Raises RenderingError for a name that the template does not have.
@@ -140,19 +151,35 @@ def _nothing_for_none(value: object) -> object:
 
 
 def _filter(codec: str) -> Callable[..., object]:
-    tidy = {"text": text_normal, "choice": text_normal, "prose": prose_normal}.get(codec)
-    show = CODECS[codec].show
-
-    def printed(value: Value | None, *options: str) -> object:
+    def printed(value: Value | Kept | None, *options: str) -> object:
         if isinstance(value, InlineImage):
             return value
-        text = show(value, options)
-        return escape(tidy(text) if tidy else text).replace("\n", BREAK)
+        if isinstance(value, Kept):
+            return escape(_kept_words(FieldType(codec, options), value.value))
+        return escape(printed_words(FieldType(codec, options), value)).replace("\n", BREAK)
 
     return printed
 
 
-def _context(form: Form, values: Mapping[str, Given], lists: Mapping[str, GivenRows]) -> dict[str, object]:
+def printed_words(type: FieldType, value: Value | None) -> str:
+    """What a field of this type prints for a value."""
+    text = CODECS[type.codec].show(value, type.options)
+    tidy = _TIDY.get(type.codec)
+    return tidy(text) if tidy else text
+
+
+def _kept_words(type: FieldType, value: Value | None) -> str:
+    """The words between their marks; of boxes the tick alone, which goes into the box that is there."""
+    words = printed_words(type, value)
+    if type.codec == "tick":
+        return words.replace(TICKED, f"{KEPT_FROM}{TICK}{KEPT_TO}")
+    return f"{KEPT_FROM}{words}{KEPT_TO}" if words else ""
+
+
+_TIDY: Mapping[str, Callable[[str], str]] = {"text": text_normal, "choice": text_normal, "prose": prose_normal}
+
+
+def _context(form: Form, values: Mapping[str, Given | Kept], lists: Mapping[str, GivenRows]) -> dict[str, object]:
     fields, columns = form.fields(), form.lists()
     unknown = sorted({*values} - {*fields}) + sorted({*lists} - {*columns})
     if unknown:

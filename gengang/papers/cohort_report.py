@@ -20,7 +20,7 @@ from gengang.papers.draft import Draft, list_order
 from gengang.papers.excerpts import source_words, suggestions_of
 from gengang.papers.figures import Figures, done_by, plain
 from gengang.papers.tracing import Counted, in_rows, traced
-from gengang.papers.words import chinese_date, masked, programme_of, stage_subject
+from gengang.papers.words import chinese_date, in_titles, masked, programme_of, stage_subject
 from gengang.rendering import Drawing, Given, GivenRows
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Measure, Requirement, Scheme
@@ -325,7 +325,7 @@ def _guide_row(mentor: Person, facts: CohortFacts) -> dict[str, Given]:
         "subject": mentor.subject or None,
         "trainees": "、".join(trainee.name for trainee in facts.roster.trainees_of(mentor.key)) or None,
         "hours": None if held else facts.scheme.outcomes.hours_mentor,
-        "note": f"待定（{held.clause}）" if held else None,
+        "note": f"待定：{in_titles(held.why.rstrip('。'))}" if held else None,
     }
 
 

@@ -15,6 +15,7 @@ from gengang.ledger import open_ledger
 from gengang.night import read_back
 from gengang.papers.figures import figures_of
 from gengang.papers.morning import FILE
+from gengang.season import FOLDED, season_of
 from gengang.status import season_status
 from gengang.workspace import scheme_of, templates_of, with_writers
 from tests.whole.samples import CLOSING, bytes_under, copied, issued, papers_in_truth, pictured, settings_for
@@ -51,6 +52,12 @@ def test_every_verdict_is_the_truth(twelve_run: Path, truth: Truth) -> None:
         score = None if verdict["score"] is None else Decimal(verdict["score"])
         found[person["key"]] = (verdict["outcome"], verdict["certificate"], verdict["hours"], score)
     assert found == truth.verdicts
+
+
+def test_a_season_follows_from_what_is_folded(facts: tuple[Fact, ...]) -> None:
+    folded = tuple(fact for fact in facts if fact.kind in FOLDED)
+    assert len(folded) < len(facts)
+    assert season_of(folded) == season_of(facts)
 
 
 def test_what_the_papers_print_is_what_the_verdict_counted(twelve_run: Path, facts: tuple[Fact, ...]) -> None:
