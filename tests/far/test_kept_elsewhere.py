@@ -10,6 +10,7 @@ import s3fs
 
 from gengang.backing_up import back_up
 from gengang.checking import faults_of_workspace
+from gengang.doctor_machines import machine_checks
 from gengang.erasing import erase_person
 from gengang.erasure import Wish
 from gengang.errors import WorkspaceError
@@ -65,6 +66,16 @@ def small(request: pytest.FixtureRequest, tmp_path: Path) -> Small:
 
 def pass_of(settings: Settings) -> RunRequest:
     return request(settings, at=AT)
+
+
+def test_the_check_up_says_whether_they_are_there(small: Small, tmp_path: Path) -> None:
+    [said] = machine_checks(small.settings)
+    assert (said.name, said.state) == ("originals", "ok")
+    (tmp_path / "empty").mkdir()
+    [said] = machine_checks(replace(small.settings, originals=str(tmp_path / "empty")))
+    assert (said.state, "没有已收下的原件" in said.sentence) == ("error", True)
+    [said] = machine_checks(replace(small.settings, originals=str(tmp_path / "not mounted")))
+    assert (said.state, "挂好" in said.sentence) == ("error", True)
 
 
 def test_nothing_lies_in_the_workspace_and_all_of_it_is_proved(small: Small) -> None:

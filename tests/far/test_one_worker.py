@@ -11,7 +11,9 @@ import pytest
 
 from extractors.by_hash import Wanted
 from extractors.elsewhere import PIECE, ReadersElsewhere
+from gengang.doctor_machines import machine_checks
 from gengang.errors import MachineError
+from gengang.settings import settings_of
 from tests.far.standing import GENGANG, PATIENT, ROOT, Standing, facts_read, free_port, standing, told, workspace
 from tests.ledger.cluster import Cluster
 from tests.typed import typed
@@ -45,6 +47,14 @@ def test_a_worker_reads_what_this_machine_reads(one: Standing, cluster: Cluster,
     assert len(read) > PIECE
     assert not list((tmp_path / "far" / "archive").glob("??"))
     assert facts_read(far) == read
+
+
+def test_the_check_up_counts_the_workers_at_the_hub(one: Standing, tmp_path: Path) -> None:
+    settings = replace(settings_of(tmp_path, {}), readers_at=one.address)
+    [said] = machine_checks(settings)
+    assert (said.state, "读取机1个" in said.sentence) == ("ok", True)
+    [said] = machine_checks(replace(settings, readers_at=f"tcp://127.0.0.1:{free_port()}"), 0.5)
+    assert (said.state, "连不上" in said.sentence) == ("error", True)
 
 
 def test_an_original_that_the_worker_cannot_see_stops_the_pass_and_refuses_no_paper(one: Standing) -> None:
