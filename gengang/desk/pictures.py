@@ -7,8 +7,8 @@ is kept here may be thrown away at any time. An erasure throws all of it away.
 import io
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -155,8 +155,7 @@ class PictureRoom:
             said = self._asked(PageWanted(str(pdf), "a.pdf", "", number, "pdf")) if pdf.stat().st_size else Drawn()
         else:
             read_as: Literal["pdf", "scan"] = "pdf" if held.paper.medium == "pdf" else "scan"
-            with self._original(held) as path:
-                said = self._asked(PageWanted(str(path), _name(held), member, number, read_as))
+            said = self._asked_of(held, lambda path: PageWanted(path, _name(held), member, number, read_as))
         return said.picture if isinstance(said, Drawn) else b""
 
     def _spots(self, held: HeldPaper, forms: tuple[Form, ...]) -> dict[str, object]:
@@ -173,8 +172,7 @@ class PictureRoom:
         return kept
 
     def _converted(self, held: HeldPaper) -> bytes:
-        with self._original(held) as path:
-            said = self._asked(MemberWanted(str(path), _name(held), _member(held, 0)))
+        said = self._asked_of(held, lambda path: MemberWanted(path, _name(held), _member(held, 0)))
         if not isinstance(said, Drawn) or said.kind not in OFFICE_KINDS:
             return b""
         with scratch_folder("gengang-desk-") as folder:
@@ -182,6 +180,15 @@ class PictureRoom:
             source.write_bytes(said.picture)
             [made] = convert_office([source], "pdf", folder / "out", PRINT_SECONDS, BUILT_IN / "fonts")
             return made.result.read_bytes() if made.result else b""
+
+    def _asked_of(self, held: HeldPaper, job: Callable[[str], object]) -> object:
+        """What is said of a paper's original; None where that is gone. job: from its path while it is at hand."""
+        sha256 = file_of(held.paper.key)
+        try:
+            with originals_place(self._settings).at_hand([sha256]) as paths:
+                return self._asked(job(str(paths[sha256])))
+        except FileNotFoundError:
+            return None
 
     def _asked(self, job: object) -> object:
         """What the process that draws says; None where it was lost over the job."""
@@ -202,13 +209,6 @@ class PictureRoom:
         self._settings.shown.mkdir(mode=0o700, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, [data])
-
-    @contextmanager
-    def _original(self, held: HeldPaper) -> Iterator[Path]:
-        """A path for as long as it is looked at: what lies in a store is fetched."""
-        sha256 = file_of(held.paper.key)
-        with originals_place(self._settings).at_hand([sha256]) as paths:
-            yield paths[sha256]
 
     def _turn(self, path: Path) -> Lock:
         """Two who ask for one picture: the second waits for the first's."""
