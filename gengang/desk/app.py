@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
     matching,
+    notices,
     people,
     rechecking,
     reviewing,
@@ -40,6 +41,7 @@ ROOMS: tuple[Room, ...] = (
     rechecking.ROOM,
     people.ROOM,
     scores.ROOM,
+    notices.ROOM,
     roll.ROOM,
     rules.ROOM,
 )
