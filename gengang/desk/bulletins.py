@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from starlette.responses import Response
 
-from gengang.desk.printing import papers_here, said, templates_here
+from gengang.desk.office_prints import papers_here, said, templates_here
 from gengang.desk.recorded import fold_small, recording_desk
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.views.bulletins import bulletin_page, praise_page, quotes_of, report_page

@@ -4,8 +4,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from gengang.desk import bulletins, printing
-from gengang.desk.printing import papers_here, said, templates_here
+from gengang.desk import bulletins, office_prints
+from gengang.desk.office_prints import papers_here, said, templates_here
 from gengang.desk.recorded import fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, show, write
 from gengang.desk.views.asking import day_typed
@@ -171,7 +171,7 @@ ROOM = Room(
         read("/notices/leaders", leaders),
         read("/notices/leaders/{about}", leaders_list),
         *bulletins.ROUTES,
-        *printing.ROUTES,
+        *office_prints.ROUTES,
     ),
     warm=(owing,),
 )

@@ -34,7 +34,7 @@ def _compiled(data: bytes, stem: str) -> Writer:
 
 
 def template_here(settings: Settings, stem: str) -> Writer | None:
-    """The template in use of a paper, None where there is none. Raises RenderingError for a file that is no template."""
+    """The template in use of a paper, None where there is none. Raises RenderingError for what is no template."""
     path = folder_of(settings, "papers") / f"{stem}.docx"
     return _compiled(path.read_bytes(), stem) if path.is_file() else None
 
