@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
+    learnt,
     matching,
     notices,
     people,
@@ -39,6 +40,7 @@ ROOMS: tuple[Room, ...] = (
     matching.ROOM,
     versions.ROOM,
     rechecking.ROOM,
+    learnt.ROOM,
     people.ROOM,
     scores.ROOM,
     notices.ROOM,
