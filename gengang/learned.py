@@ -126,6 +126,8 @@ def aliases_in_use(facts: Iterable[Fact]) -> Aliases:
 
 def with_aliases(reading: Reading, aliases: Aliases) -> Reading:
     """The reading with what its wordings mean as proposals; a field's status stays, and nothing is accepted by it."""
+    if not aliases:
+        return reading
     fields: dict[str, FieldReading | ListReading] = {}
     findings = []
     for name in FIELDS:

@@ -8,6 +8,7 @@ from gengang.desk.office_prints import papers_here, said, templates_here
 from gengang.desk.recorded import fold_small, recording_desk
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.views.bulletins import bulletin_page, praise_page, quotes_of, report_page
+from gengang.desk.views.leaves import page_typed
 from gengang.desk.views.wording import at_desk, told
 from gengang.errors import WorkspaceError
 from gengang.ticking import tick_each, untick
@@ -60,7 +61,7 @@ def _report(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
     now = visit.now()
     return show(
         visit, "notices_report.html", 422 if fault else 200, **said(visit, now, lines, fault),
-        view=report_page(now.standing),
+        view=report_page(now.standing, page_typed(visit.query("page"))),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from gengang.desk.standing import Standing
 from gengang.desk.views.chasing import Template, material_for
+from gengang.desk.views.leaves import Leaf, leaf_of
 from gengang.desk.views.paper_text import PaperText, paper_text
 from gengang.desk.views.wording import at_desk
 from gengang.drafting import Judged
@@ -112,7 +113,7 @@ def bulletin_page(standing: Standing, month: str, template: Template) -> Bulleti
         tuple(Offered(one.person.key, one.person.name, one.person.school, one.why)
               for one in candidates(judged, day) if one.person.key not in done),
         named_of(judged, ticks), parts, all(one.text for one in parts if one.part != "next"),
-        _first(bulletin.drafts, standing, Asking(month=day), template),
+        _first(lambda *_: (bulletin.bulletin_of(judged, day),), standing, Asking(), template),
     )  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def quotes_of(standing: Standing, month: str) -> tuple[tuple[str, tuple[Quote, .
     day = _day_of(judged, month)
     if day is None:
         return ()
-    base, practice = bulletin.offered(judged, day)
+    base, practice = standing.lasting(f"excerpts {day}", standing.quiet, lambda: bulletin.offered(judged, day))
     used = {number for one in judged.season.told.written if (one.paper, one.month) == ("bulletin", month_word(day))
             for number in one.sources}  # fmt: skip
     return (("base", _quotes(judged, base, used)), ("practice", _quotes(judged, practice, used)))
@@ -220,13 +221,14 @@ def has_publicity(scheme: Scheme) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """parts: of the 终结性学情报告; replies: a part for each suggestion that somebody made."""
+    """parts: of the 终结性学情报告; replies: a part for each suggestion that somebody made, of one page of them."""
 
     parts: tuple[Part, ...]
     replies: tuple[Part, ...]
+    leaf: Leaf[Excerpt]
 
 
-def report_page(standing: Standing) -> ReportPage:
+def report_page(standing: Standing, page: int = 1) -> ReportPage:
     """What a person writes for the report at the end."""
     judged, roster = standing.judged, standing.judged.season.roster
 
@@ -234,10 +236,12 @@ def report_page(standing: Standing) -> ReportPage:
         person: Person | None = roster.person(key)
         return f"{person.school} {person.name}" if person else ""
 
+    leaf = leaf_of(standing.lasting("suggestions", standing.quiet, lambda: suggestions(standing)), page)
     return ReportPage(
         tuple(part_of(judged, "report", part) for part in PAPERS["report"][1]),
         tuple(part_of(judged, "reply", one.number, asked=f"{whose(one.person)}：{one.text}", instead=one.answer)
-              for one in standing.of(suggestions)),
+              for one in leaf.rows),
+        leaf,
     )  # fmt: skip
 
 
