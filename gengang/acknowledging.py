@@ -45,7 +45,7 @@ class SenderTold:
 
 
 @dataclass(slots=True)
-class Heap:
+class _Heap:
     """What came from one sender in one intake."""
 
     papers: list[HeldPaper]
@@ -54,7 +54,7 @@ class Heap:
     evidence: list[Evidence] = field(default_factory=list)
 
 
-Heaps = Mapping[tuple[int, Sender], Heap]
+Heaps = Mapping[tuple[int, Sender], _Heap]
 
 
 def told_of(books: Books) -> tuple[SenderTold, ...]:
@@ -111,10 +111,10 @@ def is_receipt_of(person: Person, people: Iterable[Person], stem: str) -> bool:
 
 def heaps_of(books: Books) -> Heaps:
     """What came, by intake and sender, in the order of arrival."""
-    heaps: dict[tuple[int, Sender], Heap] = {}
+    heaps: dict[tuple[int, Sender], _Heap] = {}
     for parcel in (one for one in parcels_of(books.season) if not one.arrived.back):
         for sender, held, back in shares_of(books.names, parcel):
-            heap = heaps.setdefault((parcel.arrived.intake, sender), Heap([], []))
+            heap = heaps.setdefault((parcel.arrived.intake, sender), _Heap([], []))
             heap.papers += [held] if isinstance(held, HeldPaper) else []
             heap.evidence += [held] if isinstance(held, Evidence) else []
             heap.refusals += back
@@ -122,7 +122,7 @@ def heaps_of(books: Books) -> Heaps:
     return heaps
 
 
-def _receipt(books: Books, sender: Sender, heap: Heap) -> Receipt:
+def _receipt(books: Books, sender: Sender, heap: _Heap) -> Receipt:
     concerned = _concerned(books, sender, heap.papers)
     owed = {one.key: tuple(_lacking(books, sender, one)) for one in concerned}
     names = {one.key: name_for(sender, one) for one in concerned}

@@ -9,7 +9,8 @@ least two characters.
 **A threshold** rests on fields that the machine accepted, or would have, and somebody looked at: those drawn by lot and
 read blind, those that were asked about only because the threshold had been raised, and those that somebody corrected
 though nobody had asked. The last are found because they are wrong, so the share of wrong ones is rather told too high:
-that asks too often and never too rarely.
+that asks too often and never too rarely. What waits for a person anyway says nothing of a threshold, since it keeps no
+confidence above 0.5; how often its proposal was taken as it stood is counted beside it, to be seen.
 
 It is raised where at least two were wrong (one may be the slip of whoever looked) and the 95 % upper bound of the share
 of wrong ones (Wilson's) is above 2 %. It is raised to the lowest confidence from which on that bound is at most 2 %;
@@ -148,6 +149,22 @@ def _check(readings: Readings, key: str, path: str, right: bool) -> Check | None
     return None
 
 
+def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tuple[int, int]]:
+    """Of what waited for a person anyway: how often the proposal was taken as it stood, and how often not."""
+    found: dict[Group, tuple[int, int]] = {}
+    for key, word in words_on_fields(facts):
+        field = _found(readings, key, word.path)
+        kind = readings.kind(key, word.path) if field is not None else None
+        if field is None or kind is None or field.value is None or word.said not in (*WITH_VALUE, "blank"):
+            continue
+        if field.status == "review" and (field.confidence or 0.0) <= ASKED_FROM:
+            group = (readings.held[key][0], kind.codec)
+            taken, other = found.get(group, (0, 0))
+            same = word.said in WITH_VALUE and word.value == field.value
+            found[group] = (taken + same, other + (not same))
+    return found
+
+
 def shipped_floor(group: Group) -> float:
     """From which confidence on the program's own table accepts a value; digital text at any."""
     medium, codec = group
@@ -269,11 +286,15 @@ def _known(field: AliasField, roster: Roster) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What people's words come to. aliases: wordings that may be known; counts: all looked at, and how many wrong."""
+    """What people's words come to. aliases: wordings that may be known; counts: all looked at, and how many wrong.
+
+    taken: of what waited anyway, proposals that were taken as they stood, and others.
+    """
 
     aliases: tuple[Alias, ...]
     policy: Policy
     counts: Mapping[Group, tuple[int, int]]
+    taken: Mapping[Group, tuple[int, int]]
 
 
 def learnt_from(facts: Sequence[Fact], forms: Mapping[str, Form]) -> Learnt:
@@ -282,7 +303,8 @@ def learnt_from(facts: Sequence[Fact], forms: Mapping[str, Form]) -> Learnt:
     readings = readings_spoken_of(lines, forms)
     checks = checks_of(lines, readings)
     policy = refitted(checks, refused_groups(lines))
-    return Learnt(wordings(lines, readings, roster_of(lines)), policy, counted(checks))
+    known = wordings(lines, readings, roster_of(lines))
+    return Learnt(known, policy, counted(checks), proposals_taken(lines, readings))
 
 
 def lines_to_learn(facts: Sequence[Fact], learnt: Learnt, actor: Actor, at: str) -> tuple[Fact, ...]:

@@ -2,14 +2,11 @@
 
 from starlette.responses import Response
 
-from gengang.desk.recorded import fold_small
+from gengang.desk.recorded import fold_small, recording_desk
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
-from gengang.desk.views.learnt import learnt_now, learnt_page
+from gengang.desk.views.learnt import groups_of, learnt_page
 from gengang.errors import WorkspaceError
-from gengang.intake import utc_now
-from gengang.learned import alias_fact, alias_lines, refusal_fact, refused_groups
-
-MEANWHILE = "这一条刚刚被别人改过，您的没有保存。请刷新后再看。"
+from gengang.refusing import say_of_threshold, say_of_wording
 
 
 def learnt(visit: Visit) -> Response:
@@ -23,40 +20,25 @@ def learnt(visit: Visit) -> Response:
 
 def wording(visit: Visit) -> Response:
     """A wording is not to be used, or may be after all. The number names the line that was shown."""
-    lines = alias_lines(visit.desk.standings.lines(("learned",)))
-    number = visit.form.get("number", "")
-    line = next((one for one in lines if str(one.number) == number), None)
-    if line is None:
-        raise WorkspaceError(MEANWHILE)
-    refused = visit.form.get("what") == "refuse"
-    fact = alias_fact(
-        line.alias, "refused" if refused else "in_use", _why(visit, refused), visit.actor("learned"), utc_now()
-    )  # fmt: skip
-    visit.desk.ledger.append([fact])
+    number, why = visit.form.get("number", ""), visit.form.get("why", "")
+    say_of_wording(recording_desk(visit), int(number) if number.isdigit() else 0, _refused(visit), why)
     fold_small(visit)
     return see_other("/learned")
 
 
 def floor(visit: Visit) -> Response:
     """A threshold is not to be raised, or may be after all; from the next run on."""
-    name = visit.form.get("name", "")
-    standing = visit.now().standing
-    group = next((one for one in standing.of(learnt_now).counts if ":".join(one) == name), None)
+    name, standing = visit.form.get("name", ""), visit.now().standing
+    group = next((one for one in groups_of(standing) if ":".join(one) == name), None)
     if group is None:
-        raise WorkspaceError(MEANWHILE)
-    refused = visit.form.get("what") == "refuse"
-    if (group in refused_groups(visit.desk.standings.lines(("learned",)))) == refused:
-        raise WorkspaceError(MEANWHILE)
-    visit.desk.ledger.append([refusal_fact(group, refused, _why(visit, refused), visit.actor("learned"), utc_now())])
+        raise WorkspaceError("没有这一类。")
+    say_of_threshold(recording_desk(visit), group, _refused(visit), visit.form.get("why", ""))
     fold_small(visit)
     return see_other("/learned#floors")
 
 
-def _why(visit: Visit, needed: bool) -> str:
-    why = visit.form.get("why", "").strip()
-    if needed and not why:
-        raise WorkspaceError("请写明理由。")
-    return why
+def _refused(visit: Visit) -> bool:
+    return visit.form.get("what") == "refuse"
 
 
 ROOM = Room(

