@@ -1,18 +1,25 @@
 """What corrections taught, at the desk: shown with what it rests on, refused by a senior, and taken up again."""
 
+from datetime import date
+
 import pytest
 from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk
 from gengang.desk.views.learnt import LearntPage, floor_words, learnt_page
-from gengang.facts import Fact
-from gengang.learned import ALWAYS, Policy, alias_lines, aliases_in_use, policy_fact, refused_groups
+from gengang.facts import Fact, values_of
+from gengang.learned import ALWAYS, Policy, alias_lines, aliases_in_use, policies_of, policy_fact, refused_groups
+from gengang.learning import learn as learn_before
 from gengang.learning import learnt_from, lines_to_learn
-from gengang.reading import FieldReading, Reading
+from gengang.night import read_new, take_in
+from gengang.reading import FieldReading, Reading, reading_of_json
+from gengang.rendering import writer_of
 from gengang.season import reading_fact
 from gengang.settled import settled_fact
+from gengang.under_way import RunRequest, opened
+from gengang.workspace import folder_of
 from tests.desk.desks import put, write
-from tests.desk.rooms.people import visitor
+from tests.desk.rooms.people import ZHANG, visitor
 from tests.unit.facts_of_papers import AT, ME, came, key_of
 
 
@@ -110,3 +117,31 @@ def test_a_policy_that_nothing_was_counted_for_is_shown(desk: Desk) -> None:
     put(desk, policy_fact(Policy({("word", "text"): ALWAYS}, {}), ME, AT))
     floor, *_ = page_of(desk).floors
     assert (floor.checked, floor.upper, floor.now) == (0, None, "都请人看")
+
+
+def test_a_run_learns_before_it_reads_and_what_it_reads_names_the_policy(desk: Desk) -> None:
+    lines: list[Fact] = []
+    for number in range(40):
+        name, phone = f"{number}.docx", FieldReading("accepted", "13800138000", "13800138000", 0.99)
+        lines += [came(f"2016-12-05 甲/{name}"), reading_fact(
+            key_of(name), Reading("personal_info", "v", {"phone": phone}), "word", {}, ME, AT)]  # fmt: skip
+        lines.append(Fact("rechecked", key_of(name), {"path": "phone", "agrees": number > 1}, ME, AT, {}))
+    put(desk, *lines)
+    form = (folder_of(desk.settings, "forms") / "personal_info.docx").read_bytes()
+    filled = writer_of(form, "personal_info").fill({"name": ZHANG.name, "phone": "13800138000"}, {})
+    target = desk.settings.inbox / "2016-12-06 张村小学" / "登记表.docx"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(filled)
+    with opened(RunRequest(desk.settings, date(2016, 12, 6), ME, AT, lambda *_: None)) as under_way:
+        take_in(under_way)
+        [said] = learn_before(under_way)
+        read_new(under_way)
+    assert "门槛有变化" in said
+    facts = desk.standings.fold().facts
+    [policy] = policies_of(facts)
+    [line] = [fact for fact in facts if fact.kind == "reading" and "policy" in fact.data]
+    assert (dict(policy.floors), line.data["policy"]) == ({("word", "phone"): ALWAYS}, policy.name)
+    read = reading_of_json(values_of(line.personal)["reading"])
+    whose, number_read = read.fields["name"], read.fields["phone"]
+    assert isinstance(number_read, FieldReading)
+    assert (whose.status, number_read.status, number_read.value) == ("accepted", "review", "13800138000")

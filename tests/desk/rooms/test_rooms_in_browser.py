@@ -20,7 +20,7 @@ PLACES = {
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
     "copies": "/persons/copies?form=appraisal", "chase": "/notices", "owed": f"/notices/owed/trainee/{LI.key}",
     "bulletin": "/notices/bulletin?month=2016-11", "praise": "/notices/praise", "leaders": "/notices/leaders",
-    "office-papers": "/notices/papers",
+    "office-papers": "/notices/papers", "learned": "/learned",
 }  # fmt: skip
 
 
