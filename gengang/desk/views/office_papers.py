@@ -15,7 +15,7 @@ from gengang.office.kinds import PaperKind
 from gengang.papers.places import path_of
 from gengang.papers.pressbook import Entry, hash_of
 
-# A paper's name -> what its drafts are called in the ledger and the pressbook.
+# Papers that go out while a season runs: name -> what its drafts are called in the ledger and the pressbook.
 PRINTS: Mapping[str, tuple[str, ...]] = {
     "研修方案": ("programme_notice", "programme_plan", "personal_plan"),
     "工作日程表": ("timetable",),
@@ -27,10 +27,6 @@ PRINTS: Mapping[str, tuple[str, ...]] = {
     "学员情况通报": ("bulletin", "bulletin_sheet"),
     "个人进度单": ("progress_sheet",),
     "领导要数": ("leaders_card",),
-    "备案表": ("filing_form",),
-    "培训档案": ("archive_entries",),
-    "各校汇总表": ("school_roll_up",),
-    "指导教师学时表": ("mentor_hours",),
     "表彰名单": ("commendation_list",),
     "表彰通报": ("commendation",),
     "公示": ("publicity",),
@@ -38,12 +34,11 @@ PRINTS: Mapping[str, tuple[str, ...]] = {
 OFFICE: Mapping[str, PaperKind] = {
     kind.name: kind for part in (preparing.KINDS, season.KINDS, outcome.KINDS) for kind in part if kind.name in PRINTS
 }
-ELSEWHERE = frozenset(
-    ("催交通知", "催办台账", "学员情况通报", "领导要数", "表彰名单", "表彰通报", "公示")
-)  # on pages of their own
+# On pages of their own.
+ELSEWHERE = frozenset(("催交通知", "催办台账", "学员情况通报", "领导要数", "表彰名单", "表彰通报", "公示"))
 BY_MONTH = frozenset(("退回补正通知", "个人进度单"))
 NUMBERED = frozenset(("研修方案", "转达函", "退回补正通知", "学员情况通报", "表彰通报"))
-BY_SCHOOL = frozenset(("研修方案", "报名汇总及资格审核表", "退回补正通知", "个人进度单", "培训档案"))
+BY_SCHOOL = frozenset(("研修方案", "报名汇总及资格审核表", "退回补正通知", "个人进度单"))
 
 
 @dataclass(frozen=True, slots=True)
