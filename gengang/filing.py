@@ -10,6 +10,7 @@ from gengang.evidence import evidence_fact
 from gengang.facts import DOOR_KINDS, STANDING_KINDS, Fact, standing
 from gengang.filenames import legal_name
 from gengang.findings import MISSING_PROGRAM, Finding
+from gengang.learned import SHIPPED, Policy, under_policy
 from gengang.ledger import Ledger
 from gengang.logs import hash_word, log
 from gengang.mailed import carrying, kept_mails
@@ -24,8 +25,11 @@ MOST_MAILS = 20  # kept of a file that was refused
 AT_A_TIME = 50  # files whose thumbnails are made together
 
 
-def facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]:
-    """The lines of a file: its papers and evidence, or one that refuses it; none while the machine lacks a program."""
+def facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken, policy: Policy = SHIPPED) -> list[Fact]:
+    """The lines of a file: its papers and evidence, or one that refuses it; none while the machine lacks a program.
+
+    policy: what is accepted unasked, as people's corrections taught.
+    """
     sha256, file = arrival.subject, taken.file
     if any(finding.code == MISSING_PROGRAM for finding in file.findings):
         return []
@@ -35,8 +39,9 @@ def facts_of_arrival(under_way: Pass, arrival: Fact, taken: Taken) -> list[Fact]
     of_file = [[finding.code, finding.message, finding.severity] for finding in _of_file(file, filled)]
     about: dict[str, object] = {"received": taken.received, "of_file": of_file}
     actor, at, beside = under_way.actor, under_way.at, {} if filled else about
-    readings = [reading_fact(f"{sha256}#{index}", reading, file.medium, about | _mails(taken, reading.members),
-                             actor, at)
+    forms = {form.stem: form for form in reversed(under_way.templates.readable)} if policy.floors else {}
+    readings = [reading_fact(f"{sha256}#{index}", under_policy(reading, forms.get(reading.form), file.medium, policy),
+                             file.medium, about | _mails(taken, reading.members), actor, at, policy.name)
                 for index, reading in enumerate(filled)]  # fmt: skip
     evidence = [evidence_fact(f"{sha256}#{index}", material, beside | _mails(taken, [material.member]), actor, at)
                 for index, material in enumerate(file.materials, len(filled))]  # fmt: skip

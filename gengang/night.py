@@ -49,6 +49,8 @@ from gengang.form import Form
 from gengang.in_force import last_run, scheme_in_force
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.judging import UNJUDGED, judged_of
+from gengang.learned import POLICY, policy_in_force
+from gengang.learning import learn
 from gengang.logs import logged
 from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
@@ -115,12 +117,14 @@ def run_once(request: RunRequest) -> Night:
     with opened(request) as under_way:
         mail = fetch_mail(under_way)
         intake = take_in(under_way)
+        learnt = learn(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
         before = judged_before(under_way, judged)
-        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
+        night = tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
+        return replace(night, lines=(*night.lines, *learnt))
 
 
 # --- in ---
@@ -172,12 +176,13 @@ def batches_expected(under_way: Pass, waiting: Sequence[Fact]) -> tuple[tuple[in
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
     """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
     facts: list[Fact] = []
+    policy = policy_in_force(under_way.ledger.read(kinds=(POLICY,)))
     count = iter(range(at[0] + 1, at[1] + 1))
     wanted = [_wanted(arrival) for arrival in arrivals]
     taken = under_way.readers.read(wanted, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
         keep_thumbs(under_way.settings.archive, one.file.materials)
-        facts += facts_of_arrival(under_way, arrival, one)
+        facts += facts_of_arrival(under_way, arrival, one, policy)
     return under_way.ledger.append(facts)
 
 

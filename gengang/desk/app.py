@@ -14,7 +14,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
+    learnt,
     matching,
+    notices,
     people,
     rechecking,
     reviewing,
@@ -38,8 +40,10 @@ ROOMS: tuple[Room, ...] = (
     matching.ROOM,
     versions.ROOM,
     rechecking.ROOM,
+    learnt.ROOM,
     people.ROOM,
     scores.ROOM,
+    notices.ROOM,
     roll.ROOM,
     rules.ROOM,
 )
