@@ -95,7 +95,7 @@ def _conflict(first: Page, second: Page, url: str) -> None:
 
 
 def wednesday(page: Page, url: str) -> None:
-    """Whose a paper is; who handed in what."""
+    """Whose a paper is; who handed in what, and the words that ask for the rest."""
     page.goto(f"{url}/whose")
     first = page.locator("main a[href^='/whose/']")
     if first.count():
@@ -104,6 +104,8 @@ def wednesday(page: Page, url: str) -> None:
     shot(page, "whose")
     page.goto(f"{url}/persons")
     shot(page, "persons")
+    page.goto(f"{url}/notices")
+    shot(page, "chase")
 
 
 def thursday(page: Page, url: str) -> None:

@@ -15,7 +15,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
     issuing,
+    learnt,
     matching,
+    notices,
     people,
     rechecking,
     reviewing,
@@ -39,8 +41,10 @@ ROOMS: tuple[Room, ...] = (
     matching.ROOM,
     versions.ROOM,
     rechecking.ROOM,
+    learnt.ROOM,
     people.ROOM,
     scores.ROOM,
+    notices.ROOM,
     issuing.ROOM,
     roll.ROOM,
     rules.ROOM,

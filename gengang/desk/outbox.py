@@ -35,8 +35,12 @@ def paper(visit: Visit) -> Response:
     path = place_of(visit.desk.settings, wanted)
     if path is None:
         raise WorkspaceError(ABSENT)
-    subject, what = visit.now().standing.of(printed_for).get(wanted, ("cohort", "form"))
-    return handed(visit, path, wanted, subject, what)
+    return handed(visit, path, wanted, *about_file(visit.now().standing, wanted))
+
+
+def about_file(standing: Standing, sha256: str) -> tuple[str, str]:
+    """Whom the printed paper of this hash is about, and of what kind it is; a form of nobody is the cohort's."""
+    return standing.of(printed_for).get(sha256, ("cohort", "form"))
 
 
 def printed_for(standing: Standing) -> Mapping[str, tuple[str, str]]:
@@ -71,9 +75,14 @@ def handed(visit: Visit, path: Path, wanted: str, subject: str, what: str) -> Re
         raise WorkspaceError(ABSENT)
     if hash_of(path) != wanted:
         raise WorkspaceError(CHANGED)
+    note_download(visit, subject, what)
+    return kept_file(path)
+
+
+def note_download(visit: Visit, subject: str, what: str) -> None:
+    """The line of the ledger: a printed paper may show a whole ID number."""
     actor, at = visit.actor("download"), utc_now()
     visit.desk.ledger.append([Fact("looked_at", subject, {"what": what, "at": at, "by": actor.user}, actor, at)])
-    return kept_file(path)
 
 
 def kept_file(path: Path) -> Response:

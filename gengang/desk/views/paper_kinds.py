@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from gengang.desk.views.office_papers import PRINTS
 from gengang.errors import WorkspaceError
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
@@ -11,12 +12,8 @@ from gengang.papers.letterhead import letter_number
 from gengang.under_way import named_day
 
 PAPER = "paper:"  # before a paper's name: the name of its box
-# Notices and what a person writes or ticks first have pages of their own.
-ELSEWHERE = frozenset((
-    "研修方案", "工作日程表", "报名汇总及资格审核表", "转达函", "退回补正通知", "催交通知", "催办台账", "学员情况通报",
-    "个人进度单", "领导要数", "表彰名单", "表彰通报", "公示",
-))  # fmt: skip
-HERE = tuple(kind for kind in KINDS if kind.name not in ELSEWHERE)
+# The others have pages of their own, with the notices.
+HERE = tuple(kind for kind in KINDS if kind.name not in PRINTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 _OPTION = re.compile(r"用 --[a-z-]+ (?=写明)|：--[a-z]+ 姓名(?=。)|：gengang [^。；]*(?=[。；])|用 gengang [^。；]*。")
+_EXAMPLE = re.compile(r"(?<=[如、]) ?--[a-z]+ |；详情写在 --note")
 _WRITTEN = re.compile(r"--[a-z-]+ (?=写的)")
 _INSTEAD = (
     (re.compile(r"请先运行 gengang run"), "请先在今日要点里处理一次"),
@@ -21,7 +22,7 @@ def at_desk(sentence: str) -> str:
     """The sentence without what only a command line needs."""
     for command, here in _INSTEAD:
         sentence = command.sub(here, sentence)
-    return _WRITTEN.sub("日期", _OPTION.sub("", sentence))
+    return _WRITTEN.sub("日期", _EXAMPLE.sub("", _OPTION.sub("", sentence)))
 
 
 def told(lines: Iterable[str]) -> tuple[str, ...]:

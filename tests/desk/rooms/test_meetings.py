@@ -15,8 +15,9 @@ from gengang.desk import working
 from gengang.desk.office import Desk
 from gengang.desk.running import Ended
 from gengang.desk.views.meetings import at_page, meeting_page, rows_typed
+from gengang.desk.views.office_papers import PRINTS
 from gengang.desk.views.packets import packet_files, packet_lacks, sums_in
-from gengang.desk.views.paper_kinds import ELSEWHERE, asking_typed, papers_typed, parts
+from gengang.desk.views.paper_kinds import asking_typed, papers_typed, parts
 from gengang.desk.views.printed import result_of
 from gengang.findings import Finding
 from gengang.issuing import NOT_APPROVED, Written
@@ -169,8 +170,8 @@ def test_what_was_bound_is_listed_and_handed_out_by_its_hash(desk: Desk, client:
 def test_every_paper_stands_on_the_page_once(client: TestClient) -> None:
     page = client.get("/issuing/papers").text
     shown = [name for part in parts() for name, _ in part.papers]
-    assert {*shown} | ELSEWHERE == {kind.name for kind in KINDS}
-    assert not {*shown} & ELSEWHERE
+    assert {*shown} | PRINTS.keys() == {kind.name for kind in KINDS}
+    assert not {*shown} & PRINTS.keys()
     assert all(page.count(f'name="paper:{name}"') == 1 for name in shown)
 
 
@@ -193,7 +194,7 @@ def test_papers_are_asked_for_as_the_command_does() -> None:
     assert (asked.school, asked.month, asked.number, asked.person) == (
         "张村小学", date(2016, 10, 1), "安教体〔2016〕12号", "张三"
     )  # fmt: skip
-    assert papers_typed({"paper:议程": "on", "paper:备案表": "on", "other": ""}) == ("备案表", "议程")
+    assert papers_typed({"paper:议程": "on", "paper:盒脊": "on", "other": ""}) == ("议程", "盒脊")
 
 
 def test_a_paper_that_cannot_be_printed_says_why(desk: Desk, client: TestClient) -> None:
