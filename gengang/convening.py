@@ -48,10 +48,12 @@ def meeting_information(settings: Settings, actor: Actor, at: str) -> Convened:
         if not path.exists():
             write_whole(path, meeting_workbook(scheme, meetings_of(facts), _names(roster)))
             return Convened((f"已备好 {FILE}：请填好各次会议的时间、地点、人员，再运行一次本命令。",))
-        book = take_in_meetings(path, scheme, ledger, actor, at)
-        told = {one.event: one for one in book.meetings}
-        open_ones = tuple(_open_line(event.name, told.get(event.id, Meeting(event.id)))
-                          for event in events_with_papers(scheme))  # fmt: skip
+        return _convened(scheme, take_in_meetings(path, scheme, ledger, actor, at))
+
+
+def _convened(scheme: Scheme, book: Book) -> Convened:
+    told = {one.event: one for one in book.meetings}
+    open_ones = (_open_line(event.name, told.get(event.id, Meeting(event.id))) for event in events_with_papers(scheme))
     lines = tuple(filter(None, open_ones))
     return Convened((f"已记下{len(book.meetings)}次会议。", *book.remarks, *lines), int(bool(lines or book.remarks)))
 
@@ -90,13 +92,15 @@ def lay_workbook(settings: Settings, data: bytes, actor: Actor, at: str) -> Conv
 
     Raises MeetingsError with every fault of it, and RosterError for no workbook; then the old one stays.
     """
-    with kept_ledger(settings) as ledger:
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
         facts = tuple(ledger.read())
-        book = meetings_in(sheets_of(FILE, data), scheme_stated(facts), roster_of(facts))
+        scheme = scheme_stated(facts)
+        book = meetings_in(sheets_of(FILE, data), scheme, roster_of(facts))
         if book.faults:
             raise MeetingsError(f"{FILE} 有{len(book.faults)}处要改，没有采用：", book.faults)
         write_whole(settings.workspace / FILE, data)
-    return meeting_information(settings, actor, at)
+        ledger.append([meeting_fact(one, actor, at) for one in book.meetings])
+        return _convened(scheme, book)
 
 
 def meeting_book(facts: Sequence[Fact]) -> bytes:
