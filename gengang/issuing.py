@@ -88,7 +88,7 @@ def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None =
 
 def _refuse_another(under_way: Pass, judged: Judged, keys: frozenset[str], again: bool, seen: str) -> None:
     firsts = firsts_of(under_way.ledger, judged.scheme)
-    if issue_plan(judged, spent_in_force(under_way), keys, again, firsts).seal != seen:
+    if issue_plan(judged, spent_in_force(under_way), keys, again, firsts, under_way.closed).seal != seen:
         raise WorkspaceError("刚才又有变化（别人发了证书，或者结论变了），一个编号也没有发。请重新看一遍再确认。")
 
 

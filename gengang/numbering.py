@@ -82,15 +82,19 @@ class IssuePlan:
 
 
 def issue_plan(
-    judged: Judged, spent: Iterable[Spent], keys: Collection[str], again: bool, firsts: Mapping[str, int]
+    judged: Judged, spent: Iterable[Spent], keys: Collection[str], again: bool, firsts: Mapping[str, int],
+    closed: bool = False,
 ) -> IssuePlan:  # fmt: skip
-    """The plan for everybody, or for these keys. spent: numbers in force; again: as for `number_meant`."""
+    """The plan for everybody, or for these keys. spent: numbers in force; again: as for `number_meant`.
+
+    closed: the season is, so that nothing new is spent.
+    """
     found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
     drafts, held = [one for one in found if isinstance(one, Draft)], by_person(spent)
     meant = [(one, number_meant(judged, one, held.get((series_of(judged.scheme, one), one.person), ()), again))
              for one in drafts]  # fmt: skip
     return IssuePlan(
-        tuple(draft for draft, one in meant if one is None),
+        tuple(draft for draft, one in meant if one is None and not closed),
         tuple((draft, one) for draft, one in meant if isinstance(one, Spent)),
         tuple(one for _, one in meant if isinstance(one, Waits)),
         tuple(one for one in found if isinstance(one, HeldBack)), firsts,

@@ -101,17 +101,19 @@ def think(visit: Visit) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan in words, and its seal."""
+    """A plan in words, and its seal. closed: the season is."""
 
     page: PlanPage
     seal: str
+    closed: bool
 
 
 def _planned(desk: Desk, wish: Wish) -> Planned:
     standing = desk.standings.fold()
     firsts = firsts_of(desk.ledger, standing.judged.scheme)
-    plan = issue_plan(standing.judged, standing.of(spent), wish.keys, wish.again is not None, firsts)
-    return Planned(plan_page(standing, plan), plan.seal)
+    closed = desk.ledger.closed() is not None
+    plan = issue_plan(standing.judged, standing.of(spent), wish.keys, wish.again is not None, firsts, closed)
+    return Planned(plan_page(standing, plan), plan.seal, closed)
 
 
 def thought(visit: Visit) -> Response:

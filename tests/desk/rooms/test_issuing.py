@@ -22,6 +22,7 @@ from gengang.desk.views.preflight import preflight_page
 from gengang.desk.views.register import entries, events_of, register_page
 from gengang.desk.views.wording import at_desk
 from gengang.errors import WorkspaceError
+from gengang.facts import Fact
 from gengang.handing_out import Lacking
 from gengang.ledger_register import spend_number
 from gengang.preflight import Gap
@@ -132,6 +133,14 @@ def test_numbers_are_seen_first_and_no_others_are_spent(desk: Desk, client: Test
     assert numbers(desk) == ["J-2016-000001"]
     assert "已经过期" in write(client, "/issuing/plan/none").text
     assert "请先选好人" in write(client, "/issuing/plan", whom="ticked").text
+
+
+def test_a_closed_season_gives_no_new_number(desk: Desk, client: TestClient) -> None:
+    closing = {"closed": True, "lines": 1, "seal": "", "manifest": "", "originals": 0, "as_of": "2016-12-20", "open": 0}
+    desk.ledger.append([Fact("season_closed", "season", closing, ME, AT)])
+    asked = planned(client, whom="all")
+    assert "本期已封存，不再发新号" in asked.text
+    assert "确认，发" not in asked.text
 
 
 def test_a_plan_is_nobody_elses(desk: Desk, client: TestClient) -> None:
