@@ -304,11 +304,11 @@ def pieces_of(batch: Sequence[Wanted]) -> list[tuple[Wanted, ...]]:
     return [tuple(batch[first : first + PIECE]) for first in range(0, len(batch), PIECE)]
 
 
-def connected(address: str, seconds: float = CONNECT_SECONDS) -> Any:
+def connected(address: str, seconds: float | None = None) -> Any:
     """A client of the hub. WorkspaceError without the library or keys, MachineError when nobody answers in time."""
     library = distributed_here(address)
     try:
-        return library.Client(address, timeout=seconds, set_as_default=False)
+        return library.Client(address, timeout=seconds or CONNECT_SECONDS, set_as_default=False)
     except OSError as fault:
         raise MachineError(NO_HUB.format(at=address)) from fault
 
