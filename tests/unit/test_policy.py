@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
-from gengang.codecs import parse
+from extractors.policy import RECOGNISED_FLOOR, WRAP_IN_DOUBT, Evidence, agree, field_reading
+from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 
 WORD = Evidence("word", sure_place=True)
@@ -19,15 +19,31 @@ def status(codec: str, text: str, evidence: Evidence) -> str:
     ("20", Evidence("word", sure_place=False), "review"), ("", Evidence("word", sure_place=False), "review"),
     ("", Evidence("word", True, unread_ink=True), "unread"), ("20", Evidence("pdf", True, unread_ink=True), "review"),
     ("20", SCAN, "accepted"), ("20", Evidence("scan", True, 0.99, agreed=False), "review"),
-    ("20", Evidence("scan", True, 0.9, agreed=True), "review"), ("20", Evidence("scan", True, None, True), "review"),
+    ("20", Evidence("scan", True, 0.8, agreed=True), "review"), ("20", Evidence("scan", True, None, True), "review"),
 ])  # fmt: skip
 def test_a_count_is_accepted_only_when_nothing_is_in_doubt(text: str, evidence: Evidence, wanted: str) -> None:
     assert status("count", text, evidence) == wanted
 
 
-def test_free_text_from_a_picture_always_goes_to_a_person() -> None:
-    assert status("text", "张三", SCAN) == "review"
-    assert status("text", "张三", WORD) == "accepted"
+def test_free_text_from_a_picture_needs_two_readings_that_are_sure() -> None:
+    assert status("text", "张三", SCAN) == "accepted"
+    assert status("text", "张三", Evidence("scan", True, 0.99, agreed=False)) == "review"
+    assert status("text", "蒋嫩", Evidence("scan", True, 0.61, agreed=True)) == "review"
+
+
+def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
+    assert RECOGNISED_FLOOR.keys() == CODECS.keys() - {"picture"}
+
+
+@pytest.mark.parametrize(("codec", "text", "second", "wanted"), [
+    ("text", "张三", "张 三", True), ("text", "张三", "张王", False), ("text", "东校（北）", "东校(北)", True),
+    ("date", "2016年9月5日", "2016.9.5", True), ("date", "2016年9月5日", "2016年9月6日", False),
+    ("count", "20", "20节", True), ("count", "20", "约20", False), ("text", "张三", None, False),
+    ("prose", "听课认真；收获很大。", "听课认真:收获很大.", True), ("prose", "听课认真。", "听谭认真。", False),
+    ("date", "2016年9月31日", "2016年9月31日", False), ("text", "", "", False),
+])  # fmt: skip
+def test_two_readings_agree_when_they_say_one_value(codec: str, text: str, second: str | None, wanted: bool) -> None:
+    assert agree(FieldType(codec), parse(codec, text), second) is wanted
 
 
 def test_a_break_that_nobody_can_judge_goes_to_a_person() -> None:

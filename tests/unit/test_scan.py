@@ -6,8 +6,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import even_grey
+from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
@@ -15,6 +17,7 @@ from extractors.ticks import TickBox, lacks_boxes, tick_boxes
 from gengang.findings import Finding
 from gengang.sheet import Cell, squeezed
 from gengang.wordxml import sheet_of_word
+from gengang.workspace import BUILT_IN
 from tests.unit.prints import docx_of, file_of, pdf_of_pictures, photographed, pictures_of, tilted
 
 Pixels = npt.NDArray[np.uint8]
@@ -210,3 +213,16 @@ def test_a_broken_picture_is_a_finding() -> None:
 )
 def test_a_choice_needs_a_box_for_each_word(text: str, lacking: bool) -> None:
     assert lacks_boxes(text, [("合格", "不合格")]) is lacking
+
+
+def test_two_recognisers_read_a_line_and_say_how_sure_they_are_of_each_letter() -> None:
+    line = Image.new("RGB", (420, 56), "white")
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 40)
+    ImageDraw.Draw(line).text((8, 6), "张村小学 2016年9月5日", font=face, fill="black")
+    pixels = np.asarray(line, dtype=np.uint8)
+    readers: tuple[Reader, ...] = ("first", "second")
+    for reader in readers:
+        [read] = read_lines([pixels], reader)
+        assert squeezed(read.text) == "张村小学2016年9月5日"
+        assert len(read.each) == len(read.text)
+        assert min(read.each) > 0.5
