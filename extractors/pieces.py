@@ -14,7 +14,7 @@ from extractors.ink import bands_of
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
-from extractors.ticks import TickBox
+from extractors.ticks import TickBox, framed_boxes
 from gengang.sheet import SAME_MARK, squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -163,7 +163,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     seconds = _second_readings([first[number] for number in again], [crops[number] for number in again])
     for number, two in zip(again, seconds, strict=True):
         read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
-    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)
+    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
 
 def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
@@ -209,8 +209,8 @@ def _crop_of(page: Pixels, piece: Piece) -> Pixels:
 
 def _trimmed(line: Pixels) -> Pixels:
     """The line without the white before and behind it, in which the second recogniser loses its way."""
-    columns = np.nonzero((line < INKED).any(axis=(0, 2)))[0] if line.size else ()
-    if not len(columns):
+    columns = np.nonzero((line < INKED).any(axis=2).any(axis=0))[0] if line.size else np.zeros(0)
+    if not columns.size:
         return line
     return np.ascontiguousarray(line[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
 
@@ -230,20 +230,49 @@ def _sharpened(line: Pixels) -> Pixels:
     return as_colour(np.asarray(cv2.GaussianBlur(framed, (3, 3), 0), dtype=np.uint8))
 
 
-def _with_ticks(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> Piece:
-    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
-    if not ticks:
+def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
+    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text.
+
+    Boxes that a pen drew through are looked for where the line names a choice's words; then these must stand between.
+    """
+    choices = [words for words in desk.known.options if sum(squeezed(w) in squeezed(piece.text) for w in words) > 1]
+    if choices and len(ticks) < max(map(len, choices)):
+        framed = framed_boxes(desk.page, piece.rect)
+        boxed = _boxed(piece, framed, desk.page) if len(framed) > len(ticks) else None
+        if boxed is not None and any(_names(boxed[0], words) for words in choices):
+            return _with_boxes(piece, framed, *boxed)
+    boxed = _boxed(piece, ticks, desk.page) if ticks else None
+    if boxed is None or _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
         return piece
+    return _with_boxes(piece, ticks, *boxed)
+
+
+Texts = Sequence[ReadText]
+
+
+def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
+    """What stands before, between and behind the boxes, as both recognisers read it."""
     between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
-    first, second = read_lines(between), read_lines([_trimmed(line) for line in between], "second")
-    if _bare("".join(one.text for one in first)) != _bare(piece.text):
-        return piece
+    return read_lines(between), read_lines([_trimmed(line) for line in between], "second")
+
+
+def _names(texts: Texts, words: Sequence[str]) -> bool:
+    """Whether a choice's words, or some that follow each other, stand behind the boxes, each by itself."""
+    said = [squeezed(one.text) for one in texts]
+    wanted = [squeezed(word) for word in words]
+    starts = range(len(wanted) - len(said) + 2)
+    return any(said[1:-1] == wanted[at : at + len(said) - 2] and said[-1].startswith(wanted[at + len(said) - 2])
+               for at in starts) and not any(word in said[0] for word in wanted)  # fmt: skip
+
+
+def _with_boxes(piece: Piece, ticks: Sequence[TickBox], first: Texts, second: Texts) -> Piece:
+    one, two = _woven(first, ticks), _woven(second, ticks)
     return replace(
         piece,
-        text=_woven(first, ticks).text,
-        each=tuple(map(min, _woven(first, ticks).each, _woven(second, ticks).each)),
-        second=_woven(second, ticks).text,
-        confidence=min((one.confidence for one in first if one.text), default=1.0),
+        text=one.text,
+        each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
+        second=two.text,
+        confidence=min((text.confidence for text in first if text.text), default=1.0),
         doubtful=any(not tick.mark for tick in ticks),
     )
 

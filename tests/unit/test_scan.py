@@ -9,11 +9,12 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import even_grey
+from extractors.layout import Rect
 from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
-from extractors.ticks import TickBox, lacks_boxes, tick_boxes
+from extractors.ticks import TickBox, framed_boxes, lacks_boxes, tick_boxes
 from gengang.findings import Finding
 from gengang.sheet import Cell, squeezed
 from gengang.wordxml import sheet_of_word
@@ -116,6 +117,26 @@ def test_a_box_under_a_large_hand_drawn_tick_is_never_called_empty() -> None:
     cv2.polylines(pixels, [stroke], False, (20, 20, 60), 3)
     grade = grade_cell(pixels)
     assert grade.unread or squeezed(grade.text) == "☑合格☑不合格"
+
+
+def test_a_pen_that_crosses_a_boxs_edge_ticks_it() -> None:
+    pixels = pictures_of("appraisal")[1].copy()
+    box = grade_boxes()[1].rect
+    x, y = round(box.left), round(box.bottom)
+    stroke = np.array([(x + 4, y - 12), (x + 10, y - 4), (x + 26, y - 28)], dtype=np.int32)
+    cv2.polylines(pixels, [stroke], False, (20, 20, 60), 2)
+    grade = grade_cell(pixels)
+    assert (squeezed(grade.text), grade.unread) == ("☑合格☑不合格", False)
+
+
+def test_boxes_are_found_beside_letters_that_look_like_them() -> None:
+    line = Image.new("L", (420, 50), 255)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
+    ImageDraw.Draw(line).text((8, 6), "□口日目国田中□回四", font=face, fill=0)
+    page = np.asarray(line, dtype=np.uint8)
+    found = framed_boxes(page, Rect(0, 0, 420, 50))
+    printed = [box for box in found if box.rect.left < 30 or 215 < box.rect.left < 250]
+    assert [box.mark for box in printed] == ["□", "□"]
 
 
 def drawn_in(cell_text: str, colour: tuple[int, int, int], offset: float = 0.5) -> Pixels:
