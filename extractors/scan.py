@@ -26,6 +26,7 @@ from extractors.bitmap import (
     straightened,
     turned,
 )
+from extractors.evened import evened
 from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, anchored, grids_of
 from extractors.marks import Marked, mark_taken_off
@@ -174,7 +175,7 @@ def upright_picture(picture: Picture) -> Pixels:
 
 def _upright(picture: Pixels) -> tuple[Pixels, tuple[Rect, ...]]:
     """The page the right way up and straight, with its text lines."""
-    grey = straightened(even_grey(picture))
+    grey = evened(straightened(even_grey(picture)))
     boxes = find_lines(as_colour(grey))
     tall = sum(box.height * box.width for box in boxes if box.height > 1.6 * box.width)
     if tall > 0.5 * sum(box.height * box.width for box in boxes) > 0:

@@ -9,6 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import even_grey
+from extractors.evened import evened
 from extractors.layout import Rect
 from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
@@ -247,3 +248,20 @@ def test_two_recognisers_read_a_line_and_say_how_sure_they_are_of_each_letter() 
         assert squeezed(read.text) == "张村小学2016年9月5日"
         assert len(read.each) == len(read.text)
         assert min(read.each) > 0.5
+
+
+@pytest.mark.parametrize(("bend", "slant"), [(14.0, 0.0), (-9.0, 0.03), (0.0, -0.04)])
+def test_a_bent_or_slanting_page_has_its_cells(bend: float, slant: float) -> None:
+    """bend: pixels that the middle of each line is raised; slant: share of its width that a page narrows."""
+    picture = pictures_of("training_log")[0]
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    seen_x = x + (x - width / 2) * slant * (y / height - 0.5) * 2
+    seen_y = y + bend * np.sin(np.pi * x / width) + (x - width / 2) * slant * 0.5
+    seen = cv2.remap(picture, seen_x, seen_y, cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    assert texts_of(page_of(np.ascontiguousarray(seen, dtype=np.uint8))) == expected()
+
+
+def test_a_straight_page_is_left_as_it_is() -> None:
+    grey = even_grey(pictures_of("training_log")[0])
+    assert evened(grey) is grey
