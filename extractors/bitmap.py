@@ -29,6 +29,8 @@ SMALL_SIDE = 800  # of a picture of which only the colours are looked at
 LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
 INK_BELOW = 150
+LEAST_RED = 28  # by which red outdoes green and blue where a seal is
+UNDER_RED = (70.0, 170.0)  # what becomes black and white there, of paper at 250
 
 # At LONG_SIDE: shorter runs belong to letters, not to the ruling of a table.
 LEAST_LYING = 60
@@ -247,7 +249,17 @@ def even_grey(picture: Pixels) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
     light = cv2.resize(paper, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
     even = np.clip(red.astype(np.float32) * 250.0 / np.maximum(light, 40.0), 0, 255)
-    return np.asarray(even, dtype=np.uint8)
+    # A seal's red is a little darker than paper even there: what lies under it is spread over all shades again.
+    bare = np.clip((even - UNDER_RED[0]) * 250.0 / (UNDER_RED[1] - UNDER_RED[0]), 0, 250)
+    return np.asarray(np.where(red_ink(picture), bare, even), dtype=np.uint8)
+
+
+def red_ink(picture: Pixels) -> npt.NDArray[np.bool_]:
+    """Where red is printed or pressed, a little around it too, since a JPEG's colours run."""
+    rest = np.maximum(picture[:, :, 1], picture[:, :, 2])
+    redder = cv2.subtract(np.ascontiguousarray(picture[:, :, 0]), np.ascontiguousarray(rest))
+    marked = np.where(redder > LEAST_RED, 1, 0).astype(np.uint8)
+    return np.asarray(cv2.dilate(cv2.erode(marked, np.ones((2, 2), np.uint8)), np.ones((5, 5), np.uint8)) > 0)
 
 
 def straightened(grey: Pixels) -> Pixels:

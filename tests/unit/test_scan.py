@@ -177,6 +177,21 @@ def test_a_red_seal_over_a_value_does_not_hide_it() -> None:
     assert texts_of(page_of(sealed)) == expected()
 
 
+def test_a_seal_leaves_nothing_that_reads_as_ink_even_where_it_is_dark() -> None:
+    paper = np.full((600, 600, 3), 236, np.uint8)
+    cv2.putText(paper, "2016", (230, 320), cv2.FONT_HERSHEY_SIMPLEX, 2.0, (30, 30, 30), 5)
+    inked = paper.copy()
+    cv2.circle(inked, (300, 300), 150, (196, 40, 48), 14)
+    cv2.putText(inked, "SEAL", (180, 250), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (180, 36, 44), 8)
+    sealed = np.minimum(inked, paper)
+    _, packed = cv2.imencode(".jpg", sealed[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 70])
+    seen = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))[:, :, ::-1]
+    clean, grey = even_grey(paper), even_grey(np.ascontiguousarray(seen, dtype=np.uint8))
+    pressed = cv2.erode(np.asarray(inked[:, :, 1] < 60, np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert int(np.percentile(grey[pressed & (clean > 200)], 2)) > 230
+    assert int(((grey > 150) & (clean < 60)).sum()) < 0.1 * int((clean < 60).sum())
+
+
 def test_a_poor_picture_asks_for_a_better_one() -> None:
     small = cv2.resize(pictures_of("training_log")[0], None, fx=0.35, fy=0.35, interpolation=cv2.INTER_AREA)
     _, findings = page_of_picture(Picture(3, np.ascontiguousarray(np.asarray(small, dtype=np.uint8))))
