@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
-from extractors.policy import WRAP_IN_DOUBT
+from extractors.policy import WRAP_IN_DOUBT, counts, folded, sure_of
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -67,9 +67,10 @@ def texts_of_cell(
     first = _texts_of_reading(pattern, cell, medium, typed)
     if not cell.lines or any(line.second is None for line in cell.lines):
         return first
-    first = ((slot, replace(text, confidence=_confidence_of(text.text, cell.lines))) for slot, text in first)
+    first = ((slot, replace(text, confidence=_confidence_of(text.text, cell.lines, slot.type.codec)))
+             for slot, text in first)  # fmt: skip
     if typed is not None:  # which part of the other reading stood there is not known, unless they are equal
-        same = all(squeezed(line.second or "") == squeezed(line.text) for line in cell.lines)
+        same = all(folded(line.second or "") == folded(line.text) for line in cell.lines)
         return ((slot, replace(text, second=text.text if same else None)) for slot, text in first)
     lines = tuple(replace(line, text=line.second or "") for line in cell.lines)
     second = _texts_of_reading(pattern, replace(cell, lines=lines), medium)
@@ -154,12 +155,13 @@ def _confidence(lines: Sequence[Line]) -> float | None:
     return min(known) if known else None
 
 
-def _confidence_of(text: str, lines: Sequence[Line]) -> float | None:
+def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None:
     """Of the least certain character of a text, wherever in the cell it may stand."""
     if any(len(line.each) != len(line.text) for line in lines):
         return _confidence(lines)
-    known = [(char, sure) for line in lines for char, sure in zip(line.text, line.each, strict=True)
-             if not char.isspace()]  # fmt: skip
+    read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
+    closed = CODECS[codec].closed
+    known = [(char, sure_of(sure, closed) if counts(codec, char) else 1.0) for char, sure in read]
     whole, wanted = "".join(char for char, _ in known), _BLANKS.sub("", text)
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
     sure = [sure for at in places for _, sure in known[at : at + len(wanted)]]

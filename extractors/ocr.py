@@ -41,11 +41,15 @@ Reader = Literal["first", "second"]
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text."""
+    """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text.
+
+    places: where each character begins across the line, in steps of the model.
+    """
 
     text: str
     confidence: float
     each: tuple[float, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 NOTHING = ReadText("", 0.0)
@@ -155,10 +159,12 @@ def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadTex
     kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
     if not kept.any():
         return NOTHING
-    sure = scores[np.nonzero(kept)[0], best[kept]]
-    read = [(letter, round(float(one), 4)) for index, one in zip(best[kept], sure, strict=True)
+    steps = np.nonzero(kept)[0]
+    sure = scores[steps, best[kept]]
+    read = [(letter, round(float(one), 4), int(step)) for index, one, step in zip(best[kept], sure, steps, strict=True)
             for letter in letters[index]]  # fmt: skip
-    text = "".join(letter for letter, _ in read)
+    text = "".join(letter for letter, _, _ in read)
     start = len(text) - len(text.lstrip())
-    each = tuple(one for _, one in read[start : start + len(text.strip())])
-    return ReadText(text.strip(), round(float(sure.mean()), 4), each)
+    kept_letters = read[start : start + len(text.strip())]
+    each, places = tuple(one for _, one, _ in kept_letters), tuple(step for _, _, step in kept_letters)
+    return ReadText(text.strip(), round(float(sure.mean()), 4), each, places)

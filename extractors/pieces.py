@@ -14,8 +14,10 @@ from extractors.ink import bands_of
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
+from extractors.policy import SAME_WIDTH, doubted, folded, sure_of
+from extractors.roomy import settled
 from extractors.ticks import TickBox, framed_boxes
-from gengang.sheet import SAME_MARK, squeezed
+from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -26,6 +28,7 @@ PARTLY = 0.1
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SHARPENED_SCALE = 1.6
+MANY_FIGURES, WIDE = 8, 1.7
 INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
@@ -156,7 +159,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
     crops = [_crop_of(page, piece) for piece in pieces]
-    first = read_lines(crops)
+    first = [settled(one) for one in _with_all_figures(crops, read_lines(crops))]
     read = [replace(piece, text=one.text, confidence=one.confidence, each=one.each, second=one.text)
             for piece, one in zip(pieces, first, strict=True)]  # fmt: skip
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in desk.known.printed]
@@ -166,27 +169,49 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
 
+def _with_all_figures(crops: Sequence[Pixels], read: Sequence[ReadText]) -> list[ReadText]:
+    """The readings; equal figures side by side run into one where they are narrow: such lines are drawn wide again."""
+    whole = list(read)
+    narrow = [number for number, one in enumerate(read) if _figures(one) >= MANY_FIGURES]
+    for number, wide in zip(narrow, read_lines([_drawn_wide(crops[n]) for n in narrow]), strict=True):
+        if _figures(wide) > _figures(read[number]):
+            whole[number] = wide
+    return whole
+
+
+def _figures(read: ReadText) -> int:
+    return sum(char.isdigit() for char in read.text)
+
+
+def _drawn_wide(line: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(line, None, fx=WIDE, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
 def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
-    """What the second recogniser reads; where it reads something else, it looks at the ink alone once more."""
+    """What the second recogniser reads; where it reads something else, it looks again: at the ink alone, at it wide."""
     read = list(read_lines([_trimmed(crop) for crop in crops], "second"))
-    apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True)) if not _alike(one, two)]
-    for number, two in zip(apart, read_lines([_sharpened(crops[n]) for n in apart], "second"), strict=True):
-        if _alike(first[number], two):
-            read[number] = two
+    for drawn, least in ((_sharpened, 0), (_drawn_wide, MANY_FIGURES)):
+        apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True))
+                 if not _alike(one, two) and _figures(one) >= least]  # fmt: skip
+        again = [drawn(_trimmed(crops[number])) for number in apart]
+        for number, two in zip(apart, read_lines(again, "second"), strict=True):
+            if _alike(first[number], two):
+                read[number] = two
     return read
 
 
 def _alike(one: ReadText, two: ReadText) -> bool:
-    return squeezed(one.text) == squeezed(two.text)
+    return folded(one.text) == folded(two.text)
 
 
 def _both_sure(one: ReadText, two: ReadText) -> tuple[float, ...]:
     """For each character of the first reading how sure both are of it: not at all where the second has another."""
     each = [0.0 if not char.isspace() else 1.0 for char in one.text]
-    matcher = SequenceMatcher(None, one.text.translate(SAME_MARK), two.text.translate(SAME_MARK), autojunk=False)
+    matcher = SequenceMatcher(None, one.text.translate(SAME_WIDTH), two.text.translate(SAME_WIDTH), autojunk=False)
     for block in matcher.get_matching_blocks():
-        for step in range(block.size):
-            each[block.a + step] = min(one.each[block.a + step], two.each[block.b + step])
+        for at, other in zip(range(block.a, block.a + block.size), two.each[block.b :], strict=False):
+            sure = min(sure_of(one.each[at], True), other)
+            each[at] = sure if one.each[at] >= 0 else doubted(sure)
     return tuple(each)
 
 
@@ -235,6 +260,8 @@ def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
 
     Boxes that a pen drew through are looked for where the line names a choice's words; then these must stand between.
     """
+    if desk.known.options and not any(squeezed(word) in squeezed(piece.text) for o in desk.known.options for word in o):
+        return piece  # 口 is a square too
     choices = [words for words in desk.known.options if sum(squeezed(w) in squeezed(piece.text) for w in words) > 1]
     if choices and len(ticks) < max(map(len, choices)):
         framed = framed_boxes(desk.page, piece.rect)
@@ -253,7 +280,7 @@ Texts = Sequence[ReadText]
 def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
     """What stands before, between and behind the boxes, as both recognisers read it."""
     between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
-    return read_lines(between), read_lines([_trimmed(line) for line in between], "second")
+    return [settled(one) for one in read_lines(between)], read_lines([_trimmed(line) for line in between], "second")
 
 
 def _names(texts: Texts, words: Sequence[str]) -> bool:
@@ -327,4 +354,5 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
     for piece in read:
         each += ((1.0,) * len(GAP) if each else ()) + piece.each
     second = GAP.join(piece.second for piece in read if piece.second)
-    return PrintedLine(rect, GAP.join(piece.text for piece in read), min(each, default=0.0), second, each=each)
+    sure = min((sure_of(one, True) for one in each), default=0.0)
+    return PrintedLine(rect, GAP.join(piece.text for piece in read), sure, second, each=each)

@@ -8,7 +8,7 @@ recognisers that were trained apart read the same value and both are sure of eve
 import re
 from dataclasses import dataclass, replace
 
-from gengang.codecs import Parsed, Value, parse
+from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
@@ -29,11 +29,13 @@ RECOGNISED_FLOOR = {
     "days": 0.85,
     "score": 0.85,
     "money": 0.85,
-    "text": 0.90,
+    "text": 0.98,
     "prose": 0.97,
 }
 
-_NO_LETTER = re.compile(r"[\W_]+")
+# Recognisers lose blanks between Latin words, and print has no other way to show them.
+_BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
+SAME_WIDTH = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕！？", "():,;./~----\"\"''[][]!?")
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
 
 
@@ -67,6 +69,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if evidence.medium in DIGITAL:
         return "accepted"
+    if kind.codec == "text" and "@" not in text and _BLANK_MAY_BE_LOST.search(text):
+        return "review"
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
@@ -80,23 +84,61 @@ def _confidence(status: Status, evidence: Evidence) -> float | None:
     return round(evidence.confidence if evidence.agreed else min(evidence.confidence, 0.5), 4)
 
 
+def doubted(sure: float) -> float:
+    """The confidence of a letter that was read so surely, but of whose width, or of the blank beside it, nobody knows.
+
+    That matters to what is typed again as it stands, not to a date or a number.
+    """
+    return sure if sure < 0 else sure - 1.0
+
+
+def sure_of(each: float, closed: bool) -> float:
+    """How sure a letter is for a value: of a closed codec its width does not count."""
+    return each if each >= 0 else each + 1.0 if closed else 0.0
+
+
+_FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
+_NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
+
+
+def counts(codec: str, char: str) -> bool:
+    """Whether how surely a character was read says anything of a value: of a day the figures do, not 年 or a dash."""
+    if codec in ("date", "month", "period"):
+        return _FIGURES_ALONE.match(char) is not None
+    return not (CODECS[codec].closed and _NO_LETTER.match(char))
+
+
+_APART = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_BAR = re.compile(r"[|丨│lI]")
+_DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})")
+_DIGITS = frozenset({"id_number", "phone", "count", "days", "score", "money", "date", "month", "period"})
+
+
+def as_read(codec: str, text: str) -> str:
+    """A recognised text as what it must be, where a codec knows figures alone: wide figures come apart, 1 is a bar."""
+    if codec not in _DIGITS:
+        return text
+    joined = text if re.search(r"[0-9]{2}", text) else _APART.sub("", text)
+    barred = _BAR.sub("1", joined) if any(char.isdigit() for char in joined) else joined
+    return _DASH.sub("—", barred) if codec == "period" else barred
+
+
 def agree(kind: FieldType, parsed: Parsed, second: str | None) -> bool:
-    """Whether a second reading says the same value. Marks of running text may differ, since recognisers mix them up."""
+    """Whether a second reading says the same value, marks being of either width."""
     if second is None or parsed.value is None:
         return False
-    other = parse(kind.codec, second, kind.options)
-    if kind.codec != "prose":
-        return other.state == parsed.state and _folded(other.value) == _folded(parsed.value)
-    return _unmarked(str(other.value)) == _unmarked(str(parsed.value))
+    other = parse(kind.codec, as_read(kind.codec, second), kind.options)
+    return other.state == parsed.state and _folded(other.value) == _folded(parsed.value)
 
 
 def _folded(value: Value | None) -> Value | None:
     """Marks that are typed in either width are one."""
-    return squeezed(value) if isinstance(value, str) else value
+    return folded(value) if isinstance(value, str) else value
 
 
-def _unmarked(text: str) -> str:
-    return _NO_LETTER.sub("", text)
+def folded(text: str) -> str:
+    """A text without blanks, its marks in one width: how two readings are compared."""
+    return squeezed(text).translate(SAME_WIDTH)
 
 
 def asked_about(found: FieldReading) -> FieldReading:

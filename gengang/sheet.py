@@ -124,11 +124,11 @@ class Sheet:
     pictures: tuple[Pasted, ...] = ()
 
 
-SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕", "():,;./~----\"\"''[][]")
+_SAME_MARK = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕", "():,;./~----\"\"''[][]")
 _GAPS = re.compile(r"[\s_＿﹍\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 
 
 @lru_cache(maxsize=16_384)
 def squeezed(text: str) -> str:
     """Printed words as they are compared: no white space or ruled blanks, marks half-width, no closing colon."""
-    return _GAPS.sub("", text).translate(SAME_MARK).rstrip(":")
+    return _GAPS.sub("", text).translate(_SAME_MARK).rstrip(":")
