@@ -8,7 +8,7 @@ two cores takes half the time of one line on both.
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -43,13 +43,14 @@ Reader = Literal["first", "second"]
 class ReadText:
     """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text.
 
-    places: where each character begins across the line, in steps of the model.
+    places: where each character begins across the line, in steps of the model; steps: how many the line has.
     """
 
     text: str
     confidence: float
     each: tuple[float, ...] = ()
     places: tuple[int, ...] = ()
+    steps: float = 0.0
 
 
 NOTHING = ReadText("", 0.0)
@@ -78,14 +79,17 @@ def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadT
     """What each crop (height, width, 3) of a single line says to one of the two recognisers, in order."""
     recogniser = _recogniser(reader)
     found: dict[int, ReadText] = {}
+    used: dict[int, float] = {}
 
     def keep(request: Any, number: int) -> None:
-        found[number] = _decoded(request.get_output_tensor().data[0], recogniser.letters)
+        read = _decoded(request.get_output_tensor().data[0], recogniser.letters)
+        found[number] = replace(read, steps=len(request.get_output_tensor().data[0]) * used[number])
 
     recogniser.queue.set_callback(keep)
     for number, crop in enumerate(crops):
         if min(crop.shape[:2]) >= LEAST_SIDE:
-            recogniser.queue.start_async({0: _input_of(crop)}, number)
+            line, used[number] = _input_of(crop)
+            recogniser.queue.start_async({0: line}, number)
     recogniser.queue.wait_all()
     return tuple(found.get(number, NOTHING) for number in range(len(crops)))
 
@@ -143,14 +147,15 @@ def _without_telemetry() -> None:
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is how an import is forbidden
 
 
-def _input_of(crop: Pixels) -> npt.NDArray[np.float32]:
+def _input_of(crop: Pixels) -> tuple[npt.NDArray[np.float32], float]:
+    """The line as the model wants it, and what share of the input's width it takes."""
     height, width = crop.shape[:2]
     wanted = min(MOST_WIDTH, max(1, round(width * LINE_HEIGHT / height)))
     room = max(LEAST_WIDTH, -(-wanted // WIDTH_STEP) * WIDTH_STEP)
     line = cv2.resize(crop, (wanted, LINE_HEIGHT)).astype(np.float32) / 127.5 - 1.0
     padded = np.zeros((1, 3, LINE_HEIGHT, room), dtype=np.float32)
     padded[0, :, :, :wanted] = line.transpose(2, 0, 1)
-    return padded
+    return padded, wanted / room
 
 
 def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadText:

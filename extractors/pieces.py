@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import as_colour, crop
-from extractors.ink import bands_of
+from extractors.ink import bands_of, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
@@ -29,6 +29,9 @@ PARTLY = 0.1
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SHARPENED_SCALE = 1.6
 MANY_FIGURES, WIDE = 8, 1.7
+FLAT = frozenset("_＿-—－~")
+# Of the least certain letter: from the first on a third look may settle it, from the second on none is needed.
+NEARLY_SURE, QUITE_SURE, HALF_SURE = 0.88, 0.98, 0.5
 INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
@@ -166,6 +169,11 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     seconds = _second_readings([first[number] for number in again], [crops[number] for number in again])
     for number, two in zip(again, seconds, strict=True):
         read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
+    for number, each in _third_looks(read, crops):
+        read[number] = replace(read[number], each=each)
+    for number, one in enumerate(first):
+        if one.text and overlooks_ink(crops[number], _places_of_letters(one), one.steps):
+            read[number] = replace(read[number], doubtful=True)
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
 
@@ -185,6 +193,29 @@ def _figures(read: ReadText) -> int:
 
 def _drawn_wide(line: Pixels) -> Pixels:
     return np.asarray(cv2.resize(line, None, fx=WIDE, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
+def _places_of_letters(read: ReadText) -> tuple[int, ...]:
+    """Where letters stand; a ruled blank is no letter, and a figure on it may have been passed over."""
+    return tuple(place for char, place in zip(read.text, read.places, strict=True) if char not in FLAT)
+
+
+def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """Lines that both read alike and one not quite surely: the first recogniser looks at the ink alone once more."""
+    unsure = [number for number, piece in enumerate(read)
+              if piece.each and NEARLY_SURE <= min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
+    third = read_lines([_sharpened(_trimmed(crops[number])) for number in unsure])
+    for number, three in zip(unsure, third, strict=True):
+        same = folded(read[number].text) == folded(three.text) and min(three.each) >= NEARLY_SURE
+        sure = QUITE_SURE if same else 0.0
+        yield number, tuple(_moved(one, sure) for one in read[number].each)
+
+
+def _moved(each: float, sure: float) -> float:
+    """A letter's confidence after a third look that said how sure one may be."""
+    letter = sure_of(each, True)
+    moved = max(letter, sure) if sure else min(letter, HALF_SURE)
+    return moved if each >= 0 else doubted(moved)
 
 
 def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
