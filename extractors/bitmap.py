@@ -30,6 +30,12 @@ LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
 INK_BELOW = 150
 LEAST_RED = 28  # by which red outdoes green and blue where a seal is
+# At SMALL_SIDE: how far the paper's colour is looked for about a place; a letter's strokes are less broad than this.
+PAPER_REACH, BROAD, LEAST_APART = 151, 7, 42
+LEAST_COLOUR, LEAST_COLOURED = (
+    24,
+    0.0008,
+)  # a pixel is coloured from the first on; such a share of them makes a picture so
 UNDER_RED = (70.0, 170.0)  # what becomes black and white there, of paper at 250
 
 # At LONG_SIDE: shorter runs belong to letters, not to the ruling of a table.
@@ -256,20 +262,49 @@ def even_grey(picture: Pixels) -> Pixels:
 
 def red_ink(picture: Pixels) -> npt.NDArray[np.bool_]:
     """Where red is printed or pressed, a little around it too, since a JPEG's colours run."""
-    rest = np.maximum(picture[:, :, 1], picture[:, :, 2])
-    redder = cv2.subtract(np.ascontiguousarray(picture[:, :, 0]), np.ascontiguousarray(rest))
-    marked = np.where(redder > LEAST_RED, 1, 0).astype(np.uint8)
+    marked = np.where(_redder(picture) > LEAST_RED, 1, 0).astype(np.uint8)
     return np.asarray(cv2.dilate(cv2.erode(marked, np.ones((2, 2), np.uint8)), np.ones((5, 5), np.uint8)) > 0)
 
 
-def straightened(grey: Pixels) -> Pixels:
-    """The page turned by the small angle at which its long lines lie."""
+def _redder(picture: Pixels) -> Pixels:
+    """By how much red outdoes green and blue."""
+    rest = np.maximum(picture[:, :, 1], picture[:, :, 2])
+    return _pixels(cv2.subtract(np.ascontiguousarray(picture[:, :, 0]), np.ascontiguousarray(rest)))
+
+
+def layers_of(picture: Pixels) -> Pixels:
+    """The page in three layers: evenly lit grey, 255 where red ink is, and 255 where something solid is no paper."""
+    red = np.where(_redder(picture) > LEAST_RED, 255, 0).astype(np.uint8)
+    return np.dstack([even_grey(picture), red, _solid(picture)])
+
+
+def _solid(picture: Pixels) -> Pixels:
+    """255 where a patch too broad for a letter is not of the paper's colour, as a photo that was stuck on."""
+    factor = SMALL_SIDE / max(picture.shape[:2])
+    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
+    apart = np.where(cv2.subtract(paper, small).max(axis=2) > LEAST_APART, 255, 0).astype(np.uint8)
+    patches = cv2.morphologyEx(apart, cv2.MORPH_OPEN, np.ones((BROAD, BROAD), np.uint8))
+    return _pixels(cv2.resize(patches, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def is_coloured(picture: Pixels) -> bool:
+    """Whether the picture shows colours at all: a grey copy shows no seal's."""
+    factor = min(1.0, SMALL_SIDE / max(picture.shape[:2]))
+    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)).astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool(float((spread > LEAST_COLOUR).mean()) > LEAST_COLOURED)
+
+
+def straightened(page: Pixels) -> Pixels:
+    """The page turned by the small angle at which its long lines lie; of several layers the first tells it."""
+    grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
     angle = _skew(grey)
     if abs(angle) < 0.08:
-        return grey
+        return page
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _pixels(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)))
+    return _pixels(cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 0, 0)))
 
 
 def _skew(grey: Pixels) -> float:

@@ -35,21 +35,24 @@ class Trace:
     at: Numbers
 
 
-def evened(grey: Pixels) -> Pixels:
-    """The page redrawn; the same where its lines are straight already, or too few to tell."""
+def evened(page: Pixels) -> Pixels:
+    """The page redrawn; the same where its lines are straight already, or too few to tell.
+
+    Of several layers the first is looked at, and all are redrawn.
+    """
+    grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
     first = _map_of(grey, _segments, PLAIN)
-    seen = grey if first is None else _drawn(grey, first)
-    second = _map_of(seen, _rules, BENT)
-    if first is None and second is None:
-        return grey
+    second = _map_of(grey if first is None else _drawn(grey, first), _rules, BENT)
     if first is None or second is None:
-        return seen if second is None else _drawn(grey, second)
+        only = first or second
+        return page if only is None else _drawn(page, only)
     both = [cv2.remap(part, second[0], second[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for part in first]
-    return _drawn(grey, (np.asarray(both[0], np.float32), np.asarray(both[1], np.float32)))
+    return _drawn(page, (np.asarray(both[0], np.float32), np.asarray(both[1], np.float32)))
 
 
-def _drawn(grey: Pixels, places: tuple[Map, Map]) -> Pixels:
-    drawn = cv2.remap(grey, places[0], places[1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,))
+def _drawn(page: Pixels, places: tuple[Map, Map]) -> Pixels:
+    white = (255, 0, 0)  # of further layers 0 says that nothing is there
+    drawn = cv2.remap(page, places[0], places[1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=white)
     return np.ascontiguousarray(drawn, dtype=np.uint8)
 
 

@@ -99,7 +99,7 @@ class Page:
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
     a person should know of the page itself; separator: what its code says, where it parts a pile; paper: how much of a
-    scan or photo looks like paper, 0 to 1.
+    scan or photo looks like paper, 0 to 1; seals: where red seals are pressed, None where no colour is to be seen.
     """
 
     number: int
@@ -114,6 +114,7 @@ class Page:
     findings: tuple[Finding, ...] = ()
     separator: Separator | None = None
     paper: float = 1.0
+    seals: tuple[Rect, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
