@@ -30,8 +30,9 @@ BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SHARPENED_SCALE = 1.6
 MANY_FIGURES, WIDE = 8, 1.7
 FLAT = frozenset("_＿-—－~")
-# Of the least certain letter: from the first on a third look may settle it, from the second on none is needed.
-NEARLY_SURE, QUITE_SURE, HALF_SURE = 0.88, 0.98, 0.5
+# Of the least certain letter: over the first a third look may make it as sure as the second, from the third on as the
+# last; what is as sure as that by itself needs none.
+UNSURE, FAIRLY_SURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.86, 0.88, 0.98
 INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
@@ -203,18 +204,24 @@ def _places_of_letters(read: ReadText) -> tuple[int, ...]:
 def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tuple[int, tuple[float, ...]]]:
     """Lines that both read alike and one not quite surely: the first recogniser looks at the ink alone once more."""
     unsure = [number for number, piece in enumerate(read)
-              if piece.each and NEARLY_SURE <= min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
+              if piece.each and UNSURE < min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
     third = read_lines([_sharpened(_trimmed(crops[number])) for number in unsure])
     for number, three in zip(unsure, third, strict=True):
-        same = folded(read[number].text) == folded(three.text) and min(three.each) >= NEARLY_SURE
-        sure = QUITE_SURE if same else 0.0
-        yield number, tuple(_moved(one, sure) for one in read[number].each)
+        yield number, tuple(_moved(one, _sure_by(read[number], three)) for one in read[number].each)
+
+
+def _sure_by(piece: Piece, three: ReadText) -> float:
+    """How sure three equal readings are of every letter; not at all when the third has another."""
+    if folded(piece.text) != folded(three.text):
+        return 0.0
+    least = min(*(sure_of(one, True) for one in piece.each), *three.each)
+    return QUITE_SURE if least >= NEARLY_SURE else FAIRLY_SURE if least >= UNSURE else 0.0
 
 
 def _moved(each: float, sure: float) -> float:
     """A letter's confidence after a third look that said how sure one may be."""
     letter = sure_of(each, True)
-    moved = max(letter, sure) if sure else min(letter, HALF_SURE)
+    moved = max(letter, sure) if sure else min(letter, UNSURE)
     return moved if each >= 0 else doubted(moved)
 
 

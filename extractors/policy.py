@@ -35,7 +35,12 @@ RECOGNISED_FLOOR = {
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
-SAME_WIDTH = str.maketrans("（）：，；．／～—–―－“”‘’【】〔〕！？", "():,;./~----\"\"''[][]!?")
+_ADDRESS = re.compile(r"[@_]")
+# Marks and figures of either width are one, and 黃 is how one recogniser writes 黄.
+_NARROW = "".join(map(chr, range(0x21, 0x7F)))
+SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
+    "–—―－～“”‘’【】〔〕《》•‧・黃", "----~\"\"''[][]<>···黄"
+)
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
 
 
@@ -69,7 +74,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if evidence.medium in DIGITAL:
         return "accepted"
-    if kind.codec == "text" and "@" not in text and _BLANK_MAY_BE_LOST.search(text):
+    if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
