@@ -1,12 +1,15 @@
 """How well scans, photos and handwriting are read, on templates, people, fonts and damage that no reader was mended on.
 
 Usage: python -m benchmarks.scans [--family tune|tune2] [--forms N] [--seed S] [--rows NAME …] [--roster]
-                                  [--reliability] [--keep DIR]
+                                  [--reliability] [--keep DIR] [--held FONTS --hands FAMILY …]
 Columns as those of benchmarks.reading: `right` is accepted or proposed and true (blank where nothing stands),
 `accepted` true without a person, `wrong` accepted and untrue with the one-sided 95 % upper bound of its share in the
 accepted values (Clopper and Pearson), `lost` filled but called blank or missing. Rows of ticks count tick boxes alone,
 which a pen drew. `--roster` reads each row again with the people's roster; `--reliability` prints how often a value
 was right against its confidence, by codec. `--keep` leaves the files, and a list of all that was not accepted.
+`--held FONTS` takes the damage, the faces and the hands that no reader was mended on: FONTS is a folder with a
+fonts.conf, and handwriting faces in `hands`, whose families `--hands` names in the order of their files. Readers were
+mended on scans of `tune2`, never on those of `tune`.
 """
 
 import argparse
@@ -23,7 +26,7 @@ from benchmarks.reading.judge import FormJudged
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row
 from benchmarks.scans.made import Order, codecs_of, read_row
 from benchmarks.scans.reliability import print_reliability
-from benchmarks.scans.rows import ROWS, TUNE
+from benchmarks.scans.rows import ROWS, TUNE, held_kit
 
 FORMS = 60
 FAMILIES = ("tune", "tune2")
@@ -40,6 +43,8 @@ def main() -> None:
     arguments.add_argument("--roster", action="store_true")
     arguments.add_argument("--reliability", action="store_true")
     arguments.add_argument("--keep", type=Path)
+    arguments.add_argument("--held", type=Path)
+    arguments.add_argument("--hands", nargs="+", default=[])
     given = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         accuracy(given, given.keep or Path(folder))
@@ -52,6 +57,7 @@ def accuracy(given: argparse.Namespace, folder: Path) -> None:
     print(f"family {given.family}, seed {given.seed}: {len(templates)} templates, {given.forms} forms a row, {roster}",
           flush=True)  # fmt: skip
     print_heading()
+    kit = TUNE if given.held is None else held_kit(given.held, given.hands)
     told: list[str] = []
     everything: list[FormJudged] = []
     for title in given.rows:
@@ -59,7 +65,7 @@ def accuracy(given: argparse.Namespace, folder: Path) -> None:
         place = folder / title.replace(" ", "_").replace(",", "")
         place.mkdir(parents=True, exist_ok=True)
         order = Order(templates, given.forms, place, random.Random(f"{title} {given.seed}"), given.roster)
-        judged = read_row(order, ROWS[title], TUNE, _workers())
+        judged = read_row(order, ROWS[title], kit, _workers())
         everything += judged
         print_row(title, figures_of(judged))
         told += [*failures(title, judged), f"# {title}: {time.perf_counter() - start:.0f} s"]

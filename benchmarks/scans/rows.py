@@ -9,7 +9,7 @@ from benchmarks.reading.drawing import packed
 from benchmarks.reading.filling import Filled, Template, printed_form, truth_in, typed_form
 from benchmarks.reading.model import Paper
 from benchmarks.reading.truth import Truth
-from benchmarks.scans import damage
+from benchmarks.scans import damage, damage_held
 from benchmarks.scans.damage import Damage
 from benchmarks.scans.pens import Hand, untick, write_by_hand
 from gengang.sample.handwriting import FACES, HAND_FONTS, LARGER
@@ -47,6 +47,17 @@ TUNE = Kit(
     tuple(Hand(family, HAND_FONTS / file, LARGER[family]) for family, file in FACES.items()),
     damage.scan, damage.bilevel, damage.sealed_scan, damage.photo, damage.chat,
 )  # fmt: skip
+
+
+def held_kit(fonts: Path, families: Sequence[str]) -> Kit:
+    """The kit that no reader was mended on. fonts: a folder with a fonts.conf and, in `hands`, a font for each family.
+
+    The order of the fonts' names is that of the families.
+    """
+    files = sorted((fonts / "hands").iterdir())
+    hands = tuple(Hand(family, file, 1.2, (6, 24)) for family, file in zip(families, files, strict=True))
+    held = damage_held
+    return Kit(hands, held.scan, held.bilevel, held.sealed_scan, held.photo, held.chat, fonts)
 
 
 @dataclass(frozen=True, slots=True)

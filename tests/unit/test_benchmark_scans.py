@@ -12,6 +12,7 @@ from benchmarks.reading.families import papers_of_family
 from benchmarks.reading.filling import Template, templates_of, typed_form
 from benchmarks.reading.judge import FormJudged, Judged, Verdict
 from benchmarks.reading.truth import Truth
+from benchmarks.scans import damage_held
 from benchmarks.scans.pens import drawn_ticks, write_by_hand
 from benchmarks.scans.reliability import plain_path, print_reliability
 from benchmarks.scans.roster import roster_of
@@ -81,3 +82,17 @@ def test_confidence_is_told_by_codec_and_bin(capsys: pytest.CaptureFixture[str])
 
 def _judged(path: str, verdict: Verdict, confidence: float) -> Judged:
     return Judged(path, verdict, False, True, "", "", confidence)
+
+
+def test_the_held_damage_gives_files_that_are_pictures(tmp_path: Path) -> None:
+    made = with_pen_ticks(TICKED, random.Random(3), TUNE)
+    (tmp_path / "form.docx").write_bytes(made.docx)
+    [printed] = convert_office([tmp_path / "form.docx"], "pdf", tmp_path / "pdf", 60)
+    assert printed.result is not None
+    pdf = printed.result.read_bytes()
+    for damage in (damage_held.bilevel, damage_held.sealed_scan):
+        sent = damage(pdf, random.Random(1))
+        document = pypdfium2.PdfDocument(sent.data)
+        assert [page.get_textpage().count_chars() for page in document] == [0] * len(document)
+        document.close()
+    assert damage_held.chat(pdf, random.Random(1)).ending in (".jpg", ".zip")
