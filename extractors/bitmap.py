@@ -30,8 +30,9 @@ LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
 INK_BELOW = 150
 LEAST_RED = 28  # by which red outdoes green and blue where a seal is
-# At SMALL_SIDE: how far the paper's colour is looked for about a place; a letter's strokes are less broad than this.
-PAPER_REACH, BROAD, LEAST_APART = 151, 7, 42
+# At a quarter of SMALL_SIDE: how far the paper's colour is looked for about a place. At SMALL_SIDE: a letter's strokes
+# are less broad than this. In levels: what is so much darker is not paper.
+PAPER_REACH, BROAD, LEAST_APART = 37, 7, 42
 LEAST_COLOUR, LEAST_COLOURED = (
     24,
     0.0008,
@@ -282,7 +283,9 @@ def _solid(picture: Pixels) -> Pixels:
     """255 where a patch too broad for a letter is not of the paper's colour, as a photo that was stuck on."""
     factor = SMALL_SIDE / max(picture.shape[:2])
     small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
-    paper = cv2.GaussianBlur(cv2.dilate(small, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
+    tiny = cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    about = cv2.GaussianBlur(cv2.dilate(tiny, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
+    paper = cv2.resize(about, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
     apart = np.where(cv2.subtract(paper, small).max(axis=2) > LEAST_APART, 255, 0).astype(np.uint8)
     patches = cv2.morphologyEx(apart, cv2.MORPH_OPEN, np.ones((BROAD, BROAD), np.uint8))
     return _pixels(cv2.resize(patches, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST))

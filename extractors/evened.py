@@ -22,6 +22,7 @@ LEAST_LINES = 3
 LEAST_REACH = 0.25  # of the page that the lines must cover, else nothing is known of the rest
 STEEPEST = 0.25
 FEWEST_POINTS = 12
+LEAST_RUN = 9
 # Powers of x and y in the shift of the height; for the shift across they change places. Of y alone nothing is known.
 PLAIN = ((1, 0), (1, 1))
 BENT = ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (1, 2), (3, 1))
@@ -135,7 +136,9 @@ def _segments(grey: Pixels, lying: bool) -> list[Trace]:
     dark = np.where(half < 170, 255, 0).astype(np.uint8)
     if float((dark > 0).mean()) > 0.22:
         return []
-    found = cv2.HoughLinesP(dark, 1, np.pi / 1800, threshold=120, minLineLength=140, maxLineGap=5)
+    shape = (LEAST_RUN, 1) if lying else (1, LEAST_RUN)  # letters are left out: every dot of ink costs time
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    found = cv2.HoughLinesP(long, 1, np.pi / 1800, threshold=120, minLineLength=140, maxLineGap=5)
     lines = np.zeros((0, 4)) if found is None else 2.0 * np.asarray(found, dtype=np.float64).reshape(-1, 4)
     lines = lines if lying else lines[:, [1, 0, 3, 2]]
     return [Trace(np.array([x1, x2]), np.array([y1, y2])) for x1, y1, x2, y2 in lines
