@@ -4,7 +4,7 @@ Pixels only: no text, no forms. Coordinates grow to the right and downwards.
 """
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -43,6 +43,7 @@ UNDER_RED = (70.0, 170.0)  # what becomes black and white there, of paper at 250
 LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
+LOWEST_ROW, LOW_ROW, UNBROKEN = 20, 90, 0.97
 MOST_SKEW = 15.0
 # A page has a tenth of ink at most; in what is darker, lines are not looked for, since that could take minutes.
 MOST_INK = 0.22
@@ -341,6 +342,35 @@ def bitmap_of(grey: Pixels) -> Bitmap:
     strokes = [stroke for stroke in strokes if _is_alone(dark, stroke)]
     rules = _pixels(cv2.dilate(cv2.bitwise_or(lying, standing), np.ones((3, 3), np.uint8)))
     return Bitmap(grey, rules, tuple(strokes))
+
+
+def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
+    """The page with the standing lines of rows too low for a run of their own: dark from one lying line to the next.
+
+    lying: the ruling lines of the page, each as one. A letter leaves white above or below it.
+    """
+    dark = cv2.dilate(np.where(bitmap.grey < 190, 1, 0).astype(np.uint8), np.ones((1, 3), np.uint8))
+    rules, found = bitmap.rules.copy(), []
+    order = sorted(lying, key=lambda stroke: stroke.at)
+    for number, upper in enumerate(order):
+        for lower in order[number + 1 :]:
+            start, end = max(upper.start, lower.start), min(upper.end, lower.end)
+            if lower.at - upper.at > LOW_ROW or end - start < LEAST_LYING:
+                continue
+            top, bottom, left = round(upper.at), round(lower.at), round(start)
+            band = _pixels(dark[top : bottom + 1, left : round(end)])
+            for at in _columns(band) if bottom - top >= LOWEST_ROW else ():
+                found.append(Stroke(False, left + at, upper.at, lower.at))
+                cv2.line(rules, (round(left + at), top), (round(left + at), bottom), (255,), 5)
+    return Bitmap(bitmap.grey, rules, (*bitmap.strokes, *found))
+
+
+def _columns(band: Pixels) -> Iterator[float]:
+    """The middles of thin columns that are dark all the way."""
+    whole = np.concatenate(([0], (band.mean(axis=0) >= UNBROKEN).astype(np.int8), [0]))
+    for start, end in zip(np.nonzero(np.diff(whole) > 0)[0], np.nonzero(np.diff(whole) < 0)[0], strict=True):
+        if end - start <= THICKEST_RULE:
+            yield (int(start) + int(end) - 1) / 2
 
 
 def ruled_at(bitmap: Bitmap, frames: Iterable[Rect], reach: float) -> Bitmap:

@@ -26,10 +26,11 @@ from extractors.bitmap import (
     scaled,
     straightened,
     turned,
+    with_short_walls,
 )
 from extractors.evened import evened
 from extractors.ink import bands_of, left_over
-from extractors.layout import Grid, Rect, anchored, grids_of
+from extractors.layout import Grid, Rect, Stroke, anchored, grids_of
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
@@ -132,8 +133,8 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
         return Page(picture.number, float(width), float(height), separator=marked.separator), ()
     layers, boxes = _upright(marked.pixels)
     bitmap = bitmap_of(np.ascontiguousarray(layers[:, :, 0]))
-    strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
-    grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
+    bitmap = with_short_walls(bitmap, _lying(bitmap))
+    grids = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
     red = np.ascontiguousarray(layers[:, :, 1])
@@ -141,6 +142,12 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     page = _with_patches(_page_view(picture.number, bitmap, grids, boxes, known), layers[:, :, 2], red, seals or ())
     paper = paper_share(picture.pixels)
     return replace(page, mark=marked.mark, separator=marked.separator, paper=paper, seals=seals), findings
+
+
+def _lying(bitmap: Bitmap) -> list[Stroke]:
+    """The lying lines of its tables, each as one."""
+    merged = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
+    return [stroke for stroke in merged if stroke.lying]
 
 
 def _marked(pixels: Pixels) -> Marked:

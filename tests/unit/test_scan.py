@@ -280,3 +280,39 @@ def test_a_bent_or_slanting_page_has_its_cells(bend: float, slant: float) -> Non
 def test_a_straight_page_is_left_as_it_is() -> None:
     grey = even_grey(pictures_of("training_log")[0])
     assert evened(grey) is grey
+
+
+def test_rows_hardly_higher_than_their_letters_keep_their_cells() -> None:
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 29)
+    tops = [300 + 38 * row for row in range(7)]
+    for top in tops:
+        pen.line((200, top, 1400, top), fill="black", width=2)
+    for row, cells in enumerate(
+        ("姓名 赵敏 性别 女", "单位 中小学", "电话 一二三 学科 语文", "备注", "事由 川川", "日期 今天")
+    ):
+        texts = cells.split()
+        for number, text in enumerate(texts):
+            left = 200 + round(1200 / len(texts) * number)
+            pen.line((left, tops[row], left, tops[row + 1]), fill="black", width=2)
+            pen.text((left + 12, tops[row] + 3), text, font=face, fill="black")
+        pen.line((1400, tops[row], 1400, tops[row + 1]), fill="black", width=2)
+    texts = texts_of(page_of(np.asarray(sheet, dtype=np.uint8)))
+    assert texts == [
+        "姓名",
+        "赵敏",
+        "性别",
+        "女",
+        "单位",
+        "中小学",
+        "电话",
+        "一二三",
+        "学科",
+        "语文",
+        "备注",
+        "事由",
+        "川川",
+        "日期",
+        "今天",
+    ]
