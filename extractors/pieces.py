@@ -207,14 +207,14 @@ def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tup
               if piece.each and UNSURE < min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
     third = read_lines([_sharpened(_trimmed(crops[number])) for number in unsure])
     for number, three in zip(unsure, third, strict=True):
-        yield number, tuple(_moved(one, _sure_by(read[number], three)) for one in read[number].each)
+        yield number, tuple(_moved(one, sure_by(read[number], three)) for one in read[number].each)
 
 
-def _sure_by(piece: Piece, three: ReadText) -> float:
+def sure_by(piece: Piece, three: ReadText) -> float:
     """How sure three equal readings are of every letter; not at all when the third has another."""
     if folded(piece.text) != folded(three.text):
         return 0.0
-    least = min(*(sure_of(one, True) for one in piece.each), *three.each)
+    least = min([*(sure_of(one, True) for one in piece.each), *three.each])
     return QUITE_SURE if least >= NEARLY_SURE else FAIRLY_SURE if least >= UNSURE else 0.0
 
 

@@ -71,14 +71,14 @@ def _opening(letters: Sequence[str], number: int) -> int | None:
 
 
 def _unit(read: ReadText) -> float | None:
-    """Steps from one Chinese character to the next; None where too few stand side by side."""
+    """Steps from one Chinese character to the next; None where too few stand evenly side by side."""
     pairs = zip(pairwise(read.text), pairwise(read.places), strict=True)
     steps = [two - one for (left, right), (one, two) in pairs if _HAN.match(left) and _HAN.match(right)]
     if len(steps) < LEAST_PAIRS:
         return None
     usual = median(steps)
     near = [step for step in steps if 0.6 * usual <= step <= 1.5 * usual]
-    return sum(near) / len(near)
+    return sum(near) / len(near) if near else None
 
 
 def _is_measured_wide(read: ReadText, number: int, unit: float | None) -> bool | None:

@@ -62,3 +62,8 @@ def test_a_blank_beside_chinese_text_is_taken_out_and_doubted(text: str, wanted:
 def test_a_semicolon_must_be_read_very_surely() -> None:
     line = read("认真；收获很大")
     assert text_and_doubts(ReadText(line.text, 0.9, (0.98,) * 7, line.places)) == ("认真；收获很大", "；")
+
+
+def test_characters_that_stand_at_no_even_distance_have_no_unit() -> None:
+    line = ReadText("王芳丽", 0.9, (0.9,) * 3, (0, 5, 25))
+    assert settled(line) == line
