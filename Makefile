@@ -1,5 +1,5 @@
 # Two commands: `make run` sets everything up and runs the main job, `make test` sets everything up and proves it.
-.PHONY: run test setup setup-test lint types contracts format bench soak locks bundle clean
+.PHONY: run desk test setup setup-test lint types contracts format bench soak locks bundle clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 export PYTHON
@@ -9,10 +9,18 @@ python := .venv/bin/python
 run: setup
 	@sh scripts/run.sh
 
-# pytest comes last, so that its own closing line ends the output; a third worker works while two wait for a program,
-# and a file's tests stay with one worker, which makes what they share once.
-test: lint types contracts
-	@$(python) -m pytest -n 3 --dist loadscope
+# The review desk on the workspace here, or on the sample cohort where there is none; stopped by Ctrl-C.
+desk: setup
+	@sh scripts/run.sh desk
+
+# pytest comes last, so that its own closing line ends the output; mypy needs one core for a minute and goes on beside
+# it. A third worker works while two wait for a program, and a file's tests stay with one worker, which makes what they
+# share once.
+test: lint contracts
+	@types=$$(mktemp); $(python) -m mypy >"$$types" 2>&1 & mypy=$$!; \
+	proved=0; $(python) -m pytest -n 3 --dist loadscope || proved=$$?; \
+	typed=0; wait $$mypy || typed=$$?; [ $$typed = 0 ] || cat "$$types"; rm -f "$$types"; \
+	[ $$proved = 0 ] && exit $$typed; exit $$proved
 
 setup:
 	@sh scripts/setup.sh run

@@ -33,6 +33,7 @@ import pandas
 from docx2python import docx2python
 
 import gengang.press as press_module
+from benchmarks._handed_in import papers_handed_in
 from benchmarks.forms_speed import plain_docxtpl
 from gengang.intake import actor_here
 from gengang.logs import FILE as LOG
@@ -51,11 +52,7 @@ from gengang.night import (
 from gengang.processes import resident_megabytes
 from gengang.rendering import writer_of
 from gengang.rosterfile import write_school_table
-from gengang.sample.papers import papers_of, papers_of_base, papers_of_mentor, registrations_of
-from gengang.sample.papers_filled import Filled
-from gengang.sample.people import Cohort, cohort_of
-from gengang.sample.season import season_of
-from gengang.sample.stories import story_of
+from gengang.sample.people import cohort_of
 from gengang.schemefile import scheme_from_toml
 from gengang.schemeplaces import with_value
 from gengang.settings import Settings, settings_of
@@ -171,24 +168,12 @@ def filled_workspace(settings: Settings, people: int, most: int, seed: int) -> i
     write_school_table(cohort.schools, settings.workspace / "学校一览表.xlsx")
     writers = {path.stem: writer_of(path.read_bytes(), path.stem) for path in FORMS.glob("*.docx")}
     number = 0
-    for number, filled in enumerate(islice(_papers(cohort, seed), most), 1):
+    for number, filled in enumerate(islice(papers_handed_in(cohort, seed, "none"), most), 1):
         place = settings.inbox / f"{filled.written.isoformat()} {filled.sender or '基地校'}"
         place.mkdir(exist_ok=True)
         data = writers[filled.kind].fill_submission(Submission(filled.kind, filled.values, filled.lists))
         (place / f"{filled.kind}{number:05d}.docx").write_bytes(data)
     return number
-
-
-def _papers(cohort: Cohort, seed: int) -> Iterator[Filled]:
-    calendar = scheme_from_toml(preset_text("county-2016")).calendar
-    seasons = [season_of(one, cohort, story_of(index, "none"), calendar, seed)
-               for index, one in enumerate(cohort.trainees)]  # fmt: skip
-    yield from registrations_of(cohort)
-    yield from papers_of_base(cohort, seasons)
-    for mentor in cohort.mentors:
-        yield from papers_of_mentor(mentor, seasons)
-    for season in seasons:
-        yield from papers_of(season)
 
 
 def print_night(settings: Settings) -> None:

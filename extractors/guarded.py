@@ -99,7 +99,7 @@ class Readers:
             engine = ENGINE_MEGABYTES + ENGINE_MEGABYTES_A_THREAD * threads
             setup = Setup(self._forms, self._limits.megabytes, self._limits.megabytes + engine)
             scratch = self._scratch.enter_context(scratch_folder("gengang-readers-"))
-            self._pool, self._count = Pool(self._reader, setup, _surroundings(threads, scratch), wanted), wanted
+            self._pool, self._count = Pool(self._reader, setup, surroundings(threads, scratch), wanted), wanted
             self._pool.__enter__()
         return self._pool
 
@@ -133,7 +133,7 @@ def _most_readers(limits: Limits) -> int:
     return max(1, min(cores(), fitting))
 
 
-def _surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
+def surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
     """How many threads the libraries may use, and that memory goes back when it is free: a fifth less on a page.
 
     scratch: for what a reader writes in passing, which is taken away even where the reader was killed over it.

@@ -7,7 +7,7 @@ from prefect import flow
 
 from flows.house import RUN_SECONDS, discreet
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import packet_papers
+from gengang.packeting import packet_papers
 from gengang.settings import settings_of
 from gengang.under_way import RunRequest, day_of_request
 

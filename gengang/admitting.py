@@ -9,15 +9,31 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gengang.arrivals import write_whole
+from gengang.drafting import Judged
 from gengang.eligibility import pair_key
-from gengang.enrolling import KINDS, Plan, after, enrol, name_of, note_of, proposals_in, schools_known
+from gengang.enrolling import (
+    KINDS,
+    Plan,
+    after,
+    enrol,
+    name_of,
+    note_of,
+    office_of,
+    planned,
+    proposals_in,
+    schools_known,
+)
 from gengang.errors import WorkspaceError
+from gengang.facts import Actor, Fact
 from gengang.judging import judged_of
 from gengang.night import plan_of_roster, settle_roster
 from gengang.proposals import Decided, PairProposal, Proposal, State, decision_fact, decisions_of, has_error, is_in
-from gengang.roster_effect import effect_lines, effect_of
+from gengang.roster import School
+from gengang.roster_effect import Effect, effect_lines, effect_of
 from gengang.rosterfile import roster_bytes
+from gengang.scheme import Scheme
 from gengang.season import person_of_json, roster_of
+from gengang.settings import Settings
 from gengang.under_way import Pass, RunRequest, opened
 
 Proposed = Proposal | PairProposal
@@ -51,10 +67,18 @@ def listed_people(request: RunRequest) -> Said:
 
 
 def everybody_of(under_way: Pass) -> tuple[Proposed, ...]:
-    """Proposals, those whom the roster has already as accepted, and people of the roster whom no paper proposes."""
+    """The same of a pass."""
     facts = tuple(under_way.ledger.read(kinds=KINDS))
-    schools, roster = schools_known(under_way.settings, facts), roster_of(facts)
-    proposals = proposals_in(under_way.scheme, schools, facts)
+    return everybody_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
+
+
+def everybody_in(scheme: Scheme, schools: Sequence[School], facts: Sequence[Fact]) -> tuple[Proposed, ...]:
+    """Proposals, those whom the roster has already as accepted, and people of the roster whom no paper proposes.
+
+    schools: as `schools_known` gives them; facts: of `enrolling.KINDS` at least.
+    """
+    roster = roster_of(facts)
+    proposals = proposals_in(scheme, schools, facts)
     there, paired = is_in(roster), {pair_key(one) for one in roster.pairs}
     named = {key for one in proposals.people for key in (one.key, *one.keys)}
     numbers = {one.person.id_number for one in proposals.people} - {""}
@@ -104,18 +128,49 @@ def refuse(request: RunRequest, words: Sequence[str], why: str) -> Said:
     return _decide(request, words, "refused", why)
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The office's word on some. whom: names or keys, none for everybody who waits and may be accepted."""
+
+    whom: tuple[str, ...]
+    state: State
+    why: str = ""
+
+    def on(self, every: Sequence[Proposed]) -> list[Proposed]:
+        """Those for whom it changes something. WorkspaceError when it names nobody, or several people at once."""
+        fit = [one for one in every if one.state == "proposed" and not has_error(one)]
+        named = dict.fromkeys(one for word in self.whom for one in _called(every, word, self.state))
+        return [one for one in (named if self.whom else fit) if one.state != self.state]
+
+    def lines(self, changed: Sequence[Proposed], actor: Actor, at: str) -> list[Fact]:
+        """For the ledger."""
+        return [decision_fact(one.key, self.state, self.why.strip(), actor, at) for one in changed]
+
+
+def effect_of_word(settings: Settings, judged: Judged, facts: Sequence[Fact], word: Word, actor: Actor) -> Effect:
+    """What becomes another if the office says this; nothing is written. judged: what the facts come to as they are."""
+    scheme, at = judged.scheme, facts[-1].at if facts else ""
+    known = [one for one in facts if one.kind in KINDS]
+    changed = word.on(everybody_in(scheme, schools_known(settings, known), known))
+    lines = word.lines(changed, actor, at)
+
+    def judge_with(more: Sequence[Fact]) -> Judged:
+        return judged_of(after(facts, (*lines, *more)), scheme, judged.as_of)
+
+    told = after(known, lines)
+    plan = planned(office_of(settings, scheme, actor, at, told), told, judge_with)
+    return effect_of(judged, judge_with(plan.lines))
+
+
 def _decide(request: RunRequest, words: Sequence[str], state: State, why: str) -> Said:
     """Without words: everybody who waits and may be accepted."""
+    word = Word(tuple(words), state, why)
     with opened(request) as under_way:
         every = everybody_of(under_way)
-        waiting = [one for one in every if one.state == "proposed"]
-        fit = [one for one in waiting if not has_error(one)]
-        wanted = list(dict.fromkeys(one for word in words for one in _called(every, word, state))) if words else fit
-        changed = [one for one in wanted if one.state != state]
-        lines = [decision_fact(one.key, state, why.strip(), request.actor, request.at) for one in changed]
-        under_way.ledger.append(lines)
+        changed = word.on(every)
+        under_way.ledger.append(word.lines(changed, request.actor, request.at))
         settle_roster(under_way)
-    left = [] if words else [one for one in waiting if one not in fit]
+    left = [] if words else [one for one in every if one.state == "proposed" and has_error(one)]
     told = [f"{STATES[state]}：{name_of(one)}（{one.key}）" for one in changed]
     told += [f"没有录取，请逐个定：{name_of(one)}（{one.key}）：{note_of(one)}" for one in left]
     last = f"{len(changed)}项已记入台账，下次运行起按此计算。" if changed else "没有要改的。"

@@ -3,7 +3,7 @@
 Pure: the same papers in any order give the same verdict; a field that waits for a person is never used.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
@@ -17,7 +17,7 @@ from gengang.copies import Copies, copies_of, version_findings
 from gengang.dayplan import plan_findings
 from gengang.evidence import Evidence, by_measure, evidence_findings
 from gengang.findings import Finding
-from gengang.judgements import Judgement, judgement_findings
+from gengang.judgements import Judgement, Settled, judgement_findings, register_judgements, settled_by_item
 from gengang.mentoring import material_findings, own_lessons
 from gengang.noted import NOTHING_NOTED, Noted, noted_findings
 from gengang.outcome import (
@@ -34,7 +34,7 @@ from gengang.outcome import (
 )
 from gengang.outlook import outlook
 from gengang.owed import MissingPaper, lateness, missing_papers
-from gengang.points import CENT, PointLine, Records, point_lines, records_of, total_of
+from gengang.points import CENT, REGISTER, PointLine, Records, point_lines, records_of, total_of
 from gengang.recommending import recommendation_findings
 from gengang.research_parts import research_findings
 from gengang.roster import Person
@@ -113,7 +113,11 @@ def assess(
 
     A paper of which several copies, media or versions are in is judged once (`copies`).
     """
-    judged = basis_of(scheme, person, papers, as_of, beside)
+    return verdict_on(basis_of(scheme, person, papers, as_of, beside), scheme, person, as_of, beside)
+
+
+def verdict_on(judged: Basis, scheme: Scheme, person: Person, as_of: date, beside: Beside = NOTHING_BESIDE) -> Verdict:
+    """The verdict that rests on a person's basis, which was made of the same scheme, day and things beside."""
     case, records = judged.case, judged.records
     outcome, answer, needs = decision_of(scheme, case, as_of)
     gates = gate_findings(scheme, records, case.lines) if outcome == "合格" else ()
@@ -155,6 +159,17 @@ def basis_of(
     lines = tuple(line_ruled(line, beside.rulings) for line in point_lines(scheme, records))
     short, missing = shortfalls(scheme, records, as_of), missing_papers(scheme, records, as_of)
     return Basis(copies, own, records, Case(records, lines, short, missing, beside.rulings))
+
+
+def judged_words(
+    scheme: Scheme, person: Person, papers: Sequence[Paper], beside: Beside = NOTHING_BESIDE
+) -> Mapping[str, Settled]:
+    """Item id -> what all words on it come to: of a verdict's basis the part that assessors give, at little cost."""
+    registers = (one for one in papers if one.person in ("", person.key) and one.submission.form == REGISTER)
+    own = [paper for one in copies_of(registers) for paper in one.counts]
+    register = next(iter(sorted(own, key=lambda one: one.key)), None)
+    words = (*register_judgements(scheme, register), *beside.judgements, *beside.noted.scores)
+    return settled_by_item(scheme, words)
 
 
 def _findings(scheme: Scheme, judged: Basis, as_of: date, beside: Beside) -> Iterable[Finding]:

@@ -26,13 +26,14 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_rows import Row, rows_of
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import originals_of
+from gengang.meetingbook import FILE as MEETINGS
 from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
 Told = Callable[[str, int, int], None]
 PRESSBOOK = ".press/pressbook.json"
-OFFICE = ("scheme.toml", "roster.xlsx", *SCHOOL_TABLES, CARRIED)
-FIRST = (PRESSBOOK, *OFFICE, "templates", "inbox")  # the pressbook before the papers it speaks of
+OFFICE = ("scheme.toml", "roster.xlsx", MEETINGS, *SCHOOL_TABLES, CARRIED)
+FIRST = (PRESSBOOK, *OFFICE, "keys", "templates", "inbox")  # the pressbook before the papers it speaks of
 HALF = ".gengang-backup-"
 STALE_SECONDS = 86_400.0
 IN_MEMORY = 32_000_000

@@ -13,21 +13,28 @@ from gengang.copies import Copies, name_of_form
 from gengang.facts import Fact, file_of, latest, standing, values_of
 from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, is_open
-from gengang.season import VERSION, WHOSE, HeldPaper
+from gengang.season import VERSION, WHOSE, HeldPaper, Season
+from gengang.settled import KIND
 from gengang.submission import Paper, RowValues
 from gengang.waterfall import near_words, words_of
 
 _ROW = re.compile(r"(\w+)\[(\d+)\]\.(\w+)")
+_NO_WORD = ("back", "again")  # the machine's reading stands
 Decisions = Mapping[tuple[str, str], Decided]
 
 
 def decisions_of(facts: Iterable[Fact]) -> dict[tuple[str, str], Decided]:
     """(paper key, field path or what else was decided of it) -> a person's last word that still says something."""
     found: dict[tuple[str, str], Decided] = {}
-    for place, fact in latest(standing(facts), "decision").items():
+    lines = standing(facts)
+    for place, fact in (*latest(lines, "decision").items(), *latest(lines, KIND).items()):
         personal = values_of(fact.personal)
         undone = place[1] in (VERSION, WHOSE) and personal.get("value") is None
-        if fact.personal is not None and not undone:
+        if fact.personal is None:
+            continue
+        if undone or fact.data.get("said") in _NO_WORD:
+            found.pop(place, None)
+        else:
             found[place] = Decided(fact.actor.user, fact.at, str(personal.get("why") or ""))
     return found
 
@@ -72,11 +79,11 @@ class Ink:
         return tuple(spot or Spot(paper.key, path, "", "", "review", None, None) for path, spot in every)
 
 
-def ink_of(held: Iterable[HeldPaper], copies: Iterable[Copies], decisions: Decisions) -> Ink:
+def ink_of(season: Season, copies: Iterable[Copies], decisions: Decisions) -> Ink:
     """What was held of the papers that these copies are of."""
     groups = {one.key: group.papers for group in copies for one in group.counts}
-    wanted = {paper.key for papers in groups.values() for paper in papers}
-    return Ink({one.paper.key: one for one in held if one.paper.key in wanted}, groups, decisions)
+    wanted = dict.fromkeys(paper.key for papers in groups.values() for paper in papers)
+    return Ink({key: held for key in wanted if (held := season.held(key)) is not None}, groups, decisions)
 
 
 def field_at(held: HeldPaper, path: str) -> FieldReading | None:
@@ -132,16 +139,13 @@ def sources_of(ink: Ink, copies: Sequence[Copies], names: Mapping[str, str]) -> 
                                  pair[1].names, pair[0].key)))  # fmt: skip
 
 
-def maybe_of(
-    held: Iterable[HeldPaper], person: str, decisions: Decisions, names: Mapping[str, str]
-) -> tuple[Source, ...]:
+def maybe_of(season: Season, person: str, decisions: Decisions, names: Mapping[str, str]) -> tuple[Source, ...]:
     """Papers of which a person is only proposed, with what keeps them from being sure."""
     found = []
-    for one in held:
-        if one.match.status == "doubt" and one.match.person == person:
-            alone = Copies((one.paper,), (one.paper,), (one.paper,))
-            source = _source(Ink({one.paper.key: one}, {}, decisions), alone, one.paper, names)
-            found.append(replace(source, whose=one.match.why_not))
+    for one in season.doubted(person):
+        alone = Copies((one.paper,), (one.paper,), (one.paper,))
+        source = _source(Ink({one.paper.key: one}, {}, decisions), alone, one.paper, names)
+        found.append(replace(source, whose=one.match.why_not))
     return tuple(sorted(found, key=lambda one: (one.form, one.names, one.key)))
 
 

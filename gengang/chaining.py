@@ -35,7 +35,7 @@ def chain_of(
     """
     scheme, verdict = judged.scheme, judged.verdicts[person.key]
     names = names_of(scheme, titles)
-    ink = ink_of(judged.season.papers, basis.copies, decisions)
+    ink = ink_of(judged.season, basis.copies, decisions)
     opened = Opened(scheme, basis, ink, judged.season.rulings.get(person.key, ()), names)
     figures = figures_of(opened)
     rules = Rules(opened, verdict, {one.id: one for one in figures}, judged.as_of)
@@ -46,7 +46,7 @@ def chain_of(
         scheme.evaluation.kind == "points", verdict.hours, verdict.certificate, verdict.outlook, verdict.needs,
         steps_of(rules), lines_of(rules), tasks_of(rules), lacks_of(rules), remarks_of(rules, further),
         ruled_of(opened.rulings), figures, clauses_of(scheme, _named(rules, verdict, sources, further)), sources,
-        maybe_of(judged.season.papers, person.key, decisions, names), tuple(_pieces(judged, person)),
+        maybe_of(judged.season, person.key, decisions, names), tuple(_pieces(judged, person)),
     )  # fmt: skip
 
 

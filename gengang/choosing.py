@@ -38,15 +38,19 @@ class Chosen:
     exit_code: int = 0
 
 
-def choose_version(settings: Settings, wanted: str, why: str, actor: Actor, at: str) -> Chosen:
+def choose_version(
+    settings: Settings, wanted: str, why: str, actor: Actor, at: str, seen: int | None = None
+) -> Chosen:  # fmt: skip
     """Decide that of the versions of a paper this one counts; the same decision again writes nothing.
 
-    wanted: a paper's key or the beginning of one, as the morning note shows it. Raises WorkspaceError when it names
-    no paper, several, or one that came in one version alone, and when no reason is given.
+    wanted: a paper's key or the beginning of one, as the morning note shows it; seen: number of the last decision on
+    any of the versions that whoever decides has seen, None where that is not asked. Raises WorkspaceError when it names
+    no paper, several, or one that came in one version alone, when no reason is given, and for a decision unseen.
     """
     _reason(why)
     with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
         person, copies = _wanted(_judged(ledger), wanted)
+        _refuse_unseen(ledger, {one.key for one in copies.versions}, VERSION, seen)
         [paper] = [one for one in copies.versions if _is_called(one.key, wanted)]
         among = sorted(one.key for one in copies.versions)
         data = {"path": VERSION, "person": person, "among": among}
@@ -130,12 +134,14 @@ def listed_doubts(settings: Settings) -> Chosen:
     return Chosen((f"归属待定的材料{len(found)}份：", *lines, how), 1)
 
 
-def choose_person(settings: Settings, wanted: str, whom: str, why: str, actor: Actor, at: str) -> Chosen:
+def choose_person(
+    settings: Settings, wanted: str, whom: str, why: str, actor: Actor, at: str, seen: int | None = None
+) -> Chosen:  # fmt: skip
     """Decide whose a paper or a piece of evidence is; the same decision again writes nothing.
 
     wanted: its key or the beginning of one; whom: a person's key, or a name that only one has, with the school before
-    it where needed; '' for nobody of ours. Raises WorkspaceError when either names nothing or several, and without a
-    reason.
+    it where needed; '' for nobody of ours. seen: as for `choose_version`. Raises WorkspaceError when either names none
+    or several, without a reason, and for a decision unseen.
     """
     _reason(why)
     with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
@@ -144,6 +150,7 @@ def choose_person(settings: Settings, wanted: str, whom: str, why: str, actor: A
         form = next((one.reading.form for one in season.papers if one.paper.key == key), "")
         if form in SCHOOL_FORMS:
             raise WorkspaceError("这是学校的名单，不是某一个人的材料，不用认定。")
+        _refuse_unseen(ledger, {key}, WHOSE if form else OF_EVIDENCE, seen)
         person = _whom(season, form, whom) if whom else None
         path = WHOSE if form else OF_EVIDENCE
         if path == OF_EVIDENCE and person is None:
@@ -168,6 +175,23 @@ def take_choice_back(settings: Settings, wanted: str, why: str, actor: Actor, at
         said = {"value": None, "why": why.strip()}
         ledger.append([Fact("decision", key, data, actor, at, said) for data in back])
     return Chosen((f"已撤回对编号{short_key(key)}的认定，下次运行起由程序重新判断。",))
+
+
+def last_word(facts: Iterable[Fact], keys: Collection[str], path: str) -> Fact | None:
+    """The last decision of one sort on any of these papers."""
+    lines = [fact for (key, said), fact in latest(facts, "decision").items() if said == path and key in keys]
+    return max(lines, key=_number, default=None)
+
+
+def _number(fact: Fact) -> int:
+    return fact.sequence
+
+
+def _refuse_unseen(ledger: Ledger, keys: Collection[str], path: str, seen: int | None) -> None:
+    """Two people at one paper: the second is told of the first's word, and overwrites nothing."""
+    last = last_word(ledger.read(kinds=("decision",)), keys, path)
+    if seen is not None and last is not None and last.sequence > seen:
+        raise WorkspaceError(f"{last.actor.user}刚刚已作了决定，您的没有保存。请刷新后看现在的内容，再决定要不要改。")
 
 
 def _reason(why: str) -> None:

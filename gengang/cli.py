@@ -18,7 +18,9 @@ from flows.server import API_URL, local_server, near
 from gengang.checking import faults_of_workspace, template_faults
 from gengang.cli_choose import choose
 from gengang.cli_decide import decide
+from gengang.cli_desk import desk_app
 from gengang.cli_forms import forms_app
+from gengang.cli_issue import issue
 from gengang.cli_keeping import backup, close, move, restore_backup
 from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_papers import papers_app
@@ -44,9 +46,9 @@ from gengang.doctor import checkup, faces_check
 from gengang.doctor_workspace import workspace_checks
 from gengang.handing_out import bag_covers
 from gengang.intake import actor_here, utc_now
-from gengang.issuing import issue_papers, packet_papers
 from gengang.mailbox import fetch_now
 from gengang.night import Night, run_once
+from gengang.packeting import packet_papers
 from gengang.papers.faces import faces_here
 from gengang.sample.making import make_sample
 from gengang.sample.stories import Damage
@@ -57,6 +59,7 @@ from gengang.workspace import BUILT_IN, checked_workspace
 app = typer.Typer(add_completion=False, no_args_is_help=True, help=__doc__, pretty_exceptions_enable=False)
 app.command()(read)
 app.command()(choose)
+app.command()(issue)
 app.command()(undo)
 app.command()(erase)
 app.command("watch")(watch_inbox)
@@ -69,6 +72,7 @@ app.command("restore")(restore_backup)
 app.command("move")(move)
 app.command()(close)
 app.command()(person)
+app.add_typer(desk_app, name="desk")
 app.add_typer(forms_app, name="forms")
 app.add_typer(papers_app, name="papers")
 papers_app.command("tick")(papers_tick)
@@ -115,9 +119,17 @@ def doctor(
 
 @app.command()
 def verify(
-    what: Annotated[str, typer.Argument(help="ledger, originals, or all")] = "all", workspace: WorkspaceOption = HERE
+    what: Annotated[str, typer.Argument(help="ledger, originals, certificate, or all")] = "all",
+    certificate: Annotated[str, typer.Argument(help="A certificate's picture or PDF, or its code's text.")] = "",
+    workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Check the ledger's seals and the originals' hashes."""
+    """Check the ledger's seals and the originals' hashes, or one certificate."""
+    if what == "certificate":
+        # Loads what reads pictures, which no other check needs.
+        found = importlib.import_module("gengang.certificates_checked")
+        answer = found.checked_certificate(settings_here(workspace), certificate)
+        print("\n".join(answer.lines))
+        raise typer.Exit(answer.exit_code)
     faults = faults_of_workspace(settings_here(workspace), what)
     for fault in faults:
         print(fault)
@@ -154,19 +166,6 @@ def mail(workspace: WorkspaceOption = HERE) -> None:
 
 
 @app.command()
-def issue(
-    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody who is due when none.")] = None,
-    workspace: WorkspaceOption = HERE,
-    as_of: AsOfOption = "",
-) -> None:
-    """Spend the next certificate numbers and write the final papers."""
-    settings = settings_here(workspace)
-    with progress() as told:
-        request = RunRequest(settings, day_of_request(as_of), actor_here("issue"), utc_now(), told)
-        say(issue_papers(request, tuple(persons or ())))
-
-
-@app.command()
 def bag(
     persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
     day: Annotated[list[str] | None, typer.Option(help="A day of receipt, YYYY-MM-DD: its sheet instead.")] = None,
@@ -181,11 +180,16 @@ def bag(
 
 
 @app.command()
-def packet(workspace: WorkspaceOption = HERE, as_of: AsOfOption = "") -> None:
-    """The packet for the December meeting, one PDF in outbox/."""
+def packet(
+    school: Annotated[str, typer.Option(help="The bundle of this school alone.")] = "",
+    final: Annotated[bool, typer.Option("--final", help="For the printer: 定稿 instead of 草稿.")] = False,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """The packet for the December meeting: a volume for the room, one for the office, a bundle for each school."""
     with progress() as told:
         request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("packet"), utc_now(), told)
-        say(packet_papers(request))
+        say(packet_papers(request, school, final))
 
 
 @app.command()

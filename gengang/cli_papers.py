@@ -1,18 +1,22 @@
 """`gengang papers …`: what papers there are, their templates, what an office's own may say, and printing one now."""
 
+import importlib
 from datetime import date
+from types import ModuleType
 from typing import Annotated
 
 import typer
 
 from gengang.cli_shared import HERE, AsOfOption, WorkspaceOption, progress, say, settings_here
+from gengang.convening import meeting_information
 from gengang.errors import WorkspaceError
-from gengang.handing_out import office_papers
+from gengang.handing_out import check_papers, office_papers
 from gengang.intake import actor_here, utc_now
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
 from gengang.own_papers import NAMES, ROWS, Name, faults_of
 from gengang.papers.letterhead import letter_number
+from gengang.papers.overprint_pdf import Offset
 from gengang.under_way import RunRequest, day_of_request, named_day
 from gengang.workspace import OWN, folder_of, own_papers_of
 
@@ -57,6 +61,45 @@ def papers_print(
         say(office_papers(request, tuple(names), asking))
 
 
+@papers_app.command("overprint")
+def papers_overprint(
+    paper: Annotated[str, typer.Argument(help="结业证书, 学时证明书, 鉴定表 or 考核登记表.")],
+    school: Annotated[str, typer.Option(help="For this school alone.")] = "",
+    person: Annotated[str, typer.Option(help="For this person alone, by name or key.")] = "",
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """Print what is new onto sheets that have the rest: bought shells, and forms that were signed."""
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("papers"), utc_now(), told)
+        say(_overprinting().overprinted(request, paper, Asking("", school, person)))
+
+
+@papers_app.command("offset")
+def papers_offset(
+    papers: Annotated[
+        list[str] | None, typer.Argument(help="Which papers; with a scan, none for all of its kind.")
+    ] = None,
+    scan: Annotated[str, typer.Option(help="A scanned calibration sheet, printed twice.")] = "",
+    right: Annotated[float, typer.Option(help="Millimetres to the right; left when below 0.")] = 0.0,
+    down: Annotated[float, typer.Option(help="Millimetres down; up when below 0.")] = 0.0,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """How far an overprint is moved: measured on a scan, typed, or shown."""
+    settings, found = settings_here(workspace), _overprinting()
+    request = RunRequest(settings, None, actor_here("papers"), utc_now(), lambda _stage, _done, _total: None)
+    if scan:
+        say(found.offset_from_scan(settings, tuple(papers or ()), scan, request))
+    if not papers:
+        say(found.listed_offsets(settings))
+    say(found.keep_offset(settings, tuple(papers or ()), Offset(right, down), "手工输入", request))
+
+
+def _overprinting() -> ModuleType:
+    """Loads what reads pictures, which no other of these commands needs."""
+    return importlib.import_module("gengang.overprinting")
+
+
 def _month(text: str) -> date | None:
     return named_day(f"{text}-01", f"--month 应写成 2016-10 的样子，现在是“{text}”。") if text else None
 
@@ -66,6 +109,24 @@ def _number(text: str) -> str:
     if number is None:
         raise WorkspaceError(f"发文字号应写成“安教体〔2016〕12号”的样子，现在是“{text}”。")
     return number
+
+
+@papers_app.command("check")
+def papers_check(
+    persons: Annotated[list[str] | None, typer.Argument(help="Names or keys; everybody when none.")] = None,
+    workspace: WorkspaceOption = HERE,
+    as_of: AsOfOption = "",
+) -> None:
+    """What the papers to be printed leave undefined, person by person; nothing is written."""
+    with progress() as told:
+        request = RunRequest(settings_here(workspace), day_of_request(as_of), actor_here("papers"), utc_now(), told)
+        say(check_papers(request, tuple(persons or ())))
+
+
+@papers_app.command("meetings")
+def papers_meetings(workspace: WorkspaceOption = HERE) -> None:
+    """Lay 会议信息.xlsx ready for the office to fill in, or take in what it says."""
+    say(meeting_information(settings_here(workspace), actor_here("papers meetings"), utc_now()))
 
 
 @papers_app.command("names")

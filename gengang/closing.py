@@ -182,6 +182,9 @@ def _filled(under_way: Pass, roster: Roster, half: Path) -> Iterator[str]:
         shutil.copytree(settings.templates, half / "templates")
     else:
         (half / "templates").mkdir()
+    if settings.keys.is_dir():
+        shutil.copytree(settings.keys, half / "keys")
+        yield "证书签名密钥带过去了，旧证书和新证书都能核验。"
     text, told = _next_scheme(under_way)
     (half / settings.scheme.name).write_text(text, encoding="utf-8")
     yield from told

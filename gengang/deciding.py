@@ -13,9 +13,10 @@ from gengang.ledger_lease import lease
 from gengang.roster import Roster
 from gengang.ruling_effects import ruling_findings
 from gengang.rulings import APPROVAL, COHORT, RULING_WORDS, Approval, Ruling, ruling_data, rulings_of
-from gengang.season import roster_of
+from gengang.season import ROSTER_KINDS, roster_of
 from gengang.settings import Settings
 
+_LOOKED_AT = ("scheme", *ROSTER_KINDS)  # the readings of thousands of papers are not
 _NEEDS_DAYS = ("excuse", "refuse", "make_up", "mentor")
 _NEEDS_OTHER = ("substitute", "mentor")
 
@@ -35,7 +36,7 @@ def rule(settings: Settings, person: str, wish: Ruling, actor: Actor, at: str) -
     missing, and for a name that nobody or several people bear.
     """
     with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
-        facts = tuple(ledger.read())
+        facts = tuple(ledger.read(_LOOKED_AT))
         roster = roster_of(facts)
         faults = tuple(_faults(wish, facts))
         if faults:
@@ -80,7 +81,7 @@ def take_back(settings: Settings, number: int, why: str, actor: Actor, at: str) 
     if not why.strip():
         raise WorkspaceError("请用 --why 写明撤回的理由。")
     with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
-        facts = tuple(ledger.read())
+        facts = tuple(ledger.read(("decision",)))
         found = next((one for own in rulings_of(facts).values() for one in own if one.number == number), None)
         if found is None:
             raise WorkspaceError(f"没有第{number}号决定。用 gengang decide --list 查看编号。")
@@ -92,7 +93,7 @@ def take_back(settings: Settings, number: int, why: str, actor: Actor, at: str) 
 def listed(settings: Settings) -> Decided:
     """Every ruling that holds, with its number."""
     with kept_ledger(settings) as ledger:
-        facts = tuple(ledger.read())
+        facts = tuple(ledger.read(("decision", *ROSTER_KINDS)))
     roster = roster_of(facts)
     lines = tuple(
         f"第{one.number}号　{_named(roster, one.person)}　{told.message}"

@@ -3,6 +3,7 @@
 It looks and never mends, makes no ledger where there is none, and asks a mail server for no more than a greeting.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,6 +17,7 @@ from gengang.doctor import Check
 from gengang.errors import GengangError
 from gengang.facts import chained
 from gengang.imap import opened_folder
+from gengang.keyring import KEY_KIND, key_in_use
 from gengang.ledger import GENESIS, SEALED
 from gengang.mailbox import password_of
 from gengang.migrations import MOVED, STEPS, moved_where, tables
@@ -36,7 +38,7 @@ def workspace_checks(settings: Settings, home: Path, now: datetime) -> tuple[Che
     return (
         *_ledger(settings, now),
         _schedule(settings, home),
-        Check("key", "note", "没有签名密钥：证书凭编号和台账登记核对，不带签名码。"),
+        _key(settings),
         _mailbox(settings),
         _outgoing(settings),
     )
@@ -61,6 +63,34 @@ def _ledger(settings: Settings, now: datetime) -> Iterator[Check]:
             yield _last_run(database, now)
     except GengangError as fault:
         yield Check("database", "error", str(fault))
+
+
+def _key(settings: Settings) -> Check:
+    """Of the certificates. A key that was there once and is not any more was lost, or taken."""
+    key = key_in_use(settings.keys)
+    if key is None:
+        lost = any(settings.keys.glob("*.pub")) or _knows_a_key(settings)
+        missing = "证书签名密钥不见了：请从备份里找回 keys；找不回就照常出证，会换新的，旧证书仍能核验。"
+        return (
+            Check("key", "warning", missing) if lost else Check("key", "note", "还没有证书签名密钥：第一次出证时生成。")
+        )
+    if os.name == "posix" and any(path.stat().st_mode & 0o077 for path in settings.keys.glob("*.pem")):
+        return Check("key", "warning", "证书签名密钥别的账号也能读：请运行 chmod 600 keys/*.pem。")
+    return Check("key", "ok", f"有证书签名密钥（{key.public.id}），随 gengang backup 备份。")
+
+
+def _knows_a_key(settings: Settings) -> bool:
+    if settings.database_url is None and not settings.ledger.exists():
+        return False
+    try:
+        with closing(open_database(settings)) as database:
+            if "facts" not in tables(database):
+                return False
+            with database.reading() as connection:
+                wanted = select(FACTS.c.sequence).where(FACTS.c.kind == KEY_KIND).limit(1)
+                return connection.execute(wanted).first() is not None
+    except GengangError:
+        return False
 
 
 def _version(database: Database) -> Check:

@@ -13,7 +13,7 @@ from gengang.papers.appraisal import appraisal_drafts
 from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
 from gengang.papers.cohort_report import CohortFacts, cohort_report_draft
 from gengang.papers.draft import Draft, content_hash, list_order
-from gengang.papers.figures import Figures, figures_of
+from gengang.papers.figures import Figures
 from gengang.papers.inbox_register import register_drafts
 from gengang.papers.missing import missing_draft
 from gengang.papers.plain_report import plain_report_draft
@@ -147,6 +147,22 @@ def spent_numbers(facts: Iterable[Fact]) -> tuple[Spent, ...]:
     )  # fmt: skip
 
 
+def is_approved(judged: Judged) -> bool:
+    """Whether the authority's word on the final record (G-08) is there and says yes."""
+    return judged.season.approval is not None and judged.season.approval.approved
+
+
+def unapproved_words(judged: Judged) -> tuple[str, ...]:
+    """What to say of certificates in people's hands while the authority's word is not recorded; it blocks nothing."""
+    issued = [one for one in judged.season.numbers if one.issued_on is not None and not one.void_on]
+    if not issued or is_approved(judged):
+        return ()
+    return (
+        f"已发的{len(issued)}份证书尚未审核：教体局的审核还没有记录。"
+        "审核后请运行 gengang decide COHORT approve --by 审核人。",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Stale:
     """A certificate that was issued and no longer says what the records say. why: in Chinese."""
@@ -170,14 +186,6 @@ def no_longer_hold(judged: Judged, spent: Iterable[Spent]) -> tuple[Stale, ...]:
         elif basis_of(draft) != one.basis:
             found.append(Stale(one, "证书上的内容与现在的记录不同"))
     return tuple(found)
-
-
-def figures_by_person(scheme: Scheme, season: Season) -> dict[str, Figures]:
-    """What was counted of each trainee."""
-    return {
-        one.key: figures_of(scheme, one.key, season.papers_of(one.key), season.noted_of(one.key))
-        for one in season.roster.trainees
-    }
 
 
 def _report(judged: Judged, held: Iterable[HeldBack], fonts: Path) -> Draft:

@@ -43,7 +43,18 @@ from gengang.settings import Settings
 from gengang.signups import PROPOSING_FORMS, still_listed, without_erased
 from gengang.workspace import school_table
 
-KINDS = ("arrival", "duplicate", "mail", "reading", "decision", "roster", "person", "erased", *STANDING_KINDS)
+KINDS = (
+    "arrival",
+    "duplicate",
+    "mail",
+    "reading",
+    "decision",
+    "settled",
+    "roster",
+    "person",
+    "erased",
+    *STANDING_KINDS,
+)
 _GRAVE = "roster.xlsx 要去掉已有材料的人或改身份证号，没有采用，仍按原花名册；核对无误请运行 gengang roster apply"
 _LEFT = "roster.xlsx 不在工作区里了，花名册仍按您原来的那一份；确要改为按报名材料重新生成，请运行 gengang roster apply"
 MOST_NAMED = 8  # of a list in one sentence

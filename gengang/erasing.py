@@ -48,7 +48,7 @@ from gengang.remains import files_that_say, lines_that_say, says
 from gengang.roster import Person, Roster
 from gengang.scheme import Scheme
 from gengang.settings import Settings
-from gengang.thumbs import drop_thumbs_of_nobody
+from gengang.thumbs import drop_pages, drop_thumbs_of_nobody
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.wordxml import NotWordError, sheet_of_word
 
@@ -140,6 +140,7 @@ def _erased(under_way: Pass, going: Going, judged: Judged, facts: Sequence[Fact]
     delete_files(settings, going)
     _delete_receipts(settings, going.person, judged.season.roster)
     drop_thumbs_of_nobody(settings.archive, standing_evidence(ledger))
+    drop_pages(settings.shown)
     keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
     print_papers(under_way, _settled(under_way))
     _delete_withdrawn(under_way, going)

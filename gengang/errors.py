@@ -23,6 +23,10 @@ class RosterError(FaultsError):
     """The roster workbook cannot be used."""
 
 
+class MeetingsError(FaultsError):
+    """The workbook of meetings cannot be used."""
+
+
 class SchemeError(FaultsError):
     """The scheme file cannot be used."""
 

@@ -59,12 +59,19 @@ FACT_KINDS: Mapping[str, Kind] = {
     "evidence": Kind(1, "paper key; personal: name, member, caption, date, mails", ("medium", "size"), True),
     "match": Kind(1, "paper key; personal: evidence", ("person", "status"), latest=True),
     "scheme": Kind(1, "`scheme`: the rules in force, as their file says them", ("sha256", "text"), latest=True),
+    "amended": Kind(1, "`scheme`: changed by a person; personal: why", ("before", "sha256", "changes"), latest=True),
     "template": Kind(1, "SHA-256 of a template that was in use", ("folder", "stem")),
     "roster": Kind(1, "`roster`; personal: what is about no single person", ("sha256",), latest=True),
     "person": Kind(1, "person key; personal: that one person's line of the roster", latest=True),
     "decision": Kind(1, "paper key or person key; personal: value, why", ("path",), latest=True, slot="path"),
+    "settled": Kind(
+        1, "paper key; personal: value, why, before (what stood there)", ("path", "said"), latest=True, slot="path"
+    ),
+    "rechecked": Kind(1, "paper key; personal: value, machine", ("path", "agrees"), latest=True, slot="path"),
+    "looked_at": Kind(1, "person key or paper key: somebody opened a whole ID number or phone", ("what", "at")),
     "number_spent": Kind(1, "`J-2016-000001`", ("kind", "year", "number", "person", "basis")),
     "number_void": Kind(1, "`J-2016-000001`", ("why",)),
+    "signing_key": Kind(1, "`key-<id>`: a public key of the office's certificates", ("public", "made")),
     "paper": Kind(1, "person key, or what else the paper is about", ("kind", "sha256", "proof"), True, "kind"),
     "run": Kind(1, "`run`", ("phase",), latest=True, slot="phase"),
     "erased": Kind(1, "person key", ("values", "subjects", "through")),
@@ -198,9 +205,12 @@ def readable(kind: str, version: int) -> None:
 
 
 def may_follow_closing(fact: Fact) -> bool:
-    """Whether a line may be written after the season was closed: a reopening, a certificate printed again, a move."""
+    """Whether a line may be written after the season was closed.
+
+    A reopening, a certificate printed again, a move, and that somebody looked at a whole ID number.
+    """
     again = fact.kind == "paper" and bool(fact.data.get("number"))
-    return fact.kind in CLOSING or again or (fact.kind == "run" and fact.data["phase"] == "moved")
+    return fact.kind in (*CLOSING, "looked_at") or again or (fact.kind == "run" and fact.data["phase"] == "moved")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ def legal_name(name: str) -> str:
         clean = f"_{clean}"
     stem, dot, ending = clean.rpartition(".")
     if not stem or len(ending) > 8:
-        return _shortened(clean, NAME_BYTES)
-    return _shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
+        return shortened(clean, NAME_BYTES)
+    return shortened(stem, NAME_BYTES - len(ending.encode()) - 1) + dot + ending
 
 
 def honest_name(name: str) -> str:
@@ -63,5 +63,6 @@ def honest_name(name: str) -> str:
     return _DECEPTIVE.sub("_", name)
 
 
-def _shortened(text: str, size: int) -> str:
+def shortened(text: str, size: int) -> str:
+    """The beginning that fits into so many bytes of UTF-8, no character cut in two, no dot or space at its end."""
     return text.encode()[:size].decode(errors="ignore").rstrip(" .")

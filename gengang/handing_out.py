@@ -3,12 +3,13 @@
 Each goes through the press, so it was read back equal.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from gengang.arrivals import write_whole
+from gengang.convening import take_in_meetings
 from gengang.drafting import Judged
 from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
@@ -16,14 +17,18 @@ from gengang.form import Form
 from gengang.forms_in_use import OF_SOME_PLANS
 from gengang.issuing import Written, wanted_keys
 from gengang.judging import judged_of
-from gengang.night import material_of, paper_fact, press_of, read_back
+from gengang.meetingbook import FILE as MEETINGS
+from gengang.meetings import open_points
+from gengang.night import drafts_of, material_of, paper_fact, press_of, read_back
 from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking, Material, PaperKind, TextFile
 from gengang.office.letters import numbered_once
+from gengang.office.meeting_words import meeting_of
 from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.faces import borrowed_words, faces_here
 from gengang.papers.handouts import blank_draft, own_drafts
+from gengang.preflight import gaps_of, told
 from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
@@ -105,12 +110,17 @@ def _cover(judged: Judged, person: Person) -> Draft:
 
 
 def office_papers(request: RunRequest, names: tuple[str, ...], asking: Asking) -> Written:
-    """Office papers by their names, as things stand. One that cannot be printed now says why, and the others are.
+    """Office papers by their names, as things stand; those of meetings as 会议信息.xlsx says now. One that cannot be
+    printed now says why, and the others are.
 
-    Raises WorkspaceError for a name that there is not, and where nothing can be printed.
+    Raises WorkspaceError for a name that there is not, and where nothing can be printed; MeetingsError with every fault
+    of the workbook.
     """
     kinds = kinds_named(names)
     with opened(request, needs_roster=False) as under_way:
+        if any(kind.part in OF_MEETINGS for kind in kinds):
+            book = under_way.settings.workspace / MEETINGS
+            take_in_meetings(book, under_way.scheme, under_way.ledger, under_way.actor, under_way.at)
         facts = tuple(under_way.ledger.read())
         judged = judged_of(facts, under_way.scheme, under_way.as_of)
         proposals = proposals_in(under_way.scheme, schools_known(under_way.settings, facts), facts)
@@ -152,6 +162,31 @@ def _put_texts(under_way: Pass, texts: Iterable[TextFile]) -> None:
         path = under_way.settings.outbox / text.file
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, [text.text.replace("\n", "\r\n").encode("utf-8-sig", "replace")])
+
+
+def check_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
+    """What the papers to be printed leave undefined, person by person; nothing is written.
+
+    wanted: names or keys, none for everybody. Raises WorkspaceError for a name that nobody or several people bear.
+    """
+    with opened(request, needs_roster=False) as under_way:
+        judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+        keys = wanted_keys(judged.season.roster, wanted)
+        drafts = [one for one in drafts_of(under_way, judged).drafts if not keys or one.person in keys]
+        gaps = gaps_of(drafts, under_way.templates.writers, BUILT_IN / "fonts")
+        still = [] if keys else list(_open_meetings(material_of(under_way, judged)))
+        lines = (*told(gaps, judged.season.roster), *still)
+        return Written((), lines or ("没有空缺，可以印。",), len(lines))
+
+
+OF_MEETINGS = ("会议", "汇报会")  # parts whose papers say what the office told of a meeting
+
+
+def _open_meetings(material: Material) -> Iterator[str]:
+    for event in material.judged.scheme.events:
+        still = tuple(open_points(meeting_of(material, event))) if event.papers else ()
+        if still:
+            yield f"{event.name}：{MEETINGS} 还没有填{'、'.join(still)}，印成横线。"
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

@@ -1,40 +1,34 @@
-"""What spends a number and what binds the packet: commands of the office, never of the night."""
+"""What spends a number: a command of the office, never of the night."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from gengang.certificate_numbers import REGISTER_KINDS, number_lines
+from gengang.certificate_page import write_check_page
 from gengang.drafting import (
     Judged,
     Spent,
     basis_of,
     certificate_drafts,
+    is_approved,
     numbered_draft,
     series_of,
     spent_numbers,
 )
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
-from gengang.ledger_register import number_subject, spend_number
-from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, print_papers
+from gengang.findings import Finding
+from gengang.ledger_register import number_subject
+from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of
+from gengang.numbering import VOID_FOLDER, Waits, checked_reason, held_by_person, number_for, put_void_ones_aside, void
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
-from gengang.papers.packet import Chapter, PacketCover, Part, bound, contents_draft, cover_draft
-from gengang.papers.pressbook import put
-from gengang.papers.words import programme_of
 from gengang.press import Pressed, is_ours, press, withdraw
 from gengang.roster import Person, Roster
+from gengang.signing import Signer, kept_codes, renewed_key
 from gengang.under_way import Pass, RunRequest, opened
 
-PACKET_TITLE = "跟岗研修成果汇报会材料"
-CHAPTERS = {
-    "cohort_report": "终结性学情报告",
-    "plain_report": "研修情况报告",
-    "certificate": "培训结业证书",
-    "hours_certificate": "学时证明书",
-    "appraisal": "学员鉴定表",
-    "missing_list": "缺件清单",
-}
+NOT_APPROVED = Finding("not_approved", "尚未审核：教体局的审核还没有记录，登记册里照此注明。", "", "warn", "G-08")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +45,102 @@ class Written:
         return int(self.held > 0)
 
 
-def issue_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
+def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None = None) -> Written:
     """Spend the next numbers for everybody who is due, or for those wanted by name or key, and write the finals.
 
-    Somebody who holds a number for the same facts keeps it, and the day on the paper. Raises WorkspaceError for a name
-    that nobody or several people bear.
+    Somebody who holds a number for the same facts keeps it, and the day on the paper. again: why those wanted get
+    another number in the place of theirs, which counts no more. Raises WorkspaceError for a name that nobody or several
+    people bear, and for a reason that the register must not keep.
     """
-    with opened(request, closed_too=True) as under_way:
+    with opened(request, closed_too=again is None) as under_way:
         judged = judge(under_way)
-        keys = wanted_keys(judged.season.roster, wanted)
+        roster = judged.season.roster
+        keys = wanted_keys(roster, wanted)
         if not judged.scheme.certificates:
             return Written((), ("方案没有规定证书和学时证明，没有可出的。",), 0)
+        reason = (
+            None if again is None else checked_reason(again, [one.name for one in (*roster.trainees, *roster.mentors)])
+        )
+        if reason is not None and not keys:
+            raise WorkspaceError("重出证书请写明姓名或人员编号，例如 gengang issue 张三 --again --why 遗失。")
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
         every = [one for one in found if isinstance(one, Draft)]
-        due = [one for one in every if not under_way.closed or _holds(under_way, judged, one)]
-        finals = [_final(under_way, judged, draft) for draft in due]
-        drafts = [draft for draft, _ in finals]
-        pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
-        under_way.ledger.append([
-            _issued_fact(under_way, one, spent)
-            for one, (_, spent) in zip(pressed, finals, strict=True) if is_ours(one)
-        ])  # fmt: skip
-        withdraw(drafts_of(under_way, judged).drafts, WITHDRAWN_KINDS, press_of(under_way))
+        held = held_by_person(under_way)
+        mine = {one.person: held.get((series_of(judged.scheme, one), one.person), ()) for one in every}
+        due = [one for one in every if not under_way.closed or _holds(one, mine[one.person])]
+        numbered = [(one, number_for(under_way, judged, one, mine[one.person], reason)) for one in due]
+        waits = [spent for _, spent in numbered if isinstance(spent, Waits)]
+        told = _printed(under_way, judged, [(one, spent) for one, spent in numbered if isinstance(spent, Spent)])
         back = [one for one in found if isinstance(one, HeldBack)]
-        return _issued(pressed, back, len(every) - len(due))
+        return _issued(told, back, waits, len(every) - len(due))
 
 
-def _holds(under_way: Pass, judged: Judged, draft: Draft) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """What was pressed, and what the office has to know of it."""
+
+    pressed: tuple[Pressed, ...]
+    told: tuple[str, ...]
+
+
+def _printed(under_way: Pass, judged: Judged, numbered: Sequence[tuple[Draft, Spent]]) -> _Printed:
+    """The finals pressed and put into the ledger, what they replace put aside, and the 核验页 written again."""
+    signer = Signer(under_way)
+    codes = kept_codes(number_lines(under_way.ledger.read(kinds=REGISTER_KINDS)))
+    dated = [replace(spent, issued_on=spent.issued_on or under_way.as_of) for _, spent in numbered]
+    drafts = [
+        signer.signed(numbered_draft(judged, draft, one.number, one.issued_on or under_way.as_of),
+                      codes.get((one.series, one.number), ""))
+        for (draft, _), one in zip(numbered, dated, strict=True)
+    ]  # fmt: skip
+    pressed = press(drafts, press_of(under_way), lambda done: under_way.told("印证书", done, len(drafts)))
+    under_way.ledger.append([
+        _issued_fact(under_way, one, spent) for one, spent in zip(pressed, dated, strict=True) if is_ours(one)
+    ])  # fmt: skip
+    withdraw(drafts_of(under_way, judged).drafts, WITHDRAWN_KINDS, press_of(under_way))
+    told = (*signer.told, *_tidied_up(under_way, judged))
+    return _Printed(pressed if is_approved(judged) else tuple(map(_not_approved, pressed)), told)
+
+
+def _not_approved(one: Pressed) -> Pressed:
+    """G-08 blocks no certificate; that it was not waited for stands in the register."""
+    return one if one.status == "held" else replace(one, findings=(*one.findings, NOT_APPROVED))
+
+
+def _tidied_up(under_way: Pass, judged: Judged) -> Iterator[str]:
+    aside = put_void_ones_aside(under_way)
+    if aside:
+        yield f"作废的{len(aside)}份已移到 outbox/{VOID_FOLDER}，请把发出去的原件收回。"
+    page = write_check_page(under_way, judged.scheme)
+    if page:
+        yield f"核验页：outbox/{page}（可以拷给学校和领导，不联网也能核验证书）。"
+
+
+def void_certificate(request: RunRequest, number: str, why: str) -> Written:
+    """Voids a number that was spent; nothing takes its place. WorkspaceError for one that was not, or without a reason.
+
+    number: as printed, or as the register calls it.
+    """
+    with opened(request) as under_way:
+        judged = judge(under_way)
+        roster = judged.season.roster
+        reason = checked_reason(why, [one.name for one in (*roster.trainees, *roster.mentors)])
+        subject = void(under_way, judged.scheme, number.strip(), reason)
+        told = f"已作废：{number}（{subject}），{reason}。这个编号不会再给任何人。"
+        return Written((), (told, *_tidied_up(under_way, judged)), 0)
+
+
+def renew_key(request: RunRequest) -> Written:
+    """Another key signs from now on; the page that checks certificates knows both."""
+    with opened(request) as under_way:
+        told = renewed_key(under_way)
+        write_check_page(under_way, under_way.scheme)
+        return Written((), (told,), 0)
+
+
+def _holds(draft: Draft, mine: Sequence[Spent]) -> bool:
     """Whether somebody holds a number for just this."""
-    lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
-    mine = (series_of(judged.scheme, draft), draft.person, basis_of(draft))
-    return any((one.series, one.person, one.basis) == mine for one in spent_numbers(lines) if one.issued_on is not None)
+    return any(one.basis == basis_of(draft) and one.issued_on is not None for one in mine)
 
 
 def wanted_keys(roster: Roster, wanted: Sequence[str]) -> frozenset[str]:
@@ -103,19 +162,6 @@ def _not_one(word: str, named: Sequence[Person]) -> str:
     return f"叫“{word}”的不止一人，请改用人员编号：{listed}。"
 
 
-def _final(under_way: Pass, judged: Judged, draft: Draft) -> tuple[Draft, Spent]:
-    """The draft with its number: the one held for the same facts with its day, or the next one, dated today's as-of."""
-    series, basis = series_of(judged.scheme, draft), basis_of(draft)
-    year = judged.scheme.year
-    number = spend_number(
-        under_way.ledger, "J" if series == "J" else "X", year, draft.person, basis, under_way.actor, under_way.at
-    )
-    held = spent_numbers(under_way.ledger.read(kinds=("number_spent", "number_void", "paper")))
-    mine = next(one for one in held if (one.series, one.number) == (series, number))
-    issued_on = mine.issued_on or under_way.as_of
-    return numbered_draft(judged, draft, number, issued_on), Spent(series, draft.person, number, basis, issued_on)
-
-
 def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
     year = under_way.scheme.year
     data = {
@@ -126,79 +172,33 @@ def _issued_fact(under_way: Pass, one: Pressed, spent: Spent) -> Fact:
         "number": number_subject("J" if spent.series == "J" else "X", year, spent.number),
         "issued_on": spent.issued_on.isoformat() if spent.issued_on else "",
     }
-    return Fact("paper", one.draft.person, data, under_way.actor, under_way.at)
+    personal = {"code": one.draft.codes[0]} if one.draft.codes else None
+    return Fact("paper", one.draft.person, data, under_way.actor, under_way.at, personal)
 
 
-def _issued(pressed: Sequence[Pressed], back: Sequence[HeldBack], unnumbered: int) -> Written:
+def _issued(printed: _Printed, back: Sequence[HeldBack], waits: Sequence[Waits], unnumbered: int) -> Written:
+    pressed = printed.pressed
     new = sum(one.status == "new" for one in pressed)
     held = [one for one in pressed if one.status == "held"]
     lines = [f"证书：新出{new}份，原样{len(pressed) - new - len(held)}份，未放行{len(held)}份；暂不出证{len(back)}人。"]
     lines += [f"本期已封存，不再发新号：{unnumbered}人没有发过这样的证书。"] if unnumbered else []
+    early = sum(NOT_APPROVED in one.findings for one in pressed)
+    lines += [f"尚未审核：教体局的审核还没有记录，这{early}份照发，登记册里注明。"] if early else []
     lines += [f"  未放行 {one.draft.file}：{one.findings[0].message}" for one in held]
     lines += [f"  {one.state} {one.name}（{one.clause}）：{one.why}" for one in back]
-    return Written(tuple(pressed), tuple(lines), len(held) + len(back) + unnumbered)
+    lines += [f"  未重出 {one.why}" for one in waits]
+    return Written(pressed, (*lines, *printed.told), len(held) + len(back) + len(waits) + unnumbered)
 
 
-# --- the packet ---
-
-
-def packet_papers(request: RunRequest) -> Written:
-    """Bind what is proved and lies in the outbox into one PDF with cover, contents and bookmarks."""
-    with opened(request) as under_way:
-        judged = judge(under_way)
-        pressed = (*print_papers(under_way, judged), *_finals_pressed(under_way, judged))
-        chapters = _chapters(under_way.settings.outbox, pressed)
-        cover = PacketCover(
-            programme_of(judged.scheme),
-            judged.scheme.organisation.college,
-            PACKET_TITLE,
-            "草稿",
-            judged.as_of.isoformat(),
-        )
-        file = _bound(under_way, cover, chapters)
-        held = sum(one.status == "held" for one in pressed)
-        pages = sum(part.pages for chapter in chapters for part in chapter.parts)
-        return Written(pressed, (f"汇编：{file}，材料{pages}页，未放行{held}份。",), held)
-
-
-def _finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
+def finals_pressed(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
     """Certificates that have their number, pressed again only if they were lost."""
     lines = under_way.ledger.read(kinds=("number_spent", "number_void", "paper"))
     spent = {(one.series, one.person, one.basis): one for one in spent_numbers(lines)}
-    finals = []
+    finals, signer, codes = [], Signer(under_way), kept_codes(judged.season.numbers)
     for draft in certificate_drafts(judged):
         if isinstance(draft, Draft):
             one = spent.get((series_of(judged.scheme, draft), draft.person, basis_of(draft)))
             if one is not None and one.issued_on is not None:
-                finals.append(numbered_draft(judged, draft, one.number, one.issued_on))
+                final = numbered_draft(judged, draft, one.number, one.issued_on)
+                finals.append(signer.signed(final, codes.get((one.series, one.number), "")))
     return press(finals, press_of(under_way))
-
-
-def _chapters(outbox: Path, pressed: Sequence[Pressed]) -> tuple[Chapter, ...]:
-    chapters = []
-    for kind, title in CHAPTERS.items():
-        parts = tuple(
-            Part(one.file.rpartition("/")[2], outbox / f"{one.file}.pdf", one.pages)
-            for one in pressed
-            if one.draft.kind == kind and one.status != "held"
-        )
-        if parts:
-            chapters.append(Chapter(title, parts))
-    return tuple(chapters)
-
-
-def _bound(under_way: Pass, cover: PacketCover, chapters: Sequence[Chapter]) -> str:
-    """Cover and contents are pressed like any paper; the contents once more when they turn out longer than a page."""
-    at = press_of(under_way)
-    outbox = under_way.settings.outbox
-    [first] = press([cover_draft(cover)], at)
-    pages = 1
-    [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
-    while second.pages != pages:
-        pages = second.pages
-        [second] = press([contents_draft(cover, chapters, first.pages + pages)], at)
-    if "held" in (first.status, second.status):
-        raise WorkspaceError(f"汇编的封面或目录未放行：{[*first.findings, *second.findings][0].message}")
-    file = f"汇编/{PACKET_TITLE}.pdf"
-    put(outbox / file, bound(outbox / f"{first.file}.pdf", outbox / f"{second.file}.pdf", chapters))
-    return f"outbox/{file}"

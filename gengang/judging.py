@@ -3,31 +3,38 @@
 from collections.abc import Iterable
 from datetime import date
 
-from gengang.assess import Beside, assess
+from gengang.assess import Beside, basis_of, verdict_on
 from gengang.base_school import base_findings
 from gengang.debts import Handed, missing_by_debtor
-from gengang.drafting import Judged, figures_by_person
+from gengang.drafting import Judged
 from gengang.facts import Fact
 from gengang.owed import first_of
+from gengang.papers.figures import figures_in, figures_of
 from gengang.roster import Person
 from gengang.scheme import Scheme
 from gengang.season import Season, season_of
-from gengang.signups import signups_of
 from gengang.submission import Paper
 
-UNJUDGED = frozenset({"match", "paper", "run", "template"})  # lines that tell of a run, and change no verdict
+UNJUDGED = frozenset(
+    {"match", "paper", "run", "template", "looked_at", "rechecked"}
+)  # lines that tell of a run, and change no verdict
 
 
 def judged_of(facts: Iterable[Fact], scheme: Scheme, as_of: date) -> Judged:
     """What the facts come to under a scheme on a day; pure."""
     season = season_of(facts)
-    verdicts = {
-        one.key: assess(scheme, one, papers_judged(scheme, season, one), as_of, beside_of(season, one))
-        for one in season.roster.trainees
-    }
+    verdicts, figures = {}, {}
+    for one in season.roster.trainees:
+        beside = beside_of(season, one)
+        basis = basis_of(scheme, one, papers_judged(scheme, season, one), as_of, beside)
+        verdicts[one.key] = verdict_on(basis, scheme, one, as_of, beside)
+        figures[one.key] = (
+            figures_of(scheme, one.key, season.papers_of(one.key), beside.noted) if beside.rulings
+            else figures_in(one.key, basis.records)
+        )  # fmt: skip
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of, _handed(season))
     of_base = base_findings(scheme, season.roster, tuple(held.paper for held in season.papers))
-    return Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of, of_base)
+    return Judged(scheme, season, verdicts, figures, debts, as_of, of_base)
 
 
 def _handed(season: Season) -> Handed:
@@ -53,5 +60,4 @@ def beside_of(season: Season, one: Person) -> Beside:
 def _signup(scheme: Scheme, season: Season, one: Person) -> tuple[Paper, ...]:
     """The first list that named a trainee: it is the school's, and when it came is the trainee's matter too (W-02)."""
     document = scheme.document("registration")
-    lists = signups_of(one, season.roster.schools, season.school_papers("registration"))
-    return first_of(document, lists) if document else ()
+    return first_of(document, season.signups_of(one)) if document else ()

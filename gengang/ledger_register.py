@@ -43,6 +43,26 @@ def spend_number(ledger: Ledger, series: Series, year: int, person: str, basis: 
         return number
 
 
+def replace_number(
+    ledger: Ledger, series: Series, year: int, person: str, basis: str, why: str, actor: Actor, at: str
+) -> int:
+    """The next number in the place of every one that a person holds in the series and year.
+
+    Those count no more from then on, and each says which took its place. why: one sentence without personal values.
+    LedgerError when the database fails; then nothing was spent and nothing voided.
+    """
+    with ledger.database.writing() as connection:
+        before = _standing(connection, {"kind": series, "year": year, "person": person})
+        number = _next(connection, series, year)
+        line: Mapping[str, object] = {"kind": series, "year": year, "number": number, "person": person, "basis": basis}
+        connection.execute(insert(NUMBERS), [line])
+        new = number_subject(series, year, number)
+        voids = [Fact("number_void", number_subject(series, year, old), {"why": why, "replaced_by": new}, actor, at)
+                 for old in sorted(before)]  # fmt: skip
+        append_within(connection, [Fact("number_spent", new, line, actor, at), *voids])
+        return number
+
+
 def void_number(ledger: Ledger, series: Series, year: int, number: int, why: str, actor: Actor, at: str) -> int:
     """Records that a number counts no more; how many lines that were. LedgerError when it was never spent.
 
@@ -59,10 +79,16 @@ def void_number(ledger: Ledger, series: Series, year: int, number: int, why: str
 
 def _held(connection: Connection, series: Series, year: int, person: str, basis: str) -> int | None:
     mine = {"kind": series, "year": year, "person": person, "basis": basis}
+    return max(_standing(connection, mine), default=None)
+
+
+def _standing(connection: Connection, mine: Mapping[str, object]) -> tuple[int, ...]:
+    """Numbers of the register's rows that say this, without those that were voided. mine: with kind and year."""
     columns = (NUMBERS.c[name] == value for name, value in mine.items())
-    numbers = connection.execute(select(NUMBERS.c.number).where(*columns).order_by(NUMBERS.c.number.desc())).scalars()
-    standing = (n for n in numbers.all() if not _has(connection, "number_void", number_subject(series, year, n)))
-    return next(standing, None)
+    numbers = connection.execute(select(NUMBERS.c.number).where(*columns)).scalars().all()
+    voided = select(FACTS.c.subject).where(FACTS.c.kind == "number_void")
+    gone = set(connection.execute(voided).scalars()) if numbers else set()
+    return tuple(n for n in numbers if f"{mine['kind']}-{mine['year']:04d}-{n:06d}" not in gone)
 
 
 def _next(connection: Connection, series: Series, year: int) -> int:

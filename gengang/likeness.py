@@ -5,12 +5,14 @@ thousands of papers are not all compared with each other.
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 
 import numpy
+from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from gengang.copies import copies_of, name_of_form
@@ -33,6 +35,8 @@ RUN = 8  # characters of a run
 ONE_IN = 4  # of the runs that are remembered, by the character they begin with
 MOST_NAMED = 3  # others that one finding names
 COMMON = 40  # papers that share a run: everybody's phrase
+_PLACES = [numpy.uint64(pow(0x9E3779B97F4A7C15, place + 1, 1 << 64)) for place in range(RUN)]
+_Numbers = NDArray[numpy.int64]
 _OTHERS = re.compile(r"(?:mentor|base|school|college|bureau|assessor)_|.*_(?:opinion|comment)$")
 _NO_WORDS = re.compile(r"[^0-9A-Za-z\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -126,7 +130,18 @@ def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:
     papers: dict[str, list[Paper]] = defaultdict(list)
     for paper, text in texts:
         papers[text].append(paper)
-    distinct = sorted(papers)
+    distinct = tuple(sorted(papers))
+    for numbers, percent in _alike_texts(distinct):
+        found = [paper for number in numbers for paper in papers[distinct[number]]]
+        if len(found) > 1:
+            yield Alike(tuple(sorted(found, key=lambda paper: paper.key)), percent)
+
+
+@lru_cache(maxsize=24)  # somewhat more than there are forms of own words
+def _alike_texts(distinct: tuple[str, ...]) -> tuple[tuple[tuple[int, ...], int], ...]:
+    """Groups of nearly equal texts by number, each text in one. A season that is folded again has most texts as before:
+    those of a form are compared again only when one of them is another.
+    """
     leader = list(range(len(distinct)))
     least: dict[int, int] = {}
     for first, second in _candidates(distinct):
@@ -135,12 +150,10 @@ def _groups(texts: Sequence[tuple[Paper, str]]) -> Iterator[Alike]:
             one, other = sorted((_leader(leader, first), _leader(leader, second)))
             leader[other] = one
             least[one] = min(percent, least.get(one, 100), least.get(other, 100))
-    groups: dict[int, list[Paper]] = defaultdict(list)
-    for number, text in enumerate(distinct):
-        groups[_leader(leader, number)] += papers[text]
-    for number, found in sorted(groups.items()):
-        if len(found) > 1:
-            yield Alike(tuple(sorted(found, key=lambda paper: paper.key)), least.get(number, 100))
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(distinct)):
+        groups[_leader(leader, number)].append(number)
+    return tuple((tuple(own), least.get(number, 100)) for number, own in sorted(groups.items()))
 
 
 def _leader(leader: list[int], number: int) -> int:
@@ -151,21 +164,53 @@ def _leader(leader: list[int], number: int) -> int:
 
 def _candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Pairs that share at least a fifth of the shorter one's remembered runs."""
-    runs = [_runs(text) for text in texts]
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, own in enumerate(runs):
-        for run in own:
-            holders[run].append(number)
-    shared: Counter[tuple[int, int]] = Counter()
-    for found in holders.values():
-        if len(found) <= COMMON:
-            shared.update(combinations(found, 2))
-    for (first, second), number in sorted(shared.items()):
-        if number * 5 >= min(len(runs[first]), len(runs[second])):
-            yield first, second
+    runs, holders = _runs(texts)
+    sizes = numpy.bincount(holders, minlength=len(texts))
+    pairs, shared = _counted(_held_together(runs, holders), len(texts))
+    firsts, seconds = numpy.divmod(pairs, max(len(texts), 1))
+    near = shared * 5 >= numpy.minimum(sizes[firsts], sizes[seconds])
+    yield from zip(firsts[near].tolist(), seconds[near].tolist(), strict=True)
 
 
-def _runs(text: str) -> frozenset[str]:
-    """Some of a text's runs of characters, the same ones of the same words wherever they stand."""
-    codes = numpy.frombuffer(text.encode("utf-32-le", "surrogatepass"), numpy.uint32)[: max(len(text) - RUN + 1, 0)]
-    return frozenset(text[at : at + RUN] for at in numpy.flatnonzero(codes % ONE_IN == 0).tolist())
+def _runs(texts: Sequence[str]) -> tuple[NDArray[numpy.uint64], _Numbers]:
+    """Some of each text's runs of characters, the same ones of the same words wherever they stand, and whose each is.
+
+    A run is one number, each once for a text, equal runs together. Two that fell together would only have two texts
+    compared that need not be.
+    """
+    codes = numpy.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), numpy.uint32).astype(numpy.uint64)
+    lengths = numpy.array([len(text) for text in texts], numpy.int64)
+    owners, ends = numpy.repeat(numpy.arange(len(texts)), lengths), numpy.repeat(numpy.cumsum(lengths), lengths)
+    at = numpy.flatnonzero((codes % ONE_IN == 0) & (numpy.arange(len(codes)) + RUN <= ends))
+    runs = numpy.zeros(len(at), numpy.uint64)
+    for place, factor in enumerate(_PLACES):
+        runs += codes[at + place] * factor
+    order = numpy.lexsort((owners[at], runs))
+    runs, holders = runs[order], owners[at][order]
+    fresh = numpy.ones(len(at), bool)
+    fresh[1:] = (runs[1:] != runs[:-1]) | (holders[1:] != holders[:-1])
+    return runs[fresh], holders[fresh]
+
+
+def _held_together(runs: NDArray[numpy.uint64], holders: _Numbers) -> Iterator[_Numbers]:
+    """For each run that few texts share those texts, ascending in a row; the rows of one length together."""
+    fresh = numpy.ones(len(runs), bool)
+    fresh[1:] = runs[1:] != runs[:-1]
+    starts = numpy.flatnonzero(fresh)
+    lengths = numpy.diff(numpy.append(starts, len(runs)))
+    for size in range(2, COMMON + 1):
+        first = starts[lengths == size]
+        if len(first):
+            yield holders[first[:, None] + numpy.arange(size)]
+
+
+def _counted(groups: Iterable[_Numbers], texts: int) -> tuple[_Numbers, _Numbers]:
+    """Pairs of texts as `first * texts + second` in order, and in how many rows each stands together.
+
+    groups: rows of text numbers, ascending in each row, all of one length in a group.
+    """
+    pairs = [group[:, first] * texts + group[:, second]
+             for group in groups for first, second in combinations(range(group.shape[1]), 2)]  # fmt: skip
+    if not pairs:
+        return numpy.empty(0, numpy.int64), numpy.empty(0, numpy.int64)
+    return numpy.unique(numpy.concatenate(pairs), return_counts=True)

@@ -6,7 +6,7 @@ ledger, and what is in the ledger is not done again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -61,13 +61,13 @@ from gengang.papers.morning import FILE, MorningNote, morning_note
 from gengang.papers.receipts import page_of_receipt
 from gengang.posting import post_note
 from gengang.press import Press, Pressed, is_ours, kinds_apart, press, withdraw
-from gengang.proposals import Proposals
+from gengang.proposals import Proposal
 from gengang.reading import accepted_values
 from gengang.reconcile import Match
-from gengang.roster import Roster
+from gengang.season import FOLDED, Season
 from gengang.submission import Submission
 from gengang.telling import Told, note_of
-from gengang.telling_roster import papers_waiting
+from gengang.telling_roster import papers_of_nobody, papers_waiting
 from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.waterfall import kept_evidence
@@ -213,7 +213,7 @@ def judged_before(under_way: Pass, now: Judged) -> Judged | None:
     A run that was killed told nothing, and what a person decided since then is news too, another rule as well.
     now: what it comes to by this pass's rules, which is the same where no line that counts came since.
     """
-    facts = tuple(under_way.ledger.read())
+    facts = tuple(under_way.ledger.read(kinds=FOLDED))
     last = last_run(facts)
     if last is None:
         return None
@@ -226,7 +226,7 @@ def judged_before(under_way: Pass, now: Judged) -> Judged | None:
 @logged("judge", lambda judged: {"judged": len(judged.verdicts), "papers": len(judged.season.papers)})
 def judge(under_way: Pass) -> Judged:
     """Match every paper and judge every trainee by the ledger's facts."""
-    judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
+    judged = judged_of(under_way.ledger.read(kinds=FOLDED), under_way.scheme, under_way.as_of)
     if under_way.closed:
         return judged
     season = judged.season
@@ -373,12 +373,16 @@ def _told(under_way: Pass, done: Done, counts: Balance, last: Fact | None) -> To
         bag_gaps=tuple(bag_gaps(books)),
         unopened=tuple(_unopened(waiting_arrivals(under_way))),
         stale=no_longer_hold(done.judged, _held_by_people_known(under_way)),
-        waiting=papers_waiting(done.judged.season, _proposals(under_way, done.judged.season.roster)),
+        waiting=_papers_waiting(under_way, done.judged.season),
     )
 
 
-def _proposals(under_way: Pass, roster: Roster) -> Proposals:
-    return proposals_in(under_way.scheme, roster.schools, tuple(under_way.ledger.read(kinds=ROSTER_KINDS)))
+def _papers_waiting(under_way: Pass, season: Season) -> Mapping[str, Proposal]:
+    """What is proposed is asked only where a paper might be theirs."""
+    if not papers_of_nobody(season):
+        return {}
+    facts = tuple(under_way.ledger.read(kinds=ROSTER_KINDS))
+    return papers_waiting(season, proposals_in(under_way.scheme, season.roster.schools, facts))
 
 
 def _held_by_people_known(under_way: Pass) -> list[Spent]:

@@ -1,6 +1,6 @@
 """Recording what a person saw, counted or was told, as a line of the ledger; it stays through every later run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -34,9 +34,10 @@ from gengang.noted import (
 from gengang.recording import Desk, Recorded
 from gengang.roster import Roster
 from gengang.scheme import Item, Requirement, Scheme
-from gengang.season import roster_of
+from gengang.season import ROSTER_KINDS, roster_of
 from gengang.versions import TOLD_APART_BY
 
+_LOOKED_AT = ("scheme", "decision", *ROSTER_KINDS)  # the readings of thousands of papers are not
 NEXT = "下次运行起按此计算。"
 
 
@@ -60,7 +61,7 @@ class _Book:
 @contextmanager
 def _opened(desk: Desk) -> Iterator[_Book]:
     with kept_ledger(desk.settings) as ledger, lease(ledger, str(desk.actor)):
-        facts = tuple(ledger.read())
+        facts = tuple(ledger.read(_LOOKED_AT))
         yield _Book(ledger, facts, scheme_stated(facts), roster_of(facts))
 
 
@@ -100,6 +101,39 @@ def record_copies(desk: Desk, person: str, form: str, number: int, when: date | 
     return Recorded((f"已登记：{name}纸质{number}份{who_and_when(copies)}。{NEXT}",))
 
 
+def record_all_copies(
+    desk: Desk, form: str, given: Sequence[tuple[str, int]], when: date, by: str, since: int
+) -> Recorded:
+    """The same of many people at once. given: key and number; since: the ledger's last line when they were looked at.
+
+    Whose copies somebody else counted since then is left out and named; exit code 1 then.
+    """
+    if any(number < 0 for _, number in given):
+        raise WorkspaceError("份数不能是负数。")
+    if when > desk.today:
+        raise WorkspaceError(f"--when 写的 {when.isoformat()} 还没有到，请写清点的那一天。")
+    with _opened(desk) as book:
+        stem, name = _form(book.scheme, form)
+        counted = [(book.key_of(person), CopiesCounted(stem, number, desk.name(by), when)) for person, number in given]
+        fresh = _said_since(book, [(key, one.path) for key, one in counted], since)
+        book.ledger.append([copies_fact(key, one, desk.actor, desk.at) for key, one in counted if key not in fresh])
+    return _all_recorded(book, name, len(counted), fresh)
+
+
+def _said_since(book: _Book, places: Sequence[tuple[str, str]], since: int) -> frozenset[str]:
+    """Keys of those of whom a later line says the very thing."""
+    said = latest(book.facts, "decision")
+    return frozenset(key for key, path in places if (last := said.get((key, path))) and last.sequence > since)
+
+
+def _all_recorded(book: _Book, name: str, number: int, fresh: frozenset[str]) -> Recorded:
+    people = [person.name for key in sorted(fresh) if (person := book.roster.person(key))]
+    lines = [f"已登记：{name}{number - len(fresh)}人。"] if number > len(fresh) else []
+    if people:
+        lines.append(f"{'、'.join(people)}刚刚已由别人登记，没有覆盖，请再看一眼。")
+    return Recorded(tuple(lines), int(bool(people)))
+
+
 def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str) -> Recorded:
     """A line about a call or a message. at: when it was said, in China; None for now. The same line again is one.
 
@@ -119,9 +153,9 @@ def record_said(desk: Desk, person: str, text: str, at: datetime | None, by: str
         remark = remark_of(number, text.strip(), desk.name(by), said_at.date(), time)
         book.ledger.append([said_fact(key, remark, desk.actor, desk.at)])
     if remark.question:
-        return Recorded((f"已记下，但{remark.question}。请问清后再记一次，并撤回 {_shown(remark.path)}。",), 1)
+        return Recorded((f"已记下，但{remark.question}。请问清后再记一次，并撤回 {shown_path(remark.path)}。",), 1)
     moved = f"改期：{'、'.join(map(move_words, remark.moves))}。{NEXT}" if remark.moves else "没有改期，只作备注。"
-    return Recorded((f"已记下（{_shown(remark.path)}）。{moved}",))
+    return Recorded((f"已记下（{shown_path(remark.path)}）。{moved}",))
 
 
 def record_score(desk: Desk, person: str, item: str, points: str, role: str, by: str, on: date) -> Recorded:
@@ -130,17 +164,41 @@ def record_score(desk: Desk, person: str, item: str, points: str, role: str, by:
     role: mentor, base_school or college; by, on: who gave it and when. Raises WorkspaceError for a person, an item, a
     number, a role or a name that is none, and for a day to come.
     """
+    with _scored(desk, item, role, by, on) as (book, asked, word):
+        one = word(points)
+        book.ledger.append([score_fact(book.key_of(person), one, desk.actor, desk.at)])
+    proposed = one.assessor not in (asked.assessor, COLLEGE)
+    more = f"这是拟评，待{asked.assessor}评定或{COLLEGE}认定。" if proposed else NEXT
+    return Recorded((f"已登记：{asked.name}{judged_by(one)}。{more}",))
+
+
+def record_scores(
+    desk: Desk, item: str, given: Sequence[tuple[str, str]], role: str, by: str, on: date, since: int
+) -> Recorded:
+    """The same of many people at once. given: key and points; since: the ledger's last line when they were looked at.
+
+    Whom somebody else gave other points since then is left out and named; exit code 1 then.
+    """
+    with _scored(desk, item, role, by, on) as (book, asked, word):
+        words = [(book.key_of(person), word(points)) for person, points in given]
+        fresh = _said_since(book, [(key, score_path(one)) for key, one in words], since)
+        book.ledger.append([score_fact(key, one, desk.actor, desk.at) for key, one in words if key not in fresh])
+    return _all_recorded(book, asked.name, len(words), fresh)
+
+
+@contextmanager
+def _scored(
+    desk: Desk, item: str, role: str, by: str, on: date
+) -> Iterator[tuple[_Book, Item, Callable[[str], Judgement]]]:
+    """The book, the item, and what makes points an assessor's word; checked before the ledger is opened."""
     if on > desk.today:
         raise WorkspaceError(f"--on 写的 {on.isoformat()} 还没有到，请写评分的那一天。")
     if not by.strip():
         raise WorkspaceError("请写明是谁评的：--by 姓名。")
     with _opened(desk) as book:
         asked = _judged_item(book.scheme, item)
-        one = Judgement(asked.id, _points(asked, points), ASSESSORS[_role(role)], by.strip(), on)
-        book.ledger.append([score_fact(book.key_of(person), one, desk.actor, desk.at)])
-    proposed = one.assessor not in (asked.assessor, COLLEGE)
-    more = f"这是拟评，待{asked.assessor}评定或{COLLEGE}认定。" if proposed else NEXT
-    return Recorded((f"已登记：{asked.name}{judged_by(one)}。{more}",))
+        assessor = ASSESSORS[_role(role)]
+        yield book, asked, lambda points: Judgement(asked.id, _points(asked, points), assessor, by.strip(), on)
 
 
 def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:
@@ -149,24 +207,25 @@ def take_back(desk: Desk, person: str, which: str, why: str) -> Recorded:
         raise WorkspaceError("撤回要写明原因：gengang record back 姓名 编号 --why 原因。")
     with _opened(desk) as book:
         key = book.key_of(person)
-        known = {_shown(path): path for path, _ in _lines(book.scheme, book.noted(key))}
+        known = {shown_path(path): path for path, _ in note_lines(book.scheme, book.noted(key))}
         if which.removeprefix("@") not in known:
             listed = "、".join(known) or "没有"
             raise WorkspaceError(f"没有“{which}”这一条；登记着的有：{listed}。")
         path = known[which.removeprefix("@")]
         book.ledger.append([back_fact(key, path, why.strip(), desk.actor, desk.at)])
-    return Recorded((f"已撤回 {_shown(path)}。{NEXT}",))
+    return Recorded((f"已撤回 {shown_path(path)}。{NEXT}",))
 
 
 def listed_notes(desk: Desk, person: str) -> Recorded:
     """Everything recorded of a person that stands, a line each."""
     with _opened(desk) as book:
         noted = book.noted(book.key_of(person))
-        lines = tuple(f"{_shown(path)}  {words}" for path, words in _lines(book.scheme, noted))
+        lines = tuple(f"{shown_path(path)}  {words}" for path, words in note_lines(book.scheme, noted))
     return Recorded(lines or ("还没有登记。",))
 
 
-def _lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
+def note_lines(scheme: Scheme, noted: Noted) -> Iterator[tuple[str, str]]:
+    """What was recorded and stands: path, and in words."""
     names = {one.id: one for one in scheme.requirements}
     for one in noted.seen:
         asked = names.get(one.requirement)
@@ -187,7 +246,8 @@ def _note(text: str) -> str:
     return f"：{text}" if text else ""
 
 
-def _shown(path: str) -> str:
+def shown_path(path: str) -> str:
+    """As `take_back` wants it: seen:lessons_heard."""
     return path.removeprefix("@")
 
 

@@ -15,10 +15,10 @@ from gengang.differing import CERTIFICATE_WORDS
 from gengang.explaining import SEVERITY_WORDS
 from gengang.papers.person_style import STYLE
 from gengang.papers.words import chinese_date, masked
+from gengang.person_links import Links, file_links
 from gengang.place_words import place_words
 from gengang.points import plain, shown
 from gengang.scheme import Debtor
-from gengang.telling_words import link_of
 
 Label = Callable[[str, str], str]  # what a field of a form is called on the printed form
 MOST_RAW, MOST_WAITING = 40, 8  # characters of a raw text, and open fields of a paper, that a page shows
@@ -48,33 +48,38 @@ _FOOT = (
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field; up: to the outbox."""
+    """What the parts of a page share. numbers: paper key -> M1, M2 …; label: names a field."""
 
     chain: Chain
     numbers: dict[str, str]
     sources: dict[str, Source]
     label: Label
-    up: str
+    links: Links
 
 
 def person_page(chain: Chain, label: Label, up: str = "../") -> str:
     """The whole page, equal for equal chains. up: from the page's folder to the outbox."""
-    numbers = {source.key: f"M{number}" for number, source in enumerate(chain.sources, 1)}
-    page = _Page(chain, numbers, {source.key: source for source in chain.sources}, label, up)
-    sections = [one for one in _sections(page) if one[2]]
-    way = "".join(f'<a href="#{place}">{title}</a>' for place, title, _ in sections)
-    body = "".join(
-        f'<section id="{place}">\n<h2>{title}</h2>\n{inside}</section>\n' for place, title, inside in sections
-    )
     title = f"{chain.who.name}　个人情况"
     return (
         f'<!DOCTYPE html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n{MADE_BY}\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_words(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f'{_head(chain)}{_verdict(page)}<p class="way">{way}</p>\n{body}'
+        f"{_head(chain)}{person_body(chain, label, file_links(up))}"
         f"<footer>{_FOOT}</footer>\n"
         "</main>\n</body>\n</html>\n"
     )
+
+
+def person_body(chain: Chain, label: Label, links: Links) -> str:
+    """What stands under the head, as HTML in which everything is escaped: verdict, way, sections."""
+    numbers = {source.key: f"M{number}" for number, source in enumerate(chain.sources, 1)}
+    page = _Page(chain, numbers, {source.key: source for source in chain.sources}, label, links)
+    sections = [one for one in _sections(page) if one[2]]
+    way = "".join(f'<a href="#{place}">{title}</a>' for place, title, _ in sections)
+    body = "".join(
+        f'<section id="{place}">\n<h2>{title}</h2>\n{inside}</section>\n' for place, title, inside in sections
+    )
+    return f'{_verdict(page)}<p class="way">{way}</p>\n{body}'
 
 
 def _sections(page: _Page) -> Iterator[tuple[str, str, str]]:
@@ -279,11 +284,15 @@ def _places(page: _Page, spots: Iterable[Spot], named: bool = True) -> str:
 
 def _place_line(page: _Page, key: str, spots: Sequence[Spot], named: bool) -> str:
     where = place_words([spot.place for spot in spots if spot.place])
-    raws = [" ".join((spot.raw or spot.said).split()) for spot in spots if spot.raw or spot.said]
-    raw = f'<span class="raw"><q>{_words(" | ".join(map(_shortened, raws)))}</q></span>' if raws else ""
+    raws = [_raw(page, spot) for spot in spots if spot.raw or spot.said]
+    raw = f'<span class="raw"><q>{" | ".join(raws)}</q></span>' if raws else ""
     number = next((spot.place.page for spot in spots if spot.place and spot.place.page), None)
     link = _source_link(page, key, number) if named else _paper_link(page, key)
     return " ".join(filter(None, (link, where, raw, _sure(spots))))
+
+
+def _raw(page: _Page, spot: Spot) -> str:
+    return _linked(page.links.spot(spot), _words(_shortened(" ".join((spot.raw or spot.said).split()))))
 
 
 def _shortened(text: str) -> str:
@@ -384,13 +393,12 @@ def _came(one: Source) -> str:
 
 
 def _opens(page: _Page, one: Source, words: str, number: int | None = None) -> str:
-    """A link to the file as it was named; a PDF at its page."""
-    path, at = one.arrived
-    if not at or not path:
-        return _words(words)
-    target = quote(link_of(path, at).target, safe="/.~-_")
-    fragment = f"#page={number}" if number and path.lower().endswith(".pdf") else ""
-    return f'<a href="{page.up}{escape(target)}{fragment}">{_words(words)}</a>'
+    """A link to the file as it was named."""
+    return _linked(page.links.paper(one, number), _words(words))
+
+
+def _linked(target: str, words: str) -> str:
+    return f'<a href="{escape(target)}">{words}</a>' if target else words
 
 
 def _source_link(page: _Page, key: str, number: int | None = None) -> str:
@@ -408,10 +416,9 @@ def _paper_link(page: _Page, key: str) -> str:
 def _pieces(page: _Page) -> str:
     rows = []
     for one in page.chain.pieces:
-        target = quote(link_of(*one.arrived).target, safe="/.~-_")
         what = f"{one.kind}{f'　{one.day.month}月{one.day.day}日' if one.day else ''}"
         said = f"{_words(one.caption or '没有说明')}{_also(_words(one.why), 'why')}"
-        file = f'<a href="{page.up}{escape(target)}">{_words(one.name)}</a> <span class="hash">{one.sha256[:12]}</span>'
+        file = f'{_linked(page.links.piece(one), _words(one.name))} <span class="hash">{one.sha256[:12]}</span>'
         rows.append((what, said, _words(one.task or "未归类"), file))
     return _table(("佐证（不计分）", "说明", "任务", "文件、指纹"), rows) if rows else ""
 

@@ -1,8 +1,8 @@
 """`gengang person`: each person's page with the chain from verdict to place, or the same as one JSON document."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -10,11 +10,12 @@ from pathlib import Path
 
 from gengang.assess import basis_of
 from gengang.chain import Chain
-from gengang.chain_places import decisions_of
+from gengang.chain_places import Decisions, decisions_of
 from gengang.chaining import chain_of
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
+from gengang.findings import Finding
 from gengang.form import Form
 from gengang.in_force import day_to_judge, known_by, scheme_stated
 from gengang.issuing import Written, wanted_keys
@@ -35,17 +36,37 @@ from gengang.workspace import Templates, templates_of
 _PLAIN = frozenset(("sha256", "key", "paper", "papers"))  # hashes: no number of a person is in them
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the chains of one season share: what people decided, form stem -> title, key -> papers like others'."""
+
+    decisions: Decisions
+    titles: Mapping[str, str]
+    same: Mapping[str, Sequence[Finding]]
+
+
+def shared_of(judged: Judged, facts: Iterable[Fact], templates: Templates) -> Shared:
+    """It costs as much as many chains: made once for all."""
+    season = judged.season
+    same = likeness_findings(alike(held.paper for held in season.papers), season.roster)
+    return Shared(decisions_of(facts), templates.titles, same)
+
+
 def chains_of(
     judged: Judged, facts: Sequence[Fact], templates: Templates, keys: frozenset[str] = frozenset()
 ) -> Iterator[tuple[Person, Chain]]:
     """The chain of each trainee, in the order of every list. keys: of those wanted, none for all."""
-    decisions, season = decisions_of(facts), judged.season
-    same = likeness_findings(alike(held.paper for held in season.papers), season.roster)
+    shared = shared_of(judged, facts, templates)
     for one in judged.trainees:
         if not keys or one.key in keys:
-            papers, beside = papers_judged(judged.scheme, season, one), beside_of(season, one)
-            basis = basis_of(judged.scheme, one, papers, judged.as_of, beside)
-            yield one, chain_of(judged, one, basis, decisions, templates.titles, same.get(one.key, ()))
+            yield one, one_chain(judged, one, shared)
+
+
+def one_chain(judged: Judged, one: Person, shared: Shared) -> Chain:
+    """The chain of one trainee."""
+    papers, beside = papers_judged(judged.scheme, judged.season, one), beside_of(judged.season, one)
+    basis = basis_of(judged.scheme, one, papers, judged.as_of, beside)
+    return chain_of(judged, one, basis, shared.decisions, shared.titles, shared.same.get(one.key, ()))
 
 
 def person_pages(settings: Settings, wanted: Sequence[str], as_of: date | None, told: Progress) -> Written:

@@ -29,6 +29,7 @@ from gengang.scheme import Item, Measure, Scheme
 from gengang.submission import Paper
 
 CENT = Decimal("0.01")
+REGISTER = "assessment_register"  # stem of the 考核登记表
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def records_of(
     seen = noted.seen_of(scheme)
     counts |= {measure: max(counts.get(measure, len(by_form.get(measure, ()))), one.number)
                for measure, one in seen.items() if measure != "workdays"}  # fmt: skip
-    register = next(iter(by_form.get("assessment_register", ())), None)
+    register = next(iter(by_form.get(REGISTER, ())), None)
     judged = settled_by_item(scheme, (*register_judgements(scheme, register), *judgements))
     return Records(
         presence, logs, entries, found, by_form, counts, sources, register, noted, seen, judged=judged

@@ -19,10 +19,22 @@ from gengang.full_width import full_width
 from gengang.issued import Issued
 from gengang.papers.draft import Draft, content_hash, file_name
 from gengang.papers.letterhead import with_letterhead
-from gengang.papers.packet import FOLDER as PACKET_FOLDER
-from gengang.papers.packet import HANDED_OUT, Chapter, PacketCover, Part, bound, contents_draft, cover_draft
+from gengang.papers.packet import (
+    DRAFT,
+    FINAL,
+    HANDED_OUT,
+    Chapter,
+    PacketCover,
+    PacketPage,
+    Part,
+    bound,
+    contents_draft,
+    contents_pages,
+    cover_draft,
+    mark_draft,
+)
 from gengang.papers.places import are_moved, is_free, path_of, places_for, set_aside
-from gengang.papers.pressbook import Entry, hash_of, open_pressbook, put, save_pressbook
+from gengang.papers.pressbook import Entry, hash_of, is_open_elsewhere, open_pressbook, put, save_pressbook
 from gengang.papers.print_proof import glyph_findings, print_findings, stated_of, words_findings
 from gengang.rendering import Given, ReadBack, RenderingError, Writer, proof_findings
 from gengang.scratch import scratch_folder, writing_scratch
@@ -130,7 +142,7 @@ def _distinct(drafts: Sequence[Draft]) -> tuple[Draft, ...]:
 def _filled(draft: Draft, at: Press, entry: Entry | None) -> Pressed | _Filled:
     if draft.faults:
         return _held(draft, *draft.faults)
-    writer = at.writers.get((draft.folder, draft.template))
+    writer = writer_for(at.writers, draft)
     if writer is None:
         return _held(draft, Finding("no_template", f"没有可用的模板 {draft.template}.docx。", severity="error"))
     draft = in_print(draft, writer.form)
@@ -165,6 +177,12 @@ def _row_in_print(row: Mapping[str, Given], kinds: Mapping[str, FieldType]) -> d
     return {name: full_width(value, codecs[name] == "prose")
             if isinstance(value, str) and codecs.get(name) in ("text", "prose") else value
             for name, value in row.items()}  # fmt: skip
+
+
+def writer_for(writers: Mapping[tuple[str, str], Writer], draft: Draft) -> Writer | None:
+    """The template of a draft; where an office has none for long texts, the one for usual ones."""
+    usual = draft.template.removesuffix("_long")
+    return writers.get((draft.folder, draft.template)) or writers.get((draft.folder, usual))
 
 
 def _handed_out(draft: Draft, form: Form, docx: bytes) -> bytes:
@@ -311,38 +329,98 @@ class Packet:
 
     file: str
     sha256: str
-    pages: int
+    pages: tuple[PacketPage, ...]
     findings: tuple[Finding, ...] = ()
 
 
-def press_packet(cover: PacketCover, chapters: Sequence[Chapter], at: Press) -> Packet:
-    """Bind printed papers to one PDF `汇编/<title>_<status>.pdf` with cover, contents, bookmarks and page numbers.
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What is to be bound to one PDF `<folder>/<title>_<status>.pdf`, with its cover and its contents."""
 
-    The contents are pressed again until their own length is known. Raises ToolError when LibreOffice is missing.
+    cover: PacketCover
+    chapters: tuple[Chapter, ...]
+
+
+def press_packets(
+    volumes: Sequence[Volume], at: Press, told: Callable[[str, int, int], None] | None = None
+) -> tuple[Packet, ...]:
+    """Bind printed papers with cover, contents, bookmarks and page numbers, a Packet for each in the order given.
+
+    Covers and contents of all are printed together, and contents again where their own length was guessed wrong; they
+    lie in the staging. told: title, and how many parts are in, of how many. Raises ToolError without LibreOffice.
     """
-    before = 2
+    fronts = replace(at, outbox=at.staging / FRONTS, staging=at.staging / FRONTS)
+    before = [1 + contents_pages(volume.chapters) for volume in volumes]
+    pressed: list[tuple[Pressed, ...]] = []
+    marks: dict[str, Pressed] = {}
     for _ in range(CONTENTS_TRIES):
-        drafts = (cover_draft(cover), contents_draft(cover, chapters, before))
-        pressed = press(drafts, at)
-        if any(paper.status == "held" for paper in pressed):
-            return Packet("", "", 0, tuple(finding for paper in pressed for finding in paper.findings))
-        if before == sum(paper.pages for paper in pressed):
+        drafts = [draft for volume, pages in zip(volumes, before, strict=True) for draft in _front(volume, pages)]
+        statuses = sorted({volume.cover.status for volume in volumes} - {FINAL})
+        made = press([*drafts, *map(mark_draft, statuses)], fronts)
+        marks = dict(zip(statuses, made[len(drafts) :], strict=True))
+        pressed = [made[place : place + 2] for place in range(0, len(drafts), 2)]
+        lengths = [sum(paper.pages for paper in own) for own in pressed]
+        if lengths == before or any(paper.status == "held" for paper in made):
             break
-        before = sum(paper.pages for paper in pressed)
-    first, second = (path_of(at.outbox, paper.file, "pdf") for paper in pressed)
-    data = bound(first, second, chapters)
-    path = at.outbox / PACKET_FOLDER / f"{file_name(cover.title, cover.status)}.pdf"
-    put(path, data)
-    pages = before + sum(part.pages for chapter in chapters for part in chapter.parts)
-    return Packet(path.relative_to(at.outbox).as_posix(), hashlib.sha256(data).hexdigest(), pages)
+        before = lengths
+    return tuple(
+        _packet(volume, own, marks.get(volume.cover.status), fronts, at, told)
+        for volume, own in zip(volumes, pressed, strict=True)
+    )
 
 
+def _front(volume: Volume, pages: int) -> tuple[Draft, Draft]:
+    return cover_draft(volume.cover), contents_draft(volume.cover, volume.chapters, pages)
+
+
+def _packet(
+    volume: Volume,
+    front: Sequence[Pressed],
+    mark: Pressed | None,
+    fronts: Press,
+    at: Press,
+    told: Callable[[str, int, int], None] | None,
+) -> Packet:
+    """The volume bound; one for the printer takes the place of its draft."""
+    needed = (*front, *([mark] if mark else []))
+    if any(paper.status == "held" for paper in needed):
+        return Packet("", "", (), tuple(finding for paper in needed for finding in paper.findings))
+    title = volume.cover.title
+    first, second = (path_of(fronts.outbox, paper.file, "pdf") for paper in front)
+    laid_over = path_of(fronts.outbox, mark.file, "pdf") if mark else None
+    made = bound(first, second, volume.chapters, lambda done, of: told(title, done, of) if told else None, laid_over)
+    path = at.outbox / volume.cover.folder / f"{file_name(title, volume.cover.status)}.pdf"
+    lies, findings = _put_or_beside(path, made.data, at.outbox)
+    draft = path.with_name(f"{file_name(title, DRAFT)}.pdf")
+    if volume.cover.status == FINAL and not is_open_elsewhere(draft):
+        draft.unlink(missing_ok=True)
+    file = lies.relative_to(at.outbox).as_posix()
+    return Packet(file, hashlib.sha256(made.data).hexdigest(), made.pages, findings)
+
+
+def _put_or_beside(path: Path, data: bytes, outbox: Path) -> tuple[Path, tuple[Finding, ...]]:
+    """Written, or beside it where somebody has it open. Raises OSError when it cannot be written at all."""
+    beside = (path.with_name(f"{path.stem}_新{number}{path.suffix}") for number in range(2, BESIDE_TRIES))
+    for place in (path, *beside):
+        try:
+            if not is_open_elsewhere(place):
+                put(place, data)
+                names = (one.relative_to(outbox).as_posix() for one in (path, place))
+                return place, () if place == path else (_beside(*names),)
+        except PermissionError:  # Windows refuses to replace what a viewer shows
+            continue
+    raise PermissionError(path.name)
+
+
+FRONTS = "fronts"
+BESIDE_TRIES = 50
 CONTENTS_TRIES = 4
 
 
-def part_of(paper: Pressed, title: str, outbox: Path) -> Part:
-    """A pressed paper as a part of the packet."""
-    return Part(title, path_of(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT)
+def part_of(paper: Pressed, kind: str, title: str, outbox: Path) -> Part:
+    """A pressed paper as a part of the packet. kind: with its number where a person has several copies."""
+    key = f"{kind}:{paper.draft.person}"
+    return Part(title, path_of(outbox, paper.file, "pdf"), paper.pages, paper.draft.kind not in HANDED_OUT, key)
 
 
 # --- what was pressed ---

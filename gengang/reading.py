@@ -242,20 +242,32 @@ def _field_of_json(kept: Mapping[str, Any]) -> FieldReading | ListReading:
 def _cell_of_json(kept: Mapping[str, Any]) -> FieldReading:
     """Equal parts are one object: a season holds hundreds of thousands of them."""
     value, raw, place = value_of_json(kept["value"]), kept["raw"], kept["place"]
-    if place is None or place["box"] is not None:
+    if place is None or place["box"] is not None or len(raw) > SHORT:
         where = _place_of_json(place)
-    else:
-        where = _cell_of_word(place["page"], place["cell"])
-    if isinstance(value, str) and raw == value:
-        raw = value
-    return FieldReading(_STATUSES[kept["status"]], value, raw, kept["confidence"], where)
+        return FieldReading(_STATUSES[kept["status"]], value, _once(raw, value), kept["confidence"], where)
+    return _cell_of_word(kept["status"], value, raw, kept["confidence"], place["page"], place["cell"])
 
 
 _STATUSES: Mapping[str, Status] = {status: status for status in get_args(Status)}
 
 
+SHORT = 24  # characters; longer texts seldom stand twice in one place
+
+
+@lru_cache(maxsize=1 << 16, typed=True)
+def _cell_of_word(
+    status: str, value: Value | None, raw: str, confidence: float | None, page: int | None, cell: str | None
+) -> FieldReading:
+    where = _place_of_word(page, cell)
+    return FieldReading(_STATUSES[status], value, _once(raw, value), confidence, where)
+
+
+def _once(raw: str, value: Value | None) -> str:
+    return value if isinstance(value, str) and value == raw else raw
+
+
 @lru_cache(maxsize=1 << 14)
-def _cell_of_word(page: int | None, cell: str | None) -> Place:
+def _place_of_word(page: int | None, cell: str | None) -> Place:
     return Place(page, None, cell)
 
 

@@ -8,8 +8,9 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 
 from docx.shared import Mm
@@ -21,7 +22,7 @@ from markupsafe import escape
 from gengang.codecs import CODECS, Value, prose_normal, text_normal
 from gengang.errors import GengangError
 from gengang.findings import Finding
-from gengang.form import Form
+from gengang.form import FieldType, Form
 from gengang.prose_paragraphs import BREAK, FILTER, in_paragraphs, with_paragraphs
 from gengang.row_ends import with_rows_kept
 from gengang.submission import Submission
@@ -44,27 +45,53 @@ class Picture:
     width_mm: float
 
 
-Given = Value | Picture | None
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A value that alone is to be printed, onto a sheet that has the rest; `alone` finds it by its marks."""
+
+    value: Value | None
+
+
+KEPT_FROM, KEPT_TO = "\ue000", "\ue001"  # for private use: no form and no value holds them
+TICKED, TICK = "☑", "√"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is printed and not before: what lies in the outbox already needs none.
+
+    by: draws it of these values with the faces in a folder (fonts, None for the system's); equal values, equal bytes.
+    """
+
+    by: Callable[..., Picture]
+    of: tuple[object, ...]
+    fonts: Path | None = field(default=None, compare=False)
+
+    def drawn(self) -> Picture:
+        """The picture itself."""
+        return self.by(*self.of, self.fonts)
+
+
+Given = Value | Picture | Drawing | None
 GivenRows = tuple[Mapping[str, Given], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A template ready to be filled: its form, its bytes, and each of its parts compiled."""
+    """A template that can be filled: its form and its bytes. It is compiled when it is first used, and once."""
 
     form: Form
     data: bytes
-    parts: Mapping[str, Template]
 
-    def fill(self, values: Mapping[str, Given], lists: Mapping[str, GivenRows] | None = None) -> bytes:
+    def fill(self, values: Mapping[str, Given | Kept], lists: Mapping[str, GivenRows] | None = None) -> bytes:
         """The .docx with these values; fields that are not given stay blank.
 
         Raises RenderingError for a name that the template does not have.
         """
         context = _context(self.form, values, lists or {})
-        if any(isinstance(value, Picture) for value in values.values()):
+        if any(isinstance(value, Picture | Drawing) for value in values.values()):
             return _filled_with_pictures(self.data, context)
-        rendered = {name: template.render(context).encode() for name, template in self.parts.items()}
+        rendered = {name: template.render(context).encode() for name, template in _compiled(self.data).items()}
         return _repacked(self.data, rendered)
 
     def fill_submission(self, submission: Submission) -> bytes:
@@ -74,12 +101,18 @@ class Writer:
 
 @lru_cache(maxsize=128)  # who watches the inbox makes pass after pass with the same templates
 def writer_of(data: bytes, stem: str) -> Writer:
-    """Compile a template for writing. Raises RenderingError, naming the faults, when it has an error."""
+    """A template for writing. Raises RenderingError, naming the faults, when it has an error."""
     form = form_of(data, stem)
     errors = [fault for fault in form.faults if fault.level == "error"]
     if errors:
         lines = "\n".join(f"  · {fault.place} {fault.message}" for fault in errors)
         raise RenderingError(f"模板 {stem}.docx 有错，请先改正：\n{lines}")
+    return Writer(form, data)
+
+
+@lru_cache(maxsize=128)
+def _compiled(data: bytes) -> Mapping[str, Template]:
+    """Each part of a template that has tags, by its name in the package."""
     environment = _environment()
     patcher = _PlainTemplate(io.BytesIO(data))
     parts = {}
@@ -89,7 +122,7 @@ def writer_of(data: bytes, stem: str) -> Writer:
                 xml = package.read(name).decode("utf-8")
                 if "{{" in _stripped(xml) or "{%" in _stripped(xml):
                     parts[name] = environment.from_string(patcher.patch_xml(xml))
-    return Writer(form, data, parts)
+    return parts
 
 
 def _stripped(xml: str) -> str:
@@ -118,19 +151,35 @@ def _nothing_for_none(value: object) -> object:
 
 
 def _filter(codec: str) -> Callable[..., object]:
-    tidy = {"text": text_normal, "choice": text_normal, "prose": prose_normal}.get(codec)
-    show = CODECS[codec].show
-
-    def printed(value: Value | None, *options: str) -> object:
+    def printed(value: Value | Kept | None, *options: str) -> object:
         if isinstance(value, InlineImage):
             return value
-        text = show(value, options)
-        return escape(tidy(text) if tidy else text).replace("\n", BREAK)
+        if isinstance(value, Kept):
+            return escape(_kept_words(FieldType(codec, options), value.value))
+        return escape(printed_words(FieldType(codec, options), value)).replace("\n", BREAK)
 
     return printed
 
 
-def _context(form: Form, values: Mapping[str, Given], lists: Mapping[str, GivenRows]) -> dict[str, object]:
+def printed_words(type: FieldType, value: Value | None) -> str:
+    """What a field of this type prints for a value."""
+    text = CODECS[type.codec].show(value, type.options)
+    tidy = _TIDY.get(type.codec)
+    return tidy(text) if tidy else text
+
+
+def _kept_words(type: FieldType, value: Value | None) -> str:
+    """The words between their marks; of boxes the tick alone, which goes into the box that is there."""
+    words = printed_words(type, value)
+    if type.codec == "tick":
+        return words.replace(TICKED, f"{KEPT_FROM}{TICK}{KEPT_TO}")
+    return f"{KEPT_FROM}{words}{KEPT_TO}" if words else ""
+
+
+_TIDY: Mapping[str, Callable[[str], str]] = {"text": text_normal, "choice": text_normal, "prose": prose_normal}
+
+
+def _context(form: Form, values: Mapping[str, Given | Kept], lists: Mapping[str, GivenRows]) -> dict[str, object]:
     fields, columns = form.fields(), form.lists()
     unknown = sorted({*values} - {*fields}) + sorted({*lists} - {*columns})
     if unknown:
@@ -146,8 +195,9 @@ def _filled_with_pictures(data: bytes, context: dict[str, object]) -> bytes:
     """docxtpl's own way, slower: a picture needs a part and a relation of its own in the package."""
     template = _PlainTemplate(io.BytesIO(data))
     template.init_docx()
+    pictures = {name: value.drawn() if isinstance(value, Drawing) else value for name, value in context.items()}
     placed = {name: InlineImage(template, io.BytesIO(value.data), width=Mm(value.width_mm))
-              for name, value in context.items() if isinstance(value, Picture)}  # fmt: skip
+              for name, value in pictures.items() if isinstance(value, Picture)}  # fmt: skip
     template.render({**context, **placed}, _environment(), autoescape=True)
     filled = io.BytesIO()
     template.save(filled)

@@ -21,11 +21,14 @@ from gengang.ledger_lease import lease
 from gengang.ledger_rows import fill
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
+from gengang.meetingbook import FILE as MEETINGS
 from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
 FOLDERS = ("inbox", "outbox", "templates")
-TOPS = frozenset((*FOLDERS, "archive", ".press", "scheme.toml", "roster.xlsx", CARRIED, *SCHOOL_TABLES))
+TOPS = frozenset(
+    (*FOLDERS, "archive", ".press", "keys", "scheme.toml", "roster.xlsx", MEETINGS, CARRIED, *SCHOOL_TABLES)
+)
 ROOM = 50_000_000  # bytes beside the backup's own that the ledger may need
 
 
@@ -117,6 +120,8 @@ def _write(kept: Backup, one: Kept, path: Path) -> None:
     os.utime(path, ns=(one.modified, one.modified))
     if path.name == one.sha256:  # an original, which nobody changes
         path.chmod(0o444)
+    if path.parent.name == "keys":
+        path.chmod(0o600)
 
 
 def _put(half: Path, target: Path) -> None:

@@ -394,6 +394,7 @@ class Scheme:
     unknowns: what the text leaves open; waiting: days written from a window that is still open (第6周).
     notes: what else a reader should know, such as where the text breaks off.
     accept: whether the office accepts each whom papers propose, or those with no error are accepted by themselves.
+    two_persons: fields that two people have to settle alike: `appraisal.grade`, `score_sheet.rows.points`, `*.score`.
     """
 
     id: str
@@ -429,6 +430,7 @@ class Scheme:
     waiting: tuple[Unknown, ...] = ()
     notes: tuple[str, ...] = ()
     accept: Acceptance = "each"
+    two_persons: tuple[str, ...] = ()
 
     def clause(self, id: str) -> Clause:
         """The clause with this id. Raises KeyError for another; a scheme that was read has every clause it names."""

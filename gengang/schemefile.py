@@ -109,6 +109,7 @@ def _scheme(root: Table) -> Scheme:
         questions=_all(root, "question", _question, optional=not by_points), clauses=_clauses(root.table("clause")),
         unknowns=tuple(root.notes.unknowns), waiting=tuple(root.notes.waiting),
         accept=cast(Acceptance, head.choice("accept", get_args(Acceptance), optional=True) or "each"),
+        two_persons=head.texts("two_persons", optional=True),
     )  # fmt: skip
     return head.whole_as(made)
 

@@ -1,6 +1,7 @@
 """Places in a scheme file (`evaluation.pass_at`, `item R2.each`, `document DOC1.due`): what stands there, setting it.
 
-A part of which there are several is named by its id. The text keeps its comments, its order and its other lines.
+A part of which there are several is named by its id, one without an id by its number (`leading_group[1]`). The text
+keeps its comments, its order and its other lines.
 """
 
 import re
@@ -16,6 +17,9 @@ from gengang.errors import WorkspaceError
 _SPLIT = re.compile(r"[.\s]+")
 _IN_FILE = re.compile(r"[A-Za-z]")
 _AN_ID = re.compile(r"[A-Z]+\d")
+_APART = re.compile(r"[、，,]|(?<=\d)\s+(?=\d{4}-)")
+_NUMBERED = re.compile(r"(\w+)\[(\d{1,3})\]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _HEADER = re.compile(r"(?m)^\[(\[?)([^\[\]\n]+)\]\]?[^\n]*\n")
 
 
@@ -36,7 +40,13 @@ def value_at(values: Mapping[str, Any], place: str) -> object:
     """
     found: Any = values
     for part in _SPLIT.split(place.strip()):
-        if isinstance(found, list):
+        numbered = _NUMBERED.fullmatch(part)
+        if numbered is not None and isinstance(found, Mapping):
+            number, parts = int(numbered[2]), found[numbered[1]]
+            if not 1 <= number <= len(parts):
+                raise KeyError(part)
+            found = parts[number - 1]
+        elif isinstance(found, list):
             named = [one for one in found if one.get("id") == part]
             found = named[0] if named else [one[part] for one in found]
         else:
@@ -65,7 +75,7 @@ def words_of_value(value: object) -> str:
     if isinstance(value, date):
         return f"{value.year}年{value.month}月{value.day}日"
     if isinstance(value, list):
-        if all(isinstance(one, dict) for one in value):
+        if value and all(isinstance(one, dict) for one in value):
             return f"{len(value)}项"
         return "、".join(dict.fromkeys(map(words_of_value, value))) or "没有"
     return f"{len(value)}项" if isinstance(value, dict) else str(value) or "（空）"
@@ -89,6 +99,55 @@ def with_value(text: str, place: str, written: str) -> str:
     return text[: found.start("value")] + _in_toml(written, old) + text[found.end("value") :]
 
 
+def without_part(text: str, kind: str, id: str | int) -> str:
+    """The text without the part of this id, or of this number from 1; comments between it and the next part stay.
+
+    Raises WorkspaceError when there is none.
+    """
+    section = _part(text, kind, id)
+    begin = text.rindex("[[", 0, section.begin)
+    return text[:begin] + text[begin + len(_lines_set(text[begin : section.end])) :].lstrip("\n")
+
+
+def with_part(text: str, kind: str, lines: Sequence[str]) -> str:
+    """The text with another part behind the last one of its kind, or at its end. lines: `id = "R13"` and the like."""
+    own = [one for one in _sections(text) if one.name == kind and one.many]
+    made = "\n".join((f"[[{kind}]]", *lines))
+    if not own:
+        return f"{text.rstrip()}\n\n{made}\n"
+    begin = text.rindex("[[", 0, own[-1].begin)
+    place = begin + len(_lines_set(text[begin : own[-1].end]))
+    return f"{text[:place]}\n{made}\n{text[place:]}"
+
+
+def _part(text: str, kind: str, id: str | int) -> _Section:
+    own = [one for one in _sections(text) if one.name == kind and one.many]
+    if isinstance(id, str):
+        parts = tomllib.loads(text, parse_float=Decimal).get(kind, ())
+        number = next((number for number, one in enumerate(parts, 1) if one.get("id") == id), 0)
+    else:
+        number = id
+    if not 1 <= number <= len(own):
+        raise WorkspaceError(f"方案里没有“{kind} {id}”。")
+    return own[number - 1]
+
+
+def _lines_set(section: str) -> str:
+    """A section up to its last line that sets something, with that line's end."""
+    lines = section.splitlines(keepends=True)
+    last = max(number for number, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#"))
+    return "".join(lines[: last + 1])
+
+
+def in_toml(value: str | Decimal | Sequence[str]) -> str:
+    """A value of a new line, as TOML."""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, str):
+        return _quoted(value)
+    return f"[{', '.join(map(_quoted, value))}]"
+
+
 def _line_of(key: str) -> re.Pattern[str]:
     """The line that sets a key: its value may be a list over several lines, and a comment may follow."""
     name, listed, quoted = re.escape(key), r"\[[^\]]*\]", r'"(?:[^"\\\n]|\\.)*"'
@@ -104,6 +163,10 @@ def _section(text: str, values: Mapping[str, Any], parts: Sequence[str]) -> _Sec
         number = [one.get("id") for one in inside].index(rest[0])
         own = [one for one in sections if one.name == name and one.many]
         return own[number]
+    numbered = _NUMBERED.fullmatch(parts[-1]) if parts else None
+    if numbered is not None:
+        name = ".".join((*parts[:-1], numbered[1]))
+        return [one for one in sections if one.name == name and one.many][int(numbered[2]) - 1]
     full = ".".join(parts)
     found = [one for one in sections if one.name == full]
     if len(found) != 1:
@@ -123,10 +186,19 @@ def _in_toml(written: str, old: object) -> str:
     if isinstance(old, bool) and plain in ("是", "否"):
         return "true" if plain == "是" else "false"
     if isinstance(old, list) and not plain.startswith("["):
-        return f"[{', '.join(_quoted(one) for one in re.split('[、，,]', plain) if one)}]"
-    if isinstance(old, str) and not plain.startswith('"') and not _is_other(plain):
-        return _quoted(plain)
-    return plain
+        return f"[{', '.join(_listed(one) for one in map(str.strip, _APART.split(plain)) if one)}]"
+    if plain.startswith('"') or _is_other(plain):
+        return plain
+    # 未定, 第3周 and 结束后7日 stand where a date or a number else does.
+    return _quoted(plain) if isinstance(old, str) or _begins_in_chinese(plain) else plain
+
+
+def _listed(one: str) -> str:
+    return one if _DAY.fullmatch(one) else _quoted(one)
+
+
+def _begins_in_chinese(plain: str) -> bool:
+    return plain[:1] >= "\u4e00"
 
 
 def _is_other(plain: str) -> bool:

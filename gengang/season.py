@@ -6,15 +6,17 @@ Accepted values are the machine's; a decision of a person stands above them; wha
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from gengang.arrived import NO_DOOR, Door, door_of
 from gengang.bagged import match_in_bag
 from gengang.calendar_days import written
+from gengang.certificate_numbers import NumberLine, number_lines
 from gengang.codecs import Period
 from gengang.corroborate import corroborate
 from gengang.evidence import Evidence, evidence_held
 from gengang.facts import (
+    FACT_KINDS,
     FILING,
     Actor,
     Fact,
@@ -30,27 +32,31 @@ from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.judgements import Judgement
 from gengang.mailed import Mailed, day_in_china, mails_of
+from gengang.meetings import Meeting, meetings_of
 from gengang.noted import NOTHING_NOTED, Noted, noted_of
 from gengang.reading import (
-    FieldReading,
-    ListReading,
     Reading,
     accepted_values,
     kept_json,
     open_fields,
     proposals,
     reading_of_json,
-    value_of_json,
 )
 from gengang.receipts import here_by, kept_day, receipt_of
 from gengang.reconcile import SCHOOL_FORMS, Lookup, Match, Whose, decided, lookup_of, match_in
 from gengang.roster import Pair, Person, Roster, School
 from gengang.rulings import Approval, Ruling, approval_of, rulings_of
 from gengang.scoresheets import SHEET, judgements_of_sheets, sheet_questions
+from gengang.settled import KIND, with_words, word_of
+from gengang.signups import SignUps, signups_in
 from gengang.submission import Choice, Paper
 from gengang.ticks import NOTHING_TOLD, Told, told_of_papers
 
+_Piece = TypeVar("_Piece", Paper, Evidence)
+
 VERSION = "@version"  # path of the decision that of several versions of a paper this one counts
+FOLDED = frozenset(FACT_KINDS) - {"match"}  # a third of the lines say what was found of the others, and fold to nothing
+ROSTER_KINDS = ("roster", "person", "taken_back")  # all that `roster_of` looks at
 WHOSE = "@person"  # path of the decision whose a paper is; its value is a person's key, '' for nobody of ours
 
 
@@ -93,7 +99,7 @@ class HeldPaper:
     """A paper with everything known of it. A school's list matches a school and no person.
 
     of_file: findings about the file it came in, such as an attachment that could not be read beside it.
-    mails: those that it came in, the outermost first.
+    mails: those that it came in, the outermost first. machine: the reading without anybody's word on its fields.
     """
 
     paper: Paper
@@ -102,6 +108,7 @@ class HeldPaper:
     match: Match
     of_file: tuple[Finding, ...] = ()
     mails: tuple[Mailed, ...] = ()
+    machine: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +139,28 @@ class Season:
     approval: Approval | None = None
     judgements: Mapping[str, tuple[Judgement, ...]] = field(default_factory=dict)
     told: Told = NOTHING_TOLD
+    numbers: tuple[NumberLine, ...] = ()
+    meetings: Mapping[str, Meeting] = field(default_factory=dict)
     _of_person: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
     _of_form: Mapping[str, tuple[Paper, ...]] = field(init=False, repr=False, compare=False)
+    _evidence_of: Mapping[str, tuple[Evidence, ...]] = field(init=False, repr=False, compare=False)
+    _signups: SignUps = field(init=False, repr=False, compare=False)
+    _held: Mapping[str, HeldPaper] = field(init=False, repr=False, compare=False)
+    _doubted: Mapping[str, list[HeldPaper]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Papers are asked for by person and by form, once for each person."""
+        """Papers and evidence are asked for by key, person and form, once for each person."""
         papers = [held.paper for held in self.papers]
+        doubted: dict[str, list[HeldPaper]] = {}
+        for held in self.papers:
+            if held.match.status == "doubt":
+                doubted.setdefault(held.match.person, []).append(held)
+        object.__setattr__(self, "_doubted", doubted)
+        object.__setattr__(self, "_held", {held.paper.key: held for held in self.papers})
         object.__setattr__(self, "_of_person", grouped((paper.person, paper) for paper in papers))
         object.__setattr__(self, "_of_form", grouped((paper.submission.form, paper) for paper in papers))
+        object.__setattr__(self, "_evidence_of", grouped((piece.person, piece) for piece in self.evidence))
+        object.__setattr__(self, "_signups", signups_in(self.school_papers("registration")))
 
     def noted_of(self, person: str) -> Noted:
         """What was recorded of a person's key without a scan."""
@@ -147,23 +168,35 @@ class Season:
 
     def evidence_of(self, person: str) -> tuple[Evidence, ...]:
         """What is surely the evidence of a person's key, in the order in which it arrived."""
-        return tuple(piece for piece in self.evidence if piece.person == person)
+        return self._evidence_of.get(person, ())
 
     def papers_of(self, person: str) -> tuple[Paper, ...]:
         """The papers of a person's key, in the order in which they arrived."""
         return self._of_person.get(person, ())
 
+    def held(self, key: str) -> HeldPaper | None:
+        """The paper of a key with everything known of it."""
+        return self._held.get(key)
+
+    def doubted(self, person: str) -> tuple[HeldPaper, ...]:
+        """Papers of which a person's key is only proposed."""
+        return tuple(self._doubted.get(person, ()))
+
     def school_papers(self, form: str) -> tuple[Paper, ...]:
         """A school's or the base school's lists of one form."""
         return self._of_form.get(form, ())
 
+    def signups_of(self, person: Person) -> tuple[Paper, ...]:
+        """The lists of schools that sign a person up."""
+        return self._signups.naming(person, self.roster.schools)
 
-def grouped(named: Iterable[tuple[str, Paper]]) -> dict[str, tuple[Paper, ...]]:
-    """Papers by a word, each group in the order given."""
-    groups: dict[str, list[Paper]] = {}
-    for word, paper in named:
-        groups.setdefault(word, []).append(paper)
-    return {word: tuple(papers) for word, papers in groups.items()}
+
+def grouped(named: Iterable[tuple[str, _Piece]]) -> dict[str, tuple[_Piece, ...]]:
+    """Papers or evidence by a word, each group in the order given."""
+    groups: dict[str, list[_Piece]] = {}
+    for word, piece in named:
+        groups.setdefault(word, []).append(piece)
+    return {word: tuple(pieces) for word, pieces in groups.items()}
 
 
 def season_of(facts: Iterable[Fact]) -> Season:
@@ -190,6 +223,8 @@ def season_of(facts: Iterable[Fact]) -> Season:
     return Season(
         roster, papers, refusals, door, kept, noted_of(lines), rulings_of(lines), approval_of(lines), judgements,
         told_of_papers(lines),
+        number_lines(lines),
+        meetings_of(lines),
     )  # fmt: skip
 
 
@@ -282,23 +317,24 @@ def _held(
     whose = _whose(decisions.get(key, {}).get(WHOSE), reading.form)
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster, whose.person if whose else "")
-    reading = _fields_decided(reading, decisions.get(key, {}))
+    machine, reading = reading, _fields_decided(reading, decisions.get(key, {}))
     mails = mails_of(kept)
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
-    found = match_in_bag(lookup, reading, match_in(lookup, accepted_values(reading), hints), hints)
-    found = decided(lookup, accepted_values(reading), found, whose) if whose else found
+    said = accepted_values(reading)
+    found = match_in_bag(lookup, reading, match_in(lookup, said, hints), hints)
+    found = decided(lookup, said, found, whose) if whose else found
     person = found.person if found.status == "sure" else ""
     receipt = receipt_of(kept, source.received, source.not_later, source.delivered)
     reading = _with_days_compared(reading, source.received)
     paper = Paper(
-        key, person, accepted_values(reading), receipt.day, open_fields(reading), medium, source.path,
+        key, person, said, receipt.day, open_fields(reading), medium, source.path,
         proposals(reading), receipt.by, receipt.not_later, source.number, _choice(decisions.get(key, {}).get(VERSION)),
         {(mark.kind, mark.field): mark.state for mark in reading.marks},
     )  # fmt: skip
     of_file = tuple(Finding(code, message, severity=severity) for code, message, severity in kept.get("of_file", ()))
-    return HeldPaper(paper, reading, source, found, of_file, mails)
+    return HeldPaper(paper, reading, source, found, of_file, mails, machine)
 
 
 def _whose(fact: Fact | None, form: str) -> Whose | None:
@@ -347,13 +383,17 @@ def _refusal(source: Source, fact: Fact) -> Refusal:
 
 def _decisions(lines: tuple[Fact, ...]) -> dict[str, dict[str, Fact]]:
     found: dict[str, dict[str, Fact]] = {}
-    for (subject, path), fact in latest(lines, "decision").items():
-        found.setdefault(subject, {})[path] = fact
+    for fact in sorted((*latest(lines, "decision").values(), *latest(lines, KIND).values()), key=_number):
+        found.setdefault(fact.subject, {})[fact.slot] = fact
     if any(WHOSE in paths for paths in found.values()):
         names = {key: str((fact.personal or {}).get("name", "")) for (key, _), fact in latest(lines, "person").items()}
         for paths in found.values():
             paths |= {WHOSE: _named(paths[WHOSE], names)} if WHOSE in paths else {}
     return found
+
+
+def _number(fact: Fact) -> int:
+    return fact.sequence
 
 
 def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
@@ -364,22 +404,8 @@ def _named(fact: Fact, names: Mapping[str, str]) -> Fact:
 
 def _fields_decided(reading: Reading, decisions: Mapping[str, Fact]) -> Reading:
     """A person's word on a field stands above the machine's."""
-    if not decisions:
-        return reading
-    fields = dict(reading.fields)
-    for path, fact in decisions.items():
-        value = value_of_json((fact.personal or {}).get("value"))
-        decided = FieldReading("blank" if value is None else "accepted", value, "", None if value is None else 1.0)
-        name, _, rest = path.partition("[")
-        number, _, column = rest.partition("].")
-        found = fields.get(name)
-        if isinstance(found, ListReading) and column and number.isdigit() and int(number) <= len(found.rows):
-            rows = list(found.rows)
-            rows[int(number) - 1] = {**rows[int(number) - 1], column: decided}
-            fields[name] = replace(found, rows=tuple(rows))
-        elif isinstance(found, FieldReading):
-            fields[name] = replace(decided, raw=found.raw, place=found.place)
-    return replace(reading, fields=fields)
+    words = [word for fact in decisions.values() if (word := word_of(fact)) is not None]
+    return with_words(reading, words) if words else reading
 
 
 # --- the roster in the ledger ---

@@ -136,6 +136,11 @@ class Settings:
         return self.workspace / "archive"
 
     @property
+    def shown(self) -> Path:
+        """Pictures of pages for the desk, drawn again when they are gone."""
+        return self.workspace / ".desk"
+
+    @property
     def logs(self) -> Path:
         """What runs say of themselves, without anything personal."""
         return self.workspace / "logs"
@@ -144,6 +149,11 @@ class Settings:
     def backups(self) -> Path:
         """Backups that were given no other place."""
         return self.workspace / "backups"
+
+    @property
+    def keys(self) -> Path:
+        """The keys that sign certificates; never in the outbox, which is handed on."""
+        return self.workspace / "keys"
 
     @property
     def templates(self) -> Path:

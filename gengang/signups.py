@@ -3,13 +3,14 @@
 It makes nobody a trainee: `proposals` puts together what several papers say of one person, and a person decides.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from gengang.codecs import Period, Value
 from gengang.findings import Finding, Severity
-from gengang.names import id_fault, plain_id, plain_name, plain_stage_subject, plain_title
+from gengang.names import id_fault, name_skeleton, plain_id, plain_name, plain_stage_subject, plain_title
 from gengang.roster import Person, Roster, School, find_schools, is_called, person_key
 from gengang.submission import Paper, RowValues
 
@@ -78,12 +79,29 @@ def still_listed(listed: Roster, erased: Collection[str]) -> tuple[Finding, ...]
                  for one in people if one.key in erased)  # fmt: skip
 
 
-def signups_of(person: Person, schools: Sequence[School], registrations: Iterable[Paper]) -> tuple[Paper, ...]:
-    """The sign-up papers that name a person: by ID number, else by name and school."""
-    return tuple(
-        paper for paper in registrations
-        if any(_is_nominee(person, schools, paper, row) for row in paper.submission.rows("nominees"))
-    )  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class SignUps:
+    """A season's sign-up lists in their order, and where a row bears an ID number or a name: (list, row) from 0."""
+
+    papers: tuple[Paper, ...]
+    rows: Mapping[str, tuple[tuple[int, RowValues], ...]]
+
+    def naming(self, person: Person, schools: Sequence[School]) -> tuple[Paper, ...]:
+        """Those that name a person: by ID number, else by name and school."""
+        words = {person.id_number, *map(name_skeleton, (person.name, *person.former_names))} - {""}
+        near = {at for word in words for at, row in self.rows.get(word, ())
+                if _is_nominee(person, schools, self.papers[at], row)}  # fmt: skip
+        return tuple(self.papers[at] for at in sorted(near))
+
+
+def signups_in(registrations: Iterable[Paper]) -> SignUps:
+    """Sign-up lists, each row found by its number and by its name."""
+    papers, rows = tuple(registrations), defaultdict(list)
+    for at, paper in enumerate(papers):
+        for row in paper.submission.rows("nominees"):
+            for word in {plain_id(_text(row, "id_number")), name_skeleton(_text(row, "name"))} - {""}:
+                rows[word].append((at, row))
+    return SignUps(papers, {word: tuple(found) for word, found in rows.items()})
 
 
 def _is_nominee(person: Person, schools: Sequence[School], paper: Paper, row: RowValues) -> bool:

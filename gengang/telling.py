@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from gengang.acknowledging import SenderTold
 from gengang.assess import Verdict
-from gengang.drafting import Judged, Stale
+from gengang.drafting import Judged, Stale, unapproved_words
 from gengang.facts import Balance
 from gengang.findings import Finding
 from gengang.form import Fault, Form
@@ -94,7 +94,12 @@ def note_of(told: Told) -> MorningNote:
         overdue=overdue_lines(judged.debts, judged.as_of),
         standings=tuple(_standings(told)),
         papers=tuple(_papers(told.pressed)),
-        notices=(*_of_base(judged), *_shared_warnings(judged), *(Notice(name, gap) for name, gap in told.bag_gaps)),
+        notices=(
+            *(Notice("证书", words, "G-08") for words in unapproved_words(judged)),
+            *_of_base(judged),
+            *_shared_warnings(judged),
+            *(Notice(name, gap) for name, gap in told.bag_gaps),
+        ),
         receipts=tuple(Chat(one.sender, one.texts, Link(one.file, f"{one.file}.txt")) for one in told.receipts),
         remarks=(
             *told.unopened,

@@ -14,6 +14,12 @@ from gengang.season import HeldPaper, Season
 MOST_CHANGES = 40  # of a roster in one note
 
 
+def papers_of_nobody(season: Season) -> tuple[HeldPaper, ...]:
+    """Papers of a person that are nobody's now, where no person decided so."""
+    return tuple(held for held in season.papers
+                 if not (held.paper.person or held.match.decided or held.reading.form in SCHOOL_FORMS))  # fmt: skip
+
+
 def papers_waiting(season: Season, proposals: Proposals) -> Mapping[str, Proposal]:
     """Papers that are nobody's now and surely theirs whom the office has not accepted: paper key -> whose."""
     there = is_in(season.roster)
@@ -26,11 +32,10 @@ def papers_waiting(season: Season, proposals: Proposals) -> Mapping[str, Proposa
         tuple(one.person for one in proposals.mentors if one.key in waiting),
     ))  # fmt: skip
     found = {}
-    for held in season.papers:
-        if not (held.paper.person or held.match.decided or held.reading.form in SCHOOL_FORMS):
-            match = match_in(lookup, held.paper.submission, held.source.paths)
-            if match.status == "sure" and match.person in waiting:
-                found[held.paper.key] = waiting[match.person]
+    for held in papers_of_nobody(season):
+        match = match_in(lookup, held.paper.submission, held.source.paths)
+        if match.status == "sure" and match.person in waiting:
+            found[held.paper.key] = waiting[match.person]
     return found
 
 

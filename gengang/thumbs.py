@@ -1,5 +1,6 @@
 """Thumbnails of evidence in the archive: made from it, and made again when they are gone; no original is one."""
 
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -42,3 +43,8 @@ def files_without_thumbs(archive: Path, evidence: Iterable[Fact]) -> tuple[str, 
         and not thumb_path(archive, str(fact.data["picture"])).exists()
     )
     return tuple(dict.fromkeys(lost))
+
+
+def drop_pages(folder: Path) -> None:
+    """Removes the pictures of pages that the desk drew; on which of them somebody stood nobody need tell."""
+    shutil.rmtree(folder, ignore_errors=True)

@@ -115,7 +115,8 @@ def _opened(request: RunRequest, settings: Settings, closed_too: bool) -> Iterat
             if closed:
                 scheme, templates = _as_closed(settings, templates, ledger)
             else:
-                ledger.append([_scheme_fact(request), *carried_facts(_carried(settings), request.actor, request.at)])
+                rules = scheme_fact(scheme_text(settings), request.actor, request.at)
+                ledger.append([rules, *carried_facts(_carried(settings), request.actor, request.at)])
                 templates = _with_older(request, templates, ledger)
             as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
             with Readers(templates.readable, settings.limits) as readers:
@@ -137,6 +138,8 @@ def _seldom_collected() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # all are of the oldest now: else the first value made after it would have every one looked at
         gc.set_threshold(*before)
 
 
@@ -168,7 +171,7 @@ def _as_closed(settings: Settings, templates: Templates, ledger: Ledger) -> tupl
     return scheme, replace(templates, writers=writers)
 
 
-def _scheme_fact(request: RunRequest) -> Fact:
-    text = scheme_text(request.settings)
+def scheme_fact(text: str, actor: Actor, at: str) -> Fact:
+    """The rules of a scheme file's text as they come into force."""
     data = {"sha256": hashlib.sha256(text.encode()).hexdigest(), "text": text}
-    return Fact("scheme", "scheme", data, request.actor, request.at)
+    return Fact("scheme", "scheme", data, actor, at)

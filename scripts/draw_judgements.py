@@ -16,6 +16,7 @@ from scripts.word_drawing import (
     boxes,
     free_text,
     judged,
+    kept_by,
     label,
     new_document,
     note,
@@ -29,7 +30,6 @@ from scripts.word_drawing import (
 )
 
 # The top right corner above the table stays free for the mark of the page.
-KEEPER = 'choice("教体局存","教师进修学校存","跟岗教师本人存")'
 
 # --- appraisal 附件2 ---------------------------------------------------------------------------------------------
 
@@ -49,9 +49,7 @@ TASK_SUMS = (
 def appraisal() -> Document:
     """鉴定表: one trainee, five signed blocks, three copies; one sheet printed on both sides."""
     document = new_document(replace(PORTRAIT, footer="附件2 学员鉴定表 · 2016版"))
-    add_lines(document, (title("跟岗研修学员鉴定表"),))
-    keeper = Line(f"本份：{{{{ keeper | {KEEPER} }}}}", 10.5, align="right", after=3)
-    add_lines(document, (keeper,))
+    add_lines(document, (title("跟岗研修学员鉴定表"), kept_by("教体局存", "教师进修学校存", "跟岗教师本人存")))
     add_table(document, (*_appraisal_person(), *_appraisal_opinions(), *_appraisal_verdict()))
     text = "说明：此表一式三份，教体局、教师进修学校、跟岗教师本人各存一份；用钢笔或打印填写，签名须手写，盖章有效。"
     add_lines(document, (note(text),))
@@ -123,7 +121,7 @@ RUBRIC = (
 def assessment_register() -> Document:
     """考核登记表: the twelve items of the rubric, opinions and the office's result; three copies."""
     document = new_document(replace(PORTRAIT, footer="骨干教师跟岗学习考核登记表 · 2016版"))
-    add_lines(document, (title("骨干教师跟岗学习考核登记表"),))
+    add_lines(document, (title("骨干教师跟岗学习考核登记表"), kept_by("教体局存", "教师进修学校存", "基地学校存")))
     add_table(document, (*_register_person(), *_register_items(), *_register_opinions()))
     texts = (
         "注：1．本表由指导教师填写，一式三份，教体局、教师进修学校、基地学校各存一份。",
@@ -160,11 +158,12 @@ def _register_items() -> tuple[Row, ...]:
 def _register_opinions() -> tuple[Row, ...]:
     mentor = opinion("mentor_opinion | prose", (signed("签名", "mentor_signature", "mentor_signed_on"),), 150)
     school = opinion("base_opinion | prose", ("（盖章）", "{{ base_signed_on | date }}"), 65)
-    result = "认定得分‹{{ college_score | score }}›分\n认定学时‹{{ college_hours | count }}›学时"
+    # Nothing stands behind the figures: put in later, onto the signed sheet, they move no word.
+    result = "认定得分（分）：‹{{ college_score | score }}›\n认定学时：‹{{ college_hours | count }}›"
     college = Cell(
         65,
         (
-            *(Line(text, 12, align="center", leading=26) for text in result.split("\n")),
+            *(Line(text, 12, leading=26, exact=True, left_mm=8) for text in result.split("\n")),
             *signed_lines(("（盖章）", "{{ college_signed_on | date }}"), before=44),
         ),
         "bottom",

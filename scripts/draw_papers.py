@@ -6,12 +6,14 @@ place stays empty for the wet one.
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from docx.document import Document
 
+from gengang.calibration import FIRST, SECOND, SHEETS, Lying
 from scripts import papers_outcome, papers_preparing, papers_season, papers_showcase
+from scripts.calibration_drawing import marks_picture
 from scripts.frame_drawing import frame_picture
 from scripts.official import body, caption, draft_mark, heading, level_one, new_letter, prose, signature, small_note
 from scripts.word_drawing import (
@@ -46,17 +48,28 @@ CERTIFICATE_PAGE = Page(297, 210, margins=(31, 38, 20, 38), backdrop=frame_pictu
 # --- certificates ------------------------------------------------------------------------------------------------
 
 
-def certificate() -> Document:
+@dataclass(frozen=True, slots=True)
+class _Type:
+    """How a certificate's text is set. leading: points."""
+
+    size: float
+    leading: float
+
+
+USUAL, SMALL = _Type(20, 36), _Type(17, 29)  # the small one for long names, which else would not leave room
+
+
+def certificate(type: _Type = USUAL) -> Document:
     """结业证书 of a trainee who passed."""
     text = (
         "{{ name | text }}同志（身份证号：{{ id_number | id_number }}）于{{ period | period }}参加"
         f"{PROGRAMME}（学段学科：{{{{ stage_subject | text }}}}；基地校：{{{{ base_school | text }}}}），"
         "{{ completion | text }}，准予结业，认定{{ hours | count }}学时。"
     )
-    return _certificate("结 业 证 书", text, "特发此证。", 34)
+    return _certificate("结 业 证 书", text, "特发此证。", type)
 
 
-def hours_certificate() -> Document:
+def hours_certificate(type: _Type = USUAL) -> Document:
     """学时证明书 of a mentor."""
     text = (
         "兹证明{{ name | text }}同志（身份证号：{{ id_number | id_number }}，工作单位：{{ school | text }}）"
@@ -64,24 +77,25 @@ def hours_certificate() -> Document:
         "指导跟岗教师{{ trainee_count | count }}名（{{ trainees | text }}），完成指导任务，"
         "认定继续教育{{ hours | count }}学时。"
     )
-    return _certificate("学 时 证 明 书", text, "特此证明。", 14)
+    return _certificate("学 时 证 明 书", text, "特此证明。", type)
 
 
-def _certificate(name: str, text: str, closing: str, room: float) -> Document:
-    """room: points above the issuers; the longer text leaves less."""
+def _certificate(name: str, text: str, closing: str, type: _Type) -> Document:
+    """The text has a row of its own, so that the foot stands at one place however long it is."""
     document = new_document(CERTIFICATE_PAGE)
-    body = Line(text, 20, KAI_FACE, leading=36, indent=2)
-    issuer = Line("", 16, BODY_FACE, "center", leading=26, left_mm=120)
-    lines = (
-        Line(name, 48, TITLE_FACE, "center", after=14, colour="A6342B"),
-        body,
-        replace(body, text=closing),
-        replace(issuer, text="{{ bureau | text }}", before=room),
-        replace(issuer, text="{{ college | text }}"),
-        replace(issuer, text="{{ issued_on | date }}"),
-        Line("证书编号：{{ number | text }}", 12, BODY_FACE, before=6),
+    body = Line(text, type.size, KAI_FACE, leading=type.leading, indent=2)
+    add_lines(document, (Line(name, 48, TITLE_FACE, "center", after=12, colour="A6342B"),))
+    # The code stands where no seal is pressed, and keeps its place while a draft has none.
+    code = Line("{{ code | picture }}", 10.5, leading=90)
+    issuer = Line("", 16, BODY_FACE, "center", leading=26)
+    issuers = tuple(replace(issuer, text=f"{{{{ {tag} }}}}") for tag in ("bureau | text", "college | text"))
+    foot = (*issuers, replace(issuer, text="{{ issued_on | date }}"))
+    rows = (
+        Row((Cell(221, (body, replace(body, text=closing)), "top"),), 83),
+        Row((Cell(101, (code,), "bottom"), Cell(120, foot, "bottom")), 33),
     )
-    add_lines(document, lines)
+    add_table(document, rows, ruled=False, beside_mm=0)
+    add_lines(document, (Line("证书编号：{{ number | text }}", 12, BODY_FACE, before=2),))
     return document
 
 
@@ -249,10 +263,10 @@ def _add_chart(document: Document, name: str, field: str, source: str) -> None:
 # --- lists and covers --------------------------------------------------------------------------------------------
 
 MISSING_COLUMNS = (
-    Column("责任方", 29, "debtor | text"),
+    Column("责任方", 26, "debtor | text"),
     Column("对　象", 22, "subject | text"),
-    Column("缺什么", 51, "missing | text", "left"),
-    Column("条款", 15, "clause | text"),
+    Column("缺什么", 38, "missing | text", "left"),
+    Column("方案规定", 31, "clause | text", "left"),
     Column("应交日期", 34, "due | date"),
     Column("说　明", 27, "note | text", "left"),
 )
@@ -297,6 +311,13 @@ def packet_cover() -> Document:
     return document
 
 
+def packet_mark() -> Document:
+    """What is laid over each page of a draft: words in the middle of its foot, between the papers' own feet."""
+    document = new_document(replace(A4, margins=(286.5, 30, 2, 30)))
+    add_lines(document, (Line(f"{{{{ status | {STATUS} }}}}，以定稿为准", 9, KAI_FACE, "center"),))
+    return document
+
+
 def packet_contents() -> Document:
     """Contents of the December packet."""
     document = new_document(replace(A4, margins=(25, 22, 20, 22)))
@@ -305,6 +326,62 @@ def packet_contents() -> Document:
                          Line(PROGRAMME, 14, KAI_FACE, "center", after=10)))  # fmt: skip
     add_table(document, list_rows("entry in entries", CONTENT_COLUMNS, 12, 12, 14))
     return document
+
+
+NUMBER_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("证书编号", 56, "number | text"),
+    Column("姓　名", 26, "name | text"),
+    Column("工作单位", 38, "school | text", "left"),
+    Column("证　书", 27, "title | text"),
+    Column("发证日期", 32, "issued_on | date"),
+    Column("审　核", 19, 'approved | choice("已审核","先发后审","尚未审核")'),
+    Column("状　况", 14, 'state | choice("有效","作废","未印")'),
+    Column("作废情况", 45, "note | text", "left"),
+)
+WITHHELD_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("姓　名", 27, "name | text"),
+    Column("工作单位", 38, "school | text", "left"),
+    Column("学段学科", 23, "subject | text"),
+    Column("情　形", 20, 'state | choice("证书缓发","待定","不发证书","未考核")'),
+    Column("方案的规定", 62, "clause | text", "left"),
+    Column("事　由", 54, "why | text", "left"),
+    Column("处理意见", 33, "decided | text", "left"),
+)
+
+
+def certificate_register() -> Document:
+    """证书编号登记册: every number that was spent, in order, and what became of it."""
+    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修证书编号登记册"))
+    count = "共{{ total | count }}号，有效{{ standing | count }}号，作废{{ void | count }}号　　截至{{ as_of | date }}"
+    _list_head(document, "证书编号登记册", count)
+    add_table(document, list_rows("line in lines", NUMBER_COLUMNS, 11, 10, 10.5))
+    _list_foot(
+        document, "注：编号由程序依次编排，不跳号、不重号；作废的编号不再使用。“先发后审”指发证在教体局审核之前。"
+    )
+    return document
+
+
+def withheld_list() -> Document:
+    """证书缓发及暂不发证名单: who gets no certificate now, by what, and room for what is decided."""
+    document = new_document(replace(A4_LANDSCAPE, footer="跟岗研修证书缓发及暂不发证名单"))
+    _list_head(
+        document, "证书缓发及暂不发证名单", "共{{ total | count }}人：{{ counts | text }}　　截至{{ as_of | date }}"
+    )
+    add_table(document, list_rows("line in lines", WITHHELD_COLUMNS, 11, 12, 10.5))
+    _list_foot(document, "注：缓发、待定的，由教体局或办公室决定后填入处理意见，并登记到程序里；本名单只供内部使用。")
+    return document
+
+
+def _list_head(document: Document, title: str, count: str) -> None:
+    name = Line("", 18, TITLE_FACE, "center", leading=28)
+    add_lines(document, (replace(name, text=PROGRAMME), replace(name, text=title, after=4),
+                         Line(count, 12, align="right", after=4)))  # fmt: skip
+
+
+def _list_foot(document: Document, text: str) -> None:
+    add_lines(document, (note(text), Line("{{ office | text }}", 12, align="right", before=8, right_mm=4)))
 
 
 # --- what is handed in ------------------------------------------------------------------------------------------
@@ -395,21 +472,79 @@ def day_sheet() -> Document:
     return document
 
 
+# --- printing onto sheets that have the rest ---------------------------------------------------------------------
+
+TRANSCRIPT_COLUMNS = (
+    Column("序号", 12, "place | count"),
+    Column("姓　名", 28, "name | text"),
+    Column("工作单位", 40, "school | text", "left"),
+    Column("学段学科", 22, "subject | text"),
+    Column("考核得分", 18, "score | score"),
+    Column("考核等次", 20, 'grade | choice("合格","不合格")'),
+    Column("认定学时", 18, "hours | count"),
+    Column("已填", 16, 'done | tick("已填")'),
+)
+
+
+def transcript() -> Document:
+    """誊写清单: what goes into three cells of the signed sheets, in the order of the overprint."""
+    document = new_document(replace(A4, margins=(20, 16, 18, 16), footer="跟岗研修考核结果誊写清单"))
+    _list_head(document, "考核结果誊写清单", "共{{ total | count }}人　　截至{{ as_of | date }}")
+    add_table(document, list_rows("line in lines", TRANSCRIPT_COLUMNS, 11, 9, 10.5))
+    _list_foot(
+        document,
+        "注：照此填入已签字盖章的学员鉴定表和考核登记表，每人各三份；套打时按本清单的顺序叠放。认定学时空白的，由人决定后再填。",
+    )
+    return document
+
+
+def calibration(lying: Lying, second: bool) -> Document:
+    """套打校准页: marks that a scan finds again; the second is printed onto the first, or onto a shell."""
+    width, height = SHEETS[lying]
+    marks = (SECOND if second else FIRST)[lying]
+    backdrop = marks_picture(lying, marks, ruled=not second)
+    margin = 48 if lying == "竖" else 90
+    document = new_document(Page(width, height, margins=(32, margin, 20, margin), backdrop=backdrop))
+    text = (
+        "把印好第一遍的纸按同样的方向再放进纸盒，在同一面印这一页；证书空壳也可以用废的一张单独来印。"
+        "然后按原大小扫描整页，不要裁边。"
+        if second
+        else "打印时选“实际大小”（100%），不要选“适合纸张”。先印这一页，再在同一面印第二遍。"
+    )
+    room = {("竖", False): 0, ("竖", True): 345, ("横", False): 0, ("横", True): 170}[lying, second]
+    add_lines(document, (
+        Line(f"套打校准页（{lying}）第{'二' if second else '一'}遍", 16, TITLE_FACE, "center", leading=26, before=room),
+        Line(text, 10.5, BODY_FACE, "both", leading=17, indent=2),
+        Line("{{ office | text }}", 10.5, align="right"),
+    ))  # fmt: skip
+    return document
+
+
 PAPERS: Mapping[str, Callable[[], Document]] = {
     "certificate": certificate,
+    "certificate_long": lambda: certificate(SMALL),
     "hours_certificate": hours_certificate,
+    "hours_certificate_long": lambda: hours_certificate(SMALL),
     "cohort_report": cohort_report,
     "plain_report": plain_report,
     "missing_list": missing_list,
     "packet_cover": packet_cover,
     "packet_contents": packet_contents,
+    "packet_mark": packet_mark,
     "inbox_register": inbox_register,
+    "certificate_register": certificate_register,
+    "withheld_list": withheld_list,
     "bag_cover": bag_cover,
     "day_sheet": day_sheet,
     **papers_preparing.PAPERS,
     **papers_season.PAPERS,
     **papers_outcome.PAPERS,
     **papers_showcase.PAPERS,
+    "transcript": transcript,
+    "calibration_portrait_1": lambda: calibration("竖", second=False),
+    "calibration_portrait_2": lambda: calibration("竖", second=True),
+    "calibration_landscape_1": lambda: calibration("横", second=False),
+    "calibration_landscape_2": lambda: calibration("横", second=True),
 }
 
 

@@ -18,6 +18,7 @@ from scripts.word_drawing import (
     boxes,
     free_text,
     judged,
+    kept_by,
     label,
     list_rows,
     new_document,
@@ -80,6 +81,7 @@ JOB_COLUMNS = (
 def personal_info() -> Document:
     """个人信息登记表: who the trainee is, and who sends him; one sheet printed on both sides, two copies."""
     document = paper("跟岗教师个人信息登记表", "附件4 个人信息登记表")
+    add_lines(document, (kept_by("教体局存", "教师进修学校存"),))
     add_table(document, (*_identity(), *_career(), *_jobs(), *_wishes(), *_recommended()))
     texts = (
         "此表一式两份；用钢笔或打印填写，照片为近期免冠二寸照片。",
@@ -131,7 +133,7 @@ def _jobs() -> tuple[Row, ...]:
 
 def _wishes() -> tuple[Row, ...]:
     return (
-        Row((vertical("教学业绩与获奖", 20), free_text("achievements | prose", 150)), 74),
+        Row((vertical("教学业绩与获奖", 20), free_text("achievements | prose", 150)), 64),
         Row((vertical("研修需求及拟解决的问题", 20), free_text("needs | prose", 150)), 78),
     )
 

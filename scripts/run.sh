@@ -1,5 +1,6 @@
 #!/bin/sh
 # The main job: one pass over the workspace, then the papers. An empty workspace takes the shipped sample instead.
+# `run.sh desk` opens the review desk there, after a first pass where there was none.
 set -eu
 cd "$(dirname "$0")/.."
 gengang=.venv/bin/gengang
@@ -21,6 +22,10 @@ if is_empty; then
     workspace=$sample
     echo "This workspace is still empty (no roster.xlsx, nothing in inbox/), so the run takes the shipped sample of 12 invented people in $sample/."
     if [ ! -d "$sample" ]; then must "$gengang" sample "$sample" --people 12 --seed 2016; fi
+fi
+if [ "${1:-}" = desk ]; then
+    if [ ! -f "$workspace/gengang.db" ] && [ -f "$workspace/scheme.toml" ]; then must "$gengang" run --workspace "$workspace"; fi
+    exec "$gengang" desk --workspace "$workspace"
 fi
 must "$gengang" run --workspace "$workspace"
 must "$gengang" issue --workspace "$workspace"

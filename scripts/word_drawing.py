@@ -135,6 +135,12 @@ def title(text: str) -> Line:
     return Line(text, 18, TITLE_FACE, "center", before=2, after=8)
 
 
+def kept_by(*keepers: str) -> Line:
+    """Under the title, which of several copies this one is."""
+    words = ",".join(f'"{keeper}"' for keeper in keepers)
+    return Line(f"本份：{{{{ keeper | choice({words}) }}}}", 10.5, align="right", after=3)
+
+
 # --- words on a form ---------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from gengang.findings import Finding
 from gengang.office.kinds import Asking
-from gengang.papers.draft import Draft, file_name
+from gengang.papers.draft import Draft, numbered_file
 from gengang.papers.letterhead import Letterhead
 
 
@@ -16,7 +16,7 @@ def as_letter(draft: Draft, asking: Asking, issuer: str, printed_on: date, copie
         return replace(draft, values={**draft.values, "status": "草稿"})
     head = Letterhead(issuer, asking.number, f"{issuer}办公室", printed_on, copies_to)
     # Its own place, so that a later draft never lies where an issued letter lay.
-    file = f"{draft.file}_{file_name(asking.number)}"
+    file = numbered_file(draft.file, asking.number)
     return replace(draft, values={**draft.values, "status": None}, letterhead=head, file=file)
 
 

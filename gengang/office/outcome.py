@@ -1,9 +1,11 @@
 """Office papers of the part 结业."""
 
-from gengang.office import commending, filed
+from gengang.office import certificates, commending, filed, signed_sheets
 from gengang.office.kinds import PaperKind
 
 KINDS: tuple[PaperKind, ...] = (
+    *signed_sheets.KINDS,
+    *certificates.KINDS,
     PaperKind("备案表", "结业", "报教体局审核、备案", filed.filing_form),
     PaperKind("培训档案", "结业", "“十三五”教师培训档案登记，每人一行，缺勤另列一行", filed.archive_entries),
     PaperKind("各校汇总表", "结业", "教师培训工作先进集体评选的依据，每校一行，不排名", filed.school_roll_up),

@@ -32,12 +32,17 @@ def appraisal_drafts(
     """The three copies for a trainee, none once their own 鉴定表 is in. papers: this person's."""
     if any(paper.submission.form == "appraisal" for paper in papers):
         return ()
-    values = {**_personal(person), **_stay(person, scheme, roster), **_records(figures)}
+    values = appraisal_values(person, figures, scheme, roster)
     return tuple(
         Draft("appraisal", "appraisal", "forms", person.key, {"keeper": keeper, **values},
               person_file(FOLDER, person, roster, keeper), 2)
         for keeper in KEEPERS
     )  # fmt: skip
+
+
+def appraisal_values(person: Person, figures: Figures, scheme: Scheme, roster: Roster) -> dict[str, Given]:
+    """What every copy is pre-filled with."""
+    return {**_personal(person), **_stay(person, scheme, roster), **_records(figures)}
 
 
 def _personal(person: Person) -> dict[str, Given]:

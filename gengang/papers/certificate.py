@@ -55,7 +55,8 @@ def completion_draft(
     }
     values |= _common(person, scheme, scheme.certificate("trainee"), issued_on, number)
     file = person_file(TRAINEE_FOLDER, person, roster, _mark(number))
-    return Draft("certificate", "certificate", "papers", person.key, values, file, 1, final=number is not None)
+    template = _fitting("certificate", values, TRAINEE_ROOM)
+    return Draft("certificate", template, "papers", person.key, values, file, 1, final=number is not None)
 
 
 def hours_draft(
@@ -75,9 +76,31 @@ def hours_draft(
     }
     values |= _common(mentor, scheme, scheme.certificate("mentor"), issued_on, number)
     file = person_file(MENTOR_FOLDER, mentor, roster, _mark(number))
-    return Draft(
-        "hours_certificate", "hours_certificate", "papers", mentor.key, values, file, 1, final=number is not None
-    )
+    template = _fitting("hours_certificate", values, MENTOR_ROOM)
+    return Draft("hours_certificate", template, "papers", mentor.key, values, file, 1, final=number is not None)
+
+
+def _fitting(stem: str, values: Mapping[str, Given], room: float) -> str:
+    """The template whose type is small enough for the text. room: for values, in characters of the usual type."""
+    shown = "".join(str(values[name]) for name in _IN_TEXT if values.get(name) is not None)
+    width = sum(1.0 if ord(letter) > NARROW else 0.5 for letter in shown)
+    return stem if width <= room else f"{stem}_long"
+
+
+# Five lines without the words that the template itself says.
+_IN_TEXT = (
+    "name",
+    "id_number",
+    "programme",
+    "stage_subject",
+    "base_school",
+    "completion",
+    "hours",
+    "school",
+    "trainees",
+)
+NARROW = 0xFF
+TRAINEE_ROOM, MENTOR_ROOM = 80.0, 62.0
 
 
 def _common(

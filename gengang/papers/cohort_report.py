@@ -20,8 +20,8 @@ from gengang.papers.draft import Draft, list_order
 from gengang.papers.excerpts import source_words, suggestions_of
 from gengang.papers.figures import Figures, done_by, plain
 from gengang.papers.tracing import Counted, in_rows, traced
-from gengang.papers.words import chinese_date, masked, programme_of, stage_subject
-from gengang.rendering import Given, GivenRows
+from gengang.papers.words import chinese_date, in_titles, masked, programme_of, stage_subject
+from gengang.rendering import Drawing, Given, GivenRows
 from gengang.roster import Person, Roster, School
 from gengang.scheme import Measure, Requirement, Scheme
 from gengang.submission import Paper
@@ -220,10 +220,10 @@ def _charts(facts: CohortFacts) -> dict[str, Given]:
     shown = [day for found in days.values() for day in found] or [facts.as_of]
     start, end = calendar.start or min(shown), calendar.end or max(*shown, facts.as_of)
     return {
-        "chart_progress": progress_chart(series, start, end, facts.fonts),
-        "chart_score": score_chart(_scores(facts), facts.scheme.evaluation.pass_at, facts.fonts),
-        "chart_schools": share_chart(_school_shares(facts), facts.fonts),
-        "chart_forms": share_chart(_form_shares(facts), facts.fonts),
+        "chart_progress": Drawing(progress_chart, (tuple(series), start, end), facts.fonts),
+        "chart_score": Drawing(score_chart, (tuple(_scores(facts)), facts.scheme.evaluation.pass_at), facts.fonts),
+        "chart_schools": Drawing(share_chart, (tuple(_school_shares(facts)),), facts.fonts),
+        "chart_forms": Drawing(share_chart, (tuple(_form_shares(facts)),), facts.fonts),
     }
 
 
@@ -325,7 +325,7 @@ def _guide_row(mentor: Person, facts: CohortFacts) -> dict[str, Given]:
         "subject": mentor.subject or None,
         "trainees": "、".join(trainee.name for trainee in facts.roster.trainees_of(mentor.key)) or None,
         "hours": None if held else facts.scheme.outcomes.hours_mentor,
-        "note": f"待定（{held.clause}）" if held else None,
+        "note": f"待定：{in_titles(held.why.rstrip('。'))}" if held else None,
     }
 
 

@@ -3,18 +3,20 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from gengang.codecs import Period
+from gengang.filenames import shortened
 from gengang.findings import Finding
 from gengang.papers.letterhead import Letterhead
-from gengang.rendering import Given, GivenRows, Picture
+from gengang.rendering import Drawing, Given, GivenRows, Picture
 from gengang.roster import Person, Roster
 
 Folder = Literal["forms", "papers", "own"]
 NAME_LIMIT = 100
+NAME_BYTES = 240  # a file system takes 255, and an ending, or a `_2`, stands behind
 
 _WINDOWS_FORBIDS = str.maketrans(':*?"<>|\\', "：＊？＂＜＞｜＼", "".join(map(chr, range(32))))
 
@@ -61,15 +63,27 @@ def _plain_row(row: Mapping[str, Given]) -> dict[str, object]:
 def _plain(value: Given) -> object:
     if isinstance(value, Picture):
         return {"picture": hashlib.sha256(value.data).hexdigest(), "width": value.width_mm}
+    if isinstance(value, Drawing):
+        return {"drawing": value.by.__name__, "of": repr(value.of)}
     if isinstance(value, Period):
         return {"from": value.start, "to": value.end}
     return value
 
 
 def file_name(*parts: str) -> str:
-    """Parts joined by `_` as one file or folder name that Windows takes too, of at most NAME_LIMIT characters."""
+    """Parts joined by `_` as one file or folder name that Windows takes too, of at most NAME_LIMIT characters.
+
+    A Chinese character is three bytes: eighty of them are all that there is room for.
+    """
     name = "_".join(re.sub(r"\s+", "", part.replace("/", "／")) for part in parts if part)
-    return name.translate(_WINDOWS_FORBIDS)[:NAME_LIMIT].rstrip(". ")
+    return shortened(name.translate(_WINDOWS_FORBIDS)[:NAME_LIMIT], NAME_BYTES)
+
+
+def numbered_file(file: str, number: str) -> str:
+    """Where a paper of this file lies once it bears a 发文字号."""
+    folder, slash, name = file.rpartition("/")
+    note = f"_{file_name(number)}"
+    return f"{folder}{slash}{shortened(name, NAME_BYTES - len(note.encode()))}{note}"
 
 
 def person_file(folder: str, person: Person, roster: Roster, *notes: str) -> str:
@@ -80,18 +94,23 @@ def person_file(folder: str, person: Person, roster: Roster, *notes: str) -> str
     return "/".join(part for part in (folder, person.stage, name) if part)
 
 
-def list_order(people: Iterable[Person], roster: Roster, subjects: Mapping[str, tuple[str, ...]]) -> tuple[Person, ...]:
+def list_order(
+    people: Iterable[Person],
+    roster: Roster,
+    subjects: Mapping[str, tuple[str, ...]],
+    by_name: Callable[[str], tuple[Any, ...]] = lambda name: (name,),
+) -> tuple[Person, ...]:
     """People in the order of every printed list: 小学 before 初中, subjects as in T-04, schools' order, name.
 
-    subjects: stage -> its subjects in the scheme's order.
+    subjects: stage -> its subjects in the scheme's order; by_name: what names are sorted by within a school.
     """
     orders = {school.name: school.order for school in roster.schools}
 
-    def place(person: Person) -> tuple[int, int, int, str, str]:
+    def place(person: Person) -> tuple[Any, ...]:
         offered = subjects.get(person.stage, ())
         subject = offered.index(person.subject) if person.subject in offered else len(offered)
         stage = STAGES.index(person.stage) if person.stage in STAGES else len(STAGES)
-        return stage, subject, orders.get(person.school, len(orders) + 1), person.name, person.key
+        return stage, subject, orders.get(person.school, len(orders) + 1), by_name(person.name), person.key
 
     return tuple(sorted(people, key=place))
 

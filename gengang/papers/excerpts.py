@@ -72,12 +72,12 @@ class Excerpt:
 
 def base_excerpts(papers: Iterable[Paper], after: date | None, until: date) -> tuple[Excerpt, ...]:
     """What is told of the base school's management, after one day and until another; after: None for all before."""
-    return _chosen(_within(_excerpts(papers, _BASE_FIELDS), after, until), _BASE_WORDS)
+    return _chosen(_within(_excerpts(papers, _BASE_FIELDS, _BASE_WORDS), after, until), _BASE_WORDS)
 
 
 def practice_excerpts(papers: Iterable[Paper], after: date | None, until: date) -> tuple[Excerpt, ...]:
     """What is told in that time of practice worth passing on."""
-    return _chosen(_within(_excerpts(papers, _PRACTICE_FIELDS), after, until), _PRACTICE_WORDS)
+    return _chosen(_within(_excerpts(papers, _PRACTICE_FIELDS, _PRACTICE_WORDS), after, until), _PRACTICE_WORDS)
 
 
 def _within(excerpts: Iterable[Excerpt], after: date | None, until: date) -> Iterator[Excerpt]:
@@ -105,13 +105,16 @@ def _suggested(paper: Paper) -> Iterator[Excerpt]:
                 yield _excerpt(paper, text, _plain(row.get("response")))
 
 
-def _excerpts(papers: Iterable[Paper], fields: Mapping[str, tuple[str, ...]]) -> Iterator[Excerpt]:
+def _excerpts(
+    papers: Iterable[Paper], fields: Mapping[str, tuple[str, ...]], words: re.Pattern[str]
+) -> Iterator[Excerpt]:
+    """Sentences with one of these words."""
     for paper in papers:
         if not paper.person and paper.submission.form not in _OF_NOBODY:
             continue
         for field in fields.get(paper.submission.form, ()):
             for sentence in _SENTENCE.findall(_plain(paper.submission.values.get(field))):
-                if SHORTEST <= len(sentence.strip()) <= LONGEST:
+                if SHORTEST <= len(sentence.strip()) <= LONGEST and words.search(sentence):
                     yield _excerpt(paper, sentence.strip())
 
 

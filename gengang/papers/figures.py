@@ -10,7 +10,8 @@ from gengang.aspects import aspects_of, stages_of
 from gengang.attendance import presence_of
 from gengang.copies import counted_once
 from gengang.noted import NOTHING_NOTED, Noted
-from gengang.points import records_of
+from gengang.points import Records, records_of
+from gengang.reconcile import SCHOOL_FORMS
 from gengang.records import KINDS
 from gengang.scheme import Measure, Scheme
 from gengang.submission import Paper
@@ -75,7 +76,12 @@ def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Note
     papers = counted_once(papers)
     presence = presence_of(scheme.calendar, papers, noted.moves, scheme.leave)
     logs = logs_of(scheme.calendar, papers, presence)
-    records = records_of(scheme, presence, logs, papers, noted)
+    return figures_in(person, records_of(scheme, presence, logs, papers, noted))
+
+
+def figures_in(person: str, records: Records) -> Figures:
+    """What a person's records come to, where nothing that was ruled has changed them; a school's lists are no paper."""
+    presence, logs = records.presence, records.logs
     valid = [paper for paper in records.papers.get("training_log", ()) if paper.key in logs.sources]
     return Figures(
         person,
@@ -84,7 +90,7 @@ def figures_of(scheme: Scheme, person: str, papers: Sequence[Paper], noted: Note
         records.days,
         presence.leave_days,
         presence.unexcused,
-        {**{form: records.number_of(form) for form in records.papers}, **records.counts},
+        {**{form: records.number_of(form) for form in records.papers if form not in SCHOOL_FORMS}, **records.counts},
         logs.days,
         records.days_of("lessons_heard"),
         aspects_of(valid),

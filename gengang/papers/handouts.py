@@ -53,7 +53,7 @@ _CODEC_OF = {
 def blank_draft(form: Form, rows: int | None = None) -> Draft:
     """The clean form. rows: empty rows in each list, None for the usual number."""
     file = f"{BLANK_FOLDER}/{file_name(form.title)}"
-    return Draft("blank_form", form.stem, "forms", "", {}, file, MOST_PAGES, _empty_rows(form, rows))
+    return Draft("blank_form", form.stem, "forms", "", {}, file, MOST_PAGES, empty_rows(form, rows))
 
 
 def own_drafts(
@@ -69,12 +69,16 @@ def own_drafts(
 
 
 def _own_draft(form: Form, person: Person, roster: Roster, scheme: Scheme, rows: int | None) -> Draft:
-    known = known_values(person, roster, scheme)
-    fields = form.fields()
-    values = {name: known[name] for name, kind in fields.items()
-              if known.get(name) is not None and kind.codec == _CODEC_OF.get(name, "text")}  # fmt: skip
+    values = own_values(form, person, roster, scheme)
     file = person_file(f"{OWN_FOLDER}/{file_name(form.title)}", person, roster)
-    return Draft("own_form", form.stem, "forms", person.key, values, file, MOST_PAGES, _empty_rows(form, rows))
+    return Draft("own_form", form.stem, "forms", person.key, values, file, MOST_PAGES, empty_rows(form, rows))
+
+
+def own_values(form: Form, person: Person, roster: Roster, scheme: Scheme) -> dict[str, Given]:
+    """What a form is pre-filled with, by the names and types of its fields."""
+    known = known_values(person, roster, scheme)
+    return {name: known[name] for name, kind in form.fields().items()
+            if known.get(name) is not None and kind.codec == _CODEC_OF.get(name, "text")}  # fmt: skip
 
 
 def known_values(person: Person, roster: Roster, scheme: Scheme) -> dict[str, Given]:
@@ -91,6 +95,7 @@ def known_values(person: Person, roster: Roster, scheme: Scheme) -> dict[str, Gi
     return known
 
 
-def _empty_rows(form: Form, rows: int | None) -> dict[str, GivenRows]:
+def empty_rows(form: Form, rows: int | None) -> dict[str, GivenRows]:
+    """Rows to write on. rows: how many in each list, None for the usual number."""
     return {name: tuple(dict.fromkeys(columns) for _ in range(rows or ROWS_OF.get((form.stem, name), ROWS)))
             for name, columns in form.lists().items()}  # fmt: skip

@@ -11,7 +11,7 @@ from datetime import date
 from gengang.debts import Debt, Owed
 from gengang.papers.draft import Draft
 from gengang.papers.morning import Overdue
-from gengang.papers.words import chinese_date, masked, plain_name, programme_of
+from gengang.papers.words import chinese_date, clause_words, in_titles, masked, plain_name, programme_of
 from gengang.rendering import Given, GivenRows
 from gengang.scheme import Debtor, Scheme
 
@@ -19,6 +19,7 @@ CHAT_LIMIT = 300
 # The list has a column for the day, so the sentence need not say it again.
 _WHEN = re.compile(r"（([^（）]*)(?:前|已过期)）$")
 LONGEST_NAME = 24
+LONGEST_CLAUSE = 40
 KINDS: dict[Debtor, str] = {
     "school": "派出学校",
     "base_school": "基地校",
@@ -39,7 +40,7 @@ class ChatText:
 
 def missing_draft(debts: Iterable[Debt], scheme: Scheme, as_of: date) -> Draft:
     """The list of what is missing, one row for each paper owed, by debtor."""
-    items: GivenRows = tuple(_row(debt, owed, as_of) for debt in debts for owed in debt.items)
+    items: GivenRows = tuple(_row(scheme, debt, owed, as_of) for debt in debts for owed in debt.items)
     values: dict[str, Given] = {
         "programme": programme_of(scheme),
         "as_of": as_of.isoformat(),
@@ -50,12 +51,12 @@ def missing_draft(debts: Iterable[Debt], scheme: Scheme, as_of: date) -> Draft:
     return Draft("missing_list", "missing_list", "papers", "", values, "缺件/缺件清单", 5000, {"items": items})
 
 
-def _row(debt: Debt, owed: Owed, as_of: date) -> dict[str, Given]:
+def _row(scheme: Scheme, debt: Debt, owed: Owed, as_of: date) -> dict[str, Given]:
     return {
         "debtor": f"{KINDS[debt.debtor]}：{debt.name}",
         "subject": owed.about or debt.name,
-        "missing": masked(_WHEN.sub("", owed.sentence.rstrip("。"))),
-        "clause": owed.clause or None,
+        "missing": in_titles(masked(_WHEN.sub("", owed.sentence.rstrip("。")))),
+        "clause": clause_words(scheme, owed.clause, LONGEST_CLAUSE) or None,
         "due": owed.due.isoformat() if owed.due else None,
         "note": overdue_words(owed.due, as_of) or None,
     }

@@ -90,14 +90,14 @@ def _outcomes(facts: CohortFacts) -> str:
 
 
 def _problems(facts: CohortFacts) -> str:
-    """What the records themselves show, with clause; no name."""
+    """What the records themselves show, no name."""
     if not facts.verdicts:
         return "还没有学员名单，无从比较。"
     wanted = any(one.need for one in facts.scheme.requirements) or any(one.need for one in facts.scheme.documents)
     if not wanted:
         return "方案没有写要做多少、交多少，无从比较。"
     lacking = [(one, _short_of(one, facts)) for one in facts.scheme.requirements]
-    said = [f"{one.name}没有达到要求（{asked_words(one)}）的{number}名（条款{one.clause}）"
+    said = [f"{one.name}没有达到要求（{asked_words(one)}）的{number}名"
             for one, number in lacking if number]  # fmt: skip
     owed = sum(len(debt.items) for debt in facts.debts)
     if owed:

@@ -13,12 +13,13 @@ from gengang.findings import Finding
 from gengang.form import FieldType, Form
 from gengang.papers.draft import Draft
 from gengang.papers.glyphs import undrawable
-from gengang.rendering import Given, Picture
+from gengang.rendering import Drawing, Given, Picture
 from gengang.sheet import squeezed
 from gengang.submission import Submission
 
 WINDOW = 8
 SHORT = 40
+_RARE = re.compile("[\U00010000-\U0010ffff]")
 MARKS = ",。;:、"  # as they are compared
 
 
@@ -38,7 +39,7 @@ def stated_of(draft: Draft, form: Form) -> Submission:
 
 
 def _normal(value: Given, type: FieldType) -> Value | None:
-    if isinstance(value, Picture):
+    if isinstance(value, Picture | Drawing):
         return "present"
     if value is None or value == "":
         return None
@@ -135,5 +136,9 @@ def _is_printed(wanted: str, text: str, pages: int) -> bool:
         return True
     if len(wanted) <= SHORT:
         return not Counter(wanted) - Counter(text)
+    # A rare character is of a borrowed font, and the text layer has it at the end of its line.
+    if Counter(_RARE.findall(wanted)) - Counter(text):
+        return False
+    wanted, text = _RARE.sub("", wanted), _RARE.sub("", text)
     windows = [wanted[place : place + WINDOW] for place in range(0, len(wanted), WINDOW)]
     return sum(window not in text for window in windows) < pages

@@ -108,9 +108,17 @@ def _typed(document: Document, done: tuple[str, ...]) -> Typed:
 
 
 def _kept(document: Document, loop: str) -> list[int]:
-    """Numbers of the list's rows that are still there."""
-    stated = range(1, len(document.filled.lists.get(loop, ())) + 1)
-    return [number for number in stated if (loop, number) not in document.lost]
+    """Numbers of the list's rows that are still there; one without a value is none, unless it is asked about."""
+    stated = enumerate(document.filled.lists.get(loop, ()), 1)
+    said = [number for number, row in stated if _says(document, (loop, number), row)]
+    return [number for number in said if (loop, number) not in document.lost]
+
+
+def _says(document: Document, at: tuple[str, int], row: RowValues) -> bool:
+    keys = {name: (*at, name) for name in row}
+    if not document.asked.isdisjoint(keys.values()):
+        return True
+    return any(document.values.get(keys[name], value) is not None for name, value in row.items())
 
 
 def _rows(document: Document, loop: str) -> list[RowValues]:

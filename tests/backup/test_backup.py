@@ -7,14 +7,14 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as searching
 from hypothesis import strategies as st
 
-from gengang.backing_up import BackedUp, back_up
+from gengang.backing_up import FIRST, BackedUp, back_up
 from gengang.backup_format import Manifest, Member, line_of, manifest_bytes, manifest_in
 from gengang.checking import faults_of_workspace
 from gengang.erasing import erase_person
@@ -22,7 +22,7 @@ from gengang.erasure import Wish
 from gengang.errors import BackupError, LedgerError, WorkspaceError
 from gengang.ledger import Ledger, open_ledger
 from gengang.manifest import KINDS, keep_manifest
-from gengang.restoring import restore
+from gengang.restoring import TOPS, restore
 from gengang.settings import Settings, settings_of
 from gengang.status import season_status
 from gengang.under_way import opened
@@ -40,6 +40,7 @@ def season(settings: Settings, ledger: Ledger) -> Settings:
         pass
     keep_manifest(settings.archive, ledger.read(kinds=KINDS))
     for name, text in {"outbox/证书/张小三.pdf": "certificate", "inbox/2016-12-08 张村小学/迟.docx": "late",
+                       "keys/20161209T010000Z_0123456789.pem": "secret", "会议信息.xlsx": "told",
                        ".press/pressbook.json": "{}", ".press/half/x.docx": "x", "notes.txt": "n"}.items():  # fmt: skip
         path = settings.workspace / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,6 +69,10 @@ def carried(workspace: Path) -> dict[str, bytes]:
     return {name: data for name, data in bytes_under(workspace).items() if not name.startswith(left)}
 
 
+def test_whatever_is_backed_up_can_be_restored() -> None:
+    assert {PurePosixPath(name).parts[0] for name in FIRST} <= TOPS
+
+
 @pytest.mark.parametrize("other", [False, True], ids=["same database", "other database"])
 def test_what_is_restored_is_the_same_and_proves_whole(
     season: Settings, cluster: Cluster, elsewhere: Path, other: bool
@@ -80,6 +85,8 @@ def test_what_is_restored_is_the_same_and_proves_whole(
     assert carried(target.workspace) == carried(season.workspace)
     assert faults_of_workspace(target, "all") == ()
     assert season_status(target, None) == season_status(season, None)
+    [key] = target.keys.iterdir()
+    assert key.stat().st_mode & 0o077 == 0
     late = "inbox/2016-12-08 张村小学/迟.docx"
     assert (target.workspace / late).stat().st_mtime == 1_480_000_000
     with opened(request(target)) as under_way:  # it can be gone on with

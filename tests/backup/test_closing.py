@@ -15,12 +15,13 @@ from gengang.erasing import erase_person
 from gengang.erasure import Wish
 from gengang.errors import GengangError, LedgerError, WorkspaceError
 from gengang.facts import Fact
-from gengang.issuing import packet_papers
+from gengang.keyring import key_in_use, keys_known, new_key
 from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
 from gengang.ledger_verify import verify
 from gengang.mailbox import fetch_now
 from gengang.night import run_once
+from gengang.packeting import packet_papers
 from gengang.rosterfile import read_roster, read_school_table
 from gengang.sealing import LIST
 from gengang.settings import Mailbox, Settings, settings_of
@@ -141,6 +142,7 @@ def test_the_next_year_begins_with_schools_mentors_and_rules_and_without_trainee
     season: Settings, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     (season.templates / "synonyms.toml").write_text("")
+    key = new_key(season.keys, AT)
     target = tmp_path_factory.mktemp("years") / "跟岗2017"
     told = "\n".join(closed(season, target))
     assert read_school_table(target / "学校一览表.xlsx") == LISTED.schools
@@ -149,6 +151,9 @@ def test_the_next_year_begins_with_schools_mentors_and_rules_and_without_trainee
     moved_on = scheme_of(settings_of(target, {}))
     assert (moved_on.year, moved_on.closing) == (2017, date(2017, 12, 7))
     assert (target / "templates" / "synonyms.toml").exists()
+    handed_on = key_in_use(target / "keys")
+    assert handed_on is not None
+    assert (handed_on.public, list(keys_known(target / "keys", ()))) == (key.public, [key.public.id])
     assert "scheme.toml" in told
     assert "从1号起" in told
     said = b"".join(bytes_under(target).values())

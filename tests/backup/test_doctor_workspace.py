@@ -1,5 +1,6 @@
 """The check-up of a workspace: what is not as it should be is said with what to do, and nothing is made."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from gengang.doctor import Check
 from gengang.doctor_workspace import LOOKED_AT, workspace_checks
 from gengang.facts import Fact
+from gengang.keyring import key_facts, new_key
 from gengang.ledger import Ledger, open_ledger
 from gengang.migrations import mark_moved
 from gengang.settings import Mailbox, Outgoing, Settings, settings_of
@@ -40,6 +42,19 @@ def test_a_ledger_in_use_is_sound(settings: Settings, ledger: Ledger) -> None:
     assert ("SQLite" if settings.database_url is None else "PostgreSQL") in found["database"].sentence
     late = checks(settings, now=datetime(2016, 12, 20, tzinfo=UTC))["last run"]
     assert (late.state, "已过13天" in late.sentence) == ("note", True)
+
+
+def test_a_key_is_there_read_by_others_or_lost(settings: Settings, ledger: Ledger) -> None:
+    assert checks(settings)["key"].state == "note"
+    key = new_key(settings.keys, AT)
+    ledger.append(key_facts(settings.keys, ME, AT))
+    assert (checks(settings)["key"].state, key.public.id in checks(settings)["key"].sentence) == ("ok", True)
+    [secret] = settings.keys.glob("*.pem")
+    secret.chmod(0o644)
+    assert "chmod 600" in checks(settings)["key"].sentence
+    shutil.rmtree(settings.keys)
+    lost = checks(settings)["key"]
+    assert (lost.state, "不见了" in lost.sentence) == ("warning", True)
 
 
 def test_an_empty_database_is_a_note(settings: Settings) -> None:

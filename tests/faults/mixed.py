@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from gengang.keyring import new_key
 from tests.unit.evidence_pictures import FILM, SLIDES
 from tests.unit.packing import mailed, zipped
-from tests.whole.samples import few, made_once, made_sample, papers_in_truth
+from tests.whole.samples import few, made_once, made_sample, papers_in_truth, settings_for
 
 CHAT = "2016-12-05 柳河镇初级中学/mmexport1448731633683.jpg"
 SIGNUP = "2016-09-03 孙店小学/孙店小学报名表（电子版）.xlsx"
@@ -18,6 +19,7 @@ PRINTED = ("2016-09-19 周寨小学/听课记录-丁秀-2.pdf", "2016-10-08 周�
 BY_MAIL, IN_ZIP = "2016-12-05 赵集小学/叶玉桂研修报告.docx", "2016-11-28 周寨小学/上课记录-丁秀.docx"
 AGAIN = "2016-11-28 赵集小学/叶玉桂研修日志6.docx"
 SCHOOLS = ("赵集小学", "周寨小学")
+MADE_AT = "2016-09-01T00:00:00Z"
 TAKEN_AT = 1_476_235_800  # a file's time is part of what the ledger says
 
 
@@ -27,6 +29,7 @@ def mixed(factory: pytest.TempPathFactory, arrivals: int) -> Path:
 
     def make(half: Path) -> None:
         shutil.copytree(source, half)
+        new_key(settings_for(half).keys, MADE_AT)  # two runs over copies sign with one key, and so print the same
         for name, data in made_up(sample / "inbox").items():
             (half / "inbox" / name).parent.mkdir(exist_ok=True)
             (half / "inbox" / name).write_bytes(data)

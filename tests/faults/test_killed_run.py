@@ -1,12 +1,6 @@
 """A whole run killed at any moment and run again ends in the same facts and the same files as an undisturbed one."""
 
-import os
-import random
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -15,31 +9,13 @@ from gengang.facts import Fact, canonical
 from gengang.ledger import open_ledger
 from gengang.ledger_verify import verify
 from tests.faults.killed import Course, Moment, course_of
+from tests.faults.killing import FINISHED, KILLED, SOAK, driver, spread
 from tests.faults.mixed import mixed
 from tests.whole.samples import bytes_under, copied, made_once, settings_for
 
-DRIVER = Path(__file__).with_name("killed.py")
-ROOT = DRIVER.parents[2]
-SOAK = bool(os.environ.get("GENGANG_SOAK"))
 # ONCE: how many workspaces are killed once; LIVES: how often each of the others is, going on with what it had done.
-ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 20, 2, 6)
+ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 8, 2, 3)
 WORKSPACES = ONCE + (MOMENTS - ONCE) // LIVES
-KILLED, FINISHED = "-9", "0"
-
-
-def driver(arguments: list[str], given: str = "") -> str:
-    """What the driver prints."""
-    done = subprocess.run(
-        [sys.executable, str(DRIVER), *arguments],
-        input=given,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        timeout=7200,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-    return done.stdout
 
 
 def undisturbed(factory: pytest.TempPathFactory) -> Path:
@@ -48,7 +24,7 @@ def undisturbed(factory: pytest.TempPathFactory) -> Path:
 
     def make(half: Path) -> None:
         copied(source, half / "w")
-        driver(["TRACE", str(half / "w"), str(half / "course")])
+        driver(["TRACE", "season", str(half / "w"), str(half / "course")])
 
     return made_once(factory, "undisturbed", make)
 
@@ -67,13 +43,6 @@ def facts_said(workspace: Path) -> Counter[tuple[str, str, str, str]]:
         return Counter([said(last_run), *(said(fact) for fact in ledger.read() if fact.kind != "run")])
     finally:
         ledger.close()
-
-
-def spread(moments: Sequence[Moment], count: int) -> list[Moment]:
-    """So many drawn with a fixed seed, one from each stretch."""
-    drawn = random.Random(2016)
-    edges = [len(moments) * number // count for number in range(count + 1)]
-    return [drawn.choice(moments[start:end]) for start, end in pairwise(edges)]
 
 
 def chosen(course: Course) -> list[list[Moment]]:
@@ -98,7 +67,7 @@ def test_killed_at_any_moment_and_run_again_it_ends_the_same(
     moments = chosen(course)[number]
     workspace = copied(mixed(tmp_path_factory, ARRIVALS), tmp_path / "w").workspace
     told = "\t".join(f"{place}+{lines}" for place, lines in moments)
-    ended = driver(["DIE", str(calm / "course")], f"{workspace}\t{told}\n").split()
+    ended = driver(["DIE", "season", str(calm / "course")], f"{workspace}\t{told}\n").split()
     assert ended == [KILLED] * len(moments) + [FINISHED], told
     assert bytes_under(workspace / "inbox") == {}, told
     wanted = files_left(calm / "w")

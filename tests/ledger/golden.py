@@ -58,6 +58,8 @@ def every_kind() -> Iterator[Fact]:
     yield from (arrival(first), arrival(second, "坏.docx"), arrival(third, "晚.docx"), arrival(first, "再次.docx"))
     yield delivered(second)
     yield Fact("scheme", "scheme", {"sha256": "f" * 64, "text": "[window]"}, ME, AT)
+    changed = {"before": "e" * 64, "sha256": "f" * 64, "changes": [["evaluation.pass_at", "60", "65"]]}
+    yield Fact("amended", "scheme", changed, ME, AT, {"why": "安教〔2016〕9号"})
     yield Fact("template", "9" * 64, {"folder": "forms", "stem": "appraisal"}, ME, AT)
     yield Fact("roster", "roster", {"sha256": "d" * 64}, ME, AT, {"schools": ["张村小学"]})
     yield from (person(), person("P-000000000002", "李四"))
@@ -66,6 +68,12 @@ def every_kind() -> Iterator[Fact]:
     yield from (match(f"{first}#0"), match(f"{first}#1", "P-000000000002"))
     yield from (decision("张三", paper=f"{first}#0"), decision("张山", paper=f"{first}#0"))
     yield decision("张三", paper=f"{first}#0")
+    yield Fact("signing_key", "key-0123456789", {"public": "5" * 64, "made": "20161209T010000Z"}, ME, AT)
+    said = {"value": "张三", "before": {"status": "review", "value": "张山", "raw": "张山"}, "why": ""}
+    yield Fact("settled", f"{first}#0", {"path": "mentor", "said": "corrected"}, ME, AT, said)
+    again = {"value": "李四", "machine": "李四"}
+    yield Fact("rechecked", f"{first}#0", {"path": "school", "agrees": True}, ME, AT, again)
+    yield Fact("looked_at", "P-000000000001", {"what": "id_number", "at": AT}, ME, AT)
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)
     yield Fact("run", "run", {"phase": "end", "arrived": 3}, ME, AT)
     yield Fact("carried_over", "season", {"numbers": {"J": 0, "X": 0}, "from": "county-2015"}, ME, AT)

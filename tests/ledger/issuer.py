@@ -9,7 +9,7 @@ from pathlib import Path
 from gengang.facts import Actor
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
-from gengang.ledger_register import spend_number
+from gengang.ledger_register import replace_number, spend_number
 from gengang.settings import settings_of
 
 AT = "2016-12-06T08:00:00Z"
@@ -20,6 +20,13 @@ def issue(ledger: Ledger, name: str, count: int) -> None:
     actor = Actor(name, "office", "here", "issue")
     for person in range(count):
         print(spend_number(ledger, "J", 2016, f"P-{name}-{person}", "basis", actor, AT), flush=True)
+
+
+def replace_again(ledger: Ledger, name: str, count: int) -> None:
+    """Takes so many times another number for one person whom all issuers share."""
+    actor = Actor(name, "office", "here", "issue")
+    for _ in range(count):
+        print(replace_number(ledger, "J", 2016, "P-shared", "basis", "遗失", actor, AT), flush=True)
 
 
 def issue_and_die(ledger: Ledger, name: str, count: int) -> None:
@@ -44,5 +51,5 @@ if __name__ == "__main__":
     mode, workspace, url, name, count = sys.argv[1:]
     settings = replace(settings_of(Path(workspace), {}), database_url=url or None)
     opened = open_ledger(settings)
-    {"issue": issue, "die": issue_and_die, "hold": hold}[mode](opened, name, int(count))
+    {"issue": issue, "replace": replace_again, "die": issue_and_die, "hold": hold}[mode](opened, name, int(count))
     opened.close()

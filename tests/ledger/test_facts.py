@@ -3,10 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gengang.facts import FACT_KINDS, FILING, Balance, Fact, balance, canonical, identity, latest, subjects_of, unread
+from gengang.facts import (
+    FACT_KINDS,
+    FILING,
+    Balance,
+    Fact,
+    Kept,
+    balance,
+    canonical,
+    identity,
+    latest,
+    subjects_of,
+    unread,
+)
 from tests.ledger.lines import ME, SHA, arrival, decision, evidence, match, person, reading, refused
 
 OTHER = "b" * 64
@@ -119,6 +131,13 @@ def test_canonical_text_is_ascii_and_blind_to_order(data: dict[str, object]) -> 
     text = canonical(data)
     assert text.isascii()
     assert canonical(dict(reversed(data.items()))) == text
+
+
+@given(JSON)
+@example({"n": [10**20, -(10**20), 2**64, 2**64 - 1]})
+@example({"file": "\udc80.docx"})
+def test_what_the_ledger_writes_is_read_again_to_the_letter(value: object) -> None:
+    assert canonical(Kept(canonical({"value": value})).opened()["value"]) == canonical(value)
 
 
 def test_every_kind_says_what_it_is_about() -> None:

@@ -53,12 +53,14 @@ AGREED: dict[str, dict[str, str]] = {
         "bureau_signed_on": "date",
     },
     "assessment_register": PERSON | {
+        "keeper": "choice(教体局存,教师进修学校存,基地学校存)",
         "period": "period", "total": "score", "attendance_note": "prose", "mentor_opinion": "prose",
         "mentor_signature": "text", "mentor_signed_on": "date", "base_opinion": "prose", "base_signed_on": "date",
         "college_score": "score", "college_hours": "count", "college_signed_on": "date",
     } | {f"r{number}_evidence": "text" for number in range(1, 13)}
       | {f"r{number}_score": "score" for number in range(1, 13)},
     "personal_info": {
+        "keeper": "choice(教体局存,教师进修学校存)",
         "name": "text", "gender": GENDER, "born": "month", "photo": "picture", "ethnicity": "text", "party": "text",
         "work_start": "month", "id_number": "id_number", "phone": "phone", "school": "text", "stage_subject": "text",
         "degree": "text", "graduated": "text", "certificate": "text", "title": "text", "title_date": "month",

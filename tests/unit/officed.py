@@ -6,8 +6,9 @@ from datetime import date
 
 from gengang.assess import assess
 from gengang.debts import missing_by_debtor
-from gengang.drafting import Judged, Spent, figures_by_person
+from gengang.drafting import Judged, Spent
 from gengang.office.kinds import Material
+from gengang.papers.figures import figures_of
 from gengang.reading import Reading
 from gengang.reconcile import Match
 from gengang.roster import Roster
@@ -47,7 +48,9 @@ def of_season(season: Season, as_of: date, scheme: Scheme, spent: Sequence[Spent
     people = season.roster.trainees
     verdicts = {one.key: assess(scheme, one, season.papers_of(one.key), as_of) for one in people}
     debts = missing_by_debtor(tuple(verdicts.values()), season.roster, scheme, as_of)
-    judged = Judged(scheme, season, verdicts, figures_by_person(scheme, season), debts, as_of)
+    figures = {one.key: figures_of(scheme, one.key, season.papers_of(one.key), season.noted_of(one.key))
+               for one in season.roster.trainees}  # fmt: skip
+    judged = Judged(scheme, season, verdicts, figures, debts, as_of)
     return Material(judged, {}, FONTS, spent=tuple(spent))
 
 

@@ -26,7 +26,7 @@ TOP = r"(?:benchmarks|docs|extractors|flows|gengang|scripts|templates|tests)"
 PATH = re.compile(rf"(?<![\w./-])({TOP}/[\w./*-]*|[\w-]+\.(?:md|toml|txt|lock))(?![\w/])")
 LINK = re.compile(r"\]\(([^)#:\s]+)\)")
 # Files of a workspace or of an example; no file of this repository.
-OTHERS = frozenset({"scheme.toml", "说明.txt", "催交短信.txt", "基地校管理.txt", "主要做法.txt"})
+OTHERS = frozenset({"scheme.toml", "说明.txt", "催交短信.txt", "校验清单.txt", "基地校管理.txt", "主要做法.txt"})
 
 
 def blocks(text: str, label: str = r"[^\n]*") -> list[str]:
@@ -55,7 +55,8 @@ def test_a_documented_command_has_its_options(words: tuple[str, ...]) -> None:
 
 def accepts(words: tuple[str, ...]) -> bool:
     """Whether each option of a command line stands in the help of its sub-command."""
-    depth = 2 if words[0] in ("forms", "papers", "record", "roster", "scheme") else 1
+    groups = ("forms", "papers", "record", "roster", "scheme")
+    depth = 2 if words[0] in groups or (words[0] == "desk" and not words[1].startswith("-")) else 1
     shown = typed([*words[:depth], "--help"]).out
     return all(word.partition("=")[0] in shown for word in words[depth:] if word.startswith("--"))
 
@@ -222,7 +223,8 @@ def test_the_readme_names_every_benchmark_that_is_run_together() -> None:
 
 def test_pictures_are_small() -> None:
     sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
-    assert set(sizes) == {"certificate.png", "forms.png", "morning-note.png", "sample-media.jpg"}
+    desk = {"desk-today.png", "desk-review.png", "desk-conflict.png"}
+    assert set(sizes) == {"certificate.png", "forms.png", "morning-note.png", "sample-media.jpg", *desk}
     assert max(sizes.values()) < 500_000
 
 

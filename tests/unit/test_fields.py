@@ -239,6 +239,13 @@ def test_rows_are_read_in_order_and_blank_ones_left_out() -> None:
     assert lessons(HEAD) == ("[blank]", [])
 
 
+def test_a_row_that_shows_only_the_prompt_of_an_untouched_control_is_no_row() -> None:
+    prompt = tc(p(sdt(run("单击或点击此处输入文字。"), "<w:showingPlcHdr/>")))
+    assert lessons(HEAD, tr(prompt, "", ""), tr("2016.9.5", "第1节", "背影")) == [ONE]
+    assert lessons(HEAD, tr(prompt, "第2节", ""), tr("2016.9.5", "第1节", "背影")) == [
+        {"date": "[blank]", "time": "第2节", "topic": "[blank]"}, ONE]  # fmt: skip
+
+
 def test_columns_are_found_by_their_names_wherever_they_stand_now() -> None:
     moved = tr("节次", "日期", "课题"), tr("第1节", "2016.9.5", "背影")
     assert lessons(*moved) == [ONE]

@@ -9,8 +9,10 @@ import pytest
 from gengang.assess import Verdict
 from gengang.codecs import show
 from gengang.papers.certificate import HeldBack, completion_draft, hours_draft
+from gengang.papers.certificate_code import FIELD, facts_on, has_place, with_code
 from gengang.papers.draft import Draft
 from gengang.roster import Person
+from gengang.signed import FACTS
 from gengang.wordxml import sheet_of_word
 from tests.unit.cohorts import FAILED, GUIDE, OUR_SCHEME, PASSED, WITHHELD, roster_of, verdicts_of, writers
 
@@ -30,7 +32,7 @@ def drafted(found: Draft | HeldBack) -> Draft:
 def printed(draft: Draft) -> str:
     writer = writers()["papers", draft.template]
     rows = sheet_of_word(writer.fill(draft.values)).rows
-    return "".join(cell.text for row in rows for cell in row.cells)
+    return "".join(cell.text.replace("\n", "") for row in rows for cell in row.cells)
 
 
 def test_a_certificate_says_what_the_scheme_says_word_for_word() -> None:
@@ -105,3 +107,31 @@ def test_a_mentor_without_a_trainee_waits() -> None:
     held = hours_draft(GUIDE, {}, OUR_SCHEME, replace(roster_of(), pairs=()), None)
     assert isinstance(held, HeldBack)
     assert held.clause == "G-01"
+
+
+def test_a_long_text_is_set_in_smaller_type_and_nothing_else_changes() -> None:
+    usual = drafted(completion(PASSED, number=1))
+    named = replace(PASSED, name="阿卜杜热合曼·买买提·艾则孜·吐尔逊尼亚孜·阿不都热依木")
+    long = drafted(completion_draft(named, verdicts_of()[PASSED.key], FAR_SCHEME, roster_of(), DAY, 1))
+    assert (usual.template, long.template) == ("certificate", "certificate_long")
+    assert (long.kind, set(long.values)) == ("certificate", set(usual.values))
+    assert named.name in printed(long)
+
+
+FAR = "巴音郭楞蒙古自治州和静县"
+FAR_SCHEME = replace(
+    OUR_SCHEME, organisation=replace(OUR_SCHEME.organisation, county=FAR, authority=f"{FAR}教育和科学技术局")
+)
+
+
+@pytest.mark.parametrize("kind", ["certificate", "hours_certificate"])
+def test_the_signed_facts_are_all_that_the_certificate_prints(kind: str) -> None:
+    complete = {key: replace(verdict, missing=()) for key, verdict in verdicts_of().items()}
+    draft = drafted(completion(PASSED, number=7) if kind == "certificate" else hours(complete))
+    form = writers()["papers", draft.template].form
+    said = facts_on(draft, form)
+    assert {name for name, _ in FACTS[said.series]} == set(draft.values) == set(form.fields()) - {FIELD}
+    text = printed(draft)
+    assert [fact for fact in said.facts if fact not in text] == []
+    assert has_place(form)
+    assert with_code(draft, "GGZ1/A").codes == ("GGZ1/A",)

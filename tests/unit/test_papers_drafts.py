@@ -1,6 +1,7 @@
 """Drafts: names that Windows takes, the lists' order, and a hash that changes with what is said alone."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,10 +9,20 @@ from hypothesis import strategies as st
 
 from gengang.codecs import Period
 from gengang.papers.appraisal import KEEPERS, appraisal_drafts
-from gengang.papers.draft import NAME_LIMIT, Draft, content_hash, file_name, list_order, person_file
+from gengang.papers.charts import Share, share_chart
+from gengang.papers.draft import (
+    NAME_BYTES,
+    NAME_LIMIT,
+    Draft,
+    content_hash,
+    file_name,
+    list_order,
+    numbered_file,
+    person_file,
+)
 from gengang.papers.figures import figures_of
 from gengang.papers.words import masked
-from gengang.rendering import Picture
+from gengang.rendering import Drawing, Picture
 from tests.unit.cohorts import OUR_SCHEME, PASSED, WITHHELD, papers_of, roster_of
 from tests.unit.rosters import roster, trainee
 from tests.unit.seasons import appraisal
@@ -27,6 +38,23 @@ def test_a_file_name_is_legal_on_windows(parts: list[str]) -> None:
     assert not set(name) & set(':*?"<>|\\/\n\t\x00')
     assert not name.endswith((".", " "))
     assert len(name) <= NAME_LIMIT
+    assert len(name.encode()) <= NAME_BYTES
+
+
+def test_a_long_chinese_name_leaves_room_for_its_ending() -> None:
+    """ext4 and exFAT take 255 bytes of a name, which are 85 Chinese characters."""
+    assert file_name("字" * 99) == "字" * (NAME_BYTES // 3)
+    assert file_name("a" * 99, "字") == "a" * 99 + "_"
+    assert file_name(f"{'a' * 60}{'字' * 60}") == f"{'a' * 60}{'字' * 40}"
+    assert file_name("一二", "三" * 90) == f"一二_{'三' * 77}"
+    assert file_name(f"{'字' * 79}. 王") == "字" * 79
+
+
+def test_a_numbered_letter_lies_beside_its_draft_and_its_name_has_room_too() -> None:
+    assert numbered_file("函/转达函", "某教〔2016〕5号") == "函/转达函_某教〔2016〕5号"
+    long = numbered_file(f"函/{'字' * 80}", "某教〔2016〕5号").removeprefix("函/")
+    assert long.endswith("字_某教〔2016〕5号")
+    assert NAME_BYTES - 3 < len(long.encode()) <= NAME_BYTES
 
 
 def test_a_persons_file_sorts_by_stage_and_school() -> None:
@@ -54,9 +82,15 @@ def test_what_is_said_changes_the_hash_and_where_it_lies_does_not() -> None:
         content_hash(replace(draft(), values={"period": Period("2016-09-01", "2016-11-30")}), "v1"),
         content_hash(replace(draft(), values={"chart": Picture(b"1", 10)}), "v1"),
         content_hash(replace(draft(), values={"chart": Picture(b"2", 10)}), "v1"),
+        content_hash(
+            replace(draft(), values={"chart": Drawing(share_chart, ((Share("甲校", Decimal(1), "1"),),))}), "v1"
+        ),
+        content_hash(
+            replace(draft(), values={"chart": Drawing(share_chart, ((Share("甲校", Decimal(1), "2"),),))}), "v1"
+        ),
         content_hash(replace(draft(), lists={"rows": ({"name": "张三"},)}), "v1"),
     ]
-    assert len({said, *changed}) == 7
+    assert len({said, *changed}) == 9
 
 
 def test_three_copies_are_drafted_until_the_signed_one_is_in() -> None:

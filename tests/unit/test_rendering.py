@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -10,7 +11,7 @@ from extractors.fields import readings_of_sheet
 from gengang.codecs import Value
 from gengang.form import Form
 from gengang.reading import accepted_values
-from gengang.rendering import Picture, RenderingError, proof_findings, writer_of
+from gengang.rendering import Drawing, Picture, RenderingError, proof_findings, writer_of
 from gengang.submission import RowValues, Submission
 from gengang.wordxml import sheet_of_word
 from tests.unit.wordfiles import docx, p, run, tbl, tc, tr
@@ -100,6 +101,25 @@ def test_a_picture_is_placed_and_seen() -> None:
     found = read_back(writer.fill({"photo": Picture(drawn.getvalue(), 20), "name": "张&三"}), writer.form)
     assert found is not None
     assert dict(found.values) == {"photo": "present", "name": "张&三"}
+
+
+def test_a_drawing_is_drawn_when_it_is_printed_and_not_before() -> None:
+    drawn: list[tuple[str, int]] = []
+
+    def square(colour: str, side: int, _fonts: Path | None) -> Picture:
+        drawn.append((colour, side))
+        file = io.BytesIO()
+        Image.new("RGB", (side, side), colour).save(file, "PNG")
+        return Picture(file.getvalue(), 20)
+
+    writer = writer_of(docx(tbl(tr("照片", "{{ photo | picture }}"), tr("姓名", "{{ name | text }}"))), "card")
+    drawing = Drawing(square, ("red", 4))
+    assert drawn == []
+    found = read_back(writer.fill({"photo": drawing, "name": "张三"}), writer.form)
+    assert drawn == [("red", 4)]
+    assert found is not None
+    assert dict(found.values) == {"photo": "present", "name": "张三"}
+    assert drawing == Drawing(square, ("red", 4), Path("elsewhere")) != Drawing(square, ("blue", 4))
 
 
 def test_beside_a_picture_words_of_a_choice_may_hold_any_sign() -> None:

@@ -330,6 +330,15 @@ def test_the_truth_changes_as_the_harm_says(habit: Habit) -> None:
         assert_paths_are_of_the_form(writer(stem).form, stated(stem, seed), found)
 
 
+def test_a_list_row_that_a_habit_leaves_empty_is_no_row_of_the_truth() -> None:
+    """As on the paper: the only value of personal_info's first job is the prompt of an untouched control now."""
+    first, second = stated("personal_info", 1).lists["jobs"]
+    found = typed("control_untouched", "personal_info", 1)
+    assert found is not None
+    assert [first["unit"], first["post"]] == [None, None]
+    assert found.lists["jobs"] == (second,)
+
+
 def assert_paths_are_of_the_form(form: Form, filled: Filled, found: Typed) -> None:
     paths = set(form.fields())
     for name, columns in form.lists().items():

@@ -29,3 +29,15 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def few_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after one run."""
     return samples.few_run(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def few_issued(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with certificates."""
+    return samples.few_issued(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def few_packet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with its packet ordered for the printer."""
+    return samples.few_packet(tmp_path_factory)

@@ -15,10 +15,14 @@ import pytest
 from gengang.facts import Actor
 from gengang.issuing import Written, issue_papers
 from gengang.ledger import open_ledger
+from gengang.meetingbook import FILE, meeting_workbook
+from gengang.meetings import AgendaItem, Duty, Leader, Meeting, Talk
 from gengang.night import Night, run_once
+from gengang.packeting import packet_papers
 from gengang.sample.making import make_sample
 from gengang.settings import Settings, settings_of
 from gengang.under_way import RunRequest
+from gengang.workspace import scheme_of
 
 AT = "2016-12-20T18:30:00Z"
 CLOSING = date(2016, 12, 7)  # of the county's scheme
@@ -28,6 +32,13 @@ FEW_PEOPLE = ("叶玉桂", "丁秀")
 FEW_SCHOOLS = ("赵集小学", "周寨小学", "柳河镇初级中学")
 FEW_KINDS = ("training_log", "attendance", "appraisal", "assessment_register", "mentor_assignment")
 WAIT_SECONDS = 300
+TOLD = Meeting(
+    "showcase", date(2016, 12, 9), "09:00", "11:30", "08:40", "县实验学校报告厅", "赵主任", "副校长", "王老师",
+    "0371-6612345",
+    6, 10, "", "笔画", (Leader("孙局长", "安和县教育体育局", "局长", "讲话"),),
+    (AgendaItem("跟岗教师汇报研修成果", "跟岗教师", 40), AgendaItem("领导讲话", "孙局长", 15)),
+    (Talk("", "丁秀", "", "让课堂慢下来", 8),), (Duty("签到引导", "周明", "13800138000"),),
+)  # fmt: skip
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -143,6 +154,34 @@ def few_run(factory: pytest.TempPathFactory) -> Path:
         run(copied(source, half))
 
     return made_once(factory, "few_run", make)
+
+
+def few_issued(factory: pytest.TempPathFactory) -> Path:
+    """The same after their certificates were issued."""
+    source = few_run(factory)
+
+    def make(half: Path) -> None:
+        issued(copied(source, half))
+
+    return made_once(factory, "few_issued", make)
+
+
+def few_packet(factory: pytest.TempPathFactory) -> Path:
+    """The same with its showcase told and its packet ordered for the printer."""
+    source = few_issued(factory)
+
+    def make(half: Path) -> None:
+        settings = copied(source, half)
+        told_meeting(settings)
+        packet_papers(request(settings), final=True)
+
+    return made_once(factory, "few_packet", make)
+
+
+def told_meeting(settings: Settings, meeting: Meeting = TOLD) -> None:
+    """会议信息.xlsx as the office fills it in."""
+    book = meeting_workbook(scheme_of(settings), {meeting.event: meeting}, lambda talk: (talk.name, talk.unit))
+    (settings.workspace / FILE).write_bytes(book)
 
 
 def request(settings: Settings, as_of: date | None = None, at: str = AT) -> RunRequest:

@@ -138,6 +138,27 @@ def test_issue_by_name_issues_to_that_one_alone(few_run: Path, tmp_path: Path) -
     assert "花名册里没有“没有此人”" in unknown.words
 
 
+def test_a_certificate_is_checked_and_voided_and_an_offset_kept_as_the_office_types_it(
+    few_issued: Path, tmp_path: Path
+) -> None:
+    settings = copied(few_issued, tmp_path / "w")
+    paper = next((settings.outbox / "证书/培训结业证书").rglob("*号.pdf"))
+    copy = tmp_path / "证书.pdf"
+    copy.write_bytes(paper.read_bytes())
+    good = gengang("verify", "certificate", str(copy), workspace=settings.workspace)
+    assert (good.code, "姓名：叶玉桂" in good.out) == (0, True)
+    number = next(line.split("　")[1] for line in good.out.splitlines() if "　" in line)
+    assert gengang("issue", "--void", number, workspace=settings.workspace).code == 2
+    assert gengang("issue", "--void", number, "--why", "收回", workspace=settings.workspace).code == 0
+    void = gengang("verify", "certificate", str(copy), workspace=settings.workspace)
+    assert (void.code, "已作废" in void.out) == (1, True)
+    assert gengang("verify", "certificate", workspace=settings.workspace).code == 2
+    assert gengang("issue", "--again", "--why", "遗失", workspace=settings.workspace).code == 2
+    offset = ("papers", "offset", "结业证书", "--right", "-1.5", "--down", "0.8")
+    assert gengang(*offset, workspace=settings.workspace).code == 0
+    assert "左移1.5毫米、下移0.8毫米" in gengang("papers", "offset", workspace=settings.workspace).words
+
+
 def test_of_two_issuers_at_once_one_waits_its_turn_and_no_number_is_lost_or_used_twice(
     few_run: Path, tmp_path: Path
 ) -> None:
@@ -156,12 +177,12 @@ def test_of_two_issuers_at_once_one_waits_its_turn_and_no_number_is_lost_or_used
     assert sorted(spent) == ["J-2016-000001", "X-2016-000001"]
 
 
-def test_the_packet_is_bound_from_what_is_proved(few_run: Path, tmp_path: Path) -> None:
-    settings = copied(few_run, tmp_path / "w")
+def test_the_packet_is_bound_from_what_is_proved(few_packet: Path, tmp_path: Path) -> None:
+    settings = copied(few_packet, tmp_path / "w")
     done = gengang("packet", workspace=settings.workspace)
-    assert done.code in (0, 1)
-    packet = settings.outbox / "汇编" / "跟岗研修成果汇报会材料.pdf"
-    assert packet.read_bytes().startswith(b"%PDF")
+    assert (done.code, "办公室底册_草稿.pdf" in done.words) == (0, True)
+    for name in ("会议手册_草稿.pdf", "办公室底册_草稿.pdf", "换页清单.pdf"):
+        assert (settings.outbox / "汇编" / name).read_bytes().startswith(b"%PDF")
 
 
 # --- a page of each ---

@@ -10,15 +10,26 @@ from gengang.backing_up import back_up
 from gengang.checking import faults_of_workspace
 from gengang.closing import close_season
 from gengang.erasure import Wish
-from gengang.issuing import packet_papers
+from gengang.packeting import packet_papers
 from gengang.restoring import restore
 from gengang.settings import Settings
 from gengang.status import season_status
 from gengang.workspace import BUILT_IN
 from tests.ledger.cluster import running_cluster
-from tests.whole.samples import AT, bytes_under, copied, few_run, head, issued, made_once, request, settings_for, silent
+from tests.whole.samples import (
+    AT,
+    bytes_under,
+    copied,
+    few_packet,
+    head,
+    issued,
+    made_once,
+    request,
+    settings_for,
+    silent,
+)
 
-PACKET = "汇编/跟岗研修成果汇报会材料.pdf"
+PACKET = "汇编/办公室底册_草稿.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +37,7 @@ def ended(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Three trainees' season with its certificates and its packet."""
 
     def make(half: Path) -> None:
-        settings = copied(few_run(tmp_path_factory), half)
-        issued(settings)
-        packet_papers(request(settings))
+        packet_papers(request(copied(few_packet(tmp_path_factory), half)))
 
     return made_once(tmp_path_factory, "ended", make)
 

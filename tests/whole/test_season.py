@@ -13,7 +13,9 @@ from gengang.facts import Fact, balance
 from gengang.judging import judged_of
 from gengang.ledger import open_ledger
 from gengang.night import read_back
+from gengang.papers.figures import figures_of
 from gengang.papers.morning import FILE
+from gengang.season import FOLDED, season_of
 from gengang.status import season_status
 from gengang.workspace import scheme_of, templates_of, with_writers
 from tests.whole.samples import CLOSING, bytes_under, copied, issued, papers_in_truth, pictured, settings_for
@@ -50,6 +52,21 @@ def test_every_verdict_is_the_truth(twelve_run: Path, truth: Truth) -> None:
         score = None if verdict["score"] is None else Decimal(verdict["score"])
         found[person["key"]] = (verdict["outcome"], verdict["certificate"], verdict["hours"], score)
     assert found == truth.verdicts
+
+
+def test_a_season_follows_from_what_is_folded(facts: tuple[Fact, ...]) -> None:
+    folded = tuple(fact for fact in facts if fact.kind in FOLDED)
+    assert len(folded) < len(facts)
+    assert season_of(folded) == season_of(facts)
+
+
+def test_what_the_papers_print_is_what_the_verdict_counted(twelve_run: Path, facts: tuple[Fact, ...]) -> None:
+    judged = judged_of(facts, scheme_of(settings_for(twelve_run)), CLOSING)
+    season = judged.season
+    alone = {one.key: figures_of(judged.scheme, one.key, season.papers_of(one.key), season.noted_of(one.key))
+             for one in season.roster.trainees}  # fmt: skip
+    assert judged.figures == alone
+    assert sum(one.count("logs") for one in alone.values())
 
 
 def test_nothing_is_left_in_the_inbox_and_the_sums_are_even(twelve_run: Path, facts: tuple[Fact, ...]) -> None:

@@ -1,0 +1,76 @@
+"""会议信息.xlsx in the workspace: laid ready where it is not, taken into the ledger where it is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from gengang.errors import MeetingsError, WorkspaceError
+from gengang.facts import Actor
+from gengang.in_force import scheme_stated
+from gengang.ledger import Ledger, kept_ledger
+from gengang.ledger_lease import lease
+from gengang.meetingbook import FILE, Book, events_with_papers, meeting_workbook, meetings_in
+from gengang.meetings import Meeting, Talk, meeting_fact, meetings_of, open_points
+from gengang.roster import Roster
+from gengang.scheme import Scheme
+from gengang.season import roster_of
+from gengang.settings import Settings
+from gengang.workbook import read_sheets, write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Convened:
+    """What became of the workbook, in sentences for the terminal; exit code 1 where something is still to be told."""
+
+    lines: tuple[str, ...]
+    exit_code: int = 0
+
+
+def meeting_information(settings: Settings, actor: Actor, at: str) -> Convened:
+    """Lay 会议信息.xlsx ready, or take in what it says.
+
+    Raises MeetingsError with every fault of the workbook, WorkspaceError where the scheme names no meeting.
+    """
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        scheme, roster = scheme_stated(facts), roster_of(facts)
+        if not events_with_papers(scheme):
+            raise WorkspaceError("方案里没有要开的会（[[event]] 没有 papers），不需要会议信息。")
+        path = settings.workspace / FILE
+        if not path.exists():
+            write_whole(path, meeting_workbook(scheme, meetings_of(facts), _names(roster)))
+            return Convened((f"已备好 {FILE}：请填好各次会议的时间、地点、人员，再运行一次本命令。",))
+        book = take_in_meetings(path, scheme, ledger, actor, at)
+        told = {one.event: one for one in book.meetings}
+        open_ones = tuple(_open_line(event.name, told.get(event.id, Meeting(event.id)))
+                          for event in events_with_papers(scheme))  # fmt: skip
+    lines = tuple(filter(None, open_ones))
+    return Convened((f"已记下{len(book.meetings)}次会议。", *book.remarks, *lines), int(bool(lines or book.remarks)))
+
+
+def take_in_meetings(path: Path, scheme: Scheme, ledger: Ledger, actor: Actor, at: str) -> Book:
+    """What the workbook says, kept in the ledger where it is new; an empty book where there is no such file.
+
+    Raises MeetingsError with every fault, and then keeps nothing.
+    """
+    if not path.exists():
+        return Book()
+    facts = tuple(ledger.read())
+    book = meetings_in(read_sheets(path), scheme, roster_of(facts))
+    if book.faults:
+        raise MeetingsError(f"{path.name} 有{len(book.faults)}处要改，没有采用：", book.faults)
+    ledger.append([meeting_fact(one, actor, at) for one in book.meetings])
+    return book
+
+
+def _names(roster: Roster) -> Callable[[Talk], tuple[str, str]]:
+    def named(talk: Talk) -> tuple[str, str]:
+        person = roster.person(talk.person) if talk.person else None
+        return (person.name, person.school) if person else (talk.name, talk.unit)
+
+    return named
+
+
+def _open_line(name: str, meeting: Meeting) -> str:
+    still = "、".join(open_points(meeting))
+    return f"{name}还没有填：{still}。" if still else ""
