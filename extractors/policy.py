@@ -8,6 +8,7 @@ recognisers that were trained apart read the same value and both are sure of eve
 import re
 from dataclasses import dataclass, replace
 
+from extractors.misread import may_be_misread
 from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import FieldReading, Status
@@ -36,10 +37,10 @@ RECOGNISED_FLOOR = {
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
 _ADDRESS = re.compile(r"[@_]")
-# Marks and figures of either width are one, and 黃 is how one recogniser writes 黄.
+# Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
 SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
-    "–—―－～“”‘’【】〔〕《》•‧・黃", "----~\"\"''[][]<>···黄"
+    "–—―－～“”‘’【】〔〕《》•‧・黃於薑", "----~\"\"''[][]<>···黄于姜"
 )
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
 
@@ -76,6 +77,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted"
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
+    if kind.codec == "text" and may_be_misread(squeezed(text)):
+        return "review"
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
@@ -89,12 +92,15 @@ def _confidence(status: Status, evidence: Evidence) -> float | None:
     return round(evidence.confidence if evidence.agreed else min(evidence.confidence, 0.5), 4)
 
 
+SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
+
+
 def doubted(sure: float) -> float:
     """The confidence of a letter that was read so surely, but of whose width, or of the blank beside it, nobody knows.
 
     That matters to what is typed again as it stands, not to a date or a number.
     """
-    return sure if sure < 0 else sure - 1.0
+    return sure if sure < 0 else min(sure, SUREST) - 1.0
 
 
 def sure_of(each: float, closed: bool) -> float:

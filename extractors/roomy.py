@@ -9,11 +9,11 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from extractors.ocr import ReadText
+from extractors.ocr import MARKS_OF_TWO_WIDTHS, ReadText
 from extractors.policy import doubted
 from gengang.codecs import HAN
 
-WIDE_OF = dict(zip("():,;!?", "（）：，；！？", strict=True))
+WIDE_OF = dict(MARKS_OF_TWO_WIDTHS)
 NARROW_OF = {wide: narrow for narrow, wide in WIDE_OF.items()}
 CLOSING, BRACKETS = "）)", "（）()"
 # In widths of a Chinese character: what a mark takes at least when it is wide, and at most when it is narrow.

@@ -81,6 +81,7 @@ def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text(
     assert sure_of(doubted(0.9), closed=True) == pytest.approx(0.9)
     assert sure_of(doubted(0.9), closed=False) == 0.0
     assert doubted(doubted(0.9)) == doubted(0.9)
+    assert sure_of(doubted(1.0), closed=True) > 0.99
 
 
 @pytest.mark.parametrize("text", ["Unit 3Let's go", "二次函数y=ax 2", "wxAbc", "用PPT上课, 好"])
