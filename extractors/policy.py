@@ -2,17 +2,17 @@
 
 Digital text is accepted when its codec is certain and its place is unique. Recognised text is accepted only when two
 recognisers that were trained apart read the same value and both are sure of every character: one alone reads "Il1O0" as
-"11100" at 0.95.
+"11100" at 0.95. A name is then still a question until the roster has it.
 """
 
 import re
 from dataclasses import dataclass, replace
 
-from extractors.misread import may_be_misread
 from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
+from gengang.surnames import is_name
 
 DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
@@ -36,6 +36,8 @@ RECOGNISED_FLOOR = {
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
+# Words of forms that begin as a name does.
+_WORDS = frozenset({"高中", "高级", "高一", "高二", "高三", "全科", "双语", "文科", "双休", "安全", "常规", "管理"})
 _ADDRESS = re.compile(r"[@_]")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
@@ -77,11 +79,20 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted"
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
-    if kind.codec == "text" and may_be_misread(squeezed(text)):
+    if kind.codec == "text" and may_be_name(squeezed(text)):
         return "review"
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a text is a person's name, as far as its letters tell.
+
+    Nothing around a name says which of two characters it has, and recognisers that were trained apart read a rare one
+    alike as a common one, as surely as any other (`python -m benchmarks.scans.names`): the roster has to know it.
+    """
+    return is_name(text) and text not in _WORDS
 
 
 def _confidence(status: Status, evidence: Evidence) -> float | None:

@@ -36,7 +36,7 @@ def test_a_count_is_accepted_only_when_nothing_is_in_doubt(text: str, evidence: 
 
 
 def test_free_text_from_a_picture_needs_two_readings_that_are_sure() -> None:
-    assert status("text", "张三", SCAN) == "accepted"
+    assert status("text", "望川县第二小学", SCAN) == "accepted"
     assert status("text", "张三", Evidence("scan", True, 0.99, agreed=False)) == "review"
     assert status("text", "蒋嫩", Evidence("scan", True, 0.61, agreed=True)) == "review"
 
@@ -82,6 +82,18 @@ def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text(
     assert sure_of(doubted(0.9), closed=False) == 0.0
     assert doubted(doubted(0.9)) == doubted(0.9)
     assert sure_of(doubted(1.0), closed=True) > 0.99
+
+
+@pytest.mark.parametrize("text", ["张三", "欧阳明华", "杨晶", "古丽娜尔·艾合买提江"])
+def test_a_name_from_a_picture_waits_for_the_roster_however_sure_two_readings_are(text: str) -> None:
+    sure = Evidence("scan", True, 0.9999, agreed=True)
+    assert status("text", text, sure) == "review"
+    assert status("text", text, WORD) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["高中", "高级", "一级教师", "数学", "望川县柳林中学"])
+def test_a_word_of_forms_is_no_name(text: str) -> None:
+    assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "accepted"
 
 
 @pytest.mark.parametrize("text", ["Unit 3Let's go", "二次函数y=ax 2", "wxAbc", "用PPT上课, 好"])
