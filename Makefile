@@ -1,5 +1,5 @@
 # Two commands: `make run` sets everything up and runs the main job, `make test` sets everything up and proves it.
-.PHONY: run desk test setup setup-test lint types contracts format bench soak locks bundle clean
+.PHONY: run desk test setup setup-test setup-province lint types contracts format bench soak locks bundle clean
 .NOTPARALLEL:
 .DEFAULT_GOAL := run
 export PYTHON
@@ -28,6 +28,10 @@ setup:
 setup-test:
 	@sh scripts/setup.sh test
 
+# Beside what a PC needs, what many machines need: see docs/operating.md.
+setup-province:
+	@sh scripts/setup.sh province
+
 lint: setup-test
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
@@ -47,12 +51,14 @@ bench: setup-test
 	@for file in benchmarks/[a-z]*.py; do $(python) -m "benchmarks.$$(basename "$$file" .py)" || exit $$?; done
 	@$(python) -m benchmarks.reading
 	@$(python) -m benchmarks.reading --speed
+	@$(python) -m benchmarks.scale
+	@$(python) -m benchmarks.scale --choose
 
-# The laws with many more generated submissions, every line of the intake and of the mailbox killed, and runs over 300
-# arrivals at 200 moments.
+# The laws with many more generated submissions, every line of the intake and of the mailbox killed, runs over 300
+# arrivals at 200 moments, and workers of other machines while they read.
 soak: setup-test
 	@GENGANG_SOAK=1 $(python) -m pytest -n 2 --hypothesis-profile=soak \
-		tests/laws tests/faults tests/mailbox/test_killed.py tests/ledger/test_ledger_laws.py
+		tests/laws tests/faults tests/mailbox/test_killed.py tests/ledger/test_ledger_laws.py tests/far
 
 locks: setup-test
 	@sh scripts/locks.sh

@@ -44,7 +44,8 @@ OPEN_SHARE = 0.03
 BATCH = 500
 PAGES = (
     "/", "/review", "/whose", "/versions", "/today/missing", "/today/came", "/review/group/kind.text", "/persons",
-    "/persons/schools", "/persons/copies", "/persons/decisions", "/scores", "/roster", "/scheme",
+    "/persons/schools", "/persons/copies", "/persons/decisions", "/scores", "/issuing", "/issuing/register",
+    "/issuing/packet", "/roster", "/scheme",
 )  # fmt: skip
 
 

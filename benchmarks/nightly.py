@@ -65,7 +65,7 @@ Result = TypeVar("Result")
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
     """Seconds of each stage on the wall and of CPU, and what LibreOffice took of the wall."""
 
     stages: list[tuple[str, float, float]] = field(default_factory=list)
@@ -97,10 +97,10 @@ class _Watched(AbstractContextManager["_Watched"]):
 
     def _look(self) -> None:
         while not self.ended.wait(0.2):
-            self.most = max(self.most, sum(map(_megabytes_of, _pythons(os.getpid()))))
+            self.most = max(self.most, sum(map(_megabytes_of, pythons(os.getpid()))))
 
 
-def _pythons(first: int) -> list[int]:
+def pythons(first: int) -> list[int]:
     """A process and those that descend from it and run Python."""
     found, parents = [first], {first}
     for stat in sorted(Path("/proc").glob("[0-9]*/stat"), key=lambda path: int(path.parent.name)):
@@ -178,7 +178,7 @@ def filled_workspace(settings: Settings, people: int, most: int, seed: int) -> i
 
 def print_night(settings: Settings) -> None:
     """The cold night by its stages."""
-    clock = _Clock()
+    clock = Clock()
     with _pdf_timed(clock), opened(_request(settings)) as under_way:
         mail = fetch_mail(under_way)
         intake = clock.timed("take in", lambda: take_in(under_way))
@@ -198,7 +198,7 @@ def print_night(settings: Settings) -> None:
 
 
 @contextmanager
-def _pdf_timed(clock: _Clock) -> Iterator[None]:
+def _pdf_timed(clock: Clock) -> Iterator[None]:
     convert: Any = vars(press_module)["convert_office"]
 
     def timed(*given: Any, **named: Any) -> Any:

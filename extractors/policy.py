@@ -65,7 +65,7 @@ def field_reading(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence
     """The reading of one field from what its codec made of the text and how the text was come by."""
     status = _status(kind, text, parsed, evidence)
     value = parsed.value if status in ("accepted", "review") else None
-    return FieldReading(status, value, text.strip(), _confidence(status, evidence), place)
+    return FieldReading(status, value, text.strip(), _confidence(kind, status, evidence), place)
 
 
 def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> Status:
@@ -95,12 +95,14 @@ def may_be_name(text: str) -> bool:
     return is_name(text) and text not in _WORDS
 
 
-def _confidence(status: Status, evidence: Evidence) -> float | None:
+def _confidence(kind: FieldType, status: Status, evidence: Evidence) -> float | None:
+    """What waits for another reason than its confidence says no more than an even chance."""
     if status in ("blank", "missing", "unread"):
         return None
     if evidence.confidence is None:
         return 0.99 if status == "accepted" else 0.5
-    return round(evidence.confidence if evidence.agreed else min(evidence.confidence, 0.5), 4)
+    low = evidence.agreed and evidence.confidence < RECOGNISED_FLOOR.get(kind.codec, 1.0)
+    return round(evidence.confidence if status == "accepted" or low else min(evidence.confidence, 0.5), 4)
 
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all

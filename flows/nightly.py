@@ -21,9 +21,9 @@ from gengang.findings import Finding
 from gengang.intake import Intake, actor_here, utc_now
 from gengang.mailbox import Fetched
 from gengang.night import (
-    BATCH,
     Done,
     Night,
+    batches_expected,
     fetch_mail,
     judge,
     judged_before,
@@ -109,8 +109,8 @@ def nightly(workspace: str, as_of: str = "") -> int | State[None]:
         mail = mail_fetched(whole)
         intake = taken_in(whole)
         waiting = waiting_arrivals(under_way)
-        for done in range(0, len(waiting), BATCH):
-            batch_read(whole, unseen(waiting[done : done + BATCH]), done, len(waiting))
+        for done, batch in batches_expected(under_way, waiting):
+            batch_read(whole, unseen(batch), done, len(waiting))
         under_way.readers.rest()
         read = len(waiting) - len(waiting_arrivals(under_way))
         roster_findings = roster_settled(whole)

@@ -5,7 +5,7 @@ A function of the season and its judgement alone.
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from gengang.calendar_days import written
@@ -54,9 +54,16 @@ class _Heap:
     evidence: list[Evidence] = field(default_factory=list)
 
 
+Heaps = Mapping[tuple[int, Sender], _Heap]
+
+
 def told_of(books: Books) -> tuple[SenderTold, ...]:
     """For each sender of the intake that no run has told of yet, in the order of arrival."""
-    heaps, now = _heaps(books), books.season.door.intakes
+    return told_then(books, heaps_of(books), books.season.door.intakes)
+
+
+def told_then(books: Books, heaps: Heaps, now: int) -> tuple[SenderTold, ...]:
+    """For each sender of an intake, with what is missing as things stand. heaps: of all intakes."""
     found: list[SenderTold] = []
     taken: set[str] = set()
     for (intake, sender), heap in heaps.items():
@@ -102,7 +109,8 @@ def is_receipt_of(person: Person, people: Iterable[Person], stem: str) -> bool:
     return stem.startswith(begin) and _NUMBERED.fullmatch(rest, len(begin) - len(day) - 1) is not None
 
 
-def _heaps(books: Books) -> dict[tuple[int, Sender], _Heap]:
+def heaps_of(books: Books) -> Heaps:
+    """What came, by intake and sender, in the order of arrival."""
     heaps: dict[tuple[int, Sender], _Heap] = {}
     for parcel in (one for one in parcels_of(books.season) if not one.arrived.back):
         for sender, held, back in shares_of(books.names, parcel):

@@ -13,7 +13,7 @@ import os
 import re
 import stat
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -22,10 +22,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from gengang.filenames import is_ignored, legal_name, stated_date
+from gengang.originals import Originals, flush_folder, sha256_of
 
 State = Literal["whole", "changing", "refused", "erased"]
 
-INCOMING = ".incoming"
 RECEIVED = "received"
 BLOCK = 1 << 20
 
@@ -154,30 +154,23 @@ def _refused(relative: str, seen: os.stat_result, why: str) -> Candidate:
     return Candidate(relative, seen.st_size, seen.st_mtime_ns, "refused", f"“{relative}”{why}。")
 
 
-def take_in(candidate: Candidate, inbox: Path, archive: Path) -> Arrival | None:
-    """Copies the bytes to `archive/<first two>/<sha256>`; None when it changed, went or was locked meanwhile.
+def take_in(candidate: Candidate, inbox: Path, originals: Originals) -> Arrival | None:
+    """Copies the bytes under their hash; None when it changed, went or was locked meanwhile.
 
-    OSError when the archive cannot be written (disk full); the inbox is as it was.
+    OSError when the originals cannot be written (disk full); the inbox is as it was.
     """
-    incoming = archive / INCOMING
-    incoming.mkdir(parents=True, exist_ok=True)
-    temporary = incoming / uuid.uuid4().hex
+    originals.incoming.mkdir(parents=True, exist_ok=True)
+    temporary = originals.incoming / uuid.uuid4().hex
     try:
         sha256 = _copy(inbox / candidate.path, temporary, candidate)
         if sha256 is None:
             return None
-        keep_under_hash(temporary, sha256, archive)
+        originals.keep(temporary, sha256)
     finally:
         temporary.unlink(missing_ok=True)
     received, where_from = stated_date(candidate.path), PurePosixPath(candidate.path).parent.as_posix()
     where = "" if where_from == "." else where_from
     return Arrival(candidate.path, sha256, candidate.size, received, where, candidate.modified)
-
-
-def sweep(archive: Path) -> None:
-    """Removes the half copies that a killed run left; to be called by the one run that holds the lease."""
-    for half in (archive / INCOMING).glob("*"):
-        half.unlink()
 
 
 def _copy(source: Path, target: Path, candidate: Candidate) -> str | None:
@@ -221,42 +214,6 @@ def _blocks(reader: io.BufferedReader) -> Iterator[bytes | None]:
         yield block
 
 
-def keep_under_hash(temporary: Path, sha256: str, archive: Path) -> Path:
-    """Renames a flushed file to its hash after reading it again. OSError when the disk gave back other bytes."""
-    target = archive_path(archive, sha256)
-    if target.exists() and sha256_of(target) == sha256:
-        return target
-    if sha256_of(temporary) != sha256:
-        raise OSError(f"{temporary} did not keep its bytes")
-    target.parent.mkdir(exist_ok=True)
-    temporary.chmod(0o444)
-    temporary.replace(target)
-    flush_folder(target.parent)
-    flush_folder(archive)
-    return target
-
-
-def archive_path(archive: Path, sha256: str) -> Path:
-    """Where the bytes of a hash lie."""
-    return archive / sha256[:2] / sha256
-
-
-def sha256_of(path: Path) -> str:
-    """Hex SHA-256 of a file."""
-    with path.open("rb") as reader:
-        return hashlib.file_digest(reader, "sha256").hexdigest()
-
-
-def flush_folder(folder: Path) -> None:
-    """Makes renames in a folder outlast a power cut; Windows has no such call and needs none."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
 def plan_moves(arrivals: Iterable[Arrival], inbox: Path, archive: Path, day: date) -> tuple[Move, ...]:
     """Where each inbox file goes: `archive/received/<day>/<its path>`, numbered where a name is taken."""
     planned: list[Move] = []
@@ -279,13 +236,13 @@ def _free(target: Path, taken: set[Path]) -> Path:
     raise OSError(f"no free name for {target}")
 
 
-def move(planned: Move, archive: Path) -> bool:
+def move(planned: Move, originals: Originals) -> bool:
     """Renames one inbox file; False when it is gone already, or is no longer the file whose bytes are safe.
 
-    OSError when its bytes are not in the archive, or the disk fails.
+    OSError when its bytes are not among the originals, or the disk fails.
     """
-    if not archive_path(archive, planned.sha256).exists():
-        raise OSError(f"bytes of {planned.source} are not in the archive")
+    if not originals.has(planned.sha256):
+        raise OSError(f"bytes of {planned.source} are not among the originals")
     if not _is_still(planned):
         return False
     planned.target.parent.mkdir(parents=True, exist_ok=True)
@@ -346,15 +303,3 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
         os.fsync(writer.fileno())
     temporary.replace(path)
     flush_folder(path.parent)
-
-
-def damaged_originals(archive: Path, sha256s: Sequence[str]) -> Mapping[str, str]:
-    """Which of these originals are `absent` or `changed`, by their hash."""
-    states = {sha256: _original_state(archive_path(archive, sha256), sha256) for sha256 in sha256s}
-    return {sha256: state for sha256, state in states.items() if state}
-
-
-def _original_state(path: Path, sha256: str) -> str:
-    if not path.is_file():
-        return "absent"
-    return "" if sha256_of(path) == sha256 else "changed"

@@ -18,7 +18,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 
-from gengang.arrivals import BLOCK, RECEIVED, archive_path, damaged_originals, flush_folder, numbered, sha256_of
+from gengang.arrivals import BLOCK, RECEIVED, numbered
 from gengang.backup_format import FILES, BackupWriter, Kept, Manifest, opened_backup, table_member
 from gengang.carried import CARRIED
 from gengang.errors import MachineError, WorkspaceError
@@ -27,6 +27,7 @@ from gengang.ledger_rows import Row, rows_of
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import originals_of
 from gengang.meetingbook import FILE as MEETINGS
+from gengang.originals import archive_path, damaged_originals, flush_folder, originals_place, sha256_of
 from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
@@ -135,7 +136,7 @@ def _written(settings: Settings, ledger: Ledger, writer: BackupWriter, at: str, 
             writer.lines(table_member(table), rows[table])
     facts = (fact for fact in ledger.read(kinds=MANIFEST_KINDS) if fact.sequence <= seals.lines)
     originals = tuple(originals_of(facts))
-    absent = tuple(damaged_originals(settings.archive, originals))
+    absent = tuple(damaged_originals(originals_place(settings), originals))
     files += _kept_originals(settings, writer, [one for one in originals if one not in absent], told)
     files += _kept_copies(settings, frozenset(originals) - set(absent))
     writer.lines(FILES, ({"path": one.path, "sha256": one.sha256, "size": one.size, "modified": one.modified}
@@ -208,12 +209,14 @@ def _kept_file(workspace: Path, writer: BackupWriter, path: Path, before: int | 
 
 
 def _kept_originals(settings: Settings, writer: BackupWriter, originals: Sequence[str], told: Told) -> Iterator[Kept]:
+    """Wherever they lie, a backup has them as the archive folder would."""
+    place = originals_place(settings)
     for done, sha256 in enumerate(originals, 1):
-        path = archive_path(settings.archive, sha256)
-        with path.open("rb") as reader:
+        with place.at_hand([sha256]) as paths, paths[sha256].open("rb") as reader:
             writer.file(sha256, reader)
             seen = os.fstat(reader.fileno())
-        yield Kept(path.relative_to(settings.workspace).as_posix(), sha256, seen.st_size, seen.st_mtime_ns)
+        where = archive_path(Path(settings.archive.name), sha256)
+        yield Kept(where.as_posix(), sha256, seen.st_size, seen.st_mtime_ns)
         told("备份原件", done, len(originals))
 
 

@@ -1,11 +1,11 @@
 """Whether what a workspace keeps is whole: the ledger's seals, the originals under their hashes, the templates."""
 
-from gengang.arrivals import damaged_originals
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.facts import erased_files
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_verify import verify
 from gengang.manifest import manifest_faults, originals_of, unknown_files
+from gengang.originals import damaged_originals, originals_place
 from gengang.sealing import sealing_faults
 from gengang.settings import Settings
 from gengang.workspace import templates_of
@@ -28,14 +28,14 @@ def _faults_of_originals(settings: Settings, ledger: Ledger) -> tuple[str, ...]:
     named = {fact.subject: str((fact.personal or {}).get("path", "") or fact.data.get("stem", ""))
              for fact in facts if fact.kind in ("arrival", "template")}  # fmt: skip
     originals = originals_of(facts)
-    damaged = damaged_originals(settings.archive, tuple(originals))
+    damaged = damaged_originals(originals_place(settings), tuple(originals))
     ordered = erased_files(fact for fact in facts if fact.kind == "erasure_ordered")
     erased = erased_files(fact for fact in facts if fact.kind == "erased")
     known = originals.keys() | (ordered - erased)  # an erasure that was stopped is told by the next run
     return (
         *(f"原件{_STATES[state]}：{named[sha256] or sha256}" for sha256, state in damaged.items()),
         *manifest_faults(settings.archive, originals, known),
-        *unknown_files(settings.archive, known, erased),
+        *unknown_files(settings, known, erased),
     )
 
 

@@ -26,6 +26,7 @@ from gengang.cli_kept import erase, undo, watch_inbox
 from gengang.cli_papers import papers_app
 from gengang.cli_person import person
 from gengang.cli_read import read
+from gengang.cli_readers import readers_app
 from gengang.cli_record import record_app
 from gengang.cli_roster import roster_app
 from gengang.cli_scheme import init, scheme_app, whatif
@@ -82,6 +83,7 @@ papers_app.command("asked")(papers_asked)
 papers_app.command("told")(papers_told)
 papers_app.command("export")(papers_export)
 app.add_typer(record_app, name="record")
+app.add_typer(readers_app, name="readers")
 app.add_typer(scheme_app, name="scheme")
 app.add_typer(roster_app, name="roster")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from gengang.arrivals import flush_folder, waiting_files, write_whole
+from gengang.arrivals import waiting_files, write_whole
 from gengang.carried import CARRIED, carried_bytes
 from gengang.checking import faults_of_workspace
 from gengang.drafting import Judged, certificate_drafts, spent_numbers
@@ -24,6 +24,7 @@ from gengang.ledger import Ledger
 from gengang.ledger_register import last_number
 from gengang.manifest import keep_manifest
 from gengang.night import waiting_arrivals
+from gengang.originals import flush_folder
 from gengang.papers.draft import Draft
 from gengang.papers.words import chinese_date
 from gengang.roster import Roster, School
@@ -89,7 +90,7 @@ def _by_senior(request: RunRequest, wish: Wish) -> RunRequest:
 def _sealed(under_way: Pass, wish: Wish, day: date) -> tuple[str, ...]:
     settings, ledger = under_way.settings, under_way.ledger
     facts = tuple(ledger.read())
-    keep_manifest(settings.archive, facts)
+    keep_manifest(settings, facts)
     _refuse_damaged(settings, facts)
     reasons = tuple(_reasons(under_way, judged_of(facts, under_way.scheme, under_way.as_of), day))
     if reasons and not (wish.senior and wish.why.strip()):

@@ -1,21 +1,29 @@
 """会议信息.xlsx in the workspace: laid ready where it is not, taken into the ledger where it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from gengang.errors import MeetingsError, WorkspaceError
-from gengang.facts import Actor
+from gengang.facts import Actor, Fact
 from gengang.in_force import scheme_stated
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
-from gengang.meetingbook import FILE, Book, events_with_papers, meeting_workbook, meetings_in
-from gengang.meetings import Meeting, Talk, meeting_fact, meetings_of, open_points
+from gengang.meetingbook import (
+    FILE,
+    Book,
+    events_with_papers,
+    meeting_rows,
+    meeting_workbook,
+    meetings_in,
+    sheets_of_rows,
+)
+from gengang.meetings import MEETING, Meeting, Talk, meeting_fact, meetings_of, open_points
 from gengang.roster import Roster
 from gengang.scheme import Scheme
 from gengang.season import roster_of
 from gengang.settings import Settings
-from gengang.workbook import read_sheets, write_whole
+from gengang.workbook import read_sheets, sheets_of, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +48,69 @@ def meeting_information(settings: Settings, actor: Actor, at: str) -> Convened:
         if not path.exists():
             write_whole(path, meeting_workbook(scheme, meetings_of(facts), _names(roster)))
             return Convened((f"已备好 {FILE}：请填好各次会议的时间、地点、人员，再运行一次本命令。",))
-        book = take_in_meetings(path, scheme, ledger, actor, at)
-        told = {one.event: one for one in book.meetings}
-        open_ones = tuple(_open_line(event.name, told.get(event.id, Meeting(event.id)))
-                          for event in events_with_papers(scheme))  # fmt: skip
+        return _convened(scheme, take_in_meetings(path, scheme, ledger, actor, at))
+
+
+def _convened(scheme: Scheme, book: Book) -> Convened:
+    told = {one.event: one for one in book.meetings}
+    open_ones = (_open_line(event.name, told.get(event.id, Meeting(event.id))) for event in events_with_papers(scheme))
     lines = tuple(filter(None, open_ones))
     return Convened((f"已记下{len(book.meetings)}次会议。", *book.remarks, *lines), int(bool(lines or book.remarks)))
+
+
+def tell_meeting(
+    settings: Settings, event: str, rows: Mapping[str, Sequence[Mapping[str, str]]], seen: int, actor: Actor, at: str
+) -> Convened:  # fmt: skip
+    """What was typed of one meeting, in the place of all that was told of it before; the workbook, where it lies, then
+    says the same.
+
+    rows: sheet of the workbook -> its rows; seen: number of the line about it that was shown, 0 for none. Raises
+    MeetingsError with every fault, WorkspaceError where somebody else told something since; then nothing is kept.
+    """
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        scheme, roster, path = scheme_stated(facts), roster_of(facts), settings.workspace / FILE
+        take_in_meetings(path, scheme, ledger, actor, at)  # what the office wrote into the workbook counts first
+        if told_last(ledger.read(kinds=("decision",)), event) > seen:
+            raise WorkspaceError("这次会议的信息刚刚被别人改过，您的没有保存。请刷新后对照再改。")
+        book = meetings_in(sheets_of_rows(rows), scheme, roster)
+        if book.faults:
+            raise MeetingsError(f"有{len(book.faults)}处要改，没有保存：", book.faults)
+        ledger.append([meeting_fact(one, actor, at) for one in book.meetings if one.event == event])
+        if path.exists():
+            write_whole(path, meeting_workbook(scheme, meetings_of(ledger.read()), _names(roster)))
+    return Convened((f"已记下{len(book.meetings)}次会议。", *book.remarks), int(bool(book.remarks)))
+
+
+def told_last(lines: Iterable[Fact], event: str) -> int:
+    """Number of the last line about a meeting, 0 for none."""
+    return max((fact.sequence for fact in lines if fact.slot == f"{MEETING}{event}"), default=0)
+
+
+def lay_workbook(settings: Settings, data: bytes, actor: Actor, at: str) -> Convened:
+    """Another 会议信息.xlsx in the place of the one there, and what it says.
+
+    Raises MeetingsError with every fault of it, and RosterError for no workbook; then the old one stays.
+    """
+    with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        facts = tuple(ledger.read())
+        scheme = scheme_stated(facts)
+        book = meetings_in(sheets_of(FILE, data), scheme, roster_of(facts))
+        if book.faults:
+            raise MeetingsError(f"{FILE} 有{len(book.faults)}处要改，没有采用：", book.faults)
+        write_whole(settings.workspace / FILE, data)
+        ledger.append([meeting_fact(one, actor, at) for one in book.meetings])
+        return _convened(scheme, book)
+
+
+def meeting_book(facts: Sequence[Fact]) -> bytes:
+    """会议信息.xlsx as it is known, to be filled in."""
+    return meeting_workbook(scheme_stated(facts), meetings_of(facts), _names(roster_of(facts)))
+
+
+def rows_known(scheme: Scheme, roster: Roster, known: Mapping[str, Meeting]) -> dict[str, list[Mapping[str, str]]]:
+    """What is known of every meeting as rows of the workbook."""
+    return meeting_rows(scheme, known, _names(roster))
 
 
 def take_in_meetings(path: Path, scheme: Scheme, ledger: Ledger, actor: Actor, at: str) -> Book:

@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 
 from gengang.database import FACTS, Database, open_database
 from gengang.doctor import Check
+from gengang.doctor_machines import machine_checks
 from gengang.errors import GengangError
 from gengang.facts import chained
 from gengang.imap import opened_folder
@@ -37,6 +38,7 @@ def workspace_checks(settings: Settings, home: Path, now: datetime) -> tuple[Che
     """The checks in order. home: where this account's schedules lie; now: with its time zone."""
     return (
         *_ledger(settings, now),
+        *machine_checks(settings),
         _schedule(settings, home),
         _key(settings),
         _mailbox(settings),

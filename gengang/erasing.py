@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from gengang.acknowledging import is_receipt_of
-from gengang.arrivals import RECEIVED, archive_path, sha256_of, write_whole
+from gengang.arrivals import RECEIVED, write_whole
 from gengang.drafting import Judged, certificate_drafts, spent_numbers
 from gengang.erasure import (
     Going,
@@ -35,6 +35,7 @@ from gengang.mailbox import Fetched
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
 from gengang.night import Done, judge, print_papers, settle_roster, tell
+from gengang.originals import archive_path, bytes_of, originals_place, sha256_of
 from gengang.papers.draft import Draft
 from gengang.papers.morning import FILE
 from gengang.papers.packet import FOLDER as PACKET_FOLDER
@@ -141,7 +142,7 @@ def _erased(under_way: Pass, going: Going, judged: Judged, facts: Sequence[Fact]
     _delete_receipts(settings, going.person, judged.season.roster)
     drop_thumbs_of_nobody(settings.archive, standing_evidence(ledger))
     drop_pages(settings.shown)
-    keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
+    keep_manifest(settings, ledger.read(kinds=MANIFEST_KINDS))
     print_papers(under_way, _settled(under_way))
     _delete_withdrawn(under_way, going)
     held = tuple(held_back(settings, going))
@@ -205,6 +206,9 @@ def _write(proof: Path, text: str) -> None:
 
 def delete_files(settings: Settings, going: Going) -> None:
     """Delete the person's originals, their copies, what was printed for them and what is bound; may be repeated."""
+    originals = originals_place(settings)
+    for sha256 in sorted(going.files):
+        originals.drop(sha256)
     for path in _files_under(settings.archive):
         if path.name[:64] in going.files or (path.parent != settings.archive and sha256_of(path) in going.files):
             _delete(path, settings.archive / RECEIVED)
@@ -295,6 +299,8 @@ def held_back(settings: Settings, going: Going) -> Iterator[HeldBack]:
     database = (ledger, f"{ledger}-wal", f"{ledger}-shm", f"{ledger}.lock")
     shared = {archive_path(settings.archive, sha256) for sha256 in going.shared}
     found = set(files_that_say(settings.workspace, going.words, database)) | {path for path in shared if path.exists()}
+    if settings.originals:
+        yield from _held_elsewhere(settings, going)
     for path in sorted(found):
         where = path.relative_to(settings.workspace)
         if where.parts[:2] != (settings.outbox.name, PROOFS):
@@ -302,13 +308,27 @@ def held_back(settings: Settings, going: Going) -> Iterator[HeldBack]:
             yield HeldBack(masked(where.as_posix(), going.words), sha256_of(path), why, to_do)
 
 
+def _held_elsewhere(settings: Settings, going: Going) -> Iterator[HeldBack]:
+    """The same of originals that lie outside the workspace."""
+    originals = originals_place(settings)
+    for name in originals.listed():
+        sha256 = name.rpartition("/")[2]
+        said = says(bytes_of(originals, sha256) or b"", going.words)
+        if said or sha256 in going.shared:
+            yield HeldBack(f"{settings.originals}/{name}", sha256, _why_original(sha256, going), False)
+
+
+def _why_original(sha256: str, going: Going) -> str:
+    if sha256 in going.shared:
+        return "原件里还有别人的材料，不能只删一人"
+    return "别人的或没有认定是谁的材料，提到此人"
+
+
 def _why(settings: Settings, path: Path, going: Going) -> tuple[str, bool]:
     if path.is_relative_to(settings.archive):
-        if path.name in going.shared:
-            return "原件里还有别人的材料，不能只删一人", False
         if path.is_relative_to(settings.archive / RECEIVED):
             return "存档原件的副本，与原件一同保留", False
-        return "别人的或没有认定是谁的材料，提到此人", False
+        return _why_original(path.name, going), False
     if path == settings.roster:
         return "花名册由办公室保管，请从表中删去这一行", True
     if path.is_relative_to(settings.inbox):

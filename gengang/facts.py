@@ -68,6 +68,10 @@ FACT_KINDS: Mapping[str, Kind] = {
         1, "paper key; personal: value, why, before (what stood there)", ("path", "said"), latest=True, slot="path"
     ),
     "rechecked": Kind(1, "paper key; personal: value, machine", ("path", "agrees"), latest=True, slot="path"),
+    "learned": Kind(
+        1, "person key, `words` or `policy`; personal: wording, means, why", ("path", "state"), latest=True, slot="path"
+    ),
+    "policy": Kind(1, "`policy`: from which confidence on values are accepted unasked", ("floors", "counts"), True),
     "looked_at": Kind(1, "person key or paper key: somebody opened a whole ID number or phone", ("what", "at")),
     "number_spent": Kind(1, "`J-2016-000001`", ("kind", "year", "number", "person", "basis")),
     "number_void": Kind(1, "`J-2016-000001`", ("why",)),

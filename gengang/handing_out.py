@@ -3,14 +3,14 @@
 Each goes through the press, so it was read back equal.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gengang.arrivals import write_whole
 from gengang.convening import take_in_meetings
-from gengang.drafting import Judged
+from gengang.drafting import Judged, Spent
 from gengang.enrolling import proposals_in, schools_known
 from gengang.errors import TemplatesError, WorkspaceError
 from gengang.form import Form
@@ -19,7 +19,7 @@ from gengang.issuing import Written, wanted_keys
 from gengang.judging import judged_of
 from gengang.meetingbook import FILE as MEETINGS
 from gengang.meetings import open_points
-from gengang.night import drafts_of, material_of, paper_fact, press_of, read_back
+from gengang.night import drafts_now, material_from, material_of, paper_fact, press_of, read_back, spent_in_force
 from gengang.office.catalogue import kinds_named
 from gengang.office.kinds import Asking, Material, PaperKind, TextFile
 from gengang.office.letters import numbered_once
@@ -28,13 +28,13 @@ from gengang.papers.bag import asked_of, bag_draft, day_draft
 from gengang.papers.draft import Draft
 from gengang.papers.faces import borrowed_words, faces_here
 from gengang.papers.handouts import blank_draft, own_drafts
-from gengang.preflight import gaps_of, told
+from gengang.preflight import Gap, gaps_of, told
 from gengang.press import Press, Pressed, is_ours, kinds_apart, press
 from gengang.roster import Person
 from gengang.scratch import scratch_folder
 from gengang.season import season_of
 from gengang.under_way import Pass, RunRequest, opened
-from gengang.workspace import BUILT_IN, templates_of, with_writers
+from gengang.workspace import BUILT_IN, Templates, templates_of, with_writers
 
 
 def blank_forms(request: RunRequest, stems: Sequence[str], out: Path | None, rows: int | None) -> Written:
@@ -172,21 +172,36 @@ def check_papers(request: RunRequest, wanted: Sequence[str]) -> Written:
     with opened(request, needs_roster=False) as under_way:
         judged = judged_of(under_way.ledger.read(), under_way.scheme, under_way.as_of)
         keys = wanted_keys(judged.season.roster, wanted)
-        drafts = [one for one in drafts_of(under_way, judged).drafts if not keys or one.person in keys]
-        gaps = gaps_of(drafts, under_way.templates.writers, BUILT_IN / "fonts")
-        still = [] if keys else list(_open_meetings(material_of(under_way, judged)))
-        lines = (*told(gaps, judged.season.roster), *still)
+        found = lacking(judged, under_way.templates, spent_in_force(under_way), keys)
+        lines = (*told(found.gaps, judged.season.roster), *(f"{name}：{MEETINGS} {said}" for name, said in found.still))
         return Written((), lines or ("没有空缺，可以印。",), len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What papers to be printed leave undefined. still: name of a meeting, and what nobody told of it."""
+
+    gaps: tuple[Gap, ...]
+    still: tuple[tuple[str, str], ...] = ()
+
+
+def lacking(
+    judged: Judged, templates: Templates, spent: tuple[Spent, ...], keys: Collection[str] = ()
+) -> Lacking:  # fmt: skip
+    """The same without a pass. templates: with their writers; keys: of the people it is asked of, none for all."""
+    drafts = [one for one in drafts_now(judged, templates, spent).drafts if not keys or one.person in keys]
+    gaps = gaps_of(drafts, templates.writers, BUILT_IN / "fonts")
+    return Lacking(gaps, () if keys else tuple(_open_meetings(material_from(judged, templates, spent))))
 
 
 OF_MEETINGS = ("会议", "汇报会")  # parts whose papers say what the office told of a meeting
 
 
-def _open_meetings(material: Material) -> Iterator[str]:
+def _open_meetings(material: Material) -> Iterator[tuple[str, str]]:
     for event in material.judged.scheme.events:
         still = tuple(open_points(meeting_of(material, event))) if event.papers else ()
         if still:
-            yield f"{event.name}：{MEETINGS} 还没有填{'、'.join(still)}，印成横线。"
+            yield event.name, f"还没有填{'、'.join(still)}，印成横线。"
 
 
 def _chosen(forms: Sequence[Form], stems: Sequence[str]) -> tuple[Form, ...]:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from gengang.arrivals import Arrival, Candidate, barred, move, plan_moves, sweep, take_in, unsettled, waiting_files
+from gengang.arrivals import Arrival, Candidate, barred, move, plan_moves, take_in, unsettled, waiting_files
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, erased_files
 from gengang.ledger import Ledger
+from gengang.originals import originals_place, sweep
 from gengang.settings import Settings
 
 
@@ -83,16 +84,17 @@ def take_all_in(
 def _take_all_in(
     settings: Settings, ledger: Ledger, candidates: Sequence[Candidate], day: date, actor: Actor, at: str
 ) -> Intake:
-    sweep(settings.archive)
+    originals = originals_place(settings)
+    sweep(originals)
     erased = erased_files(ledger.read(kinds=("erased", "erasure_ordered")))
     if erased:
         candidates = [barred(candidate, settings.inbox, erased) for candidate in candidates]
     whole = [candidate for candidate in candidates if candidate.state == "whole"]
-    taken = [(candidate, take_in(candidate, settings.inbox, settings.archive)) for candidate in whole]
+    taken = [(candidate, take_in(candidate, settings.inbox, originals)) for candidate in whole]
     arrivals = tuple(arrival for _, arrival in taken if arrival is not None)
     new = ledger.append([arrival_fact(arrival, actor, at) for arrival in arrivals])
     for planned in plan_moves(arrivals, settings.inbox, settings.archive, day):
-        move(planned, settings.archive)
+        move(planned, originals)
     changed = [unsettled(candidate) for candidate, arrival in taken if arrival is None]
     left = (*(c for c in candidates if c.state != "whole"), *changed)
     return Intake(arrivals, new, left)

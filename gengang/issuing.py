@@ -19,8 +19,18 @@ from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.findings import Finding
 from gengang.ledger_register import number_subject
-from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of
-from gengang.numbering import VOID_FOLDER, Waits, checked_reason, held_by_person, number_for, put_void_ones_aside, void
+from gengang.night import WITHDRAWN_KINDS, drafts_of, judge, press_of, spent_in_force
+from gengang.numbering import (
+    VOID_FOLDER,
+    Waits,
+    checked_reason,
+    firsts_of,
+    held_by_person,
+    issue_plan,
+    number_for,
+    put_void_ones_aside,
+    void,
+)
 from gengang.papers.certificate import HeldBack
 from gengang.papers.draft import Draft
 from gengang.press import Pressed, is_ours, press, withdraw
@@ -45,12 +55,13 @@ class Written:
         return int(self.held > 0)
 
 
-def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None = None) -> Written:
+def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None = None, seen: str = "") -> Written:
     """Spend the next numbers for everybody who is due, or for those wanted by name or key, and write the finals.
 
     Somebody who holds a number for the same facts keeps it, and the day on the paper. again: why those wanted get
-    another number in the place of theirs, which counts no more. Raises WorkspaceError for a name that nobody or several
-    people bear, and for a reason that the register must not keep.
+    another number in the place of theirs, which counts no more. seen: seal of the plan that a person agreed to; where
+    it is another one by now, nothing is done. Raises WorkspaceError for that, for a name that nobody or several people
+    bear, and for a reason that the register must not keep.
     """
     with opened(request, closed_too=again is None) as under_way:
         judged = judge(under_way)
@@ -58,11 +69,11 @@ def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None =
         keys = wanted_keys(roster, wanted)
         if not judged.scheme.certificates:
             return Written((), ("方案没有规定证书和学时证明，没有可出的。",), 0)
-        reason = (
-            None if again is None else checked_reason(again, [one.name for one in (*roster.trainees, *roster.mentors)])
-        )
+        reason = None if again is None else reason_of(roster, again)
         if reason is not None and not keys:
             raise WorkspaceError("重出证书请写明姓名或人员编号，例如 gengang issue 张三 --again --why 遗失。")
+        if seen:
+            _refuse_another(under_way, judged, keys, reason is not None, seen)
         found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
         every = [one for one in found if isinstance(one, Draft)]
         held = held_by_person(under_way)
@@ -73,6 +84,17 @@ def issue_papers(request: RunRequest, wanted: Sequence[str], again: str | None =
         told = _printed(under_way, judged, [(one, spent) for one, spent in numbered if isinstance(spent, Spent)])
         back = [one for one in found if isinstance(one, HeldBack)]
         return _issued(told, back, waits, len(every) - len(due))
+
+
+def _refuse_another(under_way: Pass, judged: Judged, keys: frozenset[str], again: bool, seen: str) -> None:
+    firsts = firsts_of(under_way.ledger, judged.scheme)
+    if issue_plan(judged, spent_in_force(under_way), keys, again, firsts, under_way.closed).seal != seen:
+        raise WorkspaceError("刚才又有变化（别人发了证书，或者结论变了），一个编号也没有发。请重新看一遍再确认。")
+
+
+def reason_of(roster: Roster, why: str) -> str:
+    """The reason as the register keeps it. WorkspaceError when there is none, or it names somebody."""
+    return checked_reason(why, [one.name for one in (*roster.trainees, *roster.mentors)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +145,7 @@ def void_certificate(request: RunRequest, number: str, why: str) -> Written:
     """
     with opened(request) as under_way:
         judged = judge(under_way)
-        roster = judged.season.roster
-        reason = checked_reason(why, [one.name for one in (*roster.trainees, *roster.mentors)])
+        reason = reason_of(judged.season.roster, why)
         subject = void(under_way, judged.scheme, number.strip(), reason)
         told = f"已作废：{number}（{subject}），{reason}。这个编号不会再给任何人。"
         return Written((), (told, *_tidied_up(under_way, judged)), 0)

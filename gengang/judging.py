@@ -16,7 +16,7 @@ from gengang.season import Season, season_of
 from gengang.submission import Paper
 
 UNJUDGED = frozenset(
-    {"match", "paper", "run", "template", "looked_at", "rechecked"}
+    {"match", "paper", "run", "template", "looked_at", "rechecked", "policy"}
 )  # lines that tell of a run, and change no verdict
 
 

@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from gengang.arrivals import flush_folder
 from gengang.errors import MachineError
 from gengang.facts import Actor, Fact
+from gengang.originals import flush_folder
 from gengang.signed import KEY_BYTES, Signed
 
 KEY_KIND = "signing_key"

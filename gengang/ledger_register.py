@@ -103,6 +103,12 @@ def carried_number(connection: Connection, series: str) -> int:
     return max((int(json.loads(line)["numbers"].get(series, 0)) for line in lines), default=0)
 
 
+def next_number(ledger: Ledger, series: Series, year: int) -> int:
+    """The number that would be spent next; spent by somebody else meanwhile, it is another."""
+    with ledger.database.reading() as connection:
+        return _next(connection, series, year)
+
+
 def last_number(ledger: Ledger, series: str) -> int:
     """The last number of a series in any year, here or before."""
     with ledger.database.reading() as connection:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Literal
 
 from extractors.mail import Mail, mail_of
-from gengang.arrivals import numbered, sha256_of, write_whole
+from gengang.arrivals import numbered, write_whole
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact, erased_files
 from gengang.filenames import legal_name
@@ -24,6 +24,7 @@ from gengang.imap import MailError, Session, opened_folder
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.mailed import CHINA
+from gengang.originals import sha256_of
 from gengang.settings import MAIL_HOST, MAIL_PASSWORD_FILE, Mailbox, Settings
 from gengang.trying import tried
 from gengang.workspace import checked_workspace

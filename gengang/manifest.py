@@ -6,19 +6,19 @@ Copies in `received/` are for the office's eye and are not originals.
 
 import csv
 import io
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gengang.arrivals import INCOMING, RECEIVED, archive_path, write_whole
+from gengang.arrivals import RECEIVED, write_whole
 from gengang.facts import Fact, erased_files
+from gengang.originals import Originals, originals_place
+from gengang.settings import Settings
 
 MANIFEST = "manifest.csv"
 COLUMNS = ("sha256", "size", "first_day")
-OURS = frozenset((INCOMING, RECEIVED, MANIFEST, f".{MANIFEST}.tmp", "thumbs"))
+OURS = frozenset((RECEIVED, MANIFEST, f".{MANIFEST}.tmp", "thumbs"))
 KINDS = ("arrival", "template", "erased", "erasure_ordered")  # the lines it is made from
-_FOLDER = re.compile(r"[0-9a-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,26 @@ def originals_of(facts: Iterable[Fact]) -> Mapping[str, Original]:
     return dict(sorted(found.items()))
 
 
-def manifest_text(originals: Iterable[Original], archive: Path) -> str:
-    """The manifest; a template's size is that on the disk."""
+def manifest_text(known: Iterable[Original], originals: Originals) -> str:
+    """The manifest; a template's size is that of its bytes."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
-    rows.writerows((one.sha256, _size(one, archive), one.first_day) for one in originals)
+    rows.writerows((one.sha256, _size(one, originals), one.first_day) for one in known)
     return written.getvalue()
 
 
-def _size(one: Original, archive: Path) -> str:
-    if one.size is not None:
-        return str(one.size)
-    path = archive_path(archive, one.sha256)
-    return str(path.stat().st_size) if path.is_file() else ""
+def _size(one: Original, originals: Originals) -> str:
+    size = originals.size(one.sha256) if one.size is None else one.size
+    return "" if size is None else str(size)
 
 
-def keep_manifest(archive: Path, facts: Iterable[Fact]) -> None:
+def keep_manifest(settings: Settings, facts: Iterable[Fact]) -> None:
     """Writes the manifest where it says something else. Raises OSError."""
-    text = manifest_text(originals_of(facts).values(), archive).encode()
-    path = archive / MANIFEST
+    text = manifest_text(originals_of(facts).values(), originals_place(settings)).encode()
+    path = settings.archive / MANIFEST
     if not path.exists() or path.read_bytes() != text:
-        archive.mkdir(exist_ok=True)
+        settings.archive.mkdir(exist_ok=True)
         write_whole(path, [text])
 
 
@@ -92,23 +90,17 @@ def manifest_faults(archive: Path, originals: Mapping[str, Original], known: Col
             yield f"原件清单与台账不一致：{sha256}"
 
 
-def unknown_files(archive: Path, known: Collection[str], erased: Iterable[str]) -> Iterator[str]:
-    """What lies in the archive and is none of the known originals, a Chinese sentence each."""
+def unknown_files(settings: Settings, known: Collection[str], erased: Iterable[str]) -> Iterator[str]:
+    """What lies among the originals and is none of the known ones, a Chinese sentence each."""
     gone = frozenset(erased)
-    for entry in sorted(archive.iterdir()) if archive.is_dir() else ():
-        if entry.is_dir() and _FOLDER.fullmatch(entry.name):
-            strangers = (path for path in sorted(entry.iterdir()) if path.name not in known or not _is_at_home(path))
-            yield from (_unknown(path, archive, gone) for path in strangers)
-        elif entry.name not in OURS:
-            yield _unknown(entry, archive, gone)
+    place = settings.originals or "archive"
+    for name in originals_place(settings).listed():
+        folder, _, sha256 = name.rpartition("/")
+        if name not in OURS and (folder != sha256[:2] or sha256 not in known):
+            yield _unknown(f"{place}/{name}", sha256 in gone)
 
 
-def _is_at_home(path: Path) -> bool:
-    return path.name[:2] == path.parent.name and path.is_file()
-
-
-def _unknown(path: Path, archive: Path, erased: frozenset[str]) -> str:
-    where = f"archive/{path.relative_to(archive).as_posix()}"
-    if path.name in erased:
+def _unknown(where: str, erased: bool) -> str:
+    if erased:
         return f"已按请求删除的原件还在：{where}。请再运行一次 gengang erase。"
     return f"存档里有台账不认识的文件：{where}。运行中断留下的，再运行一次 gengang run；别处来的，请移走。"

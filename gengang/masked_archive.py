@@ -12,6 +12,7 @@ import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
@@ -27,6 +28,7 @@ from gengang.findings import Finding
 from gengang.form import FieldType, Form
 from gengang.masked import masked_line, masked_shape, masked_word
 from gengang.masked_picture import Patch, Pixels, masked_page
+from gengang.originals import originals_place
 from gengang.reading import FieldReading, FileReading, ListReading, Reading, is_open, json_of_reading
 from gengang.roster import Roster
 from gengang.settings import Settings
@@ -59,7 +61,11 @@ def masked_archive(settings: Settings, named: str, doctor: Sequence[str], out: P
     named: a file, or the number of a paper of the workspace (`<sha256>#<index>`, or its first 12 digits).
     doctor: lines of the check-up; out: where to, else the outbox. Raises WorkspaceError for a file that is not there.
     """
-    path = _file(settings, named)
+    with _file_at_hand(settings, named) as path:
+        return _packed_file(settings, path, doctor, out)
+
+
+def _packed_file(settings: Settings, path: Path, doctor: Sequence[str], out: Path | None) -> Path:
     templates = templates_of(settings, scheme_of(settings) if settings.scheme.exists() else None)
     [file] = read_guarded([str(path)], templates.forms, settings.limits)
     secrets = (*_secrets_of_file(file, templates.forms, path), *_secrets_of_roster(_roster(settings)))
@@ -82,14 +88,18 @@ def packed(made: Masked) -> bytes:
     return file.getvalue()
 
 
-def _file(settings: Settings, named: str) -> Path:
+@contextmanager
+def _file_at_hand(settings: Settings, named: str) -> Iterator[Path]:
     if Path(named).is_file():
-        return Path(named)
+        yield Path(named)
+        return
     found = _PAPER.fullmatch(named)
-    kept = sorted((settings.archive / found[1][:2]).glob(f"{found[1]}*")) if found else []
+    originals = originals_place(settings)
+    kept = [name[3:] for name in originals.listed() if name[3:].startswith(found[1])] if found else []
     if len(kept) != 1:
         raise WorkspaceError(f"找不到“{named}”：请写文件的路径，或材料编号（台账里的 64 位散列，写前 12 位也可以）。")
-    return kept[0]
+    with originals.at_hand(kept) as paths:
+        yield paths[kept[0]]
 
 
 def _roster(settings: Settings) -> Roster:

@@ -40,7 +40,7 @@ _AGENDA = (_EVENT, Column("item", ("议项",), True), Column("who", ("主讲人"
 _TALKS = (_EVENT, Column("name", ("汇报人", "姓名"), True), Column("unit", ("单位",)), Column("title", ("题目",)),
           Column("minutes", ("分钟",)))  # fmt: skip
 _DUTIES = (_EVENT, Column("task", ("事项",), True), Column("who", ("负责人",)), Column("phone", ("电话",)))
-_SHEETS: Mapping[str, tuple[Column, ...]] = {
+SHEETS: Mapping[str, tuple[Column, ...]] = {
     "会议": _HEADS, "领导": _LEADERS, "议程": _AGENDA, "汇报": _TALKS, "分工": _DUTIES,
 }  # fmt: skip
 # The usual course of each kind of meeting; the office strikes, adds and names.
@@ -87,7 +87,15 @@ def meeting_workbook(scheme: Scheme, known: Mapping[str, Meeting], names: Callab
 
     names: name and unit of who gives a talk.
     """
-    rows: dict[str, list[Mapping[str, str]]] = {sheet: [] for sheet in _SHEETS}
+    rows = meeting_rows(scheme, known, names)
+    return workbook_bytes({sheet: (columns, rows[sheet]) for sheet, columns in SHEETS.items()})
+
+
+def meeting_rows(
+    scheme: Scheme, known: Mapping[str, Meeting], names: Callable[[Talk], tuple[str, str]]
+) -> dict[str, list[Mapping[str, str]]]:
+    """The same as rows: sheet -> field -> text; `event` in each says of which meeting."""
+    rows: dict[str, list[Mapping[str, str]]] = {sheet: [] for sheet in SHEETS}
     for event in events_with_papers(scheme):
         meeting = known.get(event.id) or _usual(event)
         rows["会议"].append(_head_row(event, meeting))
@@ -99,7 +107,19 @@ def meeting_workbook(scheme: Scheme, known: Mapping[str, Meeting], names: Callab
         rows["汇报"] += [{**named, "name": names(one)[0], "unit": names(one)[1], "title": one.title,
                         "minutes": _number(one.minutes)} for one in meeting.talks]  # fmt: skip
         rows["分工"] += [{**named, "task": one.task, "who": one.who, "phone": one.phone} for one in meeting.duties]
-    return workbook_bytes({sheet: (columns, rows[sheet]) for sheet, columns in _SHEETS.items()})
+    return rows
+
+
+def sheets_of_rows(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Sheets:
+    """Rows that were typed elsewhere, as the workbook would hold them; those in which nothing is said are left out."""
+    return {
+        sheet: [
+            [column.labels[0] for column in columns],
+            *([row.get(column.field, "") for column in columns] for row in rows.get(sheet, ())
+              if any(row.get(column.field, "").strip() for column in columns if column.field != "event")),
+        ]
+        for sheet, columns in SHEETS.items()
+    }  # fmt: skip
 
 
 def _usual(event: Event) -> Meeting:
@@ -127,7 +147,7 @@ def meetings_in(sheets: Sheets, scheme: Scheme, roster: Roster) -> Book:
     """What the sheets say, with every fault at once; a meeting of which nothing is told yet is told as it stands."""
     notes = _Notes()
     events = {event.name: event for event in events_with_papers(scheme)}
-    lines = {sheet: _lines(sheets, sheet, events, notes) for sheet in _SHEETS}
+    lines = {sheet: _lines(sheets, sheet, events, notes) for sheet in SHEETS}
     found: dict[str, Meeting] = {}
     for line in lines["会议"]:
         if line["event"] in found:
@@ -146,7 +166,7 @@ def _lines(sheets: Sheets, sheet: str, events: Mapping[str, Event], notes: _Note
     if sheet not in sheets:
         notes.faults.append(f"缺少工作表“{sheet}”")
         return []
-    lines, missing = lines_of(sheet, sheets[sheet], _SHEETS[sheet])
+    lines, missing = lines_of(sheet, sheets[sheet], SHEETS[sheet])
     notes.faults += missing
     known = []
     for line in lines:

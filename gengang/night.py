@@ -12,11 +12,11 @@ from datetime import date
 from pathlib import Path
 
 from extractors.archive import few_named
+from extractors.by_hash import Wanted
 from extractors.fields import readings_of_sheet
-from extractors.guarded import Asked
 from extractors.marks import codes_of_print
 from gengang.acknowledging import SenderTold, bag_gaps, told_of
-from gengang.arrivals import archive_path, write_whole
+from gengang.arrivals import write_whole
 from gengang.arrived import RECEIPTS, Door
 from gengang.asides import keep_asides_in_step
 from gengang.counters import Counters, lines_of_counters
@@ -49,6 +49,8 @@ from gengang.form import Form
 from gengang.in_force import last_run, scheme_in_force
 from gengang.intake import Intake, settled_files, take_all_in
 from gengang.judging import UNJUDGED, judged_of
+from gengang.learned import POLICY, policy_in_force
+from gengang.learning import learn
 from gengang.logs import logged
 from gengang.mailbox import Fetched, fetch_patiently
 from gengang.manifest import KINDS as MANIFEST_KINDS
@@ -72,7 +74,7 @@ from gengang.thumbs import keep_thumbs
 from gengang.under_way import Pass, RunRequest, opened
 from gengang.waterfall import kept_evidence
 from gengang.wordxml import NotWordError, sheet_of_word
-from gengang.workspace import BUILT_IN
+from gengang.workspace import BUILT_IN, Templates
 
 BATCH = 50  # files whose readings are committed together
 WITHDRAWN_KINDS = ("certificate", "hours_certificate", "appraisal")  # a draft of them may be due no more
@@ -115,12 +117,14 @@ def run_once(request: RunRequest) -> Night:
     with opened(request) as under_way:
         mail = fetch_mail(under_way)
         intake = take_in(under_way)
+        learnt = learn(under_way)
         read = read_new(under_way)
         roster_findings = settle_roster(under_way)
         judged = judge(under_way)
         pressed = print_papers(under_way, judged)
         before = judged_before(under_way, judged)
-        return tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
+        night = tell(under_way, Done(before, intake, read, roster_findings, judged, pressed, mail))
+        return replace(night, lines=(*night.lines, *learnt))
 
 
 # --- in ---
@@ -142,7 +146,7 @@ def take_in(under_way: Pass) -> Intake:
     day = date.fromisoformat(under_way.at[:10])
     intake = take_all_in(under_way.settings, under_way.ledger, candidates, day, under_way.actor, under_way.at)
     if intake.arrivals:
-        keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+        keep_manifest(under_way.settings, under_way.ledger.read(kinds=MANIFEST_KINDS))
     tend_thumbs(under_way)
     return intake
 
@@ -150,8 +154,8 @@ def take_in(under_way: Pass) -> Intake:
 def read_new(under_way: Pass) -> int:
     """Read every arrival that was neither filed nor refused yet; how many. Committed in batches, refused ones aside."""
     waiting = waiting_arrivals(under_way)
-    for done in range(0, len(waiting), BATCH):
-        read_batch(under_way, waiting[done : done + BATCH], (done, len(waiting)))
+    for done, batch in batches_expected(under_way, waiting):
+        read_batch(under_way, batch, (done, len(waiting)))
     under_way.readers.rest()
     return len(waiting) - len(waiting_arrivals(under_way))
 
@@ -161,22 +165,29 @@ def waiting_arrivals(under_way: Pass) -> tuple[Fact, ...]:
     return unread(under_way.ledger.read(kinds=DOOR_KINDS))
 
 
+def batches_expected(under_way: Pass, waiting: Sequence[Fact]) -> tuple[tuple[int, Sequence[Fact]], ...]:
+    """What waits in batches, each with how many are before it; the readers know of all, so that none of them idles."""
+    batches = tuple((done, waiting[done : done + BATCH]) for done in range(0, len(waiting), BATCH))
+    under_way.readers.expect([[_wanted(arrival) for arrival in batch] for _, batch in batches])
+    return batches
+
+
 @logged("read", lambda lines: {"lines": lines})
 def read_batch(under_way: Pass, arrivals: Sequence[Fact], at: tuple[int, int]) -> int:
     """Read some arrivals and commit what they gave; how many lines. at: how many are done, of how many, to be told."""
     facts: list[Fact] = []
+    policy = policy_in_force(under_way.ledger.read(kinds=(POLICY,)))
     count = iter(range(at[0] + 1, at[1] + 1))
-    asked = [_asked(under_way, arrival) for arrival in arrivals]
-    taken = under_way.readers.read(asked, lambda _: under_way.told("读取", next(count), at[1]))
+    wanted = [_wanted(arrival) for arrival in arrivals]
+    taken = under_way.readers.read(wanted, lambda _: under_way.told("读取", next(count), at[1]))
     for arrival, one in zip(arrivals, taken, strict=True):
         keep_thumbs(under_way.settings.archive, one.file.materials)
-        facts += facts_of_arrival(under_way, arrival, one)
+        facts += facts_of_arrival(under_way, arrival, one, policy)
     return under_way.ledger.append(facts)
 
 
-def _asked(under_way: Pass, arrival: Fact) -> Asked:
-    name = str((arrival.personal or {}).get("path", arrival.subject))
-    return Asked(name, str(archive_path(under_way.settings.archive, arrival.subject)))
+def _wanted(arrival: Fact) -> Wanted:
+    return Wanted(str((arrival.personal or {}).get("path", arrival.subject)), arrival.subject)
 
 
 # --- the roster ---
@@ -259,15 +270,24 @@ def print_papers(under_way: Pass, judged: Judged) -> tuple[Pressed, ...]:
 
 def drafts_of(under_way: Pass, judged: Judged) -> Drafted:
     """What is to be printed now, and who is kept back."""
-    made = drafted(judged, spent_in_force(under_way), BUILT_IN / "fonts", under_way.templates.titles)
-    ready, own = laid_ready(material_of(under_way, judged)), own_drafts(judged, under_way.templates.writers)
+    return drafts_now(judged, under_way.templates, spent_in_force(under_way))
+
+
+def drafts_now(judged: Judged, templates: Templates, spent: tuple[Spent, ...]) -> Drafted:
+    """The same without a pass. templates: with their writers; spent: certificate numbers in force."""
+    made = drafted(judged, spent, BUILT_IN / "fonts", templates.titles)
+    ready, own = laid_ready(material_from(judged, templates, spent)), own_drafts(judged, templates.writers)
     return replace(made, drafts=(*made.drafts, *ready, *own))
 
 
 def material_of(under_way: Pass, judged: Judged) -> Material:
     """What office papers are made from."""
-    forms = {form.stem: form for form in under_way.templates.forms}
-    return Material(judged, forms, BUILT_IN / "fonts", spent=spent_in_force(under_way))
+    return material_from(judged, under_way.templates, spent_in_force(under_way))
+
+
+def material_from(judged: Judged, templates: Templates, spent: tuple[Spent, ...]) -> Material:
+    """The same without a pass."""
+    return Material(judged, {form.stem: form for form in templates.forms}, BUILT_IN / "fonts", spent=spent)
 
 
 def spent_in_force(under_way: Pass) -> tuple[Spent, ...]:
@@ -306,7 +326,7 @@ def tell(under_way: Pass, done: Done) -> Night:
 
     A run that has nothing to tell leaves the last note: what came in the night still stands there at noon.
     """
-    keep_manifest(under_way.settings.archive, under_way.ledger.read(kinds=MANIFEST_KINDS))
+    keep_manifest(under_way.settings, under_way.ledger.read(kinds=MANIFEST_KINDS))
     door = tuple(under_way.ledger.read(kinds=DOOR_KINDS))
     keep_asides_in_step(under_way.settings, door)
     counts = balance(door)

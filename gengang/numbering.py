@@ -3,16 +3,18 @@
 A number in somebody's hands is never replaced by itself: a person says so, with the reason.
 """
 
+import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from gengang.drafting import Judged, Spent, basis_of, series_of, spent_numbers
+from gengang.drafting import Judged, Spent, basis_of, certificate_drafts, series_of, spent_numbers
 from gengang.errors import WorkspaceError
-from gengang.facts import Fact
-from gengang.ledger_register import Series, number_subject, replace_number, spend_number, void_number
+from gengang.facts import Fact, canonical
+from gengang.ledger import Ledger
+from gengang.ledger_register import Series, next_number, number_subject, replace_number, spend_number, void_number
 from gengang.night import press_of
-from gengang.papers.certificate import number_words
+from gengang.papers.certificate import HeldBack, number_words
 from gengang.papers.draft import Draft
 from gengang.papers.places import set_aside
 from gengang.papers.pressbook import open_pressbook, save_pressbook
@@ -35,28 +37,84 @@ class Waits:
 
 def held_by_person(under_way: Pass) -> dict[tuple[str, str], tuple[Spent, ...]]:
     """The numbers in force by series and person, in the order in which they were spent."""
+    return by_person(spent_numbers(under_way.ledger.read(kinds=NUMBER_KINDS)))
+
+
+def by_person(spent: Iterable[Spent]) -> dict[tuple[str, str], tuple[Spent, ...]]:
+    """Numbers by series and person."""
     found: dict[tuple[str, str], tuple[Spent, ...]] = {}
-    for one in spent_numbers(under_way.ledger.read(kinds=NUMBER_KINDS)):
+    for one in spent:
         found[one.series, one.person] = (*found.get((one.series, one.person), ()), one)
     return found
+
+
+def number_meant(judged: Judged, draft: Draft, mine: Sequence[Spent], again: bool) -> Spent | Waits | None:
+    """The number under which a draft is printed, where it has one; None where one is to be spent.
+
+    mine: what the person holds in this series. again: whether somebody asks for another in its place.
+    """
+    same = next((one for one in reversed(mine) if one.basis == basis_of(draft)), None)
+    if same is not None and (not again or same.issued_on is None):
+        return same
+    printed = [one for one in mine if one.issued_on is not None]
+    return Waits(draft, _to_ask_for(judged, draft, printed[-1])) if printed and not again else None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuePlan:
+    """What issuing comes to by what is known now.
+
+    fresh: certificates for which a number is spent, in this order; kept: those that have one; back: who gets none.
+    firsts: series -> the number that it goes on with.
+    """
+
+    fresh: tuple[Draft, ...]
+    kept: tuple[tuple[Draft, Spent], ...]
+    waits: tuple[Waits, ...]
+    back: tuple[HeldBack, ...]
+    firsts: Mapping[str, int]
+
+    @property
+    def seal(self) -> str:
+        """Hash of which certificates are given which numbers: another one where anything of it changed."""
+        said = [[one.kind, one.person, basis_of(one)] for one in self.fresh]
+        return hashlib.sha256(canonical([said, dict(self.firsts)]).encode()).hexdigest()
+
+
+def issue_plan(
+    judged: Judged, spent: Iterable[Spent], keys: Collection[str], again: bool, firsts: Mapping[str, int],
+    closed: bool = False,
+) -> IssuePlan:  # fmt: skip
+    """The plan for everybody, or for these keys. spent: numbers in force; again: as for `number_meant`.
+
+    closed: the season is, so that nothing new is spent.
+    """
+    found = [one for one in certificate_drafts(judged) if not keys or one.person in keys]
+    drafts, held = [one for one in found if isinstance(one, Draft)], by_person(spent)
+    meant = [(one, number_meant(judged, one, held.get((series_of(judged.scheme, one), one.person), ()), again))
+             for one in drafts]  # fmt: skip
+    return IssuePlan(
+        tuple(draft for draft, one in meant if one is None and not closed),
+        tuple((draft, one) for draft, one in meant if isinstance(one, Spent)),
+        tuple(one for _, one in meant if isinstance(one, Waits)),
+        tuple(one for one in found if isinstance(one, HeldBack)), firsts,
+    )  # fmt: skip
+
+
+def firsts_of(ledger: Ledger, scheme: Scheme) -> dict[str, int]:
+    """Series -> the number that would be spent next."""
+    return {one.series: next_number(ledger, registered_series(one.series), scheme.year) for one in scheme.certificates}
 
 
 def number_for(
     under_way: Pass, judged: Judged, draft: Draft, mine: Sequence[Spent], again: str | None
 ) -> Spent | Waits:
-    """The number under which a draft is printed, spent now where it has none.
-
-    mine: what the person holds in this series. again: why another one takes its place; None where nobody asked for it.
-    """
+    """The same, spent now where it has none. again: why another one takes its place; None where nobody asked for it."""
+    meant = number_meant(judged, draft, mine, again is not None)
+    if meant is not None:
+        return meant
     ledger, scheme, person, basis = under_way.ledger, judged.scheme, draft.person, basis_of(draft)
-    series = _series(series_of(scheme, draft))
-    same = next((one for one in reversed(mine) if one.basis == basis), None)
-    if same is not None and (again is None or same.issued_on is None):
-        return same
-    printed = [one for one in mine if one.issued_on is not None]
-    if again is None and printed:
-        return Waits(draft, _to_ask_for(judged, draft, printed[-1]))
-    who, when = under_way.actor, under_way.at
+    series, who, when = registered_series(series_of(scheme, draft)), under_way.actor, under_way.at
     if mine:
         number = replace_number(ledger, series, scheme.year, person, basis, again or NEVER_PRINTED, who, when)
     else:
@@ -64,7 +122,8 @@ def number_for(
     return Spent(series, person, number, basis, None)
 
 
-def _series(text: str) -> Series:
+def registered_series(text: str) -> Series:
+    """J or X."""
     return "J" if text == "J" else "X"
 
 
@@ -105,13 +164,13 @@ def void(under_way: Pass, scheme: Scheme, wanted: str, why: str) -> str:
     spent = [fact for fact in ledger.read(kinds=("number_spent",)) if wanted in _spelt(scheme, fact)]
     if not spent:
         raise WorkspaceError(f"没有发出过编号“{wanted}”的证书。请照证书上的样子写全，例如 安教训结字〔2016〕第0001号。")
-    series, number = _series(str(spent[0].data["kind"])), int(str(spent[0].data["number"]))
+    series, number = registered_series(str(spent[0].data["kind"])), int(str(spent[0].data["number"]))
     void_number(ledger, series, int(str(spent[0].data["year"])), number, why, under_way.actor, under_way.at)
     return spent[0].subject
 
 
 def _spelt(scheme: Scheme, fact: Fact) -> tuple[str, str]:
-    series, number = _series(str(fact.data["kind"])), int(str(fact.data["number"]))
+    series, number = registered_series(str(fact.data["kind"])), int(str(fact.data["number"]))
     return number_subject(series, int(str(fact.data["year"])), number), words_of_number(scheme, series, number)
 
 

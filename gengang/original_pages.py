@@ -1,6 +1,7 @@
 """Originals as pages: what a person handed in enters a packet as it came, never set again from what was read of it.
 
-What came in a mail or an archive is taken out of it. A Word file is printed once and kept beside the pressbook.
+What came in a mail or an archive is taken out of it. A Word file is printed once. The pages are kept beside the
+pressbook, wherever the originals lie.
 """
 
 import hashlib
@@ -14,8 +15,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from extractors.identify import Kind, kind_of
 from extractors.leaves import unpacked
-from gengang.arrivals import archive_path
 from gengang.errors import ToolError
+from gengang.originals import Originals, bytes_of
 from gengang.papers.pressbook import put
 from gengang.season import HeldPaper
 from gengang.tools import convert_office, settled_pdf
@@ -50,7 +51,7 @@ class _Pieces:
 
 
 def originals_of(
-    held: Sequence[HeldPaper], archive: Path, staging: Path, fonts: Path, told: Callable[[int, int], None]
+    held: Sequence[HeldPaper], originals: Originals, staging: Path, fonts: Path, told: Callable[[int, int], None]
 ) -> Mapping[str, Original]:
     """Paper key -> its original. A PDF gives its own pages, a picture a sheet, a Word file its print.
 
@@ -59,7 +60,7 @@ def originals_of(
     found: dict[str, Original] = {}
     to_print: dict[str, _Pieces] = {}
     for number, one in enumerate(held, 1):
-        made = _at_once(one, archive, staging)
+        made = _at_once(one, originals, staging)
         if isinstance(made, Original):
             found[made.key] = made
         else:
@@ -72,20 +73,19 @@ def _kept(staging: Path, pieces: _Pieces) -> Path:
     return staging / FOLDER / f"{pieces.sha256}.pdf"
 
 
-def _at_once(one: HeldPaper, archive: Path, staging: Path) -> Original | _Pieces:
+def _at_once(one: HeldPaper, originals: Originals, staging: Path) -> Original | _Pieces:
     """The original, or what LibreOffice has to print first."""
     key = one.paper.key
-    path = archive_path(archive, one.source.sha256)
-    if not path.exists():
+    data = bytes_of(originals, one.source.sha256)
+    if data is None:
         return Original(key, None, (), "原件不在档案里")
-    pieces = _pieces(one, path.read_bytes())
+    pieces = _pieces(one, data)
     if pieces is None:
         return Original(key, None, (), "邮件或压缩包里的原件取不出来，请另行打印")
     kept = _kept(staging, pieces)
     if pieces.kind == "pdf":
-        if one.reading.members:
-            put(kept, pieces.datas[0])
-        return _of_pdf(key, kept if one.reading.members else path, one.reading.pages)
+        put(kept, pieces.datas[0])
+        return _of_pdf(key, kept, one.reading.pages)
     if kept.exists():
         return _of_pdf(key, kept, ())
     if pieces.kind == "image":

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from extractors.calibrated import measured
 from extractors.opening import load
-from gengang.arrivals import archive_path
 from gengang.calibration import Measured
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
@@ -24,6 +23,7 @@ from gengang.night import judge, press_of
 from gengang.office.kinds import Asking
 from gengang.office.signed_sheets import FOLDER, asked_people
 from gengang.offsets import LYING, MOST_MM, PAPERS, offset_fact, offsets_of
+from gengang.originals import bytes_of, originals_place
 from gengang.papers.draft import person_file
 from gengang.papers.overprint_pdf import Offset, Overprint, joined, misplaced, overprint_of
 from gengang.papers.overprint_word import alone
@@ -144,9 +144,9 @@ def _writer_of(under_way: Pass, judged: Judged, stem: str, person: Person) -> Wr
     if not version or today is None or today.form.version == version:
         return today
     for fact in under_way.ledger.read(kinds=("template",)):
-        path = archive_path(under_way.settings.archive, fact.subject)
-        if fact.subject.startswith(version) and fact.data["stem"] == stem and path.exists():
-            return writer_of(path.read_bytes(), stem)
+        if fact.subject.startswith(version) and fact.data["stem"] == stem:
+            kept = bytes_of(originals_place(under_way.settings), fact.subject)
+            return today if kept is None else writer_of(kept, stem)
     return today
 
 

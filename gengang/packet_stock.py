@@ -13,6 +13,7 @@ from gengang.office.kinds import Material
 from gengang.office.meeting_words import meeting_of, showcase_of, trainees
 from gengang.office.works import Work, works_of
 from gengang.original_pages import Original, originals_of
+from gengang.originals import originals_place
 from gengang.packet_plan import HANDBOOK, OF_A_SCHOOL, OFFICE, PLAN, SEASON, WORKS_HEADING, drafts_of_plan, private_in
 from gengang.papers.packet import Chapter, Part
 from gengang.papers.places import path_of
@@ -101,7 +102,8 @@ def _works(under_way: Pass, material: Material) -> tuple[tuple[tuple[Work, Origi
     held = {one.paper.key: one for one in material.judged.season.papers}
     settings = under_way.settings
     found = originals_of(
-        [held[work.paper.key] for work in works], settings.archive, settings.workspace / ".press", BUILT_IN / "fonts",
+        [held[work.paper.key] for work in works], originals_place(settings), settings.workspace / ".press",
+        BUILT_IN / "fonts",
         lambda done, of: under_way.told("取原件", done, of),
     )  # fmt: skip
     pairs = [(work, found[work.paper.key]) for work in works]

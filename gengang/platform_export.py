@@ -21,6 +21,7 @@ class Exported:
 
     lines: tuple[str, ...]
     exit_code: int
+    path: Path
 
 
 def export(request: RunRequest, head: Path, mentors: bool, everybody: bool) -> Exported:
@@ -36,7 +37,7 @@ def export(request: RunRequest, head: Path, mentors: bool, everybody: bool) -> E
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, data)
     lines = (f"已写出{len(rows.rows)}人：outbox/{FOLDER}/{name}.xlsx。", *_asides(heads, rows))
-    return Exported(lines, int(len(lines) > 1))
+    return Exported(lines, int(len(lines) > 1), path)
 
 
 def _asides(heads: Heads, rows: Rows) -> tuple[str, ...]:

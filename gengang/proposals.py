@@ -14,7 +14,7 @@ from gengang.findings import Finding
 from gengang.joining import Joined, joined, two_numbers
 from gengang.roster import Pair, Person, Roster, School
 from gengang.scheme import Scheme
-from gengang.signups import PairSaid, as_received, paired_trainee, said_of_mentors, said_of_trainees
+from gengang.signups import PairSaid, as_received, by_name, paired_trainee, said_of_mentors, said_of_trainees
 from gengang.submission import Paper
 
 ADMISSION = "@roster"  # path of the decision whether somebody is of the roster
@@ -182,6 +182,7 @@ def _pairs(
 ) -> Pairs:  # fmt: skip
     """A later arrangement of the same two replaces the time; the trainee must be somebody whom papers name."""
     trainees = [one.person for one in people]
+    called = by_name(trainees)
     key_of = {key: one.person.key for one in mentors for key in one.keys}
     names = {one.key: one.name for one in (*trainees, *(one.person for one in mentors))}
     found: dict[tuple[str, str], PairProposal] = {}
@@ -189,7 +190,7 @@ def _pairs(
     for row in said:
         if row.mentor not in key_of:  # erased
             continue
-        trainee, wrong = paired_trainee(schools, trainees, row)
+        trainee, wrong = paired_trainee(schools, called, row)
         findings += wrong
         if trainee is not None:
             pair = Pair(trainee.key, key_of[row.mentor], row.planned)

@@ -11,7 +11,6 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from gengang.arrivals import flush_folder
 from gengang.backup_format import LEDGER_TABLES, Backup, Kept, opened_backup
 from gengang.carried import CARRIED
 from gengang.checking import faults_of_workspace
@@ -22,6 +21,7 @@ from gengang.ledger_rows import fill
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import keep_manifest
 from gengang.meetingbook import FILE as MEETINGS
+from gengang.originals import flush_folder, originals_place
 from gengang.settings import Settings
 from gengang.workspace import SCHOOL_TABLES
 
@@ -90,13 +90,13 @@ def _build(kept: Backup, settings: Settings, holder: str) -> None:
     for name in FOLDERS:
         (settings.workspace / name).mkdir(parents=True)
     for one in kept.files:
-        _write(kept, one, settings.workspace / one.path)
+        _write(kept, one, settings)
     with closing(open_ledger(settings, moved_too=True)) as ledger:
         with lease(ledger, holder):
             fill(ledger, {table: kept.rows(table) for table in LEDGER_TABLES})
         if ledger.head() != (kept.manifest.lines, kept.manifest.seal):
             raise BackupError("备份不能用：", ("台账的最后一行和清单里写的不一致。请换另一份备份。",))
-        keep_manifest(settings.archive, ledger.read(kinds=MANIFEST_KINDS))
+        keep_manifest(settings, ledger.read(kinds=MANIFEST_KINDS))
     settings.ledger.with_name(f"{settings.ledger.name}.lock").unlink(missing_ok=True)
     faults = tuple(_new_faults(settings, kept))
     if faults:
@@ -111,15 +111,26 @@ def _new_faults(settings: Settings, kept: Backup) -> Iterator[str]:
     yield from gone if len(gone) != len(kept.manifest.absent) else ()
 
 
-def _write(kept: Backup, one: Kept, path: Path) -> None:
+def _write(kept: Backup, one: Kept, settings: Settings) -> None:
+    """An original goes where originals lie now, wherever they lay when the backup was made."""
+    if Path(one.path).name != one.sha256:
+        _write_file(kept, one, settings.workspace / one.path)
+        return
+    originals = originals_place(settings)
+    temporary = originals.incoming / one.sha256
+    temporary.unlink(missing_ok=True)
+    _write_file(kept, one, temporary)
+    originals.keep(temporary, one.sha256)
+    temporary.unlink(missing_ok=True)
+
+
+def _write_file(kept: Backup, one: Kept, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as writer:
         writer.writelines(kept.blocks(one.sha256))
         writer.flush()
         os.fsync(writer.fileno())
     os.utime(path, ns=(one.modified, one.modified))
-    if path.name == one.sha256:  # an original, which nobody changes
-        path.chmod(0o444)
     if path.parent.name == "keys":
         path.chmod(0o600)
 

@@ -9,12 +9,12 @@ import hashlib
 import io
 from collections.abc import Iterator
 
-from gengang.arrivals import sha256_of
 from gengang.facts import Fact, may_follow_closing
 from gengang.ledger import Ledger
 from gengang.ledger_rows import rows_of
 from gengang.manifest import KINDS as MANIFEST_KINDS
 from gengang.manifest import manifest_text, originals_of
+from gengang.originals import originals_place, sha256_of
 from gengang.settings import Settings
 
 LIST = "封存/封存清单.csv"
@@ -28,7 +28,7 @@ def sealing_list(settings: Settings, ledger: Ledger, lines: int) -> tuple[bytes,
     with rows_of(ledger) as rows:
         out.writerows((row["sequence"], row["kind"], row["chain"]) for row in rows["facts"] if row["sequence"] <= lines)
     originals = originals_of(fact for fact in ledger.read(kinds=MANIFEST_KINDS) if fact.sequence <= lines)
-    written.write(f"\n{manifest_text(originals.values(), settings.archive)}")
+    written.write(f"\n{manifest_text(originals.values(), originals_place(settings))}")
     return written.getvalue().encode(), len(originals)
 
 

@@ -31,6 +31,7 @@ from gengang.facts import (
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.judgements import Judgement
+from gengang.learned import Aliases, alias_of, aliases_in_use, with_aliases
 from gengang.mailed import Mailed, day_in_china, mails_of
 from gengang.meetings import Meeting, meetings_of
 from gengang.noted import NOTHING_NOTED, Noted, noted_of
@@ -206,9 +207,9 @@ def season_of(facts: Iterable[Fact]) -> Season:
     sources = _sources(lines)
     roster = roster_of(lines)
     lookup = lookup_of(roster)
-    decisions = _decisions(lines)
+    decisions, aliases = _decisions(lines), aliases_in_use(lines)
     readings = {key: fact for (key, _), fact in latest(lines, "reading").items() if fact.personal is not None}
-    papers = tuple(_held(key, fact, sources, lookup, decisions) for key, fact in readings.items())
+    papers = tuple(_held(key, fact, sources, lookup, decisions, aliases) for key, fact in readings.items())
     papers = _with_sheets_asked(papers, lookup, erased_people(every))
     sheets = [held.paper for held in papers if held.reading.form == SHEET]
     judgements = judgements_of_sheets(lookup, sheets, erased_people(every))
@@ -268,7 +269,7 @@ def readings_held(facts: Iterable[Fact], forms: Collection[str] = SCHOOL_FORMS) 
     decisions, nobody = _decisions(lines), lookup_of(Roster())
     kept = [(key, fact) for (key, _), fact in latest(lines, "reading").items()
             if fact.data["form"] in forms and fact.personal is not None]  # fmt: skip
-    return tuple(_held(key, fact, sources, nobody, decisions).paper for key, fact in kept)
+    return tuple(_held(key, fact, sources, nobody, decisions, {}).paper for key, fact in kept)
 
 
 def _sources(lines: Iterable[Fact]) -> dict[str, Source]:
@@ -304,8 +305,9 @@ def _joined(first: Source | None, again: Source) -> Source:
 
 
 def _held(
-    key: str, fact: Fact, sources: Mapping[str, Source], lookup: Lookup, decisions: Mapping[str, dict[str, Fact]]
-) -> HeldPaper:
+    key: str, fact: Fact, sources: Mapping[str, Source], lookup: Lookup, decisions: Mapping[str, dict[str, Fact]],
+    aliases: Aliases,
+) -> HeldPaper:  # fmt: skip
     kept = values_of(fact.personal)
     source = sources.get(file_of(key), Source(file_of(key), "", "", None))
     reading = reading_of_json(kept["reading"])
@@ -317,10 +319,13 @@ def _held(
     whose = _whose(decisions.get(key, {}).get(WHOSE), reading.form)
     if medium == "scan" and reading.form not in SCHOOL_FORMS:
         reading = corroborate(reading, lookup.roster, whose.person if whose else "")
+    known = alias_of("name", reading.fields.get("name"), aliases)
+    reading = with_aliases(reading, aliases)
     machine, reading = reading, _fields_decided(reading, decisions.get(key, {}))
     mails = mails_of(kept)
     # The nearest mail first. Its words order candidates and decide nothing: what they say may be about somebody else.
     hints = (*source.paths, *(f"{mail.words} {mail.text}" for mail in reversed(mails)))
+    hints = (known.alias.means, *hints) if known is not None else hints
     hints = (str(kept["issued_to"]), *hints) if "issued_to" in kept else hints
     said = accepted_values(reading)
     found = match_in_bag(lookup, reading, match_in(lookup, said, hints), hints)
@@ -475,10 +480,16 @@ def _school(kept: Mapping[str, Any]) -> School:
     return School(**{**kept, "aliases": tuple(kept["aliases"]), "stages": tuple(kept["stages"])})
 
 
-def reading_fact(key: str, reading: Reading, medium: str, about: Mapping[str, object], actor: Actor, at: str) -> Fact:
-    """A reading as a line. about: what the file's container says (findings of the file, date of the mail)."""
+def reading_fact(
+    key: str, reading: Reading, medium: str, about: Mapping[str, object], actor: Actor, at: str, policy: str = ""
+) -> Fact:  # fmt: skip
+    """A reading as a line. about: what the file's container says (findings of the file, date of the mail).
+
+    policy: name of the learnt thresholds that it was read under, empty for the program's own.
+    """
     index = int(key.partition("#")[2])
     data = {"form": reading.form, "version": reading.version, "medium": medium, "index": index}
+    data |= {"policy": policy} if policy else {}
     issued_to = {"issued_to": reading.issued.person} if reading.issued and reading.issued.person else {}
     bag = {"bag": reading.bag} if reading.bag else {}
     day = {"handed_in": reading.handed_in.isoformat()} if reading.handed_in else {}

@@ -1,14 +1,19 @@
 """Settings: where a workspace keeps its things, and what the environment says about them; it opens nothing."""
 
+import ipaddress
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal, cast, get_args
+from urllib.parse import urlsplit
 
 from gengang.errors import WorkspaceError
 
 DATABASE_URL = "GENGANG_DATABASE_URL"
+ORIGINALS = "GENGANG_ORIGINALS"
+STORE = "s3://"
+READERS_AT = "GENGANG_READERS_AT"
 SETTLE_SECONDS = "GENGANG_SETTLE_SECONDS"
 PATIENCE_SECONDS = "GENGANG_PATIENCE_SECONDS"
 WATCH_SECONDS = "GENGANG_WATCH_SECONDS"
@@ -98,6 +103,8 @@ class Settings:
     """One workspace.
 
     database_url: a PostgreSQL address, None for the SQLite file; never printed, since it may hold a password.
+    originals: a shared folder or `s3://bucket/prefix` where originals and templates lie, empty for the archive folder.
+    readers_at: where the readers of other machines stand, `tls://host:port`, empty for those of this machine.
     settle_seconds: a file whose size and time did not change for so long is whole.
     patience_seconds: how long a run waits for a file that still changes.
     mailbox: None where the office has none to read.
@@ -107,6 +114,8 @@ class Settings:
 
     workspace: Path
     database_url: str | None = field(default=None, repr=False)
+    originals: str = ""
+    readers_at: str = ""
     settle_seconds: float = 2.0
     patience_seconds: float = 10.0
     watch_seconds: float = 2.0
@@ -132,7 +141,7 @@ class Settings:
 
     @property
     def archive(self) -> Path:
-        """Originals under their hash, and `received/` with the files as they were named."""
+        """Originals under their hash unless they lie elsewhere, and `received/` with the files as they were named."""
         return self.workspace / "archive"
 
     @property
@@ -186,6 +195,8 @@ def settings_of(workspace: Path, environ: Mapping[str, str]) -> Settings:
     return Settings(
         workspace=workspace.resolve(),
         database_url=database_url_of(environ.get(DATABASE_URL, "").strip(), f"环境变量 {DATABASE_URL} "),
+        originals=originals_named(environ),
+        readers_at=hub_named(environ.get(READERS_AT, "").strip(), f"环境变量 {READERS_AT} "),
         settle_seconds=_seconds(environ, SETTLE_SECONDS, 2.0),
         patience_seconds=_seconds(environ, PATIENCE_SECONDS, 10.0),
         watch_seconds=max(_seconds(environ, WATCH_SECONDS, 2.0), LEAST_WATCH_SECONDS),
@@ -300,6 +311,54 @@ def database_url_of(text: str, said: str) -> str | None:
             "请写成 postgresql+psycopg://用户@主机/库名，或删去它以使用本机的 SQLite 台账。"
         )
     return f"postgresql+psycopg://{rest}"
+
+
+def originals_named(environ: Mapping[str, str]) -> str:
+    """The shared folder or store that the environment names, empty for none. WorkspaceError for anything else."""
+    text = environ.get(ORIGINALS, "").strip()
+    if not text or (is_store(text) and text[len(STORE) :].strip("/")) or Path(text).is_absolute():
+        return text
+    raise WorkspaceError(
+        f"环境变量 {ORIGINALS} 应是共享文件夹的完整路径或 s3://存储桶/前缀，现在是“{text}”。请改正后重试。"
+    )
+
+
+def is_store(place: str) -> bool:
+    """Whether originals lie in an object store."""
+    return place.startswith(STORE)
+
+
+def hub_named(text: str, said: str) -> str:
+    """The address at which readers of other machines stand, empty for none. said: where it was written.
+
+    WorkspaceError for anything else, and for a line that others could listen to: names and numbers go over it, and
+    whoever reaches it can have a program run.
+    """
+    if not text:
+        return ""
+    found = urlsplit(text)
+    try:
+        whole = found.scheme in ("tcp", "tls") and bool(found.hostname) and bool(found.port)
+    except ValueError:
+        whole = False
+    if not whole:
+        raise WorkspaceError(
+            f"{said}应写成 tls://主机:8786 或 tcp://127.0.0.1:8786 的样子，现在是“{text}”。请改正后重试。"
+        )
+    if found.scheme == "tcp" and not is_private(str(found.hostname)):
+        raise WorkspaceError(
+            f"{said}的 tcp:// 不加密，只能用于本机或内网的 IP 地址。请改用 tls://（见 docs/operating.md）。"
+        )
+    return text
+
+
+def is_private(host: str) -> bool:
+    """Whether it is this machine, or an address that no other network can reach."""
+    try:
+        address = ipaddress.ip_address("127.0.0.1" if host.lower() in THIS_MACHINE else host)
+        return address.is_private and not address.is_unspecified
+    except ValueError:
+        return False
 
 
 def _count(environ: Mapping[str, str], name: str, least: int) -> int | None:

@@ -234,19 +234,30 @@ def _mentor_fault(paper: Paper, field: str, mentor: Person) -> tuple[Finding, ..
     return (about(paper, "id_checksum", f"{mentor.name}的{fault}", f"{field}.mentor_id", "error", "W-03"),)
 
 
+def by_name(people: Iterable[Person]) -> Mapping[str, tuple[Person, ...]]:
+    """People by each of their names, its spaces and kinds of middle dot taken out."""
+    found: dict[str, tuple[Person, ...]] = {}
+    for one in people:
+        for name in dict.fromkeys(map(name_skeleton, (one.name, *one.former_names))):
+            found[name] = (*found.get(name, ()), one)
+    return found
+
+
 def paired_trainee(
-    schools: Sequence[School], trainees: Sequence[Person], said: PairSaid
+    schools: Sequence[School], trainees: Mapping[str, Sequence[Person]], said: PairSaid
 ) -> tuple[Person | None, tuple[Finding, ...]]:
-    """The trainee whom a row of the arrangement names, or why it is none."""
+    """The trainee whom a row of the arrangement names, or why it is none. trainees: `by_name`."""
     code, message, found = _paired(schools, trainees, said.row)
     if found is not None:
         return found, ()
     return None, (about(said.paper, code, message, f"{said.field}.trainee", "error", "W-03"),)
 
 
-def _paired(schools: Sequence[School], trainees: Sequence[Person], row: RowValues) -> tuple[str, str, Person | None]:
+def _paired(
+    schools: Sequence[School], trainees: Mapping[str, Sequence[Person]], row: RowValues
+) -> tuple[str, str, Person | None]:
     name = _text(row, "trainee")
-    called = [one for one in trainees if name and is_called(one, name)]
+    called = trainees.get(name_skeleton(name), ()) if name else ()
     if not called:
         return "trainee_unknown", f"安排表中的跟岗教师“{name or '（空白或待核）'}”不在报名名单中，请核对", None
     fitting = [one for one in called if _fits(schools, one, row)]

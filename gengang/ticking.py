@@ -8,11 +8,12 @@ from datetime import date
 from gengang.debts import Debt
 from gengang.drafting import Judged
 from gengang.errors import WorkspaceError
-from gengang.facts import Fact
+from gengang.facts import Fact, latest
 from gengang.in_force import scheme_stated
 from gengang.judging import judged_of
 from gengang.ledger import Ledger, kept_ledger
 from gengang.ledger_lease import lease
+from gengang.mailed import minute_in_china
 from gengang.office.asking import asked_debts, named_person
 from gengang.office.bulletin import offered
 from gengang.office.chasing import about_key, name_of_debtor
@@ -75,22 +76,32 @@ def _opened(desk: Desk, as_of: date | None = None) -> Iterator[_Book]:
 
 
 def tick(desk: Desk, list_name: str, people: Sequence[str], month: str, group: str, why: str) -> Recorded:
-    """Name trainees on a list. month: of a 通报 (`2016-10`); group: of a 表彰, the scheme's first where empty.
+    """Name trainees on a list, all for one reason; else as `tick_each`."""
+    return tick_each(desk, list_name, [(word, why) for word in people], month, group)
 
-    Raises WorkspaceError for another list, a name that is none, a month without a 通报, or criticism without a reason.
+
+def tick_each(
+    desk: Desk, list_name: str, people: Sequence[tuple[str, str]], month: str, group: str, since: int | None = None
+) -> Recorded:  # fmt: skip
+    """Name trainees on a list. people: name or key, and the reason; month: of a 通报 (`2016-10`).
+
+    group: of a 表彰, the scheme's first where empty; since: number of the last line that was seen, None for no matter.
+    Raises WorkspaceError for another list, a name that is none, a month without a 通报, criticism without a reason, and
+    where somebody else said something of the same since.
     """
     name = _list(list_name)
     with _opened(desk) as book:
         day = _month(book.judged, month) if name == "criticism" else None
         kinds = book.judged.scheme.commendation.kinds
         chosen = group or (kinds[0] if name == "commended" and kinds else "")
-        if name == "criticism" and not why.strip():
+        if name == "criticism" and not all(why.strip() for _, why in people):
             raise WorkspaceError("通报批评要用 --why 写明事由，会照写进通报。")
         if group and group not in kinds:
             raise WorkspaceError(f"方案里没有“{group}”这类表彰，可用的有：{'、'.join(kinds) or '没有'}。")
-        found = [_trainee(book.roster, word) for word in people]
-        ticks = [Tick(name, one.key, why.strip(), desk.name(), month if day else "", chosen) for one in found]
-        book.ledger.append([tick_fact(one, desk.actor, desk.at) for one in ticks])
+        found = [_trainee(book.roster, word) for word, _ in people]
+        ticks = [Tick(name, one.key, why.strip(), desk.name(), month if day else "", chosen)
+                 for one, (_, why) in zip(found, people, strict=True)]  # fmt: skip
+        _append(book, [tick_fact(one, desk.actor, desk.at) for one in ticks], since)
         asides = tuple(_not_proposed(book.judged, name, day, found))
     said = f"已勾选：{LISTS[name]}{f'（{month}）' if day else ''}　{'、'.join(one.name for one in found)}。{NEXT}"
     return Recorded((said, *asides), int(bool(asides)))
@@ -104,7 +115,9 @@ def _not_proposed(judged: Judged, name: ListName, day: date | None, people: Sequ
             yield f"请核对：{one.name}不在{LISTS[name]}的候选之列，按您的勾选办理。"
 
 
-def untick(desk: Desk, list_name: str, people: Sequence[str], month: str, why: str) -> Recorded:
+def untick(
+    desk: Desk, list_name: str, people: Sequence[str], month: str, why: str, since: int | None = None
+) -> Recorded:  # fmt: skip
     """Take names off a list. Raises WorkspaceError without a reason, and for somebody who is not on it."""
     name = _list(list_name)
     if not why.strip():
@@ -115,10 +128,21 @@ def untick(desk: Desk, list_name: str, people: Sequence[str], month: str, why: s
         absent = [one.name for one in found if one.key not in on_it]
         if absent:
             raise WorkspaceError(f"{'、'.join(absent)}没有被勾选。用 gengang papers told 查看。")
-        book.ledger.append(
-            [untick_fact(on_it[one.key], why.strip(), desk.name(), desk.actor, desk.at) for one in found]
+        _append(
+            book, [untick_fact(on_it[one.key], why.strip(), desk.name(), desk.actor, desk.at) for one in found], since
         )
     return Recorded((f"已取消勾选：{LISTS[name]}　{'、'.join(one.name for one in found)}。{NEXT}",))
+
+
+def _append(book: _Book, lines: Sequence[Fact], since: int | None) -> None:
+    """WorkspaceError where one of them was said anew after a line: whoever saw no more is told, nothing is written."""
+    said = latest(book.facts, "decision")
+    for line in lines if since is not None else ():
+        last = said.get((line.subject, line.slot))
+        if last is not None and last.sequence > (since or 0):
+            who = f"{last.actor.user}在{minute_in_china(last.at)}"
+            raise WorkspaceError(f"{who}刚记下同一件事，您的没有保存。请看一眼现在的，仍要记就再按一次。")
+    book.ledger.append(lines)
 
 
 def _list(word: str) -> ListName:
@@ -147,10 +171,13 @@ def _month(judged: Judged, month: str) -> date:
 # --- written parts -----------------------------------------------------------------------------------------------
 
 
-def write(desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str]) -> Recorded:
+def write(
+    desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str], since: int | None = None
+) -> Recorded:  # fmt: skip
     """Write a part of a paper; an empty text takes it back. sources: numbers of the excerpts that it rests on.
 
-    Raises WorkspaceError for another paper or part, a month without a 通报, and a number that nobody offered.
+    since: number of the last line that was seen, None to look at none. Raises WorkspaceError for another paper or part,
+    a month without a 通报, a number that nobody offered, and where somebody else wrote it since.
     """
     name = _paper(paper)
     with _opened(desk) as book:
@@ -162,7 +189,7 @@ def write(desk: Desk, paper: str, part: str, text: str, month: str, sources: Seq
         names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text))
         kept = tuple(sorted({*names, *_suggested_by(book.judged, name, known)}))
         one = Written(name, known, text.strip(), desk.name(), month if day else "", numbers, kept)
-        book.ledger.append([written_fact(one, desk.actor, desk.at)])
+        _append(book, [written_fact(one, desk.actor, desk.at)], since)
     where = f"{PAPERS[name][0]}{f'（{month}）' if day else ''}“{PAPERS[name][1].get(known, known)}”"
     return Recorded((f"{'已写' if one.text else '已撤回'}：{where}。{NEXT}",))
 
@@ -212,10 +239,13 @@ def _named(roster: Roster, text: str) -> Iterator[str]:
 # --- asking ------------------------------------------------------------------------------------------------------
 
 
-def ask(desk: Desk, debtor: str, asking: Asking, how: str, on: date | None, note: str) -> Recorded:
+def ask(
+    desk: Desk, debtor: str, asking: Asking, how: str, on: date | None, note: str, since: int | None = None
+) -> Recorded:  # fmt: skip
     """Record that somebody was asked for what they owe. debtor: 派出学校 and the like, empty for all; on: None today.
 
-    Raises WorkspaceError without how, for a day to come, for a name that is none, and where nothing is owed.
+    since: number of the last line that was seen, None to look at none. Raises WorkspaceError without how, for a day to
+    come, for a name that is none, where nothing is owed, and where somebody else recorded the same since.
     """
     day = on or desk.today
     if not 0 < len(how.strip()) <= LONGEST_HOW or ":" in how:  # it stands in the ledger beside no name
@@ -228,7 +258,7 @@ def ask(desk: Desk, debtor: str, asking: Asking, how: str, on: date | None, note
         if not debts:
             raise WorkspaceError("没有欠交的材料可催：请核对对象，或用 gengang papers print 催办台账 查看。")
         told = [one for debt in debts for one in _asked_of(debt, how.strip(), day, desk.name(), note.strip())]
-        book.ledger.append([asked_fact(one, desk.actor, desk.at) for one in told])
+        _append(book, [asked_fact(one, desk.actor, desk.at) for one in told], since)
     items = sum(len(debt.items) for debt in debts)
     names = "、".join(debt.name for debt in debts[:5]) + ("等" if len(debts) > 5 else "")
     return Recorded((f"已登记催办：{names}，{len(debts)}个对象，{items}项材料（{day.month}月{day.day}日，{how}）。",))

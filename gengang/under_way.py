@@ -10,7 +10,8 @@ from datetime import date
 from operator import not_
 from pathlib import Path
 
-from extractors.guarded import Readers
+from extractors.by_hash import OriginalsReader, ReadersHere
+from extractors.elsewhere import ReadersElsewhere
 from gengang.carried import CARRIED, carried_facts
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor, Fact
@@ -19,6 +20,9 @@ from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.logs import RunLog
 from gengang.mailbox import Fetched
+from gengang.manifest import KINDS as MANIFEST_KINDS
+from gengang.manifest import originals_of
+from gengang.originals import originals_place, refuse_wrong_place
 from gengang.scheme import Scheme
 from gengang.settings import Settings
 from gengang.template_archive import keep_templates, kept_writers, older_forms, template_fact
@@ -33,6 +37,7 @@ from gengang.workspace import (
 )
 
 COLLECTED = (100_000, 20, 50)  # gc.set_threshold; 700, 10, 10 would cost a quarter of a pass over 10,000 papers
+SOME = 3  # originals that are asked for before a pass; one may be lost, all of them never are
 Progress = Callable[[str, int, int], None]
 
 
@@ -65,7 +70,7 @@ class Pass:
     scheme: Scheme
     templates: Templates
     ledger: Ledger
-    readers: Readers
+    readers: OriginalsReader
     as_of: date
     actor: Actor
     at: str
@@ -109,6 +114,8 @@ def _opened(request: RunRequest, settings: Settings, closed_too: bool) -> Iterat
     ledger = open_ledger(settings)
     try:
         with lease(ledger, str(request.actor)):
+            if settings.originals:
+                refuse_wrong_place(settings, _some_kept(ledger))
             closed = ledger.closed() is not None
             if closed and not closed_too:
                 ledger.refuse_closed()
@@ -119,7 +126,7 @@ def _opened(request: RunRequest, settings: Settings, closed_too: bool) -> Iterat
                 ledger.append([rules, *carried_facts(_carried(settings), request.actor, request.at)])
                 templates = _with_older(request, templates, ledger)
             as_of = request.as_of or min(filter(None, (date.today(), scheme.closing)))
-            with Readers(templates.readable, settings.limits) as readers:
+            with readers_of(settings, templates) as readers:
                 yield Pass(
                     settings, scheme, templates, ledger, readers, as_of, request.actor, request.at, request.told,
                     request.mail, closed, request.waits,
@@ -128,6 +135,18 @@ def _opened(request: RunRequest, settings: Settings, closed_too: bool) -> Iterat
         raise WorkspaceError(_disk_sentence(settings, fault)) from fault
     finally:
         ledger.close()
+
+
+def _some_kept(ledger: Ledger) -> tuple[str, ...]:
+    """Some originals that must be there."""
+    return tuple(originals_of(ledger.read(kinds=MANIFEST_KINDS)))[:SOME]
+
+
+def readers_of(settings: Settings, templates: Templates) -> OriginalsReader:
+    """Who reads for this workspace: this machine, or those that the settings name."""
+    if settings.readers_at:
+        return ReadersElsewhere(templates.readable, settings.limits, settings.readers_at)
+    return ReadersHere(templates.readable, settings.limits, originals_place(settings))
 
 
 @contextmanager
@@ -153,10 +172,10 @@ def _disk_sentence(settings: Settings, fault: OSError) -> str:
 
 def _with_older(request: RunRequest, templates: Templates, ledger: Ledger) -> Templates:
     """The templates with those of earlier runs; today's are kept first, since they may be edited tomorrow."""
-    archive = request.settings.archive
+    originals = originals_place(request.settings)
     bytes_of = [(folder, stem, writer.data) for (folder, stem), writer in templates.writers.items()]
-    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(archive, bytes_of)])
-    return replace(templates, older=older_forms(archive, ledger.read(kinds=("template",)), templates.forms))
+    ledger.append([template_fact(*one, request.actor, request.at) for one in keep_templates(originals, bytes_of)])
+    return replace(templates, older=older_forms(originals, ledger.read(kinds=("template",)), templates.forms))
 
 
 def _carried(settings: Settings) -> Path:
@@ -167,7 +186,7 @@ def _as_closed(settings: Settings, templates: Templates, ledger: Ledger) -> tupl
     """The scheme and the templates that a season was closed with, whatever was edited or upgraded since."""
     scheme = scheme_stated(ledger.read(kinds=("scheme",)))
     lines = tuple(ledger.read(kinds=("template",)))
-    writers = kept_writers(settings.archive, lines, templates.writers)
+    writers = kept_writers(originals_place(settings), lines, templates.writers)
     return scheme, replace(templates, writers=writers)
 
 

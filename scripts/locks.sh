@@ -1,5 +1,5 @@
 #!/bin/sh
-# Resolves pyproject.toml again and writes the three locks: exact versions, hashes, no index address.
+# Resolves pyproject.toml again and writes the four locks: exact versions, hashes, no index address.
 set -eu
 cd "$(dirname "$0")/.."
 uv=$(command -v uv || echo .venv-uv/bin/uv)
@@ -14,6 +14,7 @@ lock() {
 }
 
 lock requirements.lock
-lock requirements-dev.lock --extra dev --constraint requirements.lock
+lock requirements-province.lock --extra province --constraint requirements.lock
+lock requirements-dev.lock --extra dev --extra province --constraint requirements-province.lock
 "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
     --output-file requirements-uv.lock requirements-uv.in

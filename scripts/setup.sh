@@ -1,5 +1,6 @@
 #!/bin/sh
-# Makes .venv from the committed locks, and the Debian packages of packages.txt: `setup.sh run` or `setup.sh test`.
+# Makes .venv from the committed locks, and the Debian packages of packages.txt: `setup.sh run`, `test` or `province`
+# (what many machines need beside).
 # Costs a moment when there is nothing to do. Where it may not install something, it prints the one command to type.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,7 +9,8 @@ class=${1:-run}
 case $class in
     run) lock=requirements.lock ;;
     test) lock=requirements-dev.lock ;;
-    *) echo "usage: setup.sh [run|test]" >&2; exit 2 ;;
+    province) lock=requirements-province.lock ;;
+    *) echo "usage: setup.sh [run|test|province]" >&2; exit 2 ;;
 esac
 
 say() { echo "setup: $*" >&2; }
@@ -134,7 +136,7 @@ fi
 if up_to_date; then exit 0; fi
 find_uv
 make_environment
-# The test lock holds all that the run lock holds, so one environment serves both.
+# The other locks hold all that the run lock holds, so one environment serves both.
 state requirements.lock > .venv/made-for-run
-if [ "$class" = test ]; then state "$lock" > .venv/made-for-test; fi
+if [ "$class" != run ]; then state "$lock" > ".venv/made-for-$class"; fi
 say "ready: .venv ($("$python" --version), $lock)"

@@ -124,6 +124,12 @@ def docxtpl_outside_rendering(module: Module) -> Iterator[str]:
         yield from third_party(module, "docxtpl")
 
 
+def cluster_outside_elsewhere(module: Module) -> Iterator[str]:
+    if module.name != "extractors.elsewhere":
+        yield from third_party(module, "distributed")
+        yield from third_party(module, "dask")
+
+
 def third_party(module: Module, library: str) -> Iterator[str]:
     for node in ast.walk(module.tree):
         yield from (name for name in imported(node, module) if starts_with(name, frozenset([library])))
@@ -201,6 +207,7 @@ HOUSE_RULES: tuple[Rule, ...] = (
     posix_only,
     prefect_outside_flows,
     docxtpl_outside_rendering,
+    cluster_outside_elsewhere,
     outside_world_in_core,
     own_import_in_function,
     long_function,
@@ -214,6 +221,7 @@ OFFENDERS: dict[Rule, tuple[str, str]] = {
     posix_only: ("gengang.night", "import os\nos.fork()"),
     prefect_outside_flows: ("gengang.night", "from prefect import flow"),
     docxtpl_outside_rendering: ("gengang.papers.report", "import docxtpl"),
+    cluster_outside_elsewhere: ("gengang.night", "def f():\n    from distributed import Client"),
     outside_world_in_core: ("gengang.codecs", "def read(path): return path.read_text()"),
     own_import_in_function: ("gengang.night", "def f():\n    from gengang import form"),
     long_function: ("gengang.night", "def f():\n" + "    x = 1\n" * 50),

@@ -14,7 +14,7 @@ import pytest
 from tests.typed import typed
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-uv.lock")
+LOCKS = ("requirements.lock", "requirements-dev.lock", "requirements-province.lock", "requirements-uv.lock")
 REGISTRY_HOST = re.compile(
     r"(?i)\b(?:[\w-]+\.)*(?:pypi|pythonhosted|debian|npmjs|huggingface|modelscope|tuna\.tsinghua)\.(?:org|net|com|cn|co|edu\.cn)\b"
 )
@@ -87,20 +87,21 @@ def test_a_requirement_without_a_hash_would_be_seen() -> None:
 
 
 def test_the_test_lock_holds_the_run_lock() -> None:
-    run, dev = ({entry.split(maxsplit=1)[0] for entry in requirements(lock)} for lock in LOCKS[:2])
-    assert run <= dev
+    run, dev, province = ({entry.split(maxsplit=1)[0] for entry in requirements(lock)} for lock in LOCKS[:3])
+    assert run <= province <= dev
 
 
 def test_the_locks_answer_pyproject() -> None:
     names = {plain(re.split(r"[=\[ ]", entry, maxsplit=1)[0]) for entry in requirements("requirements-dev.lock")}
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["dev"]]
+    extras = project["project"]["optional-dependencies"]
+    wanted = [*project["project"]["dependencies"], *extras["dev"], *extras["province"]]
     wanted += project["build-system"]["requires"]
     assert {plain(re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0]) for each in wanted} <= names
 
 
 def test_the_headless_opencv_replaces_the_one_that_wants_a_screen() -> None:
-    for lock in LOCKS[:2]:
+    for lock in LOCKS[:3]:
         names = {entry.partition("==")[0] for entry in requirements(lock)}
         assert "opencv-python-headless" in names
         assert "opencv-python" not in names
@@ -119,7 +120,8 @@ def plain(name: str) -> str:
 
 def test_what_the_code_imports_is_asked_for_by_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {plain(re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0]) for each in project["dependencies"]}
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["province"])
+    asked = {plain(re.split(r"[\[<>=!~ ]", each, maxsplit=1)[0]) for each in wanted}
     homes = packages_distributions()
     imports = {name for path in house_files() for name in top_imports(path) if name not in sys.stdlib_module_names}
     others = {name: homes.get(name, []) for name in sorted(imports - {"gengang", "extractors", "flows"})}

@@ -14,7 +14,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gengang.desk import (
+    issuing,
+    learnt,
     matching,
+    notices,
     people,
     rechecking,
     reviewing,
@@ -38,8 +41,11 @@ ROOMS: tuple[Room, ...] = (
     matching.ROOM,
     versions.ROOM,
     rechecking.ROOM,
+    learnt.ROOM,
     people.ROOM,
     scores.ROOM,
+    notices.ROOM,
+    issuing.ROOM,
     roll.ROOM,
     rules.ROOM,
 )

@@ -39,6 +39,7 @@ class Desk:
     scales: Scales
     secure: bool = False
     previews: Previews = field(default_factory=Previews)
+    prints: Previews = field(default_factory=Previews)
 
     @property
     def open_to_all(self) -> bool:
@@ -54,6 +55,7 @@ class Desk:
         """Gives everything back."""
         self.runs.stop()
         self.previews.close()
+        self.prints.close()
         self.standings.stop()
         self.pictures.close()
         self.ledger.close()

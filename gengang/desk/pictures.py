@@ -7,22 +7,23 @@ is kept here may be thrown away at any time. An erasure throws all of it away.
 import io
 import json
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import Any, Literal
 
 from PIL import Image
 
 from extractors.guarded import surroundings
-from gengang.arrivals import archive_path, write_whole
+from gengang.arrivals import write_whole
 from gengang.desk.drawing import Drawn, MemberWanted, PageWanted, Spot, Spots, SpotsWanted
 from gengang.errors import GengangError
 from gengang.facts import file_of
 from gengang.form import Form
+from gengang.originals import originals_place
 from gengang.scratch import scratch_folder
 from gengang.season import HeldPaper
 from gengang.settings import Settings
@@ -151,12 +152,10 @@ class PictureRoom:
         member = _member(held, number)
         if held.paper.medium == "word":
             pdf = self._printed(held)
-            wanted = PageWanted(str(pdf), "a.pdf", "", number, "pdf") if pdf.stat().st_size else None
+            said = self._asked(PageWanted(str(pdf), "a.pdf", "", number, "pdf")) if pdf.stat().st_size else Drawn()
         else:
-            wanted = PageWanted(self._original(held), _name(held), member, number, "scan")
-            if held.paper.medium == "pdf":
-                wanted = PageWanted(wanted.path, wanted.name, member, number, "pdf")
-        said = self._asked(wanted) if wanted else Drawn()
+            read_as: Literal["pdf", "scan"] = "pdf" if held.paper.medium == "pdf" else "scan"
+            said = self._asked_of(held, lambda path: PageWanted(path, _name(held), member, number, read_as))
         return said.picture if isinstance(said, Drawn) else b""
 
     def _spots(self, held: HeldPaper, forms: tuple[Form, ...]) -> dict[str, object]:
@@ -173,7 +172,7 @@ class PictureRoom:
         return kept
 
     def _converted(self, held: HeldPaper) -> bytes:
-        said = self._asked(MemberWanted(self._original(held), _name(held), _member(held, 0)))
+        said = self._asked_of(held, lambda path: MemberWanted(path, _name(held), _member(held, 0)))
         if not isinstance(said, Drawn) or said.kind not in OFFICE_KINDS:
             return b""
         with scratch_folder("gengang-desk-") as folder:
@@ -181,6 +180,15 @@ class PictureRoom:
             source.write_bytes(said.picture)
             [made] = convert_office([source], "pdf", folder / "out", PRINT_SECONDS, BUILT_IN / "fonts")
             return made.result.read_bytes() if made.result else b""
+
+    def _asked_of(self, held: HeldPaper, job: Callable[[str], object]) -> object:
+        """What is said of a paper's original; None where that is gone. job: from its path while it is at hand."""
+        sha256 = file_of(held.paper.key)
+        try:
+            with originals_place(self._settings).at_hand([sha256]) as paths:
+                return self._asked(job(str(paths[sha256])))
+        except FileNotFoundError:
+            return None
 
     def _asked(self, job: object) -> object:
         """What the process that draws says; None where it was lost over the job."""
@@ -201,9 +209,6 @@ class PictureRoom:
         self._settings.shown.mkdir(mode=0o700, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, [data])
-
-    def _original(self, held: HeldPaper) -> str:
-        return str(archive_path(self._settings.archive, file_of(held.paper.key)))
 
     def _turn(self, path: Path) -> Lock:
         """Two who ask for one picture: the second waits for the first's."""

@@ -10,12 +10,16 @@ from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.standing import Standing
 from gengang.desk.views.rule_changes import change_page, past_changes
+from gengang.desk.views.rule_words import MEASURES, PERS
 from gengang.desk.views.rules import scheme_page, wanted_of
 from gengang.errors import WorkspaceError
+from gengang.explaining import SEVERITY_WORDS
 from gengang.intake import utc_now
+from gengang.papers.missing import KINDS
 from gengang.rubricbook import rubric_book, text_with_rubric
 from gengang.schemefile import scheme_from_toml
 from gengang.schememoving import Wish, moved
+from gengang.schemeparts import with_new_part, without_old_part
 from gengang.schemeplaces import in_toml, with_part, without_part
 from gengang.whatif import WhatIf
 from gengang.workspace import scheme_text
@@ -38,9 +42,12 @@ class Draft:
 def rules(visit: Visit) -> Response:
     """The scheme."""
     standing, text = visit.now().standing, scheme_text(visit.desk.settings)
+    stems = tuple((stem, form.title) for stem, form in sorted(standing.forms.items()))
     stated = standing.of(hash_stated)
     return show(
         visit, "rules.html", view=scheme_page(text), may_change=visit.may("senior"),
+        measures=(*MEASURES, *stems), pers=PERS, severities=tuple(SEVERITY_WORDS.items()), debtors=tuple(KINDS.items()),
+        stems=stems,
         past=past_changes(standing.of(amendments), text)[:20], pending=stated not in ("", hash_of(text)),
     )  # fmt: skip
 
@@ -94,6 +101,13 @@ def think_group(visit: Visit) -> Response:
         raise WorkspaceError("请写明职务和姓名。")
     lines = [f"{name} = {in_toml(value)}" for name, value in said.items() if value]
     return _begin(visit, Draft(with_part(text, LEADING_GROUP, lines), hash_of(text)))
+
+
+def think_part(visit: Visit) -> Response:
+    """A task, a document or a certificate more, or one less."""
+    text, kind, leaves = _as_seen(visit), visit.path("kind"), visit.form.get("leaves", "")
+    made = without_old_part(text, kind, leaves) if leaves else with_new_part(text, kind, visit.form)
+    return _begin(visit, Draft(made, hash_of(text)))
 
 
 def think_rubric(visit: Visit) -> Response:
@@ -152,6 +166,7 @@ ROOM = Room(
         write("/scheme/names", think_names, "senior"),
         write("/scheme/rubric", think_rubric, "senior"),
         write("/scheme/group", think_group, "senior"),
+        write("/scheme/part/{kind}", think_part, "senior"),
         read("/scheme/change/{name}", change, "senior"),
         write("/scheme/change/{name}", make, "senior"),
     ),

@@ -1,7 +1,10 @@
-"""A run that was started from the desk, in a thread of its own, and how far it is."""
+"""What takes a while and was begun at the desk (a run, certificates, a packet), in a thread of its own; how far it is.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+All of it holds the ledger, so there is one at a time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from threading import Lock, Thread
 
 from gengang.errors import GengangError
@@ -11,11 +14,25 @@ from gengang.night import run_once
 from gengang.settings import Settings
 from gengang.under_way import RunRequest
 
+RUN = "run"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What a work came to. lines: sentences; made: what pages show of it, as the library gave it."""
+
+    lines: tuple[str, ...]
+    made: object = None
+
+
+Work = Callable[[RunRequest], Ended]
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is. stages: name -> done and of how many, in order; lines: what it said at its end; fault: why it
-    could not go on.
+    """How far something is. name: what it is; by: who began it; stages: name -> done and of how many, in order.
+
+    lines: what it said at its end; fault: why it could not go on.
     """
 
     going: bool = False
@@ -24,48 +41,64 @@ class Progress:
     stages: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     lines: tuple[str, ...] = ()
     fault: str = ""
+    name: str = RUN
+    by: str = ""
+    made: object = None
+
+
+def run_through(request: RunRequest) -> Ended:
+    """The whole pass."""
+    return Ended(run_once(request).lines)
 
 
 class RunWatch:
-    """The one run of this desk. A run that another program began holds the ledger, and says so."""
+    """The one work of this desk. One that another program began holds the ledger, and says so."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._lock = Lock()
-        self._progress = Progress()
+        self._last: dict[str, Progress] = {}
+        self._going: Progress | None = None
         self._thread: Thread | None = None
 
     @property
     def progress(self) -> Progress:
-        """How far it is."""
-        return self._progress
+        """How far what is under way is, else the last run."""
+        return self._going or self._last.get(RUN, Progress())
 
-    def start(self, actor: Actor) -> bool:
-        """Whether one was begun; False while one is under way."""
+    def of(self, name: str) -> Progress | None:
+        """How far the last of this name is; None where there was none since the desk was opened."""
+        going = self._going
+        return going if going is not None and going.name == name else self._last.get(name)
+
+    def start(self, actor: Actor, name: str = RUN, work: Work = run_through) -> bool:
+        """Whether it was begun; False while anything is under way."""
         with self._lock:
-            if self._progress.going:
+            if self._going is not None:
                 return False
-            self._progress = Progress(going=True, began=utc_now())
-        self._thread = Thread(target=self._run, args=(actor,), name="run")
+            self._going = Progress(going=True, began=utc_now(), name=name, by=actor.user)
+        self._thread = Thread(target=self._run, args=(actor, work), name=name)
         self._thread.start()
         return True
 
     def stop(self) -> None:
-        """Waits for a run under way: killed, it would lose nothing, and have to be done again."""
+        """Waits for what is under way: killed, it would lose nothing, and have to be done again."""
         if self._thread is not None:
             self._thread.join()
 
-    def _run(self, actor: Actor) -> None:
-        lines: tuple[str, ...] = ()
-        fault = "运行中断了，已经读好的都在。请再运行一次；仍不行，请把 logs 里的记录发给维护人员。"
+    def _run(self, actor: Actor, work: Work) -> None:
+        done, fault = Ended(()), "中断了，已经办好的都在。请再做一次；仍不行，请把 logs 里的记录发给维护人员。"
         try:
-            lines, fault = run_once(RunRequest(self._settings, None, actor, utc_now(), self._told)).lines, ""
+            done, fault = work(RunRequest(self._settings, None, actor, utc_now(), self._told)), ""
         except GengangError as error:
             fault = str(error)
         finally:
-            was = self._progress
-            self._progress = Progress(False, was.began, utc_now(), was.stages, lines, fault)
+            was = self.progress
+            self._last[was.name] = replace(
+                was, going=False, ended=utc_now(), lines=done.lines, made=done.made, fault=fault
+            )  # fmt: skip
+            self._going = None
 
     def _told(self, stage: str, done: int, total: int) -> None:
-        was = self._progress
-        self._progress = Progress(True, was.began, "", {**was.stages, stage: (done, total)})
+        was = self.progress
+        self._going = replace(was, stages={**was.stages, stage: (done, total)})

@@ -80,6 +80,11 @@ def drafts(material: Material, asking: Asking) -> tuple[Draft, ...]:
     return (as_letter(issued, asking, issue.judged.scheme.organisation.college, today), _sheet(issue))
 
 
+def bulletin_of(judged: Judged, day: date) -> Draft:
+    """The 通报 of a day alone, as it stands now, without the excerpts that it may be written from."""
+    return _bulletin(_Issue(judged, day))
+
+
 def _is_complete(issue: _Issue) -> bool:
     return all(issue.written(part) for part in ("base", "practice"))
 

@@ -38,7 +38,7 @@ def season(settings: Settings, ledger: Ledger) -> Settings:
     small_season(settings, ledger)
     with opened(request(settings)):  # a pass keeps scheme and templates
         pass
-    keep_manifest(settings.archive, ledger.read(kinds=KINDS))
+    keep_manifest(settings, ledger.read(kinds=KINDS))
     for name, text in {"outbox/证书/张小三.pdf": "certificate", "inbox/2016-12-08 张村小学/迟.docx": "late",
                        "keys/20161209T010000Z_0123456789.pem": "secret", "会议信息.xlsx": "told",
                        ".press/pressbook.json": "{}", ".press/half/x.docx": "x", "notes.txt": "n"}.items():  # fmt: skip

@@ -53,7 +53,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
         small_season(settings, ledger)
         ledger.close()
         with opened(request(settings)) as under_way:
-            keep_manifest(settings.archive, under_way.ledger.read(kinds=KINDS))
+            keep_manifest(settings, under_way.ledger.read(kinds=KINDS))
         back_up(settings, half / "kept.zip", AT, silent)
 
     return made_once(tmp_path_factory, "small_kept", make)

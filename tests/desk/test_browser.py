@@ -1,6 +1,7 @@
 """The desk in a real browser: a scan dropped, read and settled; two clerks at one field; keys alone; axe's faults.
 
-The pictures that the manual shows are taken here (GENGANG_PICTURES names the folder that they are kept in).
+What the windows showed is kept in the folder that GENGANG_PICTURES names; the manual's pictures are taken by
+`scripts/desk_pictures.py`.
 """
 
 import base64

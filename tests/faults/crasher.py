@@ -18,13 +18,14 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from gengang import arrivals, intake, ledger, ledger_register
-from gengang.arrivals import archive_path, put_aside
+from gengang.arrivals import put_aside
 from gengang.errors import LedgerError
 from gengang.facts import Actor, Fact, unread
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_lease import lease
 from gengang.ledger_register import spend_number
+from gengang.originals import archive_path
 from gengang.settings import Settings, settings_of
 
 if TYPE_CHECKING:

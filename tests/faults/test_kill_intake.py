@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from gengang.arrivals import damaged_originals
 from gengang.facts import Balance, balance, canonical
 from gengang.ledger import open_ledger
 from gengang.ledger_verify import verify
+from gengang.originals import damaged_originals, originals_place
 from gengang.settings import Settings
 from tests.faults.crasher import one_pass, settings_for
 from tests.ledger.cluster import Cluster
@@ -90,7 +90,7 @@ def names(settings: Settings) -> tuple[list[str], list[str]]:
 def assert_every_original_is_safe(settings: Settings) -> None:
     """Each content that was in the inbox lies whole in the archive, and nothing else does."""
     hashes = [sha256(content.encode()).hexdigest() for content in sorted(KEPT)]
-    assert damaged_originals(settings.archive, hashes) == {}
+    assert damaged_originals(originals_place(settings), hashes) == {}
     assert {path.name for path in settings.archive.glob("??/*")} == set(hashes)
     assert list((settings.archive / ".incoming").iterdir()) == []
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from extractors import by_hash
 from extractors.guarded import Readers
-from gengang import under_way
 from gengang.ledger import open_ledger
 from gengang.papers.morning import FILE
 from gengang.settings import Limits
@@ -25,7 +25,7 @@ def test_a_file_that_kills_its_reader_stops_no_night(
     calm = run(copied(few(tmp_path_factory), tmp_path / "calm"))
     for number, mishap in enumerate(("segfault", "loop", "unforeseen")):
         (settings.inbox / f"{mishap}.docx").write_bytes(docx_of("training_log") + bytes(number + 1))
-    monkeypatch.setattr(under_way, "Readers", partial(Readers, reader="tests.faults.mishaps:main"))
+    monkeypatch.setattr(by_hash, "Readers", partial(Readers, reader="tests.faults.mishaps:main"))
     done = run(settings)
     assert done.counts.even
     assert (done.counts.filed, done.counts.refused) == (calm.counts.filed, calm.counts.refused + 3)

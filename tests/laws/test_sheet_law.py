@@ -72,7 +72,7 @@ def test_every_row_of_a_schools_list_is_right_or_asked_about(stem: str) -> None:
     form, counted = form_named(stem), Counted()
     [(name, columns)] = form.lists().items()
 
-    @settings(max_examples=often(60))
+    @settings(max_examples=often(40))
     @given(st.data(), st.integers(0, 50))
     def law(data: st.DataObject, seed: int) -> None:
         stated = data.draw(lists_of(form))
@@ -91,7 +91,7 @@ def test_a_list_that_is_set_otherwise_is_right_or_asked_about(stem: str) -> None
     form, counted = form_named(stem), Counted()
     [columns] = form.lists().values()
 
-    @settings(max_examples=often(60))
+    @settings(max_examples=often(40))
     @given(st.data(), st.randoms(use_true_random=False))
     def law(data: st.DataObject, chance: Random) -> None:
         stated = data.draw(lists_of(form))

@@ -39,7 +39,7 @@ def test_a_written_form_reads_back_equal(stem: str) -> None:
     writer = FORMS[stem]
     pictures = {name for name, kind in writer.form.fields().items() if kind.codec == "picture"}
 
-    @settings(max_examples=examples(stem, often(200)), deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(stem, often(110)), deadline=None, suppress_health_check=list(HealthCheck))
     @given(submissions(writer.form))
     def law(stated: Submission) -> None:
         found = read_back(writer, writer.fill_submission(stated))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from gengang.arrivals import archive_path
 from gengang.checking import faults_of_workspace
 from gengang.erasing import Erased, erase_person
 from gengang.erasure import Wish
@@ -22,6 +21,7 @@ from gengang.ledger import Ledger
 from gengang.ledger_register import spend_number
 from gengang.material import Material
 from gengang.night import run_once
+from gengang.originals import archive_path
 from gengang.papers.draft import Draft
 from gengang.papers.person_style import FOLDER as PERSON_FOLDER
 from gengang.papers.pressbook import Entry, open_pressbook, save_pressbook

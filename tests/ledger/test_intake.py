@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from gengang.arrivals import damaged_originals, waiting_files
+from gengang.arrivals import waiting_files
 from gengang.errors import LedgerError, WorkspaceError
 from gengang.facts import Balance, balance, unread
 from gengang.intake import Intake, actor_here, settled_files, take_all_in, utc_now
 from gengang.ledger import Ledger, open_ledger
 from gengang.ledger_verify import verify
+from gengang.originals import damaged_originals, originals_place
 from gengang.settings import Settings, settings_of
 from tests.ledger.lines import AT, ME
 
@@ -37,7 +38,7 @@ def test_what_was_dropped_is_in_the_ledger_and_out_of_sight(settings: Settings, 
     assert waiting_files(settings.inbox, 4e9, 0) == ()
     stated = {str((fact.personal or {})["path"]): fact.data["received"] for fact in ledger.read()}
     assert stated == {"2016-12-06 张村小学/张三.docx": "2016-12-06", "李四.docx": None}
-    assert damaged_originals(settings.archive, [a.sha256 for a in found.arrivals]) == {}
+    assert damaged_originals(originals_place(settings), [a.sha256 for a in found.arrivals]) == {}
     assert balance(ledger.read()) == Balance(arrived=2, filed=0, waiting=2, refused=0, duplicates=0)
     assert [fact.subject for fact in unread(ledger.read())] == [a.sha256 for a in found.arrivals]
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from gengang.arrivals import archive_path, sha256_of
 from gengang.checking import faults_of_workspace
 from gengang.facts import Fact
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger
 from gengang.manifest import KINDS, keep_manifest
+from gengang.originals import archive_path, sha256_of
 from gengang.settings import Settings
 from tests.ledger.lines import AT, ME
 
@@ -22,7 +22,7 @@ def kept(settings: Settings, ledger: Ledger, **files: str) -> None:
     for name, content in files.items():
         (settings.inbox / f"{name}.docx").write_text(content, encoding="utf-8")
     take_all_in(settings, ledger, settled_files(settings), date(2016, 12, 6), ME, AT)
-    keep_manifest(settings.archive, ledger.read(kinds=KINDS))
+    keep_manifest(settings, ledger.read(kinds=KINDS))
 
 
 def first_original(settings: Settings) -> Path:
@@ -55,7 +55,7 @@ def test_a_template_stands_in_the_manifest_too(settings: Settings, ledger: Ledge
     archive_path(settings.archive, sha256).write_bytes(data)
     ledger.append([Fact("template", sha256, {"folder": "forms", "stem": "appraisal"}, ME, AT)])
     assert [fault.partition("：")[0] for fault in faults_of_workspace(settings, "originals")] == ["原件清单缺一行"]
-    keep_manifest(settings.archive, ledger.read(kinds=KINDS))
+    keep_manifest(settings, ledger.read(kinds=KINDS))
     assert f"{sha256},8,2016-12-06" in (settings.archive / "manifest.csv").read_text("ascii")
     assert faults_of_workspace(settings, "originals") == ()
 
@@ -143,5 +143,5 @@ def test_what_is_missing_changed_or_unknown_is_named(
 def test_a_manifest_that_is_right_is_not_written_again(settings: Settings, ledger: Ledger) -> None:
     kept(settings, ledger, 张三="甲")
     written = (settings.archive / "manifest.csv").stat().st_mtime_ns
-    keep_manifest(settings.archive, ledger.read(kinds=KINDS))
+    keep_manifest(settings, ledger.read(kinds=KINDS))
     assert (settings.archive / "manifest.csv").stat().st_mtime_ns == written

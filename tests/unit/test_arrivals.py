@@ -13,19 +13,8 @@ from typing import Any
 import pytest
 
 from gengang import arrivals
-from gengang.arrivals import (
-    Arrival,
-    Candidate,
-    archive_path,
-    damaged_originals,
-    keep_under_hash,
-    move,
-    plan_moves,
-    put_aside,
-    sha256_of,
-    take_in,
-    waiting_files,
-)
+from gengang.arrivals import Arrival, Candidate, move, plan_moves, put_aside, take_in, waiting_files
+from gengang.originals import Folder, archive_path, damaged_originals, keep_under_hash, sha256_of
 
 LATER = 4_000_000_000.0
 DAY = date(2016, 12, 6)
@@ -54,7 +43,11 @@ def seen(inbox: Path) -> list[tuple[str, str]]:
 
 def taken(inbox: Path) -> list[Arrival]:
     """Everything taken in, which must succeed."""
-    found = [take_in(c, inbox, inbox.parent / "archive") for c in waiting_files(inbox, LATER, 2) if c.state == "whole"]
+    found = [
+        take_in(c, inbox, Folder(inbox.parent / "archive"))
+        for c in waiting_files(inbox, LATER, 2)
+        if c.state == "whole"
+    ]
     return [arrival for arrival in found if arrival is not None]
 
 
@@ -159,22 +152,25 @@ def test_a_damaged_original_is_replaced_by_whole_bytes(inbox: Path) -> None:
     kept = archive_path(archive, arrival.sha256)
     kept.chmod(0o644)
     kept.write_bytes(b"rotten")
-    assert damaged_originals(archive, [arrival.sha256, "f" * 64]) == {arrival.sha256: "changed", "f" * 64: "absent"}
+    assert damaged_originals(Folder(archive), [arrival.sha256, "f" * 64]) == {
+        arrival.sha256: "changed",
+        "f" * 64: "absent",
+    }
     taken(inbox)
-    assert damaged_originals(archive, [arrival.sha256]) == {}
+    assert damaged_originals(Folder(archive), [arrival.sha256]) == {}
 
 
 def test_a_file_that_grows_while_it_is_read_is_left(inbox: Path) -> None:
     file = drop(inbox, "a.docx", b"half")
     [candidate] = waiting_files(inbox, LATER, 2)
     file.write_bytes(b"half and half")
-    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert take_in(candidate, inbox, Folder(inbox.parent / "archive")) is None
     assert file.read_bytes() == b"half and half"
     assert [path for path in (inbox.parent / "archive").rglob("*") if path.is_file()] == []
 
 
 def test_a_file_that_went_is_left(inbox: Path) -> None:
-    assert take_in(Candidate("a.docx", 1, 1, "whole"), inbox, inbox.parent / "archive") is None
+    assert take_in(Candidate("a.docx", 1, 1, "whole"), inbox, Folder(inbox.parent / "archive")) is None
 
 
 def test_a_disk_that_gives_back_other_bytes_is_not_believed(tmp_path: Path) -> None:
@@ -188,8 +184,8 @@ def test_a_filed_file_leaves_the_inbox_under_its_own_name(inbox: Path) -> None:
     drop(inbox, "张村小学/张三.docx", b"form")
     archive = inbox.parent / "archive"
     [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
-    assert move(planned, archive)
-    assert not move(planned, archive)
+    assert move(planned, Folder(archive))
+    assert not move(planned, Folder(archive))
     assert seen(inbox) == []
     assert (archive / "received/2016-12-06/张村小学/张三.docx").read_bytes() == b"form"
 
@@ -205,7 +201,7 @@ def test_names_that_are_taken_are_numbered(inbox: Path) -> None:
     for content in (b"first", b"second", b"third"):
         drop(inbox, "a.docx", content)
         [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
-        move(planned, archive)
+        move(planned, Folder(archive))
     names = {path.name: path.read_bytes() for path in (archive / "received/2016-12-06").iterdir()}
     assert names == {"a.docx": b"first", "a (2).docx": b"second", "a (3).docx": b"third"}
 
@@ -223,7 +219,7 @@ def test_a_new_version_under_the_same_name_stays(inbox: Path) -> None:
     [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
     file.write_bytes(b"new!")
     os.utime(file, ns=(planned.modified, planned.modified))
-    assert not move(planned, archive)
+    assert not move(planned, Folder(archive))
     assert file.read_bytes() == b"new!"
 
 
@@ -232,8 +228,8 @@ def test_nothing_is_moved_whose_bytes_are_not_kept(inbox: Path) -> None:
     archive = inbox.parent / "archive"
     [planned] = plan_moves(taken(inbox), inbox, archive, DAY)
     archive_path(archive, planned.sha256).unlink()
-    with pytest.raises(OSError, match="not in the archive"):
-        move(planned, archive)
+    with pytest.raises(OSError, match="not among the originals"):
+        move(planned, Folder(archive))
     assert seen(inbox) == [("a.docx", "whole")]
 
 
@@ -262,7 +258,7 @@ def test_an_inbox_on_another_disk_is_moved_too(inbox: Path, monkeypatch: pytest.
         raise OSError(errno.EXDEV, "another disk")
 
     monkeypatch.setattr(Path, "rename", other_disk)
-    assert move(planned, archive)
+    assert move(planned, Folder(archive))
     assert [(path.name, path.read_bytes()) for path in planned.target.parent.iterdir()] == [("a.docx", b"content")]
     assert seen(inbox) == []
 
@@ -302,7 +298,7 @@ def test_what_is_no_file_any_more_is_left_and_holds_nobody_up(inbox: Path, misha
     file = drop(inbox, "a.docx")
     [candidate] = waiting_files(inbox, LATER, 2)
     mishap(file)
-    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert take_in(candidate, inbox, Folder(inbox.parent / "archive")) is None
     assert kept(inbox) == []
 
 
@@ -320,7 +316,7 @@ def test_a_file_that_grows_as_fast_as_it_is_read_is_left(inbox: Path, monkeypatc
         return io.BufferedReader(Grows(path))
 
     monkeypatch.setattr(arrivals, "opened", opened)
-    assert take_in(candidate, inbox, inbox.parent / "archive") is None
+    assert take_in(candidate, inbox, Folder(inbox.parent / "archive")) is None
     assert kept(inbox) == []
 
 

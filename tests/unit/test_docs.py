@@ -17,6 +17,7 @@ from gengang.sample.habits import HABITS
 from gengang.sample.stories import Kind
 from gengang.settings import MAIL_NAMES, SMTP_NAMES, settings_of
 from gengang.submission import Submission
+from scripts.desk_pictures import LARGEST
 from tests.typed import typed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,7 +56,7 @@ def test_a_documented_command_has_its_options(words: tuple[str, ...]) -> None:
 
 def accepts(words: tuple[str, ...]) -> bool:
     """Whether each option of a command line stands in the help of its sub-command."""
-    groups = ("forms", "papers", "record", "roster", "scheme")
+    groups = ("forms", "papers", "readers", "record", "roster", "scheme")
     depth = 2 if words[0] in groups or (words[0] == "desk" and not words[1].startswith("-")) else 1
     shown = typed([*words[:depth], "--help"]).out
     return all(word.partition("=")[0] in shown for word in words[depth:] if word.startswith("--"))
@@ -152,6 +153,8 @@ def test_the_table_of_settings_says_the_defaults() -> None:
     rows = re.findall(r"^\| `(GENGANG_\w+)` \| (\w+)", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert {name: None if said == "none" else float(said) for name, said in rows} == {
         "GENGANG_DATABASE_URL": usual.database_url,
+        "GENGANG_ORIGINALS": usual.originals or None,
+        "GENGANG_READERS_AT": usual.readers_at or None,
         "GENGANG_SETTLE_SECONDS": usual.settle_seconds,
         "GENGANG_PATIENCE_SECONDS": usual.patience_seconds,
         "GENGANG_WATCH_SECONDS": usual.watch_seconds,
@@ -223,9 +226,11 @@ def test_the_readme_names_every_benchmark_that_is_run_together() -> None:
 
 def test_pictures_are_small() -> None:
     sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
-    desk = {"desk-today.png", "desk-review.png", "desk-conflict.png"}
+    manual = (ROOT / "docs" / "使用手册.md").read_text(encoding="utf-8")
+    desk = set(re.findall(r"\(pictures/(desk-\w+\.png)\)", manual))
     assert set(sizes) == {"certificate.png", "forms.png", "morning-note.png", "sample-media.jpg", *desk}
     assert max(sizes.values()) < 500_000
+    assert max(sizes[name] for name in desk) <= LARGEST
 
 
 # --- figures ---

@@ -26,7 +26,7 @@ ARGUMENTS = {
 # They work without a workspace, or make one, and have their own tests.
 ANYWHERE = {
     *("sample", "init", "read", "scheme presets", "doctor"),
-    *("forms list", "forms blank", "papers list", "papers names"),
+    *("forms list", "forms blank", "papers list", "papers names", "readers hub"),
 }
 
 

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from fsspec.implementations.memory import MemoryFileSystem
 from PIL import Image
 
-from gengang.arrivals import archive_path
 from gengang.original_pages import Original, originals_of
+from gengang.originals import Folder, Store, archive_path, keep_bytes
 from gengang.reading import Reading
 from gengang.reconcile import Match
 from gengang.season import HeldPaper, Source
@@ -35,7 +36,7 @@ def held(data: bytes, name: str, folder: Path, *pages: int, members: tuple[str, 
 
 
 def originals(folder: Path, *papers: HeldPaper) -> list[Original]:
-    found = originals_of(papers, folder / "archive", folder / ".press", FONTS, lambda _done, _of: None)
+    found = originals_of(papers, Folder(folder / "archive"), folder / ".press", FONTS, lambda _done, _of: None)
     return [found[one.paper.key] for one in papers]
 
 
@@ -55,7 +56,17 @@ def test_a_pdf_gives_its_own_pages_and_no_others(tmp_path: Path) -> None:
     pile = joined(pdf_of("appraisal"), pdf_of("training_log"))
     paper = held(pile, "一叠.pdf", tmp_path, 2, 3)
     [one] = originals(tmp_path, paper)
-    assert one == Original(paper.paper.key, archive_path(tmp_path / "archive", paper.source.sha256), (2, 3))
+    assert one.file is not None
+    assert (one.file.read_bytes(), one.pages) == (pile, (2, 3))
+
+
+def test_a_pdf_in_an_object_store_is_shown_as_one_in_a_folder(tmp_path: Path) -> None:
+    pile = pdf_of("appraisal")
+    paper = held(pile, "鉴定表.pdf", tmp_path, stored=False)
+    store = Store(MemoryFileSystem(), "/original-pages", tmp_path / "incoming")
+    sha256 = keep_bytes(store, pile)
+    found = originals_of([paper], store, tmp_path / ".press", FONTS, lambda _done, _of: None)
+    assert (found[paper.paper.key].pages, sha256) == ((1, 2), paper.source.sha256)
 
 
 def test_a_word_file_is_printed_once_and_kept(tmp_path: Path) -> None:

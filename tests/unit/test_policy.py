@@ -116,3 +116,10 @@ def test_only_what_is_there_has_a_value_and_a_confidence() -> None:
     assert (blank.value, blank.confidence, blank.raw) == (None, None, "")
     seen = field_reading(FieldType("text"), " 张三 ", parse("text", " 张三 "), WORD, None)
     assert (seen.value, seen.confidence, seen.raw) == ("张三", 0.99, "张三")
+
+
+def test_a_name_that_waits_claims_no_more_than_an_even_chance_and_a_low_value_keeps_its_confidence() -> None:
+    sure, low = Evidence("scan", True, 0.9999, agreed=True), Evidence("scan", True, 0.7, agreed=True)
+    kind = FieldType("text")
+    assert field_reading(kind, "张三", parse("text", "张三"), sure, None).confidence == 0.5
+    assert field_reading(kind, "白水小学", parse("text", "白水小学"), low, None).confidence == 0.7

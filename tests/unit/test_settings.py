@@ -166,3 +166,38 @@ def test_a_way_to_send_that_is_not_whole_is_refused(said: dict[str, str]) -> Non
     with pytest.raises(WorkspaceError, match="GENGANG_SMTP_") as caught:
         outgoing_of(said)
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("place", ["/srv/原件", "s3://bucket", "s3://bucket/县/2016"])
+def test_originals_may_lie_elsewhere(tmp_path: Path, place: str) -> None:
+    assert settings_of(tmp_path, {"GENGANG_ORIGINALS": f" {place} "}).originals == place
+
+
+@pytest.mark.parametrize("place", ["originals", "../share", "s3://", "s3:///", "http://host/bucket"])
+def test_a_place_of_originals_that_cannot_be_found_from_everywhere_is_refused(tmp_path: Path, place: str) -> None:
+    with pytest.raises(WorkspaceError, match="GENGANG_ORIGINALS 应是"):
+        settings_of(tmp_path, {"GENGANG_ORIGINALS": place})
+
+
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1:8786", "tcp://localhost:1", "tcp://10.0.0.7:8786", "tls://hub.example.cn:8786"]
+)
+def test_readers_may_stand_elsewhere(tmp_path: Path, address: str) -> None:
+    assert settings_of(tmp_path, {"GENGANG_READERS_AT": address}).readers_at == address
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("hub:8786", "的样子"),
+        ("http://127.0.0.1:8786", "的样子"),
+        ("tcp://127.0.0.1", "的样子"),
+        ("tcp://127.0.0.1:x", "的样子"),
+        ("tcp://8.8.8.8:8786", "不加密"),
+        ("tcp://hub.example.cn:8786", "不加密"),
+        ("tcp://0.0.0.0:8786", "不加密"),
+    ],
+)
+def test_a_line_that_others_could_listen_to_is_refused(tmp_path: Path, address: str, why: str) -> None:
+    with pytest.raises(WorkspaceError, match=why):
+        settings_of(tmp_path, {"GENGANG_READERS_AT": address})

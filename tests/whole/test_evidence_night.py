@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from gengang.arrivals import archive_path
 from gengang.facts import Fact, balance
 from gengang.ledger import open_ledger
 from gengang.mailbox import Fetched
 from gengang.night import Done, Night, judge, judged_before, read_new, settle_roster, take_in, tell
+from gengang.originals import archive_path
 from gengang.papers.morning import FILE
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Limits, Settings

@@ -9,11 +9,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from gengang.arrivals import archive_path
 from gengang.checking import faults_of_workspace
 from gengang.errors import MachineError, TemplatesError, WorkspaceError
 from gengang.handing_out import blank_forms, own_forms
 from gengang.ledger import open_ledger
+from gengang.originals import archive_path
 from gengang.papers.handouts import BLANK_FOLDER, OWN_FOLDER
 from gengang.season import HeldPaper, season_of
 from gengang.settings import Settings

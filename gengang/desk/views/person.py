@@ -2,11 +2,12 @@
 decided and recorded.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from gengang.chain import Piece, Source, Spot
 from gengang.desk.standing import Now, Standing
@@ -83,6 +84,26 @@ class Eyes:
         return self.seen is None or key in self.seen
 
 
+HIDDEN = "○○"  # where the name of somebody stands who is not for these eyes
+
+
+def veil_of(standing: Standing, eyes: Eyes) -> Callable[[str], str]:
+    """What a text becomes for these eyes: a sentence about papers in the same words, or a file's name, may name people
+    of other schools. Those whom a school sees, and their mentors, keep their names.
+    """
+    if eyes.seen is None:
+        return lambda text: text
+    roster = standing.judged.season.roster
+    everybody = (*roster.trainees, *roster.mentors)
+    known = {one.name for one in everybody if one.key in eyes.seen}
+    known |= {mentor.name for key in eyes.seen for mentor in roster.mentors_of(key)}
+    names = sorted({one.name for one in everybody} - known, key=len, reverse=True)
+    if not names:
+        return lambda text: text
+    pattern = re.compile("|".join(re.escape(str(escape(name))) for name in names))
+    return lambda text: pattern.sub(HIDDEN, text)
+
+
 def desk_links(eyes: Eyes) -> Links:
     """Where words of the chain lead for these eyes."""
 
@@ -108,19 +129,24 @@ def person_page(now: Now, one: Person, eyes: Eyes) -> PersonPage:
     standing = now.standing
     roster = now.judged.season.roster
     keys = [each.key for each in standing.of(trainees) if eyes.sees(each.key)]
+    veil = veil_of(standing, eyes)
+
+    def veiled(found: Iterable[Said]) -> tuple[Said, ...]:
+        return tuple(Said(each.name, veil(each.words)) for each in found)
+
     before, after = ["", *keys][keys.index(one.key)], [*keys, ""][keys.index(one.key) + 1]
     return PersonPage(
         one.key, one.name, f"{one.school}　{one.stage}{one.subject}", masked(one.id_number), masked(one.phone),
         tuple((mentor.key if eyes.sees(mentor.key) else "", mentor.name) for mentor in roster.mentors_of(one.key)),
         now.judged.as_of.isoformat(),
-        _body(standing, one, eyes), tuple(rulings_of_person(now, one)), tuple(notes_of_person(now, one)),
+        _body(standing, one, eyes), veiled(rulings_of_person(now, one)), veiled(notes_of_person(now, one)),
         tuple(fresh_of(now, one.key)), before, after,
     )  # fmt: skip
 
 
 def _body(standing: Standing, one: Person, eyes: Eyes) -> Markup:
     chain = one_chain(standing.judged, one, standing.of(shared))
-    return Markup(person_body(chain, standing.of(label), desk_links(eyes)))
+    return Markup(veil_of(standing, eyes)(person_body(chain, standing.of(label), desk_links(eyes))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,5 +241,5 @@ def mentor_page(now: Now, one: Person, eyes: Eyes) -> MentorPage:
                      for each in judged.season.roster.trainees_of(one.key) if eyes.sees(each.key))  # fmt: skip
     return MentorPage(
         one.key, one.name, f"{one.school}　{one.stage}{one.subject}", masked(one.id_number), masked(one.phone),
-        trainees, papers, tuple(each.sentence for each in owed),
+        trainees, papers, tuple(map(veil_of(now.standing, eyes), (each.sentence for each in owed))),
     )  # fmt: skip

@@ -72,3 +72,13 @@ OTHER: Mapping[str, str] = {
     "scheme": "方案", "question": "问题", "default": "预设", "participants": "参加人员", "title": "名称",
 }  # fmt: skip
 MEMBER: Mapping[str, str] = {"name": "姓名", "role": "职务", "duty": "分工"}
+# What a new part is chosen from.
+MEASURES: Choices = (
+    ("workdays", "到岗工作日"), ("lessons_heard", "听课"), ("lessons_taught", "上课"), ("report_lessons", "汇报课"),
+    ("research_activities", "教研活动"), ("class_activities", "班级活动"), ("reflections", "教育教学反思"),
+    ("logs", "研修日志"),
+)  # fmt: skip
+PERS: Choices = (
+    ("total", "总共"), ("workday", "每个工作日"), ("week", "每周"), ("month", "每月"), ("quarter", "每季度"),
+    ("term", "每学期"),
+)  # fmt: skip

@@ -14,6 +14,7 @@ from gengang.explaining import SEVERITY_WORDS
 from gengang.judgements import ASSESSORS
 from gengang.scheme import Clause, Question, Scheme
 from gengang.schemefile import scheme_from_toml, values_of_toml
+from gengang.schemeparts import PARTS, parts_in
 from gengang.schemeplaces import places_of, value_at, words_of_value
 from gengang.schemetables import UNKNOWN
 from gengang.timetable import collisions_of
@@ -91,6 +92,19 @@ class SchemePage:
     clauses: tuple[tuple[Beside, Input], ...]
     remarks: tuple[str, ...]
     has_rubric: bool
+    parts: tuple["PartsShown", ...]
+    clause_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartsShown:
+    """Parts that may be added to and taken from. group: title of the group they stand in; those: id and name."""
+
+    kind: str
+    word: str
+    group: str
+    those: tuple[tuple[str, str], ...]
+    like: Mapping[str, str]  # what a new certificate is written like
 
 
 @lru_cache(maxsize=4)
@@ -107,8 +121,17 @@ def scheme_page(text: str) -> SchemePage:
         scheme.title, scheme.version, scheme.source, hash_of(text), _names(scheme), groups,
         tuple(_asked(known, one, _anchors(groups)) for one in scheme.questions),
         tuple((_beside(one), _input(f"clause.{one.id}.severity", "轻重", one.severity)) for one in scheme.clauses),
-        remarks, bool(scheme.items),
+        remarks, bool(scheme.items), _parts_shown(text, scheme), tuple(one.id for one in scheme.clauses),
     )  # fmt: skip
+
+
+def _parts_shown(text: str, scheme: Scheme) -> tuple[PartsShown, ...]:
+    titles = {section: title for title, sections in GROUPS for section in sections}
+    model = next(iter(scheme.certificates), None)
+    like = {} if model is None else {
+        "number": model.number, "key": model.key, "wording": model.wording, "seals": "、".join(model.seals)
+    }  # fmt: skip
+    return tuple(PartsShown(kind, PARTS[kind], titles[kind], those, like) for kind, those in parts_in(text).items())
 
 
 @dataclass(frozen=True, slots=True)

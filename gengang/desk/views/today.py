@@ -235,13 +235,13 @@ def certificate_lists(standing: Standing) -> tuple[Listed, Listed]:
     ready, held = [], []
     for one in certificate_drafts(judged):
         person = judged.season.roster.person(one.person)
-        name = f"{person.school} {person.name}" if person else one.person
+        holder = Cell(f"{person.school} {person.name}" if person else one.person, f"/persons/{one.person}")
         if isinstance(one, HeldBack):
             tone = "poor" if one.state == "不发" else "wait"
-            held.append((Cell(name), Cell(one.state, "", tone), Cell(one.why, beside=one.clause)))
+            held.append((holder, Cell(one.state, "", tone), Cell(one.why, beside=one.clause)))
         elif one.person not in numbered:
             kind = "培训结业证书" if one.kind == "certificate" else "学时证明书"
-            ready.append((Cell(name), Cell(kind), Cell("可以出证", "", "good")))
+            ready.append((holder, Cell(kind), Cell("去出证", "/issuing")))
     return (
         Listed("ready", "可以出证的", ("谁", "什么证书", "状态"), tuple(ready), "没有等着出证的人。"),
         Listed("held", "暂不出证的", ("谁", "状态", "为什么"), tuple(held), "没有暂不出证的人。"),

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from gengang.settings import Settings
 from tests.desk.conftest import Serve
-from tests.desk.rooms.people import GUIDE, PERSON
+from tests.desk.rooms.people import GUIDE, LI, PERSON
 from tests.unit.rosters import BASE
 
 AXE = Path(__file__).parents[1] / "axe.min.js.gz"
@@ -18,7 +18,12 @@ PLACES = {
     "persons": "/persons", "schools": "/persons/schools", "school": f"/persons/school/{BASE.key}", "person": PERSON,
     "mentor": f"/persons/{GUIDE.key}", "asking": f"{PERSON}/decide/appeal", "scores": "/scores?item=R9",
     "roster": "/roster", "scheme": "/scheme", "decisions": "/persons/decisions",
-    "copies": "/persons/copies?form=appraisal",
+    "copies": "/persons/copies?form=appraisal", "issuing": "/issuing", "check": "/issuing/check",
+    "register": "/issuing/register", "meetings": "/issuing/meetings", "packet": "/issuing/packet",
+    "papers": "/issuing/papers", "overprint": "/issuing/overprint",
+    "chase": "/notices", "owed": f"/notices/owed/trainee/{LI.key}",
+    "bulletin": "/notices/bulletin?month=2016-11", "praise": "/notices/praise", "leaders": "/notices/leaders",
+    "office-papers": "/notices/papers", "learned": "/learned",
 }  # fmt: skip
 
 
@@ -71,3 +76,22 @@ def test_a_ruling_and_a_change_of_the_scheme_are_made(serve: Serve, workspace: S
     page.get_by_label("理由或依据").fill("安教〔2016〕9号")
     page.get_by_role("button", name="确认改方案").click()
     expect(page.locator("#past")).to_contain_text("学员学时：60 → 72", timeout=SLOW)
+
+
+def test_somebody_is_asked_and_a_bulletin_is_written(serve: Serve, workspace: Settings, page: Page) -> None:
+    url = serve(workspace)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+    page.goto(f"{url}/notices")
+    page.get_by_role("link", name="李四").click()
+    page.get_by_role("button", name="复制短信").click()
+    expect(page.locator("[data-copy=chat]")).to_have_text("已复制")
+    assert page.evaluate("navigator.clipboard.readText()").startswith("李四：您好！")
+    page.get_by_label("怎么催的").select_option("电话")
+    page.get_by_role("button", name="记入催办台账").click()
+    expect(page.locator(".done")).to_contain_text("已登记催办：李四", timeout=SLOW)
+    page.goto(f"{url}/notices/bulletin?month=2016-11")
+    page.get_by_label("勾选李四").check()
+    page.get_by_label("李四的理由").fill("没有按方案参加研修")
+    page.get_by_role("button", name="写进名单").click()
+    expect(page.locator("#bulletin-text")).to_contain_text("李四（李河中学）：没有按方案参加研修", timeout=SLOW)
+    kept(page, "notices")

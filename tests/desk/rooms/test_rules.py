@@ -149,7 +149,14 @@ def test_a_clerk_reads_the_scheme_and_changes_nothing(desk: Desk) -> None:
     page = client.get("/scheme").text
     assert 'name="set:' not in page
     assert "合格分" in page
-    for address in ("/scheme/places", "/scheme/names", "/scheme/rubric", "/scheme/group", "/scheme/change/x"):
+    for address in (
+        "/scheme/places",
+        "/scheme/names",
+        "/scheme/rubric",
+        "/scheme/group",
+        "/scheme/part/item",
+        "/scheme/change/x",
+    ):
         assert client.post(address, data={"token": token_of(page), "seen": ""}).status_code == 403
 
 
@@ -184,3 +191,19 @@ def test_somebody_joins_the_leading_group_and_leaves_it(desk: Desk, client: Test
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get("/scheme").text)
     assert seen is not None
     assert "请写明职务和姓名" in write(client, "/scheme/group", seen=seen[1], role="成员", name="").text
+
+
+def test_a_task_is_added_and_taken_away_with_what_it_changes(desk: Desk, client: TestClient) -> None:
+    before = len(desk.standings.now().judged.scheme.requirements)
+    said = {"name": "读书笔记", "measure": "logs", "need": "9", "unit": "篇", "clause": "L-05", "per": "total"}
+    told = thought(client, "/scheme/part/requirement", **said)
+    assert "读书笔记：至少" in words(told)
+    assert "谁会受影响" in told.text
+    write(client, str(told.url.path), why="安教〔2016〕9号")
+    assert desk.standings.fold().judged.scheme.requirements[-1].name == "读书笔记"
+    told = thought(client, "/scheme/part/requirement", leaves="TASK1")
+    write(client, str(told.url.path), why="取消")
+    assert len(desk.standings.fold().judged.scheme.requirements) == before
+    faulty = thought(client, "/scheme/part/requirement", **{**said, "clause": "X-99"})
+    assert "没有条款“X-99”" in faulty.text
+    assert "方案还是原来的样子" in faulty.text

@@ -1,0 +1,219 @@
+"""Notices and official papers at the desk: asking, receipts, 通报 and 表彰, figures, and what was printed."""
+
+import re
+import time
+from html import unescape
+
+import pytest
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from gengang.desk.office import Desk
+from gengang.desk.views.bulletins import praise_page
+from gengang.desk.views.chasing import chase_page, material_for, owed_page, owing, receipts_page, register_of
+from gengang.desk.views.leaders import figure_lists, sentences_of
+from gengang.desk.views.office_papers import OFFICE, PRINTS
+from gengang.desk.views.paper_text import paper_text, template_here
+from gengang.errors import WorkspaceError
+from gengang.office.catalogue import KINDS
+from gengang.office.kinds import Asking
+from gengang.office.leaders import sentences
+from gengang.papers.missing import chat_texts
+from tests.desk.desks import write
+from tests.desk.rooms.people import LI, ZHANG, visitor
+
+OWED = f"/notices/owed/trainee/{LI.key}"
+ASKED = {"how": "微信", "on": "2016-12-06", "note": "", "since": "99999"}
+
+
+def head(desk: Desk) -> str:
+    """What a form carries that was shown now."""
+    return str(desk.standings.now().head)
+
+
+def said(answer: Response) -> str:
+    """What a page says was done, or what was not."""
+    return "".join(unescape(one) for one in re.findall(r'class="(?:done|fault|note)"[^>]*>([^<]*)', answer.text))
+
+
+# --- 催交 ---
+
+
+def test_who_owes_what_stands_with_the_text_of_the_run(desk: Desk, client: TestClient) -> None:
+    standing = desk.standings.now().standing
+    debts = standing.judged.debts
+    assert [(one.debtor, one.key, one.items) for one in standing.of(owing)] == [
+        (debt.debtor, debt.key, len(debt.items)) for debt in debts
+    ]
+    own = next(debt for debt in debts if debt.key == LI.key)
+    page = client.get(OWED).text
+    [chat] = chat_texts((own,), standing.judged.scheme, standing.judged.as_of)
+    assert unescape(page).count(chat.text) == 1
+    assert 'data-copy="chat"' in page
+    assert "李四老师" in page
+    assert {one.kind for one in chase_page(standing, "学员", 1).leaf.rows} == {"学员"}
+
+
+def test_asking_is_recorded_by_the_function_of_the_command(desk: Desk, client: TestClient) -> None:
+    assert said(write(client, OWED, **ASKED)).startswith("已登记催办：李四，1个对象")
+    [asked] = desk.standings.fold().judged.season.told.asked
+    assert (asked.debtor, asked.key, asked.how, asked.on.isoformat()) == ("trainee", LI.key, "微信", "2016-12-06")
+    assert all(one.times for one in desk.standings.fold().of(register_of))
+    assert "第" in client.get("/notices/register").text
+    assert "已撤回" in said(write(client, "/notices/register", number=str(asked.number), why="记错了"))
+    assert desk.standings.fold().judged.season.told.asked == ()
+    assert write(client, "/notices/register", number=str(asked.number), why="记错了").status_code == 422
+
+
+def test_a_second_clerk_is_told_that_it_was_just_recorded(desk: Desk, client: TestClient) -> None:
+    seen = head(desk)
+    write(client, OWED, **{**ASKED, "since": seen})
+    answer = write(client, OWED, **{**ASKED, "since": seen})
+    assert (answer.status_code, "刚记下同一件事" in said(answer)) == (422, True)
+    assert len(desk.standings.fold().judged.season.told.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"how": "", "other": ""}, "怎么催的"), ({"on": "2099-01-01"}, "还没有到"), ({"to": "谁"}, "哪一类")],
+)
+def test_what_cannot_be_recorded_is_said(desk: Desk, client: TestClient, fields: dict[str, str], why: str) -> None:
+    answer = write(client, "/notices/ask", **{"to": "学员", **ASKED, **fields})
+    assert (answer.status_code, why in said(answer), "--" in said(answer)) == (422, True, False)
+    assert not desk.standings.fold().judged.season.told.asked
+
+
+def test_a_whole_kind_is_asked_at_once(desk: Desk, client: TestClient) -> None:
+    write(client, "/notices/ask", to="学员", **{**ASKED, "how": "", "other": "家访"})
+    told = desk.standings.fold().judged.season.told
+    assert {(one.debtor, one.how) for one in told.asked} == {("trainee", "家访")}
+    assert client.get("/notices/owed/trainee/P-nobody").status_code == 409
+
+
+# --- 收件回执 ---
+
+
+def test_senders_are_told_what_came_and_what_is_missing(desk: Desk, client: TestClient) -> None:
+    view = receipts_page(desk.standings.now().standing, "", 1)
+    assert view.chosen is not None
+    assert [one.sender for one in view.leaf.rows] == ["张村小学"]
+    assert all(
+        unescape(client.get("/notices/receipts").text).count(text) for one in view.leaf.rows for text in one.texts
+    )
+
+
+# --- 通报, 表彰, 学情报告 ---
+
+
+def test_nobody_is_named_who_is_not_ticked_and_a_tick_is_taken_back(desk: Desk, client: TestClient) -> None:
+    tick = {"list": "criticism", "month": "2016-11", "since": "99999"}
+    assert "张三（" not in client.get("/notices/bulletin?month=2016-11").text
+    assert "写明事由" in said(write(client, "/notices/tick", **tick, also=LI.key))
+    answer = write(client, "/notices/tick", **tick, also=LI.key, also_why="进度慢")
+    assert "已勾选：通报批评" in said(answer)
+    assert "李四（李河中学）：进度慢" in answer.text  # the paper as it will be printed
+    assert "取消勾选要写明原因" in said(write(client, "/notices/tick", **tick, off=LI.key, why=" "))
+    assert "已取消勾选" in said(write(client, "/notices/tick", **tick, off=LI.key, why="补交了"))
+    assert desk.standings.fold().judged.season.told.ticks == ()
+    assert "没有勾选任何人" in said(write(client, "/notices/tick", **tick))
+
+
+def test_two_who_tick_the_same_person_do_not_overwrite_each_other(desk: Desk, client: TestClient) -> None:
+    seen = head(desk)
+    tick = {"list": "commended", "month": "", "since": seen}
+    write(client, "/notices/tick", **tick, **{f"t:{ZHANG.key}": "on", f"why:{ZHANG.key}": "扎实"})
+    second = write(client, "/notices/tick", **tick, also=ZHANG.key, also_why="另一个理由")
+    assert (second.status_code, "刚记下同一件事" in said(second)) == (422, True)
+    [one] = praise_page(desk.standings.fold(), lambda _: None).named
+    assert (one.key, one.why) == (ZHANG.key, "扎实")
+
+
+def test_a_part_is_written_read_before_the_print_and_taken_back(desk: Desk, client: TestClient) -> None:
+    part = {"paper": "bulletin", "part": "base", "month": "2016-11", "since": "99999"}
+    answer = write(client, "/notices/write", **part, text="基地校安排周到。")
+    assert "已写：学员情况通报（2016-11）“基地校管理”" in said(answer)
+    assert answer.text.count("基地校安排周到。") == 2  # in its box and in the paper
+    again = write(client, "/notices/write", **{**part, "since": "1"}, text="别的话")
+    assert (again.status_code, "别的话" in again.text) == (422, True)
+    assert "已撤回" in said(write(client, "/notices/write", **part, text=""))
+    report = {"paper": "report", "part": "practices", "month": "", "since": "99999"}
+    assert "已写：终结性学情报告" in said(write(client, "/notices/write", **report, text="集中跟岗。"))
+    assert desk.standings.fold().judged.season.told.text("report", "practices") == "集中跟岗。"
+
+
+# --- 领导要数 ---
+
+
+def test_every_sentence_opens_the_list_it_was_counted_from(desk: Desk, client: TestClient) -> None:
+    standing = desk.standings.now().standing
+    assert [(one.about, one.said) for one in sentences_of(standing)] == list(sentences(standing.judged))
+    lists = standing.of(figure_lists)
+    assert len(lists["材料"].lines) == sum(len(debt.items) for debt in standing.judged.debts)
+    assert "李四" in client.get("/notices/leaders/任务完成").text
+    assert client.get("/notices/leaders/别的").status_code == 409
+
+
+# --- papers and their files ---
+
+
+def test_every_paper_of_the_office_knows_what_its_drafts_are_called(desk: Desk) -> None:
+    material = material_for(desk.standings.now().standing)
+    for name, kind in OFFICE.items():
+        try:
+            made = kind.drafts(material, Asking())
+        except WorkspaceError:
+            continue
+        assert {one.kind for one in made if one.folder == "papers"} <= set(PRINTS[name]), name
+        for draft in made[:2]:
+            if draft.folder == "papers":
+                text = paper_text(draft, template_here(desk.settings, draft.template))
+                assert (text.fault, bool(text.blocks)) == ("", True), name
+    assert set(PRINTS) <= {kind.name for kind in KINDS}
+
+
+def printed(client: TestClient, **fields: str) -> str:
+    """The page of a print once it is done."""
+    begun = write(client, "/notices/print", **fields)
+    assert begun.status_code == 303, said(begun)
+    for _ in range(600):
+        page = client.get(begun.headers["location"]).text
+        if "正在印" not in page:
+            return page
+        time.sleep(0.1)
+    raise AssertionError("the print never ends")
+
+
+def test_a_paper_is_printed_and_served_by_its_hash_alone(desk: Desk, client: TestClient) -> None:
+    page = printed(client, paper="领导要数", back="/notices/leaders")
+    pdf, word = re.findall(r"/notices/file/[0-9a-f]{64}", page)
+    assert client.get(pdf).content.startswith(b"%PDF")
+    assert client.get(word).content == (desk.settings.outbox / "领导要数.docx").read_bytes()
+    assert pdf in client.get("/notices/leaders").text
+    (desk.settings.outbox / "领导要数.docx").write_bytes(b"changed by hand")
+    assert client.get(word).status_code == 409
+    for sha in ("0" * 64, "..%2Fgengang.db", "领导要数.docx"):
+        assert client.get(f"/notices/file/{sha}").status_code in (404, 409)
+    assert visitor(desk, "reader").get(pdf).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [({"paper": "证书"}, "没有“证书”这种材料"), ({"paper": "转达函", "number": "十二号"}, "发文字号应写成"),
+     ({"paper": "个人进度单", "month": "2016-13"}, "月份应写成")],
+)  # fmt: skip
+def test_a_wish_that_makes_no_sense_prints_nothing(client: TestClient, fields: dict[str, str], why: str) -> None:
+    answer = write(client, "/notices/print", **fields)
+    assert (answer.status_code, why in answer.text) == (409, True)
+
+
+def test_a_reader_reads_and_records_nothing(desk: Desk) -> None:
+    client = visitor(desk, "reader")
+    for address in ("/notices", "/notices/bulletin", "/notices/praise", "/notices/papers", "/notices/register"):
+        page = client.get(address)
+        assert (page.status_code, "/notices/print" in page.text) == (200, False)
+    for address in ("/notices/ask", "/notices/tick", "/notices/write", "/notices/print", "/notices/register"):
+        assert write(client, address).status_code == 403
+
+
+def test_a_name_that_nobody_bears_is_no_debtor(desk: Desk) -> None:
+    assert owed_page(desk.standings.now().standing, "trainee", "P-nobody", lambda _: None) is None
