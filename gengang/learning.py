@@ -9,8 +9,8 @@ least two characters.
 **A threshold** rests on fields that the machine accepted, or would have, and somebody looked at: those drawn by lot and
 read blind, those that were asked about only because the threshold had been raised, and those that somebody corrected
 though nobody had asked. The last are found because they are wrong, so the share of wrong ones is rather told too high:
-that asks too often and never too rarely. What waits for a person anyway says nothing of a threshold, since it keeps no
-confidence above 0.5; how often its proposal was taken as it stood is counted beside it, to be seen.
+that asks too often and never too rarely. What waits for a person anyway says nothing of a threshold: its confidence is
+below the program's own, or no more than 0.5. How often its proposal was taken as it stood is counted beside it.
 
 It is raised where at least two were wrong (one may be the slip of whoever looked) and the 95 % upper bound of the share
 of wrong ones (Wilson's) is above 2 %. It is raised to the lowest confidence from which on that bound is at most 2 %;
@@ -54,7 +54,8 @@ KINDS = (KIND, RECHECKED, "decision")
 TOLERATED = 0.02  # of values accepted unasked, the share of wrong ones that has to be ruled out with 95 % confidence
 LEAST_WRONG = 2
 Z = 1.96
-ASKED_FROM = 0.5  # what waits with more confidence waits because a threshold was raised
+ASKED_FROM = 0.5  # what waits for another reason than its confidence keeps no more
+TINY = 1e-6
 SHORTEST = 2
 DIGITAL = 0.0
 
@@ -144,9 +145,13 @@ def _check(readings: Readings, key: str, path: str, right: bool) -> Check | None
     kind = readings.kind(key, path) if found is not None else None
     if found is None or kind is None or found.confidence is None or found.value is None:
         return None
-    if found.status == "accepted" or (found.status == "review" and found.confidence > ASKED_FROM):
-        return Check((readings.held[key][0], kind.codec), found.confidence, right)
-    return None
+    group = (readings.held[key][0], kind.codec)
+    return Check(group, found.confidence, right) if found.status == "accepted" or _was_raised(found, group) else None
+
+
+def _was_raised(found: FieldReading, group: Group) -> bool:
+    """Whether it waits because a threshold was raised: the program's own table would have accepted it."""
+    return found.status == "review" and (found.confidence or 0.0) > max(ASKED_FROM, shipped_floor(group) - TINY)
 
 
 def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tuple[int, int]]:
@@ -157,8 +162,8 @@ def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tu
         kind = readings.kind(key, word.path) if field is not None else None
         if field is None or kind is None or field.value is None or word.said not in (*WITH_VALUE, "blank"):
             continue
-        if field.status == "review" and (field.confidence or 0.0) <= ASKED_FROM:
-            group = (readings.held[key][0], kind.codec)
+        group = (readings.held[key][0], kind.codec)
+        if field.status == "review" and not _was_raised(field, group):
             taken, other = found.get(group, (0, 0))
             same = word.said in WITH_VALUE and word.value == field.value
             found[group] = (taken + same, other + (not same))

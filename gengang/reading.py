@@ -38,11 +38,14 @@ class ListReading:
     rows: tuple[Mapping[str, FieldReading], ...] = ()
 
 
+MarkKind = Literal["seal", "signature", "photo"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A seal, signature or photo as measured from pixels; cannot_tell for a grey copy or a digital file."""
 
-    kind: Literal["seal", "signature", "photo"]
+    kind: MarkKind
     field: str
     state: Literal["present", "absent", "cannot_tell"]
     place: Place | None = None
