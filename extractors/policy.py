@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
-from gengang.reading import FieldReading, Status
+from gengang.reading import SURE_OF_NAME, FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
-from gengang.surnames import is_name
+from gengang.surnames import may_be_name
 
 DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
@@ -30,14 +30,12 @@ RECOGNISED_FLOOR = {
     "days": 0.85,
     "score": 0.85,
     "money": 0.85,
-    "text": 0.98,
+    "text": SURE_OF_NAME,
     "prose": 0.97,
 }
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
-# Words of forms that begin as a name does.
-_WORDS = frozenset({"高中", "高级", "高一", "高二", "高三", "全科", "双语", "文科", "双休", "安全", "常规", "管理"})
 _ADDRESS = re.compile(r"[@_]")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
@@ -65,7 +63,7 @@ def field_reading(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence
     """The reading of one field from what its codec made of the text and how the text was come by."""
     status = _status(kind, text, parsed, evidence)
     value = parsed.value if status in ("accepted", "review") else None
-    return FieldReading(status, value, text.strip(), _confidence(kind, status, evidence), place)
+    return FieldReading(status, value, text.strip(), _confidence(kind, text, status, evidence), place)
 
 
 def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> Status:
@@ -80,29 +78,22 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
     if kind.codec == "text" and may_be_name(squeezed(text)):
-        return "review"
+        return "review"  # two recognisers read a rare character alike as a common one: benchmarks.scans.names
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
 
 
-def may_be_name(text: str) -> bool:
-    """Whether a text is a person's name, as far as its letters tell.
-
-    Nothing around a name says which of two characters it has, and recognisers that were trained apart read a rare one
-    alike as a common one, as surely as any other (`python -m benchmarks.scans.names`): the roster has to know it.
-    """
-    return is_name(text) and text not in _WORDS
-
-
-def _confidence(kind: FieldType, status: Status, evidence: Evidence) -> float | None:
-    """What waits for another reason than its confidence says no more than an even chance."""
+def _confidence(kind: FieldType, text: str, status: Status, evidence: Evidence) -> float | None:
+    """What waits for another reason than its confidence, or the roster, says no more than an even chance."""
     if status in ("blank", "missing", "unread"):
         return None
     if evidence.confidence is None:
         return 0.99 if status == "accepted" else 0.5
     low = evidence.agreed and evidence.confidence < RECOGNISED_FLOOR.get(kind.codec, 1.0)
-    return round(evidence.confidence if status == "accepted" or low else min(evidence.confidence, 0.5), 4)
+    named = evidence.agreed and evidence.sure_place and not evidence.unread_ink and may_be_name(squeezed(text))
+    kept = status == "accepted" or low or (named and kind.codec == "text")
+    return round(evidence.confidence if kept else min(evidence.confidence, 0.5), 4)
 
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all

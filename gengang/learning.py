@@ -43,7 +43,7 @@ from gengang.learned import (
     policy_in_force,
     refused_groups,
 )
-from gengang.reading import FieldReading, Reading, reading_of_json
+from gengang.reading import FieldReading, Reading, reading_of_json, waits_for_roster
 from gengang.roster import Roster, school_names
 from gengang.season import WHOSE, roster_of
 from gengang.settled import KIND, WITH_VALUE, FieldWord, field_at, word_of
@@ -151,7 +151,8 @@ def _check(readings: Readings, key: str, path: str, right: bool) -> Check | None
 
 def _was_raised(found: FieldReading, group: Group) -> bool:
     """Whether it waits because a threshold was raised: the program's own table would have accepted it."""
-    return found.status == "review" and (found.confidence or 0.0) > max(ASKED_FROM, shipped_floor(group) - TINY)
+    sure = found.status == "review" and (found.confidence or 0.0) > max(ASKED_FROM, shipped_floor(group) - TINY)
+    return sure and not waits_for_roster(found)
 
 
 def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tuple[int, int]]:

@@ -1,5 +1,7 @@
 """When a value needs no person: digital text that is certain in a place that is certain; a picture never by itself."""
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.policy import (
@@ -118,8 +120,11 @@ def test_only_what_is_there_has_a_value_and_a_confidence() -> None:
     assert (seen.value, seen.confidence, seen.raw) == ("张三", 0.99, "张三")
 
 
-def test_a_name_that_waits_claims_no_more_than_an_even_chance_and_a_low_value_keeps_its_confidence() -> None:
+def test_what_waits_for_another_reason_claims_an_even_chance_a_name_and_a_low_value_keep_their_confidence() -> None:
     sure, low = Evidence("scan", True, 0.9999, agreed=True), Evidence("scan", True, 0.7, agreed=True)
     kind = FieldType("text")
-    assert field_reading(kind, "张三", parse("text", "张三"), sure, None).confidence == 0.5
+    lost = replace(sure, unread_ink=True)
+    assert field_reading(kind, "张三", parse("text", "张三"), sure, None).confidence == 0.9999
+    assert field_reading(kind, "张三", parse("text", "张三"), lost, None).confidence == 0.5
+    assert field_reading(kind, "y=ax 2", parse("text", "y=ax 2"), sure, None).confidence == 0.5
     assert field_reading(kind, "白水小学", parse("text", "白水小学"), low, None).confidence == 0.7
