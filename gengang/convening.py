@@ -68,6 +68,7 @@ def tell_meeting(
     MeetingsError with every fault, WorkspaceError where somebody else told something since; then nothing is kept.
     """
     with kept_ledger(settings) as ledger, lease(ledger, str(actor)):
+        ledger.refuse_closed()
         facts = tuple(ledger.read())
         scheme, roster, path = scheme_stated(facts), roster_of(facts), settings.workspace / FILE
         take_in_meetings(path, scheme, ledger, actor, at)  # what the office wrote into the workbook counts first
@@ -76,10 +77,24 @@ def tell_meeting(
         book = meetings_in(sheets_of_rows(rows), scheme, roster)
         if book.faults:
             raise MeetingsError(f"有{len(book.faults)}处要改，没有保存：", book.faults)
-        ledger.append([meeting_fact(one, actor, at) for one in book.meetings if one.event == event])
+        new = [one for one in book.meetings if one.event == event]
         if path.exists():
-            write_whole(path, meeting_workbook(scheme, meetings_of(ledger.read()), _names(roster)))
+            known = {**meetings_of(ledger.read(kinds=("decision",))), **{one.event: one for one in new}}
+            _put(path, meeting_workbook(scheme, known, _names(roster)))
+        ledger.append([meeting_fact(one, actor, at) for one in new])
     return Convened((f"已记下{len(book.meetings)}次会议。", *book.remarks), int(bool(book.remarks)))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """The workbook, before the ledger learns of it: values of an older one would be taken in over the new ones, those
+    of one that is ahead are taken in the next time.
+    """
+    try:
+        write_whole(path, data)
+    except OSError:
+        raise WorkspaceError(
+            f"{path.name} 写不进去，没有保存：请先关掉打开它的 Excel 或 WPS，并看磁盘是否还有空间，再保存一次。"
+        ) from None
 
 
 def told_last(lines: Iterable[Fact], event: str) -> int:

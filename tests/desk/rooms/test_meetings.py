@@ -99,6 +99,21 @@ def test_two_clerks_at_one_meeting_and_the_workbook_follows_the_page(desk: Desk,
     assert (second.status_code, "刚刚被别人改过" in second.text, told(desk)) == (409, True, meeting)
 
 
+def test_a_workbook_that_cannot_be_written_keeps_the_page_from_saving(desk: Desk, client: TestClient) -> None:
+    book = desk.settings.workspace / FILE
+    book.write_bytes(client.get("/issuing/meetings.xlsx").content)
+    take_in_meetings(book, desk.standings.now().judged.scheme, desk.ledger, ME, AT)
+    desk.standings.fold()
+    (barred := book.with_name(f"~{FILE}.tmp")).mkdir()  # as Excel does on Windows, the machine refuses
+    head = desk.ledger.head()
+    answer = saved(client)
+    assert (answer.status_code, "请先关掉打开它的" in answer.text, desk.ledger.head()) == (409, True, head)
+    barred.rmdir()
+    saved(client)
+    assert (meeting := told(desk)) is not None
+    assert meeting.place == "报告厅"
+
+
 def test_the_workbook_is_brought_filled_in(desk: Desk, client: TestClient) -> None:
     sheet = load_workbook(io.BytesIO(client.get("/issuing/meetings.xlsx").content))
     row = next(row for row in sheet["会议"].iter_rows(min_row=2) if row[0].value == "成果汇报会")
