@@ -10,7 +10,7 @@ from httpx2 import Response
 from openpyxl import Workbook, load_workbook
 from starlette.testclient import TestClient
 
-from gengang.convening import rows_known, take_in_meetings
+from gengang.convening import BEFORE, rows_known, take_in_meetings
 from gengang.desk import working
 from gengang.desk.office import Desk
 from gengang.desk.running import Ended
@@ -114,24 +114,64 @@ def test_a_workbook_that_cannot_be_written_keeps_the_page_from_saving(desk: Desk
     assert meeting.place == "报告厅"
 
 
-def test_the_workbook_is_brought_filled_in(desk: Desk, client: TestClient) -> None:
-    sheet = load_workbook(io.BytesIO(client.get("/issuing/meetings.xlsx").content))
-    row = next(row for row in sheet["会议"].iter_rows(min_row=2) if row[0].value == "成果汇报会")
-    row[5].value = "报告厅"
-    filled = io.BytesIO()
+def put_in(data: bytes, **places: str) -> bytes:
+    """A workbook with the places of meetings filled in, as Excel saves it. places: id of the event -> 地点."""
+    names = {"showcase": "成果汇报会", "briefing": "跟岗研修工作预备会"}
+    sheet, filled = load_workbook(io.BytesIO(data)), io.BytesIO()
+    for event, place in places.items():
+        next(row for row in sheet["会议"].iter_rows(min_row=2) if row[0].value == names[event])[5].value = place
     sheet.save(filled)
+    return filled.getvalue()
+
+
+def brought(client: TestClient, data: bytes) -> Response:
     fields = {"token": token_of(client.get("/").text)}
-    given = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, filled.getvalue())})
-    assert given.status_code == 303
-    assert (meeting := told(desk)) is not None
-    assert meeting.place == "报告厅"
-    row[2].value = "很早"
-    filled = io.BytesIO()
-    sheet.save(filled)
-    refused = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, filled.getvalue())})
-    assert (refused.status_code, "不是时间" in refused.text, told(desk)) == (409, True, meeting)
-    broken = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, b"no workbook")})
+    return client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, data)})
+
+
+def places(desk: Desk) -> tuple[str, str]:
+    """Where the briefing and the showcase are."""
+    meetings = desk.standings.fold().judged.season.meetings
+    return meetings["briefing"].place, meetings["showcase"].place
+
+
+def test_the_workbook_is_brought_filled_in(desk: Desk, client: TestClient) -> None:
+    data = client.get("/issuing/meetings.xlsx").content
+    assert brought(client, put_in(data, showcase="报告厅")).status_code == 303
+    assert places(desk) == ("", "报告厅")
+    assert brought(client, put_in(data, showcase="礼堂")).status_code == 303  # the same file, filled in further
+    assert places(desk) == ("", "礼堂")
+    sheet, wrong = load_workbook(io.BytesIO(data)), io.BytesIO()
+    sheet["会议"]["C4"].value = "很早"
+    sheet.save(wrong)
+    refused = brought(client, wrong.getvalue())
+    assert (refused.status_code, "不是时间" in refused.text, places(desk)) == (409, True, ("", "礼堂"))
+    broken = brought(client, b"no workbook")
     assert (broken.status_code, "打不开" in broken.text) == (409, True)
+
+
+def test_a_workbook_does_not_undo_what_was_told_since_it_was_downloaded(desk: Desk, client: TestClient) -> None:
+    data = client.get("/issuing/meetings.xlsx").content
+    saved(client)
+    clash = brought(client, put_in(data, showcase="食堂"))
+    assert (clash.status_code, "成果汇报会的信息在您下载以后被别人改过" in clash.text) == (409, True)
+    assert brought(client, put_in(data, briefing="会议室")).status_code == 303
+    assert places(desk) == ("会议室", "报告厅")
+    take_in_meetings(desk.settings.workspace / FILE, desk.standings.now().judged.scheme, desk.ledger, ME, AT)
+    assert places(desk) == ("会议室", "报告厅")
+
+
+def test_a_workbook_that_lies_there_is_read_and_kept_before_another_takes_its_place(
+    desk: Desk, client: TestClient
+) -> None:
+    data, book = client.get("/issuing/meetings.xlsx").content, desk.settings.workspace / FILE
+    book.write_bytes(by_hand := put_in(data, showcase="报告厅"))
+    for _ in range(2):
+        clash = brought(client, put_in(data, showcase="食堂"))
+        assert (clash.status_code, "被别人改过" in clash.text) == (409, True)
+    assert brought(client, put_in(data, briefing="会议室")).status_code == 303
+    assert places(desk) == ("会议室", "报告厅")
+    assert (desk.settings.workspace / BEFORE).read_bytes() == by_hand
 
 
 def test_a_meeting_has_the_papers_that_the_scheme_asks_for(desk: Desk) -> None:
