@@ -76,7 +76,7 @@ def tell_meeting(
         scheme, roster, path = scheme_stated(facts), roster_of(facts), settings.workspace / FILE
         take_in_meetings(path, scheme, ledger, actor, at)  # what the office wrote into the workbook counts first
         if told_last(ledger.read(kinds=("decision",)), event) > seen:
-            raise WorkspaceError("这次会议的信息刚刚被别人改过，您的没有保存。请刷新后对照再改。")
+            raise WorkspaceError("这次会议的信息刚刚被别人改过，您的没有保存。请打开新的一页，对照着再改。")
         book = meetings_in(sheets_of_rows(rows), scheme, roster)
         if book.faults:
             raise MeetingsError(f"有{len(book.faults)}处要改，没有保存：", book.faults)

@@ -21,6 +21,7 @@ from gengang.desk.views.paper_kinds import asking_typed, papers_typed, parts
 from gengang.desk.views.printed import result_of
 from gengang.findings import Finding
 from gengang.issuing import NOT_APPROVED, Written
+from gengang.ledger_lease import lease
 from gengang.meetingbook import FILE, meetings_in, sheets_of_rows
 from gengang.meetings import Meeting
 from gengang.night import material_from
@@ -83,6 +84,23 @@ def test_a_fault_keeps_what_was_typed_and_says_where(desk: Desk, client: TestCli
     assert "议程第1行“分钟”：应是1到600的整数，现在是“很久”" in told.text
     assert all(f'value="{value}"' in told.text for value in ("13800138000", "很久", "报告厅"))
     assert at_page("工作表“领导”第3行“姓名”：空") == "领导第2行“姓名”：空"
+
+
+def test_what_was_typed_stays_while_a_run_holds_the_ledger_or_the_workbook_is_wrong(
+    desk: Desk, client: TestClient
+) -> None:
+    with lease(desk.ledger, "李老师"):
+        held = saved(client)
+    assert (held.status_code, "台账正被占用：李老师" in held.text, 'value="报告厅"' in held.text) == (409, True, True)
+    assert "数据没有更新" not in held.text
+    (desk.settings.workspace / FILE).write_bytes(put_in(client.get("/issuing/meetings.xlsx").content, showcase=""))
+    sheet, wrong = load_workbook(desk.settings.workspace / FILE), io.BytesIO()
+    sheet["会议"]["C4"].value = "很早"
+    sheet.save(wrong)
+    (desk.settings.workspace / FILE).write_bytes(wrong.getvalue())
+    told = saved(client)
+    assert (told.status_code, f"{FILE} 有1处要改" in told.text, 'value="报告厅"' in told.text) == (422, True, True)
+    assert "工作表“会议”第4行“开始时间”" in told.text  # its place in the workbook, which is not the page's
 
 
 def test_two_clerks_at_one_meeting_and_the_workbook_follows_the_page(desk: Desk, client: TestClient) -> None:
