@@ -24,6 +24,7 @@ from gengang.desk.views.wording import at_desk
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.handing_out import Lacking
+from gengang.issuing import void_certificate
 from gengang.ledger_register import spend_number
 from gengang.preflight import Gap
 from gengang.settings import Settings
@@ -216,6 +217,15 @@ def test_a_certificate_is_checked_by_number_and_by_its_file(office: Desk, senior
     code = next(fact for fact in office.ledger.read(kinds=("paper",)) if (fact.personal or {}).get("code"))
     assert code.personal is not None
     assert "签名是真的" in write(senior, "/issuing/register/verify", number=str(code.personal["code"])).text
+
+
+def test_a_number_that_was_voided_a_moment_ago_is_told_as_void(office: Desk, senior: TestClient) -> None:
+    request = RunRequest(office.settings, None, ME, AT, lambda *_: None)
+    void_certificate(request, "J-2016-000001", "证书收回")
+    assert [entry.state for entry in entries(office.standings.now().standing)] == ["有效"]
+    told = write(senior, "/issuing/register/verify", number=FIRST).text
+    assert "作废（证书收回）" in told
+    assert "有效。只凭编号" not in told
 
 
 # --- files ---
