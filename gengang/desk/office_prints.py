@@ -149,7 +149,7 @@ def handed(visit: Visit) -> Response:
     if found is None:
         raise WorkspaceError(GONE)
     path, ending = found
-    note_download(visit, *about_file(visit.now().standing, visit.path("sha")))
+    note_download(visit, *about_file(visit.desk.standings, visit.path("sha")))
     kind = "inline" if ending == "pdf" else "attachment"
     told_as = f"{kind}; filename*=UTF-8''{quote(path.name)}"
     return FileResponse(path, media_type=TYPES[ending], headers={"Content-Disposition": told_as})

@@ -3,14 +3,14 @@
 What is handed over has that hash: a file that somebody changed since is told of, and not given out for ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.responses import FileResponse, Response
 
 from gengang.desk.routing import Visit, read
-from gengang.desk.standing import Standing
+from gengang.desk.standing import Standing, StandingKeeper
 from gengang.desk.views.certificates import number_facts
 from gengang.desk.views.packets import sums_in
 from gengang.errors import WorkspaceError
@@ -35,19 +35,28 @@ def paper(visit: Visit) -> Response:
     path = place_of(visit.desk.settings, wanted)
     if path is None:
         raise WorkspaceError(ABSENT)
-    return handed(visit, path, wanted, *about_file(visit.now().standing, wanted))
+    return handed(visit, path, wanted, *about_file(visit.desk.standings, wanted))
 
 
-def about_file(standing: Standing, sha256: str) -> tuple[str, str]:
-    """Whom the printed paper of this hash is about, and of what kind it is; a form of nobody is the cohort's."""
-    return standing.of(printed_for).get(sha256, ("cohort", "form"))
+def about_file(standings: StandingKeeper, sha256: str) -> tuple[str, str]:
+    """Whom the printed paper of this hash is about, and of what kind it is; a form of nobody is the cohort's.
+
+    One that was printed a moment ago is known too.
+    """
+    standing = standings.now().standing
+    fresh = printed_for(standings.lines(("paper",), standing.sequence))
+    return fresh.get(sha256) or standing.of(_printed_before).get(sha256, ("cohort", "form"))
 
 
-def printed_for(standing: Standing) -> Mapping[str, tuple[str, str]]:
+def _printed_before(standing: Standing) -> Mapping[str, tuple[str, str]]:
+    return printed_for(standing.of(number_facts))
+
+
+def printed_for(lines: Iterable[Fact]) -> Mapping[str, tuple[str, str]]:
     """Hash of a file -> whom the paper is about, and of what kind it is."""
     return {
         str(fact.data.get(name)): (fact.subject, str(fact.data["kind"]))
-        for fact in standing.of(number_facts) if fact.kind == "paper" for name in ("sha256", "pdf")
+        for fact in lines if fact.kind == "paper" for name in ("sha256", "pdf")
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from gengang.desk.app import WARM, application
 from gengang.desk.doorway import LOOPBACK
 from gengang.desk.issuing import WHO
 from gengang.desk.office import Desk, open_desk
-from gengang.desk.outbox import place_of
+from gengang.desk.outbox import about_file, place_of
 from gengang.desk.running import Ended, RunWatch
 from gengang.desk.views.certificates import Sought, documents_of, dues, issuing_page, ready_keys
 from gengang.desk.views.preflight import preflight_page
@@ -253,6 +253,15 @@ def test_a_file_is_handed_out_by_its_hash_and_every_time_is_recorded(office: Des
     assert (told.status_code, "已被人改过" in told.text) == (409, True)
     assert office.ledger.head() == head
     assert senior.get("/issuing/check-page").content.startswith(b"<!doctype")
+
+
+def test_whom_a_file_is_about_is_known_as_soon_as_it_is_printed(desk: Desk) -> None:
+    sequence = desk.standings.now().standing.sequence
+    data = {"kind": "certificate", "sha256": "d" * 64, "pdf": "e" * 64, "proof": "equal"}
+    desk.ledger.append([Fact("paper", ZHANG.key, data, ME, AT)])
+    assert about_file(desk.standings, "e" * 64) == (ZHANG.key, "certificate")
+    assert desk.standings.now().standing.sequence == sequence
+    assert about_file(desk.standings, "f" * 64) == ("cohort", "form")
 
 
 def test_an_overprint_is_moved_as_far_as_the_printer_is_off(office: Desk, senior: TestClient) -> None:

@@ -311,7 +311,7 @@ def test_covers_and_forms_are_handed_out_in_the_background(desk: Desk, client: T
 # --- the province's platform ---
 
 
-def test_a_platforms_workbook_is_filled_in(client: TestClient) -> None:
+def test_a_platforms_workbook_is_filled_in(desk: Desk, client: TestClient) -> None:
     book, filled = Workbook(), io.BytesIO()
     book.worksheets[0].append(["序号", "姓名", "身份证号", "学时", "备注一"])
     book.save(filled)
@@ -327,6 +327,7 @@ def test_a_platforms_workbook_is_filled_in(client: TestClient) -> None:
     assert "这些列程序不认识，留空待填：备注一" in page
     sheet = load_workbook(io.BytesIO(client.get(f"{address}?keep=yes").content)).worksheets[0]
     assert [cell.value for cell in sheet[2]][1:4] == ["张三", ZHANG.id_number, "60"]
+    assert (last(desk).kind, last(desk).subject, last(desk).data["what"]) == ("looked_at", "cohort", "platform")
     assert client.get("/issuing/platform/none").status_code == 409
     wrong = client.post("/issuing/platform", data=fields)
     assert (wrong.status_code, "请选平台的样表" in wrong.text) == (409, True)
