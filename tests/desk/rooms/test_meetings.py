@@ -298,6 +298,16 @@ def test_what_came_of_printing_is_told_with_its_files(desk: Desk) -> None:
     assert result_of(Ended(()), judged) is None
 
 
+def test_a_long_list_says_how_many_there_are_and_how_many_it_shows(desk: Desk, client: TestClient) -> None:
+    draft = Draft("certificate", "certificate", "papers", "", {}, "证书/甲", 1)
+    many = tuple(Pressed(draft, status, "证书/甲", "d", "p", 1) for status in ("new", "held") for _ in range(305))
+    desk.runs.start(ME, working.PAPERS, lambda _: Ended((), Written(many, (), 305)))
+    desk.runs.stop()
+    page = client.get("/issuing/work/papers").text
+    assert page.count("305 份，只列前 300 份") == 2
+    assert page.count('<tr><th scope="row">甲') == 600
+
+
 def test_covers_and_forms_are_handed_out_in_the_background(desk: Desk, client: TestClient) -> None:
     begun = write(client, "/issuing/hand-out", what="bag", person="张三")
     assert begun.headers["location"] == f"/issuing/work/{working.PAPERS}"
