@@ -16,6 +16,7 @@ from gengang.desk.doorway import LOOPBACK
 from gengang.desk.issuing import WHO
 from gengang.desk.office import Desk, open_desk
 from gengang.desk.outbox import about_file, place_of
+from gengang.desk.previews import FAULT, Previews
 from gengang.desk.running import Ended, RunWatch
 from gengang.desk.views.certificates import Sought, documents_of, dues, issuing_page, ready_keys
 from gengang.desk.views.preflight import preflight_page
@@ -306,6 +307,16 @@ def test_the_check_is_worked_out_once_behind_the_scenes(desk: Desk, client: Test
 
 
 # --- one work at a time ---
+
+
+def test_what_breaks_behind_the_scenes_says_so_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    previews, empty = Previews(), dict[str, str]()
+    name = previews.begin("me", "what", lambda: empty["absent"], patience=5)
+    previews.close()
+    found = previews.of("me", name, str, str)
+    assert found is not None
+    assert (found.is_ready, found.fault) == (True, FAULT)
+    assert "KeyError" in caplog.text
 
 
 def test_one_work_at_a_time_and_each_keeps_how_it_ended(workspace: Settings) -> None:
