@@ -30,7 +30,9 @@ NAMES = {".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/pla
 
 
 def paper(visit: Visit) -> Response:
-    """A printed paper; one with somebody's whole ID number on it is a line of the ledger."""
+    """A printed paper, with `?see=yes` to be looked at in the browser. It may show a whole ID number: each time is a
+    line of the ledger.
+    """
     wanted = visit.path("sha256")
     path = place_of(visit.desk.settings, wanted)
     if path is None:
@@ -85,7 +87,7 @@ def handed(visit: Visit, path: Path, wanted: str, subject: str, what: str) -> Re
     if hash_of(path) != wanted:
         raise WorkspaceError(CHANGED)
     note_download(visit, subject, what)
-    return kept_file(path)
+    return kept_file(path, "inline" if visit.query("see") and path.suffix == ".pdf" else "attachment")
 
 
 def note_download(visit: Visit, subject: str, what: str) -> None:
@@ -94,9 +96,9 @@ def note_download(visit: Visit, subject: str, what: str) -> None:
     visit.desk.ledger.append([Fact("looked_at", subject, {"what": what, "at": at, "by": actor.user}, actor, at)])
 
 
-def kept_file(path: Path) -> Response:
-    """A file to be kept, under its own name."""
-    told = f"attachment; filename*=UTF-8''{quote(path.name)}"
+def kept_file(path: Path, how: str = "attachment") -> Response:
+    """A file under its own name. how: `attachment` to be kept, `inline` to be looked at."""
+    told = f"{how}; filename*=UTF-8''{quote(path.name)}"
     return FileResponse(path, media_type=NAMES.get(path.suffix), headers={"Content-Disposition": told})
 
 
