@@ -39,7 +39,6 @@ class Desk:
     scales: Scales
     secure: bool = False
     previews: Previews = field(default_factory=Previews)
-    prints: Previews = field(default_factory=Previews)
 
     @property
     def open_to_all(self) -> bool:
@@ -55,7 +54,6 @@ class Desk:
         """Gives everything back."""
         self.runs.stop()
         self.previews.close()
-        self.prints.close()
         self.standings.stop()
         self.pictures.close()
         self.ledger.close()
