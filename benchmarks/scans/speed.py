@@ -12,7 +12,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
@@ -25,6 +25,7 @@ from benchmarks.reading.filling import printed_form, templates_of
 from benchmarks.scans.damage import scan
 from benchmarks.scans.made import FONTS
 from extractors.files import read_files
+from extractors.guarded import surroundings
 from extractors.scan import pictures_of_pdf
 from gengang.form import Form
 from gengang.tools import convert_office
@@ -54,16 +55,19 @@ def measure(pages: int, rounds: int, seed: int, folder: Path) -> None:
         assert made.result is not None
         files.append(folder / f"{made.result.stem}-scan.pdf")
         files[-1].write_bytes(scan(made.result.read_bytes(), chance).data)
-    _race(files, tuple(template.form for template in templates), rounds)
+    _race(files, tuple(template.form for template in templates), rounds, surroundings(1, folder))
 
 
-def _race(files: Sequence[Path], forms: Sequence[Form], rounds: int) -> None:
+def _race(files: Sequence[Path], forms: Sequence[Form], rounds: int, around: Mapping[str, str]) -> None:
+    """around: of one of our readers, as a night has it."""
     cores = os.cpu_count() or 1
     context = get_context("spawn")
-    os.environ["OMP_NUM_THREADS"] = "1"
+    before = dict(os.environ)
+    os.environ.update(around)
     with ProcessPoolExecutor(cores, context) as readers:
         list(readers.map(partial(_ours, forms=forms), files[:cores]))  # models are loaded before the race
-        del os.environ["OMP_NUM_THREADS"]
+        os.environ.clear()
+        os.environ.update(before)
         with ProcessPoolExecutor(1, context) as other:
             other.submit(_theirs, files[0]).result()
             ours, theirs, pages, held = 0.0, 0.0, 0, 0
