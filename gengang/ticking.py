@@ -135,11 +135,13 @@ def untick(
 
 
 def _append(book: _Book, lines: Sequence[Fact], since: int | None) -> None:
-    """WorkspaceError where one of them was said anew after a line: whoever saw no more is told, nothing is written."""
+    """WorkspaceError where somebody else said one of them anew after a line: whoever saw no more is told, and nothing
+    is written.
+    """
     said = latest(book.facts, "decision")
     for line in lines if since is not None else ():
         last = said.get((line.subject, line.slot))
-        if last is not None and last.sequence > (since or 0):
+        if last is not None and last.sequence > (since or 0) and last.actor.user != line.actor.user:
             who = f"{last.actor.user}在{minute_in_china(last.at)}"
             raise WorkspaceError(f"{who}刚记下同一件事，您的没有保存。请看一眼现在的，仍要记就再按一次。")
     book.ledger.append(lines)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from gengang.desk.office_prints import papers_here, said, templates_here
-from gengang.desk.recorded import fold_small, recording_desk
+from gengang.desk.recorded import fold_small, not_done, recording_desk
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.views.bulletins import bulletin_page, praise_page, quotes_of, report_page
 from gengang.desk.views.leaves import page_typed
-from gengang.desk.views.wording import at_desk, told
+from gengang.desk.views.wording import told
 from gengang.errors import WorkspaceError
 from gengang.ticking import tick_each, untick
 from gengang.ticking import write as write_part
@@ -81,7 +81,7 @@ def ticked(visit: Visit) -> Response:
                 raise WorkspaceError("没有勾选任何人。")
             done = tick_each(recording_desk(visit), list_name, people, month, typed.get("group", ""), since)
     except WorkspaceError as fault:
-        return _shown(visit, list_name, month, (), at_desk(str(fault)))
+        return _shown(visit, list_name, month, (), not_done(visit, fault))
     fold_small(visit)
     return _shown(visit, list_name, month, told(done.lines), "")
 
@@ -114,7 +114,7 @@ def written(visit: Visit) -> Response:
         lines = told(done.lines)
         fold_small(visit)
     except WorkspaceError as refused:
-        fault = at_desk(str(refused))
+        fault = not_done(visit, refused)
     if paper == "bulletin":
         return _bulletin(visit, month, lines, fault)
     return _praise(visit, lines, fault) if paper == "praise" else _report(visit, lines, fault)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from gengang.desk import bulletins, office_prints
 from gengang.desk.office_prints import papers_here, said, templates_here
-from gengang.desk.recorded import fold_small, recording_desk
+from gengang.desk.recorded import fold_small, not_done, recording_desk
 from gengang.desk.routing import Room, Visit, read, show, write
 from gengang.desk.views.asking import day_typed
 from gengang.desk.views.chasing import (
@@ -20,7 +20,7 @@ from gengang.desk.views.chasing import (
 )
 from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.leaves import leaf_of, page_typed
-from gengang.desk.views.wording import at_desk, told
+from gengang.desk.views.wording import told
 from gengang.errors import WorkspaceError
 from gengang.office.kinds import Asking
 from gengang.papers.missing import KINDS
@@ -74,7 +74,7 @@ def ask_all(visit: Visit) -> Response:
             raise WorkspaceError("请选催的是哪一类。")
         lines = _asked(visit, kind, Asking())
     except WorkspaceError as fault:
-        return _chase(visit, (), at_desk(str(fault)))
+        return _chase(visit, (), not_done(visit, fault))
     return _chase(visit, lines, "")
 
 
@@ -87,7 +87,7 @@ def ask_one(visit: Visit) -> Response:
     try:
         lines = _asked(visit, found.kind, asking_of(debtor, key, found.name))
     except WorkspaceError as fault:
-        return _owed(visit, (), at_desk(str(fault)))
+        return _owed(visit, (), not_done(visit, fault))
     return _owed(visit, lines, "")
 
 
@@ -123,7 +123,7 @@ def back(visit: Visit) -> Response:
     try:
         done = unask(recording_desk(visit), int(number) if number.isdigit() else 0, why)
     except WorkspaceError as fault:
-        return _register(visit, (), at_desk(str(fault)))
+        return _register(visit, (), not_done(visit, fault))
     fold_small(visit)
     return _register(visit, told(done.lines), "")
 

@@ -72,10 +72,13 @@ def templates_here(visit: Visit) -> Template:
 
 
 def said(visit: Visit, now: Now, lines: tuple[str, ...], fault: str) -> dict[str, Any]:
-    """What each page of these papers shows: what was done or why not, and how far the season is folded."""
+    """What each page of these papers shows: what was done or why not, and how far the season is folded.
+
+    A form is filled in over the standing, not over the ledger's last line, which may be a word that the page has not.
+    """
     return {
-        "lines": lines, "fault": fault, "typed": visit.form if fault else {}, "head": now.head,
-        "stale": not now.is_current, "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
+        "lines": lines, "fault": fault, "typed": visit.form if fault else {}, "stale": not now.is_current,
+        "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
     }  # fmt: skip
 
 

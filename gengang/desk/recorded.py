@@ -5,6 +5,8 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from gengang.desk.routing import Visit
+from gengang.desk.views.wording import at_desk
+from gengang.errors import GengangError
 from gengang.intake import utc_now
 from gengang.recording import Desk
 
@@ -21,6 +23,13 @@ def fold_small(visit: Visit) -> None:
     """Wait for the fold where it takes a moment only; else the page tells that it is under way."""
     if len(visit.now().judged.verdicts) <= FEW:
         visit.desk.standings.fold()
+
+
+def not_done(visit: Visit, fault: GengangError) -> str:
+    """Why nothing was recorded. Somebody else may have been first: the page shows what stands now, or soon."""
+    fold_small(visit)
+    visit.desk.standings.soon()
+    return at_desk(str(fault))
 
 
 def attachment(data: bytes, name: str) -> Response:

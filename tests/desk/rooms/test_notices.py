@@ -2,6 +2,7 @@
 
 import re
 import time
+from datetime import date
 from html import unescape
 
 import pytest
@@ -15,10 +16,16 @@ from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.office_papers import OFFICE, PRINTS
 from gengang.desk.views.paper_text import paper_text, template_here
 from gengang.errors import WorkspaceError
+from gengang.facts import Actor
+from gengang.intake import utc_now
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
 from gengang.office.leaders import sentences
 from gengang.papers.missing import chat_texts
+from gengang.recording import Desk as RecordingDesk
+from gengang.ticking import ask
+from gengang.ticking import tick as tick_by_another
+from gengang.ticking import write as write_part
 from tests.desk.desks import write
 from tests.desk.rooms.people import LI, ZHANG, visitor
 
@@ -26,9 +33,15 @@ OWED = f"/notices/owed/trainee/{LI.key}"
 ASKED = {"how": "微信", "on": "2016-12-06", "note": "", "since": "99999"}
 
 
-def head(desk: Desk) -> str:
-    """What a form carries that was shown now."""
-    return str(desk.standings.now().head)
+def seen_on(client: TestClient, page: str) -> str:
+    """What the forms of a page carry of how far the ledger was seen."""
+    [since] = set(re.findall(r'name="since" value="(\d+)"', client.get(page).text))
+    return str(since)
+
+
+def of_another(desk: Desk) -> RecordingDesk:
+    """Where somebody at another PC records."""
+    return RecordingDesk(desk.settings, Actor("王老师", "clerk", "教务处", "desk record"), utc_now())
 
 
 def said(answer: Response) -> str:
@@ -66,11 +79,30 @@ def test_asking_is_recorded_by_the_function_of_the_command(desk: Desk, client: T
 
 
 def test_a_second_clerk_is_told_that_it_was_just_recorded(desk: Desk, client: TestClient) -> None:
-    seen = head(desk)
-    write(client, OWED, **{**ASKED, "since": seen})
+    seen = seen_on(client, OWED)
+    ask(of_another(desk), "", Asking(person=LI.key), "微信", date(2016, 12, 6), "")
     answer = write(client, OWED, **{**ASKED, "since": seen})
-    assert (answer.status_code, "刚记下同一件事" in said(answer)) == (422, True)
+    assert (answer.status_code, "王老师" in said(answer), "刚记下同一件事" in said(answer)) == (422, True, True)
     assert len(desk.standings.fold().judged.season.told.asked) == 1
+
+
+def test_what_a_page_does_not_show_yet_counts_as_not_seen(desk: Desk, client: TestClient) -> None:
+    write_part(of_another(desk), "report", "practices", "集中跟岗。", "", ())
+    seen = seen_on(client, "/notices/report")  # the season is not folded yet, and the page's box still empty
+    part = {"paper": "report", "part": "practices", "month": "", "since": seen}
+    answer = write(client, "/notices/write", **part, text="分散跟岗。")
+    assert (answer.status_code, "王老师" in said(answer)) == (422, True)
+    assert "集中跟岗。" in answer.text  # beside what was typed
+    assert desk.standings.fold().judged.season.told.text("report", "practices") == "集中跟岗。"
+    answer = write(client, "/notices/write", **{**part, "since": seen_on(client, "/notices/report")}, text="分散跟岗。")
+    assert desk.standings.fold().judged.season.told.text("report", "practices") == "分散跟岗。"
+
+
+def test_whoever_mends_their_own_word_is_no_second_clerk(desk: Desk, client: TestClient) -> None:
+    part = {"paper": "report", "part": "practices", "month": "", "since": seen_on(client, "/notices/report")}
+    for text in ("集中跟岗。", "集中跟岗两周。"):  # the second before the season is folded
+        write(client, "/notices/write", **part, text=text)
+    assert desk.standings.fold().judged.season.told.text("report", "practices") == "集中跟岗两周。"
 
 
 @pytest.mark.parametrize(
@@ -119,9 +151,8 @@ def test_nobody_is_named_who_is_not_ticked_and_a_tick_is_taken_back(desk: Desk, 
 
 
 def test_two_who_tick_the_same_person_do_not_overwrite_each_other(desk: Desk, client: TestClient) -> None:
-    seen = head(desk)
-    tick = {"list": "commended", "month": "", "since": seen}
-    write(client, "/notices/tick", **tick, **{f"t:{ZHANG.key}": "on", f"why:{ZHANG.key}": "扎实"})
+    tick = {"list": "commended", "month": "", "since": seen_on(client, "/notices/praise")}
+    tick_by_another(of_another(desk), "commended", [ZHANG.key], "", "", "扎实")
     second = write(client, "/notices/tick", **tick, also=ZHANG.key, also_why="另一个理由")
     assert (second.status_code, "刚记下同一件事" in said(second)) == (422, True)
     [one] = praise_page(desk.standings.fold(), lambda _: None).named
@@ -133,6 +164,7 @@ def test_a_part_is_written_read_before_the_print_and_taken_back(desk: Desk, clie
     answer = write(client, "/notices/write", **part, text="基地校安排周到。")
     assert "已写：学员情况通报（2016-11）“基地校管理”" in said(answer)
     assert answer.text.count("基地校安排周到。") == 2  # in its box and in the paper
+    write_part(of_another(desk), "bulletin", "base", "基地校安排很周到。", "2016-11", ())
     again = write(client, "/notices/write", **{**part, "since": "1"}, text="别的话")
     assert (again.status_code, "别的话" in again.text) == (422, True)
     assert "已撤回" in said(write(client, "/notices/write", **part, text=""))
