@@ -1,6 +1,6 @@
 """Ticking, writing and asking: what a person tells for the papers, as lines of the ledger; each can be taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -174,10 +174,12 @@ def _month(judged: Judged, month: str) -> date:
 
 
 def write(
-    desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str], since: int | None = None
+    desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str], since: int | None = None,
+    among: Collection[str] | None = None,
 ) -> Recorded:  # fmt: skip
     """Write a part of a paper; an empty text takes it back. sources: numbers of the excerpts that it rests on.
 
+    among: numbers that could be chosen from, None for all; the part's earlier sources that are none of them stay.
     since: number of the last line that was seen, None to look at none. Raises WorkspaceError for another paper or part,
     a month without a 通报, a number that nobody offered, and where somebody else wrote it since.
     """
@@ -188,9 +190,11 @@ def write(
         if not text.strip() and not book.told.text(name, known, month if day else ""):
             raise WorkspaceError("没有写内容：用 --file 给出文件，或把内容写在命令后面。")
         numbers = tuple(dict.fromkeys(sources))
-        names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text))
+        before, of_whom = _left(book.told, name, known, month if day else "", among)
+        names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text), *of_whom)
         kept = tuple(sorted({*names, *_suggested_by(book.judged, name, known)}))
-        one = Written(name, known, text.strip(), desk.name(), month if day else "", numbers, kept)
+        all_numbers = tuple(dict.fromkeys((*before, *numbers)))
+        one = Written(name, known, text.strip(), desk.name(), month if day else "", all_numbers, kept)
         _append(book, [written_fact(one, desk.actor, desk.at)], since)
     where = f"{PAPERS[name][0]}{f'（{month}）' if day else ''}“{PAPERS[name][1].get(known, known)}”"
     return Recorded((f"{'已写' if one.text else '已撤回'}：{where}。{NEXT}",))
@@ -224,6 +228,17 @@ def _quoted(judged: Judged, day: date | None, numbers: Sequence[str]) -> Iterato
     if unknown:
         raise WorkspaceError(f"通报素材里没有第{'、'.join(unknown)}号摘录。")
     yield from (known[number].person for number in numbers if known[number].person)
+
+
+def _left(
+    told: Told, paper: PaperName, part: str, month: str, among: Collection[str] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Sources that a part had before and its writer could not choose from, with whomever the part went with."""
+    found = next((one for one in told.written if (one.paper, one.part, one.month) == (paper, part, month)), None)
+    if found is None or among is None:
+        return (), ()
+    numbers = tuple(number for number in found.sources if number not in among)
+    return numbers, found.names if numbers else ()
 
 
 def _suggested_by(judged: Judged, paper: PaperName, part: str) -> Iterator[str]:

@@ -110,7 +110,10 @@ def written(visit: Visit) -> Response:
     fault = ""
     try:
         text = typed.get("text", "").replace("\r\n", "\n")
-        done = write_part(recording_desk(visit), paper, typed.get("part", ""), text, month, sources, _since(visit))
+        quoted = typed.get("quoted", "").split()  # none where the page was saved before its quotes had come
+        done = write_part(
+            recording_desk(visit), paper, typed.get("part", ""), text, month, sources, _since(visit), quoted
+        )
         lines = told(done.lines)
         fold_small(visit)
     except WorkspaceError as refused:

@@ -26,8 +26,9 @@ from gengang.recording import Desk as RecordingDesk
 from gengang.ticking import ask
 from gengang.ticking import tick as tick_by_another
 from gengang.ticking import write as write_part
-from tests.desk.desks import write
+from tests.desk.desks import put, write
 from tests.desk.rooms.people import LI, ZHANG, visitor
+from tests.unit.facts_of_papers import came, read
 
 OWED = f"/notices/owed/trainee/{LI.key}"
 ASKED = {"how": "微信", "on": "2016-12-06", "note": "", "since": "99999"}
@@ -171,6 +172,29 @@ def test_a_part_is_written_read_before_the_print_and_taken_back(desk: Desk, clie
     report = {"paper": "report", "part": "practices", "month": "", "since": "99999"}
     assert "已写：终结性学情报告" in said(write(client, "/notices/write", **report, text="集中跟岗。"))
     assert desk.standings.fold().judged.season.told.text("report", "practices") == "集中跟岗。"
+
+
+def test_a_part_saved_without_its_quotes_keeps_the_sources_it_had(desk: Desk, client: TestClient) -> None:
+    said_of_base = "基地校教研组每周组织一次集体备课，学校领导重视，安排周到。"
+    paper = read("总结.docx", "study_report", ZHANG, {"gains": said_of_base})
+    put(desk, came("2016-10-20 张村小学/总结.docx", "2016-10-20"), paper)
+    part = {"paper": "bulletin", "part": "base", "month": "2016-10", "since": "99999"}
+    quotes = client.get("/notices/bulletin/quotes?month=2016-10").text
+    [shown] = re.findall(r'name="quoted" value="([^"]+)" form="w-bulletin-base"', quotes)
+    number, *_ = shown.split()
+
+    def kept() -> tuple[tuple[str, ...], tuple[str, ...]]:
+        [one] = desk.standings.fold().judged.season.told.written
+        return one.sources, one.names
+
+    write(client, "/notices/write", **part, text="集体备课扎实。", quoted=shown, **{f"q:{number}": "on"})
+    assert kept() == ((number,), (ZHANG.key,))
+    write(client, "/notices/write", **part, text="集体备课很扎实。")  # before the quotes were there
+    assert kept() == ((number,), (ZHANG.key,))
+    write(client, "/notices/write", **part, text="集体备课很扎实。", quoted="00000")  # others came in its place
+    assert kept() == ((number,), (ZHANG.key,))
+    write(client, "/notices/write", **part, text="集体备课很扎实。", quoted=shown)
+    assert kept() == ((), ())
 
 
 # --- 领导要数 ---
