@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.responses import FileResponse, Response
 
 from gengang.desk.outbox import about_file, note_download
-from gengang.desk.recorded import fold_small
+from gengang.desk.recorded import done_before, fold_small
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.standing import Now
 from gengang.desk.views.chasing import Template
@@ -71,13 +71,13 @@ def templates_here(visit: Visit) -> Template:
     return partial(template_here, visit.desk.settings)
 
 
-def said(visit: Visit, now: Now, lines: tuple[str, ...], fault: str) -> dict[str, Any]:
+def said(visit: Visit, now: Now, fault: str) -> dict[str, Any]:
     """What each page of these papers shows: what was done or why not, and how far the season is folded.
 
     A form is filled in over the standing, not over the ledger's last line, which may be a word that the page has not.
     """
     return {
-        "lines": lines, "fault": fault, "typed": visit.form if fault else {}, "stale": not now.is_current,
+        "lines": done_before(visit), "fault": fault, "typed": visit.form if fault else {}, "stale": not now.is_current,
         "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
     }  # fmt: skip
 

@@ -26,7 +26,8 @@ from gengang.recording import Desk as RecordingDesk
 from gengang.ticking import ask
 from gengang.ticking import tick as tick_by_another
 from gengang.ticking import write as write_part
-from tests.desk.desks import put, write
+from tests.desk.desks import put
+from tests.desk.desks import write as sent
 from tests.desk.rooms.people import LI, ZHANG, visitor
 from tests.unit.facts_of_papers import came, read
 
@@ -43,6 +44,12 @@ def seen_on(client: TestClient, page: str) -> str:
 def of_another(desk: Desk) -> RecordingDesk:
     """Where somebody at another PC records."""
     return RecordingDesk(desk.settings, Actor("王老师", "clerk", "教务处", "desk record"), utc_now())
+
+
+def write(client: TestClient, address: str, /, **fields: str) -> Response:
+    """What a browser shows after a form was sent."""
+    answer = sent(client, address, **fields)
+    return client.get(answer.headers["location"]) if answer.status_code == 303 else answer
 
 
 def said(answer: Response) -> str:
@@ -97,6 +104,27 @@ def test_what_a_page_does_not_show_yet_counts_as_not_seen(desk: Desk, client: Te
     assert desk.standings.fold().judged.season.told.text("report", "practices") == "集中跟岗。"
     answer = write(client, "/notices/write", **{**part, "since": seen_on(client, "/notices/report")}, text="分散跟岗。")
     assert desk.standings.fold().judged.season.told.text("report", "practices") == "分散跟岗。"
+
+
+def test_what_was_done_is_told_once_to_whoever_did_it(desk: Desk) -> None:
+    client, other = visitor(desk, "clerk"), visitor(desk, "clerk", account="赵敏")
+    answer = sent(client, OWED, **ASKED)
+    back = answer.headers["location"]
+    assert (answer.status_code, "李四" in back, said(other.get(back))) == (303, False, "")
+    assert said(client.get(back)).startswith("已登记催办：李四")
+    assert said(client.get(back)) == ""
+
+
+def test_an_old_page_is_asked_for_again_by_whoever_reads_it_and_an_answer_to_a_form_never(
+    desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gengang.desk.recorded.FEW", 0)
+    sequence = desk.standings.now().standing.sequence
+    write_part(of_another(desk), "report", "practices", "集中跟岗。", "", ())
+    assert f"/persons/fresh?since={sequence}" in client.get("/notices/report").text
+    assert client.get(f"/persons/fresh?since={sequence}").status_code == 204
+    refused = write(client, "/notices/write", paper="report", part="practices", text="别的", since=str(sequence))
+    assert (refused.status_code, "还在重新计算" in refused.text, "/persons/fresh" in refused.text) == (422, True, False)
 
 
 def test_whoever_mends_their_own_word_is_no_second_clerk(desk: Desk, client: TestClient) -> None:
@@ -229,7 +257,7 @@ def test_every_paper_of_the_office_knows_what_its_drafts_are_called(desk: Desk) 
 
 def printed(client: TestClient, **fields: str) -> str:
     """The page of a print once it is done."""
-    begun = write(client, "/notices/print", **fields)
+    begun = sent(client, "/notices/print", **fields)
     assert begun.status_code == 303, said(begun)
     for _ in range(600):
         page = client.get(begun.headers["location"]).text
