@@ -10,11 +10,12 @@ from gengang.desk.recorded import done, not_done, recording_desk
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.views.bulletins import bulletin_page, praise_page, quotes_of, report_page
 from gengang.desk.views.leaves import page_typed
-from gengang.errors import WorkspaceError
+from gengang.errors import GengangError, WorkspaceError
 from gengang.ticking import tick_each, untick
 from gengang.ticking import write as write_part
 
 TICKED, WHY = "t:", "why:"  # before a person's key, in the names of what a form sends
+QUOTE = "q:"  # before an excerpt's number
 
 
 def bulletin(visit: Visit) -> Response:
@@ -27,14 +28,17 @@ def _bulletin(visit: Visit, month: str, fault: str) -> Response:
     return show(
         visit, "notices_bulletin.html", 422 if fault else 200, **said(visit, now, fault),
         view=bulletin_page(now.standing, month, templates_here(visit)), papers=papers_here(visit, "学员情况通报"),
-        everybody=now.judged.season.roster.trainees,
+        everybody=now.judged.season.roster.trainees, ticked=_quoted(visit) if fault else (),
     )  # fmt: skip
 
 
 def quotes(visit: Visit) -> Response:
     """Excerpts to write from, which take a moment to find among many papers."""
     template = "notices_quotes.html" if visit.partial else "notices_quotes_alone.html"
-    return show(visit, template, found=quotes_of(visit.now().standing, visit.query("month")))
+    return show(
+        visit, template, found=quotes_of(visit.now().standing, visit.query("month")), typed_part=visit.query("part"),
+        ticked=visit.query("ticked").split(),
+    )  # fmt: skip
 
 
 def praise(visit: Visit) -> Response:
@@ -80,7 +84,7 @@ def ticked(visit: Visit) -> Response:
             if not people:
                 raise WorkspaceError("没有勾选任何人。")
             lines = tick_each(recording_desk(visit), list_name, people, month, typed.get("group", ""), since).lines
-    except WorkspaceError as fault:
+    except GengangError as fault:
         why = not_done(visit, fault)
         return _praise(visit, why) if list_name == "commended" else _bulletin(visit, month, why)
     return done(visit, "/notices/praise" if list_name == "commended" else _of_month(month), lines)
@@ -101,20 +105,23 @@ def written(visit: Visit) -> Response:
     """A part is written, or taken back by leaving it empty."""
     typed = visit.form
     paper, month = typed.get("paper", ""), typed.get("month", "")
-    sources = [name.removeprefix("q:") for name in typed if name.startswith("q:")]
     text = typed.get("text", "").replace("\r\n", "\n")
     quoted = typed.get("quoted", "").split()  # none where the page was saved before its quotes had come
     try:
         lines = write_part(
-            recording_desk(visit), paper, typed.get("part", ""), text, month, sources, _since(visit), quoted
+            recording_desk(visit), paper, typed.get("part", ""), text, month, _quoted(visit), _since(visit), quoted
         ).lines
-    except WorkspaceError as fault:
+    except GengangError as fault:
         why = not_done(visit, fault)
         if paper == "bulletin":
             return _bulletin(visit, month, why)
         return _praise(visit, why) if paper == "praise" else _report(visit, why)
     back = _of_month(month) if paper == "bulletin" else "/notices/praise" if paper == "praise" else _of_replies(visit)
     return done(visit, back, lines)
+
+
+def _quoted(visit: Visit) -> tuple[str, ...]:
+    return tuple(name.removeprefix(QUOTE) for name in visit.form if name.startswith(QUOTE))
 
 
 def _of_month(month: str) -> str:

@@ -20,7 +20,7 @@ from gengang.desk.views.chasing import (
 )
 from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.leaves import leaf_of, page_typed
-from gengang.errors import WorkspaceError
+from gengang.errors import GengangError, WorkspaceError
 from gengang.office.kinds import Asking
 from gengang.papers.missing import KINDS
 from gengang.ticking import ask, unask
@@ -72,7 +72,7 @@ def ask_all(visit: Visit) -> Response:
         if kind not in KINDS.values():
             raise WorkspaceError("请选催的是哪一类。")
         lines = _asked(visit, kind, Asking())
-    except WorkspaceError as fault:
+    except GengangError as fault:
         return _chase(visit, not_done(visit, fault))
     back = f"/notices?kind={quote(visit.query('kind'))}" if visit.query("kind") else "/notices"
     return done(visit, back, lines)
@@ -86,7 +86,7 @@ def ask_one(visit: Visit) -> Response:
         raise WorkspaceError(NOTHING_OWED)
     try:
         lines = _asked(visit, found.kind, asking_of(debtor, key, found.name))
-    except WorkspaceError as fault:
+    except GengangError as fault:
         return _owed(visit, not_done(visit, fault))
     return done(visit, found.address, lines)
 
@@ -120,7 +120,7 @@ def back(visit: Visit) -> Response:
     number, why = visit.form.get("number", ""), visit.form.get("why", "")
     try:
         lines = unask(recording_desk(visit), int(number) if number.isdigit() else 0, why).lines
-    except WorkspaceError as fault:
+    except GengangError as fault:
         return _register(visit, not_done(visit, fault))
     return done(visit, "/notices/register", lines)
 

@@ -1,5 +1,6 @@
 """What rooms in which something is recorded share: by whom, what is said of it, waiting for the fold, files to keep."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from starlette.responses import Response
@@ -21,9 +22,13 @@ def recording_desk(visit: Visit) -> Desk:
 
 
 def fold_small(visit: Visit) -> None:
-    """Wait for the fold where it takes a moment only; else the page tells that it is under way."""
+    """Wait for the fold where it takes a moment only; else the page tells that it is under way.
+
+    One that fails says nothing against what was recorded: every page tells of it as soon as it fails again.
+    """
     if len(visit.now().judged.verdicts) <= FEW:
-        visit.desk.standings.fold()
+        with suppress(GengangError):
+            visit.desk.standings.fold()
 
 
 def done(visit: Visit, path: str, lines: tuple[str, ...]) -> Response:

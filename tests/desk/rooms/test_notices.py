@@ -18,6 +18,7 @@ from gengang.desk.views.paper_text import paper_text, template_here
 from gengang.errors import WorkspaceError
 from gengang.facts import Actor
 from gengang.intake import utc_now
+from gengang.ledger_lease import lease
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
 from gengang.office.leaders import sentences
@@ -223,6 +224,44 @@ def test_a_part_saved_without_its_quotes_keeps_the_sources_it_had(desk: Desk, cl
     assert kept() == ((number,), (ZHANG.key,))
     write(client, "/notices/write", **part, text="集体备课很扎实。", quoted=shown)
     assert kept() == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "kept"),
+    [
+        ("/notices/write", {"paper": "report", "part": "practices", "text": "写了半天的话"}, "写了半天的话"),
+        ("/notices/write", {"paper": "bulletin", "part": "base", "month": "2016-11", "text": "话", "quoted": "1 2",
+                            "q:2": "on"}, "&amp;part=base&amp;ticked=2\""),
+        ("/notices/tick", {"list": "commended", "also": LI.key, "also_why": "写了半天的理由"}, "写了半天的理由"),
+        ("/notices/tick", {"list": "commended", "off": ZHANG.key, "why": "为什么取消"}, "为什么取消"),
+        ("/notices/ask", {"to": "学员", **ASKED, "note": "打了三次"}, "打了三次"),
+        (OWED, {**ASKED, "note": "打了三次"}, "打了三次"),
+        ("/notices/register", {"number": "", "why": "为什么撤回"}, "为什么撤回"),
+    ],
+)  # fmt: skip
+def test_what_was_typed_stays_while_a_run_holds_the_ledger(
+    desk: Desk, client: TestClient, address: str, fields: dict[str, str], kept: str
+) -> None:
+    tick_by_another(of_another(desk), "commended", [ZHANG.key], "", "", "扎实")
+    ask(of_another(desk), "学员", Asking(person=LI.key), "微信", date(2016, 12, 6), "")
+    [asked] = desk.standings.fold().judged.season.told.asked
+    if "number" in fields:
+        fields = {**fields, "number": str(asked.number)}
+    with lease(desk.ledger, "夜间处理"):
+        answer = write(client, address, **fields)
+    assert (answer.status_code, "夜间处理" in said(answer), kept in answer.text) == (422, True, True)
+
+
+def test_quotes_that_were_ticked_stay_ticked_after_a_refusal(desk: Desk, client: TestClient) -> None:
+    said_of_base = "基地校教研组每周组织一次集体备课，学校领导重视，安排周到。"
+    paper = read("总结.docx", "study_report", ZHANG, {"gains": said_of_base})
+    put(desk, came("2016-10-20 张村小学/总结.docx", "2016-10-20"), paper)
+    address = "/notices/bulletin/quotes?month=2016-10"
+    [number] = set(re.findall(r'name="q:(\d+)" form="w-bulletin-base"', client.get(address).text))
+    assert (
+        f'name="q:{number}" form="w-bulletin-base" checked' in client.get(f"{address}&part=base&ticked={number}").text
+    )
+    assert " checked" not in client.get(f"{address}&part=practice&ticked={number}").text
 
 
 # --- 领导要数 ---
