@@ -41,6 +41,7 @@ from gengang.learned import (
     Policy,
     alias_fact,
     alias_lines,
+    numbered_aliases,
     plain_wording,
     policy_fact,
     policy_in_force,
@@ -340,8 +341,8 @@ def learnt_from(facts: Sequence[Fact], forms: Mapping[str, Form]) -> Learnt:
 
 def lines_to_learn(facts: Sequence[Fact], learnt: Learnt, actor: Actor, at: str) -> tuple[Fact, ...]:
     """The lines that say what is new in it: wordings to be used or no more, and thresholds that changed."""
-    known = {(line.alias.subject, line.alias.path): line for line in alias_lines(facts)}
-    now = {(one.subject, one.path): one for one in learnt.aliases}
+    known = {line.alias.place: line for line in alias_lines(facts)}
+    now = {one.place: one for one in numbered_aliases(learnt.aliases, facts)}
     fresh = [alias_fact(one, "in_use", "", actor, at) for place, one in now.items() if _is_news(one, known.get(place))]
     gone = [alias_fact(line.alias, "withdrawn", "", actor, at) for place, line in known.items()
             if line.state == "in_use" and place not in now]  # fmt: skip

@@ -143,6 +143,22 @@ def test_a_name_is_learnt_of_its_person_and_goes_with_them() -> None:
     assert alias_lines([replace(line, personal=None)]) == ()
 
 
+def test_what_stays_of_an_erased_person_says_nothing_of_their_wordings() -> None:
+    first = (*was_read("一.jpg", name=field("张叁")), settled("一.jpg", "name", "corrected", "张三"))
+    [line] = numbered(*told(*first))
+    assert line.data == {"path": "alias:name:1", "state": "in_use"}
+    second = (*was_read("二.jpg", name=field("章三")), settled("二.jpg", "name", "corrected", "张三"))
+    [other] = told(*first, line, *second)
+    assert other.data["path"] == "alias:name:2"
+    [gone] = told(*second, line, other)  # the first was taken back
+    assert (gone.data["path"], gone.data["state"]) == ("alias:name:1", "withdrawn")
+    [again] = told(*first, *second, line, other, gone)
+    assert (again.data["path"], again.data["state"]) == ("alias:name:1", "in_use")
+    third = (*was_read("三.jpg", name=field("张山")), settled("三.jpg", "name", "corrected", "张三"))
+    [fresh] = told(*third, replace(line, personal=None), replace(other, personal=None))
+    assert fresh.data["path"] == "alias:name:3"  # a number stands for one wording for ever
+
+
 def test_whose_a_paper_is_teaches_the_name_on_it_and_orders_candidates_only() -> None:
     read = was_read("一.docx", "word", name=field("章三", "accepted", 0.99))
     data = {"path": WHOSE, "person": ZHANG.key}

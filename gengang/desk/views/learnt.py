@@ -101,11 +101,11 @@ def learnt_now(standing: Standing) -> Learnt:
 def learnt_page(standing: Standing) -> LearntPage:
     """What was learnt, and what will be."""
     learnt, lines = standing.of(learnt_now), alias_lines(standing.facts)
-    known = {(line.alias.subject, line.alias.path) for line in lines if line.state != "withdrawn"}
+    known = {line.alias.place for line in lines if line.state != "withdrawn"}
     return LearntPage(
         tuple(map(_wording, sorted(lines, key=lambda line: (line.state == "withdrawn", -line.number)))),
         tuple(Coming(FIELDS[one.field], one.wording, one.means, "、".join(one.by), one.times)
-              for one in learnt.aliases if (one.subject, one.path) not in known),
+              for one in learnt.aliases if one.place not in known),
         tuple(_floors(standing, learnt)), tuple(_changes(standing)), f"{TOLERATED:.0%}",
     )  # fmt: skip
 
