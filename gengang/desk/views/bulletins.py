@@ -128,7 +128,7 @@ def quotes_of(standing: Standing, month: str) -> tuple[tuple[str, tuple[Quote, .
     day = _day_of(judged, month)
     if day is None:
         return ()
-    base, practice = standing.lasting(f"excerpts {day}", standing.quiet, lambda: bulletin.offered(judged, day))
+    base, practice = standing.lasting(f"excerpts {day}", standing.sequence, lambda: bulletin.offered(judged, day))
     used = {number for one in judged.season.told.written if (one.paper, one.month) == ("bulletin", month_word(day))
             for number in one.sources}  # fmt: skip
     return (("base", _quotes(judged, base, used)), ("practice", _quotes(judged, practice, used)))
@@ -236,7 +236,7 @@ def report_page(standing: Standing, page: int = 1) -> ReportPage:
         person: Person | None = roster.person(key)
         return f"{person.school} {person.name}" if person else ""
 
-    leaf = leaf_of(standing.lasting("suggestions", standing.quiet, lambda: suggestions(standing)), page)
+    leaf = leaf_of(standing.of(suggestions), page)
     return ReportPage(
         tuple(part_of(judged, "report", part) for part in PAPERS["report"][1]),
         tuple(part_of(judged, "reply", one.number, asked=f"{whose(one.person)}：{one.text}", instead=one.answer)

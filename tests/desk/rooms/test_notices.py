@@ -11,7 +11,15 @@ from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk
 from gengang.desk.views.bulletins import praise_page
-from gengang.desk.views.chasing import chase_page, material_for, owed_page, owing, receipts_page, register_of
+from gengang.desk.views.chasing import (
+    chase_page,
+    material_for,
+    owed_page,
+    owing,
+    receipts_page,
+    receipts_told,
+    register_of,
+)
 from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.office_papers import OFFICE, PRINTS
 from gengang.desk.views.paper_text import paper_text, template_here
@@ -24,13 +32,14 @@ from gengang.office.kinds import Asking
 from gengang.office.leaders import sentences
 from gengang.papers.missing import chat_texts
 from gengang.recording import Desk as RecordingDesk
+from gengang.settled import settled_fact
 from gengang.ticking import ask
 from gengang.ticking import tick as tick_by_another
 from gengang.ticking import write as write_part
 from tests.desk.desks import put
 from tests.desk.desks import write as sent
 from tests.desk.rooms.people import LI, ZHANG, visitor
-from tests.unit.facts_of_papers import came, read
+from tests.unit.facts_of_papers import AT, ME, came, key_of, read
 
 OWED = f"/notices/owed/trainee/{LI.key}"
 ASKED = {"how": "微信", "on": "2016-12-06", "note": "", "since": "99999"}
@@ -262,6 +271,22 @@ def test_quotes_that_were_ticked_stay_ticked_after_a_refusal(desk: Desk, client:
         f'name="q:{number}" form="w-bulletin-base" checked' in client.get(f"{address}&part=base&ticked={number}").text
     )
     assert " checked" not in client.get(f"{address}&part=practice&ticked={number}").text
+
+
+def test_what_somebody_settles_is_there_after_the_next_fold(desk: Desk, client: TestClient) -> None:
+    said_of_base, wish = "基地校教研组每周组织一次集体备课，学校领导重视，安排周到。", "建议把研修时间分散安排。"
+    waits = read("总结.docx", "study_report", ZHANG, {}, review={"gains": said_of_base, "suggestions": wish})
+    put(desk, came("2016-10-20 张村小学/总结.docx", "2016-10-20"), waits)
+    for address in ("/notices/report", "/notices/bulletin/quotes?month=2016-10", "/notices/receipts"):
+        assert client.get(address).status_code == 200
+    words = {"gains": said_of_base, "suggestions": wish}
+    put(desk, *(settled_fact(key_of("总结.docx"), path, "accepted", value, {}, "", ME, AT)
+                for path, value in words.items()))  # fmt: skip
+    assert wish in client.get("/notices/report").text
+    assert said_of_base in client.get("/notices/bulletin/quotes?month=2016-10").text
+    standing = desk.standings.now().standing
+    in_heaps = [held for heap in standing.of(receipts_told).heaps.values() for held in heap.papers]
+    assert all(held is standing.papers[held.paper.key] for held in in_heaps)
 
 
 # --- 领导要数 ---
