@@ -209,10 +209,11 @@ def _paper(word: str) -> PaperName:
 
 def _part(judged: Judged, paper: PaperName, word: str) -> str:
     if paper == "reply":
-        numbers = [one.number for one in suggestions_of(held.paper for held in judged.season.papers)]
-        if word not in numbers:
+        made = suggestions_of(held.paper for held in judged.season.papers)
+        key = next((one.key for one in made if word in (one.number, one.key)), None)
+        if key is None:
             raise WorkspaceError(f"没有第{word}号意见建议。编号见终结性学情报告的意见建议汇总表。")
-        return word
+        return key
     parts = PAPERS[paper][1]
     found = next((one for one, name in parts.items() if word in (one, name)), None)
     if found is None:
@@ -245,7 +246,7 @@ def _suggested_by(judged: Judged, paper: PaperName, part: str) -> Iterator[str]:
     """Whose suggestion an answer answers."""
     if paper == "reply":
         found = suggestions_of(held.paper for held in judged.season.papers)
-        yield from (one.person for one in found if one.number == part and one.person)
+        yield from (one.person for one in found if one.key == part and one.person)
 
 
 def _named(roster: Roster, text: str) -> Iterator[str]:
