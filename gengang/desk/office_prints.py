@@ -18,6 +18,7 @@ from gengang.desk.views.office_papers import (
     OFFICE,
     OfficePaper,
     PrintedFile,
+    last_prints,
     office_papers_of,
     papers_named,
     printed_file,
@@ -31,7 +32,7 @@ from gengang.intake import utc_now
 from gengang.issuing import Written
 from gengang.office.kinds import Asking
 from gengang.papers.letterhead import letter_number
-from gengang.papers.pressbook import Entry, open_pressbook
+from gengang.papers.pressbook import Entry, Pressbook, open_pressbook, pressbook_in
 from gengang.under_way import RunRequest
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,9 +62,20 @@ def lines_of(visit: Visit) -> tuple[Fact, ...]:
     return visit.desk.standings.lines(("paper",))
 
 
+def last_lines(visit: Visit) -> tuple[Fact, ...]:
+    """The last of them of each kind, with what was printed since the season was folded."""
+    standing = visit.now().standing
+    return (*standing.of(last_prints), *visit.desk.standings.lines(("paper",), standing.sequence))
+
+
+def pressbook(visit: Visit) -> Pressbook:
+    """The pressbook."""
+    return pressbook_in(visit.desk.settings.workspace / ".press")
+
+
 def papers_here(visit: Visit, *names: str) -> tuple[OfficePaper, ...]:
     """The papers that a page is about."""
-    return papers_named(names, lines_of(visit), book_of(visit))
+    return papers_named(names, last_lines(visit), pressbook(visit))
 
 
 def templates_here(visit: Visit) -> Template:
@@ -85,7 +97,7 @@ def said(visit: Visit, now: Now, fault: str) -> dict[str, Any]:
 def listed(visit: Visit) -> Response:
     """The other papers of the office."""
     return show(
-        visit, "notices_papers.html", rows=office_papers_of(lines_of(visit), book_of(visit)),
+        visit, "notices_papers.html", rows=office_papers_of(last_lines(visit), pressbook(visit)),
         schools=sorted({one.school for one in visit.now().judged.season.roster.trainees}),
         may_write=visit.may("clerk"),
     )  # fmt: skip
