@@ -1,7 +1,6 @@
 """发证: who can be given what; numbers seen before they are spent; the register, void, verify; files by their hash."""
 
 import re
-import time
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import quote
@@ -28,7 +27,7 @@ from gengang.ledger_register import spend_number
 from gengang.preflight import Gap
 from gengang.settings import Settings
 from gengang.under_way import RunRequest
-from tests.desk.desks import token_of, write
+from tests.desk.desks import token_of, until, write
 from tests.desk.rooms.people import GUIDE, LI, ZHANG, last, visitor
 from tests.unit.facts_of_papers import AT, ME
 
@@ -47,16 +46,6 @@ def office(issued: Settings) -> Iterator[Desk]:
 def senior(office: Desk) -> TestClient:
     """Somebody at that PC."""
     return TestClient(application(office, LOOPBACK), base_url="http://127.0.0.1", follow_redirects=False)
-
-
-def until(client: TestClient, address: str, waiting: str) -> Response:
-    """A page once it no longer says so."""
-    for _ in range(600):
-        shown = client.get(address)
-        if waiting not in shown.text:
-            return shown
-        time.sleep(0.05)
-    raise AssertionError(f"{address} waits for ever")
 
 
 def planned(client: TestClient, **fields: str) -> Response:

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from gengang.desk.office import Desk
-from gengang.desk.views.learnt import LearntPage, floor_words, learnt_page
+from gengang.desk.views.learnt import LearntPage, floor_words, learnt_now, learnt_page
 from gengang.facts import Fact, values_of
 from gengang.learned import ALWAYS, Policy, alias_lines, aliases_in_use, policies_of, policy_fact, refused_groups
 from gengang.learning import learn as learn_before
@@ -18,7 +18,7 @@ from gengang.season import reading_fact
 from gengang.settled import settled_fact
 from gengang.under_way import RunRequest, opened
 from gengang.workspace import folder_of
-from tests.desk.desks import put, write
+from tests.desk.desks import put, until, write
 from tests.desk.rooms.people import ZHANG, visitor
 from tests.unit.facts_of_papers import AT, ME, came, key_of
 
@@ -39,7 +39,8 @@ def corrected(desk: Desk) -> None:
 
 def page_of(desk: Desk) -> LearntPage:
     """The page as the season stands."""
-    return learnt_page(desk.standings.fold())
+    standing = desk.standings.fold()
+    return learnt_page(standing, learnt_now(standing))
 
 
 def learn(desk: Desk) -> None:
@@ -49,7 +50,7 @@ def learn(desk: Desk) -> None:
 
 
 def test_what_the_next_run_will_learn_is_shown_with_its_counts(desk: Desk, client: TestClient) -> None:
-    assert "还没有学到写法" in client.get("/learned").text
+    assert "还没有学到写法" in until(client, "/learned", "正在数").text
     corrected(desk)
     view = page_of(desk)
     [coming] = view.coming
@@ -99,7 +100,7 @@ def test_a_senior_keeps_a_threshold_as_the_program_has_it(desk: Desk, client: Te
 def test_only_a_senior_refuses(desk: Desk) -> None:
     corrected(desk)
     client = visitor(desk, "clerk")
-    page = client.get("/learned")
+    page = until(client, "/learned", "正在数")
     assert (page.status_code, "/learned/wording" in page.text) == (200, False)
     assert write(client, "/learned/wording", number="1", what="refuse", why="x").status_code == 403
     assert write(client, "/learned/floor", name="scan:phone", what="refuse", why="x").status_code == 403
