@@ -15,10 +15,10 @@ desk: setup
 
 # pytest comes last, so that its own closing line ends the output; mypy needs one core for a minute and goes on beside
 # it. A third worker works while two wait for a program, and a file's tests stay with one worker, which makes what they
-# share once.
+# share once; tests/conftest.py says which come first.
 test: lint contracts
 	@types=$$(mktemp); $(python) -m mypy >"$$types" 2>&1 & mypy=$$!; \
-	proved=0; $(python) -m pytest -n 3 --dist loadscope || proved=$$?; \
+	proved=0; $(python) -m pytest -n 3 --dist loadscope --no-loadscope-reorder || proved=$$?; \
 	typed=0; wait $$mypy || typed=$$?; [ $$typed = 0 ] || cat "$$types"; rm -f "$$types"; \
 	[ $$proved = 0 ] && exit $$typed; exit $$proved
 

@@ -4,7 +4,7 @@ Pixels only: no text, no forms. Coordinates grow to the right and downwards.
 """
 
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -29,11 +29,21 @@ SMALL_SIDE = 800  # of a picture of which only the colours are looked at
 LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
 INK_BELOW = 150
+LEAST_RED = 28  # by which red outdoes green and blue where a seal is
+# At a quarter of SMALL_SIDE: how far the paper's colour is looked for about a place. At SMALL_SIDE: a letter's strokes
+# are less broad than this. In levels: what is so much darker is not paper.
+PAPER_REACH, BROAD, LEAST_APART = 37, 7, 42
+LEAST_COLOUR, LEAST_COLOURED = (
+    24,
+    0.0008,
+)  # a pixel is coloured from the first on; such a share of them makes a picture so
+UNDER_RED = (70.0, 170.0)  # what becomes black and white there, of paper at 250
 
 # At LONG_SIDE: shorter runs belong to letters, not to the ruling of a table.
 LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
+LOWEST_ROW, LOW_ROW, UNBROKEN = 20, 90, 0.97
 MOST_SKEW = 15.0
 # A page has a tenth of ink at most; in what is darker, lines are not looked for, since that could take minutes.
 MOST_INK = 0.22
@@ -247,17 +257,58 @@ def even_grey(picture: Pixels) -> Pixels:
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((9, 9), np.uint8)), 31)
     light = cv2.resize(paper, (red.shape[1], red.shape[0]), interpolation=cv2.INTER_LINEAR).astype(np.float32)
     even = np.clip(red.astype(np.float32) * 250.0 / np.maximum(light, 40.0), 0, 255)
-    return np.asarray(even, dtype=np.uint8)
+    # A seal's red is a little darker than paper even there: what lies under it is spread over all shades again.
+    bare = np.clip((even - UNDER_RED[0]) * 250.0 / (UNDER_RED[1] - UNDER_RED[0]), 0, 250)
+    return np.asarray(np.where(red_ink(picture), bare, even), dtype=np.uint8)
 
 
-def straightened(grey: Pixels) -> Pixels:
-    """The page turned by the small angle at which its long lines lie."""
+def red_ink(picture: Pixels) -> npt.NDArray[np.bool_]:
+    """Where red is printed or pressed, a little around it too, since a JPEG's colours run."""
+    marked = np.where(_redder(picture) > LEAST_RED, 1, 0).astype(np.uint8)
+    return np.asarray(cv2.dilate(cv2.erode(marked, np.ones((2, 2), np.uint8)), np.ones((5, 5), np.uint8)) > 0)
+
+
+def _redder(picture: Pixels) -> Pixels:
+    """By how much red outdoes green and blue."""
+    rest = np.maximum(picture[:, :, 1], picture[:, :, 2])
+    return _pixels(cv2.subtract(np.ascontiguousarray(picture[:, :, 0]), np.ascontiguousarray(rest)))
+
+
+def layers_of(picture: Pixels) -> Pixels:
+    """The page in three layers: evenly lit grey, 255 where red ink is, and 255 where something solid is no paper."""
+    red = np.where(_redder(picture) > LEAST_RED, 255, 0).astype(np.uint8)
+    return np.dstack([even_grey(picture), red, _solid(picture)])
+
+
+def _solid(picture: Pixels) -> Pixels:
+    """255 where a patch too broad for a letter is not of the paper's colour, as a photo that was stuck on."""
+    factor = SMALL_SIDE / max(picture.shape[:2])
+    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    tiny = cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    about = cv2.GaussianBlur(cv2.dilate(tiny, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
+    paper = cv2.resize(about, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
+    apart = np.where(cv2.subtract(paper, small).max(axis=2) > LEAST_APART, 255, 0).astype(np.uint8)
+    patches = cv2.morphologyEx(apart, cv2.MORPH_OPEN, np.ones((BROAD, BROAD), np.uint8))
+    return _pixels(cv2.resize(patches, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def is_coloured(picture: Pixels) -> bool:
+    """Whether the picture shows colours at all: a grey copy shows no seal's."""
+    factor = min(1.0, SMALL_SIDE / max(picture.shape[:2]))
+    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)).astype(np.int16)
+    spread = small.max(axis=2) - small.min(axis=2)
+    return bool(float((spread > LEAST_COLOUR).mean()) > LEAST_COLOURED)
+
+
+def straightened(page: Pixels) -> Pixels:
+    """The page turned by the small angle at which its long lines lie; of several layers the first tells it."""
+    grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
     angle = _skew(grey)
     if abs(angle) < 0.08:
-        return grey
+        return page
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _pixels(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,)))
+    return _pixels(cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 0, 0)))
 
 
 def _skew(grey: Pixels) -> float:
@@ -291,6 +342,35 @@ def bitmap_of(grey: Pixels) -> Bitmap:
     strokes = [stroke for stroke in strokes if _is_alone(dark, stroke)]
     rules = _pixels(cv2.dilate(cv2.bitwise_or(lying, standing), np.ones((3, 3), np.uint8)))
     return Bitmap(grey, rules, tuple(strokes))
+
+
+def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
+    """The page with the standing lines of rows too low for a run of their own: dark from one lying line to the next.
+
+    lying: the ruling lines of the page, each as one. A letter leaves white above or below it.
+    """
+    dark = cv2.dilate(np.where(bitmap.grey < 190, 1, 0).astype(np.uint8), np.ones((1, 3), np.uint8))
+    rules, found = bitmap.rules.copy(), []
+    order = sorted(lying, key=lambda stroke: stroke.at)
+    for number, upper in enumerate(order):
+        for lower in order[number + 1 :]:
+            start, end = max(upper.start, lower.start), min(upper.end, lower.end)
+            if lower.at - upper.at > LOW_ROW or end - start < LEAST_LYING:
+                continue
+            top, bottom, left = round(upper.at), round(lower.at), round(start)
+            band = _pixels(dark[top : bottom + 1, left : round(end)])
+            for at in _columns(band) if bottom - top >= LOWEST_ROW else ():
+                found.append(Stroke(False, left + at, upper.at, lower.at))
+                cv2.line(rules, (round(left + at), top), (round(left + at), bottom), (255,), 5)
+    return Bitmap(bitmap.grey, rules, (*bitmap.strokes, *found))
+
+
+def _columns(band: Pixels) -> Iterator[float]:
+    """The middles of thin columns that are dark all the way."""
+    whole = np.concatenate(([0], (band.mean(axis=0) >= UNBROKEN).astype(np.int8), [0]))
+    for start, end in zip(np.nonzero(np.diff(whole) > 0)[0], np.nonzero(np.diff(whole) < 0)[0], strict=True):
+        if end - start <= THICKEST_RULE:
+            yield (int(start) + int(end) - 1) / 2
 
 
 def ruled_at(bitmap: Bitmap, frames: Iterable[Rect], reach: float) -> Bitmap:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
-from extractors.policy import WRAP_IN_DOUBT
+from extractors.policy import WRAP_IN_DOUBT, counts, folded, sure_of
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -23,6 +23,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
 _NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
+_BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
@@ -48,28 +49,47 @@ _WIDTHS |= dict.fromkeys("ijltfrI.,:;'|!`()[]{}/ ", 0.32)
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """text: of one field; sure: no other reading of the cell gives it other bounds."""
+    """text: of one field; sure: no other reading of the cell gives it other bounds; second: what a second reading gave.
+
+    confidence: of its least certain character, or of the cell's where its place in it is not known; None if digital.
+    """
 
     text: str
     sure: bool
     confidence: float | None = None
-    agreed: bool = False
+    second: str | None = None
 
 
 def texts_of_cell(
     pattern: PatternCell, cell: Cell, medium: Medium, typed: str | None = None
 ) -> Iterator[tuple[Slot, CellText]]:
     """Each field of the cell with its text. typed: what stood in the label's cell instead, if anything."""
+    first = _texts_of_reading(pattern, cell, medium, typed)
+    if not cell.lines or any(line.second is None for line in cell.lines):
+        return first
+    first = ((slot, replace(text, confidence=_confidence_of(text.text, cell.lines, slot.type.codec)))
+             for slot, text in first)  # fmt: skip
+    if typed is not None:  # which part of the other reading stood there is not known, unless they are equal
+        same = all(folded(line.second or "") == folded(line.text) for line in cell.lines)
+        return ((slot, replace(text, second=text.text if same else None)) for slot, text in first)
+    lines = tuple(replace(line, text=line.second or "") for line in cell.lines)
+    second = _texts_of_reading(pattern, replace(cell, lines=lines), medium)
+    return ((slot, replace(text, second=other.text)) for (slot, text), (_, other) in zip(first, second, strict=True))
+
+
+def _texts_of_reading(
+    pattern: PatternCell, cell: Cell, medium: Medium, typed: str | None = None
+) -> Iterator[tuple[Slot, CellText]]:
     slots = pattern.slots
     if typed is not None and len(slots) == 1:
         sure = medium == "word" or CODECS[slots[0].type.codec].closed or "\n" not in typed.strip()
-        yield slots[0], CellText(typed, sure, _confidence(cell.lines), _agreed(cell.lines))
+        yield slots[0], CellText(typed, sure, _confidence(cell.lines))
         return
     if typed is not None:  # the label's own lines are no part of what its cell says
         cell = replace(cell, lines=tuple(map(Line, typed.split("\n"))))
     if medium == "word" and _is_plain(pattern, cell):
         text = cell.lines[0].text.strip()
-        yield slots[0], CellText(text, True, None, not text)
+        yield slots[0], CellText(text, True)
         return
     if medium == "pdf" and typed is None and _shows_nothing(pattern, cell):
         blanks = (CODECS[slot.type.codec].show(None, slot.type.options).strip() for slot in slots)
@@ -78,14 +98,14 @@ def texts_of_cell(
     lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
     split = _split_by_lines(pattern, lines, medium) if typed is None else None
     split = split or _split_joined(pattern, lines)
-    confidence, agreed = _confidence(cell.lines), _agreed(cell.lines)
+    confidence = _confidence(cell.lines)
     if split is None:
         split = _split_without_words(pattern, lines)
     cut = _may_be_cut(cell)
     parted = len(slots) > 1 and any(_NUMBER_IN_DOUBT.search(line.text) for line in lines)
     for slot, text in zip(slots, split.texts, strict=True):
         lost = cut and slot.type.codec == "prose" and text.strip() and text.strip()[-1] not in _SENTENCE_ENDS
-        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost and not parted), confidence, agreed)
+        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost and not parted), confidence)
 
 
 def _may_be_cut(cell: Cell) -> bool:
@@ -135,10 +155,17 @@ def _confidence(lines: Sequence[Line]) -> float | None:
     return min(known) if known else None
 
 
-def _agreed(lines: Sequence[Line]) -> bool:
-    """Every line was read twice, and both readings are equal but for blanks and the width of marks."""
-    return all(line.second is not None and squeezed(line.second) == squeezed(line.text)
-               for line in lines if line.text.strip())  # fmt: skip
+def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None:
+    """Of the least certain character of a text, wherever in the cell it may stand."""
+    if any(len(line.each) != len(line.text) for line in lines):
+        return _confidence(lines)
+    read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
+    closed = CODECS[codec].closed
+    known = [(char, sure_of(sure, closed) if counts(codec, char) else 1.0) for char, sure in read]
+    whole, wanted = "".join(char for char, _ in known), _BLANKS.sub("", text)
+    places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
+    sure = [sure for at in places for _, sure in known[at : at + len(wanted)]]
+    return min(sure) if sure else _confidence(lines)
 
 
 # --- splitting ---

@@ -16,7 +16,7 @@ from gengang.findings import Finding
 from gengang.form import Form, PatternCell, Slot
 from gengang.labels import labels_of
 from gengang.names import born_of_id, gender_of_id
-from gengang.reading import FieldReading, ListReading, Mark, Reading
+from gengang.reading import FieldReading, ListReading, Mark, MarkKind, Reading
 from gengang.sheet import Medium, squeezed
 
 Fields = Mapping[str, FieldReading | ListReading]
@@ -151,26 +151,30 @@ def _of_another(form: Form, fields: Fields, labels: Mapping[str, str]) -> Iterat
 
 def _marks(form: Form, fields: Fields, labels: Mapping[str, str]) -> Iterator[Mark]:
     """A digital file shows neither signature nor seal: each place says so. A photo is there or it is not."""
-    seen: set[tuple[str, str]] = set()
-    for row in form.rows:
-        for cell in row.cells:
-            for mark in _marks_of_cell(cell, fields, labels):
-                if (mark.kind, mark.field) not in seen:
-                    seen.add((mark.kind, mark.field))
-                    yield mark
+    for kind, name in mark_places(form, labels):
+        found = fields.get(name)
+        place = found.place if isinstance(found, FieldReading) and kind != "seal" else None
+        if kind == "photo":
+            yield Mark("photo", name, "present" if _accepted(fields, name) else "absent", place)
+        else:
+            yield Mark(kind, name, "cannot_tell", place)
 
 
-def _marks_of_cell(cell: PatternCell, fields: Fields, labels: Mapping[str, str]) -> Iterator[Mark]:
+def mark_places(form: Form, labels: Mapping[str, str]) -> tuple[tuple[MarkKind, str], ...]:
+    """What the form asks for beside its values, and the field it belongs to: photos, signatures, seals."""
+    found = (place for row in form.rows for cell in row.cells for place in _places_in(cell, labels))
+    return tuple(dict.fromkeys(found))
+
+
+def _places_in(cell: PatternCell, labels: Mapping[str, str]) -> Iterator[tuple[MarkKind, str]]:
     single = [slot for slot in cell.slots if not slot.loop]
     for slot in single:
-        found = fields.get(slot.name)
-        place = found.place if isinstance(found, FieldReading) else None
         if slot.type.codec == "picture":
-            yield Mark("photo", slot.name, "present" if _accepted(fields, slot.name) else "absent", place)
+            yield "photo", slot.name
         elif slot.type.codec == "text" and _SIGNED.search(labels[slot.name]):
-            yield Mark("signature", slot.name, "cannot_tell", place)
+            yield "signature", slot.name
     if single and _SEALED.search(squeezed(cell.printed)):
-        yield Mark("seal", _sealed_by(single), "cannot_tell", None)
+        yield "seal", _sealed_by(single)
 
 
 def _sealed_by(slots: Sequence[Slot]) -> str:

@@ -24,7 +24,7 @@ from extractors.nearby import (
 )
 from extractors.pagebreaks import with_cut_rows_joined
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
-from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, asked_about, field_reading
+from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, as_read, asked_about, field_reading
 from extractors.respelled import as_printed
 from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
@@ -326,9 +326,11 @@ def _hidden_reading(
 
 
 def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, medium: Medium) -> FieldReading:
-    parsed = parse(slot.type.codec, text.text, slot.type.options)
+    said = text.text if text.confidence is None else as_read(slot.type.codec, text.text)
+    parsed = parse(slot.type.codec, said, slot.type.options)
     doubtful = cell.unread or cell.doubts > pair.pattern.doubts
-    evidence = Evidence(medium, text.sure, text.confidence, text.agreed, doubtful)
+    agreed = agree(slot.type, parsed, text.second)
+    evidence = Evidence(medium, text.sure, text.confidence, agreed, doubtful)
     return field_reading(slot.type, text.text, parsed, evidence, cell.place)
 
 

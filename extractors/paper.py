@@ -53,7 +53,7 @@ def unbroken_start(lines: Iterable[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of text with its place on the page, in the page's unit.
+    """A line of text with its place on the page, in the page's unit. confidence, each: as those of a Line.
 
     end: on, the page broke it; full, what follows found no room in it; ended, its writer did; empty where unknown.
     """
@@ -63,6 +63,7 @@ class PrintedLine:
     confidence: float | None = None
     second: str | None = None
     end: Literal["", "on", "full", "ended"] = ""
+    each: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class Page:
     number: from 1 in its file; loose: lines outside tables, top to bottom; unread: ink outside tables that gave no
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
     a person should know of the page itself; separator: what its code says, where it parts a pile; paper: how much of a
-    scan or photo looks like paper, 0 to 1.
+    scan or photo looks like paper, 0 to 1; seals: where red seals are pressed, None where no colour is to be seen.
     """
 
     number: int
@@ -113,6 +114,7 @@ class Page:
     findings: tuple[Finding, ...] = ()
     separator: Separator | None = None
     paper: float = 1.0
+    seals: tuple[Rect, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,8 @@ def _paragraph_row(block: _Block) -> Row:
 
 
 def _lines_on(page: Page, lines: Sequence[PrintedLine]) -> tuple[Line, ...]:
-    return tuple(Line(line.text, line.confidence, line.second, box_on(page, line.rect), end=line.end) for line in lines)
+    return tuple(Line(line.text, line.confidence, line.second, box_on(page, line.rect), end=line.end, each=line.each)
+                 for line in lines)  # fmt: skip
 
 
 def _chains(blocks: Sequence[_Block]) -> list[list[_Block]]:

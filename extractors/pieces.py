@@ -1,7 +1,8 @@
-"""Detected text lines cut to the cells they stand in, each read twice from differently made crops."""
+"""Detected text lines cut to the cells they stand in, each read by two recognisers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from statistics import median
 
 import cv2
@@ -9,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import as_colour, crop
-from extractors.ink import bands_of
+from extractors.ink import bands_of, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
-from extractors.ticks import TickBox
+from extractors.policy import SAME_WIDTH, doubted, folded, sure_of
+from extractors.roomy import settled
+from extractors.ticks import TickBox, framed_boxes
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -24,9 +27,14 @@ WHOLLY = 0.8
 PARTLY = 0.1
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
-SECOND_SCALE = 1.6
+SHARPENED_SCALE = 1.6
+MANY_FIGURES, WIDE = 8, 1.7
+FLAT = frozenset("_＿-—－~")
+# Of the least certain letter: over the first a third look may make it as sure as the second, from the third on as the
+# last; what is as sure as that by itself needs none.
+UNSURE, FAIRLY_SURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.86, 0.88, 0.98
+INKED, RIM = 160, 4
 LEAST_STACK = 3
-LONGEST_VALUE = 16
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
 GAP = "    "
@@ -37,6 +45,7 @@ class Piece:
     """Part of a text line. home: index of its cell, LOOSE outside tables. doubtful: a tick box nobody can judge.
 
     stack: letters printed below one another, which are read side by side as the one label they are.
+    confidence: mean over the characters of the first reading; each: of every character, as sure as both readings are.
     """
 
     rect: Rect
@@ -44,6 +53,7 @@ class Piece:
     stack: tuple[Rect, ...] = ()
     text: str = ""
     confidence: float | None = None
+    each: tuple[float, ...] = ()
     second: str | None = None
     doubtful: bool = False
 
@@ -152,71 +162,182 @@ class Desk:
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
-    first = read_lines([_first_crop(page, piece) for piece in pieces])
-    read = [replace(piece, text=one.text, confidence=one.confidence) for piece, one in zip(pieces, first, strict=True)]
-    again = [number for number, piece in enumerate(read) if _needs_second(piece.text, desk.known.printed)]
-    for number, two in zip(again, read_lines([_second_crop(page, read[n]) for n in again]), strict=True):
-        read[number] = replace(read[number], second=two.text)
-    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), page) for piece in read)
+    crops = [_crop_of(page, piece) for piece in pieces]
+    first = [settled(one) for one in _with_all_figures(crops, read_lines(crops))]
+    read = [replace(piece, text=one.text, confidence=one.confidence, each=one.each, second=one.text)
+            for piece, one in zip(pieces, first, strict=True)]  # fmt: skip
+    again = [number for number, one in enumerate(first) if squeezed(one.text) not in desk.known.printed]
+    seconds = _second_readings([first[number] for number in again], [crops[number] for number in again])
+    for number, two in zip(again, seconds, strict=True):
+        read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
+    for number, each in _third_looks(read, crops):
+        read[number] = replace(read[number], each=each)
+    for number, one in enumerate(first):
+        if one.text and overlooks_ink(crops[number], _places_of_letters(one), one.steps):
+            read[number] = replace(read[number], doubtful=True)
+    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
 
-def _needs_second(text: str, printed: frozenset[str]) -> bool:
-    """Not what is printed on the form anyway; nor long running text, which a picture alone never makes certain."""
-    if squeezed(text) in printed:
-        return False
-    return len(text) <= LONGEST_VALUE or any(char.isdigit() for char in text)
+def _with_all_figures(crops: Sequence[Pixels], read: Sequence[ReadText]) -> list[ReadText]:
+    """The readings; equal figures side by side run into one where they are narrow: such lines are drawn wide again."""
+    whole = list(read)
+    narrow = [number for number, one in enumerate(read) if _figures(one) >= MANY_FIGURES]
+    for number, wide in zip(narrow, read_lines([_drawn_wide(crops[n]) for n in narrow]), strict=True):
+        if _figures(wide) > _figures(read[number]):
+            whole[number] = wide
+    return whole
+
+
+def _figures(read: ReadText) -> int:
+    return sum(char.isdigit() for char in read.text)
+
+
+def _drawn_wide(line: Pixels) -> Pixels:
+    return np.asarray(cv2.resize(line, None, fx=WIDE, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
+
+
+def _places_of_letters(read: ReadText) -> tuple[int, ...]:
+    """Where letters stand; a ruled blank is no letter, and a figure on it may have been passed over."""
+    return tuple(place for char, place in zip(read.text, read.places, strict=True) if char not in FLAT)
+
+
+def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tuple[int, tuple[float, ...]]]:
+    """Lines that both read alike and one not quite surely: the first recogniser looks at the ink alone once more."""
+    unsure = [number for number, piece in enumerate(read)
+              if piece.each and UNSURE < min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
+    third = read_lines([_sharpened(_trimmed(crops[number])) for number in unsure])
+    for number, three in zip(unsure, third, strict=True):
+        yield number, tuple(_moved(one, sure_by(read[number], three)) for one in read[number].each)
+
+
+def sure_by(piece: Piece, three: ReadText) -> float:
+    """How sure three equal readings are of every letter; not at all when the third has another."""
+    if folded(piece.text) != folded(three.text):
+        return 0.0
+    least = min([*(sure_of(one, True) for one in piece.each), *three.each])
+    return QUITE_SURE if least >= NEARLY_SURE else FAIRLY_SURE if least >= UNSURE else 0.0
+
+
+def _moved(each: float, sure: float) -> float:
+    """A letter's confidence after a third look that said how sure one may be."""
+    letter = sure_of(each, True)
+    moved = max(letter, sure) if sure else min(letter, UNSURE)
+    return moved if each >= 0 else doubted(moved)
+
+
+def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
+    """What the second recogniser reads; where it reads something else, it looks again: at the ink alone, at it wide."""
+    read = list(read_lines([_trimmed(crop) for crop in crops], "second"))
+    for drawn, least in ((_sharpened, 0), (_drawn_wide, MANY_FIGURES)):
+        apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True))
+                 if not _alike(one, two) and _figures(one) >= least]  # fmt: skip
+        again = [drawn(_trimmed(crops[number])) for number in apart]
+        for number, two in zip(apart, read_lines(again, "second"), strict=True):
+            if _alike(first[number], two):
+                read[number] = two
+    return read
+
+
+def _alike(one: ReadText, two: ReadText) -> bool:
+    return folded(one.text) == folded(two.text)
+
+
+def _both_sure(one: ReadText, two: ReadText) -> tuple[float, ...]:
+    """For each character of the first reading how sure both are of it: not at all where the second has another."""
+    each = [0.0 if not char.isspace() else 1.0 for char in one.text]
+    matcher = SequenceMatcher(None, one.text.translate(SAME_WIDTH), two.text.translate(SAME_WIDTH), autojunk=False)
+    for block in matcher.get_matching_blocks():
+        for at, other in zip(range(block.a, block.a + block.size), two.each[block.b :], strict=False):
+            sure = min(sure_of(one.each[at], True), other)
+            each[at] = sure if one.each[at] >= 0 else doubted(sure)
+    return tuple(each)
 
 
 def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
     return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
 
 
-def _first_crop(page: Pixels, piece: Piece) -> Pixels:
-    return as_colour(_crop_of(page, piece))
-
-
 def _crop_of(page: Pixels, piece: Piece) -> Pixels:
-    """The piece's part of the page; stacked letters side by side."""
+    """The piece's part of the page, in three equal channels; stacked letters side by side."""
     if not piece.stack:
-        return crop(page, piece.rect)
+        return as_colour(crop(page, piece.rect))
     letters = [crop(page, rect) for rect in piece.stack]
     height = max(letter.shape[0] for letter in letters)
     even = [
         cv2.copyMakeBorder(letter, 0, height - letter.shape[0], 0, 0, cv2.BORDER_CONSTANT, value=(255,))
         for letter in letters
     ]
-    return np.asarray(np.hstack(even), dtype=np.uint8)
+    return as_colour(np.asarray(np.hstack(even), dtype=np.uint8))
 
 
-def _second_crop(page: Pixels, piece: Piece) -> Pixels:
+def _trimmed(line: Pixels) -> Pixels:
+    """The line without the white before and behind it, in which the second recogniser loses its way."""
+    columns = np.nonzero((line < INKED).any(axis=2).any(axis=0))[0] if line.size else np.zeros(0)
+    if not columns.size:
+        return line
+    return np.ascontiguousarray(line[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
+
+
+def _sharpened(line: Pixels) -> Pixels:
     """The same line cut close around its ink, enlarged and in black and white."""
-    part = _crop_of(page, piece)
-    inked = part < 160
+    part = line[:, :, 0] if line.size else line
+    inked = part < INKED
     if not inked.any():
-        return as_colour(part)
+        return line
     rows, columns = np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
     tight = np.ascontiguousarray(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    large = cv2.resize(tight, None, fx=SECOND_SCALE, fy=SECOND_SCALE, interpolation=cv2.INTER_CUBIC)
+    large = cv2.resize(tight, None, fx=SHARPENED_SCALE, fy=SHARPENED_SCALE, interpolation=cv2.INTER_CUBIC)
     _, sharp = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     rim = max(4, round(0.12 * sharp.shape[0]))
     framed = cv2.copyMakeBorder(sharp, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(255,))
     return as_colour(np.asarray(cv2.GaussianBlur(framed, (3, 3), 0), dtype=np.uint8))
 
 
-def _with_ticks(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> Piece:
-    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
-    if not ticks:
+def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
+    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text.
+
+    Boxes that a pen drew through are looked for where the line names a choice's words; then these must stand between.
+    """
+    if desk.known.options and not any(squeezed(word) in squeezed(piece.text) for o in desk.known.options for word in o):
+        return piece  # 口 is a square too
+    choices = [words for words in desk.known.options if sum(squeezed(w) in squeezed(piece.text) for w in words) > 1]
+    if choices and len(ticks) < max(map(len, choices)):
+        framed = framed_boxes(desk.page, piece.rect)
+        boxed = _boxed(piece, framed, desk.page) if len(framed) > len(ticks) else None
+        if boxed is not None and any(_names(boxed[0], words) for words in choices):
+            return _with_boxes(piece, framed, *boxed)
+    boxed = _boxed(piece, ticks, desk.page) if ticks else None
+    if boxed is None or _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
         return piece
-    between = [Piece(rect, piece.home) for rect in _between(piece.rect, ticks)]
-    first = read_lines([_first_crop(page, part) for part in between])
-    second = read_lines([_second_crop(page, part) for part in between])
-    if _bare("".join(one.text for one in first)) != _bare(piece.text):
-        return piece
+    return _with_boxes(piece, ticks, *boxed)
+
+
+Texts = Sequence[ReadText]
+
+
+def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
+    """What stands before, between and behind the boxes, as both recognisers read it."""
+    between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
+    return [settled(one) for one in read_lines(between)], read_lines([_trimmed(line) for line in between], "second")
+
+
+def _names(texts: Texts, words: Sequence[str]) -> bool:
+    """Whether a choice's words, or some that follow each other, stand behind the boxes, each by itself."""
+    said = [squeezed(one.text) for one in texts]
+    wanted = [squeezed(word) for word in words]
+    starts = range(len(wanted) - len(said) + 2)
+    return any(said[1:-1] == wanted[at : at + len(said) - 2] and said[-1].startswith(wanted[at + len(said) - 2])
+               for at in starts) and not any(word in said[0] for word in wanted)  # fmt: skip
+
+
+def _with_boxes(piece: Piece, ticks: Sequence[TickBox], first: Texts, second: Texts) -> Piece:
+    one, two = _woven(first, ticks), _woven(second, ticks)
     return replace(
         piece,
-        text=_woven(first, ticks),
-        second=_woven(second, ticks),
-        confidence=min((one.confidence for one in first if one.text), default=1.0),
+        text=one.text,
+        each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
+        second=two.text,
+        confidence=min((text.confidence for text in first if text.text), default=1.0),
         doubtful=any(not tick.mark for tick in ticks),
     )
 
@@ -232,11 +353,14 @@ def _bare(text: str) -> str:
     return "".join(text.split()).translate(BOX_LIKE)
 
 
-def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> str:
-    woven = texts[0].text
+def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> ReadText:
+    """The texts with the boxes between them, which are sure."""
+    woven, each = texts[0].text, texts[0].each
     for tick, text in zip(ticks, texts[1:], strict=True):
-        woven += f" {tick.mark}{text.text}"
-    return woven.strip()
+        box = f" {tick.mark}"
+        woven, each = woven + box + text.text, (*each, *(1.0 for _ in box), *text.each)
+    start = len(woven) - len(woven.lstrip())
+    return ReadText(woven.strip(), 1.0, each[start : start + len(woven.strip())])
 
 
 # --- lines ---
@@ -263,8 +387,10 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
     rect = row[0].rect
     for piece in row[1:]:
         rect = rect.joined(piece.rect)
-    confidence = min(piece.confidence if piece.confidence is not None else 0.0 for piece in row)
-    text = GAP.join(piece.text for piece in row if piece.text)
-    seconds = [piece.second for piece in row if piece.second is not None]
-    second = GAP.join(one for one in seconds if one) if len(seconds) == len(row) else None
-    return PrintedLine(rect, text, confidence, second)
+    read = [piece for piece in row if piece.text]
+    each: tuple[float, ...] = ()
+    for piece in read:
+        each += ((1.0,) * len(GAP) if each else ()) + piece.each
+    second = GAP.join(piece.second for piece in read if piece.second)
+    sure = min((sure_of(one, True) for one in each), default=0.0)
+    return PrintedLine(rect, GAP.join(piece.text for piece in read), sure, second, each=each)

@@ -18,19 +18,23 @@ from extractors.bitmap import (
     bitmap_of,
     crop,
     decoded,
-    even_grey,
     flattened,
+    is_coloured,
+    layers_of,
     paper_share,
     ruled_at,
     scaled,
     straightened,
     turned,
+    with_short_walls,
 )
+from extractors.evened import evened
 from extractors.ink import bands_of, left_over
-from extractors.layout import Grid, Rect, anchored, grids_of
+from extractors.layout import Grid, Rect, Stroke, anchored, grids_of
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
+from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
@@ -127,15 +131,23 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
     if marked.separator is not None and marked.mark is None:
         height, width = picture.pixels.shape[:2]
         return Page(picture.number, float(width), float(height), separator=marked.separator), ()
-    grey, boxes = _upright(marked.pixels)
-    bitmap = bitmap_of(grey)
-    strokes = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
-    grids = grids_of(strokes, TOLERANCE, SMALLEST_TABLE)
+    layers, boxes = _upright(marked.pixels)
+    bitmap = bitmap_of(np.ascontiguousarray(layers[:, :, 0]))
+    bitmap = with_short_walls(bitmap, _lying(bitmap))
+    grids = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
-    page = _page_view(picture.number, bitmap, grids, boxes, known)
+    red = np.ascontiguousarray(layers[:, :, 1])
+    seals = seals_on(red) if is_coloured(picture.pixels) else None
+    page = _with_patches(_page_view(picture.number, bitmap, grids, boxes, known), layers[:, :, 2], red, seals or ())
     paper = paper_share(picture.pixels)
-    return replace(page, mark=marked.mark, separator=marked.separator, paper=paper), findings
+    return replace(page, mark=marked.mark, separator=marked.separator, paper=paper, seals=seals), findings
+
+
+def _lying(bitmap: Bitmap) -> list[Stroke]:
+    """The lying lines of its tables, each as one."""
+    merged = anchored(bitmap.strokes, TOLERANCE, LONG_STROKE)
+    return [stroke for stroke in merged if stroke.lying]
 
 
 def _marked(pixels: Pixels) -> Marked:
@@ -169,35 +181,41 @@ def _is_page(pixels: Pixels) -> bool:
 
 def upright_picture(picture: Picture) -> Pixels:
     """The page as `page_of_picture` sees it, grey: what a place's box is a share of."""
-    return _upright(_marked(picture.pixels).pixels)[0]
+    return np.ascontiguousarray(_upright(_marked(picture.pixels).pixels)[0][:, :, 0])
 
 
 def _upright(picture: Pixels) -> tuple[Pixels, tuple[Rect, ...]]:
-    """The page the right way up and straight, with its text lines."""
-    grey = straightened(even_grey(picture))
-    boxes = find_lines(as_colour(grey))
+    """The page's layers the right way up and straight, with its text lines."""
+    page = evened(straightened(layers_of(picture)))
+    boxes = find_lines(_grey_of(page))
     tall = sum(box.height * box.width for box in boxes if box.height > 1.6 * box.width)
     if tall > 0.5 * sum(box.height * box.width for box in boxes) > 0:
-        grey = turned(grey, 1)
-        boxes = find_lines(as_colour(grey))
+        page = turned(page, 1)
+        boxes = find_lines(_grey_of(page))
     sample = sorted((box for box in boxes if box.width > 1.5 * box.height), key=lambda box: -box.width)[:SAMPLE]
-    upright = _clearness(grey, sample)
+    upright = _clearness(page, sample)
     if upright >= SURELY_UPRIGHT or not sample:
-        return grey, boxes
-    upside_down = turned(grey, 2)
-    if _clearness(upside_down, [_overturned(box, grey) for box in sample]) <= upright:
-        return grey, boxes
-    return upside_down, find_lines(as_colour(upside_down))
+        return page, boxes
+    upside_down = turned(page, 2)
+    if _clearness(upside_down, [_overturned(box, page) for box in sample]) <= upright:
+        return page, boxes
+    return upside_down, find_lines(_grey_of(upside_down))
 
 
-def _clearness(grey: Pixels, boxes: Sequence[Rect]) -> float:
+def _grey_of(page: Pixels) -> Pixels:
+    """The first layer as the recogniser wants it."""
+    return as_colour(np.ascontiguousarray(page[:, :, 0]))
+
+
+def _clearness(page: Pixels, boxes: Sequence[Rect]) -> float:
     """How surely the recogniser reads these lines."""
+    grey = np.ascontiguousarray(page[:, :, 0])
     read = read_lines([as_colour(crop(grey, box)) for box in boxes])
     return sum(text.confidence for text in read) / len(read) if read else 0.0
 
 
 def _overturned(box: Rect, grey: Pixels) -> Rect:
-    height, width = grey.shape
+    height, width = grey.shape[:2]
     return Rect(width - box.right, height - box.bottom, width - box.left, height - box.top)
 
 
@@ -215,6 +233,24 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
     return Page(number, float(bitmap.width), float(bitmap.height), tables, loose)
+
+
+def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:
+    """The page; in a cell that something solid fills in large part a picture stands, and what is red and no seal was
+    written there: it was taken out with the seals, so that a person must look.
+    """
+    tables = []
+    for table in page.tables:
+        pairs = zip(table.grid.areas, table.contents, strict=True)
+        contents = tuple(_patched(content, area.rect, solid, red, seals) for area, content in pairs)
+        tables.append(replace(table, contents=contents))
+    return replace(page, tables=tuple(tables))
+
+
+def _patched(content: Content, rect: Rect, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Content:
+    if shows_photo(solid, rect):
+        return replace(content, pictures=1)
+    return replace(content, unread=content.unread or has_red_writing(red, rect, seals))
 
 
 def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Content:

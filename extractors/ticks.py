@@ -18,6 +18,10 @@ Pixels = npt.NDArray[np.uint8]
 LEAST_SIDE = 10
 MOST_SIDE = 48
 LEAST_FILL = 0.86
+# A line is looked at a little beyond its frame; of each side of a box so much is dark at least.
+REACH = 3
+LEAST_SIDES = 0.92
+ALIKE = 0.7
 # Share of ink inside: over the first it is ticked, under the second empty, between them nobody can tell.
 TICKED_OVER = 0.06
 EMPTY_UNDER = 0.015
@@ -49,6 +53,39 @@ def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
             if alone and _is_square(contour, hole) and _is_box(hole, frame):
                 boxes.append(TickBox(_rect(frame), _mark(grey, hole)))
     return tuple(sorted(boxes, key=lambda box: (box.rect.top, box.rect.left)))
+
+
+def framed_boxes(page: Pixels, rect: Rect) -> tuple[TickBox, ...]:
+    """Squares on a line of print whose four sides are drawn, whatever a pen drew through them; letters may be among.
+
+    page: grey, without ruling lines.
+    """
+    reach = REACH
+    top, left = max(0, round(rect.top) - reach), max(0, round(rect.left) - reach)
+    part = page[top : round(rect.bottom) + reach, left : round(rect.right) + reach]
+    frames = _frames(np.where(part < 170, 1, 0).astype(np.uint8))
+    largest = max((side for _, _, side in frames), default=0)
+    boxes = sorted(frame for frame in frames if frame[2] >= ALIKE * largest)  # what is smaller is part of a letter
+    return tuple(TickBox(Rect(left + x, top + y, left + x + side, top + y + side), _mark(part, (x + 2, y + 2, side - 4,
+                 side - 4))) for x, y, side in boxes)  # fmt: skip
+
+
+def _frames(dark: Pixels) -> list[tuple[int, int, int]]:
+    """Left, top and side of each square whose sides are dark nearly everywhere, the largest where they overlap."""
+    lying = np.cumsum(np.pad(cv2.dilate(dark, np.ones((3, 1), np.uint8)), ((0, 0), (1, 0))), axis=1, dtype=np.int32)
+    standing = np.cumsum(np.pad(cv2.dilate(dark, np.ones((1, 3), np.uint8)), ((1, 0), (0, 0))), axis=0, dtype=np.int32)
+    kept: list[tuple[int, int, int]] = []
+    for side in range(min(MOST_SIDE, *dark.shape) - 1, LEAST_SIDE + 2, -1):
+        across = lying[:, side:] - lying[:, :-side]
+        down = standing[side:, :] - standing[:-side, :]
+        rows, columns = dark.shape[0] - side, dark.shape[1] - side
+        four = np.minimum.reduce([across[:rows, :columns], across[side - 1 : side - 1 + rows, :columns],
+                                  down[:rows, :columns], down[:rows, side - 1 : side - 1 + columns]])  # fmt: skip
+        places = np.argwhere(four >= LEAST_SIDES * side)
+        for y, x in sorted(places.tolist(), key=lambda place: -int(four[place[0], place[1]])):
+            if not any(abs(x + side / 2 - one - size / 2) < size / 2 for one, _, size in kept):
+                kept.append((x, y, side))
+    return kept
 
 
 def lacks_boxes(text: str, options: Sequence[Sequence[str]]) -> bool:

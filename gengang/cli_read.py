@@ -3,7 +3,7 @@
 import importlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -21,6 +21,8 @@ from gengang.settings import limits_of
 from gengang.template import forms_of_folder
 from gengang.workspace import BUILT_IN
 
+FACE = BUILT_IN / "fonts" / "FandolFang-Regular.otf"
+
 
 def main() -> None:
     """Run this command alone."""
@@ -33,6 +35,7 @@ def read(
     files: Annotated[list[str], typer.Argument(help="Files to read; nothing is changed.")],
     roster: Annotated[Path | None, typer.Option(help="A roster workbook that corroborates what pictures say.")] = None,
     templates: Annotated[Path | None, typer.Option(help="A folder of tagged .docx that replace the built-in.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="A folder for pictures of what was seen on scans.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Read files and print what stands in them."""
@@ -46,12 +49,25 @@ def read(
         # Workbooks cost as long to load as reading a form takes.
         known: Roster = importlib.import_module("gengang.rosterfile").read_roster(roster)
         found = tuple(_corroborated(file, lambda reading: corroborate(reading, known)) for file in found)
+    if picture is not None:
+        _draw(files, found, picture)
     if as_json:
         for text in json_texts_of_files(found):
             print(text)
     else:
         _print_readings(found, forms)
     raise typer.Exit(int(any(_needs_a_person(file) for file in found)))
+
+
+def _draw(names: list[str], files: Sequence[FileReading], folder: Path) -> None:
+    """A PNG for each page of a scan: `3-2.png` is the second page of the third file."""
+    sketch = importlib.import_module("extractors.sketch")  # it loads what recognises print
+    opening = importlib.import_module("extractors.opening")
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, (name, file) in enumerate(zip(names, files, strict=True), 1):
+        if file.submissions and file.medium == "scan":
+            for page, data in sketch.sketches(opening.opened(name, Path(name).read_bytes()), file, FACE):
+                (folder / f"{number}-{page}.png").write_bytes(data)
 
 
 def _corroborated(file: FileReading, corroborated: Callable[[Reading], Reading]) -> FileReading:

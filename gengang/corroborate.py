@@ -17,7 +17,7 @@ from gengang.names import (
     plain_stage_subject,
     plain_title,
 )
-from gengang.reading import PROSE, FieldReading, ListReading, Reading
+from gengang.reading import PROSE, FieldReading, ListReading, Reading, waits_for_roster
 from gengang.reconcile import SCHOOL_FORMS
 from gengang.roster import Person, Roster, is_called, school_names
 
@@ -66,13 +66,15 @@ def _known_of(roster: Roster, person: Person) -> dict[str, tuple[str, ...]]:
 def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
     """The reading with the roster's word on it. owner: the key of the person whose somebody said it is.
 
-    A `review` field whose value the roster has exactly is accepted; an accepted field that the roster contradicts goes
-    to review with a finding. Only of the owner, as long as nothing on it speaks against that, or of the one person whom
-    a valid ID number, name and school together, the form that was handed out to them, or the name together with the bag
-    it came in identify.
+    A name whose letters are sure is accepted, in a list too, when somebody on the roster is called so. Of one person a
+    `review` field whose value the roster has exactly is accepted, and an accepted field that the roster contradicts
+    goes to review with a finding: of the owner, as long as nothing on it speaks against that, or of whom a valid ID
+    number, name and school together, the form that was handed out to them, or the name together with the bag it came
+    in identify.
     """
     if reading.form in SCHOOL_FORMS:
         return _school_settled(reading, roster)
+    reading = _with_names(reading, roster)
     person = (
         _unless_contradicted(reading, roster, owner)
         or person_of(reading, roster)
@@ -89,6 +91,19 @@ def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
             fields[name], more = _settled(name, found, found.value, known)
             findings += more
     return replace(reading, fields=fields, findings=(*reading.findings, *findings))
+
+
+def _with_names(reading: Reading, roster: Roster) -> Reading:
+    def known(found: FieldReading) -> FieldReading:
+        ours = waits_for_roster(found) and roster.has_name(str(found.value))
+        return replace(found, status="accepted") if ours else found
+
+    def known_in(found: FieldReading | ListReading) -> FieldReading | ListReading:
+        if isinstance(found, FieldReading):
+            return known(found)
+        return replace(found, rows=tuple({name: known(cell) for name, cell in row.items()} for row in found.rows))
+
+    return replace(reading, fields={name: known_in(found) for name, found in reading.fields.items()})
 
 
 def _is_on_paper(reading: Reading, found: FieldReading) -> bool:

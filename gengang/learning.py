@@ -11,8 +11,8 @@ read blind, those that were asked about only because the threshold had been rais
 though nobody had asked. The last are found because they are wrong, so the share of wrong ones is rather told too high:
 that asks too often and never too rarely, but raises nothing by itself. A text that stands on a digital paper as it was
 read, and that somebody took for a school or a person of another name, is a wording and no wrong reading. What waits for
-a person anyway says nothing of a threshold, since it keeps no confidence above 0.5; how often its proposal was taken as
-it stood is counted beside it, to be seen.
+a person anyway says nothing of a threshold: its confidence is below the program's own, or no more than 0.5. How often
+its proposal was taken as it stood is counted beside it.
 
 It is raised where at least two that were drawn or asked about were wrong (one may be the slip of whoever looked) and
 the 95 % upper bound of the share of wrong ones (Wilson's) is above 2 %. It is raised to the lowest confidence from
@@ -47,7 +47,7 @@ from gengang.learned import (
     policy_in_force,
     refused_groups,
 )
-from gengang.reading import FieldReading, Reading, reading_of_json, value_of_json
+from gengang.reading import FieldReading, Reading, reading_of_json, value_of_json, waits_for_roster
 from gengang.roster import Roster, school_names
 from gengang.season import WHOSE, roster_of
 from gengang.settled import KIND, WITH_VALUE, FieldWord, field_at, word_of
@@ -58,7 +58,8 @@ KINDS = (KIND, RECHECKED, "decision")
 TOLERATED = 0.02  # of values accepted unasked, the share of wrong ones that has to be ruled out with 95 % confidence
 LEAST_WRONG = 2
 Z = 1.96
-ASKED_FROM = 0.5  # what waits with more confidence waits because a threshold was raised
+ASKED_FROM = 0.5  # what waits for another reason than its confidence keeps no more
+TINY = 1e-6
 SHORTEST = 2
 DIGITAL = 0.0
 
@@ -170,9 +171,14 @@ def _check(readings: Readings, key: str, path: str, right: bool) -> Check | None
     kind = readings.kind(key, path) if found is not None else None
     if found is None or kind is None or found.confidence is None or found.value is None:
         return None
-    if found.status == "accepted" or (found.status == "review" and found.confidence > ASKED_FROM):
-        return Check((readings.held[key][0], kind.codec), found.confidence, right)
-    return None
+    group = (readings.held[key][0], kind.codec)
+    return Check(group, found.confidence, right) if found.status == "accepted" or _was_raised(found, group) else None
+
+
+def _was_raised(found: FieldReading, group: Group) -> bool:
+    """Whether it waits because a threshold was raised: the program's own table would have accepted it."""
+    sure = found.status == "review" and (found.confidence or 0.0) > max(ASKED_FROM, shipped_floor(group) - TINY)
+    return sure and not waits_for_roster(found)
 
 
 def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tuple[int, int]]:
@@ -184,8 +190,8 @@ def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tu
         shown = _shown(field, word) if field is not None else None
         if field is None or kind is None or shown is None or word.said not in (*WITH_VALUE, "blank"):
             continue
-        if field.status == "review" and (field.confidence or 0.0) <= ASKED_FROM:
-            group = (readings.held[key][0], kind.codec)
+        group = (readings.held[key][0], kind.codec)
+        if field.status == "review" and not _was_raised(field, group):
             taken, other = found.get(group, (0, 0))
             same = word.said in WITH_VALUE and word.value == shown
             found[group] = (taken + same, other + (not same))

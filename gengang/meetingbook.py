@@ -14,9 +14,10 @@ from gengang.meetings import AgendaItem, Duty, Leader, Meeting, NameOrder, Talk
 from gengang.names import name_skeleton
 from gengang.roster import Person, Roster, is_called
 from gengang.scheme import Event, Scheme
-from gengang.workbook import Column, Line, Sheets, lines_of, workbook_bytes
+from gengang.workbook import Column, Line, Sheets, lines_of, mark_in, workbook_bytes
 
 FILE = "会议信息.xlsx"
+_TOLD = "gengang"
 _EVENT = Column("event", ("会议", "会议名称"), True)
 _HEADS = (
     _EVENT,
@@ -82,13 +83,20 @@ def events_with_papers(scheme: Scheme) -> tuple[Event, ...]:
 # --- laid ready --------------------------------------------------------------------------------------------------
 
 
-def meeting_workbook(scheme: Scheme, known: Mapping[str, Meeting], names: Callable[[Talk], tuple[str, str]]) -> bytes:
+def meeting_workbook(
+    scheme: Scheme, known: Mapping[str, Meeting], names: Callable[[Talk], tuple[str, str]], told: int = 0
+) -> bytes:
     """The workbook with what is known, and else with the usual items to fill in; equal facts give equal bytes.
 
-    names: name and unit of who gives a talk.
+    names: name and unit of who gives a talk; told: number of the last line that is in it, see `told_in`.
     """
     rows = meeting_rows(scheme, known, names)
-    return workbook_bytes({sheet: (columns, rows[sheet]) for sheet, columns in SHEETS.items()})
+    return workbook_bytes({sheet: (columns, rows[sheet]) for sheet, columns in SHEETS.items()}, {_TOLD: told})
+
+
+def told_in(data: bytes) -> int:
+    """Up to which line of the ledger a workbook was written, 0 where it does not say."""
+    return mark_in(data, _TOLD)
 
 
 def meeting_rows(

@@ -11,8 +11,9 @@ from gengang.codecs import Period, Value
 from gengang.findings import Finding
 from gengang.issued import Issued
 from gengang.material import Material
-from gengang.sheet import Medium, Place
+from gengang.sheet import Medium, Place, squeezed
 from gengang.submission import RowValues, Submission
+from gengang.surnames import may_be_name
 
 Status = Literal["accepted", "review", "blank", "missing", "unread"]
 PROSE = "prose"  # the version of a reading whose paper was written on no template
@@ -30,6 +31,15 @@ class FieldReading:
     place: Place | None = None
 
 
+SURE_OF_NAME = 0.98  # from which confidence on the letters of a name are not in doubt, only whether it is one of ours
+
+
+def waits_for_roster(found: FieldReading) -> bool:
+    """Whether a recognised value waits only because it is a name: nothing around it tells a rare character."""
+    sure = found.status == "review" and (found.confidence or 0.0) >= SURE_OF_NAME
+    return sure and isinstance(found.value, str) and may_be_name(squeezed(found.value))
+
+
 @dataclass(frozen=True, slots=True)
 class ListReading:
     """One list. rows in document order, column name -> reading; status is review if rows may have been lost."""
@@ -38,11 +48,14 @@ class ListReading:
     rows: tuple[Mapping[str, FieldReading], ...] = ()
 
 
+MarkKind = Literal["seal", "signature", "photo"]
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A seal, signature or photo as measured from pixels; cannot_tell for a grey copy or a digital file."""
 
-    kind: Literal["seal", "signature", "photo"]
+    kind: MarkKind
     field: str
     state: Literal["present", "absent", "cannot_tell"]
     place: Place | None = None

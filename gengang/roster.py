@@ -101,6 +101,10 @@ class Roster:
         """Every school whose name, alias or seal a text is (C01); two for an alias that two schools share (C02)."""
         return self._index.called.get(plain_place(written), ())
 
+    def has_name(self, written: str) -> bool:
+        """Whether somebody on it is called so, letter by letter, now or formerly."""
+        return written in self._index.names
+
     def mentors_of(self, trainee: str) -> tuple[Person, ...]:
         """The mentors of a trainee's key: one when all is well (T-03)."""
         return self._index.mentors.get(trainee, ())
@@ -117,9 +121,12 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """people: by key; called: plain wording -> the schools of that name; mentors, trainees: key -> the others."""
+    """people: by key; names: of everybody; called: plain wording -> the schools of that name; mentors, trainees: key ->
+    the others.
+    """
 
     people: Mapping[str, Person]
+    names: frozenset[str]
     called: Mapping[str, tuple[School, ...]]
     mentors: Mapping[str, tuple[Person, ...]]
     trainees: Mapping[str, tuple[Person, ...]]
@@ -133,7 +140,8 @@ def _indexed(roster: Roster) -> _Index:
     mentors = _others(((pair.trainee, pair.mentor) for pair in roster.pairs), roster.mentors)
     trainees = _others(((pair.mentor, pair.trainee) for pair in roster.pairs), roster.trainees)
     everybody = {one.key: one for one in reversed((*roster.trainees, *roster.mentors))}
-    return _Index(everybody, called, mentors, trainees)
+    names = frozenset(name for one in everybody.values() for name in (one.name, *one.former_names))
+    return _Index(everybody, names, called, mentors, trainees)
 
 
 def _others(pairs: Iterable[tuple[str, str]], people: Sequence[Person]) -> dict[str, tuple[Person, ...]]:

@@ -35,7 +35,8 @@ class Line:
     """A paragraph of Word, or a printed line of a page.
 
     text: ticks are one of ☑ and □ whatever drew them; a break inside a Word paragraph is a line feed.
-    confidence: the recogniser's, 0-1; None where the text is digital.
+    confidence: the recogniser's of its least certain character, 0-1; None where the text is digital; each: of every
+    character of the text, as far as it is known.
     second: what an independent second reading gave; None where there was none.
     number: what Word's automatic numbering shows before it (`1.`, `（一）`), no part of the text.
     end: of a page's line: on, the page broke it; full, what follows found no room; ended, its writer did; else empty.
@@ -49,6 +50,7 @@ class Line:
     number: str = ""
     end: Literal["", "on", "full", "ended"] = ""
     tight: Literal["", "marks", "all"] = ""
+    each: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

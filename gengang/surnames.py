@@ -28,6 +28,15 @@ _LONG_NAME = re.compile(rf"[{HAN}]{{2,}}(?:·[{HAN}]{{1,}})+")
 _LONGEST = 20
 
 
+# Words of forms that begin as a name does.
+_WORDS = frozenset({"高中", "高级", "高一", "高二", "高三", "全科", "双语", "文科", "双休", "安全", "常规", "管理"})
+
+
+def may_be_name(text: str) -> bool:
+    """Whether a field's whole text may be a person's name, and is no word that forms have."""
+    return is_name(text) and text not in _WORDS
+
+
 def is_name(text: str) -> bool:
     """Whether a text alone may be a person's name: a known surname with one or two characters, or parts joined by ·.
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.packaging.custom import IntProperty
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
@@ -159,9 +160,18 @@ def cell_text(cell: object) -> str:
     return text_normal(str(cell))
 
 
-def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping[str, str]]]]) -> bytes:
-    """An .xlsx with a bold header and every cell as text; the same rows give the same bytes."""
+def workbook_bytes(
+    sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping[str, str]]]], marks: Mapping[str, int] | None = None
+) -> bytes:
+    """An .xlsx with a bold header and every cell as text; the same rows give the same bytes.
+
+    marks: numbers that go with it, unseen, and stay when Excel or WPS saves it.
+    """
     book = Workbook()
+    for mark, value in (marks or {}).items():
+        book.custom_doc_props.append(  # type: ignore[attr-defined]  # its types do not know of it
+            IntProperty(name=mark, value=value)
+        )
     book.remove(book.worksheets[0])
     for name, (columns, rows) in sheets.items():
         sheet = book.create_sheet(name)
@@ -179,6 +189,14 @@ def workbook_bytes(sheets: Mapping[str, tuple[Sequence[Column], Sequence[Mapping
                 sheet.add_data_validation(offered)
         sheet.freeze_panes = "A2"
     return bytes_of(book)
+
+
+def mark_in(data: bytes, name: str) -> int:
+    """The number of this name that goes with a workbook, 0 for none."""
+    book = load_workbook(io.BytesIO(data), read_only=True)
+    marks = book.custom_doc_props.props  # type: ignore[attr-defined]  # as above
+    found = next((one.value for one in marks if one.name == name), 0)
+    return found if isinstance(found, int) else 0
 
 
 def put_text(cell: Cell, text: str) -> None:

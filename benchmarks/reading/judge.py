@@ -30,6 +30,7 @@ class Judged:
     filled: bool = False
     stated: str = ""
     found: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _judged(path: str, stated: Stated | None, found: FieldReading | None) -> Ite
     verdict = _verdict(stated, found)
     accepted = found is not None and found.status == "accepted"
     filled = stated.value is not None or not stated.sure
-    yield Judged(path, verdict, accepted, filled, _told(stated), _shown(found))
+    confidence = found.confidence if found is not None else None
+    yield Judged(path, verdict, accepted, filled, _told(stated), _shown(found), confidence)
 
 
 def _verdict(stated: Stated, found: FieldReading | None) -> Verdict:

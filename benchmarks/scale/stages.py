@@ -18,11 +18,12 @@ from gengang.under_way import RunRequest, opened
 
 AT = "2016-12-20T18:30:00Z"
 STAGES = ("take in", "read", "roster", "judge", "tell")
+ALL = "all"
 
 
 def print_stages(sizes: Sequence[int], seed: int, printing: bool) -> None:
     """One line a size, and one of exponents between each two."""
-    stages = (*STAGES, "print") if printing else STAGES
+    stages = (*STAGES, *(["print"] if printing else []), ALL)
     print(f"Word papers of an invented cohort, seed {seed}, SQLite; CPU seconds (on the wall)")
     print(f"{'papers':>8}" + "".join(f"{name:>18}" for name in stages) + f"{'disk MB':>10}{'memory MB':>11}")
     before: tuple[int, Mapping[str, float]] | None = None
@@ -30,6 +31,7 @@ def print_stages(sizes: Sequence[int], seed: int, printing: bool) -> None:
         with ProcessPoolExecutor(1, get_context("spawn")) as apart:  # memory and caches are each size's own
             clock, disk, memory = apart.submit(night_of, papers, seed, printing).result()
         told = {name: (wall, cpu) for name, wall, cpu in clock}
+        told[ALL] = (sum(told[name][0] for name in stages[:-1]), sum(told[name][1] for name in stages[:-1]))
         cells = "".join(f"{told[name][1]:10.2f} ({told[name][0]:5.1f})" for name in stages)
         print(f"{papers:>8}{cells}{disk:>10.0f}{memory:>11}", flush=True)
         spent = {name: cpu for name, (_, cpu) in told.items()}

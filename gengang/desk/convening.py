@@ -6,7 +6,8 @@ from gengang.convening import lay_workbook, meeting_book, tell_meeting
 from gengang.desk.recorded import attachment, fold_small
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.views.meetings import at_page, meeting_page, rows_typed
-from gengang.errors import FaultsError, WorkspaceError
+from gengang.desk.views.wording import at_desk
+from gengang.errors import FaultsError, GengangError, WorkspaceError
 from gengang.intake import utc_now
 from gengang.meetingbook import FILE, events_with_papers
 
@@ -15,17 +16,20 @@ LARGEST_BOOK = 5 << 20  # bytes
 
 def meetings(visit: Visit) -> Response:
     """A meeting."""
-    return _page(visit, ())
+    return _page(visit)
 
 
-def _page(visit: Visit, faults: tuple[str, ...], lines: tuple[str, ...] = ()) -> Response:
+def _page(
+    visit: Visit, lines: tuple[str, ...] = (), refused: str = "", faults: tuple[str, ...] = (), status: int = 200
+) -> Response:  # fmt: skip
+    """refused: why what was typed was not kept; it stands there still."""
     now = visit.now()
     id = visit.form.get("event", "") or visit.query("event")
-    view = meeting_page(now.standing, id, visit.form if faults else {})
+    view = meeting_page(now.standing, id, visit.form if refused else {})
     return show(
-        visit, "meetings.html", 422 if faults else 200, view=view, faults=tuple(map(at_page, faults)), lines=lines,
-        may_write=visit.may("clerk"), stale=not now.is_current, sequence=now.standing.sequence,
-        seen=visit.form.get("seen", "") if faults else view.seen if view else 0, book=FILE,
+        visit, "meetings.html", status, view=view, refused=refused, faults=faults, lines=lines,
+        may_write=visit.may("clerk"), stale=not now.is_current and not refused, sequence=now.standing.sequence,
+        seen=visit.form.get("seen", "") if refused else view.seen if view else 0, book=FILE,
     )  # fmt: skip
 
 
@@ -39,9 +43,12 @@ def save(visit: Visit) -> Response:
     try:
         done = tell_meeting(visit.desk.settings, event.id, rows, number, visit.actor("meetings"), utc_now())
     except FaultsError as fault:
-        return _page(visit, fault.faults)
+        of_book = FILE in fault.what  # what is wrong there has its place there
+        return _page(visit, (), fault.what, fault.faults if of_book else tuple(map(at_page, fault.faults)), 422)
+    except GengangError as fault:
+        return _page(visit, (), at_desk(str(fault)), status=409)
     fold_small(visit)
-    return _page(visit, (), ("已保存。", *map(at_page, done.lines[1:])))
+    return _page(visit, ("已保存。", *map(at_page, done.lines[1:])))
 
 
 def book_out(visit: Visit) -> Response:

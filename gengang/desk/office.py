@@ -40,7 +40,6 @@ class Desk:
     scales: Scales
     secure: bool = False
     previews: Previews = field(default_factory=Previews)
-    prints: Previews = field(default_factory=Previews)
     sentences: Sentences = field(default_factory=Sentences)
 
     @property
@@ -57,7 +56,6 @@ class Desk:
         """Gives everything back."""
         self.runs.stop()
         self.previews.close()
-        self.prints.close()
         self.standings.stop()
         self.pictures.close()
         self.ledger.close()

@@ -3,14 +3,14 @@
 What is handed over has that hash: a file that somebody changed since is told of, and not given out for ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
 from starlette.responses import FileResponse, Response
 
 from gengang.desk.routing import Visit, read
-from gengang.desk.standing import Standing
+from gengang.desk.standing import Standing, StandingKeeper
 from gengang.desk.views.certificates import number_facts
 from gengang.desk.views.packets import sums_in
 from gengang.errors import WorkspaceError
@@ -30,24 +30,35 @@ NAMES = {".pdf": "application/pdf", ".zip": "application/zip", ".txt": "text/pla
 
 
 def paper(visit: Visit) -> Response:
-    """A printed paper; one with somebody's whole ID number on it is a line of the ledger."""
+    """A printed paper, with `?see=yes` to be looked at in the browser. It may show a whole ID number: each time is a
+    line of the ledger.
+    """
     wanted = visit.path("sha256")
     path = place_of(visit.desk.settings, wanted)
     if path is None:
         raise WorkspaceError(ABSENT)
-    return handed(visit, path, wanted, *about_file(visit.now().standing, wanted))
+    return handed(visit, path, wanted, *about_file(visit.desk.standings, wanted))
 
 
-def about_file(standing: Standing, sha256: str) -> tuple[str, str]:
-    """Whom the printed paper of this hash is about, and of what kind it is; a form of nobody is the cohort's."""
-    return standing.of(printed_for).get(sha256, ("cohort", "form"))
+def about_file(standings: StandingKeeper, sha256: str) -> tuple[str, str]:
+    """Whom the printed paper of this hash is about, and of what kind it is; a form of nobody is the cohort's.
+
+    One that was printed a moment ago is known too.
+    """
+    standing = standings.now().standing
+    fresh = printed_for(standings.lines(("paper",), standing.sequence))
+    return fresh.get(sha256) or standing.of(_printed_before).get(sha256, ("cohort", "form"))
 
 
-def printed_for(standing: Standing) -> Mapping[str, tuple[str, str]]:
+def _printed_before(standing: Standing) -> Mapping[str, tuple[str, str]]:
+    return printed_for(standing.of(number_facts))
+
+
+def printed_for(lines: Iterable[Fact]) -> Mapping[str, tuple[str, str]]:
     """Hash of a file -> whom the paper is about, and of what kind it is."""
     return {
         str(fact.data.get(name)): (fact.subject, str(fact.data["kind"]))
-        for fact in standing.of(number_facts) if fact.kind == "paper" for name in ("sha256", "pdf")
+        for fact in lines if fact.kind == "paper" for name in ("sha256", "pdf")
     }  # fmt: skip
 
 
@@ -73,7 +84,7 @@ def handed(visit: Visit, path: Path, wanted: str, subject: str, what: str) -> Re
     if hash_of(path) != wanted:
         raise WorkspaceError(CHANGED)
     note_download(visit, subject, what)
-    return kept_file(path)
+    return kept_file(path, "inline" if visit.query("see") and path.suffix == ".pdf" else "attachment")
 
 
 def note_download(visit: Visit, subject: str, what: str) -> None:
@@ -82,9 +93,9 @@ def note_download(visit: Visit, subject: str, what: str) -> None:
     visit.desk.ledger.append([Fact("looked_at", subject, {"what": what, "at": at, "by": actor.user}, actor, at)])
 
 
-def kept_file(path: Path) -> Response:
-    """A file to be kept, under its own name."""
-    told = f"attachment; filename*=UTF-8''{quote(path.name)}"
+def kept_file(path: Path, how: str = "attachment") -> Response:
+    """A file under its own name. how: `attachment` to be kept, `inline` to be looked at."""
+    told = f"{how}; filename*=UTF-8''{quote(path.name)}"
     return FileResponse(path, media_type=NAMES.get(path.suffix), headers={"Content-Disposition": told})
 
 

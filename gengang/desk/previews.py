@@ -3,6 +3,7 @@
 A preview is seen by the session that asked for it alone, and is gone when the desk stops.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -13,6 +14,7 @@ from typing import Generic, TypeVar
 
 from gengang.errors import GengangError
 
+FAULT = "程序出错了，没有办成。请再试一次；仍不行，请把核对台窗口里的出错记录发给维护人员。"
 MOST = 40  # kept at a time; the oldest gives way
 T = TypeVar("T")
 A = TypeVar("A")
@@ -52,6 +54,7 @@ class Previews:
         """Begins, and waits so many seconds for what takes no time. owner: key of the session; gives the name."""
         name = secrets.token_urlsafe(9)
         future = self._pool.submit(work)
+        future.add_done_callback(_log_fault)
         with self._lock:
             while len(self._asked) >= MOST:
                 self._asked.pop(next(iter(self._asked))).future.cancel()
@@ -67,8 +70,8 @@ class Previews:
         if not asked.future.done():
             return Preview(name, asked.about, None)
         fault = asked.future.exception()
-        if isinstance(fault, GengangError):
-            return Preview(name, asked.about, None, str(fault))
+        if fault is not None:
+            return Preview(name, asked.about, None, str(fault) if isinstance(fault, GengangError) else FAULT)
         result = asked.future.result()
         assert isinstance(result, found), "a preview is asked for as what it was begun"
         return Preview(name, asked.about, result)
@@ -76,3 +79,10 @@ class Previews:
     def close(self) -> None:
         """Nothing begins any more."""
         self._pool.shutdown(cancel_futures=True)
+
+
+def _log_fault(done: Future[object]) -> None:
+    """A fault of ours, which no sentence tells the office."""
+    fault = None if done.cancelled() else done.exception()
+    if fault is not None and not isinstance(fault, GengangError):
+        logging.getLogger(__name__).error("work behind the scenes failed", exc_info=fault)

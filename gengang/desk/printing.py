@@ -8,6 +8,7 @@ from pathlib import Path
 from starlette.responses import Response
 
 from gengang.desk import working
+from gengang.desk.outbox import note_download
 from gengang.desk.recorded import attachment
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.running import Ended
@@ -103,11 +104,12 @@ def _filled(request: RunRequest, sample: Sample, data: bytes, everybody: bool) -
 
 
 def platform_filled(visit: Visit) -> Response:
-    """What to look at before it is sent; with `?keep=yes` the workbook itself."""
+    """What to look at before it is sent; with `?keep=yes` the workbook itself, which shows whole ID numbers."""
     found = visit.desk.previews.of(visit.session.key, visit.path("name"), Sample, Filled)
     if found is None:
         raise WorkspaceError(GONE)
     if visit.query("keep") and found.found:
+        note_download(visit, "cohort", "platform")
         return attachment(found.found.data, found.found.name)
     return show(visit, "platform.html", preview=found)
 

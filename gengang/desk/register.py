@@ -5,11 +5,12 @@ from pathlib import Path
 
 from starlette.responses import Response
 
+from gengang.certificate_numbers import REGISTER_KINDS, number_lines
 from gengang.certificates_checked import checked_certificate
 from gengang.desk.recorded import fold_small
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.views.leaves import page_typed
-from gengang.desk.views.register import STATES, Entry, entries, entry_of, events_of, register_page, said_of
+from gengang.desk.views.register import STATES, Entry, entries_of, entry_of, events_of, register_page, said_of
 from gengang.desk.views.wording import at_desk
 from gengang.errors import WorkspaceError
 from gengang.filenames import legal_name
@@ -94,7 +95,9 @@ def verify(visit: Visit) -> Response:
     elif is_signed_text(typed):
         found = checked_certificate(visit.desk.settings, typed)
     elif typed:
-        entry = next((one for one in visit.now().standing.of(entries) if typed in (one.number, one.subject)), None)
+        lines = number_lines(visit.desk.standings.lines(REGISTER_KINDS))  # one that is void since the fold is void
+        every = entries_of(visit.now().standing, lines)
+        entry = next((one for one in every if typed in (one.number, one.subject)), None)
         return _page(visit, "", (ABSENT,) if entry is None else said_of(entry), bool(entry and entry.in_force), typed)
     else:
         raise WorkspaceError("请写证书编号，或选证书的照片、PDF。")

@@ -12,13 +12,24 @@ TITLES = {
     ISSUE: ("发证", "/issuing"), PACKET: ("汇编成册", "/issuing/packet"), PAPERS: ("印材料", "/issuing/papers"),
     OVERPRINT: ("套打", "/issuing/overprint"),
 }  # fmt: skip
+# Other pages from which papers are printed, and to which one goes back.
+PLACES = (
+    "/notices", "/notices/register", "/notices/bulletin", "/notices/praise", "/notices/leaders", "/notices/papers",
+)  # fmt: skip
 
 
 def begin(visit: Visit, name: str, work: Work) -> Response:
-    """Begins it, and shows how far it is. WorkspaceError while anything else is under way."""
+    """Begins it, and shows how far it is. WorkspaceError while anything else is under way.
+
+    The form may say in `back` to which of PLACES one goes back.
+    """
     if not visit.desk.runs.start(visit.actor(name), name, work):
         raise WorkspaceError("正在处理别的事，这件没有开始。请等它办完（今日要点里看得到）再来。")
-    return see_other(f"/issuing/work/{name}")
+    return see_other(_address(name, visit.form.get("back", "")))
+
+
+def _address(name: str, back: str) -> str:
+    return f"/issuing/work/{name}{f'?back={back}' if back in PLACES else ''}"
 
 
 def work(visit: Visit) -> Response:
@@ -26,14 +37,18 @@ def work(visit: Visit) -> Response:
     name = visit.path("name")
     if name not in TITLES:
         raise WorkspaceError("没有这一页。")
-    title, back = TITLES[name]
+    title, room = TITLES[name]
+    wanted = visit.query("back")
+    back = wanted if wanted in PLACES else room
     progress = visit.desk.runs.of(name)
     if progress is None:
         return see_other(back)
     if not progress.going:
         visit.desk.standings.soon()
     made = result_of(progress.made, visit.now().judged)
-    return show(visit, "work.html", title=title, back=back, progress=progress, made=made)
+    return show(
+        visit, "work.html", title=title, back=back, address=_address(name, wanted), progress=progress, made=made
+    )
 
 
 ROUTES = (read("/issuing/work/{name}", work, "clerk"),)

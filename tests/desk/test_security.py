@@ -1,6 +1,7 @@
 """Who gets in, what a form must carry, what a browser is told, and that nothing is reached but through the ledger."""
 
 import os
+import re
 import stat
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.desk.desks import first_open, phone_paper, put, settle, token_of, wri
 from tests.unit.facts_of_papers import key_of
 
 PASSWORD = "correct-horse-battery"
+PAGES = Path(__file__).parents[2] / "gengang/desk/pages"
 WRITES = ("/run", "/inbox", "/review/settle", "/review/look")
 
 
@@ -73,6 +75,13 @@ def test_every_address_asks_for_a_role_or_says_that_it_asks_for_none(desk: Desk)
     free = {route.path for route in routes(desk) if route.name.endswith("None")}
     assert free == {"/sign-in"}
     assert all(route.name.split()[0] in ("read", "write") for route in routes(desk))
+
+
+def test_every_form_of_a_page_goes_to_an_address_that_there_is(desk: Desk) -> None:
+    pages = (page.read_text("utf-8") for page in PAGES.glob("*.html"))
+    fixed = {action for page in pages for action in re.findall(r'action="(/[^"?#{]*)["?#]', page)}
+    assert len(fixed) > 30
+    assert fixed - {route.path for route in routes(desk)} == set()
 
 
 def test_nothing_is_shown_without_signing_in(peopled: Desk) -> None:
@@ -126,7 +135,7 @@ def test_every_answer_shuts_out_scripts_frames_and_copies(client: TestClient) ->
 
 
 def test_no_page_has_a_script_a_style_or_a_handler_of_its_own() -> None:
-    pages = sorted((Path(__file__).parents[2] / "gengang/desk/pages").glob("*.html"))
+    pages = sorted(PAGES.glob("*.html"))
     assert pages
     for page in pages:
         text = page.read_text(encoding="utf-8")

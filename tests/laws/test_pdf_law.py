@@ -15,7 +15,7 @@ from tests.laws.often import often
 from tests.laws.strategies import PRINTED_VALUES, submissions
 from tests.laws.test_word_law import EVERY_FORM, FORMS, TEMPLATES, examples
 
-EXAMPLES = often(7)
+EXAMPLES = often(10)
 Told = tuple[str, FieldReading, Value | None]
 
 

@@ -43,6 +43,26 @@ def test_added_paragraphs_belong_to_the_text_they_follow() -> None:
     assert parted(SIGNED, "同意。", "很好。", "签名：李四    2016年9月5日")[0] == ("同意。\n很好。", True)
 
 
+def test_each_field_has_the_certainty_of_its_own_letters_and_what_a_second_reading_says_of_it() -> None:
+    text, second = "签名：李四    2016年9月5日", "签名：李西    2016.9.5"
+    each = tuple(0.4 if char == "四" else 0.98 for char in text)
+    cell = Cell((Line(text, 0.4, second, each=each),))
+    found = {
+        slot.name: one
+        for slot, one in texts_of_cell(pattern("签名：{{ signer | text }}    {{ day | date }}"), cell, "scan")
+    }
+    assert {name: (one.text, one.second, one.confidence) for name, one in found.items()} == {
+        "signer": ("李四", "李西", 0.4), "day": ("2016年9月5日", "2016.9.5", 0.98)}  # fmt: skip
+    unknown = Cell((Line(text, 0.4, second),))
+    assert {one.confidence for _, one in texts_of_cell(SIGNED, unknown, "scan")} == {0.4}
+
+
+def test_a_value_that_stands_twice_in_its_cell_is_as_sure_as_the_less_sure_of_the_two() -> None:
+    line = Line("20节，20次", 0.5, "20节，20次", each=(0.9, 0.9, 1, 1, 0.5, 0.5, 1))
+    found = texts_of_cell(pattern("{{ first | count }}节，{{ second | count }}次"), Cell((line,)), "scan")
+    assert [one.confidence for _, one in found] == [0.5, 0.5]
+
+
 def test_stacked_fields_are_parted_by_paragraphs_as_printed() -> None:
     assert parted(STACKED, "甲", "乙") == [("甲", True), ("乙", True)]
     assert parted(STACKED, "", "乙") == [("", True), ("乙", True)]

@@ -163,3 +163,28 @@ def test_the_word_of_a_person_settles_the_very_name_of_whom_it_says() -> None:
     assert status(corroborate(proposed, TOWNSFOLK, other.key), "name") == "review"
     numbered = reading(name=("张三", "review"), id_number=(other.id_number, "accepted"))
     assert status(corroborate(numbered, TOWNSFOLK, PERSON.key), "name") == "review"
+
+
+# --- names ---
+
+
+def named(name: str, confidence: float) -> FieldReading:
+    """A name as two recognisers read it."""
+    return FieldReading("review", name, name, confidence)
+
+
+@pytest.mark.parametrize(("name", "confidence", "wanted"), [
+    ("李四", 0.99, "accepted"), ("周明", 0.99, "accepted"), ("李四", 0.9, "review"), ("李泗", 0.99, "review"),
+])  # fmt: skip
+def test_a_name_that_is_sure_is_accepted_of_whoever_the_roster_has(name: str, confidence: float, wanted: str) -> None:
+    rows = ListReading("accepted", ({"name": named(name, confidence)},))
+    read = corroborate(Reading("attendance", "v", {"signer": named(name, confidence), "days": rows}), TOWNSFOLK)
+    assert status(read, "signer") == wanted
+    listed = read.fields["days"]
+    assert isinstance(listed, ListReading)
+    assert listed.rows[0]["name"].status == wanted
+
+
+def test_a_sign_up_makes_the_roster_and_is_not_settled_by_it() -> None:
+    read = corroborate(Reading("registration", "v", {"filler": named("李四", 0.99)}), TOWNSFOLK)
+    assert status(read, "filler") == "review"

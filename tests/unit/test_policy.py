@@ -1,9 +1,21 @@
 """When a value needs no person: digital text that is certain in a place that is certain; a picture never by itself."""
 
+from dataclasses import replace
+
 import pytest
 
-from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
-from gengang.codecs import parse
+from extractors.policy import (
+    RECOGNISED_FLOOR,
+    WRAP_IN_DOUBT,
+    Evidence,
+    agree,
+    as_read,
+    counts,
+    doubted,
+    field_reading,
+    sure_of,
+)
+from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 
 WORD = Evidence("word", sure_place=True)
@@ -19,15 +31,82 @@ def status(codec: str, text: str, evidence: Evidence) -> str:
     ("20", Evidence("word", sure_place=False), "review"), ("", Evidence("word", sure_place=False), "review"),
     ("", Evidence("word", True, unread_ink=True), "unread"), ("20", Evidence("pdf", True, unread_ink=True), "review"),
     ("20", SCAN, "accepted"), ("20", Evidence("scan", True, 0.99, agreed=False), "review"),
-    ("20", Evidence("scan", True, 0.9, agreed=True), "review"), ("20", Evidence("scan", True, None, True), "review"),
+    ("20", Evidence("scan", True, 0.8, agreed=True), "review"), ("20", Evidence("scan", True, None, True), "review"),
 ])  # fmt: skip
 def test_a_count_is_accepted_only_when_nothing_is_in_doubt(text: str, evidence: Evidence, wanted: str) -> None:
     assert status("count", text, evidence) == wanted
 
 
-def test_free_text_from_a_picture_always_goes_to_a_person() -> None:
-    assert status("text", "张三", SCAN) == "review"
-    assert status("text", "张三", WORD) == "accepted"
+def test_free_text_from_a_picture_needs_two_readings_that_are_sure() -> None:
+    assert status("text", "望川县第二小学", SCAN) == "accepted"
+    assert status("text", "张三", Evidence("scan", True, 0.99, agreed=False)) == "review"
+    assert status("text", "蒋嫩", Evidence("scan", True, 0.61, agreed=True)) == "review"
+
+
+def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
+    assert RECOGNISED_FLOOR.keys() == CODECS.keys() - {"picture"}
+
+
+@pytest.mark.parametrize(("codec", "text", "second", "wanted"), [
+    ("text", "张三", "张 三", True), ("text", "张三", "张王", False), ("text", "东校（北）", "东校(北)", True),
+    ("date", "2016年9月5日", "2016.9.5", True), ("date", "2016年9月5日", "2016年9月6日", False),
+    ("count", "20", "20节", True), ("count", "20", "约20", False), ("text", "张三", None, False),
+    ("prose", "听课认真；收获很大！", "听课认真;收获很大!", True), ("prose", "认真；好。", "认真：好。", False),
+    ("prose", "听课认真。", "听谭认真。", False),
+    ("date", "2016年9月31日", "2016年9月31日", False), ("text", "", "", False),
+])  # fmt: skip
+def test_two_readings_agree_when_they_say_one_value(codec: str, text: str, second: str | None, wanted: bool) -> None:
+    assert agree(FieldType(codec), parse(codec, text), second) is wanted
+
+
+@pytest.mark.parametrize(("codec", "text", "wanted"), [
+    ("month", "2 0 1 2.0 4", "2012.04"), ("id_number", "000000198506|33350", "000000198506133350"),
+    ("period", "2016年9月12日一2016年10月22日", "2016年9月12日—2016年10月22日"),
+    ("date", "2016年9月5日", "2016年9月5日"), ("date", "2016 9 5", "2016 9 5"),
+    ("text", "二 1 班|", "二 1 班|"), ("date", "二〇一六年九月十一日", "二〇一六年九月十一日"),
+    ("score", "1 3.5", "13.5"),
+])  # fmt: skip
+def test_where_only_figures_stand_a_bar_is_one_and_figures_set_apart_are_joined(
+    codec: str, text: str, wanted: str
+) -> None:
+    assert as_read(codec, text) == wanted
+
+
+def test_what_only_parts_figures_says_nothing_of_a_date() -> None:
+    assert [char for char in "2016年9月5日" if counts("date", char)] == list("201695")
+    assert counts("date", "九")
+    assert [char for char in "（9.5）" if counts("score", char)] == list("9.5")
+    assert all(counts("text", char) for char in "（一）班")
+
+
+def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text() -> None:
+    assert sure_of(doubted(0.9), closed=True) == pytest.approx(0.9)
+    assert sure_of(doubted(0.9), closed=False) == 0.0
+    assert doubted(doubted(0.9)) == doubted(0.9)
+    assert sure_of(doubted(1.0), closed=True) > 0.99
+
+
+@pytest.mark.parametrize("text", ["张三", "欧阳明华", "杨晶", "古丽娜尔·艾合买提江"])
+def test_a_name_from_a_picture_waits_for_the_roster_however_sure_two_readings_are(text: str) -> None:
+    sure = Evidence("scan", True, 0.9999, agreed=True)
+    assert status("text", text, sure) == "review"
+    assert status("text", text, WORD) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["高中", "高级", "一级教师", "数学", "望川县柳林中学"])
+def test_a_word_of_forms_is_no_name(text: str) -> None:
+    assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["Unit 3Let's go", "二次函数y=ax 2", "wxAbc", "用PPT上课, 好"])
+def test_a_text_in_which_a_blank_may_be_lost_goes_to_a_person(text: str) -> None:
+    assert status("text", text, SCAN) == "review"
+    assert status("text", text, WORD) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["A类", "GeoGebra", "wx_895abc@qq.example", "三年级", "T恤"])
+def test_a_text_with_latin_letters_but_no_room_for_a_blank_is_accepted(text: str) -> None:
+    assert status("text", text, SCAN) == ("review" if text == "GeoGebra" else "accepted")
 
 
 def test_a_break_that_nobody_can_judge_goes_to_a_person() -> None:
@@ -39,3 +118,13 @@ def test_only_what_is_there_has_a_value_and_a_confidence() -> None:
     assert (blank.value, blank.confidence, blank.raw) == (None, None, "")
     seen = field_reading(FieldType("text"), " 张三 ", parse("text", " 张三 "), WORD, None)
     assert (seen.value, seen.confidence, seen.raw) == ("张三", 0.99, "张三")
+
+
+def test_what_waits_for_another_reason_claims_an_even_chance_a_name_and_a_low_value_keep_their_confidence() -> None:
+    sure, low = Evidence("scan", True, 0.9999, agreed=True), Evidence("scan", True, 0.7, agreed=True)
+    kind = FieldType("text")
+    lost = replace(sure, unread_ink=True)
+    assert field_reading(kind, "张三", parse("text", "张三"), sure, None).confidence == 0.9999
+    assert field_reading(kind, "张三", parse("text", "张三"), lost, None).confidence == 0.5
+    assert field_reading(kind, "y=ax 2", parse("text", "y=ax 2"), sure, None).confidence == 0.5
+    assert field_reading(kind, "白水小学", parse("text", "白水小学"), low, None).confidence == 0.7

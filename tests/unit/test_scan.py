@@ -6,15 +6,20 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import even_grey
+from extractors.evened import evened
+from extractors.layout import Rect
+from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
 from extractors.pieces import Known
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
-from extractors.ticks import TickBox, lacks_boxes, tick_boxes
+from extractors.ticks import TickBox, framed_boxes, lacks_boxes, tick_boxes
 from gengang.findings import Finding
 from gengang.sheet import Cell, squeezed
 from gengang.wordxml import sheet_of_word
+from gengang.workspace import BUILT_IN
 from tests.unit.prints import docx_of, file_of, pdf_of_pictures, photographed, pictures_of, tilted
 
 Pixels = npt.NDArray[np.uint8]
@@ -115,6 +120,26 @@ def test_a_box_under_a_large_hand_drawn_tick_is_never_called_empty() -> None:
     assert grade.unread or squeezed(grade.text) == "☑合格☑不合格"
 
 
+def test_a_pen_that_crosses_a_boxs_edge_ticks_it() -> None:
+    pixels = pictures_of("appraisal")[1].copy()
+    box = grade_boxes()[1].rect
+    x, y = round(box.left), round(box.bottom)
+    stroke = np.array([(x + 4, y - 12), (x + 10, y - 4), (x + 26, y - 28)], dtype=np.int32)
+    cv2.polylines(pixels, [stroke], False, (20, 20, 60), 2)
+    grade = grade_cell(pixels)
+    assert (squeezed(grade.text), grade.unread) == ("☑合格☑不合格", False)
+
+
+def test_boxes_are_found_beside_letters_that_look_like_them() -> None:
+    line = Image.new("L", (420, 50), 255)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
+    ImageDraw.Draw(line).text((8, 6), "□口日目国田中□回四", font=face, fill=0)
+    page = np.asarray(line, dtype=np.uint8)
+    found = framed_boxes(page, Rect(0, 0, 420, 50))
+    printed = [box for box in found if box.rect.left < 30 or 215 < box.rect.left < 250]
+    assert [box.mark for box in printed] == ["□", "□"]
+
+
 def drawn_in(cell_text: str, colour: tuple[int, int, int], offset: float = 0.5) -> Pixels:
     """The log with a scrawl in the cell right of a label."""
     cells = cells_of(log_page())
@@ -150,6 +175,21 @@ def test_a_red_seal_over_a_value_does_not_hide_it() -> None:
     cv2.circle(seal, middle, 30, (215, 40, 45), -1)
     sealed = np.minimum(pixels, seal)
     assert texts_of(page_of(sealed)) == expected()
+
+
+def test_a_seal_leaves_nothing_that_reads_as_ink_even_where_it_is_dark() -> None:
+    paper = np.full((600, 600, 3), 236, np.uint8)
+    cv2.putText(paper, "2016", (230, 320), cv2.FONT_HERSHEY_SIMPLEX, 2.0, (30, 30, 30), 5)
+    inked = paper.copy()
+    cv2.circle(inked, (300, 300), 150, (196, 40, 48), 14)
+    cv2.putText(inked, "SEAL", (180, 250), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (180, 36, 44), 8)
+    sealed = np.minimum(inked, paper)
+    _, packed = cv2.imencode(".jpg", sealed[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, 70])
+    seen = np.asarray(cv2.imdecode(packed, cv2.IMREAD_COLOR))[:, :, ::-1]
+    clean, grey = even_grey(paper), even_grey(np.ascontiguousarray(seen, dtype=np.uint8))
+    pressed = cv2.erode(np.asarray(inked[:, :, 1] < 60, np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert int(np.percentile(grey[pressed & (clean > 200)], 2)) > 230
+    assert int(((grey > 150) & (clean < 60)).sum()) < 0.1 * int((clean < 60).sum())
 
 
 def test_a_poor_picture_asks_for_a_better_one() -> None:
@@ -210,3 +250,69 @@ def test_a_broken_picture_is_a_finding() -> None:
 )
 def test_a_choice_needs_a_box_for_each_word(text: str, lacking: bool) -> None:
     assert lacks_boxes(text, [("合格", "不合格")]) is lacking
+
+
+def test_two_recognisers_read_a_line_and_say_how_sure_they_are_of_each_letter() -> None:
+    line = Image.new("RGB", (420, 56), "white")
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 40)
+    ImageDraw.Draw(line).text((8, 6), "张村小学 2016年9月5日", font=face, fill="black")
+    pixels = np.asarray(line, dtype=np.uint8)
+    readers: tuple[Reader, ...] = ("first", "second")
+    for reader in readers:
+        [read] = read_lines([pixels], reader)
+        assert squeezed(read.text) == "张村小学2016年9月5日"
+        assert len(read.each) == len(read.text)
+        assert min(read.each) > 0.5
+
+
+@pytest.mark.parametrize(("bend", "slant"), [(14.0, 0.0), (-9.0, 0.03), (0.0, -0.04)])
+def test_a_bent_or_slanting_page_has_its_cells(bend: float, slant: float) -> None:
+    """bend: pixels that the middle of each line is raised; slant: share of its width that a page narrows."""
+    picture = pictures_of("training_log")[0]
+    height, width = picture.shape[:2]
+    x, y = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
+    seen_x = x + (x - width / 2) * slant * (y / height - 0.5) * 2
+    seen_y = y + bend * np.sin(np.pi * x / width) + (x - width / 2) * slant * 0.5
+    seen = cv2.remap(picture, seen_x, seen_y, cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+    assert texts_of(page_of(np.ascontiguousarray(seen, dtype=np.uint8))) == expected()
+
+
+def test_a_straight_page_is_left_as_it_is() -> None:
+    grey = even_grey(pictures_of("training_log")[0])
+    assert evened(grey) is grey
+
+
+def test_rows_hardly_higher_than_their_letters_keep_their_cells() -> None:
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 29)
+    tops = [300 + 38 * row for row in range(7)]
+    for top in tops:
+        pen.line((200, top, 1400, top), fill="black", width=2)
+    for row, cells in enumerate(
+        ("姓名 赵敏 性别 女", "单位 中小学", "电话 一二三 学科 语文", "备注", "事由 川川", "日期 今天")
+    ):
+        texts = cells.split()
+        for number, text in enumerate(texts):
+            left = 200 + round(1200 / len(texts) * number)
+            pen.line((left, tops[row], left, tops[row + 1]), fill="black", width=2)
+            pen.text((left + 12, tops[row] + 3), text, font=face, fill="black")
+        pen.line((1400, tops[row], 1400, tops[row + 1]), fill="black", width=2)
+    texts = texts_of(page_of(np.asarray(sheet, dtype=np.uint8)))
+    assert texts == [
+        "姓名",
+        "赵敏",
+        "性别",
+        "女",
+        "单位",
+        "中小学",
+        "电话",
+        "一二三",
+        "学科",
+        "语文",
+        "备注",
+        "事由",
+        "川川",
+        "日期",
+        "今天",
+    ]

@@ -7,12 +7,18 @@ Tagged with slips, mended and checked by `gengang forms check`; then filled, edi
 import json
 import subprocess
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
+from extractors.files import read_files
+from gengang.reading import json_texts_of_files
+from gengang.sample.photographing import photographed
+from gengang.sample.scanning import ScanStyle, scanned
+from gengang.template import forms_of_folder
 from gengang.tools import convert_office
 from tests.whole.office_forms import FORMS, Filled, OfficeForm, bytes_of, edits
 
@@ -125,3 +131,26 @@ def test_a_printed_copy_is_right_or_asked_about(form: OfficeForm, templates: Pat
         assert [one for one in values if silently_wrong(*one[1:])] == []
         counts.update("right" if one[2] == one[3] else "asked" for one in values)
     assert counts["asked"] <= 0.05 * counts.total()
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_a_scanned_and_a_photographed_copy_are_right_or_asked_about(
+    form: OfficeForm, templates: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "copy.docx").write_bytes(bytes_of(form.filled(form.copies[0])))
+    [printed] = convert_office([tmp_path / "copy.docx"], "pdf", tmp_path / "pdf", 120, FONTS)
+    assert printed.result is not None
+    pdf = printed.result.read_bytes()
+    (tmp_path / "scan.pdf").write_bytes(scanned(pdf, 7, ScanStyle(dpi=300, tilt=0.8)))
+    with zipfile.ZipFile(tmp_path / "photo.zip", "w") as packed:
+        for number, picture in enumerate(photographed(pdf, 7), 1):
+            packed.writestr(f"{number}.jpg", picture)
+    counts: Counter[str] = Counter()
+    files = read_files([str(tmp_path / "scan.pdf"), str(tmp_path / "photo.zip")], forms_of_folder(templates)[0])
+    for entry in json.loads("".join(json_texts_of_files(files)))["files"]:
+        [told] = entry["submissions"]
+        assert told["form"] == form.stem
+        values = list(read_values(form, form.copies[0], told))
+        assert [one for one in values if silently_wrong(*one[1:])] == []
+        counts.update("right" if one[2] == one[3] else "asked" for one in values)
+    assert counts["asked"] <= 0.15 * counts.total()

@@ -1,20 +1,14 @@
-"""Other papers of the office: which there are, what was printed of each and when, and where a printed file is found.
-
-A file is named by the SHA-256 that the ledger says was printed, and found through the pressbook; a path from a browser
-leads nowhere.
-"""
+"""Other papers of the office: which there are, and what was printed of each and when."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from gengang.desk.standing import Standing
 from gengang.facts import Fact
 from gengang.mailed import minute_in_china
 from gengang.office import outcome, preparing, season
 from gengang.office.kinds import PaperKind
-from gengang.papers.places import path_of
-from gengang.papers.pressbook import Entry, Pressbook, hash_of
+from gengang.papers.pressbook import Entry, Pressbook
 
 # Papers that go out while a season runs: name -> what its drafts are called in the ledger and the pressbook.
 PRINTS: Mapping[str, tuple[str, ...]] = {
@@ -103,19 +97,3 @@ def last_prints(standing: Standing) -> tuple[Fact, ...]:
 def _last_printed(facts: Iterable[Fact]) -> dict[str, Fact]:
     """Draft's kind -> the last line that one was printed; kinds of further copies count with their first."""
     return {str(fact.data["kind"]).partition("#")[0]: fact for fact in facts if fact.kind == "paper"}
-
-
-def printed_file(
-    sha256: str, facts: Iterable[Fact], book: Mapping[str, Entry], outbox: Path
-) -> tuple[Path, str] | None:  # fmt: skip
-    """The file of this content and its ending; None where the ledger never said that it was printed or it lies there no
-    more as it was printed.
-    """
-    if not any(sha256 and sha256 in (fact.data.get("sha256"), fact.data.get("pdf")) for fact in facts):
-        return None
-    for entry in book.values():
-        for ending, known in (("docx", entry.docx), ("pdf", entry.pdf)):
-            path = path_of(outbox, entry.at, ending)
-            if known == sha256 and hash_of(path) == sha256:
-                return path, ending
-    return None

@@ -31,8 +31,8 @@ def parts() -> tuple[Part, ...]:
 
 
 def papers_typed(typed: Mapping[str, str]) -> tuple[str, ...]:
-    """The papers that were ticked, in the order of the season. WorkspaceError for none."""
-    names = tuple(kind.name for kind in HERE if PAPER + kind.name in typed)
+    """The papers that were ticked, here or with the notices, in the order of the season. WorkspaceError for none."""
+    names = tuple(kind.name for kind in KINDS if PAPER + kind.name in typed)
     if not names:
         raise WorkspaceError("请先选要印的材料。")
     return names

@@ -1,6 +1,9 @@
 """What came of printing: files to be kept, and what was not released and why."""
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from gengang.desk.views.wording import told
 from gengang.drafting import Judged
@@ -27,10 +30,15 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """fresh: made now; held: not released; same: how many lie there as they were; lines: what else was said."""
+    """fresh: made now; held: not released; of each the first MOST_SHOWN. new, back: how many these are in all.
+
+    same: how many lie there as they were; lines: what else was said.
+    """
 
     fresh: tuple[Made, ...]
     held: tuple[Made, ...]
+    new: int
+    back: int
     same: int
     lines: tuple[str, ...]
 
@@ -39,11 +47,15 @@ def result_of(made: object, judged: Judged) -> Result | None:
     """What a work that printed came to; None for another."""
     if not isinstance(made, Written):
         return None
-    of = {status: tuple(_made(one, judged) for one in made.pressed if one.status == status)[:MOST_SHOWN]
+    count = Counter(one.status for one in made.pressed)
+    of = {status: tuple(_made(one, judged) for one in islice(_of(made, status), MOST_SHOWN))
           for status in ("new", "held")}  # fmt: skip
-    same = sum(one.status == "same" for one in made.pressed)
     lines = tuple(masked(line) for line in told(made.lines) if not line.strip().startswith("未放行"))
-    return Result(of["new"], of["held"], same, lines)
+    return Result(of["new"], of["held"], count["new"], count["held"], count["same"], lines)
+
+
+def _of(made: Written, status: str) -> Iterator[Pressed]:
+    yield from (one for one in made.pressed if one.status == status)
 
 
 def _made(one: Pressed, judged: Judged) -> Made:

@@ -1,6 +1,6 @@
 """The register of certificates (登记册): every number, whose it is, whether it counts, and what became of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from gengang.certificate_numbers import NumberLine
@@ -70,7 +70,12 @@ class RegisterPage:
 
 def entries(standing: Standing) -> tuple[Entry, ...]:
     """Every number there ever was."""
-    scheme, lines = standing.judged.scheme, standing.judged.season.numbers
+    return entries_of(standing, standing.judged.season.numbers)
+
+
+def entries_of(standing: Standing, lines: Sequence[NumberLine]) -> tuple[Entry, ...]:
+    """These numbers. lines: of the season, or as the register stands since it was folded."""
+    scheme = standing.judged.scheme
     words = {line.subject: words_of_number(scheme, line.series, line.number) for line in lines}
     files = standing.of(files_of_numbers)
     return tuple(_entry(standing, line, words, files.get(line.subject, ("", ""))) for line in lines)

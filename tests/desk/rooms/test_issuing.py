@@ -14,7 +14,8 @@ from gengang.desk.app import WARM, application
 from gengang.desk.doorway import LOOPBACK
 from gengang.desk.issuing import WHO
 from gengang.desk.office import Desk, open_desk
-from gengang.desk.outbox import place_of
+from gengang.desk.outbox import about_file, place_of
+from gengang.desk.previews import FAULT, Previews
 from gengang.desk.running import Ended, RunWatch
 from gengang.desk.views.certificates import Sought, documents_of, dues, issuing_page, ready_keys
 from gengang.desk.views.preflight import preflight_page
@@ -23,6 +24,7 @@ from gengang.desk.views.wording import at_desk
 from gengang.errors import WorkspaceError
 from gengang.facts import Fact
 from gengang.handing_out import Lacking
+from gengang.issuing import void_certificate
 from gengang.ledger_register import spend_number
 from gengang.preflight import Gap
 from gengang.settings import Settings
@@ -207,6 +209,15 @@ def test_a_certificate_is_checked_by_number_and_by_its_file(office: Desk, senior
     assert "签名是真的" in write(senior, "/issuing/register/verify", number=str(code.personal["code"])).text
 
 
+def test_a_number_that_was_voided_a_moment_ago_is_told_as_void(office: Desk, senior: TestClient) -> None:
+    request = RunRequest(office.settings, None, ME, AT, lambda *_: None)
+    void_certificate(request, "J-2016-000001", "证书收回")
+    assert [entry.state for entry in entries(office.standings.now().standing)] == ["有效"]
+    told = write(senior, "/issuing/register/verify", number=FIRST).text
+    assert "作废（证书收回）" in told
+    assert "有效。只凭编号" not in told
+
+
 # --- files ---
 
 
@@ -232,6 +243,15 @@ def test_a_file_is_handed_out_by_its_hash_and_every_time_is_recorded(office: Des
     assert (told.status_code, "已被人改过" in told.text) == (409, True)
     assert office.ledger.head() == head
     assert senior.get("/issuing/check-page").content.startswith(b"<!doctype")
+
+
+def test_whom_a_file_is_about_is_known_as_soon_as_it_is_printed(desk: Desk) -> None:
+    sequence = desk.standings.now().standing.sequence
+    data = {"kind": "certificate", "sha256": "d" * 64, "pdf": "e" * 64, "proof": "equal"}
+    desk.ledger.append([Fact("paper", ZHANG.key, data, ME, AT)])
+    assert about_file(desk.standings, "e" * 64) == (ZHANG.key, "certificate")
+    assert desk.standings.now().standing.sequence == sequence
+    assert about_file(desk.standings, "f" * 64) == ("cohort", "form")
 
 
 def test_an_overprint_is_moved_as_far_as_the_printer_is_off(office: Desk, senior: TestClient) -> None:
@@ -276,6 +296,16 @@ def test_the_check_is_worked_out_once_behind_the_scenes(desk: Desk, client: Test
 
 
 # --- one work at a time ---
+
+
+def test_what_breaks_behind_the_scenes_says_so_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    previews, empty = Previews(), dict[str, str]()
+    name = previews.begin("me", "what", lambda: empty["absent"], patience=5)
+    previews.close()
+    found = previews.of("me", name, str, str)
+    assert found is not None
+    assert (found.is_ready, found.fault) == (True, FAULT)
+    assert "KeyError" in caplog.text
 
 
 def test_one_work_at_a_time_and_each_keeps_how_it_ended(workspace: Settings) -> None:

@@ -10,7 +10,7 @@ from httpx2 import Response
 from openpyxl import Workbook, load_workbook
 from starlette.testclient import TestClient
 
-from gengang.convening import rows_known, take_in_meetings
+from gengang.convening import BEFORE, rows_known, take_in_meetings
 from gengang.desk import working
 from gengang.desk.office import Desk
 from gengang.desk.running import Ended
@@ -21,6 +21,7 @@ from gengang.desk.views.paper_kinds import asking_typed, papers_typed, parts
 from gengang.desk.views.printed import result_of
 from gengang.findings import Finding
 from gengang.issuing import NOT_APPROVED, Written
+from gengang.ledger_lease import lease
 from gengang.meetingbook import FILE, meetings_in, sheets_of_rows
 from gengang.meetings import Meeting
 from gengang.night import material_from
@@ -85,6 +86,23 @@ def test_a_fault_keeps_what_was_typed_and_says_where(desk: Desk, client: TestCli
     assert at_page("工作表“领导”第3行“姓名”：空") == "领导第2行“姓名”：空"
 
 
+def test_what_was_typed_stays_while_a_run_holds_the_ledger_or_the_workbook_is_wrong(
+    desk: Desk, client: TestClient
+) -> None:
+    with lease(desk.ledger, "李老师"):
+        held = saved(client)
+    assert (held.status_code, "台账正被占用：李老师" in held.text, 'value="报告厅"' in held.text) == (409, True, True)
+    assert "数据没有更新" not in held.text
+    (desk.settings.workspace / FILE).write_bytes(put_in(client.get("/issuing/meetings.xlsx").content, showcase=""))
+    sheet, wrong = load_workbook(desk.settings.workspace / FILE), io.BytesIO()
+    sheet["会议"]["C4"].value = "很早"
+    sheet.save(wrong)
+    (desk.settings.workspace / FILE).write_bytes(wrong.getvalue())
+    told = saved(client)
+    assert (told.status_code, f"{FILE} 有1处要改" in told.text, 'value="报告厅"' in told.text) == (422, True, True)
+    assert "工作表“会议”第4行“开始时间”" in told.text  # its place in the workbook, which is not the page's
+
+
 def test_two_clerks_at_one_meeting_and_the_workbook_follows_the_page(desk: Desk, client: TestClient) -> None:
     book = desk.settings.workspace / FILE
     book.write_bytes(client.get("/issuing/meetings.xlsx").content)
@@ -99,24 +117,79 @@ def test_two_clerks_at_one_meeting_and_the_workbook_follows_the_page(desk: Desk,
     assert (second.status_code, "刚刚被别人改过" in second.text, told(desk)) == (409, True, meeting)
 
 
-def test_the_workbook_is_brought_filled_in(desk: Desk, client: TestClient) -> None:
-    sheet = load_workbook(io.BytesIO(client.get("/issuing/meetings.xlsx").content))
-    row = next(row for row in sheet["会议"].iter_rows(min_row=2) if row[0].value == "成果汇报会")
-    row[5].value = "报告厅"
-    filled = io.BytesIO()
-    sheet.save(filled)
-    fields = {"token": token_of(client.get("/").text)}
-    given = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, filled.getvalue())})
-    assert given.status_code == 303
+def test_a_workbook_that_cannot_be_written_keeps_the_page_from_saving(desk: Desk, client: TestClient) -> None:
+    book = desk.settings.workspace / FILE
+    book.write_bytes(client.get("/issuing/meetings.xlsx").content)
+    take_in_meetings(book, desk.standings.now().judged.scheme, desk.ledger, ME, AT)
+    desk.standings.fold()
+    (barred := book.with_name(f"~{FILE}.tmp")).mkdir()  # as Excel does on Windows, the machine refuses
+    head = desk.ledger.head()
+    answer = saved(client)
+    assert (answer.status_code, "请先关掉打开它的" in answer.text, desk.ledger.head()) == (409, True, head)
+    barred.rmdir()
+    saved(client)
     assert (meeting := told(desk)) is not None
     assert meeting.place == "报告厅"
-    row[2].value = "很早"
-    filled = io.BytesIO()
+
+
+def put_in(data: bytes, **places: str) -> bytes:
+    """A workbook with the places of meetings filled in, as Excel saves it. places: id of the event -> 地点."""
+    names = {"showcase": "成果汇报会", "briefing": "跟岗研修工作预备会"}
+    sheet, filled = load_workbook(io.BytesIO(data)), io.BytesIO()
+    for event, place in places.items():
+        next(row for row in sheet["会议"].iter_rows(min_row=2) if row[0].value == names[event])[5].value = place
     sheet.save(filled)
-    refused = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, filled.getvalue())})
-    assert (refused.status_code, "不是时间" in refused.text, told(desk)) == (409, True, meeting)
-    broken = client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, b"no workbook")})
+    return filled.getvalue()
+
+
+def brought(client: TestClient, data: bytes) -> Response:
+    fields = {"token": token_of(client.get("/").text)}
+    return client.post("/issuing/meetings.xlsx", data=fields, files={"book": (FILE, data)})
+
+
+def places(desk: Desk) -> tuple[str, str]:
+    """Where the briefing and the showcase are."""
+    meetings = desk.standings.fold().judged.season.meetings
+    return meetings["briefing"].place, meetings["showcase"].place
+
+
+def test_the_workbook_is_brought_filled_in(desk: Desk, client: TestClient) -> None:
+    data = client.get("/issuing/meetings.xlsx").content
+    assert brought(client, put_in(data, showcase="报告厅")).status_code == 303
+    assert places(desk) == ("", "报告厅")
+    assert brought(client, put_in(data, showcase="礼堂")).status_code == 303  # the same file, filled in further
+    assert places(desk) == ("", "礼堂")
+    sheet, wrong = load_workbook(io.BytesIO(data)), io.BytesIO()
+    sheet["会议"]["C4"].value = "很早"
+    sheet.save(wrong)
+    refused = brought(client, wrong.getvalue())
+    assert (refused.status_code, "不是时间" in refused.text, places(desk)) == (409, True, ("", "礼堂"))
+    broken = brought(client, b"no workbook")
     assert (broken.status_code, "打不开" in broken.text) == (409, True)
+
+
+def test_a_workbook_does_not_undo_what_was_told_since_it_was_downloaded(desk: Desk, client: TestClient) -> None:
+    data = client.get("/issuing/meetings.xlsx").content
+    saved(client)
+    clash = brought(client, put_in(data, showcase="食堂"))
+    assert (clash.status_code, "成果汇报会的信息在您下载以后被别人改过" in clash.text) == (409, True)
+    assert brought(client, put_in(data, briefing="会议室")).status_code == 303
+    assert places(desk) == ("会议室", "报告厅")
+    take_in_meetings(desk.settings.workspace / FILE, desk.standings.now().judged.scheme, desk.ledger, ME, AT)
+    assert places(desk) == ("会议室", "报告厅")
+
+
+def test_a_workbook_that_lies_there_is_read_and_kept_before_another_takes_its_place(
+    desk: Desk, client: TestClient
+) -> None:
+    data, book = client.get("/issuing/meetings.xlsx").content, desk.settings.workspace / FILE
+    book.write_bytes(by_hand := put_in(data, showcase="报告厅"))
+    for _ in range(2):
+        clash = brought(client, put_in(data, showcase="食堂"))
+        assert (clash.status_code, "被别人改过" in clash.text) == (409, True)
+    assert brought(client, put_in(data, briefing="会议室")).status_code == 303
+    assert places(desk) == ("会议室", "报告厅")
+    assert (desk.settings.workspace / BEFORE).read_bytes() == by_hand
 
 
 def test_a_meeting_has_the_papers_that_the_scheme_asks_for(desk: Desk) -> None:
@@ -225,6 +298,16 @@ def test_what_came_of_printing_is_told_with_its_files(desk: Desk) -> None:
     assert result_of(Ended(()), judged) is None
 
 
+def test_a_long_list_says_how_many_there_are_and_how_many_it_shows(desk: Desk, client: TestClient) -> None:
+    draft = Draft("certificate", "certificate", "papers", "", {}, "证书/甲", 1)
+    many = tuple(Pressed(draft, status, "证书/甲", "d", "p", 1) for status in ("new", "held") for _ in range(305))
+    desk.runs.start(ME, working.PAPERS, lambda _: Ended((), Written(many, (), 305)))
+    desk.runs.stop()
+    page = client.get("/issuing/work/papers").text
+    assert page.count("305 份，只列前 300 份") == 2
+    assert page.count('<tr><th scope="row">甲') == 600
+
+
 def test_covers_and_forms_are_handed_out_in_the_background(desk: Desk, client: TestClient) -> None:
     begun = write(client, "/issuing/hand-out", what="bag", person="张三")
     assert begun.headers["location"] == f"/issuing/work/{working.PAPERS}"
@@ -238,7 +321,7 @@ def test_covers_and_forms_are_handed_out_in_the_background(desk: Desk, client: T
 # --- the province's platform ---
 
 
-def test_a_platforms_workbook_is_filled_in(client: TestClient) -> None:
+def test_a_platforms_workbook_is_filled_in(desk: Desk, client: TestClient) -> None:
     book, filled = Workbook(), io.BytesIO()
     book.worksheets[0].append(["序号", "姓名", "身份证号", "学时", "备注一"])
     book.save(filled)
@@ -254,6 +337,7 @@ def test_a_platforms_workbook_is_filled_in(client: TestClient) -> None:
     assert "这些列程序不认识，留空待填：备注一" in page
     sheet = load_workbook(io.BytesIO(client.get(f"{address}?keep=yes").content)).worksheets[0]
     assert [cell.value for cell in sheet[2]][1:4] == ["张三", ZHANG.id_number, "60"]
+    assert (last(desk).kind, last(desk).subject, last(desk).data["what"]) == ("looked_at", "cohort", "platform")
     assert client.get("/issuing/platform/none").status_code == 409
     wrong = client.post("/issuing/platform", data=fields)
     assert (wrong.status_code, "请选平台的样表" in wrong.text) == (409, True)

@@ -1,0 +1,104 @@
+"""The files of a row made and read, a form at a time over all cores; each process recognises on one core of its own."""
+
+import os
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from benchmarks.reading.filling import Template
+from benchmarks.reading.judge import FormJudged, judge_file
+from benchmarks.scans.pens import drawn_ticks
+from benchmarks.scans.reliability import plain_path
+from benchmarks.scans.roster import roster_of
+from benchmarks.scans.rows import Kit, Made, Row, has_ticks
+from extractors.files import read_files
+from gengang.corroborate import corroborate
+from gengang.form import Form
+from gengang.tools import convert_office
+
+FONTS = Path(__file__).resolve().parents[2] / "templates" / "fonts"
+SECONDS_A_FILE = 20.0
+BATCH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What to make: so many forms on these templates, into this folder, by this chance; read with a roster or not."""
+
+    templates: Sequence[Template]
+    forms: int
+    folder: Path
+    chance: random.Random
+    roster: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A printed form. number: in its row; seed: of what happens to it."""
+
+    number: int
+    pdf: Path
+    made: Made
+    seed: int
+
+
+def read_row(order: Order, row: Row, kit: Kit, workers: int) -> list[FormJudged]:
+    """What is made of each form; one that could not be printed as it was meant is left out."""
+    templates = [one for one in order.templates if not row.ticks or has_ticks(one.paper)]
+    os.environ["OMP_NUM_THREADS"] = "1"
+    forms = tuple(template.form for template in order.templates)
+    answer = partial(_judged, row=row, kit=kit, forms=forms, roster=order.roster)
+    judged: list[FormJudged] = []
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        for sheets in _printed(order, templates, row, kit):
+            for found in pool.map(answer, sheets):
+                judged += found
+    return [_ticks_alone(one, codecs_of(forms)) for one in judged] if row.ticks else judged
+
+
+def _printed(order: Order, templates: Sequence[Template], row: Row, kit: Kit) -> Iterator[list[Sheet]]:
+    """The forms in batches, each in turn on another template."""
+    for first in range(0, order.forms, BATCH):
+        numbers = range(first, min(first + BATCH, order.forms))
+        made = [row.making(templates[number % len(templates)], order.chance, kit) for number in numbers]
+        paths = [order.folder / f"{number:05d}.docx" for number in numbers]
+        for path, one in zip(paths, made, strict=True):
+            path.write_bytes(one.docx)
+        results = convert_office(paths, "pdf", order.folder / f"pdf{first:05d}", 60 + SECONDS_A_FILE * len(paths),
+                                 kit.fonts or FONTS)  # fmt: skip
+        yield [Sheet(number, result.result, replace(one, docx=b""), order.chance.randrange(1 << 30))
+               for number, one, result in zip(numbers, made, results, strict=True)
+               if result.result is not None]  # fmt: skip
+
+
+def _judged(sheet: Sheet, row: Row, kit: Kit, forms: Sequence[Form], roster: bool) -> list[FormJudged]:
+    chance = random.Random(sheet.seed)
+    pdf: bytes | None = sheet.pdf.read_bytes()
+    if sheet.made.chosen is not None and pdf is not None:
+        pdf = drawn_ticks(pdf, sheet.made.chosen, chance)
+    if pdf is None:
+        return []
+    sent = getattr(kit, row.damage)(pdf, chance)
+    path = sheet.pdf.with_name(f"{sheet.number:05d}-sent{sent.ending}")
+    path.write_bytes(sent.data)
+    [file] = read_files([str(path)], forms)
+    if roster:
+        known = roster_of(sheet.made.truth, random.Random(sheet.seed))
+        file = replace(file, submissions=tuple(corroborate(one, known) for one in file.submissions))
+    return judge_file((sheet.made.truth,), file, path.name)
+
+
+def codecs_of(forms: Sequence[Form]) -> dict[tuple[str, str], str]:
+    """Stem and field, or list and column, -> codec."""
+    return {(form.stem, f"{slot.loop}.{slot.name}" if slot.loop else slot.name): slot.type.codec
+            for form in forms for slot in form.slots()}  # fmt: skip
+
+
+def _ticks_alone(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> FormJudged:
+    """Only what was said of tick boxes."""
+    stem = judged.truth.stem
+    return replace(judged, fields=tuple(one for one in judged.fields if codecs[stem, plain_path(one.path)] == "tick"))

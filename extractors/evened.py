@@ -1,0 +1,179 @@
+"""A page that was bent or seen at a slant, drawn so that its ruling lines lie and stand straight. Pixels only.
+
+Along a lying line of print the height is one, along a standing one the place across: polynomials of the place on the
+picture are fitted that make it so, first to long straight segments, then to the ruling lines as they are traced.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Numbers = npt.NDArray[np.float64]
+Map = npt.NDArray[np.float32]
+
+STEP = 16  # pixels between two places at which the shift is worked out
+LEAST_SHIFT = 2.5  # pixels; less needs no new drawing
+MOST_SHIFT = 0.12  # share of the longer side; what asks for more is no page
+LEAST_LINES = 3
+LEAST_REACH = 0.25  # of the page that the lines must cover, else nothing is known of the rest
+STEEPEST = 0.25
+FEWEST_POINTS = 12
+LEAST_RUN = 9
+# Powers of x and y in the shift of the height; for the shift across they change places. Of y alone nothing is known.
+PLAIN = ((1, 0), (1, 1))
+BENT = ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (1, 2), (3, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Points along one line. along, at: their places along and across it, in pixels."""
+
+    along: Numbers
+    at: Numbers
+
+
+def evened(page: Pixels) -> Pixels:
+    """The page redrawn; the same where its lines are straight already, or too few to tell.
+
+    Of several layers the first is looked at, and all are redrawn.
+    """
+    grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
+    first = _map_of(grey, _segments, PLAIN)
+    second = _map_of(grey if first is None else _drawn(grey, first), _rules, BENT)
+    if first is None or second is None:
+        only = first or second
+        return page if only is None else _drawn(page, only)
+    both = [cv2.remap(part, second[0], second[1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for part in first]
+    return _drawn(page, (np.asarray(both[0], np.float32), np.asarray(both[1], np.float32)))
+
+
+def _drawn(page: Pixels, places: tuple[Map, Map]) -> Pixels:
+    white = (255, 0, 0)  # of further layers 0 says that nothing is there
+    drawn = cv2.remap(page, places[0], places[1], cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=white)
+    return np.ascontiguousarray(drawn, dtype=np.uint8)
+
+
+Tracing = Callable[[Pixels, bool], list[Trace]]
+
+
+def _map_of(grey: Pixels, traced: Tracing, powers: Sequence[tuple[int, int]]) -> tuple[Map, Map] | None:
+    """For each pixel of the new drawing the place on the old one that it shows; None where nothing is to be done."""
+    height, width = grey.shape
+    size = float(max(height, width))
+    down = _fitted(traced(grey, True), powers, size, width)
+    across = _fitted(traced(grey, False), powers, size, height)
+    if down is None and across is None:
+        return None
+    places_x, places_y = np.meshgrid(np.arange(0, width + STEP, STEP), np.arange(0, height + STEP, STEP))
+    x, y = places_x.astype(np.float64), places_y.astype(np.float64)
+    for _ in range(4):  # the shift is known at the old place, and wanted at the new one
+        shift_x = _shift(across, powers, y, x, size)
+        shift_y = _shift(down, powers, x, y, size)
+        x, y = places_x - shift_x, places_y - shift_y
+    moved = max(float(np.abs(x - places_x).max()), float(np.abs(y - places_y).max()))
+    if not LEAST_SHIFT < moved < MOST_SHIFT * size:
+        return None
+    return _full(x, width, height), _full(y, width, height)
+
+
+def _full(coarse: Numbers, width: int, height: int) -> Map:
+    """A value for each pixel."""
+    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32) / STEP, np.arange(height, dtype=np.float32) / STEP)
+    return np.asarray(cv2.remap(coarse.astype(np.float32), columns, rows, cv2.INTER_LINEAR), dtype=np.float32)
+
+
+def _terms(powers: Sequence[tuple[int, int]], along: Numbers, at: Numbers, size: float) -> Numbers:
+    u, v = along / size - 0.5, at / size - 0.5
+    return np.stack([u**p * v**q for p, q in powers], axis=-1)
+
+
+def _shift(fit: Numbers | None, powers: Sequence[tuple[int, int]], along: Numbers, at: Numbers, size: float) -> Numbers:
+    if fit is None:
+        return np.zeros_like(along)
+    return np.asarray(_terms(powers, along, at, size) @ fit, dtype=np.float64)
+
+
+def _fitted(traces: Sequence[Trace], powers: Sequence[tuple[int, int]], size: float, reach: float) -> Numbers | None:
+    """The weights of the terms of a shift that makes every line straight; lines that do not fit are left out once."""
+    kept = list(traces)
+    fit: Numbers | None = None
+    for _ in range(3):
+        if len(kept) < LEAST_LINES or not _reach_far(kept, size, reach):
+            return fit if fit is not None and len(kept) >= LEAST_LINES else None
+        rows = [_apart(_terms(powers, one.along, one.at, size)) for one in kept]
+        wanted = [-_apart(one.at) for one in kept]
+        left, right = np.concatenate(rows), np.concatenate(wanted)
+        # Little weight holds back terms of which the lines say nothing.
+        hold = 0.02 * np.sqrt(len(right)) * np.eye(len(powers)) / size * 20
+        fit = np.linalg.lstsq(np.vstack([left, hold]), np.concatenate([right, np.zeros(len(powers))]), rcond=None)[0]
+        errors = [float(np.abs(row @ fit - want).max()) for row, want in zip(rows, wanted, strict=True)]
+        worst = max(3.0, 3.0 * float(np.median(errors)))
+        kept = [one for one, error in zip(kept, errors, strict=True) if error <= worst]
+    return fit
+
+
+def _apart(values: Numbers) -> Numbers:
+    """Differences from the line's own middle: where it ought to lie nobody knows, only that it is straight."""
+    return np.asarray(values - values.mean(axis=0), dtype=np.float64)
+
+
+def _reach_far(traces: Sequence[Trace], size: float, reach: float) -> bool:
+    ends = [float(end) for one in traces for end in (one.along.min(), one.along.max())]
+    middles = [float(one.at.mean()) for one in traces]
+    return max(ends) - min(ends) > LEAST_REACH * reach and max(middles) - min(middles) > LEAST_REACH * size / 2
+
+
+# --- lines ---
+
+
+def _segments(grey: Pixels, lying: bool) -> list[Trace]:
+    """Long straight pieces of lines."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    dark = np.where(half < 170, 255, 0).astype(np.uint8)
+    if float((dark > 0).mean()) > 0.22:
+        return []
+    shape = (LEAST_RUN, 1) if lying else (1, LEAST_RUN)  # letters are left out: every dot of ink costs time
+    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    found = cv2.HoughLinesP(long, 1, np.pi / 1800, threshold=120, minLineLength=140, maxLineGap=5)
+    lines = np.zeros((0, 4)) if found is None else 2.0 * np.asarray(found, dtype=np.float64).reshape(-1, 4)
+    lines = lines if lying else lines[:, [1, 0, 3, 2]]
+    return [Trace(np.array([x1, x2]), np.array([y1, y2])) for x1, y1, x2, y2 in lines
+            if abs(y2 - y1) < STEEPEST * abs(x2 - x1)]  # fmt: skip
+
+
+def _rules(grey: Pixels, lying: bool) -> list[Trace]:
+    """Ruling lines, each followed over its whole length."""
+    seen = grey if lying else np.ascontiguousarray(grey.T)
+    dark = np.where(seen < 190, 255, 0).astype(np.uint8)
+    thin = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((12, 1), np.uint8)))
+    runs = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
+    joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((5, 15), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    traces = []
+    for label in range(1, count):
+        left, top, width, height = (int(value) for value in stats[label][:4])
+        if width < 160 or height > STEEPEST * width:
+            continue
+        part = (labels[top : top + height, left : left + width] == label) & (
+            runs[top : top + height, left : left + width] > 0
+        )
+        trace = _followed(part, left, top)
+        if trace is not None:
+            traces.append(trace)
+    return traces
+
+
+def _followed(part: npt.NDArray[np.bool_], left: int, top: int) -> Trace | None:
+    """The middle of the line at every sixteenth column; None where it is no thin line."""
+    columns = np.arange(0, part.shape[1], STEP)
+    inked = part[:, columns]
+    counts = inked.sum(axis=0)
+    usable = (counts > 0) & (counts <= 8)
+    if int(usable.sum()) < min(FEWEST_POINTS, 0.5 * len(columns)):
+        return None
+    middles = (inked * np.arange(part.shape[0])[:, None]).sum(axis=0)[usable] / counts[usable]
+    return Trace((columns[usable] + left).astype(np.float64), middles + top)

@@ -1,0 +1,63 @@
+"""Patches of colour on an upright page: a photo in its cell, a red seal. Pixels and frames only."""
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.bitmap import crop
+from extractors.layout import Rect
+
+Pixels = npt.NDArray[np.uint8]
+
+# At 200 dpi. A photo is larger than any letter.
+LEAST_PHOTO = 90
+# A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
+LEAST_SEAL = 150
+BETWEEN = 25
+LEAST_RED_SHARE = 0.03
+EDGE, LEAST_RED = 6, 80
+
+
+def shows_photo(solid: Pixels, rect: Rect) -> bool:
+    """Whether a photo stands in a cell. solid: 255 where something broad is not of the paper's colour."""
+    if min(rect.width, rect.height) < LEAST_PHOTO:
+        return False
+    inside = Rect(rect.left + 6, rect.top + 6, rect.right - 6, rect.bottom - 6)
+    part = crop(solid, inside) > 127
+    rows, columns = np.nonzero(part.any(axis=1))[0], np.nonzero(part.any(axis=0))[0]
+    if not len(rows) or not len(columns):
+        return False
+    high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
+    return min(high, wide) >= LEAST_PHOTO and float(part.sum()) >= 0.4 * LEAST_PHOTO**2
+
+
+def seals_on(red: Pixels) -> tuple[Rect, ...]:
+    """The frames of red seals, top to bottom. red: 255 where ink is red."""
+    clean = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    joined = cv2.dilate(clean, np.ones((BETWEEN, BETWEEN), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    found = []
+    for label in range(1, count):
+        left, top, width, height = (int(value) for value in stats[label][:4])
+        wide, high = width - BETWEEN, height - BETWEEN
+        inked = int((clean[top : top + height, left : left + width] > 127).sum())
+        if min(wide, high) >= LEAST_SEAL and inked >= LEAST_RED_SHARE * wide * high:
+            found.append(Rect(left + BETWEEN / 2, top + BETWEEN / 2, left + width - BETWEEN / 2,
+                              top + height - BETWEEN / 2))  # fmt: skip
+    return tuple(sorted(found, key=lambda rect: (rect.top, rect.left)))
+
+
+def has_red_writing(red: Pixels, rect: Rect, seals: Sequence[Rect]) -> bool:
+    """Whether a cell has red ink that belongs to no seal: a pen's, or a correction."""
+    inside = Rect(rect.left + EDGE, rect.top + EDGE, rect.right - EDGE, rect.bottom - EDGE)
+    part = (
+        cv2.morphologyEx(crop(red, inside), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) if inside.width > 0 else red[:0]
+    )
+    if not part.size or not (part > 127).any():
+        return False
+    for seal in seals:
+        rows = slice(max(0, round(seal.top - inside.top - EDGE)), max(0, round(seal.bottom - inside.top + EDGE)))
+        part[rows, max(0, round(seal.left - inside.left - EDGE)) : max(0, round(seal.right - inside.left + EDGE))] = 0
+    return int((part > 127).sum()) >= LEAST_RED

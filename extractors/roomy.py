@@ -1,0 +1,115 @@
+"""Marks and blanks of a recognised line: a mark's width is measured by the room it takes, a blank beside Han is none.
+
+Recognisers write （ or ( as it comes. Where the room does not tell, the mark is what Chinese text has, and in doubt.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from extractors.ocr import MARKS_OF_TWO_WIDTHS, ReadText
+from extractors.policy import doubted
+from gengang.codecs import HAN
+
+WIDE_OF = dict(MARKS_OF_TWO_WIDTHS)
+NARROW_OF = {wide: narrow for narrow, wide in WIDE_OF.items()}
+CLOSING, BRACKETS = "）)", "（）()"
+# In widths of a Chinese character: what a mark takes at least when it is wide, and at most when it is narrow.
+WIDE_FROM, NARROW_TO = 0.75, 0.55
+LEAST_PAIRS = 2
+WIDEST_APART = 1.4
+HARD_MARKS, SURE_OF_HARD = frozenset("：；"), 0.99  # in a poor picture one is read as the other
+_HAN = re.compile(f"[{HAN}]")
+_BESIDE_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？）》”①-⑳])[ \u3000]+|[ \u3000]+(?=[{HAN}（《“①-⑳])")
+
+
+def settled(read: ReadText) -> ReadText:
+    """The line with its marks in their width and without blanks that are none; what is in doubt is not sure at all."""
+    if len(read.places) != len(read.text):
+        return read
+    return _without_blanks(_with_widths(_with_gaps(read)))
+
+
+def _with_gaps(read: ReadText) -> ReadText:
+    """Two Chinese characters with room for another between them: a dot may be lost there."""
+    unit, each = _unit(read), list(read.each)
+    if unit is None:
+        return read
+    for number, (one, two) in enumerate(pairwise(read.places)):
+        both = _HAN.match(read.text[number]) and _HAN.match(read.text[number + 1])
+        if both and two - one > WIDEST_APART * unit:
+            each[number] = doubted(each[number])
+    return replace(read, each=tuple(each))
+
+
+def _with_widths(read: ReadText) -> ReadText:
+    letters, each = list(read.text), list(read.each)
+    unit = _unit(read)
+    for number, char in enumerate(read.text):
+        if char not in WIDE_OF and char not in NARROW_OF:
+            continue
+        beside = read.text[max(0, number - 1)] + read.text[min(len(letters) - 1, number + 1)]
+        opened = _opening(letters, number) if char in CLOSING else None
+        if not any(map(_is_wide, beside.replace(char, ""))) and (opened is None or letters[opened] != "（"):
+            continue
+        wide = _is_measured_wide(read, number, unit)
+        if wide is None and opened is not None and each[opened] >= 0:
+            wide = letters[opened] == "（"
+        if wide is None and (char in WIDE_OF or char in BRACKETS):
+            each[number] = doubted(each[number])
+        letters[number] = NARROW_OF.get(char, char) if wide is False else WIDE_OF.get(char, char)
+        if letters[number] in HARD_MARKS and 0 <= each[number] < SURE_OF_HARD:
+            each[number] = doubted(each[number])
+    return replace(read, text="".join(letters), each=tuple(each))
+
+
+def _opening(letters: Sequence[str], number: int) -> int | None:
+    """Where the bracket stands that this one closes."""
+    return next((before for before in range(number - 1, -1, -1) if letters[before] in "（("), None)
+
+
+def _unit(read: ReadText) -> float | None:
+    """Steps from one Chinese character to the next; None where too few stand evenly side by side."""
+    pairs = zip(pairwise(read.text), pairwise(read.places), strict=True)
+    steps = [two - one for (left, right), (one, two) in pairs if _HAN.match(left) and _HAN.match(right)]
+    if len(steps) < LEAST_PAIRS:
+        return None
+    usual = median(steps)
+    near = [step for step in steps if 0.6 * usual <= step <= 1.5 * usual]
+    return sum(near) / len(near) if near else None
+
+
+def _is_measured_wide(read: ReadText, number: int, unit: float | None) -> bool | None:
+    """From the middle of the character before it to that of the one behind it."""
+    if unit is None or not 0 < number < len(read.text) - 1:
+        return None
+    before, behind = read.text[number - 1], read.text[number + 1]
+    if any(one in WIDE_OF or one in NARROW_OF for one in (before, behind)):
+        return None
+    taken = (read.places[number + 1] - read.places[number - 1]) / unit - (_width(before) + _width(behind)) / 2
+    return True if taken >= WIDE_FROM else False if taken <= NARROW_TO else None
+
+
+def _is_wide(char: str) -> bool:
+    return not char.isascii()
+
+
+def _width(char: str) -> float:
+    return 0.5 if char.isascii() else 1.0
+
+
+def _without_blanks(read: ReadText) -> ReadText:
+    """A blank beside Chinese text may be the room that print leaves there: it is taken out, and its neighbours doubted.
+
+    Between two Chinese characters none counts in any value, and nothing is in doubt.
+    """
+    kept, each = list(range(len(read.text))), list(read.each)
+    for blank in reversed(list(_BESIDE_HAN.finditer(read.text))):
+        ends = read.text[blank.start() - 1 : blank.start()] + read.text[blank.end() : blank.end() + 1]
+        if len(ends) == 2 and not all(_HAN.match(one) for one in ends):
+            each[blank.start() - 1] = doubted(each[blank.start() - 1])
+            del kept[blank.start() : blank.end()]
+    return replace(read, text="".join(read.text[n] for n in kept), each=tuple(each[n] for n in kept),
+                   places=tuple(read.places[n] for n in kept))  # fmt: skip

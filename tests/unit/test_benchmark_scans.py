@@ -1,0 +1,98 @@
+"""The scans benchmark: what is written by hand or ticked is what the truth says; confidence is told by codec."""
+
+import random
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from benchmarks.reading.drawing import packed
+from benchmarks.reading.families import papers_of_family
+from benchmarks.reading.filling import Template, templates_of, typed_form
+from benchmarks.reading.judge import FormJudged, Judged, Verdict
+from benchmarks.reading.truth import Truth
+from benchmarks.scans import damage_held
+from benchmarks.scans.pens import drawn_ticks, write_by_hand
+from benchmarks.scans.reliability import plain_path, print_reliability
+from benchmarks.scans.roster import roster_of
+from benchmarks.scans.rows import TUNE, has_ticks, with_pen_ticks
+from extractors.files import read_bytes
+from gengang.reading import FieldReading
+from gengang.tools import convert_office
+
+TEMPLATES = templates_of(papers_of_family("tune2", 7))
+TICKED = next(one for one in TEMPLATES if has_ticks(one.paper) and one.paper.stem.startswith("leave"))
+
+
+def _values(docx: bytes, template: Template) -> dict[str, object]:
+    [reading] = read_bytes("a.docx", docx, [template.form]).submissions
+    return {name: found.value for name, found in reading.fields.items() if isinstance(found, FieldReading)}
+
+
+def test_a_form_written_by_hand_says_what_was_typed() -> None:
+    for number, template in enumerate(TEMPLATES[:6]):
+        typed, written = (typed_form(template, random.Random(number)) for _ in range(2))
+        write_by_hand(written, TUNE.hands[number % 2], random.Random(1))
+        assert _values(packed(typed.drawn), template) == _values(packed(written.drawn), template)
+        face = TUNE.hands[number % 2].family.encode()
+        assert face in etree.tostring(written.drawn.parts["document"])
+
+
+def test_a_pen_ticks_the_boxes_that_were_chosen(tmp_path: Path) -> None:
+    made = with_pen_ticks(TICKED, random.Random(3), TUNE)
+    (tmp_path / "form.docx").write_bytes(made.docx)
+    [printed] = convert_office([tmp_path / "form.docx"], "pdf", tmp_path / "pdf", 60)
+    assert printed.result is not None
+    assert made.chosen is not None
+    assert any(made.chosen)
+    before = printed.result.read_bytes()
+    after = drawn_ticks(before, made.chosen, random.Random(1))
+    assert after is not None
+    assert _ink(after) > _ink(before)
+    assert drawn_ticks(before, (*made.chosen, True), random.Random(1)) is None
+
+
+def _ink(pdf: bytes) -> int:
+    document = pypdfium2.PdfDocument(pdf)
+    dark = sum(int((page.render(scale=2, grayscale=True).to_numpy() < 128).sum()) for page in document)
+    document.close()
+    return dark
+
+
+def test_the_roster_has_the_person_once_among_others() -> None:
+    made = with_pen_ticks(TEMPLATES[0], random.Random(5), TUNE)
+    name = made.truth.fields["name"]
+    assert name is not None
+    people = roster_of(made.truth, random.Random(1)).trainees
+    assert [one.key for one in people if one.name == name.value] == ["own"]
+    assert len(people) > 50
+
+
+def test_confidence_is_told_by_codec_and_bin(capsys: pytest.CaptureFixture[str]) -> None:
+    fields = (_judged("name", "right", 0.993), _judged("name", "open", 0.991), _judged("rows[2].day", "right", 0.3),
+              _judged("name", "unsure", 0.9))  # fmt: skip
+    form = FormJudged(Truth("a", "", {}, {}), fields, True, True)
+    print_reliability([form], {("a", "name"): "text", ("a", "rows.day"): "date"})
+    date, text = capsys.readouterr().out.splitlines()
+    assert date.split()[:4] == ["date", "0.00-0.50", "1", "100.00%"]
+    assert text.split()[:4] == ["text", "0.99-1.00", "2", "50.00%"]
+    assert plain_path("rows[2].day") == "rows.day"
+
+
+def _judged(path: str, verdict: Verdict, confidence: float) -> Judged:
+    return Judged(path, verdict, False, True, "", "", confidence)
+
+
+def test_the_held_damage_gives_files_that_are_pictures(tmp_path: Path) -> None:
+    made = with_pen_ticks(TICKED, random.Random(3), TUNE)
+    (tmp_path / "form.docx").write_bytes(made.docx)
+    [printed] = convert_office([tmp_path / "form.docx"], "pdf", tmp_path / "pdf", 60)
+    assert printed.result is not None
+    pdf = printed.result.read_bytes()
+    for damage in (damage_held.bilevel, damage_held.sealed_scan):
+        sent = damage(pdf, random.Random(1))
+        document = pypdfium2.PdfDocument(sent.data)
+        assert [page.get_textpage().count_chars() for page in document] == [0] * len(document)
+        document.close()
+    assert damage_held.chat(pdf, random.Random(1)).ending in (".jpg", ".zip")

@@ -1,0 +1,29 @@
+"""What a recogniser's scores say: characters with how sure each is, a mark by both of its widths together."""
+
+import numpy as np
+
+from extractors.ocr import decoded, twins_of
+
+LETTERS = ("", "县", "（", "(", "东")
+
+
+def scores(*steps: dict[str, float]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    """A row for each step; what is not said is the blank's."""
+    made = np.zeros((len(steps), len(LETTERS)), dtype=np.float32)
+    for row, said in zip(made, steps, strict=True):
+        for letter, share in said.items():
+            row[LETTERS.index(letter)] = share
+        row[0] = 1 - row.sum()
+    return made
+
+
+def test_a_bracket_is_as_sure_as_both_its_widths_together() -> None:
+    read = decoded(scores({"县": 0.99}, {"（": 0.5, "(": 0.48}, {}, {"东": 0.97}), LETTERS, twins_of(LETTERS))
+    assert (read.text, read.places) == ("县（东", (0, 1, 3))
+    assert np.allclose(read.each, (0.99, 0.98, 0.97), atol=1e-3)
+
+
+def test_a_mark_whose_other_width_is_no_letter_stands_alone() -> None:
+    letters = ("", "县", "（")
+    assert list(twins_of(letters)) == [0, 1, 2]
+    assert list(twins_of(LETTERS)) == [0, 1, 3, 2, 4]

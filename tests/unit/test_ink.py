@@ -1,0 +1,41 @@
+"""Ink that no reading accounts for."""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from extractors.ink import overlooks_ink
+
+STEPS = 40.0
+
+
+def line(*letters: int, underlined: bool = False) -> npt.NDArray[np.uint8]:
+    """A line of 48 by 320 pixels with a block of 30 by 30 at each place."""
+    pixels = np.full((48, 320, 3), 250, np.uint8)
+    for left in letters:
+        cv2.rectangle(pixels, (left, 9), (left + 30, 39), (20, 20, 20), 3)
+    if underlined:
+        cv2.line(pixels, (0, 43), (319, 43), (20, 20, 20), 2)
+    return pixels
+
+
+def test_letters_that_were_read_leave_nothing() -> None:
+    assert not overlooks_ink(line(10, 50, 90), (3, 8, 13), STEPS)
+    assert not overlooks_ink(line(10, 50, 90, underlined=True), (3, 8, 13), STEPS)
+
+
+def test_a_letter_that_was_passed_over_is_seen() -> None:
+    assert overlooks_ink(line(10, 50, 90, 180), (3, 8, 13), STEPS)
+
+
+def test_a_figure_on_a_ruled_blank_is_seen() -> None:
+    pixels = line(10, 50)
+    cv2.line(pixels, (100, 42), (250, 42), (20, 20, 20), 2)
+    assert not overlooks_ink(pixels, (3, 8), STEPS)
+    cv2.line(pixels, (180, 12), (180, 38), (20, 20, 20), 3)
+    assert overlooks_ink(pixels, (3, 8), STEPS)
+
+
+def test_nothing_is_said_of_a_line_without_ink_or_reading() -> None:
+    assert not overlooks_ink(line(), (3,), STEPS)
+    assert not overlooks_ink(line(10), (), STEPS)

@@ -1,0 +1,115 @@
+"""Seals, signatures and photos on a scan: what the pixels show, and nothing where they cannot."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from extractors.bitmap import is_coloured, layers_of
+from extractors.layout import Rect
+from extractors.marksseen import with_marks_seen
+from extractors.paper import Page
+from extractors.patches import has_red_writing, seals_on, shows_photo
+from gengang.reading import FieldReading, Mark, Reading
+from gengang.sheet import Place
+from tests.unit.wordfiles import form_with, tbl, tr
+
+Pixels = npt.NDArray[np.uint8]
+
+FORM = form_with(
+    "鉴定表",
+    tbl(
+        tr("照片", "{{ photo | picture }}"),
+        tr("学校意见", "{{ opinion | prose }}（盖章）签名：{{ signer | text }}　{{ day | date }}"),
+    ),
+)
+CELL = Place(1, (0.3, 0.5, 0.9, 0.7), "t1/r2/c2")
+PAGE = Page(1, 1655.0, 2340.0, seals=())
+
+
+def marks_of(page: Page, signer: FieldReading) -> dict[str, str]:
+    fields = {
+        "photo": FieldReading("accepted", "present", place=Place(1, (0.3, 0.1, 0.9, 0.4))),
+        "opinion": FieldReading("accepted", "同意。", place=CELL), "signer": signer,
+        "day": FieldReading("accepted", "2016-11-20", place=CELL),
+    }  # fmt: skip
+    read = with_marks_seen(Reading(FORM.stem, FORM.version, fields, (1,)), FORM, [page])
+    return {mark.kind: mark.state for mark in read.marks}
+
+
+SIGNED, UNSIGNED = FieldReading("review", "李四", place=CELL), FieldReading("blank", place=CELL)
+
+
+def test_a_seal_in_or_near_its_cell_is_present_and_elsewhere_absent() -> None:
+    inside, far = Rect(900, 1300, 1200, 1600), Rect(900, 100, 1200, 400)
+    assert marks_of(replace(PAGE, seals=(inside,)), SIGNED)["seal"] == "present"
+    assert marks_of(replace(PAGE, seals=(far,)), SIGNED)["seal"] == "absent"
+
+
+def test_a_copy_without_colour_tells_nothing_of_a_seal() -> None:
+    assert marks_of(replace(PAGE, seals=None), SIGNED)["seal"] == "cannot_tell"
+
+
+def test_a_signature_is_never_inferred_from_the_date_beside_it() -> None:
+    assert marks_of(PAGE, SIGNED)["signature"] == "present"
+    assert marks_of(PAGE, UNSIGNED)["signature"] == "absent"
+    assert marks_of(PAGE, FieldReading("missing"))["signature"] == "cannot_tell"
+
+
+def test_a_page_with_a_text_layer_gets_no_marks_from_pixels() -> None:
+    assert marks_of(replace(PAGE, digital=True), SIGNED) == {}
+
+
+def test_the_kinds_are_told_of_their_fields() -> None:
+    fields = {"photo": FieldReading("blank", place=CELL), "opinion": FieldReading("missing"), "signer": UNSIGNED}
+    read = with_marks_seen(Reading(FORM.stem, FORM.version, fields, (1,)), FORM, [PAGE])
+    assert read.marks == (Mark("photo", "photo", "absent", CELL), Mark("signature", "signer", "absent", CELL),
+                          Mark("seal", "opinion", "cannot_tell"))  # fmt: skip
+
+
+# --- pixels ---
+
+
+def paper() -> Pixels:
+    return np.full((2340, 1655, 3), 238, np.uint8)
+
+
+@pytest.mark.parametrize("light", [1.0, 0.7])
+def test_a_photo_in_its_cell_is_seen_in_any_light_and_a_text_is_none(light: float) -> None:
+    pixels = paper()
+    pixels[300:560, 1200:1400] = (90, 140, 210)
+    for row in range(700, 950, 44):
+        cv2.putText(pixels, "2016 ABCDEF", (1160, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    solid = layers_of(np.asarray(pixels * light, dtype=np.uint8))[:, :, 2]
+    assert shows_photo(solid, Rect(1150, 250, 1450, 600))
+    assert not shows_photo(solid, Rect(1150, 640, 1450, 960))
+    assert not shows_photo(solid, Rect(200, 250, 500, 600))
+
+
+def test_a_seal_is_seen_by_its_red_and_red_figures_are_none() -> None:
+    pixels = paper()
+    cv2.circle(pixels, (800, 1200), 150, (206, 32, 40), 9)
+    cv2.putText(pixels, "95", (300, 400), cv2.FONT_HERSHEY_SIMPLEX, 2, (206, 32, 40), 4)
+    [seal] = seals_on(np.ascontiguousarray(layers_of(pixels)[:, :, 1]))
+    assert abs(seal.centre[0] - 800) < 20
+    assert abs(seal.centre[1] - 1200) < 20
+
+
+def test_a_grey_copy_shows_no_colours() -> None:
+    pixels = paper()
+    cv2.circle(pixels, (800, 1200), 150, (206, 32, 40), 9)
+    assert is_coloured(pixels)
+    assert not is_coloured(np.dstack([pixels.min(axis=2)] * 3))
+
+
+def test_what_a_red_pen_wrote_in_a_cell_is_seen_and_a_seal_over_it_is_not_taken_for_that() -> None:
+    pixels = paper()
+    cv2.putText(pixels, "95", (300, 400), cv2.FONT_HERSHEY_SIMPLEX, 2, (206, 32, 40), 4)
+    cv2.circle(pixels, (800, 1200), 150, (206, 32, 40), 9)
+    red = np.ascontiguousarray(layers_of(pixels)[:, :, 1])
+    seals = seals_on(red)
+    assert has_red_writing(red, Rect(250, 300, 500, 450), seals)
+    assert not has_red_writing(red, Rect(600, 1000, 1000, 1400), seals)
+    assert not has_red_writing(red, Rect(250, 600, 500, 800), seals)
