@@ -363,4 +363,5 @@ def test_no_command_is_named_at_the_desk(sentence: str, said: str) -> None:
 def test_no_page_of_the_room_names_a_command(senior: TestClient) -> None:
     for address in ("/issuing", "/issuing/check", "/issuing/register", "/issuing/packet", "/issuing/papers",
                     "/issuing/overprint", "/issuing/meetings", "/issuing/register/J-2016-000001"):  # fmt: skip
-        assert not re.search(r"gengang |--\w", senior.get(address).text), address
+        page = senior.get(address).text
+        assert not re.search(r"gengang |--\w", page.replace(token_of(page), "")), address  # a token may have anything
