@@ -18,6 +18,7 @@ from gengang.desk.views.office_papers import (
 from gengang.desk.views.paper_text import template_here
 from gengang.facts import Fact
 from gengang.papers.pressbook import Pressbook, pressbook_in
+from gengang.ticks import told_of_papers
 
 
 def last_lines(visit: Visit) -> tuple[Fact, ...]:
@@ -42,13 +43,14 @@ def templates_here(visit: Visit) -> Template:
 
 
 def said(visit: Visit, now: Now, fault: str) -> dict[str, Any]:
-    """What each page of these papers shows: what was done or why not, and how far the season is folded.
+    """What each page of these papers shows: what was done or why not, the last fold, and parts written since.
 
     A form is filled in over the standing, not over the ledger's last line, which may be a word that the page has not.
     """
     return {
         "lines": done_before(visit), "fault": fault, "typed": visit.form if fault else {}, "stale": not now.is_current,
         "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
+        "newer": {(one.paper, one.month, one.part): one for one in told_of_papers(now.since).written},
     }  # fmt: skip
 
 

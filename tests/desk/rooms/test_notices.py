@@ -105,7 +105,7 @@ def test_a_second_clerk_is_told_that_it_was_just_recorded(desk: Desk, client: Te
 
 def test_what_a_page_does_not_show_yet_counts_as_not_seen(desk: Desk, client: TestClient) -> None:
     write_part(of_another(desk), "report", "practices", "集中跟岗。", "", ())
-    seen = seen_on(client, "/notices/report")  # the season is not folded yet, and the page's box still empty
+    seen = seen_on(client, "/notices/report")  # the season is not folded yet
     part = {"paper": "report", "part": "practices", "month": "", "since": seen}
     answer = write(client, "/notices/write", **part, text="分散跟岗。")
     assert (answer.status_code, "王老师" in said(answer)) == (422, True)
@@ -130,7 +130,8 @@ def test_an_old_page_is_asked_for_again_by_whoever_reads_it_and_an_answer_to_a_f
     monkeypatch.setattr("gengang.desk.recorded.FEW", 0)
     sequence = desk.standings.now().standing.sequence
     write_part(of_another(desk), "report", "practices", "集中跟岗。", "", ())
-    assert f"/persons/fresh?since={sequence}" in client.get("/notices/report").text
+    page = client.get("/notices/report").text
+    assert (f"/persons/fresh?since={sequence}" in page, ">集中跟岗。</textarea>" in page) == (True, True)
     assert client.get(f"/persons/fresh?since={sequence}").status_code == 204
     refused = write(client, "/notices/write", paper="report", part="practices", text="别的", since=str(sequence))
     assert (refused.status_code, "还在重新计算" in refused.text, "/persons/fresh" in refused.text) == (422, True, False)
