@@ -12,7 +12,7 @@ names it: what was read before stays as it was read, and a ledger folds to the s
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal, cast, get_args
@@ -49,7 +49,7 @@ def plain_wording(field: str, text: str) -> str:
 class Alias:
     """wording: as it stood on papers; means: what people made of it; whose: key of the person of the name, else empty.
 
-    by: who corrected it so; times: on how many papers.
+    by: who corrected it so; times: on how many papers; number: of the wording among those of its subject and field.
     """
 
     field: AliasField
@@ -58,6 +58,7 @@ class Alias:
     whose: str = ""
     by: tuple[str, ...] = ()
     times: int = 0
+    number: int = 0
 
     @property
     def subject(self) -> str:
@@ -66,9 +67,16 @@ class Alias:
 
     @property
     def path(self) -> str:
-        """Of its line: the wording itself is personal, and stands in it as a hash."""
-        word = sha256(f"{self.field}/{plain_wording(self.field, self.wording)}".encode()).hexdigest()[:16]
-        return f"{ALIAS}{self.field}:{word}"
+        """Of its line: it stays when the person's part of the line is erased, and says nothing of the wording."""
+        return f"{ALIAS}{self.field}:{self.number}"
+
+    @property
+    def place(self) -> "Place":
+        """What tells it from every other."""
+        return self.subject, self.field, plain_wording(self.field, self.wording)
+
+
+Place = tuple[str, str, str]  # subject, field, plain wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +105,32 @@ def alias_lines(facts: Iterable[Fact]) -> tuple[AliasLine, ...]:
 
 
 def _alias_line(subject: str, path: str, fact: Fact) -> AliasLine | None:
-    kept, field = values_of(fact.personal), path.removeprefix(ALIAS).partition(":")[0]
+    kept, (field, _, number) = values_of(fact.personal), path.removeprefix(ALIAS).partition(":")
     state = str(fact.data["state"])
-    if field not in FIELDS or state not in get_args(State):
+    if field not in FIELDS or not number.isdecimal() or state not in get_args(State):
         return None
     alias = Alias(
         cast(AliasField, field), str(kept["wording"]), str(kept["means"]), "" if subject == COHORT else subject,
-        tuple(map(str, kept.get("by", ()))), int(kept.get("times", 0)),
+        tuple(map(str, kept.get("by", ()))), int(kept.get("times", 0)), int(number),
     )  # fmt: skip
     return AliasLine(alias, cast(State, state), fact.actor.user, fact.at, fact.sequence, str(kept.get("why", "")))
+
+
+def numbered_aliases(aliases: Iterable[Alias], facts: Collection[Fact]) -> tuple[Alias, ...]:
+    """Each with the number that its wording has in the ledger, a new wording with one that none had, erased or not."""
+    known = {line.alias.place: line.alias.number for line in alias_lines(facts)}
+    last: dict[tuple[str, str], int] = {}
+    for subject, path in latest(facts, LEARNED):
+        field, _, number = path.removeprefix(ALIAS).partition(":")
+        if number.isdecimal():
+            last[subject, field] = max(int(number), last.get((subject, field), 0))
+    found = []
+    for one in aliases:
+        own = known.get(one.place, 0)
+        if not own:
+            own = last[one.subject, one.field] = last.get((one.subject, one.field), 0) + 1
+        found.append(replace(one, number=own))
+    return tuple(found)
 
 
 Aliases = Mapping[tuple[str, str], AliasLine]

@@ -9,21 +9,24 @@ least two characters.
 **A threshold** rests on fields that the machine accepted, or would have, and somebody looked at: those drawn by lot and
 read blind, those that were asked about only because the threshold had been raised, and those that somebody corrected
 though nobody had asked. The last are found because they are wrong, so the share of wrong ones is rather told too high:
-that asks too often and never too rarely. What waits for a person anyway says nothing of a threshold: its confidence is
-below the program's own, or no more than 0.5. How often its proposal was taken as it stood is counted beside it.
+that asks too often and never too rarely, but raises nothing by itself. A text that stands on a digital paper as it was
+read, and that somebody took for a school or a person of another name, is a wording and no wrong reading. What waits for
+a person anyway says nothing of a threshold: its confidence is below the program's own, or no more than 0.5. How often
+its proposal was taken as it stood is counted beside it.
 
-It is raised where at least two were wrong (one may be the slip of whoever looked) and the 95 % upper bound of the share
-of wrong ones (Wilson's) is above 2 %. It is raised to the lowest confidence from which on that bound is at most 2 %;
-that takes 189 looked at and none wrong, so where fewer were looked at everything of the kind is asked about. It falls
-again as the count grows, and never below the program's own table: to prove a lower one, values would have to be
-accepted that the table has people look at.
+It is raised where at least two that were drawn or asked about were wrong (one may be the slip of whoever looked) and
+the 95 % upper bound of the share of wrong ones (Wilson's) is above 2 %. It is raised to the lowest confidence from
+which on that bound is at most 2 %; that takes 189 looked at and none wrong, so where fewer were looked at everything of
+the kind is asked about. It falls again as the count grows, and never below the program's own table: to prove a lower
+one, values would have to be accepted that the table has people look at.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 
 from extractors.policy import RECOGNISED_FLOOR
+from gengang.codecs import Value
 from gengang.facts import Actor, Fact, latest, standing, values_of
 from gengang.form import FieldType, Form
 from gengang.learned import (
@@ -38,12 +41,13 @@ from gengang.learned import (
     Policy,
     alias_fact,
     alias_lines,
+    numbered_aliases,
     plain_wording,
     policy_fact,
     policy_in_force,
     refused_groups,
 )
-from gengang.reading import FieldReading, Reading, reading_of_json, waits_for_roster
+from gengang.reading import FieldReading, Reading, reading_of_json, value_of_json, waits_for_roster
 from gengang.roster import Roster, school_names
 from gengang.season import WHOSE, roster_of
 from gengang.settled import KIND, WITH_VALUE, FieldWord, field_at, word_of
@@ -116,23 +120,45 @@ def words_on_fields(facts: Iterable[Fact]) -> Iterator[tuple[str, FieldWord]]:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A value that the machine accepted, or would have, and that somebody looked at."""
+    """A value that the machine accepted, or would have, and that somebody looked at. drawn: by lot, or because it was
+    asked about; else somebody came upon it.
+    """
 
     group: Group
     confidence: float
     right: bool
+    drawn: bool = True
 
 
 def checks_of(facts: Sequence[Fact], readings: Readings) -> tuple[Check, ...]:
     """One of each field at most; what somebody settled stands above what was read blind."""
-    said: dict[tuple[str, str], bool] = {}
-    for (key, path), fact in latest(facts, RECHECKED).items():
-        said[key, path] = bool(fact.data["agrees"])
+    drawn = {place: bool(fact.data["agrees"]) for place, fact in latest(facts, RECHECKED).items()}
+    said = dict(drawn)
     for key, word in words_on_fields(facts):
         found = _found(readings, key, word.path)
-        if found is not None and word.said in (*WITH_VALUE, "blank"):
-            said[key, word.path] = word.said in WITH_VALUE and word.value == found.value
-    return tuple(check for (key, path), right in said.items() if (check := _check(readings, key, path, right)))
+        if found is None or word.said not in (*WITH_VALUE, "blank"):
+            continue
+        right = word.said in WITH_VALUE and word.value == found.value
+        if right or not _is_wording(readings.held[key][0], found, word):
+            said[key, word.path] = right
+    checks = {place: _check(readings, *place, right) for place, right in said.items()}
+    return tuple(replace(check, drawn=place in drawn or _waited(readings, *place))
+                 for place, check in checks.items() if check is not None)  # fmt: skip
+
+
+def _waited(readings: Readings, key: str, path: str) -> bool:
+    found = _found(readings, key, path)
+    return found is not None and found.status == "review"
+
+
+def _is_wording(medium: str, found: FieldReading, word: FieldWord) -> bool:
+    """Whether a text was read letter by letter as it stands on the paper, and means something that is called otherwise.
+
+    A picture's letters are known to nobody: there it may be either.
+    """
+    if medium == "scan" or word.path not in FIELDS or word.said not in WITH_VALUE or not isinstance(found.value, str):
+        return False
+    return plain_wording(word.path, found.raw) == plain_wording(word.path, found.value)
 
 
 def _found(readings: Readings, key: str, path: str) -> FieldReading | None:
@@ -161,14 +187,20 @@ def proposals_taken(facts: Sequence[Fact], readings: Readings) -> dict[Group, tu
     for key, word in words_on_fields(facts):
         field = _found(readings, key, word.path)
         kind = readings.kind(key, word.path) if field is not None else None
-        if field is None or kind is None or field.value is None or word.said not in (*WITH_VALUE, "blank"):
+        shown = _shown(field, word) if field is not None else None
+        if field is None or kind is None or shown is None or word.said not in (*WITH_VALUE, "blank"):
             continue
         group = (readings.held[key][0], kind.codec)
         if field.status == "review" and not _was_raised(field, group):
             taken, other = found.get(group, (0, 0))
-            same = word.said in WITH_VALUE and word.value == field.value
+            same = word.said in WITH_VALUE and word.value == shown
             found[group] = (taken + same, other + (not same))
     return found
+
+
+def _shown(found: FieldReading, word: FieldWord) -> Value | None:
+    """What was proposed to whoever said it: the roster or a wording may have known better than what was read."""
+    return value_of_json(word.before.get("value")) if "status" in word.before else found.value
 
 
 def shipped_floor(group: Group) -> float:
@@ -203,7 +235,7 @@ def _floor(own: Sequence[Check], shipped: float) -> float:
         at_least = [one for one in own if one.confidence >= floor]
         return upper_bound(len(at_least), sum(not one.right for one in at_least))
 
-    if sum(not one.right for one in own) < LEAST_WRONG or bound(shipped) <= TOLERATED:
+    if sum(one.drawn and not one.right for one in own) < LEAST_WRONG or bound(shipped) <= TOLERATED:
         return shipped
     higher = sorted({one.confidence for one in own if one.confidence > shipped})
     return next((floor for floor in higher if bound(floor) <= TOLERATED), ALWAYS)
@@ -315,8 +347,8 @@ def learnt_from(facts: Sequence[Fact], forms: Mapping[str, Form]) -> Learnt:
 
 def lines_to_learn(facts: Sequence[Fact], learnt: Learnt, actor: Actor, at: str) -> tuple[Fact, ...]:
     """The lines that say what is new in it: wordings to be used or no more, and thresholds that changed."""
-    known = {(line.alias.subject, line.alias.path): line for line in alias_lines(facts)}
-    now = {(one.subject, one.path): one for one in learnt.aliases}
+    known = {line.alias.place: line for line in alias_lines(facts)}
+    now = {one.place: one for one in numbered_aliases(learnt.aliases, facts)}
     fresh = [alias_fact(one, "in_use", "", actor, at) for place, one in now.items() if _is_news(one, known.get(place))]
     gone = [alias_fact(line.alias, "withdrawn", "", actor, at) for place, line in known.items()
             if line.state == "in_use" and place not in now]  # fmt: skip

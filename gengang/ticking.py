@@ -1,6 +1,6 @@
 """Ticking, writing and asking: what a person tells for the papers, as lines of the ledger; each can be taken back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -135,11 +135,13 @@ def untick(
 
 
 def _append(book: _Book, lines: Sequence[Fact], since: int | None) -> None:
-    """WorkspaceError where one of them was said anew after a line: whoever saw no more is told, nothing is written."""
+    """WorkspaceError where somebody else said one of them anew after a line: whoever saw no more is told, and nothing
+    is written.
+    """
     said = latest(book.facts, "decision")
     for line in lines if since is not None else ():
         last = said.get((line.subject, line.slot))
-        if last is not None and last.sequence > (since or 0):
+        if last is not None and last.sequence > (since or 0) and last.actor.user != line.actor.user:
             who = f"{last.actor.user}在{minute_in_china(last.at)}"
             raise WorkspaceError(f"{who}刚记下同一件事，您的没有保存。请看一眼现在的，仍要记就再按一次。")
     book.ledger.append(lines)
@@ -172,10 +174,12 @@ def _month(judged: Judged, month: str) -> date:
 
 
 def write(
-    desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str], since: int | None = None
+    desk: Desk, paper: str, part: str, text: str, month: str, sources: Sequence[str], since: int | None = None,
+    among: Collection[str] | None = None,
 ) -> Recorded:  # fmt: skip
     """Write a part of a paper; an empty text takes it back. sources: numbers of the excerpts that it rests on.
 
+    among: numbers that could be chosen from, None for all; the part's earlier sources that are none of them stay.
     since: number of the last line that was seen, None to look at none. Raises WorkspaceError for another paper or part,
     a month without a 通报, a number that nobody offered, and where somebody else wrote it since.
     """
@@ -186,9 +190,11 @@ def write(
         if not text.strip() and not book.told.text(name, known, month if day else ""):
             raise WorkspaceError("没有写内容：用 --file 给出文件，或把内容写在命令后面。")
         numbers = tuple(dict.fromkeys(sources))
-        names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text))
+        before, of_whom = _left(book.told, name, known, month if day else "", among)
+        names = (*_quoted(book.judged, day, numbers), *_named(book.roster, text), *of_whom)
         kept = tuple(sorted({*names, *_suggested_by(book.judged, name, known)}))
-        one = Written(name, known, text.strip(), desk.name(), month if day else "", numbers, kept)
+        all_numbers = tuple(dict.fromkeys((*before, *numbers)))
+        one = Written(name, known, text.strip(), desk.name(), month if day else "", all_numbers, kept)
         _append(book, [written_fact(one, desk.actor, desk.at)], since)
     where = f"{PAPERS[name][0]}{f'（{month}）' if day else ''}“{PAPERS[name][1].get(known, known)}”"
     return Recorded((f"{'已写' if one.text else '已撤回'}：{where}。{NEXT}",))
@@ -203,10 +209,11 @@ def _paper(word: str) -> PaperName:
 
 def _part(judged: Judged, paper: PaperName, word: str) -> str:
     if paper == "reply":
-        numbers = [one.number for one in suggestions_of(held.paper for held in judged.season.papers)]
-        if word not in numbers:
+        made = suggestions_of(held.paper for held in judged.season.papers)
+        key = next((one.key for one in made if word in (one.number, one.key)), None)
+        if key is None:
             raise WorkspaceError(f"没有第{word}号意见建议。编号见终结性学情报告的意见建议汇总表。")
-        return word
+        return key
     parts = PAPERS[paper][1]
     found = next((one for one, name in parts.items() if word in (one, name)), None)
     if found is None:
@@ -224,11 +231,22 @@ def _quoted(judged: Judged, day: date | None, numbers: Sequence[str]) -> Iterato
     yield from (known[number].person for number in numbers if known[number].person)
 
 
+def _left(
+    told: Told, paper: PaperName, part: str, month: str, among: Collection[str] | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:  # fmt: skip
+    """Sources that a part had before and its writer could not choose from, with whomever the part went with."""
+    found = next((one for one in told.written if (one.paper, one.part, one.month) == (paper, part, month)), None)
+    if found is None or among is None:
+        return (), ()
+    numbers = tuple(number for number in found.sources if number not in among)
+    return numbers, found.names if numbers else ()
+
+
 def _suggested_by(judged: Judged, paper: PaperName, part: str) -> Iterator[str]:
     """Whose suggestion an answer answers."""
     if paper == "reply":
         found = suggestions_of(held.paper for held in judged.season.papers)
-        yield from (one.person for one in found if one.number == part and one.person)
+        yield from (one.person for one in found if one.key == part and one.person)
 
 
 def _named(roster: Roster, text: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from functools import partial
 from starlette.responses import Response
 
 from gengang.desk import working
-from gengang.desk.behind import looked
+from gengang.desk.behind import age_of, looked
 from gengang.desk.routing import Visit, read, show, write
 from gengang.desk.running import Ended
 from gengang.desk.standing import Standing
@@ -22,9 +22,9 @@ from gengang.under_way import RunRequest
 def packet(visit: Visit) -> Response:
     """The page."""
     judged = visit.now().judged
-    last = visit.desk.runs.of(working.PACKET)
+    last, lacks = visit.desk.runs.of(working.PACKET), looked(visit, "packet", _lacks, PacketLacks)
     return show(
-        visit, "packet.html", preview=looked(visit, "packet", _lacks, PacketLacks),
+        visit, "packet.html", preview=lacks, age=age_of(visit, lacks),
         files=packet_files(visit.desk.settings.outbox / FOLDER), may_bind=visit.may("clerk"),
         may_finish=visit.may("senior"), schools=judged.season.roster.schools, last=last,
         said=result_of(last.made if last else None, judged),

@@ -1,9 +1,11 @@
 """会议信息: what the office tells of each meeting, typed on a page or brought as the workbook."""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from gengang.convening import lay_workbook, meeting_book, tell_meeting
-from gengang.desk.recorded import attachment, fold_small
+from gengang.desk.recorded import attachment, done, done_before, fold_small
 from gengang.desk.routing import Visit, read, see_other, show, write
 from gengang.desk.views.meetings import at_page, meeting_page, rows_typed
 from gengang.desk.views.wording import at_desk
@@ -19,15 +21,13 @@ def meetings(visit: Visit) -> Response:
     return _page(visit)
 
 
-def _page(
-    visit: Visit, lines: tuple[str, ...] = (), refused: str = "", faults: tuple[str, ...] = (), status: int = 200
-) -> Response:  # fmt: skip
+def _page(visit: Visit, refused: str = "", faults: tuple[str, ...] = (), status: int = 200) -> Response:
     """refused: why what was typed was not kept; it stands there still."""
     now = visit.now()
     id = visit.form.get("event", "") or visit.query("event")
     view = meeting_page(now.standing, id, visit.form if refused else {})
     return show(
-        visit, "meetings.html", status, view=view, refused=refused, faults=faults, lines=lines,
+        visit, "meetings.html", status, view=view, refused=refused, faults=faults, lines=done_before(visit),
         may_write=visit.may("clerk"), stale=not now.is_current and not refused, sequence=now.standing.sequence,
         seen=visit.form.get("seen", "") if refused else view.seen if view else 0, book=FILE,
     )  # fmt: skip
@@ -41,14 +41,13 @@ def save(visit: Visit) -> Response:
         raise WorkspaceError("没有这次会议。")
     rows, number = rows_typed(visit.form, event), int(seen) if seen.isdigit() else 0
     try:
-        done = tell_meeting(visit.desk.settings, event.id, rows, number, visit.actor("meetings"), utc_now())
+        told = tell_meeting(visit.desk.settings, event.id, rows, number, visit.actor("meetings"), utc_now())
     except FaultsError as fault:
         of_book = FILE in fault.what  # what is wrong there has its place there
-        return _page(visit, (), fault.what, fault.faults if of_book else tuple(map(at_page, fault.faults)), 422)
+        return _page(visit, fault.what, fault.faults if of_book else tuple(map(at_page, fault.faults)), 422)
     except GengangError as fault:
-        return _page(visit, (), at_desk(str(fault)), status=409)
-    fold_small(visit)
-    return _page(visit, ("已保存。", *map(at_page, done.lines[1:])))
+        return _page(visit, at_desk(str(fault)), status=409)
+    return done(visit, f"/issuing/meetings?event={quote(id)}", ("已保存。", *map(at_page, told.lines[1:])))
 
 
 def book_out(visit: Visit) -> Response:

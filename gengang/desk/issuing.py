@@ -6,7 +6,7 @@ from functools import partial
 from starlette.responses import Response
 
 from gengang.desk import binding, convening, outbox, overprints, printing, register, working
-from gengang.desk.behind import looked
+from gengang.desk.behind import age_of, looked
 from gengang.desk.office import Desk
 from gengang.desk.routing import Room, Visit, read, see_other, show, write
 from gengang.desk.running import Ended
@@ -63,7 +63,7 @@ def check(visit: Visit) -> Response:
     """What papers lack, person by person."""
     found = looked(visit, "lacking", partial(_lacking, visit.desk), Lacking)
     view = preflight_page(visit.now().standing, found.found) if found.found else None
-    return show(visit, "check.html", preview=found, view=view)
+    return show(visit, "check.html", preview=found, view=view, age=age_of(visit, found))
 
 
 def _lacking(desk: Desk, standing: Standing) -> Lacking:

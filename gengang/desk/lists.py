@@ -100,10 +100,10 @@ def approval(visit: Visit) -> Response:
 
 
 def fresh(visit: Visit) -> Response:
-    """Whether a page's standing is an old one; then the page is asked for again."""
+    """A link, once a page's standing is an old one: somebody may be typing, and it is they who ask for it again."""
     since = visit.query("since")
     is_new = since.isdigit() and visit.now().standing.sequence > int(since)
-    return Response(status_code=204, headers={"HX-Refresh": "true"} if is_new else {})
+    return show(visit, "fresh.html") if is_new else Response(status_code=204)
 
 
 ROUTES = (

@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from gengang.desk import bulletins, office_prints
 from gengang.desk.office_prints import papers_here, said, templates_here
-from gengang.desk.recorded import fold_small, recording_desk
+from gengang.desk.recorded import done, not_done, recording_desk
 from gengang.desk.routing import Room, Visit, read, show, write
 from gengang.desk.views.asking import day_typed
 from gengang.desk.views.chasing import (
@@ -20,8 +20,7 @@ from gengang.desk.views.chasing import (
 )
 from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.leaves import leaf_of, page_typed
-from gengang.desk.views.wording import at_desk, told
-from gengang.errors import WorkspaceError
+from gengang.errors import GengangError, WorkspaceError
 from gengang.office.kinds import Asking
 from gengang.papers.missing import KINDS
 from gengang.ticking import ask, unask
@@ -32,14 +31,14 @@ NOTHING_OWED = "没有欠交的材料：可能刚刚交齐了。"
 
 def chase(visit: Visit) -> Response:
     """Who owes what."""
-    return _chase(visit, (), "")
+    return _chase(visit, "")
 
 
-def _chase(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
+def _chase(visit: Visit, fault: str) -> Response:
     now, kind = visit.now(), visit.query("kind")
     kind = kind if kind in KINDS.values() else ""
     return show(
-        visit, "notices_chase.html", 422 if fault else 200, **said(visit, now, lines, fault),
+        visit, "notices_chase.html", 422 if fault else 200, **said(visit, now, fault),
         view=chase_page(now.standing, kind, page_typed(visit.query("page"))), kind=kind,
         kinds=[name for name in KINDS.values() if name != KINDS["office"]], hows=HOWS, day=_today(visit),
         papers=papers_here(visit, "催交通知"),
@@ -48,16 +47,16 @@ def _chase(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
 
 def owed(visit: Visit) -> Response:
     """What one owes, with what to send them."""
-    return _owed(visit, (), "")
+    return _owed(visit, "")
 
 
-def _owed(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
+def _owed(visit: Visit, fault: str) -> Response:
     now = visit.now()
     view = owed_page(now.standing, visit.path("debtor"), visit.path("key"), templates_here(visit))
     if view is None:
         raise WorkspaceError(NOTHING_OWED)
     return show(
-        visit, "notices_owed.html", 422 if fault else 200, **said(visit, now, lines, fault), view=view, hows=HOWS,
+        visit, "notices_owed.html", 422 if fault else 200, **said(visit, now, fault), view=view, hows=HOWS,
         day=_today(visit),
     )  # fmt: skip
 
@@ -73,9 +72,10 @@ def ask_all(visit: Visit) -> Response:
         if kind not in KINDS.values():
             raise WorkspaceError("请选催的是哪一类。")
         lines = _asked(visit, kind, Asking())
-    except WorkspaceError as fault:
-        return _chase(visit, (), at_desk(str(fault)))
-    return _chase(visit, lines, "")
+    except GengangError as fault:
+        return _chase(visit, not_done(visit, fault))
+    back = f"/notices?kind={quote(visit.query('kind'))}" if visit.query("kind") else "/notices"
+    return done(visit, back, lines)
 
 
 def ask_one(visit: Visit) -> Response:
@@ -86,32 +86,30 @@ def ask_one(visit: Visit) -> Response:
         raise WorkspaceError(NOTHING_OWED)
     try:
         lines = _asked(visit, found.kind, asking_of(debtor, key, found.name))
-    except WorkspaceError as fault:
-        return _owed(visit, (), at_desk(str(fault)))
-    return _owed(visit, lines, "")
+    except GengangError as fault:
+        return _owed(visit, not_done(visit, fault))
+    return done(visit, found.address, lines)
 
 
 def _asked(visit: Visit, kind: str, asking: Asking) -> tuple[str, ...]:
     typed = visit.form
     since, how = typed.get("since", ""), typed.get("how", "").strip() or typed.get("other", "").strip()
-    done = ask(
+    return ask(
         recording_desk(visit), kind, asking, how, day_typed(typed.get("on", "")), typed.get("note", ""),
         int(since) if since.isdigit() else 0,
-    )  # fmt: skip
-    fold_small(visit)
-    return told(done.lines)
+    ).lines  # fmt: skip
 
 
 def register(visit: Visit) -> Response:
     """The 催办台账."""
-    return _register(visit, (), "")
+    return _register(visit, "")
 
 
-def _register(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
+def _register(visit: Visit, fault: str) -> Response:
     now = visit.now()
     rows = now.standing.of(register_of)
     return show(
-        visit, "notices_register.html", 422 if fault else 200, **said(visit, now, lines, fault),
+        visit, "notices_register.html", 422 if fault else 200, **said(visit, now, fault),
         leaf=leaf_of(rows, page_typed(visit.query("page"))), names=KINDS, papers=papers_here(visit, "催办台账"),
         entries=sorted(now.judged.season.told.asked, key=lambda one: -one.number)[:200],
     )  # fmt: skip
@@ -121,11 +119,10 @@ def back(visit: Visit) -> Response:
     """An entry of the 台账 counts no more."""
     number, why = visit.form.get("number", ""), visit.form.get("why", "")
     try:
-        done = unask(recording_desk(visit), int(number) if number.isdigit() else 0, why)
-    except WorkspaceError as fault:
-        return _register(visit, (), at_desk(str(fault)))
-    fold_small(visit)
-    return _register(visit, told(done.lines), "")
+        lines = unask(recording_desk(visit), int(number) if number.isdigit() else 0, why).lines
+    except GengangError as fault:
+        return _register(visit, not_done(visit, fault))
+    return done(visit, "/notices/register", lines)
 
 
 def receipts(visit: Visit) -> Response:

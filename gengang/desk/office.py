@@ -13,6 +13,7 @@ from gengang.desk.pace import PASSWORDS, REQUESTS, Buckets
 from gengang.desk.pictures import PictureRoom
 from gengang.desk.previews import Previews
 from gengang.desk.running import RunWatch
+from gengang.desk.sentences import Sentences
 from gengang.desk.sessions import Session, Sessions
 from gengang.desk.standing import Standing, StandingKeeper
 from gengang.desk.weighing import Scales
@@ -39,6 +40,7 @@ class Desk:
     scales: Scales
     secure: bool = False
     previews: Previews = field(default_factory=Previews)
+    sentences: Sentences = field(default_factory=Sentences)
 
     @property
     def open_to_all(self) -> bool:

@@ -5,32 +5,36 @@ from typing import Any
 
 from starlette.responses import Response
 
+from gengang.desk.recorded import done_before
 from gengang.desk.routing import Visit, read, show
 from gengang.desk.standing import Now
 from gengang.desk.views.chasing import Template
 from gengang.desk.views.office_papers import (
     OfficePaper,
+    last_prints,
     office_papers_of,
     papers_named,
 )
 from gengang.desk.views.paper_text import template_here
 from gengang.facts import Fact
-from gengang.papers.pressbook import Entry, open_pressbook
+from gengang.papers.pressbook import Pressbook, pressbook_in
+from gengang.ticks import told_of_papers
 
 
-def book_of(visit: Visit) -> dict[str, Entry]:
-    """What was pressed for each place."""
-    return open_pressbook(visit.desk.settings.workspace / ".press")
+def last_lines(visit: Visit) -> tuple[Fact, ...]:
+    """The last line of a print of each kind, with what was printed since the season was folded."""
+    standing = visit.now().standing
+    return (*standing.of(last_prints), *visit.desk.standings.lines(("paper",), standing.sequence))
 
 
-def lines_of(visit: Visit) -> tuple[Fact, ...]:
-    """Every line that tells of a print."""
-    return visit.desk.standings.lines(("paper",))
+def pressbook(visit: Visit) -> Pressbook:
+    """The pressbook."""
+    return pressbook_in(visit.desk.settings.workspace / ".press")
 
 
 def papers_here(visit: Visit, *names: str) -> tuple[OfficePaper, ...]:
     """The papers that a page is about."""
-    return papers_named(names, lines_of(visit), book_of(visit))
+    return papers_named(names, last_lines(visit), pressbook(visit))
 
 
 def templates_here(visit: Visit) -> Template:
@@ -38,18 +42,22 @@ def templates_here(visit: Visit) -> Template:
     return partial(template_here, visit.desk.settings)
 
 
-def said(visit: Visit, now: Now, lines: tuple[str, ...], fault: str) -> dict[str, Any]:
-    """What each page of these papers shows: what was done or why not, and how far the season is folded."""
+def said(visit: Visit, now: Now, fault: str) -> dict[str, Any]:
+    """What each page of these papers shows: what was done or why not, the last fold, and parts written since.
+
+    A form is filled in over the standing, not over the ledger's last line, which may be a word that the page has not.
+    """
     return {
-        "lines": lines, "fault": fault, "typed": visit.form if fault else {}, "head": now.head,
-        "stale": not now.is_current, "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
+        "lines": done_before(visit), "fault": fault, "typed": visit.form if fault else {}, "stale": not now.is_current,
+        "sequence": now.standing.sequence, "may_write": visit.may("clerk"),
+        "newer": {(one.paper, one.month, one.part): one for one in told_of_papers(now.since).written},
     }  # fmt: skip
 
 
 def listed(visit: Visit) -> Response:
     """The other papers of the office."""
     return show(
-        visit, "notices_papers.html", rows=office_papers_of(lines_of(visit), book_of(visit)),
+        visit, "notices_papers.html", rows=office_papers_of(last_lines(visit), pressbook(visit)),
         schools=sorted({one.school for one in visit.now().judged.season.roster.trainees}),
         may_write=visit.may("clerk"),
     )  # fmt: skip

@@ -20,7 +20,7 @@ from gengang.papers.certificate_page import FILE as CHECK_PAGE
 from gengang.papers.packet import FOLDER
 from gengang.papers.packet_files import SUMS
 from gengang.papers.places import path_of
-from gengang.papers.pressbook import hash_of, open_pressbook
+from gengang.papers.pressbook import hash_of, pressbook_in
 from gengang.settings import Settings
 
 ABSENT = "没有这个文件，可能已经重印、作废或移走。请回到上一页刷新。"
@@ -64,11 +64,8 @@ def printed_for(lines: Iterable[Fact]) -> Mapping[str, tuple[str, str]]:
 
 def place_of(settings: Settings, wanted: str) -> Path | None:
     """Where the file of a hash was put; None where nothing of it is known."""
-    for entry in open_pressbook(settings.workspace / ".press").values():
-        for kept, ending in ((entry.pdf, "pdf"), (entry.docx, "docx")):
-            if kept == wanted:
-                return path_of(settings.outbox, entry.at, ending)
-    return None
+    found = pressbook_in(settings.workspace / ".press").by_hash.get(wanted)
+    return path_of(settings.outbox, found[0].at, found[1]) if found else None
 
 
 def bound(visit: Visit) -> Response:

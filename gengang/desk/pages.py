@@ -33,6 +33,7 @@ def rendered(desk: Desk, session: Session, request: Request, name: str, values: 
     told = {
         "menu": request.app.state.menu(session),
         "here": request.url.path,
+        "by_address": request.method == "GET",  # an answer to a form is not asked for again
         "session": session,
         "token": session.token,
         "open_to_all": desk.open_to_all,

@@ -341,7 +341,7 @@ def _wish_rows(facts: CohortFacts) -> Iterable[dict[str, Given]]:
             "number": one.number,
             "text": one.text,
             "source": source_words(one, name_of),
-            "answer": masked(facts.told.text("reply", one.number)) or one.answer or None,
+            "answer": masked(facts.told.text("reply", one.key)) or one.answer or None,
         }
 
 

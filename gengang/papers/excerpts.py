@@ -1,13 +1,13 @@
 """Excerpts and suggestions from what people handed in, each with its source, for a person to write from.
 
 Only accepted values are quoted, in whole sentences; a number names one, the same in every run while its paper says the
-same.
+same. A reply is kept by the longer key: one that comes later takes nobody's.
 """
 
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -58,7 +58,8 @@ _NOTHING_SAID = re.compile(r"[\s无没有暂。，、建议意见]*")
 class Excerpt:
     """Some sentences of a paper. number: five digits; person: key, empty for a paper of nobody; day: None if unsaid.
 
-    answer: what the paper itself says was done about it, empty where it says nothing.
+    answer: what the paper itself says was done about it, empty where it says nothing. key: thirteen digits, of which
+    the number is the last five; no two texts have the same.
     """
 
     number: str
@@ -68,6 +69,7 @@ class Excerpt:
     day: date | None
     file: str
     answer: str = ""
+    key: str = ""
 
 
 def base_excerpts(papers: Iterable[Paper], after: date | None, until: date) -> tuple[Excerpt, ...]:
@@ -88,9 +90,13 @@ def _within(excerpts: Iterable[Excerpt], after: date | None, until: date) -> Ite
 
 
 def suggestions_of(papers: Iterable[Paper]) -> tuple[Excerpt, ...]:
-    """Each suggestion that somebody made to the office or the base school, whole, none left out."""
-    found = (one for paper in papers for one in _suggested(paper))
-    return tuple({(one.person, one.text): one for one in found}.values())
+    """Each suggestion that somebody made to the office or the base school, whole, none left out.
+
+    Five digits soon name two of many: such have their key for a number.
+    """
+    found = {(one.person, one.text): one for paper in papers for one in _suggested(paper)}.values()
+    times = Counter(one.number for one in found)
+    return tuple(one if times[one.number] == 1 else replace(one, number=one.key) for one in found)
 
 
 def _suggested(paper: Paper) -> Iterator[Excerpt]:
@@ -121,8 +127,15 @@ def _excerpts(
 def _excerpt(paper: Paper, text: str, answer: str = "") -> Excerpt:
     days = (day_of_value(paper.submission.values.get(name)) for name in _DAYS)
     day = next((one for one in days if one is not None), paper.received)
-    number = int(sha256(f"{paper.key}{text}".encode()).hexdigest()[:10], 16) % 100000
-    return Excerpt(f"{number:05d}", paper.person, paper.submission.form, masked(text), day, paper.file, masked(answer))
+    key = key_of_text(paper.key, text)
+    return Excerpt(
+        key[-5:], paper.person, paper.submission.form, masked(text), day, paper.file, masked(answer), key
+    )  # fmt: skip
+
+
+def key_of_text(paper: str, text: str) -> str:
+    """Thirteen digits for a text of a paper. paper: its key."""
+    return f"{int(sha256(f'{paper}{text}'.encode()).hexdigest()[:10], 16):013d}"
 
 
 def _plain(value: Value | None) -> str:

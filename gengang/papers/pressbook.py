@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 
 NAME = "pressbook.json"
@@ -36,6 +37,36 @@ def open_pressbook(staging: Path) -> dict[str, Entry]:
         return {file: Entry(**entry) for file, entry in kept.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pressbook:
+    """A pressbook to look things up in. by_kind: draft's kind -> entries, in the order of their files.
+
+    by_hash: hex SHA-256 of a file -> its entry and the file's ending.
+    """
+
+    by_kind: Mapping[str, tuple[Entry, ...]]
+    by_hash: Mapping[str, tuple[Entry, str]]
+
+
+def pressbook_in(staging: Path) -> Pressbook:
+    """What the pressbook there says now; read again only when it was written again."""
+    try:
+        told = (staging / NAME).stat()
+    except OSError:
+        return Pressbook({}, {})
+    return _pressbook(staging, told.st_mtime_ns, told.st_size, told.st_ino)
+
+
+@lru_cache(maxsize=2)
+def _pressbook(staging: Path, *_: int) -> Pressbook:
+    by_kind: dict[str, list[Entry]] = {}
+    by_hash: dict[str, tuple[Entry, str]] = {}
+    for _file, entry in sorted(open_pressbook(staging).items()):
+        by_kind.setdefault(entry.kind, []).append(entry)
+        by_hash |= {entry.pdf: (entry, "pdf"), entry.docx: (entry, "docx")}
+    return Pressbook({kind: tuple(found) for kind, found in by_kind.items()}, by_hash)
 
 
 def save_pressbook(staging: Path, entries: Mapping[str, Entry]) -> None:

@@ -1,6 +1,7 @@
 """What the tests of the desk share: a form's token, a written form, what waits and how it is settled."""
 
 import re
+import time
 from html import unescape
 
 from httpx2 import Response
@@ -24,6 +25,16 @@ def token_of(page: str) -> str:
 def write(client: TestClient, address: str, /, **fields: str) -> Response:
     """A form as the browser would write it."""
     return client.post(address, data={"token": token_of(client.get("/").text), **fields})
+
+
+def until(client: TestClient, address: str, waiting: str) -> Response:
+    """A page once it no longer says so."""
+    for _ in range(600):
+        shown = client.get(address)
+        if waiting not in shown.text:
+            return shown
+        time.sleep(0.05)
+    raise AssertionError(f"{address} waits for ever")
 
 
 def first_open(desk: Desk, codec: str = "", proposed: bool = True) -> tuple[HeldPaper, FieldCard]:

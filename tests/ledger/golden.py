@@ -74,7 +74,7 @@ def every_kind() -> Iterator[Fact]:
     again = {"value": "李四", "machine": "李四"}
     yield Fact("rechecked", f"{first}#0", {"path": "school", "agrees": True}, ME, AT, again)
     word = {"wording": "张叁", "means": "张三", "by": ["王老师"], "times": 1, "why": ""}
-    yield Fact("learned", "P-000000000001", {"path": "alias:name:0123456789abcdef", "state": "in_use"}, ME, AT, word)
+    yield Fact("learned", "P-000000000001", {"path": "alias:name:1", "state": "in_use"}, ME, AT, word)
     yield Fact("policy", "policy", {"floors": {"scan:date": 0.97}, "counts": {"scan:date": [60, 3]}}, ME, AT)
     yield Fact("looked_at", "P-000000000001", {"what": "id_number", "at": AT}, ME, AT)
     yield Fact("paper", "P-000000000001", {"kind": "certificate", "sha256": "e" * 64, "proof": "equal"}, ME, AT)

@@ -13,14 +13,14 @@ from gengang.facts import Fact, canonical, subjects_of
 from gengang.ledger import Ledger
 from gengang.ledger_verify import verify
 from gengang.office.kinds import Asking
-from gengang.papers.excerpts import base_excerpts, suggestions_of
+from gengang.papers.excerpts import base_excerpts, key_of_text, suggestions_of
 from gengang.recording import Desk
 from gengang.season import season_of
 from gengang.settings import DATABASE_URL, Settings
 from gengang.ticking import ask, listed, tick, unask, untick, write
 from gengang.ticks import NOTHING_TOLD, Told
 from tests.ledger.lines import ME
-from tests.unit.facts_of_papers import AT, came, read
+from tests.unit.facts_of_papers import AT, came, key_of, read
 from tests.unit.facts_of_papers import listed as roster_lines
 from tests.unit.rosters import id_number, roster, trainee
 from tests.whole.test_commands import gengang
@@ -96,7 +96,7 @@ def test_words_that_name_somebody_or_rest_on_their_words_go_with_them(desk: Desk
     write(desk, "意见建议汇总", wish.number, "明年分两段安排。", "", ())
     tick(desk, "通报批评", ["李四", "张三"], "2016-10", "", "没有日志")
     facts = tuple(ledger.read())
-    assert {"part-bulletin-2016-10-base", f"part-reply-{wish.number}"} <= set(subjects_of(ZHANG.key, facts))
+    assert {"part-bulletin-2016-10-base", f"part-reply-{wish.key}"} <= set(subjects_of(ZHANG.key, facts))
     assert "part-bulletin-2016-10-practice" in subjects_of(LI.key, facts)
     ledger.erase(ZHANG.key, ME, AT)
     left = told(ledger)
@@ -105,6 +105,35 @@ def test_words_that_name_somebody_or_rest_on_their_words_go_with_them(desk: Desk
     ledger.erase(LI.key, ME, AT)
     assert told(ledger) == NOTHING_TOLD
     assert verify(ledger) == ()
+
+
+def test_two_suggestions_of_one_number_have_a_reply_each(desk: Desk, ledger: Ledger) -> None:
+    texts = _of_one_number("补充.docx")
+    rows = tuple({"question": text, "response": None} for text in texts)
+    ledger.append([came("2016-10-21 张村小学/补充.docx", "2016-10-21"),
+                   read("补充.docx", "question_response", LI, {}, items=rows)])  # fmt: skip
+    found = {one.text: one for one in suggestions_of(held.paper for held in season_of(ledger.read()).papers)}
+    first, second = (found[text] for text in texts)
+    assert first.key[-5:] == second.key[-5:]
+    assert (first.number, second.number) == (first.key, second.key)
+    assert found[WISH].number == found[WISH].key[-5:]
+    with pytest.raises(WorkspaceError, match="没有第"):
+        write(desk, "意见建议汇总", first.key[-5:], "答复。", "", ())
+    write(desk, "意见建议汇总", first.number, "答复一。", "", ())
+    write(desk, "意见建议汇总", found[WISH].number, "答复三。", "", ())
+    assert [told(ledger).text("reply", one.key) for one in (first, second, found[WISH])] == ["答复一。", "", "答复三。"]
+
+
+def _of_one_number(name: str) -> tuple[str, str]:
+    """Two suggestions of a paper whose numbers are the same."""
+    seen: dict[str, str] = {}
+    for number in range(10_000):
+        text = f"建议第{number}条：多安排听课。"
+        own = key_of_text(key_of(name), text)[-5:]
+        if own in seen:
+            return seen[own], text
+        seen[own] = text
+    raise AssertionError("no two of them")
 
 
 def test_who_was_asked_for_what_is_kept_by_debtor_and_goes_with_whom_it_is_about(desk: Desk, ledger: Ledger) -> None:

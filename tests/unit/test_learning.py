@@ -143,6 +143,22 @@ def test_a_name_is_learnt_of_its_person_and_goes_with_them() -> None:
     assert alias_lines([replace(line, personal=None)]) == ()
 
 
+def test_what_stays_of_an_erased_person_says_nothing_of_their_wordings() -> None:
+    first = (*was_read("一.jpg", name=field("张叁")), settled("一.jpg", "name", "corrected", "张三"))
+    [line] = numbered(*told(*first))
+    assert line.data == {"path": "alias:name:1", "state": "in_use"}
+    second = (*was_read("二.jpg", name=field("章三")), settled("二.jpg", "name", "corrected", "张三"))
+    [other] = told(*first, line, *second)
+    assert other.data["path"] == "alias:name:2"
+    [gone] = told(*second, line, other)  # the first was taken back
+    assert (gone.data["path"], gone.data["state"]) == ("alias:name:1", "withdrawn")
+    [again] = told(*first, *second, line, other, gone)
+    assert (again.data["path"], again.data["state"]) == ("alias:name:1", "in_use")
+    third = (*was_read("三.jpg", name=field("张山")), settled("三.jpg", "name", "corrected", "张三"))
+    [fresh] = told(*third, replace(line, personal=None), replace(other, personal=None))
+    assert fresh.data["path"] == "alias:name:3"  # a number stands for one wording for ever
+
+
 def test_whose_a_paper_is_teaches_the_name_on_it_and_orders_candidates_only() -> None:
     read = was_read("一.docx", "word", name=field("章三", "accepted", 0.99))
     data = {"path": WHOSE, "person": ZHANG.key}
@@ -220,6 +236,7 @@ CHECKS = st.lists(
         st.sampled_from([DATE, ("scan", "id_number"), ("word", "text"), ("scan", "text")]),
         st.sampled_from([0.5, 0.9, 0.95, 0.97, 0.99, 1.0]),
         st.booleans(),
+        st.booleans(),
     ),
     max_size=400,
 )
@@ -230,7 +247,7 @@ def test_no_threshold_ever_falls_below_the_programs_own_and_what_is_left_is_prov
     for group, floor in refitted(found).floors.items():
         own = [one for one in found if one.group == group]
         assert floor > shipped_floor(group)
-        assert sum(not one.right for one in own) >= LEAST_WRONG
+        assert sum(one.drawn and not one.right for one in own) >= LEAST_WRONG
         left = [one for one in own if one.confidence >= floor]
         assert floor == ALWAYS or upper_bound(len(left), sum(not one.right for one in left)) <= TOLERATED
 
@@ -256,7 +273,48 @@ def test_what_counts_is_what_the_machine_accepted_and_somebody_looked_at() -> No
     assert checks_of(lines, readings_spoken_of(lines, FORMS)) == (Check(DATE, 0.97, True),)
     blank = settled("一.jpg", "held_on", "blank", None)
     lines = numbered(*read, blank)
-    assert checks_of(lines, readings_spoken_of(lines, FORMS)) == (Check(DATE, 0.97, False),)
+    assert checks_of(lines, readings_spoken_of(lines, FORMS)) == (Check(DATE, 0.97, False, drawn=False),)
+
+
+def test_a_wording_of_digital_text_is_no_wrong_reading() -> None:
+    read = was_read(
+        "一.docx", "word", school=field("安城一中", "accepted", 0.99), name=field("张三", "accepted", 0.99),
+        mentor=field("周 明", "accepted", 0.99, "周明亮"), held_on=field("2016-12-01", "accepted", 0.99),
+    )  # fmt: skip
+    corrected = (
+        settled("一.docx", "school", "corrected", "张村小学"), settled("一.docx", "name", "accepted", "张三"),
+        settled("一.docx", "mentor", "corrected", "周明"), settled("一.docx", "held_on", "corrected", "2016-12-02"),
+    )  # fmt: skip
+    lines = numbered(*read, *corrected)
+    assert [(one.group, one.right) for one in checks_of(lines, readings_spoken_of(lines, FORMS))] == [
+        (("word", "text"), True), (("word", "text"), False), (("word", "date"), False),
+    ]  # fmt: skip
+    blind = Fact("rechecked", key_of("一.docx"), {"path": "school", "agrees": False}, CLERK, AT, {})
+    lines = numbered(*read, blind, corrected[0])
+    [check] = checks_of(lines, readings_spoken_of(lines, FORMS))
+    assert (check.right, check.drawn) == (False, True)  # what was read blind still stands
+    scan = (*was_read("二.jpg", school=field("安城一中", "accepted", 0.99)),
+            settled("二.jpg", "school", "corrected", "张村小学"))  # fmt: skip
+    lines = numbered(*scan)
+    [check] = checks_of(lines, readings_spoken_of(lines, FORMS))
+    assert (check.right, check.drawn) == (False, False)
+
+
+def test_what_people_come_upon_unasked_raises_no_threshold_alone() -> None:
+    found = checks(20)
+    unasked = tuple(Check(DATE, 0.96, False, drawn=False) for _ in range(5))
+    assert refitted((*found, *unasked)).floors == {}
+    assert refitted((*found, *unasked, Check(DATE, 0.96, False))).floors == {}
+    assert refitted((*found, *unasked, *checks(0, (0.96, 0.96)))).floors == {DATE: ALWAYS}
+
+
+def test_a_proposal_is_taken_where_it_is_what_was_shown() -> None:
+    read = was_read("一.jpg", school=field("张小校区"), subject=FieldReading("review", None, "语 文", 0.3))
+    seen = {"status": "review", "value": "张村小学", "raw": "张小校区"}
+    school = settled_fact(key_of("一.jpg"), "school", "accepted", "张村小学", seen, "", CLERK, AT)
+    seen = {"status": "review", "value": "语文", "raw": "语 文"}
+    subject = settled_fact(key_of("一.jpg"), "subject", "corrected", "数学", seen, "", CLERK, AT)
+    assert learnt(*read, school, subject).taken == {("scan", "text"): (1, 1)}
 
 
 def test_proposals_that_waited_anyway_are_counted_beside_it() -> None:

@@ -13,7 +13,7 @@ from gengang.papers.appraisal import appraisal_drafts
 from gengang.papers.certificate import completion_draft
 from gengang.papers.draft import Draft
 from gengang.papers.figures import figures_of
-from gengang.papers.pressbook import NAME
+from gengang.papers.pressbook import NAME, Entry, pressbook_in, save_pressbook
 from gengang.papers.print_proof import print_findings, stated_of
 from gengang.press import Press, Pressed, press, withdraw
 from gengang.submission import Submission
@@ -197,3 +197,14 @@ def test_a_long_value_over_a_page_end_is_seen_whole_and_a_cut_one_is_missed(at: 
     )
     _, wrong = print_findings(pdf, form, stated_of(more, form), 4)
     assert [finding.field for finding in wrong] == ["mentor_opinion"]
+
+
+def test_a_pressbook_is_read_again_only_when_it_was_written_again(tmp_path: Path) -> None:
+    assert pressbook_in(tmp_path).by_hash == {}
+    first, second = Entry("bulletin", "c", "通报", "d1", "p1", 2), Entry("letter", "c", "函", "d2", "p2", 1)
+    save_pressbook(tmp_path, {"a": first})
+    found = pressbook_in(tmp_path)
+    assert (found.by_kind, found.by_hash) == ({"bulletin": (first,)}, {"d1": (first, "docx"), "p1": (first, "pdf")})
+    assert pressbook_in(tmp_path) is found
+    save_pressbook(tmp_path, {"a": first, "b": second})
+    assert pressbook_in(tmp_path).by_hash["p2"] == (second, "pdf")

@@ -11,11 +11,13 @@ import pytest
 from gengang.papers.charts import MOST_BARS, Share, share_chart
 from gengang.papers.cohort_report import cohort_report_draft
 from gengang.papers.draft import Draft
+from gengang.papers.excerpts import key_of_text
 from gengang.papers.tracing import LONGEST_ROW, Traced, in_rows
 from gengang.ticks import NOTHING_TOLD, Told, Written
 from tests.unit.cohorts import FAILED, FONTS, GUIDE, PASSED, WITHHELD, facts_of, papers_of
 from tests.unit.rosters import paper
 
+WISH = "建议把研修分散安排，联系电话13800138000。"
 PEOPLE = (PASSED, WITHHELD, FAILED)
 
 
@@ -25,7 +27,7 @@ def rows(draft: Draft, name: str) -> list[Mapping[str, object]]:
 
 def report(told: Told = NOTHING_TOLD, town: str = "") -> Draft:
     """Of the cohort, of which one made suggestions."""
-    wishes = {"suggestions": "建议把研修分散安排，联系电话13800138000。"}
+    wishes = {"suggestions": WISH}
     more = [replace(paper("study_report", wishes, "wish#0", date(2016, 12, 1)), person=PASSED.key)]
     nothing = [replace(paper("mentor_summary", {"suggestions": "无。"}, "none#0"), person=GUIDE.key)]
     every = [one for person in PEOPLE for one in papers_of(person)]
@@ -39,7 +41,9 @@ def test_each_suggestion_stands_with_its_source_and_a_place_for_the_answer() -> 
     [wish] = rows(report(), "wishes")
     assert (wish["text"], wish["answer"]) == ("建议把研修分散安排，联系电话138****8000。", None)
     assert str(wish["source"]).startswith("张三，研修报告")
-    answered = report(Told(written=(Written("reply", str(wish["number"]), "明年分两段安排。", "王老师"),)))
+    key = key_of_text("wish#0", WISH)
+    assert wish["number"] == key[-5:]
+    answered = report(Told(written=(Written("reply", key, "明年分两段安排。", "王老师"),)))
     assert rows(answered, "wishes")[0]["answer"] == "明年分两段安排。"
 
 

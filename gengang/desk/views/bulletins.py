@@ -1,7 +1,7 @@
 """通报, 表彰, 学情报告 and answers to suggestions: who may be ticked, what a person writes, what will be printed."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gengang.desk.standing import Standing
@@ -128,7 +128,7 @@ def quotes_of(standing: Standing, month: str) -> tuple[tuple[str, tuple[Quote, .
     day = _day_of(judged, month)
     if day is None:
         return ()
-    base, practice = standing.lasting(f"excerpts {day}", standing.quiet, lambda: bulletin.offered(judged, day))
+    base, practice = standing.lasting(f"excerpts {day}", standing.sequence, lambda: bulletin.offered(judged, day))
     used = {number for one in judged.season.told.written if (one.paper, one.month) == ("bulletin", month_word(day))
             for number in one.sources}  # fmt: skip
     return (("base", _quotes(judged, base, used)), ("practice", _quotes(judged, practice, used)))
@@ -148,8 +148,8 @@ def part_of(judged: Judged, paper: PaperName, part: str, month: str = "", asked:
     """A part as it stands."""
     found = next((one for one in judged.season.told.written
                   if (one.paper, one.part, one.month) == (paper, part, month)), None)  # fmt: skip
-    name = PAPERS[paper][1].get(part, f"第{part}号")
-    return Part(paper, part, name, found.text if found else "", found.by if found else "", instead, asked)
+    text, by = (found.text, found.by) if found else ("", "")
+    return Part(paper, part, PAPERS[paper][1].get(part, ""), text, by, instead, asked)
 
 
 def named_of(judged: Judged, ticks: Iterable[Tick]) -> tuple[Named, ...]:
@@ -236,11 +236,11 @@ def report_page(standing: Standing, page: int = 1) -> ReportPage:
         person: Person | None = roster.person(key)
         return f"{person.school} {person.name}" if person else ""
 
-    leaf = leaf_of(standing.lasting("suggestions", standing.quiet, lambda: suggestions(standing)), page)
+    leaf = leaf_of(standing.of(suggestions), page)
     return ReportPage(
         tuple(part_of(judged, "report", part) for part in PAPERS["report"][1]),
-        tuple(part_of(judged, "reply", one.number, asked=f"{whose(one.person)}：{one.text}", instead=one.answer)
-              for one in leaf.rows),
+        tuple(replace(part_of(judged, "reply", one.key, asked=f"{whose(one.person)}：{one.text}", instead=one.answer),
+                      name=f"第{one.number}号") for one in leaf.rows),
         leaf,
     )  # fmt: skip
 

@@ -199,7 +199,7 @@ def receipts_told(standing: Standing) -> Told:
     """By intake and sender; the last intakes first."""
     titles = {stem: form.title for stem, form in standing.forms.items()}
     books = books_of_judged(standing.judged, titles)
-    heaps = standing.lasting("receipts", standing.quiet, lambda: heaps_of(books))
+    heaps = heaps_of(books)
     counts: dict[int, int] = {}
     for number, _ in heaps:
         counts[number] = counts.get(number, 0) + 1

@@ -98,14 +98,14 @@ def learnt_now(standing: Standing) -> Learnt:
     return learnt_from(standing.facts, standing.forms)
 
 
-def learnt_page(standing: Standing) -> LearntPage:
+def learnt_page(standing: Standing, learnt: Learnt) -> LearntPage:
     """What was learnt, and what will be."""
-    learnt, lines = standing.of(learnt_now), alias_lines(standing.facts)
-    known = {(line.alias.subject, line.alias.path) for line in lines if line.state != "withdrawn"}
+    lines = alias_lines(standing.facts)
+    known = {line.alias.place for line in lines if line.state != "withdrawn"}
     return LearntPage(
         tuple(map(_wording, sorted(lines, key=lambda line: (line.state == "withdrawn", -line.number)))),
         tuple(Coming(FIELDS[one.field], one.wording, one.means, "、".join(one.by), one.times)
-              for one in learnt.aliases if (one.subject, one.path) not in known),
+              for one in learnt.aliases if one.place not in known),
         tuple(_floors(standing, learnt)), tuple(_changes(standing)), f"{TOLERATED:.0%}",
     )  # fmt: skip
 
@@ -118,16 +118,16 @@ def _wording(line: AliasLine) -> WordingRow:
     )  # fmt: skip
 
 
-def groups_of(standing: Standing) -> tuple[Group, ...]:
+def groups_of(standing: Standing, learnt: Learnt) -> tuple[Group, ...]:
     """Every medium and codec of which anything is known."""
-    learnt, now = standing.of(learnt_now), policy_in_force(standing.facts)
+    now = policy_in_force(standing.facts)
     return tuple(sorted({*learnt.counts, *now.floors, *refused_groups(standing.facts), *learnt.taken}))
 
 
 def _floors(standing: Standing, learnt: Learnt) -> list[FloorRow]:
     now, refused = policy_in_force(standing.facts), refused_groups(standing.facts)
     rows = []
-    for group in groups_of(standing):
+    for group in groups_of(standing, learnt):
         checked, wrong = learnt.counts.get(group, (0, 0))
         shipped = shipped_floor(group)
         before, after = now.floors.get(group, shipped), learnt.policy.floors.get(group, shipped)

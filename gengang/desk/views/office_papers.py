@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from gengang.desk.standing import Standing
 from gengang.facts import Fact
 from gengang.mailed import minute_in_china
 from gengang.office import outcome, preparing, season
 from gengang.office.kinds import PaperKind
-from gengang.papers.pressbook import Entry
+from gengang.papers.pressbook import Entry, Pressbook
 
 # Papers that go out while a season runs: name -> what its drafts are called in the ledger and the pressbook.
 PRINTS: Mapping[str, tuple[str, ...]] = {
@@ -61,22 +62,22 @@ class OfficePaper:
     by_month: bool
 
 
-def office_papers_of(facts: Iterable[Fact], book: Mapping[str, Entry]) -> tuple[OfficePaper, ...]:
-    """Every paper that has no page of its own. facts: all `paper` lines."""
+def office_papers_of(facts: Iterable[Fact], book: Pressbook) -> tuple[OfficePaper, ...]:
+    """Every paper that has no page of its own. facts: the last `paper` line of each kind at least."""
     return papers_named((name for name in OFFICE if name not in ELSEWHERE), facts, book)
 
 
-def papers_named(names: Iterable[str], facts: Iterable[Fact], book: Mapping[str, Entry]) -> tuple[OfficePaper, ...]:
+def papers_named(names: Iterable[str], facts: Iterable[Fact], book: Pressbook) -> tuple[OfficePaper, ...]:
     """Papers by name, for the page that they are on."""
     lines = _last_printed(facts)
     return tuple(_paper(OFFICE[name], lines, book) for name in names)
 
 
-def _paper(kind: PaperKind, lines: Mapping[str, Fact], book: Mapping[str, Entry]) -> OfficePaper:
+def _paper(kind: PaperKind, lines: Mapping[str, Fact], book: Pressbook) -> OfficePaper:
     """A paper with what was printed of it."""
     own = PRINTS[kind.name]
     last = max((lines[name] for name in own if name in lines), key=lambda one: one.sequence, default=None)
-    files = tuple(_file(entry) for _, entry in sorted(book.items()) if entry.kind in own)
+    files = tuple(_file(entry) for name in own for entry in book.by_kind.get(name, ()))
     return OfficePaper(
         kind.name, kind.part, kind.says, minute_in_china(last.at) if last else "", last.actor.user if last else "",
         files, kind.name in NUMBERED, kind.name in BY_SCHOOL, kind.name in BY_MONTH,
@@ -86,6 +87,11 @@ def _paper(kind: PaperKind, lines: Mapping[str, Fact], book: Mapping[str, Entry]
 def _file(entry: Entry) -> PrintedFile:
     folder, _, name = entry.at.rpartition("/")
     return PrintedFile(name, folder, entry.docx, entry.pdf, entry.pages)
+
+
+def last_prints(standing: Standing) -> tuple[Fact, ...]:
+    """The last line of each kind that was printed."""
+    return tuple(_last_printed(fact for fact in standing.facts if fact.kind == "paper").values())
 
 
 def _last_printed(facts: Iterable[Fact]) -> dict[str, Fact]:

@@ -15,10 +15,10 @@ GUIDE = mentor()
 PERSON = f"/persons/{ZHANG.key}"
 
 
-def visitor(desk: Desk, role: Role, school: str = "") -> TestClient:
+def visitor(desk: Desk, role: Role, school: str = "", account: str = "李芳") -> TestClient:
     """Somebody signed in with this role."""
-    cookie, _ = desk.sessions.begin("李芳", role, school)
-    desk.accounts.put("李芳", role, "correct-horse-battery", school)
+    cookie, _ = desk.sessions.begin(account, role, school)
+    desk.accounts.put(account, role, "correct-horse-battery", school)
     client = TestClient(application(desk, LOOPBACK), base_url="http://127.0.0.1", follow_redirects=False)
     client.cookies.set("gengang_desk", cookie)
     return client

@@ -49,7 +49,8 @@ def saved(client: TestClient, seen: str = "", **typed: str) -> Response:
     page = client.get("/issuing/meetings?event=showcase").text
     shown = re.search(r'name="seen" value="(\d+)"', page)
     assert shown is not None
-    return write(client, "/issuing/meetings", **{**SHOWCASE, "seen": seen or shown[1], **typed})
+    answer = write(client, "/issuing/meetings", **{**SHOWCASE, "seen": seen or shown[1], **typed})
+    return client.get(answer.headers["location"]) if answer.status_code == 303 else answer
 
 
 # --- meetings ---

@@ -213,16 +213,17 @@ def test_notes_are_recorded_and_taken_back(desk: Desk, client: TestClient) -> No
     assert write(client, f"{PERSON}/note/copies", item="appraisal", number="两", on="2016-12-08").status_code == 422
 
 
-def test_what_is_not_folded_yet_is_told_and_the_page_comes_again(
+def test_what_is_not_folded_yet_is_told_and_then_a_link_to_what_is_new(
     desk: Desk, client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gengang.desk.recorded.FEW", 0)
     sequence = desk.standings.now().standing.sequence
     write(client, f"{PERSON}/decide/release", why="已补岗", authority="张局长")
     assert "刚记下：补发证书" in client.get(PERSON).text
-    assert "hx-refresh" not in client.get(f"/persons/fresh?since={sequence}").headers
+    assert client.get(f"/persons/fresh?since={sequence}").status_code == 204
     desk.standings.fold()
-    assert client.get(f"/persons/fresh?since={sequence}").headers["hx-refresh"] == "true"
+    fresh = client.get(f"/persons/fresh?since={sequence}")
+    assert ('<a href="">点此刷新</a>' in fresh.text, "hx-refresh" in fresh.headers) == (True, False)
     assert "刚记下" not in client.get(PERSON).text
 
 
