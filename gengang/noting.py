@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from gengang.copies import ONE_EACH, name_of_form
 from gengang.errors import WorkspaceError
-from gengang.facts import Fact, latest
+from gengang.facts import Actor, Fact, latest
 from gengang.in_force import scheme_stated
 from gengang.issuing import wanted_keys
 from gengang.judgements import ASSESSORS, COLLEGE, Judgement, RoleName, judged_by, plain_points
@@ -115,15 +115,16 @@ def record_all_copies(
     with _opened(desk) as book:
         stem, name = _form(book.scheme, form)
         counted = [(book.key_of(person), CopiesCounted(stem, number, desk.name(by), when)) for person, number in given]
-        fresh = _said_since(book, [(key, one.path) for key, one in counted], since)
+        fresh = _said_since(book, [(key, one.path) for key, one in counted], since, desk.actor)
         book.ledger.append([copies_fact(key, one, desk.actor, desk.at) for key, one in counted if key not in fresh])
     return _all_recorded(book, name, len(counted), fresh)
 
 
-def _said_since(book: _Book, places: Sequence[tuple[str, str]], since: int) -> frozenset[str]:
-    """Keys of those of whom a later line says the very thing."""
+def _said_since(book: _Book, places: Sequence[tuple[str, str]], since: int, actor: Actor) -> frozenset[str]:
+    """Keys of those of whom a later line of somebody else says the very thing."""
     said = latest(book.facts, "decision")
-    return frozenset(key for key, path in places if (last := said.get((key, path))) and last.sequence > since)
+    last = {key: said[key, path] for key, path in places if (key, path) in said}
+    return frozenset(key for key, one in last.items() if one.sequence > since and one.actor.user != actor.user)
 
 
 def _all_recorded(book: _Book, name: str, number: int, fresh: frozenset[str]) -> Recorded:
@@ -181,7 +182,7 @@ def record_scores(
     """
     with _scored(desk, item, role, by, on) as (book, asked, word):
         words = [(book.key_of(person), word(points)) for person, points in given]
-        fresh = _said_since(book, [(key, score_path(one)) for key, one in words], since)
+        fresh = _said_since(book, [(key, score_path(one)) for key, one in words], since, desk.actor)
         book.ledger.append([score_fact(key, one, desk.actor, desk.at) for key, one in words if key not in fresh])
     return _all_recorded(book, asked.name, len(words), fresh)
 

@@ -45,7 +45,7 @@ def _page(visit: Visit, lines: tuple[str, ...], fault: str) -> Response:
     return show(
         visit, "copies.html", 422 if fault else 200, view=count_page(
             now.standing, wanted, visit.query("form"), page_typed(visit.query("page"))),
-        wanted=wanted, states=STATES, day=min(now.judged.as_of, date.today()).isoformat(), head=now.head,
+        wanted=wanted, states=STATES, day=min(now.judged.as_of, date.today()).isoformat(),
         may_write=visit.may("clerk"), lines=lines, fault=fault, stale=not now.is_current,
         sequence=now.standing.sequence, typed=visit.form if fault else {},
     )  # fmt: skip

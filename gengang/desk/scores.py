@@ -50,7 +50,7 @@ def _page(visit: Visit, lines: tuple[str, ...], fault: str, name: str = "") -> R
         visit, "scores.html", 422 if fault else 200, view=score_page(
             now.standing, wanted, visit.query("item"), page_typed(visit.query("page"))),
         wanted=wanted, role=role, by=college(now.standing) if role == "college" else "", states=STATES,
-        day=min(now.judged.as_of, date.today()).isoformat(), head=now.head, may_write=visit.may("clerk"), lines=lines,
+        day=min(now.judged.as_of, date.today()).isoformat(), may_write=visit.may("clerk"), lines=lines,
         fault=fault, mentors=now.judged.season.roster.mentors, stale=not now.is_current,
         sequence=now.standing.sequence, typed=visit.form if fault else {},
     )  # fmt: skip

@@ -10,7 +10,9 @@ from starlette.testclient import TestClient
 from gengang.desk.office import Desk
 from gengang.desk.views.fields import FieldCard, card_at
 from gengang.desk.views.queue import open_papers
-from gengang.facts import Fact
+from gengang.facts import Actor, Fact
+from gengang.intake import utc_now
+from gengang.recording import Desk as RecordingDesk
 from gengang.season import HeldPaper
 from tests.unit.facts_of_papers import came, read
 
@@ -89,3 +91,8 @@ def put(desk: Desk, *facts: Fact) -> None:
 def weighed(desk: Desk) -> None:
     """What is done between folds, done."""
     desk.scales.weigh(desk.standings.now().standing, lambda: True)
+
+
+def of_another(desk: Desk) -> RecordingDesk:
+    """Where somebody at another PC records."""
+    return RecordingDesk(desk.settings, Actor("王老师", "clerk", "教务处", "desk record"), utc_now())

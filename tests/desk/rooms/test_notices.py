@@ -23,19 +23,16 @@ from gengang.desk.views.leaders import figure_lists, sentences_of
 from gengang.desk.views.office_papers import OFFICE, PRINTS
 from gengang.desk.views.paper_text import paper_text, template_here
 from gengang.errors import WorkspaceError
-from gengang.facts import Actor
-from gengang.intake import utc_now
 from gengang.ledger_lease import lease
 from gengang.office.catalogue import KINDS
 from gengang.office.kinds import Asking
 from gengang.office.leaders import sentences
 from gengang.papers.missing import chat_texts
-from gengang.recording import Desk as RecordingDesk
 from gengang.settled import settled_fact
 from gengang.ticking import ask
 from gengang.ticking import tick as tick_by_another
 from gengang.ticking import write as write_part
-from tests.desk.desks import put
+from tests.desk.desks import of_another, put
 from tests.desk.desks import write as sent
 from tests.desk.rooms.people import LI, ZHANG, visitor
 from tests.unit.facts_of_papers import AT, ME, came, key_of, read
@@ -48,11 +45,6 @@ def seen_on(client: TestClient, page: str) -> str:
     """What the forms of a page carry of how far the ledger was seen."""
     [since] = set(re.findall(r'name="since" value="(\d+)"', client.get(page).text))
     return str(since)
-
-
-def of_another(desk: Desk) -> RecordingDesk:
-    """Where somebody at another PC records."""
-    return RecordingDesk(desk.settings, Actor("王老师", "clerk", "教务处", "desk record"), utc_now())
 
 
 def write(client: TestClient, address: str, /, **fields: str) -> Response:

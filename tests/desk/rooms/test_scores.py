@@ -1,6 +1,8 @@
 """One item of everybody: what each assessor said, which word counts, and points typed for many people at once."""
 
 import io
+import re
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -11,7 +13,8 @@ from gengang.desk.office import Desk
 from gengang.desk.views.people import Wanted
 from gengang.desk.views.scores import ScorePage, proposals_to_take, score_page, typed_points, words_by_person
 from gengang.judging import beside_of, papers_judged
-from tests.desk.desks import write
+from gengang.noting import record_scores
+from tests.desk.desks import of_another, write
 from tests.desk.rooms.people import LI, ZHANG
 
 EVERYBODY = Wanted()
@@ -60,12 +63,22 @@ def test_a_proposal_waits_for_whoever_judges(desk: Desk, client: TestClient) -> 
 
 
 def test_what_somebody_else_gave_meanwhile_is_not_overwritten(desk: Desk, client: TestClient) -> None:
-    head = str(desk.standings.now().head)
-    write(client, "/scores", **GIVEN, **typed(ZHANG.key, "5"))
-    answer = write(client, "/scores", **{**GIVEN, "since": head}, **typed(ZHANG.key, "4"), **typed(LI.key, "3"))
+    record_scores(of_another(desk), "R9", [(ZHANG.key, "5")], "college", "进修学校", date(2016, 12, 6), 99999)
+    [seen] = re.findall(
+        r'name="since" value="(\d+)"', client.get("/scores?item=R9").text
+    )  # before the season is folded
+    answer = write(client, "/scores", **{**GIVEN, "since": seen}, **typed(ZHANG.key, "4"), **typed(LI.key, "3"))
     assert "张三刚刚已由别人登记，没有覆盖" in answer.text
     zhang, li = page_of(desk).leaf.rows
     assert (zhang.words["college"].points, li.words["college"].points) == ("5", "3")
+
+
+def test_whoever_mends_their_own_points_is_nobody_else(desk: Desk, client: TestClient) -> None:
+    [seen] = re.findall(r'name="since" value="(\d+)"', client.get("/scores?item=R9").text)
+    for points in ("4", "4.5"):
+        write(client, "/scores", **{**GIVEN, "since": seen}, **typed(LI.key, points))
+    _, li = page_of(desk).leaf.rows
+    assert li.words["college"].points == "4.5"
 
 
 @pytest.mark.parametrize(
