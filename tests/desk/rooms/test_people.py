@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
@@ -14,11 +15,12 @@ from gengang.desk.views.copies_counted import count_page
 from gengang.desk.views.leaves import leaf_of, page_typed
 from gengang.desk.views.people import Wanted, matrix_book, matrix_of, rows_of, school_page, schools_of, seen_by
 from gengang.desk.views.wording import at_desk, told
+from gengang.noting import record_all_copies
 from gengang.rulings import rulings_of
 from gengang.settings import Settings
 from gengang.under_way import scheme_fact
 from gengang.workspace import preset_text
-from tests.desk.desks import token_of, write
+from tests.desk.desks import of_another, token_of, write
 from tests.desk.rooms.people import GUIDE, LI, PERSON, ZHANG, last, visitor
 from tests.unit.facts_of_papers import AT, ME
 from tests.unit.rosters import BASE, LIHE, ZHANGCUN
@@ -317,6 +319,7 @@ def test_copies_of_many_are_counted_on_one_page(desk: Desk, client: TestClient) 
     assert [(row.number, row.state, row.about) for row in page.leaf.rows] == [
         ("3", "够", "（王老师，12月6日）"), ("1", "不足", "（王老师，12月6日）")
     ]  # fmt: skip
+    record_all_copies(of_another(desk), "appraisal", [(ZHANG.key, 4)], date(2016, 12, 6), "李老师", 99999)
     again = {**sent, f"n:{ZHANG.key}": "2", f"n:{LI.key}": ""}
     assert "张三刚刚已由别人登记" in write(client, "/persons/copies?form=appraisal", since=head, **again).text
     assert "数量应是整数" in write(client, "/persons/copies?form=appraisal", **{**again, f"n:{ZHANG.key}": "-1"}).text
