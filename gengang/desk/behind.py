@@ -2,12 +2,13 @@
 worked out behind the scenes, once for everybody.
 
 While clerks settle, standings follow each other faster than this is done: the last answer is shown with its age, and
-the next begins when none is under way.
+the next begins when none is under way and the machine has rested from the last, which pages need too.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 from gengang.desk.previews import Preview, Previews
@@ -16,6 +17,7 @@ from gengang.desk.standing import Standing
 from gengang.intake import utc_now
 from gengang.mailed import minute_in_china
 
+REST = 5.0  # times as long as it took
 OFFICE = "office"  # whose previews are everybody's
 T = TypeVar("T")
 
@@ -31,10 +33,15 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """The last answers, and the names of what is under way."""
+    """The last answers, and the names of what is under way. clock: seconds; since: when that began; rests: until when
+    nothing is begun.
+    """
 
     last: dict[str, Preview[Look, Any]] = field(default_factory=dict)
     begun: dict[str, str] = field(default_factory=dict)
+    clock: Callable[[], float] = monotonic
+    since: dict[str, float] = field(default_factory=dict)
+    rests: dict[str, float] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def of(
@@ -43,8 +50,10 @@ class Looks:
         """The last answer; what is under way where there was none yet."""
         going = self._going(previews, what, kind)
         last = self.last.get(what)
-        if going is None and (last is None or last.about.sequence != standing.sequence):
+        rested = self.clock() >= self.rests.get(what, 0.0)
+        if going is None and (last is None or (rested and last.about.sequence != standing.sequence)):
             about = Look(what, standing.sequence, utc_now())
+            self.since[what] = self.clock()
             self.begun[what] = previews.begin(OFFICE, about, lambda: work(standing))
             going = self._going(previews, what, kind)
         found: Preview[Look, T] | None = self.last.get(what) or going
@@ -58,6 +67,7 @@ class Looks:
             return found
         self.last[what] = found
         del self.begun[what]
+        self.rests[what] = self.clock() + REST * (self.clock() - self.since[what])
         return None
 
 

@@ -139,14 +139,17 @@ class StandingKeeper:
         self._thread: Thread | None = None
         self.trouble = ""
         self._standing = self._folded()
+        self._now: Now | None = None  # as it was last asked for: twenty clerks ask between two lines
 
     def now(self) -> Now:
         """The standing with what came since; a fold is asked for when something did."""
-        standing, head = self._standing, self._ledger.head()[0]
-        if head <= standing.sequence:
-            return Now(standing, (), head)
-        self._wanted.set()
-        return Now(standing, self.lines(OVERLAID, standing.sequence), head)
+        standing, head, last = self._standing, self._ledger.head()[0], self._now
+        if head > standing.sequence:
+            self._wanted.set()
+        if last is None or last.standing is not standing or last.head != head:
+            came = self.lines(OVERLAID, standing.sequence) if head > standing.sequence else ()
+            last = self._now = Now(standing, came, head)
+        return last
 
     def fold(self) -> Standing:
         """Fold at once, unless nothing came."""

@@ -6,13 +6,14 @@ weighed, an earlier answer stands, or that it is being worked out.
 
 from collections.abc import Callable, Iterator, Mapping
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from gengang.desk.standing import Standing
 from gengang.desk.views.consequences import Consequence, hanging_of
 from gengang.desk.views.queue import Weights, groups, open_by_person, open_papers
 from gengang.season import HeldPaper
 
+REST, LONGEST_REST = 2.0, 1.0  # times as long as a person took, and seconds: pages need the machine too
 ORDER_SECONDS = 5.0  # how often a list that is still being weighed is put in order
 
 
@@ -54,10 +55,12 @@ class Scales:
                 continue
             if not goes_on():
                 return
+            began = monotonic()
             found = hanging_of(standing.judged, person, papers)
             with self._lock:
                 self._known[key] = (signature, found)
             yield key
+            sleep(min(LONGEST_REST, REST * (monotonic() - began)))
 
 
 def _signature(standing: Standing, key: str, papers: tuple[HeldPaper, ...]) -> object:
