@@ -66,11 +66,6 @@ class Rows:
         kept = zip(self.rows, self.support, strict=True)
         return tuple(row for row, number in kept if not self.disputed or number == self.of)
 
-    @property
-    def in_dispute(self) -> bool:
-        """Whether any of it is disputed."""
-        return self.disputed or any(cell.disputed for row in self.rows for cell in row.values())
-
 
 def same(first: Value, second: Value) -> bool:
     """Equal but for blanks and punctuation."""

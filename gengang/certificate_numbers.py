@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from gengang.facts import Fact
+from gengang.mailed import day_in_china
 from gengang.rulings import APPROVAL, COHORT
 
 REGISTER_KINDS = ("number_spent", "number_void", "paper", "decision")
@@ -59,7 +60,10 @@ def number_lines(facts: Iterable[Fact]) -> tuple[NumberLine, ...]:
 
 def _voided(line: NumberLine, fact: Fact) -> NumberLine:
     return replace(
-        line, void_on=fact.at[:10], why=str(fact.data["why"]), replaced_by=str(fact.data.get("replaced_by", ""))
+        line,
+        void_on=day_in_china(fact.at).isoformat(),
+        why=str(fact.data["why"]),
+        replaced_by=str(fact.data.get("replaced_by", "")),
     )
 
 

@@ -1,7 +1,7 @@
 """`gengang decide`: what a person decides beside the rules, with authority, reason and paper."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, cast, get_args
 
 import typer
@@ -11,7 +11,7 @@ from gengang.deciding import approve, listed, rule, take_back
 from gengang.errors import WorkspaceError
 from gengang.intake import actor_here, utc_now
 from gengang.rulings import RULING_WORDS, Approval, Ruling, RulingKind
-from gengang.under_way import named_day
+from gengang.under_way import named_day, named_points
 
 _KINDS = tuple(get_args(RulingKind))
 _KIND_HELP = f"{', '.join(_KINDS)}; COHORT: approve, return."
@@ -58,10 +58,4 @@ def _day(text: str, option: str) -> date | None:
 
 
 def _points(text: str) -> Decimal | None:
-    try:
-        points = Decimal(text) if text else None
-    except InvalidOperation:
-        points = Decimal(-1)
-    if points is not None and not 0 <= points <= 100:
-        raise WorkspaceError(f"--points 应是0到100的分数，现在是“{text}”。")
-    return points
+    return named_points(text, f"--points 应是0到100的分数，现在是“{text}”。") if text else None

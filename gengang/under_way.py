@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from operator import not_
 from pathlib import Path
 
@@ -94,6 +95,18 @@ def named_day(text: str, wrong: str) -> date:
     if day.isoformat() != text:  # weeks and dates without dashes are understood too, and rarely meant
         raise WorkspaceError(wrong)
     return day
+
+
+def named_points(text: str, wrong: str) -> Decimal:
+    """The points, 0 to 100, that a text names. Raises WorkspaceError with the sentence given for anything else."""
+    try:
+        points = Decimal(text)
+        fits = 0 <= points <= 100
+    except InvalidOperation as fault:  # of NaN too, which has no order
+        raise WorkspaceError(wrong) from fault
+    if not fits:
+        raise WorkspaceError(wrong)
+    return points
 
 
 @contextmanager

@@ -23,8 +23,9 @@ from pathlib import Path
 from benchmarks.reading.families import papers_of_family
 from benchmarks.reading.filling import templates_of
 from benchmarks.reading.judge import FormJudged
+from benchmarks.reading.media import Order
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row
-from benchmarks.scans.made import Order, codecs_of, read_row
+from benchmarks.scans.made import codecs_of, read_row
 from benchmarks.scans.reliability import print_reliability
 from benchmarks.scans.rows import ROWS, TUNE, held_kit
 
@@ -64,8 +65,8 @@ def accuracy(given: argparse.Namespace, folder: Path) -> None:
         start = time.perf_counter()
         place = folder / title.replace(" ", "_").replace(",", "")
         place.mkdir(parents=True, exist_ok=True)
-        order = Order(templates, given.forms, place, random.Random(f"{title} {given.seed}"), given.roster)
-        judged = read_row(order, ROWS[title], kit, _workers())
+        order = Order(templates, given.forms, place, random.Random(f"{title} {given.seed}"))
+        judged = read_row(order, ROWS[title], kit, _workers(), given.roster)
         everything += judged
         print_row(title, figures_of(judged))
         told += [*failures(title, judged), f"# {title}: {time.perf_counter() - start:.0f} s"]

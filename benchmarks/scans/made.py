@@ -11,6 +11,7 @@ from pathlib import Path
 
 from benchmarks.reading.filling import Template
 from benchmarks.reading.judge import FormJudged, judge_file
+from benchmarks.reading.media import Order
 from benchmarks.scans.pens import drawn_ticks
 from benchmarks.scans.reliability import plain_path
 from benchmarks.scans.roster import roster_of
@@ -26,17 +27,6 @@ BATCH = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    """What to make: so many forms on these templates, into this folder, by this chance; read with a roster or not."""
-
-    templates: Sequence[Template]
-    forms: int
-    folder: Path
-    chance: random.Random
-    roster: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Sheet:
     """A printed form. number: in its row; seed: of what happens to it."""
 
@@ -46,12 +36,12 @@ class Sheet:
     seed: int
 
 
-def read_row(order: Order, row: Row, kit: Kit, workers: int) -> list[FormJudged]:
-    """What is made of each form; one that could not be printed as it was meant is left out."""
+def read_row(order: Order, row: Row, kit: Kit, workers: int, roster: bool) -> list[FormJudged]:
+    """What is made of each form; one that could not be printed as it was meant is left out. roster: read with one."""
     templates = [one for one in order.templates if not row.ticks or has_ticks(one.paper)]
     os.environ["OMP_NUM_THREADS"] = "1"
     forms = tuple(template.form for template in order.templates)
-    answer = partial(_judged, row=row, kit=kit, forms=forms, roster=order.roster)
+    answer = partial(_judged, row=row, kit=kit, forms=forms, roster=roster)
     judged: list[FormJudged] = []
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for sheets in _printed(order, templates, row, kit):

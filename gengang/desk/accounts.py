@@ -7,7 +7,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, cast, get_args
 
@@ -94,11 +94,6 @@ def new_password() -> str:
     """One to be told once and changed: four groups of letters and digits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(4)) for _ in range(4))
-
-
-def without_password(account: Account) -> Account:
-    """The same, to be shown."""
-    return replace(account, hashed="")
 
 
 def _matches(hashed: str, password: str) -> bool:

@@ -96,3 +96,28 @@ def weighed(desk: Desk) -> None:
 def of_another(desk: Desk) -> RecordingDesk:
     """Where somebody at another PC records."""
     return RecordingDesk(desk.settings, Actor("王老师", "clerk", "教务处", "desk record"), utc_now())
+
+
+def worked_out(client: TestClient, begun: Response) -> Response:
+    """The page of a preview, once it is worked out."""
+    assert begun.status_code == 303, begun.text
+    for _ in range(400):
+        shown = client.get(begun.headers["location"])
+        if "正在按全部材料" not in shown.text:
+            return shown
+        time.sleep(0.1)
+    raise AssertionError("the preview never comes")
+
+
+def words(answer: Response) -> str:
+    """A page without its marks."""
+    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]*>", " ", answer.text)))
+
+
+# Drops a file, given as its name and its bytes in base64, onto the page of 今日要点.
+DROP = """async ([name, bytes]) => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name));
+  for (const kind of ["dragover", "drop"])
+    document.getElementById("drop").dispatchEvent(new DragEvent(kind, {dataTransfer, bubbles: true, cancelable: true}));
+}"""

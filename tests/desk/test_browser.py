@@ -17,18 +17,12 @@ from playwright.sync_api import Browser, Page, expect
 from gengang.ledger import kept_ledger
 from gengang.settings import Settings
 from tests.desk.conftest import SCAN, Serve
-from tests.desk.desks import phone_paper
+from tests.desk.desks import DROP, phone_paper
 
 AXE = Path(__file__).with_name("axe.min.js.gz")  # axe-core 4.14.1, MPL-2.0 (axe-LICENSE.txt)
 KEPT = "GENGANG_PICTURES"
 SLOW = 60_000  # milliseconds: a page is read, or drawn, on a busy machine
 expect.set_options(timeout=SLOW)
-DROP = """async ([name, bytes]) => {
-  const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name));
-  for (const kind of ["dragover", "drop"])
-    document.getElementById("drop").dispatchEvent(new DragEvent(kind, {dataTransfer, bubbles: true, cancelable: true}));
-}"""
 
 
 def kept(page: Page, name: str) -> None:

@@ -18,25 +18,18 @@ from gengang.ledger import open_ledger
 from gengang.masked_archive import masked_archive
 from gengang.night import run_once
 from gengang.originals import originals_place
-from gengang.press import Pressed
 from gengang.restoring import restore
 from gengang.settings import Settings, settings_of
 from gengang.status import season_status
-from gengang.under_way import Pass, RunRequest, opened
+from gengang.under_way import RunRequest, opened
 from tests.far.store import NAMES, started_store
-from tests.ledger.kept_season import AT, ZHANG, Small, request, small_season
+from tests.ledger.kept_season import AT, ZHANG, Small, print_nothing, request, small_season
 from tests.whole.samples import silent
 
 
 @pytest.fixture(autouse=True)
 def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is printed is tried elsewhere, and costs seconds."""
-
-    def printed(_pass: Pass, _judged: object) -> tuple[Pressed, ...]:
-        return ()
-
-    for module in ("night", "erasing"):
-        monkeypatch.setattr(f"gengang.{module}.print_papers", printed)
+    print_nothing(monkeypatch)
 
 
 @pytest.fixture

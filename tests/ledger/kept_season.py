@@ -7,15 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pytest
+
 from gengang.facts import Actor, Fact
 from gengang.intake import settled_files, take_all_in
 from gengang.ledger import Ledger
+from gengang.press import Pressed
 from gengang.reading import FieldReading, Reading
 from gengang.roster import Roster
 from gengang.rosterfile import roster_bytes
 from gengang.season import reading_fact, roster_facts
 from gengang.settings import Settings
-from gengang.under_way import RunRequest
+from gengang.under_way import Pass, RunRequest
 from gengang.workspace import BUILT_IN, new_workspace
 from tests.unit.rosters import id_number, mentor, trainee
 from tests.unit.rosters import roster as paired
@@ -109,3 +112,13 @@ def outcome(path: str, sha256: str) -> list[Fact]:
 def request(settings: Settings, as_of: date | None = AFTER, at: str = AT) -> RunRequest:
     """Asked for by the office, after the season."""
     return RunRequest(settings, as_of, ME, at, lambda _stage, _done, _total: None)
+
+
+def print_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is tried elsewhere, and costs seconds."""
+
+    def printed(_pass: Pass, _judged: object) -> tuple[Pressed, ...]:
+        return ()
+
+    for module in ("night", "erasing"):
+        monkeypatch.setattr(f"gengang.{module}.print_papers", printed)

@@ -25,14 +25,25 @@ from gengang.originals import archive_path
 from gengang.papers.draft import Draft
 from gengang.papers.person_style import FOLDER as PERSON_FOLDER
 from gengang.papers.pressbook import Entry, open_pressbook, save_pressbook
-from gengang.press import Pressed
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Settings
 from gengang.thumbs import keep_thumbs
-from gengang.under_way import Pass
 from gengang.wordmarks import marked
 from gengang.workspace import BUILT_IN
-from tests.ledger.kept_season import AT, FILES, LI, LISTED, ME, ZHANG, ZHOU, Small, drop, request, small_season
+from tests.ledger.kept_season import (
+    AT,
+    FILES,
+    LI,
+    LISTED,
+    ME,
+    ZHANG,
+    ZHOU,
+    Small,
+    drop,
+    print_nothing,
+    request,
+    small_season,
+)
 
 WISH = Wish("本人书面要求", "李主任")
 WORDS = (ZHANG.name, ZHANG.id_number, ZHANG.phone)
@@ -41,13 +52,7 @@ LATER = "2017-01-20T08:00:00Z"
 
 @pytest.fixture(autouse=True)
 def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is printed is tried elsewhere, and costs seconds."""
-
-    def printed(_pass: Pass, _judged: object) -> tuple[Pressed, ...]:
-        return ()
-
-    for module in ("night", "erasing"):
-        monkeypatch.setattr(f"gengang.{module}.print_papers", printed)
+    print_nothing(monkeypatch)
 
 
 @pytest.fixture

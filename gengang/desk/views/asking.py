@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import get_args
 
 from gengang.desk.accounts import Role
@@ -14,7 +14,7 @@ from gengang.judgements import ASSESSORS, Judgement, is_judged
 from gengang.noted import COPIES, SEEN, score_path
 from gengang.roster import Person
 from gengang.rulings import RULING_WORDS, Ruling, RulingKind
-from gengang.under_way import named_day
+from gengang.under_way import named_day, named_points
 
 Choices = tuple[tuple[str, str], ...]
 _HINTS: Mapping[RulingKind, str] = {
@@ -130,13 +130,7 @@ def _day(text: str) -> date:
 
 
 def _points(text: str) -> Decimal | None:
-    try:
-        points = Decimal(text) if text else None
-    except InvalidOperation:
-        points = Decimal(-1)
-    if points is not None and not 0 <= points <= 100:
-        raise WorkspaceError(f"分数应是0到100之间的数，现在是“{text}”。")
-    return points
+    return named_points(text, f"分数应是0到100之间的数，现在是“{text}”。") if text else None
 
 
 # --- notes -------------------------------------------------------------------------------------------------------

@@ -78,11 +78,6 @@ class FieldCard:
     awaits: bool = False
 
     @property
-    def kind_word(self) -> str:
-        """What sort of value is wanted."""
-        return CODEC_WORDS.get(self.kind.codec, "文字")
-
-    @property
     def sureness(self) -> str:
         """How sure the machine is."""
         return "" if self.confidence is None else f"{self.confidence:.0%}"

@@ -187,6 +187,7 @@ def test_a_ruling_is_recorded_shown_and_taken_back(desk: Desk, client: TestClien
     [
         ("appeal", {"item": "R9", "points": "9", "why": "x", "authority": "y"}, "行动研究报告最多6分"),
         ("appeal", {"item": "R9", "points": "六", "why": "x", "authority": "y"}, "分数应是0到100之间的数"),
+        ("appeal", {"item": "R9", "points": "NaN", "why": "x", "authority": "y"}, "分数应是0到100之间的数"),
         ("excuse", {"days": "10月2日", "why": "x", "authority": "y"}, "日期应写成 2016-12-06 的样子"),
         ("excuse", {"why": "", "authority": ""}, "请写明理由；请写明谁决定的；请写明日期"),
         ("substitute", {"other": "王五", "why": "x", "authority": "y"}, "王五"),

@@ -1,9 +1,5 @@
 """The roster at the desk: who waits, what a word would change, and that it is said on exactly whom was shown."""
 
-import re
-import time
-from html import unescape
-
 import pytest
 from httpx2 import Response
 from starlette.testclient import TestClient
@@ -18,7 +14,7 @@ from gengang.roster import Roster
 from gengang.roster_effect import Effect
 from gengang.rosterfile import roster_bytes
 from gengang.settings import Settings
-from tests.desk.desks import token_of, write
+from tests.desk.desks import token_of, words, worked_out, write
 from tests.unit.rosters import SCHOOLS, id_number, trainee
 from tests.unit.seasons import SCHEME
 from tests.unit.test_enrolling import FACTS, LI, ZHANG
@@ -37,23 +33,7 @@ def workspace(workspace: Settings) -> Settings:
 def thought(client: TestClient, **fields: str) -> Response:
     """What a word would change, once it is worked out."""
     begun = write(client, "/roster/word", **fields)
-    assert begun.status_code == 303, begun.text
-    return ready(client, begun)
-
-
-def ready(client: TestClient, begun: Response) -> Response:
-    """A preview that is worked out."""
-    for _ in range(400):
-        shown = client.get(begun.headers["location"])
-        if "正在按全部材料" not in shown.text:
-            return shown
-        time.sleep(0.1)
-    raise AssertionError("the preview never comes")
-
-
-def words(answer: Response) -> str:
-    """A page without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]*>", " ", answer.text)))
+    return worked_out(client, begun)
 
 
 def test_who_waits_stands_with_what_is_against_them(client: TestClient, desk: Desk) -> None:
@@ -103,11 +83,11 @@ def test_a_workbook_is_looked_at_before_it_is_taken(client: TestClient, desk: De
     own = trainee("王五", "王沟学校", "小学", "数学", id_number("19810101", "003"))
     book = roster_bytes(Roster(SCHOOLS, (own,)))
     token = token_of(client.get("/roster").text)
-    told = ready(client, client.post("/roster/book", data={"token": token}, files={"book": ("册.xlsx", book)}))
+    told = worked_out(client, client.post("/roster/book", data={"token": token}, files={"book": ("册.xlsx", book)}))
     assert "新增：王沟学校 王五" in words(told)
     assert "已采用" in words(write(client, str(told.url.path)))
     assert "王五" in [one.name for one in desk.standings.fold().judged.season.roster.trainees]
-    faulty = ready(client, client.post("/roster/book", data={"token": token}, files={"book": ("册.xlsx", b"no")}))
+    faulty = worked_out(client, client.post("/roster/book", data={"token": token}, files={"book": ("册.xlsx", b"no")}))
     assert "这个文件还不能用" in words(faulty)
     assert write(client, str(faulty.url.path)).status_code == 409
     assert client.post("/roster/book", data={"token": token}).status_code == 409

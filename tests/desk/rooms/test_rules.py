@@ -1,8 +1,6 @@
 """The scheme at the desk: its places beside their clauses, what a change would do, and the change with its reason."""
 
 import re
-import time
-from html import unescape
 
 import pytest
 from httpx2 import Response
@@ -15,7 +13,7 @@ from gengang.desk.views.rules import SET, inputs_of, scheme_page, wanted_of
 from gengang.rubricbook import rubric_book
 from gengang.schemefile import scheme_from_toml, values_of_toml
 from gengang.workspace import preset_text, presets, scheme_text
-from tests.desk.desks import token_of, write
+from tests.desk.desks import token_of, words, worked_out, write
 from tests.desk.rooms.people import visitor
 
 COUNTY = preset_text("county-2016")
@@ -26,18 +24,7 @@ def thought(client: TestClient, address: str, **fields: str) -> Response:
     seen = re.search(r'name="seen" value="([0-9a-f]+)"', client.get("/scheme").text)
     assert seen is not None
     begun = write(client, address, seen=seen[1], **fields)
-    assert begun.status_code == 303, begun.text
-    for _ in range(400):
-        shown = client.get(begun.headers["location"])
-        if "正在按全部材料" not in shown.text:
-            return shown
-        time.sleep(0.1)
-    raise AssertionError("the preview never comes")
-
-
-def words(answer: Response) -> str:
-    """A page without its marks."""
-    return re.sub(r"\s+", " ", unescape(re.sub("<[^>]*>", " ", answer.text)))
+    return worked_out(client, begun)
 
 
 # --- the page ---

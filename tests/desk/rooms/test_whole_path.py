@@ -12,6 +12,7 @@ from gengang.ledger import kept_ledger
 from gengang.settings import Settings
 from gengang.workspace import scheme_of, templates_of, with_writers
 from tests.desk.conftest import Serve
+from tests.desk.desks import DROP
 from tests.desk.rooms.people import GUIDE, ZHANG
 from tests.unit.rosters import BASE
 from tests.unit.seasons import attendance
@@ -19,12 +20,6 @@ from tests.unit.seasons import attendance
 SLOW = 120_000  # milliseconds
 NUMBER = "×教训结字〔2016〕第0001号"
 PRESENT = "出勤</w:t>".encode()
-DROP = """async ([name, bytes]) => {
-  const dataTransfer = new DataTransfer();
-  dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name));
-  for (const kind of ["dragover", "drop"])
-    document.getElementById("drop").dispatchEvent(new DragEvent(kind, {dataTransfer, bubbles: true, cancelable: true}));
-}"""
 
 
 def sheet_in_doubt(settings: Settings) -> bytes:
