@@ -3,8 +3,9 @@
 It looks and never mends. A workspace that keeps and reads everything itself has nothing to look at here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,12 +24,14 @@ OUT_OF_REACH = "放原件的地方 {place} 连不上（{fault}）：请检查网
 NO_READERS = "调度程序 {at} 那里没有读取机：请在读取机上运行 gengang readers work。"
 
 
-def machine_checks(settings: Settings, seconds: float = HUB_SECONDS) -> Iterator[Check]:
-    """A check for each place that the settings name. seconds: in which a hub has to answer."""
+def machine_checks(
+    settings: Settings, seconds: float = HUB_SECONDS, connect: Callable[[str, float], Any] = connected
+) -> Iterator[Check]:
+    """A check for each place that the settings name. seconds: in which a hub has to answer; connect: to it."""
     if settings.originals:
         yield _originals(settings)
     if settings.readers_at:
-        yield _readers(settings.readers_at, seconds)
+        yield _readers(settings.readers_at, lambda at: connect(at, seconds))
 
 
 def _originals(settings: Settings) -> Check:
@@ -55,9 +58,9 @@ def _templates(settings: Settings) -> tuple[str, ...]:
             return tuple(str(subject) for subject in connection.execute(wanted).scalars())
 
 
-def _readers(address: str, seconds: float) -> Check:
+def _readers(address: str, connect: Callable[[str], Any]) -> Check:
     try:
-        with connected(address, seconds) as client:
+        with connect(address) as client:
             workers = len(client.nthreads())
     except GengangError as fault:
         return Check("readers", "error", str(fault))

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -55,6 +56,18 @@ def test_the_check_up_counts_the_workers_at_the_hub(one: Standing, tmp_path: Pat
     assert (said.state, "读取机1个" in said.sentence) == ("ok", True)
     [said] = machine_checks(replace(settings, readers_at=f"tcp://127.0.0.1:{free_port()}"), 0.5)
     assert (said.state, "连不上" in said.sentence) == ("error", True)
+
+
+def test_a_hub_without_a_worker_is_an_error(tmp_path: Path) -> None:
+    class Hub:
+        """One at which nobody stands."""
+
+        def nthreads(self) -> dict[str, int]:
+            return {}
+
+    settings = replace(settings_of(tmp_path, {}), readers_at="tcp://127.0.0.1:8786")
+    [said] = machine_checks(settings, connect=lambda _at, _seconds: nullcontext(Hub()))
+    assert (said.state, "gengang readers work" in said.sentence) == ("error", True)
 
 
 def test_an_original_that_the_worker_cannot_see_stops_the_pass_and_refuses_no_paper(one: Standing) -> None:

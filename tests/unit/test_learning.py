@@ -212,6 +212,15 @@ def checks(right: int, wrong: Sequence[float] = (), confidence: float = 0.99) ->
     return (*[Check(DATE, confidence, True)] * right, *(Check(DATE, one, False) for one in wrong))
 
 
+def test_a_name_that_waits_for_the_roster_says_nothing_of_a_threshold_and_a_word_that_waits_does() -> None:
+    lines = numbered(
+        *ROSTER, *was_read("一.jpg", name=field("张山", "review", 0.99), school=field("张村小学", "review", 0.99)),
+        settled("一.jpg", "name", "corrected", "张三"), settled("一.jpg", "school", "accepted", "张村小学"),
+    )  # fmt: skip
+    [check] = checks_of(lines, readings_spoken_of(lines, FORMS))
+    assert (check.group, check.confidence, check.right) == (("scan", "text"), 0.99, True)
+
+
 def test_a_threshold_is_raised_to_where_the_bound_is_low_enough() -> None:
     assert refitted(checks(300, (0.955, 0.96, 0.961, 0.962, 0.963, 0.964))).floors == {DATE: 0.964}
     assert refitted(checks(250, (0.955, 0.96, 0.961, 0.962, 0.963, 0.964))).floors == {DATE: 0.99}
