@@ -1,5 +1,6 @@
 """A hub and workers on loopback, each a process as an operator starts it, and a season whose papers they read."""
 
+import os
 import socket
 import sys
 import time
@@ -18,6 +19,7 @@ from gengang.under_way import RunRequest, opened
 from gengang.workspace import new_workspace
 from tests.ledger.lines import AT, ME
 
+SENT_AT = 1_480_000_000  # seconds since 1970: a day of the season
 ROOT = Path(__file__).parents[2]
 GENGANG = (sys.executable, "-c", "from gengang.start import main; main()")
 WORKER = (*GENGANG, "readers", "work")
@@ -84,10 +86,15 @@ def wait_for_workers(address: str, workers: int) -> None:
 
 
 def workspace(folder: Path, files: Mapping[str, bytes]) -> Settings:
-    """A new workspace with these in its inbox, read on this machine."""
+    """A new workspace with these in its inbox, read on this machine; all its files are of one second.
+
+    Two workspaces made after each other stand for one, and the ledger keeps the second at which a file was changed.
+    """
     new_workspace(folder, "county-2016")
     for name, data in files.items():
-        (folder / "inbox" / name).write_bytes(data)
+        arrived = folder / "inbox" / name
+        arrived.write_bytes(data)
+        os.utime(arrived, (SENT_AT, SENT_AT))
     return replace(settings_of(folder, {}), settle_seconds=0.0, patience_seconds=0.0, limits=PATIENT)
 
 
