@@ -28,7 +28,7 @@ MOST_PAGES = 100
 SMALL_SIDE = 800  # of a picture of which only the colours are looked at
 LEAST_LIGHT, NEARLY, NEARLY_BRIGHTEST, PALE = 8.0, 0.86, 0.7, 70
 ORIENTATION = 0x0112
-INK_BELOW = 150
+INK_BELOW, FAINT_BELOW = 150, 190
 LEAST_RED = 28  # by which red outdoes green and blue where a seal is
 # At a quarter of SMALL_SIDE: how far the paper's colour is looked for about a place. At SMALL_SIDE: a letter's strokes
 # are less broad than this. In levels: what is so much darker is not paper.
@@ -86,13 +86,21 @@ class Bitmap:
     @property
     def ink(self) -> Pixels:
         """255 where something is written that is no ruling line."""
-        dark = np.where(self.grey < INK_BELOW, 255, 0).astype(np.uint8)
-        return np.where(self.rules > 0, 0, dark).astype(np.uint8)
+        return self._darker_than(INK_BELOW)
+
+    @property
+    def faint(self) -> Pixels:
+        """The same with what is barely darker than paper, as the lying strokes of Song type in a photo."""
+        return self._darker_than(FAINT_BELOW)
 
     @property
     def unruled(self) -> Pixels:
         """The grey page with its ruling lines painted white."""
         return np.where(self.rules > 0, 255, self.grey).astype(np.uint8)
+
+    def _darker_than(self, grey: int) -> Pixels:
+        dark = np.where(self.grey < grey, 255, 0).astype(np.uint8)
+        return np.where(self.rules > 0, 0, dark).astype(np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +343,7 @@ def _skew(grey: Pixels) -> float:
 
 def bitmap_of(grey: Pixels) -> Bitmap:
     """The upright page with all that may be a ruling line found."""
-    dark = np.where(grey < 190, 255, 0).astype(np.uint8)
+    dark = np.where(grey < FAINT_BELOW, 255, 0).astype(np.uint8)
     lying = _runs(dark, lying=True)
     standing = _runs(dark, lying=False)
     strokes = [*_strokes(lying, lying=True), *_strokes(standing, lying=False)]
@@ -349,7 +357,7 @@ def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
 
     lying: the ruling lines of the page, each as one. A letter leaves white above or below it.
     """
-    dark = cv2.dilate(np.where(bitmap.grey < 190, 1, 0).astype(np.uint8), np.ones((1, 3), np.uint8))
+    dark = cv2.dilate(np.where(bitmap.grey < FAINT_BELOW, 1, 0).astype(np.uint8), np.ones((1, 3), np.uint8))
     rules, found = bitmap.rules.copy(), []
     order = sorted(lying, key=lambda stroke: stroke.at)
     for number, upper in enumerate(order):

@@ -105,7 +105,8 @@ def _texts_of_reading(
     parted = len(slots) > 1 and any(_NUMBER_IN_DOUBT.search(line.text) for line in lines)
     for slot, text in zip(slots, split.texts, strict=True):
         lost = cut and slot.type.codec == "prose" and text.strip() and text.strip()[-1] not in _SENTENCE_ENDS
-        yield slot, CellText(*_of_page(slot, text.strip(), split.sure and not lost and not parted), confidence)
+        text, sure = _of_page(slot, text.strip(), split.sure and not lost and not parted, medium)
+        yield slot, CellText(text, sure, confidence)
 
 
 def _may_be_cut(cell: Cell) -> bool:
@@ -133,11 +134,11 @@ def _shows_nothing(pattern: PatternCell, cell: Cell) -> bool:
     return bool(pattern.slots) and _RULING.sub("", blank) == _RULING.sub("", cell.text)
 
 
-def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
+def _of_page(slot: Slot, text: str, sure: bool, medium: Medium) -> tuple[str, bool]:
     """The text without what only a page's breaks put there, and whether it is sure.
 
     Breaks change no closed value but a lone number, which may be two, and in a text of one line none beside a Chinese
-    character. In a free text a blank may be lost.
+    character. In a free text a blank may be lost; in a long one that was recognised no blank is sure, and none counts.
     """
     if CODECS[slot.type.codec].closed:
         joined = text if slot.type.codec in _NUMBERED else text.replace(_BETWEEN_NUMBERS, "")
@@ -147,7 +148,8 @@ def _of_page(slot: Slot, text: str, sure: bool) -> tuple[str, bool]:
         text = _BREAK_OF_HAN.sub("", text)
     within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
     whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", within.sub("", text))).replace(_LOST_BLANK, "")
-    return whole.replace(_IN_NUMBER, ""), sure and not {_LOST_BLANK, _IN_NUMBER, WRAP_IN_DOUBT} & {*text}
+    doubts = {_IN_NUMBER, WRAP_IN_DOUBT} | (set() if (slot.type.codec, medium) == ("prose", "scan") else {_LOST_BLANK})
+    return whole.replace(_IN_NUMBER, ""), sure and not doubts & {*text}
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:

@@ -22,6 +22,8 @@ LEAST_BAND = 8
 # Shares of a line's height: half the width of a letter, and how high ink must be to be one that nobody read; of a row:
 # so much of it is inked where it is an underline.
 DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 150, 0.62, 0.4, 0.7
+# Of a line's height: how long and how thick a character like 一 is, and between what it lies. In levels: its grey.
+STROKE, STROKE_THICK, MIDDLE, FAINT = (0.4, 1.2), 0.25, (0.3, 0.7), 190
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -65,23 +67,50 @@ def _with_dots(bands: Sequence[Rect], line: float) -> list[Rect]:
     return joined
 
 
-def overlooks_ink(line: Pixels, places: Sequence[int], steps: float) -> bool:
+def overlooks_ink(line: Pixels, places: Sequence[int], steps: float, flats: Sequence[int] = ()) -> bool:
     """Whether ink stands on a line where nobody read a letter, as a character that both recognisers passed over.
 
-    line: grey in three channels; places: where each letter begins, in steps of which the line has so many.
+    line: grey in three channels; places: where each letter begins, in steps of which the line has so many; flats: the
+    same of dashes and ruled blanks, which account for nothing but a flat stroke.
     """
     dark = np.asarray(line[:, :, 0] < DARK)
     dark[dark.mean(axis=1) > UNDERLINED] = False
     inked = np.asarray(dark.sum(axis=0) >= 2)
     if not inked.any() or not places or steps <= 0:
         return False
+    near = _near(line, places, steps)
+    missed = np.asarray(inked & ~near)
+    if any(_is_letter(dark[:, start:end]) for start, end in (_runs(missed) if missed.any() else ())):
+        return True
+    return _overlooks_flat(line, near | _near(line, flats, steps))
+
+
+def _near(line: Pixels, places: Sequence[int], steps: float) -> npt.NDArray[np.bool_]:
+    """The columns about letters that begin there."""
     letter = line.shape[0] * LETTER_SHARE
     near = np.zeros(line.shape[1], bool)
     for place in places:
         middle = (place + 0.5) * line.shape[1] / steps
         near[max(0, round(middle - letter)) : round(middle + letter)] = True
-    missed = np.asarray(inked & ~near)
-    return any(_is_letter(dark[:, start:end]) for start, end in (_runs(missed) if missed.any() else ()))
+    return near
+
+
+def _overlooks_flat(line: Pixels, near: npt.NDArray[np.bool_]) -> bool:
+    """Whether a stroke like 一 lies across the middle of a line, where nobody read anything; it may be faint."""
+    height = line.shape[0]
+    count, _, stats, centres = cv2.connectedComponentsWithStats(
+        (line[:, :, 0] < FAINT).astype(np.uint8), connectivity=8
+    )
+    for label in range(1, count):
+        left, _, width, thick = (int(value) for value in stats[label][:4])
+        flat = STROKE[0] * height <= width <= STROKE[1] * height and thick <= STROKE_THICK * height
+        if (
+            flat
+            and MIDDLE[0] * height <= centres[label][1] <= MIDDLE[1] * height
+            and not near[left : left + width].any()
+        ):
+            return True
+    return False
 
 
 def _is_letter(part: npt.NDArray[np.bool_]) -> bool:

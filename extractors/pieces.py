@@ -173,7 +173,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     for number, each in _third_looks(read, crops):
         read[number] = replace(read[number], each=each)
     for number, one in enumerate(first):
-        if one.text and overlooks_ink(crops[number], _places_of_letters(one), one.steps):
+        if one.text and overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places):
             read[number] = replace(read[number], doubtful=True)
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
@@ -196,7 +196,7 @@ def _drawn_wide(line: Pixels) -> Pixels:
     return np.asarray(cv2.resize(line, None, fx=WIDE, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
 
 
-def _places_of_letters(read: ReadText) -> tuple[int, ...]:
+def places_of_letters(read: ReadText) -> tuple[int, ...]:
     """Where letters stand; a ruled blank is no letter, and a figure on it may have been passed over."""
     return tuple(place for char, place in zip(read.text, read.places, strict=True) if char not in FLAT)
 

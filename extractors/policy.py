@@ -2,12 +2,15 @@
 
 Digital text is accepted when its codec is certain and its place is unique. Recognised text is accepted only when two
 recognisers that were trained apart read the same value and both are sure of every character: one alone reads "Il1O0" as
-"11100" at 0.95. A name is then still a question until the roster has it.
+"11100" at 0.95. Both may read a rare character alike as a common one: a name has to be surer than any other text and
+free of the characters that were ever read for another, or the roster has to have it.
 """
 
 import re
 from dataclasses import dataclass, replace
+from pathlib import Path
 
+from gengang.characters import is_old_form
 from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME, FieldReading, Status
@@ -33,6 +36,10 @@ RECOGNISED_FLOOR = {
     "text": SURE_OF_NAME,
     "prose": 0.97,
 }
+
+# `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
+SURE_OF_RARE = 0.997
+_READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
@@ -78,10 +85,19 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
     if kind.codec == "text" and may_be_name(squeezed(text)):
-        return "review"  # two recognisers read a rare character alike as a common one: benchmarks.scans.names
+        return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
+
+
+def is_sure_name(name: str, confidence: float) -> bool:
+    """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
+
+    A lone surname is what is left of a name, and never sure; nor is a form of a character that is not written today.
+    """
+    sure = len(name) > 1 and confidence >= SURE_OF_RARE
+    return sure and not _READ_FOR_ANOTHER & {*name} and not any(map(is_old_form, name))
 
 
 def _confidence(kind: FieldType, text: str, status: Status, evidence: Evidence) -> float | None:
@@ -117,7 +133,12 @@ _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 
 
 def counts(codec: str, char: str) -> bool:
-    """Whether how surely a character was read says anything of a value: of a day the figures do, not 年 or a dash."""
+    """Whether how surely a character was read says anything of a value: of a day the figures do, not 年 or a dash.
+
+    Of a long text its letters do: two readings may differ in how wide a mark is, which print hardly shows.
+    """
+    if codec == "prose":
+        return char.isalnum()
     if codec in ("date", "month", "period"):
         return _FIGURES_ALONE.match(char) is not None
     return not (CODECS[codec].closed and _NO_LETTER.match(char))

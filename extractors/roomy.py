@@ -55,10 +55,10 @@ def _with_widths(read: ReadText) -> ReadText:
         if not any(map(_is_wide, beside.replace(char, ""))) and (opened is None or letters[opened] != "（"):
             continue
         wide = _is_measured_wide(read, number, unit)
-        if wide is None and opened is not None and each[opened] >= 0:
+        if wide is None and opened is not None and (each[opened] >= 0 or letters[opened] == "("):
             wide = letters[opened] == "（"
-        if wide is None and (char in WIDE_OF or char in BRACKETS):
-            each[number] = doubted(each[number])
+        if wide is False or (wide is None and (char in WIDE_OF or char in BRACKETS)):
+            each[number] = doubted(each[number])  # beside Chinese few type a narrow one, and bent paper shows it
         letters[number] = NARROW_OF.get(char, char) if wide is False else WIDE_OF.get(char, char)
         if letters[number] in HARD_MARKS and 0 <= each[number] < SURE_OF_HARD:
             each[number] = doubted(each[number])

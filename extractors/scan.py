@@ -225,10 +225,10 @@ def _overturned(box: Rect, grey: Pixels) -> Rect:
 def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect], known: Known) -> Page:
     areas = [area.rect for grid in grids for area in grid.areas]
     desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known)
-    ink = bitmap.ink
-    read = read_pieces(pieces_of(boxes, areas, ink), desk)
+    faint = bitmap.faint
+    read = read_pieces(pieces_of(boxes, areas, bitmap.ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
-    contents = [_content(ink, area, by_area[home], desk) for home, area in enumerate(areas)]
+    contents = [_content(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
     found = iter(contents)
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])

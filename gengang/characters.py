@@ -53,6 +53,12 @@ def plain_form(one: str) -> str:
     return _ONE_SURNAME.get(plain, plain)
 
 
+def is_old_form(one: str) -> bool:
+    """Whether a character is another form of one that is written today: 強 for 强."""
+    known = characters().get(one)
+    return known is not None and known.plain != one
+
+
 def sounds_of(one: str) -> frozenset[str]:
     """Every reading without its tone, those of its plain form too; itself for what is in no table."""
     known = [characters()[form] for form in (one, plain_form(one)) if form in characters()]

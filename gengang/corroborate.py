@@ -17,7 +17,7 @@ from gengang.names import (
     plain_stage_subject,
     plain_title,
 )
-from gengang.reading import PROSE, FieldReading, ListReading, Reading, waits_for_roster
+from gengang.reading import PROSE, FieldReading, ListReading, Reading, waits_for_roster, was_read_alike
 from gengang.reconcile import SCHOOL_FORMS
 from gengang.roster import Person, Roster, is_called, school_names
 
@@ -66,7 +66,8 @@ def _known_of(roster: Roster, person: Person) -> dict[str, tuple[str, ...]]:
 def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
     """The reading with the roster's word on it. owner: the key of the person whose somebody said it is.
 
-    A name whose letters are sure is accepted, in a list too, when somebody on the roster is called so. Of one person a
+    A name whose letters are sure is accepted, in a list too, when somebody on the roster is called so; a name or school
+    that was read alike and not quite surely, when nobody and no school but one is called nearly so. Of one person a
     `review` field whose value the roster has exactly is accepted, and an accepted field that the roster contradicts
     goes to review with a finding: of the owner, as long as nothing on it speaks against that, or of whom a valid ID
     number, name and school together, the form that was handed out to them, or the name together with the bag it came
@@ -96,6 +97,7 @@ def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
 def _with_names(reading: Reading, roster: Roster) -> Reading:
     def known(found: FieldReading) -> FieldReading:
         ours = waits_for_roster(found) and roster.has_name(str(found.value))
+        ours = ours or (was_read_alike(found) and roster.knows_alone(str(found.value)))
         return replace(found, status="accepted") if ours else found
 
     def known_in(found: FieldReading | ListReading) -> FieldReading | ListReading:

@@ -40,6 +40,14 @@ def waits_for_roster(found: FieldReading) -> bool:
     return sure and isinstance(found.value, str) and may_be_name(squeezed(found.value))
 
 
+READ_ALIKE = 0.5  # what waits with more was read alike by two recognisers: see extractors.policy
+
+
+def was_read_alike(found: FieldReading) -> bool:
+    """Whether a recognised text waits only because not every letter of it is sure."""
+    return found.status == "review" and (found.confidence or 0.0) > READ_ALIKE and isinstance(found.value, str)
+
+
 @dataclass(frozen=True, slots=True)
 class ListReading:
     """One list. rows in document order, column name -> reading; status is review if rows may have been lost."""

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Literal
 
 from gengang.codecs import Period
-from gengang.names import name_skeleton, plain_place
+from gengang.names import name_skeleton, one_character_apart, plain_place
 
 Role = Literal["trainee", "mentor"]
 
@@ -105,6 +105,11 @@ class Roster:
         """Whether somebody on it is called so, letter by letter, now or formerly."""
         return written in self._index.names
 
+    def knows_alone(self, written: str) -> bool:
+        """Whether a person or school is called exactly so, and no other is called so but for one character."""
+        names = self._index.names | self._index.places
+        return written in names and not any(one_character_apart(written, other) for other in names - {written})
+
     def mentors_of(self, trainee: str) -> tuple[Person, ...]:
         """The mentors of a trainee's key: one when all is well (T-03)."""
         return self._index.mentors.get(trainee, ())
@@ -121,12 +126,13 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class _Index:
-    """people: by key; names: of everybody; called: plain wording -> the schools of that name; mentors, trainees: key ->
-    the others.
+    """people: by key; names: of everybody; places: every wording of the schools; called: plain wording -> the
+    schools of that name; mentors, trainees: key -> the others.
     """
 
     people: Mapping[str, Person]
     names: frozenset[str]
+    places: frozenset[str]
     called: Mapping[str, tuple[School, ...]]
     mentors: Mapping[str, tuple[Person, ...]]
     trainees: Mapping[str, tuple[Person, ...]]
@@ -141,7 +147,8 @@ def _indexed(roster: Roster) -> _Index:
     trainees = _others(((pair.mentor, pair.trainee) for pair in roster.pairs), roster.trainees)
     everybody = {one.key: one for one in reversed((*roster.trainees, *roster.mentors))}
     names = frozenset(name for one in everybody.values() for name in (one.name, *one.former_names))
-    return _Index(everybody, names, called, mentors, trainees)
+    places = frozenset(name for school in roster.schools for name in school_names(school))
+    return _Index(everybody, names, places, called, mentors, trainees)
 
 
 def _others(pairs: Iterable[tuple[str, str]], people: Sequence[Person]) -> dict[str, tuple[Person, ...]]:

@@ -33,8 +33,8 @@ _WORDS = frozenset({"高中", "高级", "高一", "高二", "高三", "全科", 
 
 
 def may_be_name(text: str) -> bool:
-    """Whether a field's whole text may be a person's name, and is no word that forms have."""
-    return is_name(text) and text not in _WORDS
+    """Whether a field's whole text may be a person's name, or what is left of one, and is no word that forms have."""
+    return (is_name(text) and text not in _WORDS) or text in _SINGLE
 
 
 def is_name(text: str) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from benchmarks.reading.truth import Stated, Truth
+from extractors.policy import folded
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 
 Verdict = Literal["right", "proposed", "open", "wrong", "lost", "unsure"]
@@ -21,7 +22,8 @@ class Judged:
     """One field, `list[2].column` for a cell.
 
     right: accepted (or blank) and true; proposed: in review and true; open: a person has to find it, or to strike it;
-    unsure: nobody could know it, and it was not accepted.
+    unsure: nobody could know it, and it was not accepted. alike: the value is not the truth, but for its
+    blanks, line ends and the width of its marks it is.
     """
 
     path: str
@@ -31,6 +33,7 @@ class Judged:
     stated: str = ""
     found: str = ""
     confidence: float | None = None
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,13 @@ def _judged(path: str, stated: Stated | None, found: FieldReading | None) -> Ite
     accepted = found is not None and found.status == "accepted"
     filled = stated.value is not None or not stated.sure
     confidence = found.confidence if found is not None else None
-    yield Judged(path, verdict, accepted, filled, _told(stated), _shown(found), confidence)
+    alike = found is not None and _same_letters(stated.value, found.value)
+    yield Judged(path, verdict, accepted, filled, _told(stated), _shown(found), confidence, alike)
+
+
+def _same_letters(stated: object, found: object) -> bool:
+    both = isinstance(stated, str) and isinstance(found, str) and stated != found
+    return both and folded(str(stated)) == folded(str(found))
 
 
 def _verdict(stated: Stated, found: FieldReading | None) -> Verdict:

@@ -5,8 +5,10 @@ Usage: python -m benchmarks.scans [--family tune|tune2] [--forms N] [--seed S] [
 Columns as those of benchmarks.reading: `right` is accepted or proposed and true (blank where nothing stands),
 `accepted` true without a person, `wrong` accepted and untrue with the one-sided 95 % upper bound of its share in the
 accepted values (Clopper and Pearson), `lost` filled but called blank or missing. Rows of ticks count tick boxes alone,
-which a pen drew. `--roster` reads each row again with the people's roster; `--reliability` prints how often a value
-was right against its confidence, by codec. `--keep` leaves the files, and a list of all that was not accepted.
+which a pen drew. A long text is true when its letters and marks are: who broke a full line, and how wide a mark was
+typed, no paper shows; the last line counts the accepted ones that differ so. `--roster` reads with the roster of an
+office; `--reliability` prints how often a value was right against its confidence, by codec, names apart from other
+texts. `--keep` leaves the files, and a list of all that was not accepted.
 `--held FONTS` takes the damage, the faces and the hands that no reader was mended on: FONTS is a folder with a
 fonts.conf, and handwriting faces in `hands`, whose families `--hands` names in the order of their files. Readers were
 mended on scans of `tune2`, never on those of `tune`.
@@ -25,7 +27,7 @@ from benchmarks.reading.filling import templates_of
 from benchmarks.reading.judge import FormJudged
 from benchmarks.reading.media import Order
 from benchmarks.reading.table import failures, figures_of, print_heading, print_row
-from benchmarks.scans.made import codecs_of, read_row
+from benchmarks.scans.made import codecs_of, read_row, set_otherwise
 from benchmarks.scans.reliability import print_reliability
 from benchmarks.scans.rows import ROWS, TUNE, held_kit
 
@@ -78,6 +80,7 @@ def accuracy(given: argparse.Namespace, folder: Path) -> None:
 
 def _print_together(everything: Sequence[FormJudged]) -> None:
     print_row("all together", figures_of(everything))
+    print(f"of the accepted, long texts with another blank, line end or width of a mark: {set_otherwise(everything)}")
 
 
 def _workers() -> int:

@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from benchmarks.reading.filling import Template
-from benchmarks.reading.judge import FormJudged, judge_file
+from benchmarks.reading.judge import FormJudged, Verdict, judge_file
 from benchmarks.reading.media import Order
 from benchmarks.scans.pens import drawn_ticks
 from benchmarks.scans.reliability import plain_path
@@ -47,7 +47,8 @@ def read_row(order: Order, row: Row, kit: Kit, workers: int, roster: bool) -> li
         for sheets in _printed(order, templates, row, kit):
             for found in pool.map(answer, sheets):
                 judged += found
-    return [_ticks_alone(one, codecs_of(forms)) for one in judged] if row.ticks else judged
+    codecs = codecs_of(forms)
+    return [_ticks_alone(one, codecs) if row.ticks else _by_letters(one, codecs) for one in judged]
 
 
 def _printed(order: Order, templates: Sequence[Template], row: Row, kit: Kit) -> Iterator[list[Sheet]]:
@@ -92,3 +93,20 @@ def _ticks_alone(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> F
     """Only what was said of tick boxes."""
     stem = judged.truth.stem
     return replace(judged, fields=tuple(one for one in judged.fields if codecs[stem, plain_path(one.path)] == "tick"))
+
+
+_BY_LETTERS: Mapping[Verdict, Verdict] = {"wrong": "right", "open": "proposed"}
+
+
+def _by_letters(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> FormJudged:
+    """Long texts held to their letters and marks: how wide a mark is, or who broke a full line, no page shows."""
+    stem = judged.truth.stem
+    return replace(judged, fields=tuple(
+        replace(one, verdict=_BY_LETTERS.get(one.verdict, one.verdict))
+        if one.alike and codecs.get((stem, plain_path(one.path))) == "prose" else one for one in judged.fields
+    ))  # fmt: skip
+
+
+def set_otherwise(judged: Sequence[FormJudged]) -> int:
+    """How many accepted long texts have another blank, line end or width of a mark than the truth."""
+    return sum(one.alike and one.accepted for form in judged for one in form.fields)

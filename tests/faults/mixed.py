@@ -1,4 +1,4 @@
-"""The inbox that runs are killed over: sixty arrivals of every sort, in soak three hundred, of which few cost much."""
+"""The inbox that runs are killed over: 42 arrivals of every sort, in soak three hundred, of which few cost much."""
 
 import os
 import shutil

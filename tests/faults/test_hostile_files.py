@@ -6,7 +6,6 @@
 import io
 import os
 import re
-import resource
 import time
 import zipfile
 from collections import Counter
@@ -54,7 +53,7 @@ OLD: tuple[OfficeFormat, ...] = ("doc", "rtf", "odt")
 
 
 @pytest.mark.parametrize("kind", SOUND)
-@settings(max_examples=400 if SOAK else 8)  # a PDF whose text is damaged is looked at as a picture, for a second
+@settings(max_examples=400 if SOAK else 5)  # a PDF whose text is damaged is looked at as a picture, for a second
 @given(seed=st.integers(0, 1 << 32))
 def test_damage_is_told_or_harmless(kind: str, seed: int) -> None:
     file = read_bytes(f"a.{kind}", damaged(ending(kind), sound(kind), Random(seed)), FORMS)
@@ -99,6 +98,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
     return Place(inbox, (scratch, home, here))
 
 
+def kilobytes_of_readers() -> list[int]:
+    """The most that each process started here and still alive has held of its own; what it began as counts for none."""
+    tasks = Path(f"/proc/{os.getpid()}/task").iterdir()
+    children = {number for task in tasks for number in (task / "children").read_text().split()}
+    states = [Path(f"/proc/{number}/status").read_text() for number in children]
+    return [int(held[1]) for state in states if (held := re.search(r"VmHWM:\s+(\d+) kB", state))]
+
+
 def test_there_are_five_hundred_foreign_and_hostile_files() -> None:
     assert len({name for name, _ in many()} | everything().keys()) >= 500
 
@@ -112,13 +119,14 @@ def test_foreign_files_cost_no_crash_no_time_no_memory_and_leave_nothing(place: 
     start = time.monotonic()
     with Readers(FORMS, LIMITS) as readers:
         taken = readers.read([Asked(name, str(place.inbox / name)) for name in names])
+        kilobytes = kilobytes_of_readers()
     assert time.monotonic() - start < SECONDS_A_FILE * len(names) + 10
     assert [one.file.file for one in taken if not one.file.submissions and not one.file.findings] == []
     told = Counter(finding.code for one in taken for finding in one.file.findings)
     assert told["reader_failed"] + told["too_costly"] == 0, told
     assert {path.name: path.read_bytes() for path in place.inbox.iterdir()} == kept
     assert [[*folder.iterdir()] for folder in place.empty] == [[], [], []]
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < MOST_KILOBYTES
+    assert 0 < max(kilobytes) < MOST_KILOBYTES
 
 
 def test_hostile_files_are_refused_within_their_limits(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from tests.faults.mixed import mixed
 from tests.whole.samples import bytes_under, copied, made_once, settings_for
 
 # ONCE: how many workspaces are killed once; LIVES: how often each of the others is, going on with what it had done.
-ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (60, 4, 1, 3)
+ARRIVALS, MOMENTS, ONCE, LIVES = (300, 200, 20, 9) if SOAK else (42, 2, 1, 1)
 WORKSPACES = ONCE + (MOMENTS - ONCE) // LIVES
 
 

@@ -26,7 +26,7 @@ from tests.whole.samples import bytes_under, settings_for
 DRIVER = Path(__file__).with_name("nightly.py")
 ROOT = DRIVER.parents[2]
 SOAK = bool(os.environ.get("GENGANG_SOAK"))
-NIGHTS, KILLED_OF, FULL_AT = (30, 3, 17) if SOAK else (3, 3, 1)
+NIGHTS, KILLED_OF, FULL_AT = (30, 3, 17) if SOAK else (2, 3, 0)
 GROWTH = 1.05
 QUIET_NIGHTS = 20 if SOAK else 3
 MOST_MEGABYTES = 800

@@ -174,7 +174,7 @@ def named(name: str, confidence: float) -> FieldReading:
 
 
 @pytest.mark.parametrize(("name", "confidence", "wanted"), [
-    ("李四", 0.99, "accepted"), ("周明", 0.99, "accepted"), ("李四", 0.9, "review"), ("李泗", 0.99, "review"),
+    ("李四", 0.99, "accepted"), ("周明", 0.99, "accepted"), ("李四", 0.5, "review"), ("李泗", 0.99, "review"),
 ])  # fmt: skip
 def test_a_name_that_is_sure_is_accepted_of_whoever_the_roster_has(name: str, confidence: float, wanted: str) -> None:
     rows = ListReading("accepted", ({"name": named(name, confidence)},))
@@ -183,6 +183,19 @@ def test_a_name_that_is_sure_is_accepted_of_whoever_the_roster_has(name: str, co
     listed = read.fields["days"]
     assert isinstance(listed, ListReading)
     assert listed.rows[0]["name"].status == wanted
+
+
+@pytest.mark.parametrize(("written", "others", "wanted"), [
+    ("李四", (), "accepted"), ("李四", ("李泗",), "review"), ("李河中学", (), "accepted"), ("李何中学", (), "review"),
+    ("李四光", ("李泗",), "review"),
+])  # fmt: skip
+def test_what_was_read_alike_is_settled_by_a_name_that_no_other_is_near(
+    written: str, others: tuple[str, ...], wanted: str
+) -> None:
+    more = (trainee(name, number=id_number("19790101", f"10{at}")) for at, name in enumerate(others))
+    everybody = roster(*TOWNSFOLK.trainees, *more, mentors=(mentor(),))
+    read = corroborate(Reading("attendance", "v", {"signer": named(written, 0.86)}), everybody)
+    assert status(read, "signer") == wanted
 
 
 def test_a_sign_up_makes_the_roster_and_is_not_settled_by_it() -> None:

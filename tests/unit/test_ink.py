@@ -28,6 +28,15 @@ def test_a_letter_that_was_passed_over_is_seen() -> None:
     assert overlooks_ink(line(10, 50, 90, 180), (3, 8, 13), STEPS)
 
 
+def test_a_flat_character_that_was_passed_over_is_seen() -> None:
+    for grey, top, seen in ((20, 22, True), (165, 22, True), (20, 42, False), (220, 22, False)):
+        pixels = line(10, 50)
+        cv2.rectangle(pixels, (140, top), (168, top + 3), (grey,) * 3, -1)
+        assert overlooks_ink(pixels, (3, 8), STEPS) is seen
+        assert not overlooks_ink(pixels, (3, 8, 19), STEPS)
+        assert not overlooks_ink(pixels, (3, 8), STEPS, (3, 8, 19))
+
+
 def test_a_figure_on_a_ruled_blank_is_seen() -> None:
     pixels = line(10, 50)
     cv2.line(pixels, (100, 42), (250, 42), (20, 20, 20), 2)

@@ -86,10 +86,17 @@ def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text(
     assert sure_of(doubted(1.0), closed=True) > 0.99
 
 
-@pytest.mark.parametrize("text", ["张三", "欧阳明华", "杨晶", "古丽娜尔·艾合买提江"])
-def test_a_name_from_a_picture_waits_for_the_roster_however_sure_two_readings_are(text: str) -> None:
-    sure = Evidence("scan", True, 0.9999, agreed=True)
-    assert status("text", text, sure) == "review"
+@pytest.mark.parametrize("text", ["张三", "欧阳明华", "古丽娜尔·艾合买提江"])
+def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_character_ever_was(text: str) -> None:
+    assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "accepted"
+    assert status("text", text, Evidence("scan", True, 0.99, agreed=True)) == "review"
+    assert status("text", text, Evidence("scan", True, 0.9999, agreed=False)) == "review"
+    assert status("text", text, WORD) == "accepted"
+
+
+@pytest.mark.parametrize("text", ["许绩", "杨丑明", "黄佳强", "林佳強", "张"])
+def test_a_name_with_a_character_that_was_read_for_another_or_half_a_name_waits_for_the_roster(text: str) -> None:
+    assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "review"
     assert status("text", text, WORD) == "accepted"
 
 

@@ -316,3 +316,22 @@ def test_rows_hardly_higher_than_their_letters_keep_their_cells() -> None:
         "日期",
         "今天",
     ]
+
+
+def test_a_thin_stroke_alone_on_its_line_is_read_or_told() -> None:
+    """In a photo the 一 of Song type is barely darker than paper, and no detector frames it."""
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
+    lefts, tops = (200, 320, 700, 1400), [300 + 110 * row for row in range(6)]
+    for top in tops:
+        pen.line((lefts[0], top, lefts[-1], top), fill="black", width=2)
+    for left in lefts:
+        pen.line((left, tops[0], left, tops[-1]), fill="black", width=2)
+    for top, day in zip(tops, "一二三四五", strict=False):
+        pen.text((lefts[0] + 12, top + 6), "星期", font=face, fill=(60, 60, 60))
+        pen.text((lefts[0] + 12, top + 50), day, font=face, fill=(60, 60, 60) if day != "一" else "white")
+        pen.text((lefts[1] + 20, top + 30), "上午听课两节", font=face, fill=(60, 60, 60))
+    pen.rectangle((lefts[0] + 14, tops[0] + 66, lefts[0] + 44, tops[0] + 68), fill=(168, 168, 168))
+    first = next(cell for cell in cells_of(page_of(np.asarray(sheet, dtype=np.uint8))) if "星期" in cell.text)
+    assert squeezed(first.text) == "星期一" or first.unread

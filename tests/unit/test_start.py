@@ -35,7 +35,8 @@ def test_reading_waits_for_no_other_command(tmp_path: Path) -> None:
 
 
 def test_every_command_is_there_and_each_says_its_name() -> None:
-    assert all(name in started(START, "--help").stdout for name in ("read", "run", "forms", "status"))
+    helped = started(START, "--help").stdout
+    assert all(name in helped for name in ("read", "run", "forms", "status"))
     assert "Usage: gengang read" in started(START, "read", "--help").stdout
     nothing = started(START, "read")
     assert nothing.returncode == 2
