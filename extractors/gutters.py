@@ -15,17 +15,22 @@ LEAST_GUTTER = 0.02
 MOST_OFF = 0.06
 
 
-def gutter_of(things: Sequence[Rect], tables: Sequence[Rect], width: float, height: float) -> float | None:
+def gutter_of(
+    things: Sequence[Rect], tables: Sequence[Rect], lines: Sequence[Rect], width: float, height: float
+) -> float | None:
     """Where to cut a picture that may be two pages, each higher than wide; None where it is one page.
 
-    things: what may not be cut, such as lines of text. A picture without any table is left whole: loose text may
-    stand in two columns of one page.
+    things: what may not be cut, such as lines of text; lines: what may be ruling, or the edge of the paper over or
+    under all that stands on it. A picture without any table is left whole: loose text may stand in two columns.
     """
     if not tables or not is_wide(width, height):
         return None
+    solid = [*things, *tables]
+    top, bottom = min(one.top for one in solid), max(one.bottom for one in solid)
+    solid += [line for line in lines if top <= line.top <= bottom]
     edge = LEAST_GUTTER * width / 2
     cuts = [min(max(width / 2, start + edge), end - edge)
-            for start, end in _free([*things, *tables], width) if end - start >= 2 * edge]  # fmt: skip
+            for start, end in _free(solid, width) if end - start >= 2 * edge]  # fmt: skip
     cut = min(cuts, key=lambda one: abs(one - width / 2), default=0.0)
     return cut if abs(cut - width / 2) <= MOST_OFF * width and max(cut, width - cut) < height else None
 

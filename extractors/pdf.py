@@ -251,9 +251,9 @@ def _with_halves_seen(paper: _Paper) -> _Seen:
     if not is_wide(*paper.size):
         return whole
     frames = (rect_of(char) for char in paper.letters.chars if char["text"].strip())
-    lines = (Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in paper.drawn.strokes if stroke.lying)
-    things = [*frames, *lines, *paper.drawn.pictures, *paper.drawn.ink, *(widget.rect for widget in paper.widgets)]
-    gutter = gutter_of(things, [grid.rect for grid in whole.grids], *paper.size)
+    lines = [Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in paper.drawn.strokes if stroke.lying]
+    things = [*frames, *paper.drawn.pictures, *paper.drawn.ink, *(widget.rect for widget in paper.widgets)]
+    gutter = gutter_of(things, [grid.rect for grid in whole.grids], lines, *paper.size)
     if gutter is None:
         return whole
     return replace(whole, halves=tuple(map(_page_seen, (paper.between(0.0, gutter),

@@ -319,7 +319,7 @@ def _cut_at(upright: _Upright) -> float | None:
     tables = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
     lines = [Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in bitmap.strokes
              if stroke.lying and stroke.end - stroke.start >= LONG_STROKE]  # fmt: skip
-    gutter = gutter_of([*upright.boxes, *lines], [table.rect for table in tables], width, height)
+    gutter = gutter_of(upright.boxes, [table.rect for table in tables], lines, width, height)
     return None if gutter is None else gutter / width
 
 

@@ -29,6 +29,7 @@ from tests.unit.repainted import saved
 Pixels = npt.NDArray[np.uint8]
 
 A3 = (1191.0, 842.0)
+EDGE = Rect(20, 830, 1170, 830)  # of the paper
 LEFT, RIGHT = Rect(60, 60, 540, 780), Rect(655, 60, 1130, 780)
 
 
@@ -102,31 +103,31 @@ def codes(file: FileReading) -> set[str]:
 
 
 def test_two_tables_apart_are_cut_between() -> None:
-    assert gutter_of([LEFT, RIGHT], [LEFT, RIGHT], *A3) == pytest.approx(595.5)
+    assert gutter_of([LEFT, RIGHT], [LEFT, RIGHT], [EDGE], *A3) == pytest.approx(595.5)
 
 
 def test_a_blank_half_is_cut_off_in_the_middle() -> None:
-    assert gutter_of([LEFT], [LEFT], *A3) == pytest.approx(595.5)
+    assert gutter_of([LEFT], [LEFT], [], *A3) == pytest.approx(595.5)
 
 
 @pytest.mark.parametrize(
-    ("things", "tables"),
+    ("things", "tables", "lines"),
     [
-        pytest.param([Rect(60, 60, 1130, 780)], [Rect(60, 60, 1130, 780)], id="a table over the whole width"),
-        pytest.param([LEFT, RIGHT, Rect(500, 30, 700, 50)], [LEFT, RIGHT], id="a title over both"),
-        pytest.param([LEFT, RIGHT, Rect(60, 790, 1130, 790)], [LEFT, RIGHT], id="a ruling line under both"),
-        pytest.param([LEFT, RIGHT], [], id="two columns of loose text"),
-        pytest.param([LEFT, Rect(548, 60, 1130, 780)], [LEFT], id="too narrow a gap"),
-        pytest.param([Rect(60, 60, 300, 780), Rect(350, 60, 1130, 780)], [LEFT], id="a gap beside the middle"),
+        pytest.param([Rect(60, 60, 1130, 780)], [Rect(60, 60, 1130, 780)], [], id="a table over the whole width"),
+        pytest.param([LEFT, RIGHT, Rect(500, 30, 700, 50)], [LEFT, RIGHT], [], id="a title over both"),
+        pytest.param([LEFT, RIGHT], [LEFT, RIGHT], [Rect(60, 400, 1130, 400)], id="a ruling line through both"),
+        pytest.param([LEFT, RIGHT], [], [], id="two columns of loose text"),
+        pytest.param([LEFT, Rect(548, 60, 1130, 780)], [LEFT], [], id="too narrow a gap"),
+        pytest.param([Rect(60, 60, 300, 780), Rect(350, 60, 1130, 780)], [LEFT], [], id="a gap beside the middle"),
     ],
 )
-def test_one_page_is_never_cut(things: list[Rect], tables: list[Rect]) -> None:
-    assert gutter_of(things, tables, *A3) is None
+def test_one_page_is_never_cut(things: list[Rect], tables: list[Rect], lines: list[Rect]) -> None:
+    assert gutter_of(things, tables, lines, *A3) is None
 
 
 def test_an_upright_page_and_a_strip_are_no_two_pages() -> None:
-    assert gutter_of([], [Rect(50, 50, 250, 780)], 595, 842) is None
-    assert gutter_of([], [Rect(50, 50, 250, 180)], 1191, 300) is None
+    assert gutter_of([], [Rect(50, 50, 250, 780)], [], 595, 842) is None
+    assert gutter_of([], [Rect(50, 50, 250, 180)], [], 1191, 300) is None
 
 
 # --- digital ---
@@ -272,7 +273,7 @@ def test_sheets_are_cut_out_of_a_picture(number: int) -> None:
 
 def test_two_pages_that_cannot_be_told_apart_are_asked_about() -> None:
     with pikepdf.Pdf.open(BytesIO(two_logs())) as pdf:
-        pdf.pages[0].contents_add(b"q 1 w 500 30 m 700 30 l S Q")
+        pdf.pages[0].contents_add(b"q 1 w 555 400 m 660 400 l S Q")
         file = read(saved(pdf))
     accepted = [cell for reading in file.submissions for cell in cells(reading).values() if cell.status == "accepted"]
     assert accepted == []
