@@ -16,8 +16,9 @@ from extractors.gutters import gutter_of
 from extractors.layout import Rect
 from extractors.ocr import read_lines
 from extractors.pdf import pages_of_pdf
-from extractors.scan import Picture, pictures_of_pdf, upright_picture
+from extractors.scan import Picture, page_of_picture, pictures_of_pdf, upright_picture
 from extractors.sheetedges import sheets_on
+from extractors.spreads import apart
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 from gengang.rendering import writer_of
 from gengang.sample.scanning import ScanStyle, scanned
@@ -278,6 +279,20 @@ def test_two_pages_that_cannot_be_told_apart_are_asked_about() -> None:
     accepted = [cell for reading in file.submissions for cell in cells(reading).values() if cell.status == "accepted"]
     assert accepted == []
     assert "two_pages" in codes(file)
+
+
+def test_halves_without_a_form_stay_one_page() -> None:
+    picture = np.full((1060, 1500, 3), 255, np.uint8)
+    for left in (60, 820):
+        for top in range(100, 700, 200):
+            cv2.rectangle(picture, (left, top), (left + 600, top + 200), (0, 0, 0), 2)
+            cv2.putText(picture, "words", (left + 20, top + 60), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (0, 0, 0), 2)
+    page, _ = page_of_picture(Picture(1, picture))
+    assert apart(page, FORMS) == (page,)
+    one, two = page.halves
+    assert [table.grid.rect.left > one.width for table in page.tables] == [False, True]
+    assert page.width == one.width + two.width
+    assert [[one.code for one in half.findings] for half in page.halves] == [["low_resolution"]] * 2
 
 
 def test_two_columns_of_loose_text_stay_one_page() -> None:
