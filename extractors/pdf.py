@@ -128,6 +128,8 @@ class _Seen:
 def _with_ends(seen: Sequence[_Seen | None]) -> tuple[Page | None, ...]:
     """The pages with who ended each line, and with their halves where they may be two pages side by side."""
     pages = _ended(seen)
+    if not any(one.halves for one in seen if one is not None):
+        return pages
     parts = iter(_ended([part for one in seen if one is not None for part in one.halves or (one,)]))
     return tuple(page if page is None or one is None else _whole(page, [next(parts) for _ in one.halves or (one,)])
                  for page, one in zip(pages, seen, strict=True))  # fmt: skip
