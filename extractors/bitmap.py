@@ -15,6 +15,7 @@ import PIL
 from PIL import Image, ImageOps
 
 from extractors.layout import Rect, Stroke
+from extractors.sheetedges import flattened
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -208,54 +209,6 @@ def scaled(picture: Pixels) -> Pixels:
 def turned(picture: Pixels, quarters: int) -> Pixels:
     """The picture turned clockwise by quarters of a full turn."""
     return np.ascontiguousarray(np.rot90(picture, -quarters))
-
-
-def flattened(picture: Pixels) -> Pixels:
-    """The sheet of paper cut out of a photo and stretched flat; the picture itself when no edge of a desk is seen."""
-    small_factor = 800 / max(picture.shape[:2])
-    small = _pixels(cv2.resize(picture, None, fx=small_factor, fy=small_factor, interpolation=cv2.INTER_AREA))
-    corners = _paper_corners(small)
-    if corners is None:
-        return picture
-    return _stretched(picture, corners / small_factor)
-
-
-def _paper_corners(small: Pixels) -> npt.NDArray[np.float32] | None:
-    """The four corners of the one bright sheet that fills most of the picture but not all of it."""
-    grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
-    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    contours, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
-        return None
-    largest = max(contours, key=cv2.contourArea)
-    hull = cv2.convexHull(largest)
-    share = cv2.contourArea(hull) / float(grey.size)
-    outline = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
-    if not 0.3 < share < 0.97 or len(outline) != 4 or cv2.contourArea(largest) < 0.9 * cv2.contourArea(hull):
-        return None
-    corners = np.asarray(outline, dtype=np.float32).reshape(4, 2)
-    return None if _is_frame(corners, small) else corners
-
-
-def _is_frame(corners: npt.NDArray[np.float32], small: Pixels) -> bool:
-    """Corners at those of the picture: a scan with a dark rim at most."""
-    height, width = small.shape[:2]
-    ends = np.array([(0, 0), (width, 0), (0, height), (width, height)], dtype=np.float32)
-    reach = [float(np.abs(corners - end).sum(axis=1).min()) for end in ends]
-    return bool(max(reach) < 0.02 * (width + height))
-
-
-def _stretched(picture: Pixels, corners: npt.NDArray[np.float32]) -> Pixels:
-    sums, differences = corners.sum(axis=1), np.diff(corners, axis=1).ravel()
-    order = [int(sums.argmin()), int(differences.argmin()), int(sums.argmax()), int(differences.argmax())]
-    quad = corners[order].astype(np.float32)
-    across = max(float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[3] - quad[2])))
-    down = max(float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])))
-    target = np.array([(0, 0), (across, 0), (across, down), (0, down)], dtype=np.float32)
-    matrix = cv2.getPerspectiveTransform(quad, target)
-    flat = cv2.warpPerspective(picture, matrix, (round(across), round(down)), borderValue=(255, 255, 255))
-    return _pixels(flat)
 
 
 def even_grey(picture: Pixels) -> Pixels:

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 from pdfplumber.page import Page as PlumberPage
 
-from extractors.layout import Rect, Stroke
+from extractors.layout import Rect, Stroke, moved
 from extractors.letters import Char, baseline_of
 
 # Points.
@@ -37,6 +37,24 @@ def drawn_on(page: PlumberPage) -> Drawn:
 def rect_of(thing: Mapping[str, Any]) -> Rect:
     """The frame of an object of the page."""
     return Rect(float(thing["x0"]), float(thing["top"]), float(thing["x1"]), float(thing["bottom"]))
+
+
+def drawn_between(drawn: Drawn, left: float, right: float) -> Drawn:
+    """What stands on the part of a page between two places across it, as if that were the page."""
+    strokes = tuple(_beside(stroke, left) for stroke in drawn.strokes if left <= _middle(stroke) < right)
+    pictures, ink = (tuple(moved(rect, -left) for rect in rects if left <= rect.centre[0] < right)
+                     for rects in (drawn.pictures, drawn.ink))  # fmt: skip
+    return Drawn(strokes, pictures, ink)
+
+
+def _middle(stroke: Stroke) -> float:
+    return (stroke.start + stroke.end) / 2 if stroke.lying else stroke.at
+
+
+def _beside(stroke: Stroke, left: float) -> Stroke:
+    if stroke.lying:
+        return replace(stroke, start=stroke.start - left, end=stroke.end - left)
+    return replace(stroke, at=stroke.at - left)
 
 
 def _ink(page: PlumberPage) -> Iterator[Rect]:

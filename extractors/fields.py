@@ -144,7 +144,7 @@ def _unread_cells(row: Mapping[str, FieldReading], loose: Sequence[Place]) -> It
 
 def _is_level(loose: Place, place: Place | None) -> bool:
     """Whether something stands at the height of a cell on its page, its middle between the cell's edges."""
-    if place is None or place.box is None or loose.box is None or place.page != loose.page:
+    if place is None or place.box is None or loose.box is None or place.side != loose.side:
         return False
     return place.box[1] < (loose.box[1] + loose.box[3]) / 2 < place.box[3]
 

@@ -24,6 +24,7 @@ from extractors.piles import readings_of_pile, separator_of
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.scenes import is_scene
+from extractors.spreads import apart
 from extractors.tables import TABLES, readings_of_table
 from gengang.findings import Finding
 from gengang.form import Form
@@ -150,11 +151,12 @@ def _read_document(leaf: Leaf, forms: Sequence[Form], office: Office, pace: Pace
 def _with_pasted(read: Read, leaf: Leaf, pictures: Sequence[Pasted], forms: Sequence[Form], pace: Pace) -> Read:
     """A form that was pasted into a Word file as a picture is read as a scan is; other pictures are no pages."""
     pages, findings = _scanned(leaf, (), partial(pages_pasted, pictures), known_of(forms), pace)
+    pages = [one for page in pages for one in apart(page, forms)]
     found = readings_of_pile(pages, "scan", findings, forms) if pages else SheetReadings()
     if not found.readings:
         return replace(read, findings=read.findings + tuple(one for one in findings if one.severity == "error"))
     told = Finding("pasted_form", "表格是以图片贴在 Word 文件里的，已按扫描件识读，请对照核对。", severity="info")
-    scans = _told(found, "scan", [leaf.member] * len(pages) if leaf.member else [])
+    scans = _told(found, "scan", [leaf.member] * len({page.number for page in pages}) if leaf.member else [])
     known = tuple(one for one in read.findings if read.submissions or one.code != "unknown_form")
     medium = read.medium if read.submissions else "scan"
     return Read(medium, read.submissions + scans.submissions, (*known, told, *scans.findings))
@@ -173,7 +175,7 @@ def _read_pdf(leaf: Leaf, forms: Sequence[Form], pace: Pace) -> Read:
     by_number = {page.number: page for page in scanned}
     pages = [view or by_number.get(number) for number, view in enumerate(views, 1)]
     medium: Medium = "scan" if wanted else "pdf"
-    seen = tuple(page for page in pages if page is not None)
+    seen = tuple(one for page in pages if page is not None for one in apart(page, forms))
     members = [leaf.member] * len(views) if leaf.member else []
     found = readings_of_pile(seen, medium, findings, forms, leaf.named)
     read = _told(found, medium, members)
@@ -201,7 +203,7 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
             findings.append(pictures if len(group) == 1 else _named(leaf, 1, pictures))
             continue
         seen, more = _scanned(leaf, pictures.numbers, pictures.pages, known_of(forms), pace)
-        shown.append(Shown(leaf, tuple(seen)))
+        shown.append(Shown(leaf, tuple(one for page in seen for one in apart(page, forms))))
         findings += more
         members += [leaf.member] * len(pictures.numbers)
     if not any(one.pages for one in shown):
@@ -213,8 +215,8 @@ def _read_pictures(group: Sequence[Leaf], forms: Sequence[Form], pace: Pace) -> 
 def _read_pages(shown: Sequence[Shown], findings: Sequence[Finding], forms: Sequence[Form]) -> SheetReadings:
     """The forms on the pages of some pictures; a photo of an activity is none of them and does not come between."""
     every = [page for one in shown for page in one.pages]
-    scenes = {page.number for page in every if is_scene(page, forms)}
-    pages = [page for page in every if page.number not in scenes]
+    pages = [page for page in every if not is_scene(page, forms)]
+    scenes = {page.number for page in every} - {page.number for page in pages}
     beside = {f"第{number}页" for number in scenes}
     findings = [one for one in findings if one.place not in beside or one.code != "low_resolution"]
     if not pages:

@@ -54,6 +54,11 @@ class Rect:
         )
 
 
+def moved(rect: Rect, by: float) -> Rect:
+    """The rectangle so far to the right."""
+    return replace(rect, left=rect.left + by, right=rect.right + by)
+
+
 @dataclass(frozen=True, slots=True)
 class Stroke:
     """A ruling line. at: its y when it lies, its x when it stands; start, end: how far it reaches along itself."""

@@ -3,16 +3,16 @@
 A copy without colour shows no seal, and says that nobody can tell.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from extractors.crosschecks import mark_places
 from extractors.layout import Rect
-from extractors.paper import Page, box_on
+from extractors.paper import Page
 from gengang.form import Form
 from gengang.labels import labels_of
 from gengang.reading import FieldReading, Mark, MarkKind, Reading
-from gengang.sheet import Box, Place
+from gengang.sheet import Place
 
 # How far over its cell's edge a seal may be pressed, as a share of the page's width.
 OVER_EDGE = 0.06
@@ -22,18 +22,18 @@ def with_marks_seen(reading: Reading, form: Form, pages: Sequence[Page]) -> Read
     """The reading with a mark for each place where the form asks for one; of pages with a text layer none is added."""
     if any(page.digital for page in pages):
         return reading
-    by_number = {page.number: page for page in pages}
-    marks = tuple(_mark(kind, name, reading, by_number) for kind, name in mark_places(form, labels_of(form)))
+    by_side: dict[tuple[int | None, int], Page] = {page.side: page for page in pages}
+    marks = tuple(_mark(kind, name, reading, by_side) for kind, name in mark_places(form, labels_of(form)))
     return replace(reading, marks=(*reading.marks, *marks))
 
 
-def _mark(kind: MarkKind, name: str, reading: Reading, pages: dict[int, Page]) -> Mark:
+def _mark(kind: MarkKind, name: str, reading: Reading, pages: Mapping[tuple[int | None, int], Page]) -> Mark:
     found = reading.fields.get(name)
     place = found.place if isinstance(found, FieldReading) else None
-    if not isinstance(found, FieldReading) or place is None or place.page not in pages:
+    if not isinstance(found, FieldReading) or place is None or place.side not in pages:
         return Mark(kind, name, "cannot_tell", None)
     if kind == "seal":
-        return _seal(name, place, pages[place.page])
+        return _seal(name, place, pages[place.side])
     return Mark(kind, name, "absent" if found.status == "blank" else "present", place)
 
 
@@ -48,5 +48,4 @@ def _seal(name: str, place: Place, page: Page) -> Mark:
     near = [seal for seal in page.seals if wide.holds(seal.centre)]
     if not near:
         return Mark("seal", name, "absent", place)
-    box: Box = box_on(page, max(near, key=wide.overlap))
-    return Mark("seal", name, "present", Place(page.number, box))
+    return Mark("seal", name, "present", page.place(max(near, key=wide.overlap)))

@@ -41,6 +41,7 @@ IN_DOUBT = "页面顺序是乱的，分不清哪几页是一份，所有内容�
 SKIPPED = "第 {number} 页{what}，已略过。"
 CUT = "这张列表写到页末，后面的页缺了，可能还有行，请核对。"
 UNREAD = "这一栏的名称混在别的文字里，内容没有读出来，请人工查看。"
+SIDES = ("", "左半", "右半")
 MISSING = "缺第{pages}页。请对方补齐后再交。"
 
 
@@ -82,7 +83,8 @@ def _read(group: Group, medium: Medium, findings: Sequence[Finding], forms: Sequ
     known = {(form.stem, form.version): form for form in forms}
     readings = [agreed_with_names(one, known[one.form, one.version], group.pages) for one in found.readings]
     seen = [with_marks_seen(one, known[one.form, one.version], group.pages) for one in readings]
-    told = [_with_cut_lists(one, group.sights) if group.sure else _asked(one) for one in seen]
+    sure = group.sure and not any(page.mixed for page in group.pages)
+    told = [_with_cut_lists(one, group.sights) if sure else _asked(one) for one in seen]
     return replace(found, readings=tuple(_with_labels_seen(one, known[one.form, one.version], sheet) for one in told))
 
 
@@ -91,7 +93,7 @@ def _with_cut_rows_unread(sheet: Sheet, sights: Sequence[Sight]) -> Sheet:
     rows = list(sheet.rows)
     for sight in _before_gaps(sights):
         shown = [number for number, row in enumerate(rows)
-                 if row.table and row.cells and row.cells[0].place.page == sight.page.number]  # fmt: skip
+                 if row.table and row.cells and row.cells[0].place.side == sight.page.side]  # fmt: skip
         if shown and sight.form is not None:
             row = rows[shown[-1]]
             opened = cells_open_at_foot(sight.form, row)
@@ -218,8 +220,9 @@ def _goes_on(before: Page, page: Page) -> bool:
 
 
 def _skipped(sight: Sight, what: str, severity: Severity = "info") -> Finding:
-    number = sight.page.number
-    return Finding("page_skipped", SKIPPED.format(number=number, what=what), severity=severity, place=f"第{number}页")
+    number, half = sight.page.side
+    message = SKIPPED.format(number=number, what=SIDES[half] + what)
+    return Finding("page_skipped", message, severity=severity, place=f"第{number}页")
 
 
 def _by_printed_numbers(sights: Sequence[Sight]) -> list[Sight]:
@@ -264,13 +267,13 @@ def _goes_on_in(sight: Sight, group: Sequence[Sight]) -> bool:
 
 def _told(sights: Sequence[Sight]) -> Group:
     """The group, with a finding when its pages were not in this order in the file."""
-    numbers = [sight.page.number for sight in sights]
-    if numbers == sorted(numbers):
+    sides = [sight.page.side for sight in sights]
+    if sides == sorted(sides):
         return Group(tuple(sights))
-    pages = "、".join(map(str, numbers))
+    pages = "、".join(f"{number}{SIDES[half][:1]}" for number, half in sides)
     message = REORDERED.format(order="印着的页码" if sights[0].number else "表格内容", pages=pages)
     return Group(
-        tuple(sights), True, (Finding("pages_reordered", message, severity="info", place=f"第{numbers[0]}页"),)
+        tuple(sights), True, (Finding("pages_reordered", message, severity="info", place=f"第{sides[0][0]}页"),)
     )
 
 
@@ -358,21 +361,21 @@ def _put_in_order(sights: Sequence[Sight]) -> list[Group]:
         stems[last, sight.page.mark.issued if sight.page.mark is not None else None].append(sight)
     groups = [group for some in stems.values() for group in _of_one_form(some)]
     groups = [_doubtful(group.sights) if _has_strays(group, groups) else group for group in groups]
-    return sorted(groups, key=lambda group: min(page.number for page in group.pages))
+    return sorted(groups, key=lambda group: min(page.side for page in group.pages))
 
 
 def _of_one_form(sights: Sequence[Sight]) -> list[Group]:
     starts = [sight for sight in sights if sight.begins]
     if len(starts) < 2:
         return [_in_order(sights)]
-    people: dict[int, list[Sight]] = {start.page.number: [start] for start in starts}
+    people: dict[tuple[int, int], list[Sight]] = {start.page.side: [start] for start in starts}
     open_pages: list[Sight] = []
     for sight in (one for one in sights if not one.begins):
         owner = _owner(sight, starts)
         if owner is None:
             open_pages.append(sight)
         else:
-            people[owner.page.number].append(sight)
+            people[owner.page.side].append(sight)
     if open_pages:
         return [_doubtful(sights)]
     return [_in_order(own) for own in people.values()]
@@ -411,6 +414,6 @@ def _place(sight: Sight) -> tuple[int, int] | None:
 
 
 def _doubtful(sights: Sequence[Sight]) -> Group:
-    ordered = sorted(sights, key=lambda sight: sight.page.number)
+    ordered = sorted(sights, key=lambda sight: sight.page.side)
     place = f"第{ordered[0].page.number}页"
     return Group(tuple(ordered), False, (Finding("page_order", IN_DOUBT, place=place),))

@@ -21,6 +21,8 @@ from gengang.sheet import Box, Cell, Line, Medium, Place, Row, Sheet
 
 Part = Literal["body", "header", "footer"]
 
+WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
+
 # Shares of the page: how deep its head and foot reach, and how far apart two edges of one table may lie.
 MARGIN = 0.085
 SAME_EDGE = 0.012
@@ -100,6 +102,8 @@ class Page:
     text; mark: what the page says of itself; named: its form fields; digital: read from its text layer; findings: what
     a person should know of the page itself; separator: what its code says, where it parts a pile; paper: how much of a
     scan or photo looks like paper, 0 to 1; seals: where red seals are pressed, None where no colour is to be seen.
+    halves: what it is where it may be two pages side by side; half: 1 or 2 on such a one, the left or the right, and
+    window: the part of the picture that it is, as shares. mixed: two pages that could not be told apart.
     """
 
     number: int
@@ -115,6 +119,19 @@ class Page:
     separator: Separator | None = None
     paper: float = 1.0
     seals: tuple[Rect, ...] | None = None
+    halves: tuple["Page", ...] = ()
+    half: int = 0
+    window: Box = WHOLE
+    mixed: bool = False
+
+    @property
+    def side(self) -> tuple[int, int]:
+        """Its number, and which half of its picture it is."""
+        return self.number, self.half
+
+    def place(self, rect: Rect | None, cell: str | None = None) -> Place:
+        """Where something stands on it."""
+        return Place(self.number, None if rect is None else box_on(self, rect), cell, self.half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +222,11 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
 def _paragraph_row(block: _Block) -> Row:
     page = block.page
     if not block.lines:
-        box = None if block.unread is None else box_on(page, block.unread)
-        return Row((Cell((), place=Place(page.number, box), unread=True),), part=block.part)
+        return Row((Cell((), place=page.place(block.unread), unread=True),), part=block.part)
     rect = block.lines[0].rect
     for line in block.lines:
         rect = rect.joined(line.rect)
-    cell = Cell(_lines_on(page, block.lines), place=Place(page.number, box_on(page, rect)))
+    cell = Cell(_lines_on(page, block.lines), place=page.place(rect))
     return Row((cell,), part=block.part)
 
 
@@ -236,9 +252,16 @@ def _last_body(chains: Sequence[list[_Block]]) -> list[_Block] | None:
 
 
 def _goes_on(before: _Block, block: _Block) -> bool:
-    if before.table is None or block.table is None or block.page.number != before.page.number + 1:
+    if before.table is None or block.table is None or not _follows(block.page, before.page):
         return False
     return have_same_sides(before.page, before.table, block.page, block.table)
+
+
+def _follows(page: Page, before: Page) -> bool:
+    """Whether a page lies behind another with none between, blank ones too."""
+    if page.number == before.number:
+        return page.half == before.half + 1
+    return page.number == before.number + 1 and before.half != 1 and page.half != 2
 
 
 def have_same_sides(before: Page, one: Table, page: Page, two: Table) -> bool:
@@ -270,12 +293,12 @@ def _rows_of_chain(chain: Sequence[_Block], number: int) -> list[Row]:
 
 def _carry_pictures(rows: list[Row], start: int) -> None:
     """A picture at the head of a page belongs to the cell over several rows that the page break cut above it."""
-    page = rows[start - 1].cells[0].place.page if rows[start - 1].cells else None
+    side = rows[start - 1].cells[0].place.side if rows[start - 1].cells else None
     for number, row in enumerate(rows[:start]):
         for place, cell in enumerate(row.cells):
             below = next((one for one in rows[start].cells
                           if (one.column, one.span) == (cell.column, cell.span) and one.pictures), None)  # fmt: skip
-            if below is None or cell.rows < 2 or cell.place.page != page or below.text.strip():
+            if below is None or cell.rows < 2 or cell.place.side != side or below.text.strip():
                 continue
             if number + cell.rows == start:
                 taken = replace(cell, pictures=cell.pictures + below.pictures)
@@ -332,7 +355,7 @@ def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[i
 
 def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name: str) -> Cell:
     left, right = (_nearest(edges, edge / page.width) for edge in (area.rect.left, area.rect.right))
-    place = Place(page.number, box_on(page, area.rect), name)
+    place = page.place(area.rect, name)
     lines = _lines_on(page, content.lines)
     return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, content.unread)
 

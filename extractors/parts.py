@@ -180,9 +180,9 @@ def without_repeated_heads(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     texts = [tuple(squeezed(cell.text) for cell in row.cells) for row in rows]
     shown = Counter(texts)
     kept = []
-    page: int | None = None
+    page: tuple[int | None, int] | None = None
     for row, row_texts in zip(rows, texts, strict=True):
-        own = row.cells[0].place.page if row.cells else page  # a row that is merged upwards throughout has no cells
+        own = row.cells[0].place.side if row.cells else page  # a row that is merged upwards throughout has no cells
         turned = row.table and page is not None and own != page
         if turned and row_texts in heads and shown[row_texts] > heads[row_texts]:
             shown[row_texts] -= 1

@@ -17,10 +17,11 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from extractors.acroform import Widget
-from extractors.drawn import Drawn, drawn_on, is_struck, rect_of
+from extractors.drawn import Drawn, drawn_between, drawn_on, is_struck, rect_of
 from extractors.endings import CLOSING, Block, Measured, ends_of_blocks
 from extractors.formletters import compared, is_filler, letters_of
-from extractors.layout import Area, Grid, Rect, grids_of
+from extractors.gutters import gutter_of, is_wide, with_halves
+from extractors.layout import Area, Grid, Rect, grids_of, moved
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines
 from extractors.marks import mark_taken_off
 from extractors.paper import Content, Named, Page, PrintedLine, Table
@@ -121,10 +122,26 @@ class _Seen:
     grids: tuple[Grid, ...]
     cells: tuple[tuple[Block, Content], ...]
     loose: Block
+    halves: tuple["_Seen", ...] = ()
 
 
 def _with_ends(seen: Sequence[_Seen | None]) -> tuple[Page | None, ...]:
-    """The pages with who ended each line; what one page shows of it tells on the others too."""
+    """The pages with who ended each line, and with their halves where they may be two pages side by side."""
+    pages = _ended(seen)
+    if not any(one.halves for one in seen if one is not None):
+        return pages
+    parts = iter(_ended([part for one in seen if one is not None for part in one.halves or (one,)]))
+    return tuple(page if page is None or one is None else _whole(page, [next(parts) for _ in one.halves or (one,)])
+                 for page, one in zip(pages, seen, strict=True))  # fmt: skip
+
+
+def _whole(page: Page, parts: Sequence[Page | None]) -> Page:
+    halves = [part for part in parts if part is not None]
+    return with_halves(page, *halves) if len(halves) == 2 else page
+
+
+def _ended(seen: Sequence[_Seen | None]) -> tuple[Page | None, ...]:
+    """What one page shows of who ended its lines tells on the others too."""
     blocks = [block for one in seen if one is not None for block in (*(block for block, _ in one.cells), one.loose)]
     lines = iter([printed_lines(*pair) for pair in zip(blocks, ends_of_blocks(blocks), strict=True)])
     return tuple(None if one is None else _page_of(one, lines) for one in seen)
@@ -140,7 +157,11 @@ def _page_or_none(page: PlumberPage, file: _File) -> _Seen | None:
     try:
         drawn = drawn_on(page)
         letters = _letters_on(page, drawn, file)
-        return None if letters is None else _page_seen(page, drawn, letters, file)
+        if letters is None:
+            return None
+        widgets = tuple(widget for widget in file.widgets if widget.page == page.page_number)
+        size = float(page.width), float(page.height)
+        return _with_halves_seen(_Paper(page.page_number, size, drawn, letters, widgets, lambda: file.picture(page)))
     except BROKEN_PDF:
         return None
     finally:
@@ -204,14 +225,50 @@ def _is_same(one: Char, other: Char) -> bool:
 # --- cells ---
 
 
-def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) -> _Seen:
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """All that a page shows, or one half of it. size: in points; picture: draws it."""
+
+    number: int
+    size: tuple[float, float]
+    drawn: Drawn
+    letters: _Letters
+    widgets: tuple[Widget, ...]
+    picture: Callable[[], Picture]
+
+    def between(self, left: float, right: float) -> "_Paper":
+        """The part between two places across it, as a page of its own."""
+        chars = [{**char, "x0": char["x0"] - left, "x1": char["x1"] - left} for char in self.letters.chars
+                 if left <= (char["x0"] + char["x1"]) / 2 < right]  # fmt: skip
+        unseen = tuple(moved(rect, -left) for rect in self.letters.unseen if left <= rect.centre[0] < right)
+        widgets = tuple(replace(widget, rect=moved(widget.rect, -left)) for widget in self.widgets
+                        if left <= widget.rect.centre[0] < right)  # fmt: skip
+        return _Paper(self.number, (right - left, self.size[1]), drawn_between(self.drawn, left, right),
+                      _Letters(chars, unseen), widgets, lambda: self.picture().between(left, right))  # fmt: skip
+
+
+def _with_halves_seen(paper: _Paper) -> _Seen:
+    """The page; where it may be two pages side by side, those too."""
+    whole = _page_seen(paper)
+    if not is_wide(*paper.size):
+        return whole
+    frames = (rect_of(char) for char in paper.letters.chars if char["text"].strip())
+    lines = [Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in paper.drawn.strokes if stroke.lying]
+    things = [*frames, *paper.drawn.pictures, *paper.drawn.ink, *(widget.rect for widget in paper.widgets)]
+    gutter = gutter_of(things, [grid.rect for grid in whole.grids], lines, *paper.size)
+    if gutter is None:
+        return whole
+    return replace(whole, halves=tuple(map(_page_seen, (paper.between(0.0, gutter),
+                                                        paper.between(gutter, paper.size[0])))))  # fmt: skip
+
+
+def _page_seen(paper: _Paper) -> _Seen:
+    drawn, letters, widgets, size = paper.drawn, paper.letters, paper.widgets, paper.size
     grids = grids_of(drawn.strokes, TOLERANCE, SMALLEST_TABLE, LOWEST_TABLE)
     areas = [area for grid in grids for area in grid.areas]
-    widgets = [widget for widget in file.widgets if widget.page == page.page_number]
     chars = _with_fields(_distinct(letters.chars), widgets, areas)
     shared, loose = _shared(chars, areas)
     wide = WRAP_IN_DOUBT if any(char["text"] == " " for char in letters.chars) else " "
-    size = float(page.width), float(page.height)
     unsure = [*_doubtful_points(areas, shared, drawn, widgets), *_points_cut_off(areas, shared, size)]
     cells = tuple((Block(measured_lines(inside, wide), area.rect), _content(area.rect, drawn, unsure))
                   for area, inside in zip(areas, shared, strict=True))  # fmt: skip
@@ -219,9 +276,9 @@ def _page_seen(page: PlumberPage, drawn: Drawn, letters: _Letters, file: _File) 
     strange = tuple(
         frame for frame in (*drawn.ink, *behind) if not any(area.rect.holds(frame.centre) for area in areas)
     )
-    mark, separator = _codes_on(page, drawn, file)
-    view = Page(page.page_number, *size, unread=strange, mark=mark, separator=separator, named=tuple(_named(widgets)),
-                digital=True, findings=tuple(_findings(page.page_number, letters, widgets)))  # fmt: skip
+    mark, separator = _codes_on(paper)
+    view = Page(paper.number, *size, unread=strange, mark=mark, separator=separator, named=tuple(_named(widgets)),
+                digital=True, findings=tuple(_findings(paper.number, letters, widgets)))  # fmt: skip
     outside = measured_lines(_with_cuts_told(loose, size), wide)
     return _Seen(view, grids, cells, Block(outside, None, *_reach_of(outside, grids, size[0])))
 
@@ -315,10 +372,10 @@ def _leaves(rect: Rect, size: tuple[float, float], margin: float) -> bool:
 # --- what else the page says ---
 
 
-def _codes_on(page: PlumberPage, drawn: Drawn, file: _File) -> tuple[PageMark | None, Separator | None]:
-    if not any(map(_may_be_mark, drawn.pictures)):
+def _codes_on(paper: _Paper) -> tuple[PageMark | None, Separator | None]:
+    if not any(map(_may_be_mark, paper.drawn.pictures)):
         return None, None
-    found = mark_taken_off(file.picture(page).pixels)
+    found = mark_taken_off(paper.picture().pixels)
     return found.mark, found.separator
 
 

@@ -13,6 +13,7 @@ from extractors.fields import SheetReadings
 from extractors.pageorder import readings_of_pages
 from extractors.paper import Page, sheet_of_pages
 from extractors.prose import or_prose
+from extractors.spreads import on_pictures
 from gengang.findings import Finding
 from gengang.form import Form
 from gengang.separators import BAG_TITLE, DAY_TITLE, BagCover, DaySheet, Separator
@@ -75,7 +76,8 @@ def _read(
     found = readings_of_pages(stack.pages, medium, findings, forms)
     if named is not None:
         found = or_prose(found, sheet_of_pages(stack.pages, medium, findings), forms, named)
-    marked = (replace(reading, bag=stack.bag, handed_in=stack.day) for reading in found.readings)
+    placed = (on_pictures(reading, stack.pages) for reading in found.readings)
+    marked = (replace(reading, bag=stack.bag, handed_in=stack.day) for reading in placed)
     return replace(found, readings=tuple(marked))
 
 

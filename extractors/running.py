@@ -51,7 +51,7 @@ def running_of(sheet: Sheet) -> Running:
     """The sheet's running text; blank paragraphs and page numbers are left out."""
     body = [row.cells[0] for row in sheet.rows if _is_text(row.table, row.part) and row.cells]
     paged = any(line.box is not None for cell in body for line in cell.lines)
-    lines = [_Placed(line, cell.place.page) for cell in body for line in cell.lines if line.text.strip()]
+    lines = [_Placed(line, cell.place) for cell in body for line in cell.lines if line.text.strip()]
     paragraphs = _of_pages(lines) if paged else _of_word(lines)
     others = [cell for row in sheet.rows if not _is_text(row.table, row.part) for cell in row.cells]
     beside = tuple(text for cell in others if (text := cell.text.strip()) and not _PAGE_NUMBER.fullmatch(text))
@@ -70,10 +70,10 @@ def _is_text(table: int, part: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A line and the page it stands on."""
+    """A line and the place it stands in."""
 
     line: Line
-    page: int | None
+    place: Place
 
     @property
     def box(self) -> Box:
@@ -91,7 +91,8 @@ def _of_word(lines: Sequence[_Placed]) -> Iterator[Paragraph]:
     """A line feed inside a Word paragraph ends a line as a paragraph's end does."""
     for placed in lines:
         for text in placed.line.text.split("\n"):
-            yield Paragraph(text.strip(), Place(placed.page), True, placed.line.confidence)
+            place = replace(placed.place, box=None, cell=None)
+            yield Paragraph(text.strip(), place, True, placed.line.confidence)
 
 
 # --- lines of pages ---
@@ -182,7 +183,7 @@ def _may_be_heading(line: _Placed, margins: _Margins) -> bool:
 
 
 def _paragraph(placed: _Placed) -> Paragraph:
-    place = Place(placed.page, placed.line.box)
+    place = replace(placed.place, box=placed.line.box, cell=None)
     return Paragraph(placed.line.text.strip(), place, placed.wide, placed.line.confidence)
 
 

@@ -18,7 +18,6 @@ from extractors.bitmap import (
     bitmap_of,
     crop,
     decoded,
-    flattened,
     is_coloured,
     layers_of,
     paper_share,
@@ -29,6 +28,7 @@ from extractors.bitmap import (
     with_short_walls,
 )
 from extractors.evened import evened
+from extractors.gutters import gutter_of, is_wide, joined_page
 from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, Stroke, anchored, grids_of
 from extractors.marks import Marked, mark_taken_off
@@ -36,6 +36,7 @@ from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.sheetedges import Sheet, sheets_on
 from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
 
@@ -45,7 +46,9 @@ Pixels = npt.NDArray[np.uint8]
 TOLERANCE = 8.0
 SMALLEST_TABLE = 250.0
 LONG_STROKE = 160.0
-LONG_SIDE_OF_PDF = 2340
+# Of a PDF's page: the longer side at which it is drawn, and that of two A4 pages side by side and of larger paper.
+LONG_SIDE_OF_PDF, LONG_SIDE_OF_SPREAD = 2340, 3310
+LARGER_THAN_A4 = 1000.0  # points
 
 NOTHING_KNOWN = Known()
 LEAST_PAGE = 200
@@ -111,37 +114,78 @@ def pictures_of_pdf(data: bytes, numbers: Sequence[int], begins: Callable[[int],
 def _drawn(pdf: pypdfium2.PdfDocument, index: int) -> Pixels | None:
     try:
         page = pdf[index]
-        scale = LONG_SIDE_OF_PDF / max(page.get_width(), page.get_height(), 1.0)
-        drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
+        long = max(page.get_width(), page.get_height(), 1.0)
+        side = LONG_SIDE_OF_SPREAD if long > LARGER_THAN_A4 else LONG_SIDE_OF_PDF
+        drawn = page.render(scale=side / long, rev_byteorder=True).to_numpy()
         page.close()
     except pypdfium2.PdfiumError:
         return None
     return np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8)
 
 
+@dataclass(frozen=True, slots=True)
+class _Upright:
+    """A page the right way up and straight. layers: as `layers_of` has them; boxes: its text lines.
+
+    quarters: by how many quarters of a turn, clockwise, it was turned for that.
+    """
+
+    layers: Pixels
+    boxes: tuple[Rect, ...]
+    quarters: int = 0
+
+    @property
+    def grey(self) -> Pixels:
+        """The page to look at."""
+        return np.ascontiguousarray(self.layers[:, :, 0])
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A page on a picture. taken: its part of that, as it was taken; marked: the same without its mark."""
+
+    taken: Pixels
+    marked: Marked
+    upright: _Upright
+
+
 def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Page, tuple[Finding, ...]]:
     """The page with its tables and lines, and what a person should know of the picture itself.
 
-    known: what the forms that it may be say beforehand.
+    known: what the forms that it may be say beforehand. A picture that may be two pages has its halves too.
     """
-    findings = _findings_of(picture)
+    findings = _findings_of(picture.pixels, picture.number)
     if not _is_page(picture.pixels):
         return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
-    marked = _marked(picture.pixels)
-    if marked.separator is not None and marked.mark is None:
+    sheets = sheets_on(picture.pixels)
+    first = _marked(sheets[0].pixels, picture.pixels)
+    if len(sheets) == 1 and first.separator is not None and first.mark is None:
         height, width = picture.pixels.shape[:2]
-        return Page(picture.number, float(width), float(height), separator=marked.separator), ()
-    layers, boxes = _upright(marked.pixels)
-    bitmap = bitmap_of(np.ascontiguousarray(layers[:, :, 0]))
+        return Page(picture.number, float(width), float(height), separator=first.separator), ()
+    coloured = is_coloured(picture.pixels)
+    views = _views_of(sheets, first)
+    pages = [_page_on(picture.number, view, known, coloured) for view in views]
+    if len(pages) == 1:
+        return replace(pages[0], paper=paper_share(picture.pixels)), findings
+    halves = [replace(page, paper=paper_share(view.taken)) for page, view in zip(pages, views, strict=True)]
+    if not findings:
+        halves = [replace(page, findings=_findings_of(view.taken, page.number))
+                  for page, view in zip(halves, views, strict=True)]  # fmt: skip
+    return replace(joined_page(*halves), paper=paper_share(picture.pixels)), findings
+
+
+def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
+    upright = view.upright
+    bitmap = bitmap_of(upright.grey)
     bitmap = with_short_walls(bitmap, _lying(bitmap))
     grids = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
-    red = np.ascontiguousarray(layers[:, :, 1])
-    seals = seals_on(red) if is_coloured(picture.pixels) else None
-    page = _with_patches(_page_view(picture.number, bitmap, grids, boxes, known), layers[:, :, 2], red, seals or ())
-    paper = paper_share(picture.pixels)
-    return replace(page, mark=marked.mark, separator=marked.separator, paper=paper, seals=seals), findings
+    red = np.ascontiguousarray(upright.layers[:, :, 1])
+    seals = seals_on(red) if coloured else None
+    page = _page_view(number, bitmap, grids, upright.boxes, known)
+    page = _with_patches(page, upright.layers[:, :, 2], red, seals or ())
+    return replace(page, mark=view.marked.mark, separator=view.marked.separator, seals=seals)
 
 
 def _lying(bitmap: Bitmap) -> list[Stroke]:
@@ -150,24 +194,24 @@ def _lying(bitmap: Bitmap) -> list[Stroke]:
     return [stroke for stroke in merged if stroke.lying]
 
 
-def _marked(pixels: Pixels) -> Marked:
+def _marked(flat: Pixels, taken: Pixels) -> Marked:
     """The flattened picture without its page mark; a mark too small there may show in the picture as it was taken."""
-    found = mark_taken_off(scaled(flattened(pixels)))
-    if found.mark is None and found.separator is None and pixels.size > found.pixels.size:
-        taken = mark_taken_off(pixels)
-        return replace(found, mark=taken.mark, separator=taken.separator)
+    found = mark_taken_off(scaled(flat))
+    if found.mark is None and found.separator is None and taken.size > found.pixels.size:
+        again = mark_taken_off(taken)
+        return replace(found, mark=again.mark, separator=again.separator)
     return found
 
 
-def _findings_of(picture: Picture) -> tuple[Finding, ...]:
-    height, width = picture.pixels.shape[:2]
+def _findings_of(pixels: Pixels, number: int) -> tuple[Finding, ...]:
+    height, width = pixels.shape[:2]
     if min(height, width) >= LEAST_SHORT_SIDE:
         return ()
     message = (
-        f"第 {picture.number} 页图片只有 {width}×{height} 像素，太不清晰，读出的内容都要核对。"
+        f"第 {number} 页图片只有 {width}×{height} 像素，太不清晰，读出的内容都要核对。"
         "请重新扫描（200 dpi 以上）或拍照，并发送原图。"
     )
-    return (Finding("low_resolution", message, place=f"第{picture.number}页"),)
+    return (Finding("low_resolution", message, place=f"第{number}页"),)
 
 
 def _is_page(pixels: Pixels) -> bool:
@@ -181,25 +225,40 @@ def _is_page(pixels: Pixels) -> bool:
 
 def upright_picture(picture: Picture) -> Pixels:
     """The page as `page_of_picture` sees it, grey: what a place's box is a share of."""
-    return np.ascontiguousarray(_upright(_marked(picture.pixels).pixels)[0][:, :, 0])
+    sheets = sheets_on(picture.pixels)
+    views = _views_of(sheets, _marked(sheets[0].pixels, picture.pixels))
+    high = max(view.upright.grey.shape[0] for view in views)
+    return np.hstack([_on_white(view.upright.grey, high) for view in views])
 
 
-def _upright(picture: Pixels) -> tuple[Pixels, tuple[Rect, ...]]:
+def _on_white(grey: Pixels, high: int) -> Pixels:
+    return np.pad(grey, ((0, high - grey.shape[0]), (0, 0)), constant_values=255)
+
+
+def _upright(picture: Pixels) -> _Upright:
     """The page's layers the right way up and straight, with its text lines."""
-    page = evened(straightened(layers_of(picture)))
-    boxes = find_lines(_grey_of(page))
-    tall = sum(box.height * box.width for box in boxes if box.height > 1.6 * box.width)
-    if tall > 0.5 * sum(box.height * box.width for box in boxes) > 0:
-        page = turned(page, 1)
-        boxes = find_lines(_grey_of(page))
-    sample = sorted((box for box in boxes if box.width > 1.5 * box.height), key=lambda box: -box.width)[:SAMPLE]
-    upright = _clearness(page, sample)
-    if upright >= SURELY_UPRIGHT or not sample:
-        return page, boxes
-    upside_down = turned(page, 2)
-    if _clearness(upside_down, [_overturned(box, page) for box in sample]) <= upright:
-        return page, boxes
-    return upside_down, find_lines(_grey_of(upside_down))
+    page = _straight(picture)
+    tall = sum(box.height * box.width for box in page.boxes if box.height > 1.6 * box.width)
+    if tall > 0.5 * sum(box.height * box.width for box in page.boxes) > 0:
+        page = _turned(page, 1)
+    sample = sorted((box for box in page.boxes if box.width > 1.5 * box.height), key=lambda box: -box.width)[:SAMPLE]
+    clear = _clearness(page.layers, sample)
+    if clear >= SURELY_UPRIGHT or not sample:
+        return page
+    upside_down = turned(page.layers, 2)
+    if _clearness(upside_down, [_overturned(box, page.layers) for box in sample]) <= clear:
+        return page
+    return _turned(page, 2)
+
+
+def _straight(picture: Pixels) -> _Upright:
+    layers = evened(straightened(layers_of(picture)))
+    return _Upright(layers, find_lines(_grey_of(layers)))
+
+
+def _turned(page: _Upright, quarters: int) -> _Upright:
+    layers = turned(page.layers, quarters)
+    return _Upright(layers, find_lines(_grey_of(layers)), page.quarters + quarters)
 
 
 def _grey_of(page: Pixels) -> Pixels:
@@ -217,6 +276,51 @@ def _clearness(page: Pixels, boxes: Sequence[Rect]) -> float:
 def _overturned(box: Rect, grey: Pixels) -> Rect:
     height, width = grey.shape[:2]
     return Rect(width - box.right, height - box.bottom, width - box.left, height - box.top)
+
+
+# --- two pages side by side ---
+
+
+def _views_of(sheets: Sequence[Sheet], first: Marked) -> tuple[_View, ...]:
+    """The page on a picture, or the two that it may be, in the order of reading. first: the first sheet, marked."""
+    if len(sheets) == 2:
+        return _in_order(sheets, [_view_of(sheet.pixels) for sheet in sheets])
+    taken = sheets[0].pixels
+    whole = _View(taken, first, _upright(first.pixels))
+    cut = _cut_at(whole.upright)
+    if cut is None:
+        return (whole,)
+    page = turned(taken, whole.upright.quarters)
+    edge = round(cut * page.shape[1])
+    marked = [(half, _marked(half, half)) for half in map(np.ascontiguousarray, (page[:, :edge], page[:, edge:]))]
+    return tuple(_View(half, one, _straight(one.pixels)) for half, one in marked)
+
+
+def _view_of(taken: Pixels) -> _View:
+    marked = _marked(taken, taken)
+    return _View(taken, marked, _upright(marked.pixels))
+
+
+def _in_order(sheets: Sequence[Sheet], views: Sequence[_View]) -> tuple[_View, ...]:
+    """Left before right, or upper before lower, once the picture is turned as the first sheet has to be."""
+    across, down = (two - one for one, two in zip(sheets[0].centre, sheets[1].centre, strict=True))
+    for _ in range(views[0].upright.quarters % 4):
+        across, down = -down, across
+    ahead = across if abs(across) > abs(down) else down
+    return tuple(views) if ahead > 0 else tuple(reversed(views))
+
+
+def _cut_at(upright: _Upright) -> float | None:
+    """Where between two pages a picture is to be cut, as a share of its width; None where it is one page."""
+    height, width = upright.layers.shape[:2]
+    if not is_wide(width, height):
+        return None
+    bitmap = bitmap_of(upright.grey)
+    tables = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
+    lines = [Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in bitmap.strokes
+             if stroke.lying and stroke.end - stroke.start >= LONG_STROKE]  # fmt: skip
+    gutter = gutter_of(upright.boxes, [table.rect for table in tables], lines, width, height)
+    return None if gutter is None else gutter / width
 
 
 # --- content ---

@@ -141,6 +141,13 @@ def _printed_on(plan: Plan, rows: Sequence[Row]) -> int:
     return sum(plan.rows[number].printed for number in {_own_row(plan, row) for row in rows} if number is not None)
 
 
+def letters_shown(sight: Sight) -> int:
+    """How many letters of its form's own rows the page shows; none where it shows no form."""
+    if sight.form is None:
+        return 0
+    return _printed_on(plan_of(sight.form), sheet_of_pages([sight.page], "scan").rows)
+
+
 def _of_form(seen: Sight, plan: Plan, rows: Sequence[Row]) -> Sight:
     known = [(place, number) for place, row in enumerate(rows)
              if row.part == "body" and (number := _own_row(plan, row)) is not None]  # fmt: skip
@@ -187,7 +194,7 @@ def row_of_title(form: Form, rows: Sequence[Row], page: Page) -> int | None:
 
 def _body_of(rows: Sequence[Row], page: Page) -> list[tuple[int, Row]]:
     return [(number, row) for number, row in enumerate(rows)
-            if row.part == "body" and row.cells and row.cells[0].place.page == page.number]  # fmt: skip
+            if row.part == "body" and row.cells and row.cells[0].place.side == page.side]  # fmt: skip
 
 
 def ends_another(sight: Sight, form: Form) -> bool:

@@ -51,6 +51,11 @@ class Picture:
         top, bottom = _inside(rect.top, rect.bottom, self.scale, height)
         return self.pixels[top:bottom, left:right]
 
+    def between(self, left: float, right: float) -> "Picture":
+        """The part of the page between two places across it."""
+        whole = Rect(left, 0.0, right, self.pixels.shape[0] / self.scale)
+        return Picture(np.ascontiguousarray(self.part(whole)), self.scale)
+
 
 # --- what the eye sees ---
 

@@ -27,7 +27,7 @@ from gengang.submission import Paper
 
 MOST_DAYS = 3
 # What a paper that was read has to be handed in again for.
-MENDED = frozenset({"low_resolution", "page_missing"})
+MENDED = frozenset({"low_resolution", "page_missing", "two_pages"})
 _NUMBERED = re.compile(r"( 第\d+次)?(（\d+）)?")
 _WHEN = re.compile(r"（[^（）]*(?:前|已过期)）。?$")
 

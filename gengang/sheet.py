@@ -23,11 +23,18 @@ class Place:
     page: number from 1; None in Word.
     box: left, top, right, bottom as shares 0-1 of the upright page.
     cell: `t1/r2/c3`, table, row and cell counted from 1; None outside tables.
+    half: 1 left and 2 right while a page is read that is half of its picture, which the box is then a share of; else 0.
     """
 
     page: int | None = None
     box: Box | None = None
     cell: str | None = None
+    half: int = 0
+
+    @property
+    def side(self) -> tuple[int | None, int]:
+        """The page, told from the other one on the same picture."""
+        return self.page, self.half
 
 
 @dataclass(frozen=True, slots=True)

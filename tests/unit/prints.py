@@ -141,6 +141,21 @@ def joined(*pdfs: bytes) -> bytes:
     return made.getvalue()
 
 
+def side_by_side(*sheets: tuple[tuple[bytes, int] | None, tuple[bytes, int] | None]) -> bytes:
+    """Pages of prints two by two on lying A3; None is left white. A page: its PDF and its index."""
+    made = BytesIO()
+    with pikepdf.Pdf.new() as whole:
+        for sheet in sheets:
+            page = whole.add_blank_page(page_size=(1191, 842))
+            for number, own in enumerate(sheet):
+                if own is not None:
+                    with pikepdf.Pdf.open(BytesIO(own[0])) as pdf:
+                        frame = pikepdf.Rectangle(595 * number, 0, 595 * number + 596, 842)
+                        page.add_overlay(pdf.pages[own[1]], frame)
+        whole.save(made)
+    return made.getvalue()
+
+
 def photographed(page: Pixels) -> Pixels:
     """The page lying askew on a dark desk, lit from one side, a little noisy."""
     height, width = page.shape[:2]

@@ -14,6 +14,7 @@ from gengang.rendering import Writer, writer_of
 from gengang.tools import convert_office
 from gengang.wordmarks import marked
 from tests.laws.test_word_law import EVERY_FORM, FORMS, TEMPLATES
+from tests.unit.prints import side_by_side
 from tests.unit.wordfiles import replaced_in_word
 
 ONE, TWO = "P-000000000001", "P-000000000002"
@@ -120,6 +121,16 @@ def told(pages: dict[str, pikepdf.Pdf], *wanted: tuple[str, int]) -> list[tuple[
 def test_several_peoples_pages_are_parted_by_their_marks(pages: dict[str, pikepdf.Pdf]) -> None:
     both = (("张三", 1), ("张三", 2), ("李四", 1), ("李四", 2))
     assert told(pages, *both) == [(ONE, (1, 2), False), (TWO, (3, 4), False)]
+
+
+def test_marks_part_peoples_pages_that_lie_two_by_two_on_sheets(pages: dict[str, pikepdf.Pdf]) -> None:
+    one, two = (put_together(pages, (name, 1), (name, 2)) for name in ("张三", "李四"))
+    file = read_bytes("a.pdf", side_by_side(((one, 0), (two, 1)), ((two, 0), (one, 1))), EVERY_FORM)
+    assert [(reading.issued.person if reading.issued else "", reading.pages) for reading in file.submissions] == [
+        (ONE, (1, 2)),
+        (TWO, (1, 2)),
+    ]
+    assert "page_missing" not in {finding.code for reading in file.submissions for finding in reading.findings}
 
 
 def test_copies_of_one_persons_form_are_parted(pages: dict[str, pikepdf.Pdf]) -> None:
