@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import pairwise
 from statistics import median
 
 import cv2
@@ -309,7 +310,7 @@ def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
     boxed = _boxed(piece, ticks, desk.page) if ticks else None
     if boxed is None or _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
         return piece
-    return _with_boxes(piece, ticks, *boxed)
+    return _with_boxes(piece, ticks, *boxed) if _beside_words(boxed[0], desk.known.options) else piece
 
 
 Texts = Sequence[ReadText]
@@ -319,6 +320,13 @@ def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts,
     """What stands before, between and behind the boxes, as both recognisers read it."""
     between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
     return [settled(one) for one in read_lines(between)], read_lines([_trimmed(line) for line in between], "second")
+
+
+def _beside_words(texts: Texts, options: Sequence[Sequence[str]]) -> bool:
+    """Whether a word of some choice stands before or behind each box; any does where no choice is known."""
+    words = tuple(squeezed(word) for choice in options for word in choice)
+    said = [squeezed(one.text) for one in texts]
+    return not words or all(one.endswith(words) or two.startswith(words) for one, two in pairwise(said))
 
 
 def _names(texts: Texts, words: Sequence[str]) -> bool:

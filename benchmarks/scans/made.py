@@ -48,7 +48,7 @@ def read_row(order: Order, row: Row, kit: Kit, workers: int, roster: bool) -> li
             for found in pool.map(answer, sheets):
                 judged += found
     codecs = codecs_of(forms)
-    return [_ticks_alone(one, codecs) if row.ticks else _by_letters(one, codecs) for one in judged]
+    return [_ticks_alone(one, codecs) if row.ticks else by_letters(one, codecs) for one in judged]
 
 
 def _printed(order: Order, templates: Sequence[Template], row: Row, kit: Kit) -> Iterator[list[Sheet]]:
@@ -98,7 +98,7 @@ def _ticks_alone(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> F
 _BY_LETTERS: Mapping[Verdict, Verdict] = {"wrong": "right", "open": "proposed"}
 
 
-def _by_letters(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> FormJudged:
+def by_letters(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> FormJudged:
     """Long texts held to their letters and marks: how wide a mark is, or who broke a full line, no page shows."""
     stem = judged.truth.stem
     return replace(judged, fields=tuple(
