@@ -146,8 +146,9 @@ def _print_row(title: str, lines: Sequence[Line]) -> None:
 def _lines_in(path: str, index: int, most: int, seed: int) -> list[Line]:
     have = FT2Font(path, face_index=index).get_charmap()
     known = [one for one in characters() if ord(one) in have and one not in COMPONENTS]
-    some = sorted(random.Random(seed).sample(known, min(most, len(known))))
-    return [*lines_of(ImageFont.truetype(path, POINTS, index=index), some, seed)]
+    font = ImageFont.truetype(path, POINTS, index=index)
+    drawn = [one for one in known if font.getmask(one).getbbox() is not None]  # some faces have blank ones
+    return [*lines_of(font, sorted(random.Random(seed).sample(drawn, min(most, len(drawn)))), seed)]
 
 
 if __name__ == "__main__":

@@ -46,10 +46,10 @@ class Pile:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """forms: how many there were; parted: of them rightly; judged: their fields."""
+    """forms: how many there were; missed: those of which no submission has just the pages; judged: their fields."""
 
     forms: int
-    parted: int
+    missed: tuple[str, ...]
     judged: tuple[FormJudged, ...]
 
 
@@ -60,7 +60,8 @@ def parted(pile: Pile, forms: Sequence[Form], blank: bool) -> Parted:
     found = [(reading.form, tuple(reading.pages)) for reading in file.submissions]
     wanted = [(one.truth.stem, own) for one, own in zip(pile.made, pages, strict=True)]
     judged = judge_file([one.truth for one in pile.made], file, "pile.pdf")
-    return Parted(len(wanted), sum(one in found for one in wanted), tuple(judged))
+    missed = tuple(f"{stem} on {own}; found {found}" for stem, own in wanted if (stem, own) not in found)
+    return Parted(len(wanted), missed, tuple(judged))
 
 
 def _joined(pdfs: Sequence[bytes], blank: bool) -> tuple[bytes, list[tuple[int, ...]]]:
@@ -120,11 +121,14 @@ def _print(read: Sequence[Parted], codecs: dict[tuple[str, str], str]) -> None:
     judged = [by_letters(form, codecs) for one in read for form in one.judged]
     values = sum(one.accepted for form in judged for one in form.fields)
     wrong = [one for form in judged for one in form.fields if one.verdict == "wrong"]
-    forms, right = sum(one.forms for one in read), sum(one.parted for one in read)
+    forms = sum(one.forms for one in read)
+    right = forms - sum(len(one.missed) for one in read)
     told = f"accepted {values}, wrong {len(wrong)} (at most {at_most(len(wrong), values)})"
     print(f"{len(read)} piles, {forms} forms: parted {right}, {share(right, forms)}; {told}")
+    for missed in (text for one in read for text in one.missed):
+        print(f"    not parted: {missed}")
     for one in wrong:
-        print(f"    {one.path}: stated {one.stated}, found {one.found}")
+        print(f"    wrong: {one.path}, stated {one.stated}, found {one.found}")
 
 
 if __name__ == "__main__":
