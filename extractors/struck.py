@@ -28,9 +28,12 @@ TALL, LONG_IN_TALL = 1.3, 1.06
 
 # Of a line through one letter: where it may lie in the letter's height, how thick and how long it shows on either side.
 # Many Chinese characters have such arms, but none is as wide as this; no figure has.
-ARMS_FROM, ARMS_TO, ARM, LEAST_ARM, ALONE, LEAST_WIDTH = 0.2, 0.68, 0.17, 0.07, 0.92, 0.4
+ARMS_FROM, ARMS_TO, ARM, LEAST_ARM, ALONE, LEAST_WIDTH = 0.2, 0.68, 0.17, 0.07, 1.0, 0.4
 NEAR = 0.2  # of a thing a letter was read whose middle is as far outside it
-FIGURES = frozenset("0123456789.")
+FIGURES, TWO_FIGURES = frozenset("0123456789."), 0.6
+# Words of one letter that choices are made of, and how high and wide one is at least when a line goes through it.
+CHOSEN, LEAST_FLAT, FLATTENED = frozenset("男女是否有无优良"), 0.5, 1.35
+LEAST_LETTER = 0.8  # of the usual height: in a frame as low as that a letter is cut, or the print is small
 # In what is darker nothing is written.
 MOST_INK = 0.5
 
@@ -49,15 +52,16 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
     if high < LEAST_HEIGHT or wide < high * LEAST_WIDTH:
         return False
     tall = 0 < TALL * usual < high
-    letter = min(high, usual) if usual and not tall else high
+    letter = max(min(high, usual), LEAST_LETTER * usual) if not tall and usual else high
     long = (LONG_IN_TALL if tall else LONG) * letter
     inked = _without_underlines(np.where(line < DARK, 1, 0).astype(np.uint8))
     if float(inked.mean()) > MOST_INK:
         return False
     for left, part in _things_on(inked):
-        start, end = left - NEAR * high, left + part.shape[1] + NEAR * high
-        inside = [char for char, at in letters if start <= at < end] if letters else None
-        if _is_joined(part, letter, long) or _is_cut(part, letter, inside):
+        end, near = left + part.shape[1], NEAR * high
+        inside = [char for char, at in letters if left - near <= at < end + near] if letters else None
+        strictly = sum(left <= at < end for _, at in letters)
+        if _is_joined(part, letter, long) or _is_cut(part, letter, inside, strictly):
             return True
     return False
 
@@ -77,15 +81,24 @@ def _is_joined(part: Flags, high: float, long: float) -> bool:
     return part.shape[1] >= long and _reach(part, high) >= long
 
 
-def _is_cut(part: Flags, high: float, inside: Sequence[str] | None) -> bool:
+def _is_cut(part: Flags, high: float, inside: Sequence[str] | None, strictly: int) -> bool:
     """Whether a thin stroke shows on both sides of a letter, or on one of figures that it joins.
 
-    inside: as read there, None where nothing on the line was; what alone was passed over may be a figure as well.
+    inside: as read there or close by, None where nothing on the line was; strictly: how many of them stand inside. What
+    alone was passed over may be a figure as well.
     """
     arms = sum(_arms_of(part, high))
     if inside is None or any(char not in FIGURES for char in inside):
-        return arms == 2 and part.shape[1] >= ALONE * high
-    return arms == 2 or (arms == 1 and len(inside) > 1)
+        wide = part.shape[1] >= ALONE * high
+        chosen = bool(inside) and set(inside or "") <= CHOSEN and _is_flat(part, high)
+        return (arms == 2 and wide) or (arms > 0 and chosen)
+    return arms == 2 or (arms == 1 and strictly > 1 and part.shape[1] >= TWO_FIGURES * high)
+
+
+def _is_flat(part: Flags, high: float) -> bool:
+    """Whether a letter is much wider than it is high, and no mere part of one."""
+    height, width = part.shape
+    return height >= LEAST_FLAT * high and width >= FLATTENED * height
 
 
 def _without_underlines(inked: Pixels) -> Pixels:

@@ -89,6 +89,18 @@ def test_a_line_through_a_few_figures_is_told_by_its_ends(text: str, font: str) 
     assert is_struck(line_of(text, font, one_line), letters=letters_of(text, font))
 
 
+@pytest.mark.parametrize("font", [PRINT, HANDS[1]])
+def test_a_line_through_the_one_letter_of_a_choice_is_told(font: str) -> None:
+    words = "男女是否有无良"
+    lines = {word: line_of(word, font, one_line) for word in words}
+    assert [word for word, line in lines.items() if not is_struck(line, letters=letters_of(word, font))] == []
+
+
+def test_a_frame_that_cuts_letters_in_half_strikes_nothing_out() -> None:
+    for text in VALUES:
+        assert not is_struck(line_of(text)[12:28], usual=HEIGHT, letters=letters_of(text))
+
+
 @pytest.mark.parametrize("font", [PRINT, *HANDS])
 @pytest.mark.parametrize("pen", [None, an_underline, a_rule_above])
 def test_what_is_written_or_underlined_is_not(font: str, pen: Pen | None) -> None:
