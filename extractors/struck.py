@@ -98,7 +98,7 @@ def _is_cut(part: Flags, high: float, inside: Sequence[str] | None, strictly: in
 def _is_flat(part: Flags, high: float) -> bool:
     """Whether a letter is much wider than it is high, and no mere part of one."""
     height, width = part.shape
-    return height >= LEAST_FLAT * high and width >= FLATTENED * height
+    return bool(height >= LEAST_FLAT * high and width >= FLATTENED * height)
 
 
 def _without_underlines(inked: Pixels) -> Pixels:
