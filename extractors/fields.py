@@ -5,7 +5,7 @@ is listed, and a field beside it is never called blank.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.align import Pair, Plan, RowPlan, aligned
@@ -29,8 +29,8 @@ from extractors.respelled import as_printed
 from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import CODECS, is_ditto, parse
-from gengang.findings import Finding
-from gengang.form import Form, PatternRow, Slot
+from gengang.findings import STRUCK_OUT, Finding
+from gengang.form import FieldType, Form, PatternRow, Slot
 from gengang.issued import Issued
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.sheet import Cell, Medium, Place, Row, Sheet, squeezed
@@ -93,6 +93,7 @@ class _Found:
     rows: dict[str, list[Mapping[str, FieldReading]]]
     findings: list[Finding]
     doubtful: set[str] = field(default_factory=set)
+    struck: set[Place] = field(default_factory=set)
     extra: bool = False
 
 
@@ -121,7 +122,7 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
         fields |= {name: FieldReading("review", "present", "", 0.5) for name, kind in plan.form.fields().items()
                    if kind.codec == "picture" and _is_empty(fields[name])}  # fmt: skip
     other = printed_otherwise(plan, rows, pairs) if medium in DIGITAL else ()
-    findings = [*other, *found.findings, *_findings_of_fields(plan.form, fields, found.doubtful)]
+    findings = [*other, *found.findings, *_findings_of_fields(plan.form, fields, found)]
     if all(_is_empty(reading) for reading in fields.values()):
         findings.append(Finding("blank_form", "这份表还没有填写，请填好后再交。"))
     return Reading(plan.form.stem, plan.form.version, fields, _pages(rows), findings=tuple(findings))
@@ -214,6 +215,7 @@ def _read_row(
     cells = cells_of_row(row_plan, row, heads)
     found.findings += [_unread_finding(Row((cell,), row.table)) for cell in cells.extra]
     found.extra |= bool(cells.extra)
+    found.struck |= {one.cell.place for one in cells.pairs if one.cell is not None and one.cell.struck}
     word = found.medium == "word"  # elsewhere the view itself tells what is drawn
     more = word and has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
     readings = [*_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more))]
@@ -402,35 +404,34 @@ def _list_reading(rows: Sequence[Mapping[str, FieldReading]], doubtful: bool, sh
     return ListReading("accepted", tuple(rows))
 
 
-def _findings_of_fields(
-    form: Form, fields: Mapping[str, FieldReading | ListReading], doubtful: set[str]
-) -> list[Finding]:
+def _findings_of_fields(form: Form, fields: Mapping[str, FieldReading | ListReading], found: _Found) -> list[Finding]:
     """One sentence for each value that waits for a person, saying why."""
     findings: list[Finding] = []
     types, lists = form.fields(), form.lists()
     for name, reading in fields.items():
         if isinstance(reading, FieldReading):
-            findings += _why(name, reading, types[name].codec, types[name].options)
+            findings += _why(name, reading, types[name], found.struck)
             continue
-        if name in doubtful:
+        if name in found.doubtful:
             findings.append(Finding("rows_in_doubt", "这张列表里可能有行没有读到或读错了位置，请对照原件核对。", name))
         elif reading.status == "missing":
             findings.append(Finding("missing_field", "表里找不到这张列表（可能被删掉或缺页），请人工查看。", name))
         for number, row in enumerate(reading.rows, 1):
             for column, cell in row.items():
-                kind = lists[name][column]
-                findings += _why(f"{name}[{number}].{column}", cell, kind.codec, kind.options)
+                findings += _why(f"{name}[{number}].{column}", cell, lists[name][column], found.struck)
     return findings
 
 
-def _why(path: str, reading: FieldReading, codec: str, options: tuple[str, ...]) -> list[Finding]:
+def _why(path: str, reading: FieldReading, kind: FieldType, struck: Collection[Place]) -> list[Finding]:
+    if reading.status in ("review", "unread") and reading.place in struck:
+        return [Finding(STRUCK_OUT, "这一栏好像有划掉或涂改的地方，请看原件，按改后的内容核对。", path)]
     if reading.status == "unread":
         return [Finding("unread_field", "这一栏有内容但没有读出来，请人工查看。", path)]
     if reading.status == "missing":
         return [Finding("missing_field", "表里找不到这一栏（可能被删掉或缺页），请人工查看。", path)]
     if reading.status != "review":
         return []
-    parsed = parse(codec, reading.raw, options)
+    parsed = parse(kind.codec, reading.raw, kind.options)
     if parsed.state == "doubt":
         return [Finding(parsed.code, parsed.note, path)]
     return [Finding("needs_eyes", "这一栏读得不够有把握，请对照原件核对。", path)]

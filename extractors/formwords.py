@@ -29,24 +29,26 @@ class FormIndex:
 
     def best(self, words: Set[str], text: str, bonus: Sequence[float]) -> tuple[float, Plan] | None:
         """The form of whose printed words a paper shows the largest share, with that share; a short word inside a
-        longer text counts half. Of equals the one with the later name counts, of one name the first.
+        longer text counts half. Of equals the one with the later name counts; of one name the one that explains more
+        words, since a row less may be another version's, then the first.
 
         words: what stands in whole cells; text: all of them; bonus: of each form, added to its share.
         """
         whole = self._whole(words)
         least = [len(found) / max(len(plan.words), 1) + more
                  for found, plan, more in zip(whole, self.plans, bonus, strict=True)]  # fmt: skip
-        best: tuple[float, str, Plan] | None = None
+        best: tuple[float, str, int, Plan] | None = None
         for number in sorted(range(len(self.plans)), key=lambda one: -least[one]):
             plan = self.plans[number]
             others = plan.words - whole[number]
             # A form that could not be the best even with all its other words is not looked for any closer.
             if best is None or least[number] + _worth(others) / max(len(plan.words), 1) >= best[0]:
-                inside = _worth(word for word in others if word in text)
-                score = least[number] + inside / max(len(plan.words), 1)
-                if best is None or (score, plan.form.stem) > best[:2]:
-                    best = score, plan.form.stem, plan
-        return None if best is None else (best[0], best[2])
+                inside = [word for word in others if word in text]
+                score = least[number] + _worth(inside) / max(len(plan.words), 1)
+                shown = len(whole[number]) + len(inside)
+                if best is None or (score, plan.form.stem, shown) > best[:3]:
+                    best = score, plan.form.stem, shown, plan
+        return None if best is None else (best[0], best[3])
 
     def _whole(self, words: Set[str]) -> list[set[str]]:
         """Of each form the printed words that fill a cell, or that others stand for."""

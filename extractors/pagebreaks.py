@@ -70,7 +70,7 @@ def _may_be_own(plan: Plan, before: Row, row: Row, rows: Sequence[Row]) -> bool:
 
 def _joined(before: Row, row: Row) -> Row:
     cells = tuple(replace(cell, lines=(*cell.lines, *more.lines), unread=cell.unread or more.unread,
-                          pictures=cell.pictures + more.pictures)
+                          struck=cell.struck or more.struck, pictures=cell.pictures + more.pictures)
                   for cell, more in zip(before.cells, row.cells, strict=True))  # fmt: skip
     return replace(before, cells=cells)
 

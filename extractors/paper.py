@@ -58,6 +58,7 @@ class PrintedLine:
     """A line of text with its place on the page, in the page's unit. confidence, each: as those of a Line.
 
     end: on, the page broke it; full, what follows found no room in it; ended, its writer did; empty where unknown.
+    struck: a pen seems to have crossed it out.
     """
 
     rect: Rect
@@ -66,15 +67,20 @@ class PrintedLine:
     second: str | None = None
     end: Literal["", "on", "full", "ended"] = ""
     each: tuple[float, ...] = ()
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What stands in one cell, lines from top to bottom. unread: ink or an object that gave no text."""
+    """What stands in one cell, lines from top to bottom.
+
+    unread: ink or an object that gave no text; struck: something in it seems to be crossed out.
+    """
 
     lines: tuple[PrintedLine, ...] = ()
     pictures: int = 0
     unread: bool = False
+    struck: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +232,8 @@ def _paragraph_row(block: _Block) -> Row:
     rect = block.lines[0].rect
     for line in block.lines:
         rect = rect.joined(line.rect)
-    cell = Cell(_lines_on(page, block.lines), place=page.place(rect))
+    struck = any(line.struck for line in block.lines)
+    cell = Cell(_lines_on(page, block.lines), place=page.place(rect), unread=struck, struck=struck)
     return Row((cell,), part=block.part)
 
 
@@ -357,7 +364,8 @@ def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name
     left, right = (_nearest(edges, edge / page.width) for edge in (area.rect.left, area.rect.right))
     place = page.place(area.rect, name)
     lines = _lines_on(page, content.lines)
-    return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, content.unread)
+    unread = content.unread or content.struck
+    return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, unread, struck=content.struck)
 
 
 def _nearest(edges: Sequence[float], share: float) -> int:
@@ -383,6 +391,7 @@ def _with_rest(before: Row, rest: Row) -> Row:
             cell,
             lines=cell.lines + more.lines,
             unread=cell.unread or more.unread,
+            struck=cell.struck or more.struck,
             pictures=cell.pictures + more.pictures,
         )
         for cell, more in zip(before.cells, rest.cells, strict=True)

@@ -65,7 +65,7 @@ def form_on(
     """The form whose printed words the rows show best; None when none is shown by half, or by `least`.
 
     for_title: what its title adds; a page may repeat it over the rest of one form. Of equals the one with the later
-    name counts, of one name the first.
+    name counts, of one name the one that explains more words, then the first.
     """
     words = _words(rows)
     first = [squeezed(row.cells[0].text) for row in islice((row for row in rows if len(row.cells) == 1), 6)]

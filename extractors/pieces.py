@@ -17,6 +17,7 @@ from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
 from extractors.policy import SAME_WIDTH, doubted, folded, sure_of
 from extractors.roomy import settled
+from extractors.struck import is_struck
 from extractors.ticks import TickBox, framed_boxes
 from gengang.sheet import squeezed
 
@@ -47,6 +48,7 @@ class Piece:
 
     stack: letters printed below one another, which are read side by side as the one label they are.
     confidence: mean over the characters of the first reading; each: of every character, as sure as both readings are.
+    struck: a pen seems to have crossed it out.
     """
 
     rect: Rect
@@ -57,6 +59,7 @@ class Piece:
     each: tuple[float, ...] = ()
     second: str | None = None
     doubtful: bool = False
+    struck: bool = False
 
 
 def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tuple[Piece, ...]:
@@ -153,11 +156,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What reading needs. page: grey, without ruling lines."""
+    """What reading needs. page: grey, without ruling lines; usual: height of a line on it, 0 where it is not known."""
 
     page: Pixels
     ticks: Sequence[TickBox]
     known: Known = Known()
+    usual: float = 0.0
 
 
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
@@ -176,7 +180,18 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     for number, one in enumerate(first):
         if one.text and overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places):
             read[number] = replace(read[number], doubtful=True)
+    seen = zip(read, crops, first, strict=True)
+    read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
+
+
+def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:
+    """Whether a pen seems to have crossed out a line that is more than the form's own words."""
+    if squeezed(piece.text) in desk.known.printed or piece.stack or not line.size:
+        return False
+    step = line.shape[1] / read.steps if read.steps else 0.0
+    letters = [(char, (place + 0.5) * step) for char, place in zip(read.text, read.places, strict=False)]
+    return is_struck(np.ascontiguousarray(line[:, :, 0]), desk.usual, letters)
 
 
 def _with_all_figures(crops: Sequence[Pixels], read: Sequence[ReadText]) -> list[ReadText]:
@@ -401,4 +416,5 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
         each += ((1.0,) * len(GAP) if each else ()) + piece.each
     second = GAP.join(piece.second for piece in read if piece.second)
     sure = min((sure_of(one, True) for one in each), default=0.0)
-    return PrintedLine(rect, GAP.join(piece.text for piece in read), sure, second, each=each)
+    struck = any(piece.struck for piece in row)
+    return PrintedLine(rect, GAP.join(piece.text for piece in read), sure, second, each=each, struck=struck)

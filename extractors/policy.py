@@ -44,6 +44,7 @@ _READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text(
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
 _ADDRESS = re.compile(r"[@_]")
+_CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
 SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
@@ -86,6 +87,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if kind.codec == "text" and may_be_name(squeezed(text)):
         return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
+    if kind.codec == "text" and squeezed(text) in _CROSSES:
+        return "review"  # a letter under two strokes of a pen is read as a cross
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"

@@ -5,6 +5,7 @@ What is inked and gave no text is told as `unread`; a tick box counts only as it
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,7 @@ from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.sheetedges import Sheet, sheets_on
+from extractors.struck import without_strikes
 from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
 
@@ -177,6 +179,7 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
 def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     upright = view.upright
     bitmap = bitmap_of(upright.grey)
+    bitmap = replace(bitmap, strokes=without_strikes(bitmap.grey, bitmap.strokes))
     bitmap = with_short_walls(bitmap, _lying(bitmap))
     grids = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
     areas = [area.rect for grid in grids for area in grid.areas]
@@ -328,7 +331,8 @@ def _cut_at(upright: _Upright) -> float | None:
 
 def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequence[Rect], known: Known) -> Page:
     areas = [area.rect for grid in grids for area in grid.areas]
-    desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known)
+    usual = median(box.height for box in boxes) if boxes else 0.0
+    desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known, usual)
     faint = bitmap.faint
     read = read_pieces(pieces_of(boxes, areas, bitmap.ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
@@ -363,10 +367,11 @@ def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Co
     rest = left_over(ink, area, known)
     more, unread = _reread(ink, rest, desk)
     doubtful = any(piece.doubtful for piece in (*pieces, *more))
+    struck = any(piece.struck for piece in (*pieces, *more))
     empty = any(not piece.text for piece in pieces)
     lines = _filled(texts_in_order([*pieces, *more]))
     hidden = lacks_boxes("".join(line.text for line in lines), desk.known.options)
-    return Content(lines, unread=unread or doubtful or empty or hidden)
+    return Content(lines, unread=unread or doubtful or empty or hidden, struck=struck)
 
 
 def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from gengang.codecs import Value
-from gengang.findings import Finding
+from gengang.findings import STRUCK_OUT, Finding
 from gengang.names import (
     id_fault,
     name_skeleton,
@@ -71,7 +71,7 @@ def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
     `review` field whose value the roster has exactly is accepted, and an accepted field that the roster contradicts
     goes to review with a finding: of the owner, as long as nothing on it speaks against that, or of whom a valid ID
     number, name and school together, the form that was handed out to them, or the name together with the bag it came
-    in identify.
+    in identify. What was struck out on the paper nobody's word but a person's settles.
     """
     if reading.form in SCHOOL_FORMS:
         return _school_settled(reading, roster)
@@ -88,7 +88,7 @@ def corroborate(reading: Reading, roster: Roster, owner: str = "") -> Reading:
     findings: list[Finding] = []
     for name, known in _known_of(roster, person).items():
         found = fields.get(name)
-        if isinstance(found, FieldReading) and isinstance(found.value, str) and known and _is_on_paper(reading, found):
+        if isinstance(found, FieldReading) and isinstance(found.value, str) and known and _stands(reading, name, found):
             fields[name], more = _settled(name, found, found.value, known)
             findings += more
     return replace(reading, fields=fields, findings=(*reading.findings, *findings))
@@ -108,9 +108,16 @@ def _with_names(reading: Reading, roster: Roster) -> Reading:
     return replace(reading, fields={name: known_in(found) for name, found in reading.fields.items()})
 
 
-def _is_on_paper(reading: Reading, found: FieldReading) -> bool:
-    """A text without a form may have a value from its file's name, which stays a proposal whatever the roster says."""
-    return reading.version != PROSE or found.place is not None
+def _stands(reading: Reading, name: str, found: FieldReading) -> bool:
+    """Whether a value stands on the paper, and nobody struck it out there; otherwise it stays a proposal.
+
+    A text without a form may have one from its file's name.
+    """
+    return (reading.version != PROSE or found.place is not None) and not _is_struck(reading, name)
+
+
+def _is_struck(reading: Reading, name: str) -> bool:
+    return any(finding.code == STRUCK_OUT and finding.field == name for finding in reading.findings)
 
 
 def _settled(
@@ -188,6 +195,8 @@ def _school_settled(reading: Reading, roster: Roster) -> Reading:
     name = SCHOOL_FORMS[reading.form]
     found = reading.fields.get(name)
     if not isinstance(found, FieldReading) or found.status != "review" or not isinstance(found.value, str):
+        return reading
+    if _is_struck(reading, name):
         return reading
     schools = roster.base_schools if name == "base_school" else roster.schools
     exact = [school for school in schools if found.value in school_names(school)]

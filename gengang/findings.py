@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 MISSING_PROGRAM = "missing_program"  # the machine cannot open a file: no fault of the file or of who sent it
+STRUCK_OUT = (
+    "struck_out"  # somebody took a value back on the paper itself: whoever agrees with what it was does not count
+)
 
 Severity = Literal["error", "warn", "manual", "info"]
 

@@ -67,7 +67,8 @@ class Cell:
     column, span: first grid column (from 0) and how many grid columns it covers.
     rows: how many grid rows it covers.
     pictures: how many pictures stand in it, floating: how many of them float and may lie over another place.
-    unread: true when ink or an object was seen in it that gave no text.
+    unread: true when ink or an object was seen in it that gave no text; struck: when a pen seems to have crossed
+    something out in it, which is then unread as well.
     objects: how many other things stand here that gave no text: shapes, notes, hidden and struck out words.
     doubts: how many things make its own text doubtful: words that nobody sees, a formula, a changing date.
     """
@@ -82,6 +83,7 @@ class Cell:
     objects: int = 0
     doubts: int = 0
     floating: int = 0
+    struck: bool = False
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from gengang.findings import Finding
+from gengang.findings import STRUCK_OUT, Finding
 from gengang.issued import NAMESPACE, Issued
 from gengang.sheet import Row, Sheet
 from gengang.wordnumbers import Numbering, numbering_of
@@ -96,7 +96,7 @@ def _findings(seen: Seen) -> Iterator[Finding]:
         yield Finding("hidden_text", "文件里有隐藏文字，未读取，请核对。")
     if seen.struck:
         words = next((text for text in seen.struck if text), "")
-        yield Finding("struck_out", f"文件里有划掉的文字（“{_short(words)}”），未作为填写内容，请核对。")
+        yield Finding(STRUCK_OUT, f"文件里有划掉的文字（“{_short(words)}”），未作为填写内容，请核对。")
     if seen.unseen:
         yield Finding("unseen_text", "文件里有白色或极小、纸面上看不见的文字，请核对。")
     if seen.clock:

@@ -17,6 +17,7 @@ from benchmarks.scans.pens import drawn_ticks, write_by_hand
 from benchmarks.scans.reliability import plain_path, print_reliability
 from benchmarks.scans.roster import roster_of
 from benchmarks.scans.rows import TUNE, has_ticks, with_pen_ticks
+from benchmarks.scans.struck import PENS, Told, numbered, print_table, spots_of, struck
 from extractors.files import read_bytes
 from gengang.reading import FieldReading
 from gengang.tools import convert_office
@@ -51,6 +52,30 @@ def test_a_pen_ticks_the_boxes_that_were_chosen(tmp_path: Path) -> None:
     assert after is not None
     assert _ink(after) > _ink(before)
     assert drawn_ticks(before, (*made.chosen, True), random.Random(1)) is None
+
+
+def test_a_pen_strikes_out_a_value_where_it_was_printed(tmp_path: Path) -> None:
+    draft = typed_form(TICKED, random.Random(3))
+    keys = numbered(draft)
+    (tmp_path / "form.docx").write_bytes(packed(draft.drawn))
+    [printed] = convert_office([tmp_path / "form.docx"], "pdf", tmp_path / "pdf", 60)
+    assert printed.result is not None
+    before = printed.result.read_bytes()
+    spots = tuple(spots_of(before, keys))
+    assert [spot.key for spot in spots if spot.key not in keys] == []
+    assert len(spots) > len(keys) / 2
+    for kind in PENS:
+        after = struck(before, {spots[0]: kind}, random.Random(1))
+        assert _ink(after) > _ink(before)
+
+
+def test_what_was_accepted_though_struck_out_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table([Told("a line", True, False, "1 name"), Told("a line", False, True, "1 phone"),
+                 Told("", True, False, "2 name"), Told("", False, True, "2 phone")])  # fmt: skip
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].split() == ["a", "line", "2", "1", "1"]
+    assert lines[-3] == "clean forms: 2 values, 1 for nothing, 50.00%"
+    assert lines[-2:] == ["silent: 1 name", "for nothing: 2 phone"]
 
 
 def _ink(pdf: bytes) -> int:

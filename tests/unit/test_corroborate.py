@@ -1,10 +1,12 @@
 """The roster settles a doubtful field only by saying exactly the same, and doubts one that it contradicts."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gengang.corroborate import corroborate, person_of
+from gengang.findings import Finding
 from gengang.reading import FieldReading, ListReading, Reading, Status
 from gengang.roster import Roster
 from tests.unit.rosters import BASE, id_number, mentor, roster, trainee
@@ -88,6 +90,15 @@ def test_a_contradiction_goes_to_review(field: str, value: str, clause: str) -> 
 def test_another_wording_neither_settles_nor_contradicts(field: str, value: str) -> None:
     read = corroborate(reading(**{**IDENTIFIED, field: (value, "accepted")}), TOWNSFOLK)
     assert (status(read, field), read.findings) == ("accepted", ())
+
+
+@pytest.mark.parametrize("field", ["phone", "school", "base_school"])
+def test_what_was_struck_out_is_not_settled_by_the_roster_having_it(field: str) -> None:
+    value = {"phone": PERSON.phone, "school": "张村小学", "base_school": BASE.name}[field]
+    struck = (Finding("struck_out", "好像有划掉的地方。", field),)
+    read = replace(reading(**{**IDENTIFIED, field: (value, "review")}), findings=struck)
+    assert status(corroborate(read, TOWNSFOLK), field) == "review"
+    assert status(corroborate(replace(read, findings=()), TOWNSFOLK), field) == "accepted"
 
 
 def test_a_near_value_stays_in_review() -> None:

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import even_grey
 from extractors.evened import evened
+from extractors.fields import readings_of_sheet
 from extractors.layout import Rect
 from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
@@ -20,7 +21,7 @@ from gengang.findings import Finding
 from gengang.sheet import Cell, squeezed
 from gengang.wordxml import sheet_of_word
 from gengang.workspace import BUILT_IN
-from tests.unit.prints import docx_of, file_of, pdf_of_pictures, photographed, pictures_of, tilted
+from tests.unit.prints import FORMS, docx_of, file_of, pdf_of_pictures, photographed, pictures_of, tilted
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -205,6 +206,50 @@ def test_a_seal_leaves_nothing_that_reads_as_ink_even_where_it_is_dark() -> None
     pressed = cv2.erode(np.asarray(inked[:, :, 1] < 60, np.uint8), np.ones((5, 5), np.uint8)) > 0
     assert int(np.percentile(grey[pressed & (clean > 200)], 2)) > 230
     assert int(((grey > 150) & (clean < 60)).sum()) < 0.1 * int((clean < 60).sum())
+
+
+STRUCK = {"徐丽": "line", "初中数学": "zigzag", "吴敏": "two lines", "小组合作的提问方法很好。": "wave"}
+
+
+@lru_cache
+def struck_page() -> Page:
+    """The log with a pen's strokes through some values, one from wall to wall of its cell."""
+    pixels = pictures_of("training_log")[0].copy()
+    for cell in cells_of(log_page()):
+        kind, box = STRUCK.get(squeezed(cell.text)), cell.lines[0].box if cell.lines else None
+        if kind is None or box is None or cell.place.box is None:
+            continue
+        height, width = pixels.shape[:2]
+        left, top, right, bottom = box[0] * width, box[1] * height, box[2] * width, box[3] * height
+        middle = (top + bottom) / 2
+        if kind == "line":  # to the walls of its cell
+            left, right = cell.place.box[0] * width + 6, cell.place.box[2] * width - 6
+        apart = {"line": (0.0,), "two lines": (-5.0, 5.0)}.get(kind, ())
+        rise, steps = 5 if kind == "wave" else 14, np.arange(left, right, 13.0)
+        strokes = [[(left - 4, middle + one), (right + 4, middle + one + 1)] for one in apart]
+        strokes = strokes or [[(float(x), middle + rise * (-1) ** n) for n, x in enumerate(steps)]]
+        for stroke in strokes:
+            cv2.polylines(pixels, [np.array(stroke, np.int32)], False, (25, 25, 70), 3, cv2.LINE_AA)
+    return page_of(pixels)
+
+
+def test_a_value_that_a_pen_struck_out_is_unread_and_its_neighbours_are_not() -> None:
+    cells = cells_of(struck_page())
+    clean = cells_of(log_page())
+    assert len(cells) == len(clean)
+    struck = [squeezed(before.text) for before, cell in zip(clean, cells, strict=True) if cell.struck]
+    assert struck == list(STRUCK)
+    assert all(cell.unread for cell in cells if cell.struck)
+    assert not any(cell.struck for cell in clean)
+
+
+def test_a_field_that_was_struck_out_is_never_accepted_and_says_so() -> None:
+    [reading] = readings_of_sheet(sheet_of_pages([struck_page()], "scan"), FORMS).readings
+    told = {one.field for one in reading.findings if one.code == "struck_out"}
+    assert told == {"name", "stage_subject", "mentor", "gains"}
+    assert {reading.fields[name].status for name in told} <= {"review", "unread"}
+    assert all("原件" in one.message for one in reading.findings if one.code == "struck_out")
+    assert reading.fields["school"].status == "accepted"
 
 
 def test_a_poor_picture_asks_for_a_better_one() -> None:
