@@ -34,6 +34,7 @@ from gengang.labels import labels_of
 from gengang.reading import FieldReading, ListReading, Reading
 from gengang.sheet import Medium, Sheet, squeezed
 
+LEAST_NOTE = 4  # characters of a note, which a form prints under its table
 LEAST_VALUE = 2  # characters of a value that tells one person's pages from another's
 
 REORDERED = "页面顺序是乱的，已按{order}排好：第 {pages} 页。"
@@ -205,6 +206,8 @@ def _of_forms(sights: Sequence[Sight]) -> tuple[list[Sight], list[Finding]]:
         opens = done and following is not None and following.begins
         if sight.blank and len(sights) > 1:
             told.append(_skipped(sight, "是空白页"))
+        elif kept and _shows_its_note(kept[-1], sight):
+            kept.append(sight)
         elif sight.form is None and sight.slight and opens:
             told.append(_skipped(sight, "不是表格内容，像是封面"))
         elif sight.form is None and kept and kept[-1].complete and not _goes_on(kept[-1].page, sight.page):
@@ -212,6 +215,15 @@ def _of_forms(sights: Sequence[Sight]) -> tuple[list[Sight], list[Finding]]:
         else:
             kept.append(sight)
     return kept, told
+
+
+def _shows_its_note(before: Sight, sight: Sight) -> bool:
+    """Whether a page has nothing but words that the form before it prints: its note found no room under the table."""
+    if before.form is None or sight.form is not None or not sight.slight or not sight.texts:
+        return False
+    lines = (line.printed for row in before.form.rows for cell in row.cells for line in cell.lines if not line.slots)
+    printed = squeezed("".join(lines))
+    return all(len(text) >= LEAST_NOTE and text in printed for text in sight.texts)
 
 
 def _goes_on(before: Page, page: Page) -> bool:

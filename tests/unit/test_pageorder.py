@@ -19,7 +19,7 @@ from gengang.reading import FieldReading, FileReading, Reading
 from gengang.sheet import Cell, Line, Place, Row
 from tests.unit.prints import FORMS, SENT, pdf_of
 from tests.unit.repainted import saved
-from tests.unit.wordfiles import form_with, tbl, tc, tr
+from tests.unit.wordfiles import form_with, p, tbl, tc, tr
 
 Page = tuple[str, int]
 FRONT, BACK = ("appraisal", 0), ("appraisal", 1)
@@ -121,6 +121,21 @@ def lone(number: int, bottom: float) -> Sight:
 def rest(number: int) -> Sight:
     """A page with nothing on it but the end of somebody's text."""
     return Sight(sheet(number), texts=frozenset(["收获很大。"]))
+
+
+NOTED = form_with(tbl(tr("姓名", "{{ name | text }}"), tr("导师意见", "{{ one | prose }}"),
+                      tr("学校意见", "{{ two | prose }}")), p("填表说明：本表由本人如实填写，一式叁份。"))  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "pages"), [
+    ("填表说明:本表由本人如实填写,一式叁份。", [(1, 2), (3,)]), ("一式叁份。", [(1, 2), (3,)]),
+    ("跟岗研修材料封面", [(1,), (3,)]),
+])  # fmt: skip
+def test_the_forms_own_note_on_a_page_of_its_own_is_no_cover(text: str, pages: list[tuple[int, ...]]) -> None:
+    done = Sight(sheet(1), NOTED, 0, 2, 0, 2, begins=True, complete=True)
+    note = Sight(PaperPage(2, 595, 842), texts=frozenset([text]), slight=True)
+    groups = groups_of_pages([done, note, replace(done, page=sheet(3))])
+    assert [tuple(sight.page.number for sight in group.sights) for group in groups] == pages
 
 
 @pytest.mark.parametrize("sights", [
