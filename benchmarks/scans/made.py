@@ -109,4 +109,4 @@ def by_letters(judged: FormJudged, codecs: Mapping[tuple[str, str], str]) -> For
 
 def set_otherwise(judged: Sequence[FormJudged]) -> int:
     """How many accepted long texts have another blank, line end or width of a mark than the truth."""
-    return sum(one.alike and one.accepted for form in judged for one in form.fields)
+    return sum(one.alike and one.verdict == "right" for form in judged for one in form.fields)

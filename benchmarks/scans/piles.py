@@ -55,7 +55,7 @@ class Parted:
 
 def parted(pile: Pile, forms: Sequence[Form], blank: bool) -> Parted:
     """What became of a pile."""
-    joined, pages = _joined(pile.pdfs, blank)
+    joined, pages = joined_pdf(pile.pdfs, blank)
     file = read_bytes("pile.pdf", TUNE.scan(joined, random.Random(pile.seed)).data, forms)
     found = [(reading.form, tuple(reading.pages)) for reading in file.submissions]
     wanted = [(one.truth.stem, own) for one, own in zip(pile.made, pages, strict=True)]
@@ -64,7 +64,7 @@ def parted(pile: Pile, forms: Sequence[Form], blank: bool) -> Parted:
     return Parted(len(wanted), missed, tuple(judged))
 
 
-def _joined(pdfs: Sequence[bytes], blank: bool) -> tuple[bytes, list[tuple[int, ...]]]:
+def joined_pdf(pdfs: Sequence[bytes], blank: bool) -> tuple[bytes, list[tuple[int, ...]]]:
     """One PDF, and the pages of each of them in it, from 1."""
     whole, pages = pypdfium2.PdfDocument.new(), []
     for number, data in enumerate(pdfs):

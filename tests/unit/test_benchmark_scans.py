@@ -1,6 +1,8 @@
 """The scans benchmark: what is written by hand or ticked is what the truth says; confidence is told by codec."""
 
+import io
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -11,9 +13,12 @@ from benchmarks.reading.drawing import packed
 from benchmarks.reading.families import papers_of_family
 from benchmarks.reading.filling import Template, templates_of, typed_form
 from benchmarks.reading.judge import FormJudged, Judged, Verdict
-from benchmarks.reading.truth import Truth
+from benchmarks.reading.truth import Stated, Truth
 from benchmarks.scans import damage_held
+from benchmarks.scans.made import by_letters, set_otherwise
+from benchmarks.scans.names import Line
 from benchmarks.scans.pens import drawn_ticks, write_by_hand
+from benchmarks.scans.piles import joined_pdf
 from benchmarks.scans.reliability import plain_path, print_reliability
 from benchmarks.scans.roster import roster_of
 from benchmarks.scans.rows import TUNE, has_ticks, with_pen_ticks
@@ -92,6 +97,51 @@ def test_the_roster_has_the_person_once_among_others() -> None:
     people = roster_of(made.truth, random.Random(1)).trainees
     assert [one.key for one in people if one.name == name.value] == ["own"]
     assert len(people) > 50
+
+
+def test_the_roster_has_those_whom_a_list_names_and_the_mentor_and_no_signer() -> None:
+    said = {name: Stated(name) for name in ("周明", "陈丽", "李娜", "张村小学", "钱进")}
+    fields = {"mentor": said["周明"], "base_school": said["张村小学"], "signer": said["钱进"], "school": None}
+    roster = roster_of(Truth("roll", "", fields, {"persons": ({"name": said["陈丽"]}, {"name": said["李娜"]})}),
+                       random.Random(1))  # fmt: skip
+    assert all(map(roster.has_name, ("周明", "陈丽", "李娜")))
+    assert not roster.has_name("钱进")
+    assert roster.knows_alone("张村小学")
+
+
+def test_long_texts_are_held_to_letters_and_marks() -> None:
+    fields = tuple(Judged(path, verdict, True, True, alike=alike)
+                   for path, verdict, alike in _LIKE_AND_UNLIKE)  # fmt: skip
+    codecs = {("a", "name"): "text", ("a", "opinion"): "prose"}
+    held = by_letters(FormJudged(Truth("a", "", {}, {}), fields, True, True), codecs)
+    assert [one.verdict for one in held.fields] == ["right", "wrong", "wrong", "proposed", "right"]
+    assert set_otherwise([held]) == 1
+
+
+_LIKE_AND_UNLIKE: tuple[tuple[str, Verdict, bool], ...] = (
+    ("opinion", "wrong", True), ("opinion", "wrong", False), ("name", "wrong", True), ("opinion", "open", True),
+    ("opinion", "right", False),
+)  # fmt: skip
+
+
+def test_a_pile_is_its_forms_one_behind_the_other_with_blank_backs() -> None:
+    one = pypdfium2.PdfDocument.new()
+    one.new_page(100, 100)
+    one.new_page(100, 100)
+    data = io.BytesIO()
+    one.save(data)
+    joined, pages = joined_pdf([data.getvalue()] * 3, blank=True)
+    assert pages == [(1, 2), (3, 4), (6, 7)]
+    assert len(pypdfium2.PdfDocument(joined)) == 7
+
+
+def test_a_name_is_taken_where_the_policy_takes_it_and_keeps_what_was_read_for_another() -> None:
+    sure = Line("杨皛", "杨晶", "杨晶", 0.999, overlooked=False)
+    assert (sure.is_alike, sure.is_taken, sure.is_wrong, sure.read_for_another) == (True, True, True, {"晶"})
+    assert not replace(sure, overlooked=True).is_taken
+    assert not replace(sure, second="杨皛").is_taken
+    assert replace(sure, sure=0.89).read_for_another == set()
+    assert replace(sure, first="杨", second="杨").read_for_another == set()
 
 
 def test_confidence_is_told_by_codec_and_bin(capsys: pytest.CaptureFixture[str]) -> None:
