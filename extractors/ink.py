@@ -21,9 +21,10 @@ LEAST_GAP = 2
 LEAST_BAND = 8
 # Shares of a line's height: half the width of a letter, and how high ink must be to be one that nobody read; of a row:
 # so much of it is inked where it is an underline.
-DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 150, 0.62, 0.4, 0.7
-# Of a line's height: how long and how thick a character like 一 is, and between what it lies. In levels: its grey.
-STROKE, STROKE_THICK, MIDDLE, FAINT = (0.4, 1.2), 0.25, (0.3, 0.7), 190
+DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
+# Of a line's height: from where on a stroke underlines; how long and how thick a character like 一 is, and between
+# what it lies. In levels: its grey.
+FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -133,7 +134,8 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
     for label in range(1, count):
         x, y, width, height, size = (int(value) for value in stats[label][:5])
         spot = Rect(left + x, top + y, left + x + width, top + y + height)
-        if size >= LEAST_SPOT and max(width, height) >= LEAST_REACH and not _is_rule(spot, area):
+        seen = size >= LEAST_SPOT and max(width, height) >= LEAST_REACH
+        if seen and not _is_rule(spot, area) and not any(_underlines(spot, line) for line in known):
             spots.append(spot)
     return _clusters(spots)
 
@@ -147,6 +149,13 @@ def _is_rule(spot: Rect, area: Rect) -> bool:
         spot.right - area.left, area.right - spot.left, spot.bottom - area.top, area.bottom - spot.top
     )  # fmt: skip
     return thin and nearest <= 2 * EDGE
+
+
+def _underlines(spot: Rect, line: Rect) -> bool:
+    """Whether a short flat stroke lies at the foot of a line beside it: a blank to write on, between two words."""
+    beside = spot.left - line.right < 2 * line.height and line.left - spot.right < 2 * line.height
+    foot = line.top + FOOT * line.height <= spot.centre[1] <= line.bottom + (1 - FOOT) * line.height
+    return spot.height <= FLAT and spot.width >= 2 * spot.height and beside and foot
 
 
 def _clusters(spots: Sequence[Rect]) -> list[Rect]:

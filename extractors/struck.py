@@ -27,10 +27,10 @@ FLAT, FOOT, HEAD = 0.5, 0.74, 0.12
 TALL, LONG_IN_TALL = 1.3, 1.06
 
 # Of a line through one letter: where it may lie in the letter's height, how thick and how long it shows on either side.
-# Many Chinese characters have such arms, but none is as wide as this; no figure has.
+# Many Chinese characters have such arms, but none is as wide as this; of figures one has.
 ARMS_FROM, ARMS_TO, ARM, LEAST_ARM, ALONE, LEAST_WIDTH = 0.2, 0.68, 0.17, 0.07, 1.0, 0.4
 NEAR = 0.2  # of a thing a letter was read whose middle is as far outside it
-FIGURES, TWO_FIGURES = frozenset("0123456789."), 0.6
+FIGURES, ARMED, TWO_FIGURES = frozenset("0123456789."), "4", 0.6
 # Words of one letter that choices are made of, and how high and wide one is at least when a line goes through it.
 CHOSEN, LEAST_FLAT, FLATTENED = frozenset("男女是否有无优良"), 0.5, 1.35
 LEAST_LETTER = 0.8  # of the usual height: in a frame as low as that a letter is cut, or the print is small
@@ -60,7 +60,7 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
     for left, part in _things_on(inked):
         end, near = left + part.shape[1], NEAR * high
         inside = [char for char, at in letters if left - near <= at < end + near] if letters else None
-        strictly = sum(left <= at < end for _, at in letters)
+        strictly = [char for char, at in letters if left <= at < end]
         if _is_joined(part, letter, long) or _is_cut(part, letter, inside, strictly):
             return True
     return False
@@ -81,10 +81,10 @@ def _is_joined(part: Flags, high: float, long: float) -> bool:
     return part.shape[1] >= long and _reach(part, high) >= long
 
 
-def _is_cut(part: Flags, high: float, inside: Sequence[str] | None, strictly: int) -> bool:
+def _is_cut(part: Flags, high: float, inside: Sequence[str] | None, strictly: Sequence[str]) -> bool:
     """Whether a thin stroke shows on both sides of a letter, or on one of figures that it joins.
 
-    inside: as read there or close by, None where nothing on the line was; strictly: how many of them stand inside. What
+    inside: as read there or close by, None where nothing on the line was; strictly: those that stand inside. What
     alone was passed over may be a figure as well.
     """
     arms = sum(_arms_of(part, high))
@@ -92,7 +92,9 @@ def _is_cut(part: Flags, high: float, inside: Sequence[str] | None, strictly: in
         wide = part.shape[1] >= ALONE * high
         chosen = bool(inside) and set(inside or "") <= CHOSEN and _is_flat(part, high)
         return (arms == 2 and wide) or (arms > 0 and chosen)
-    return arms == 2 or (arms == 1 and strictly > 1 and part.shape[1] >= TWO_FIGURES * high)
+    if list(strictly) == [ARMED]:
+        return False
+    return arms == 2 or (arms == 1 and len(strictly) > 1 and part.shape[1] >= TWO_FIGURES * high)
 
 
 def _is_flat(part: Flags, high: float) -> bool:

@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.ink import overlooks_ink
+from extractors.ink import left_over, overlooks_ink
+from extractors.layout import Rect
 
 STEPS = 40.0
 
@@ -48,3 +49,12 @@ def test_a_figure_on_a_ruled_blank_is_seen() -> None:
 def test_nothing_is_said_of_a_line_without_ink_or_reading() -> None:
     assert not overlooks_ink(line(), (3,), STEPS)
     assert not overlooks_ink(line(10), (), STEPS)
+
+
+def test_a_short_blank_at_the_foot_of_a_line_is_no_ink_and_a_stroke_in_its_middle_is() -> None:
+    page = np.zeros((80, 300), np.uint8)
+    area, word = Rect(0, 0, 300, 80), Rect(20, 20, 120, 56)
+    page[52:55, 130:167] = 255
+    assert left_over(page, area, [word]) == []
+    page[37:40, 190:222] = 255
+    assert left_over(page, area, [word]) == [Rect(190, 37, 222, 40)]

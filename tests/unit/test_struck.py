@@ -101,6 +101,15 @@ def test_a_frame_that_cuts_letters_in_half_strikes_nothing_out() -> None:
         assert not is_struck(line_of(text)[12:28], usual=HEIGHT, letters=letters_of(text))
 
 
+def test_the_bar_of_a_4_is_no_line_through_it() -> None:
+    """In a small scan its tip and its bar are as thin as a pen's line, and both stand out."""
+    line = np.full((35, 60), 250, np.uint8)
+    cv2.polylines(line, [np.array([(33, 6), (22, 19), (38, 19)], np.int32)], False, INK, 2)
+    cv2.line(line, (33, 6), (33, 28), INK, 2)
+    assert is_struck(line, 40.0, [("9", 30.0)])
+    assert not is_struck(line, 40.0, [("4", 30.0)])
+
+
 @pytest.mark.parametrize("font", [PRINT, *HANDS])
 @pytest.mark.parametrize("pen", [None, an_underline, a_rule_above])
 def test_what_is_written_or_underlined_is_not(font: str, pen: Pen | None) -> None:
