@@ -138,7 +138,7 @@ def _segments(grey: Pixels, lying: bool) -> list[Trace]:
         return []
     shape = (LEAST_RUN, 1) if lying else (1, LEAST_RUN)  # letters are left out: every dot of ink costs time
     long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-    found = cv2.HoughLinesP(long, 1, np.pi / 1800, threshold=120, minLineLength=140, maxLineGap=5)
+    found = cv2.HoughLinesP(long, 1, np.pi / 720, threshold=120, minLineLength=140, maxLineGap=5)
     lines = np.zeros((0, 4)) if found is None else 2.0 * np.asarray(found, dtype=np.float64).reshape(-1, 4)
     lines = lines if lying else lines[:, [1, 0, 3, 2]]
     return [Trace(np.array([x1, x2]), np.array([y1, y2])) for x1, y1, x2, y2 in lines

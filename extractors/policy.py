@@ -85,6 +85,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted"
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
+    if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
+        return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
     if kind.codec == "text" and may_be_name(squeezed(text)):
         return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
     if kind.codec == "text" and squeezed(text) in _CROSSES:
@@ -97,10 +99,9 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
 def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
-    A lone surname is what is left of a name, and never sure; nor is a form of a character that is not written today.
+    A lone surname is what is left of a name, and never sure.
     """
-    sure = len(name) > 1 and confidence >= SURE_OF_RARE
-    return sure and not _READ_FOR_ANOTHER & {*name} and not any(map(is_old_form, name))
+    return len(name) > 1 and confidence >= SURE_OF_RARE and not _READ_FOR_ANOTHER & {*name}
 
 
 def _confidence(kind: FieldType, text: str, status: Status, evidence: Evidence) -> float | None:

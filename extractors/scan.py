@@ -56,7 +56,7 @@ NOTHING_KNOWN = Known()
 LEAST_PAGE = 200
 LONGEST_SHAPE = 6
 
-SAMPLE = 6
+SAMPLE, CLEAR_BY = 6, 10  # lines, and how many heights of each, which show whether a page lies upside down
 SURELY_UPRIGHT = 0.85
 LEAST_LEFT_OVER = 0.6
 
@@ -272,7 +272,8 @@ def _grey_of(page: Pixels) -> Pixels:
 def _clearness(page: Pixels, boxes: Sequence[Rect]) -> float:
     """How surely the recogniser reads these lines."""
     grey = np.ascontiguousarray(page[:, :, 0])
-    read = read_lines([as_colour(crop(grey, box)) for box in boxes])
+    parts = [replace(box, right=min(box.right, box.left + CLEAR_BY * box.height)) for box in boxes]
+    read = read_lines([as_colour(crop(grey, part)) for part in parts])
     return sum(text.confidence for text in read) / len(read) if read else 0.0
 
 

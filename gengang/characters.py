@@ -54,9 +54,9 @@ def plain_form(one: str) -> str:
 
 
 def is_old_form(one: str) -> bool:
-    """Whether a character is another form of one that is written today: 強 for 强."""
+    """Whether a character is another form of one that is written today: 強 for 强. All of GB 2312 is but 於."""
     known = characters().get(one)
-    return known is not None and known.plain != one
+    return known is not None and known.plain != one and (one == "於" or not one.encode("gb2312", "ignore"))
 
 
 def sounds_of(one: str) -> frozenset[str]:

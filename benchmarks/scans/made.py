@@ -36,19 +36,25 @@ class Sheet:
     seed: int
 
 
-def read_row(order: Order, row: Row, kit: Kit, workers: int, roster: bool) -> list[FormJudged]:
-    """What is made of each form; one that could not be printed as it was meant is left out. roster: read with one."""
+Twice = tuple[list[FormJudged], list[FormJudged]]
+"""A row without and with a roster."""
+
+
+def read_row(order: Order, row: Row, kit: Kit, workers: int) -> Twice:
+    """What is made of each form; one that could not be printed as it was meant is left out."""
     templates = [one for one in order.templates if not row.ticks or has_ticks(one.paper)]
     os.environ["OMP_NUM_THREADS"] = "1"
     forms = tuple(template.form for template in order.templates)
-    answer = partial(_judged, row=row, kit=kit, forms=forms, roster=roster)
-    judged: list[FormJudged] = []
+    answer = partial(_judged, row=row, kit=kit, forms=forms)
+    alone: list[FormJudged] = []
+    settled: list[FormJudged] = []
     with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         for sheets in _printed(order, templates, row, kit):
-            for found in pool.map(answer, sheets):
-                judged += found
-    codecs = codecs_of(forms)
-    return [_ticks_alone(one, codecs) if row.ticks else by_letters(one, codecs) for one in judged]
+            for one, two in pool.map(answer, sheets):
+                alone += one
+                settled += two
+    held = partial(_ticks_alone if row.ticks else by_letters, codecs=codecs_of(forms))
+    return [held(one) for one in alone], [held(one) for one in settled]
 
 
 def _printed(order: Order, templates: Sequence[Template], row: Row, kit: Kit) -> Iterator[list[Sheet]]:
@@ -66,21 +72,20 @@ def _printed(order: Order, templates: Sequence[Template], row: Row, kit: Kit) ->
                if result.result is not None]  # fmt: skip
 
 
-def _judged(sheet: Sheet, row: Row, kit: Kit, forms: Sequence[Form], roster: bool) -> list[FormJudged]:
+def _judged(sheet: Sheet, row: Row, kit: Kit, forms: Sequence[Form]) -> Twice:
     chance = random.Random(sheet.seed)
     pdf: bytes | None = sheet.pdf.read_bytes()
     if sheet.made.chosen is not None and pdf is not None:
         pdf = drawn_ticks(pdf, sheet.made.chosen, chance)
     if pdf is None:
-        return []
+        return [], []
     sent = getattr(kit, row.damage)(pdf, chance)
     path = sheet.pdf.with_name(f"{sheet.number:05d}-sent{sent.ending}")
     path.write_bytes(sent.data)
     [file] = read_files([str(path)], forms)
-    if roster:
-        known = roster_of(sheet.made.truth, random.Random(sheet.seed))
-        file = replace(file, submissions=tuple(corroborate(one, known) for one in file.submissions))
-    return judge_file((sheet.made.truth,), file, path.name)
+    known = roster_of(sheet.made.truth, random.Random(sheet.seed))
+    settled = replace(file, submissions=tuple(corroborate(one, known) for one in file.submissions))
+    return judge_file((sheet.made.truth,), file, path.name), judge_file((sheet.made.truth,), settled, path.name)
 
 
 def codecs_of(forms: Sequence[Form]) -> dict[tuple[str, str], str]:

@@ -94,6 +94,15 @@ def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_charac
     assert status("text", text, WORD) == "accepted"
 
 
+@pytest.mark.parametrize(("codec", "text", "wanted"), [
+    ("text", "黃佳強", "review"), ("text", "張村小学", "review"), ("prose", "學习认真。", "review"),
+    ("text", "岗位教师", "accepted"), ("prose", "跟岗期间认真。", "accepted"),
+])  # fmt: skip
+def test_an_old_form_of_a_character_is_asked_about(codec: str, text: str, wanted: str) -> None:
+    assert status(codec, text, Evidence("scan", True, 0.9999, agreed=True)) == wanted
+    assert status(codec, text, WORD) == "accepted"
+
+
 @pytest.mark.parametrize("text", ["许绩", "杨丑明", "黄佳强", "林佳強", "张"])
 def test_a_name_with_a_character_that_was_read_for_another_or_half_a_name_waits_for_the_roster(text: str) -> None:
     assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "review"
