@@ -44,7 +44,7 @@ UNDER_RED = (70.0, 170.0)  # what becomes black and white there, of paper at 250
 LEAST_LYING = 60
 LEAST_STANDING = 44
 THICKEST_RULE = 14
-LOWEST_ROW, LOW_ROW, UNBROKEN = 20, 90, 0.97
+LOWEST_ROW, LOW_ROW, UNBROKEN, CLEAR, CLOSE = 20, 90, 0.97, 5, 7
 MOST_SKEW = 15.0
 # A page has a tenth of ink at most; in what is darker, lines are not looked for, since that could take minutes.
 MOST_INK = 0.22
@@ -308,9 +308,10 @@ def bitmap_of(grey: Pixels) -> Bitmap:
 def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
     """The page with the standing lines of rows too low for a run of their own: dark from one lying line to the next.
 
-    lying: the ruling lines of the page, each as one. A letter leaves white above or below it.
+    lying: the ruling lines of the page, each as one. A letter leaves white above or below it, or has strokes beside it.
     """
-    dark = cv2.dilate(np.where(bitmap.grey < FAINT_BELOW, 1, 0).astype(np.uint8), np.ones((1, 3), np.uint8))
+    inked = _pixels(np.where(bitmap.grey < FAINT_BELOW, 1, 0))
+    dark = _pixels(cv2.dilate(inked, np.ones((1, 3), np.uint8)))
     rules, found = bitmap.rules.copy(), []
     order = sorted(lying, key=lambda stroke: stroke.at)
     for number, upper in enumerate(order):
@@ -320,10 +321,29 @@ def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
                 continue
             top, bottom, left = round(upper.at), round(lower.at), round(start)
             band = _pixels(dark[top : bottom + 1, left : round(end)])
+            things = _things_between(inked[top : bottom + 1, left : round(end)])
             for at in _columns(band) if bottom - top >= LOWEST_ROW else ():
+                if _is_of_letter(things, at):
+                    continue
                 found.append(Stroke(False, left + at, upper.at, lower.at))
                 cv2.line(rules, (round(left + at), top), (round(left + at), bottom), (255,), 5)
     return Bitmap(bitmap.grey, rules, (*bitmap.strokes, *found))
+
+
+def _things_between(inked: Pixels) -> npt.NDArray[np.int32]:
+    """What is inked between two lying lines, each thing under its number, 0 for white."""
+    return np.asarray(cv2.connectedComponents(_pixels(inked[CLEAR:-CLEAR]), connectivity=8)[1], np.int32)
+
+
+def _is_of_letter(things: npt.NDArray[np.int32], at: float) -> bool:
+    """Whether what is inked in a column is wider than a wall, or has ink close by on both sides, as 忄 has its dots."""
+    own = np.unique(things[:, max(0, round(at) - 1) : round(at) + 2])
+    columns = np.nonzero(np.isin(things, own[own > 0]).any(axis=0))[0]
+    if not columns.size:
+        return False
+    first, last = int(columns[0]), int(columns[-1])
+    beside = (things[:, max(0, first - CLOSE) : first], things[:, last + 1 : last + 1 + CLOSE])
+    return last - first + 1 > THICKEST_RULE or all(bool((part > 0).any()) for part in beside)
 
 
 def _columns(band: Pixels) -> Iterator[float]:

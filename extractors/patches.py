@@ -52,10 +52,11 @@ def seals_on(red: Pixels) -> tuple[Rect, ...]:
 def has_red_writing(red: Pixels, rect: Rect, seals: Sequence[Rect]) -> bool:
     """Whether a cell has red ink that belongs to no seal: a pen's, or a correction."""
     inside = Rect(rect.left + EDGE, rect.top + EDGE, rect.right - EDGE, rect.bottom - EDGE)
-    part = (
-        cv2.morphologyEx(crop(red, inside), cv2.MORPH_OPEN, np.ones((2, 2), np.uint8)) if inside.width > 0 else red[:0]
-    )
-    if not part.size or not (part > 127).any():
+    seen = crop(red, inside) if inside.width > 0 < inside.height else red[:0, :0]
+    if not seen.size:
+        return False
+    part = cv2.morphologyEx(seen, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    if not (part > 127).any():
         return False
     for seal in seals:
         rows = slice(max(0, round(seal.top - inside.top - EDGE)), max(0, round(seal.bottom - inside.top + EDGE)))

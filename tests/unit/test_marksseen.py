@@ -113,3 +113,6 @@ def test_what_a_red_pen_wrote_in_a_cell_is_seen_and_a_seal_over_it_is_not_taken_
     assert has_red_writing(red, Rect(250, 300, 500, 450), seals)
     assert not has_red_writing(red, Rect(600, 1000, 1000, 1400), seals)
     assert not has_red_writing(red, Rect(250, 600, 500, 800), seals)
+    outside = float(red.shape[0])
+    assert not has_red_writing(red, Rect(250, outside - 2, 500, outside + 40), seals)
+    assert not has_red_writing(red, Rect(250, 600, 500, 604), seals)

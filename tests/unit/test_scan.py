@@ -395,3 +395,25 @@ def test_a_thin_stroke_alone_on_its_line_is_read_or_told() -> None:
     pen.rectangle((lefts[0] + 14, tops[0] + 66, lefts[0] + 44, tops[0] + 68), fill=(168, 168, 168))
     first = next(cell for cell in cells_of(page_of(np.asarray(sheet, dtype=np.uint8))) if "星期" in cell.text)
     assert squeezed(first.text) == "星期一" or first.unread
+
+
+def test_letters_that_fill_a_gap_between_two_tables_are_no_walls() -> None:
+    """A heading set tight between two tables: a stroke of a letter may reach from ruling line to ruling line."""
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 30)
+    for first in (300, 450):
+        for top in (first, first + 60, first + 120):
+            pen.line((200, top, 1400, top), fill="black", width=2)
+        for left in (200, 600, 1400):
+            pen.line((left, first, left, first + 120), fill="black", width=2)
+        for row, text in enumerate(("日期", "内容")):
+            pen.text((220, first + 60 * row + 14), text, font=face, fill="black")
+            pen.text((620, first + 60 * row + 14), "听课两节", font=face, fill="black")
+    pen.text((240, 418), "三、考核情况", font=face, fill="black")
+    for stroke in (345, 352, 388):  # as 核 and 情 have them, from line to line, with other strokes beside
+        pen.line((stroke, 421, stroke, 449), fill="black", width=3)
+        pen.line((stroke - 8, 434, stroke + 9, 434), fill="black", width=3)
+    page = page_of(np.asarray(sheet, dtype=np.uint8))
+    cells = [cell for cell in cells_of(page) if cell.place.box and 0.178 < cell.place.box[1] < 0.185]
+    assert len(cells) < 2, [(cell.text, cell.place) for cell in cells]
