@@ -26,6 +26,7 @@ from extractors.pagebreaks import with_cut_rows_joined
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, as_read, asked_about, field_reading
 from extractors.respelled import as_printed
+from extractors.signs import SURE_OF_SIGN, as_option, takes_sign
 from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import CODECS, is_ditto, parse
@@ -328,12 +329,24 @@ def _hidden_reading(
 
 
 def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, medium: Medium) -> FieldReading:
+    text, cell = _by_sign(slot, text, pair, cell)
     said = text.text if text.confidence is None else as_read(slot.type.codec, text.text)
     parsed = parse(slot.type.codec, said, slot.type.options)
     doubtful = cell.unread or cell.doubts > pair.pattern.doubts
     agreed = agree(slot.type, parsed, text.second)
     evidence = Evidence(medium, text.sure, text.confidence, agreed, doubtful)
     return field_reading(slot.type, text.text, parsed, evidence, cell.place)
+
+
+def _by_sign(slot: Slot, text: CellText, pair: CellPair, cell: Cell) -> tuple[CellText, Cell]:
+    """A field of marks by the shape of the one in its cell, unless it was surely read as another of them."""
+    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
+    sign = as_option(slot.type, cell.sign) if cell.sign and alone and takes_sign(slot.type) else ""
+    if not sign:
+        return text, cell
+    read = parse(slot.type.codec, text.text, slot.type.options)
+    sure = text.sure and (read.state != "value" or read.value == sign)
+    return CellText(sign, sure, SURE_OF_SIGN, sign), replace(cell, unread=False, struck=False)
 
 
 def _reading_of_picture(cell: Cell, present: bool, sure: bool) -> FieldReading:

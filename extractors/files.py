@@ -24,6 +24,7 @@ from extractors.piles import readings_of_pile, separator_of
 from extractors.prose import or_prose
 from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.scenes import is_scene
+from extractors.signs import takes_sign
 from extractors.spreads import apart
 from extractors.tables import TABLES, readings_of_table
 from gengang.findings import Finding
@@ -257,8 +258,9 @@ def known_of(forms: Sequence[Form]) -> Known:
     """What the forms print in cells and lines without a field, and the words of their tick boxes."""
     lines = (line for form in forms for row in form.rows for cell in row.cells for line in cell.lines)
     printed = frozenset(squeezed(line.printed) for line in lines if not line.slots)
-    ticks = {slot.type.options for form in forms for slot in form.slots() if slot.type.codec == "tick"}
-    return Known(printed, tuple(sorted(ticks)))
+    slots = [slot for form in forms for slot in form.slots()]
+    ticks = {slot.type.options for slot in slots if slot.type.codec == "tick"}
+    return Known(printed, tuple(sorted(ticks)), any(takes_sign(slot.type) for slot in slots))
 
 
 Begins = Callable[[int], bool]

@@ -74,13 +74,15 @@ class PrintedLine:
 class Content:
     """What stands in one cell, lines from top to bottom.
 
-    unread: ink or an object that gave no text; struck: something in it seems to be crossed out.
+    unread: ink or an object that gave no text; struck: something in it seems to be crossed out; sign: the lone mark in
+    it by its shape.
     """
 
     lines: tuple[PrintedLine, ...] = ()
     pictures: int = 0
     unread: bool = False
     struck: bool = False
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +367,8 @@ def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name
     place = page.place(area.rect, name)
     lines = _lines_on(page, content.lines)
     unread = content.unread or content.struck
-    return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, unread, struck=content.struck)
+    return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, unread,
+                struck=content.struck, sign=content.sign)  # fmt: skip
 
 
 def _nearest(edges: Sequence[float], share: float) -> int:

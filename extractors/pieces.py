@@ -148,10 +148,14 @@ def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the forms say beforehand. printed: their words, `squeezed`, which are read only once; options: of ticks."""
+    """What the forms say beforehand. printed: their words, `squeezed`, which are read only once; options: of ticks.
+
+    signs: whether a field of theirs is filled with a mark such as √ or ○.
+    """
 
     printed: frozenset[str] = frozenset()
     options: tuple[tuple[str, ...], ...] = ()
+    signs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

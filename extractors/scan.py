@@ -38,6 +38,7 @@ from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.sheetedges import Sheet, sheets_on
+from extractors.signs import sign_of
 from extractors.struck import without_strikes
 from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
@@ -59,6 +60,7 @@ LONGEST_SHAPE = 6
 SAMPLE, CLEAR_BY = 6, 10  # lines, and how many heights of each, which show whether a page lies upside down
 SURELY_UPRIGHT = 0.85
 LEAST_LEFT_OVER = 0.6
+LONGEST_SIGN, WALL = 2, 6  # letters as which a mark may be read; pixels of a wall that stand in its cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +374,15 @@ def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Co
     empty = any(not piece.text for piece in pieces)
     lines = _filled(texts_in_order([*pieces, *more]))
     hidden = lacks_boxes("".join(line.text for line in lines), desk.known.options)
-    return Content(lines, unread=unread or doubtful or empty or hidden, struck=struck)
+    sign = _sign_in(ink, area, lines) if desk.known.signs else ""
+    return Content(lines, unread=unread or doubtful or empty or hidden, struck=struck, sign=sign)
+
+
+def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> str:
+    """The lone mark in a cell that says nothing else; what clings to its walls is none of it."""
+    if sum(len(line.text) for line in lines) > LONGEST_SIGN:
+        return ""
+    return sign_of(crop(ink, Rect(area.left + WALL, area.top + WALL, area.right - WALL, area.bottom - WALL)))
 
 
 def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:

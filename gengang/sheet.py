@@ -71,6 +71,7 @@ class Cell:
     something out in it, which is then unread as well.
     objects: how many other things stand here that gave no text: shapes, notes, hidden and struck out words.
     doubts: how many things make its own text doubtful: words that nobody sees, a formula, a changing date.
+    sign: the lone mark in it by its shape, such as √ or ○, where a page was looked at for one.
     """
 
     lines: tuple[Line, ...]
@@ -84,6 +85,7 @@ class Cell:
     doubts: int = 0
     floating: int = 0
     struck: bool = False
+    sign: str = ""
 
     @property
     def text(self) -> str:

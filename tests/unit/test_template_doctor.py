@@ -18,7 +18,7 @@ from gengang.reading import FileReading
 from gengang.template import form_of
 from gengang.template_doctor import Examined, Wish, examine, fix_template
 from gengang.template_trials import differences, stated_for, trials_of
-from tests.unit.wordfiles import docx, p, tbl, tc, tr
+from tests.unit.wordfiles import EDGES, docx, p, ruled, tbl, tc, tr
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 PLAIN = Wish(stress=False, fonts=TEMPLATES / "fonts")
@@ -27,14 +27,6 @@ NAME = tr("姓名", "{{ name | text }}", "单位", "{{ school | text }}")
 HEAD = tr("节次", "课题")
 ROW = tr("{{ x.time | text }}", "{{ x.topic | text }}", properties="<w:cantSplit/>")
 FOR, END = tr("{%tr for x in xs %}"), tr("{%tr endfor %}")
-EDGES = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0"/>' for edge in
-                ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
-RULED = f'<w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{EDGES}</w:tblBorders></w:tblPr>'
-
-
-def ruled(*rows: str) -> str:
-    """A table with lines around its cells."""
-    return tbl(*rows).replace("<w:tblPr/>", RULED)
 
 
 def checked(folder: Path, *blocks: str, wish: Wish = PLAIN, name: str = "a", header: str = "") -> Examined:

@@ -117,6 +117,16 @@ def _relations(targets: Sequence[tuple[str, str]]) -> str:
 # --- reading ---
 
 
+EDGES = "".join(f'<w:{edge} w:val="single" w:sz="4" w:space="0"/>' for edge in
+                ("top", "left", "bottom", "right", "insideH", "insideV"))  # fmt: skip
+RULED = f'<w:tblPr><w:tblW w:w="9000" w:type="dxa"/><w:tblBorders>{EDGES}</w:tblBorders></w:tblPr>'
+
+
+def ruled(*rows: str) -> str:
+    """A table with lines around its cells."""
+    return tbl(*rows).replace("<w:tblPr/>", RULED)
+
+
 def form_with(*blocks: str, header: str = "", footer: str = "") -> Form:
     """The form of a template of these blocks; it must be usable."""
     form = form_of(docx(*blocks, header=header, footer=footer), "foreign")

@@ -1,0 +1,132 @@
+"""A lone mark in a cell by its shape: √ ○ △ × ／ as a pen or a font draws them; empty for anything else.
+
+Recognisers read such a mark as whatever letter is nearest, if they read it at all.
+"""
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from gengang.form import FieldType
+
+Pixels = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Numbers = npt.NDArray[np.float64]
+
+SIGNS = frozenset("√○△×／")
+SURE_OF_SIGN = 0.95  # its shape leaves no other mark
+
+# Pixels at 200 dpi: the least side of a mark; what is smaller is dirt. Shares: so much of all ink is the mark; so far
+# apart may the ends of a round lie; so flat or so high may a mark be.
+LEAST_SIDE, LEAST_INK, GAP, FLATTEST = 12, 0.85, 0.1, 0.35
+# Of what closes: the hole's share of the frame, and of what is no speck in it; how round (4πA/P²); how much is filled
+# of the least triangle about it.
+LEAST_HOLE, LEAST_PART, ROUND, NOT_ROUND, THREE_SIDED, NOT_THREE_SIDED = 0.12, 0.02, 0.84, 0.82, 0.7, 0.68
+# Of strokes in a frame of one by one: how near a diagonal its ink lies, how much of it, and how large a corner is.
+NEAR, ON_DIAGONAL, CORNER = 0.2, 0.9, 0.3
+# Of √: where its foot stands, how high its short arm rises, and how straight both arms are.
+FOOT_FROM, FOOT_TO, SHORT_ARM, STRAIGHT = 0.1, 0.55, 0.12, 0.85
+
+
+def takes_sign(kind: FieldType) -> bool:
+    """Whether a field is filled with one of several such marks."""
+    return kind.codec == "choice" and len(SIGNS & {*map(_wide, kind.options)}) > 1
+
+
+def as_option(kind: FieldType, sign: str) -> str:
+    """The mark as the field's choice writes it; empty where it is none of the choice."""
+    return next((option for option in kind.options if _wide(option) == sign), "")
+
+
+def _wide(mark: str) -> str:
+    return "／" if mark == "/" else mark
+
+
+def sign_of(ink: Pixels) -> str:
+    """The mark of which a cell's ink is; empty where it is none of them, or more than one thing. ink: above 0."""
+    part = _lone(ink)
+    if part is None:
+        return ""
+    return _closed(part) or _of_strokes(part)
+
+
+def _lone(ink: Pixels) -> Flags | None:
+    """The one thing there, cut out; None where there is more, or it is no mark by its size."""
+    dark = (ink > 0).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    if count < 2:
+        return None
+    label = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
+    left, top, width, height, size = (int(value) for value in stats[label][:5])
+    if size < LEAST_INK * int(dark.sum()) or max(width, height) < LEAST_SIDE:
+        return None
+    if min(width, height) < FLATTEST * max(width, height):
+        return None
+    return np.asarray(labels[top : top + height, left : left + width] == label)
+
+
+def _closed(part: Flags) -> str:
+    """○ or △ by its outline; a pen may have left it a little open."""
+    reach = max(1, round(GAP * max(part.shape)))
+    framed = np.pad(part.astype(np.uint8), reach + 1)
+    shut = cv2.morphologyEx(framed, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    contours, tree = cv2.findContours(shut, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    holes = [cv2.contourArea(one) for one, kin in zip(contours, tree[0], strict=True) if kin[3] >= 0]
+    if len([hole for hole in holes if hole > LEAST_PART * part.size]) != 1 or max(holes) < LEAST_HOLE * part.size:
+        return ""
+    hull = cv2.convexHull(np.concatenate([one for one, kin in zip(contours, tree[0], strict=True) if kin[3] < 0]))
+    area = cv2.contourArea(hull)
+    roundness = 4 * np.pi * area / cv2.arcLength(hull, True) ** 2
+    filled = area / max(1.0, cv2.minEnclosingTriangle(hull)[0])
+    if roundness >= ROUND and filled <= NOT_THREE_SIDED:
+        return "○"
+    return "△" if filled >= THREE_SIDED and roundness < NOT_ROUND and _stands(part) else ""
+
+
+def _stands(part: Flags) -> bool:
+    """Whether a triangle stands on a side, and not on its tip."""
+    rows = part.shape[0] // 5
+    return _reach(part[-rows:]) > 2 * _reach(part[:rows])
+
+
+def _reach(part: Flags) -> int:
+    columns = np.nonzero(part.any(axis=0))[0]
+    return int(columns[-1] - columns[0] + 1) if columns.size else 0
+
+
+def _of_strokes(part: Flags) -> str:
+    """×, ／ or √ by where its ink lies in its frame."""
+    rows, columns = np.nonzero(part)
+    x, y = columns / max(1, part.shape[1] - 1), rows / max(1, part.shape[0] - 1)
+    falling, rising = np.abs(x - y) < NEAR, np.abs(x + y - 1) < NEAR
+    ends = [(across, down) for down in (0, 1) for across in (0, 1)]
+    corners = [bool(((abs(x - across) < CORNER) & (abs(y - down) < CORNER)).any()) for across, down in ends]
+    if all(corners) and (falling | rising).mean() >= ON_DIAGONAL and _crosses(x, y):
+        return "×"
+    if corners == [False, True, True, False] and rising.mean() >= ON_DIAGONAL:
+        return "／"
+    return "√" if not corners[0] and corners[1] and not corners[3] and _is_tick(x, y) else ""
+
+
+def _crosses(x: Numbers, y: Numbers) -> bool:
+    """Whether between the ends of two strokes, at the sides of the frame, nothing is inked but the middle."""
+    beside = ((abs(x - 0.5) > NEAR) & (abs(y - 0.5) < NEAR / 2)) | ((abs(y - 0.5) > NEAR) & (abs(x - 0.5) < NEAR / 2))
+    return float(beside.mean()) < 1 - ON_DIAGONAL
+
+
+def _is_tick(x: Numbers, y: Numbers) -> bool:
+    """A short arm that falls to a foot and a long one that rises to the right above it."""
+    foot = float(np.median(x[y >= y.max() - 0.05]))
+    if not FOOT_FROM <= foot <= FOOT_TO:
+        return False
+    short, long = x < foot, x > foot
+    if not short.any() or float(y[short].max() - y[short].min()) < SHORT_ARM or float(y[short].min()) < CORNER:
+        return False
+    return _straightness(x[long], y[long]) <= -STRAIGHT and _straightness(x[short], y[short]) > 0
+
+
+def _straightness(x: Numbers, y: Numbers) -> float:
+    """Correlation of the places of ink: 1 where it falls to the right, -1 where it rises."""
+    if len(x) < LEAST_SIDE / 2 or not float(x.std()) or not float(y.std()):
+        return 0.0
+    return float(np.corrcoef(x, y)[0, 1])
