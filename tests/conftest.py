@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 # day's luck: there the same examples are drawn every time, and soak searches on.
 settings.register_profile(
     "house",
+    max_examples=60,
     deadline=None,
     print_blob=True,
     derandomize="CI" in os.environ,
@@ -33,7 +34,8 @@ LONGEST = (
     "laws/test_word_law.py", "unit/test_scan.py", "unit/test_guarded.py", "desk/test_security.py",
     "flows/test_serving.py", "desk/rooms/test_whole_path.py", "desk/rooms/test_rooms_in_browser.py",
     "whole/test_packet.py", "whole/test_handing_out.py", "faults/test_kill_intake.py", "unit/test_installer.py",
-    "laws/test_old_formats.py", "unit/test_evidence_reading.py", "far/test_one_worker.py",
+    "laws/test_old_formats.py", "unit/test_evidence_reading.py", "far/test_one_worker.py", "unit/test_spreads.py",
+    "unit/test_scanned_versions.py",
 )  # fmt: skip
 
 
