@@ -77,7 +77,7 @@ def overlooks_ink(line: Pixels, places: Sequence[int], steps: float, flats: Sequ
     dark = np.asarray(line[:, :, 0] < DARK)
     dark[dark.mean(axis=1) > UNDERLINED] = False
     inked = np.asarray(dark.sum(axis=0) >= 2)
-    if not inked.any() or not places or steps <= 0:
+    if not inked.any() or not (places or flats) or steps <= 0:
         return False
     near = _near(line, places, steps)
     missed = np.asarray(inked & ~near)

@@ -46,6 +46,14 @@ def test_a_figure_on_a_ruled_blank_is_seen() -> None:
     assert overlooks_ink(pixels, (3, 8), STEPS)
 
 
+def test_a_figure_on_a_blank_of_which_nothing_but_the_blank_was_read_is_seen() -> None:
+    blank = np.full((48, 120, 3), 250, np.uint8)
+    cv2.line(blank, (5, 42), (115, 42), (20, 20, 20), 2)
+    assert not overlooks_ink(blank, (), 15.0, (3, 7, 11))
+    cv2.line(blank, (60, 12), (60, 38), (20, 20, 20), 3)
+    assert overlooks_ink(blank, (), 15.0, (3, 7, 11))
+
+
 def test_nothing_is_said_of_a_line_without_ink_or_reading() -> None:
     assert not overlooks_ink(line(), (3,), STEPS)
     assert not overlooks_ink(line(10), (), STEPS)
