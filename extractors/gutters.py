@@ -6,10 +6,9 @@ Geometry alone: it knows no form. A table, a ruling line or a line of text that 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layout import Grid, Rect, moved
+from extractors.layout import Grid, Rect, is_wide, moved
 from extractors.paper import Page, PrintedLine, Table
 
-LEAST_WIDE = 1.2  # width of two pages side by side over their height
 # Shares of the width: the narrowest gutter, and how far from the middle it may be cut.
 LEAST_GUTTER = 0.02
 MOST_OFF = 0.06
@@ -33,11 +32,6 @@ def gutter_of(
             for start, end in _free(solid, width) if end - start >= 2 * edge]  # fmt: skip
     cut = min(cuts, key=lambda one: abs(one - width / 2), default=0.0)
     return cut if abs(cut - width / 2) <= MOST_OFF * width and max(cut, width - cut) < height else None
-
-
-def is_wide(width: float, height: float) -> bool:
-    """Whether two pages may lie side by side there."""
-    return LEAST_WIDE * height <= width
 
 
 def _free(things: Sequence[Rect], width: float) -> Iterator[tuple[float, float]]:

@@ -54,6 +54,14 @@ class Rect:
         )
 
 
+LEAST_WIDE = 1.2  # width of two pages side by side over their height
+
+
+def is_wide(width: float, height: float) -> bool:
+    """Whether two pages may lie side by side there."""
+    return LEAST_WIDE * height <= width
+
+
 def moved(rect: Rect, by: float) -> Rect:
     """The rectangle so far to the right."""
     return replace(rect, left=rect.left + by, right=rect.right + by)

@@ -17,6 +17,7 @@ import numpy.typing as npt
 import pypdfium2
 import zxingcpp
 
+from extractors.layout import is_wide
 from gengang.issued import Issued, PageMark, mark_of_text, text_of_mark
 from gengang.separators import Separator, separator_of_text, the_one
 
@@ -35,12 +36,14 @@ _DESCRIPTION = re.compile(rb'<wp:docPr([^>]*?)descr="[^"]*"')
 class Marked:
     """A picture and the mark on it. pixels: with the code painted white, so that nobody reads it as ink.
 
-    separator: what sheet it is, where it is one that parts a pile of paper.
+    separator: what sheet it is, where it is one that parts a pile of paper; beside: another page may lie beside that,
+    since the picture is wide as its code stands.
     """
 
     pixels: Pixels
     mark: PageMark | None
     separator: Separator | None = None
+    beside: bool = False
 
 
 def mark_taken_off(pixels: Pixels) -> Marked:
@@ -51,7 +54,14 @@ def mark_taken_off(pixels: Pixels) -> Marked:
         mark = mark_of_text(code.text)
         if mark is not None:
             return Marked(_without(pixels, code.position), mark, separator)
-    return Marked(pixels, None, separator)
+    parting = [code for code in codes if separator_of_text(code.text) is not None]
+    return Marked(pixels, None, separator, any(_lies_wide(pixels, code.orientation) for code in parting))
+
+
+def _lies_wide(pixels: Pixels, degrees: int) -> bool:
+    """Whether a picture is wide when a code that was turned so far on it stands upright."""
+    height, width = pixels.shape[:2]
+    return is_wide(height, width) if 45 < degrees % 180 < 135 else is_wide(width, height)
 
 
 def codes_of_print(pdf: bytes) -> frozenset[str]:

@@ -20,8 +20,8 @@ from extractors.acroform import Widget
 from extractors.drawn import Drawn, drawn_between, drawn_on, is_struck, rect_of
 from extractors.endings import CLOSING, Block, Measured, ends_of_blocks
 from extractors.formletters import compared, is_filler, letters_of
-from extractors.gutters import gutter_of, is_wide, with_halves
-from extractors.layout import Area, Grid, Rect, grids_of, moved
+from extractors.gutters import gutter_of, with_halves
+from extractors.layout import Area, Grid, Rect, grids_of, is_wide, moved
 from extractors.letters import Char, ink_centre, measured_lines, printed_lines
 from extractors.marks import mark_taken_off
 from extractors.paper import Content, Named, Page, PrintedLine, Table

@@ -29,9 +29,9 @@ from extractors.bitmap import (
     with_short_walls,
 )
 from extractors.evened import evened
-from extractors.gutters import gutter_of, is_wide, joined_page
+from extractors.gutters import gutter_of, joined_page
 from extractors.ink import bands_of, left_over
-from extractors.layout import Grid, Rect, Stroke, anchored, grids_of
+from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
@@ -39,6 +39,7 @@ from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import sign_of
+from extractors.spreads import mixed_on
 from extractors.struck import without_strikes
 from extractors.ticks import lacks_boxes, tick_boxes
 from gengang.findings import Finding
@@ -163,14 +164,15 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
         return Page(picture.number, float(picture.pixels.shape[1]), float(picture.pixels.shape[0])), findings
     sheets = sheets_on(picture.pixels)
     first = _marked(sheets[0].pixels, picture.pixels)
-    if len(sheets) == 1 and first.separator is not None and first.mark is None:
+    if len(sheets) == 1 and first.separator is not None and first.mark is None and not first.beside:
         height, width = picture.pixels.shape[:2]
         return Page(picture.number, float(width), float(height), separator=first.separator), ()
     coloured = is_coloured(picture.pixels)
     views = _views_of(sheets, first)
     pages = [_page_on(picture.number, view, known, coloured) for view in views]
     if len(pages) == 1:
-        return replace(pages[0], paper=paper_share(picture.pixels)), findings
+        told = (*findings, mixed_on(picture.number)) if first.beside else findings
+        return replace(pages[0], paper=paper_share(picture.pixels)), told
     halves = [replace(page, paper=paper_share(view.taken)) for page, view in zip(pages, views, strict=True)]
     if not findings:
         halves = [replace(page, findings=_findings_of(view.taken, page.number))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from extractors.gutters import is_wide
+from extractors.layout import is_wide
 from extractors.paper import WHOLE, Page
 from extractors.sights import letters_shown, sight_of, sights_of
 from gengang.findings import Finding
@@ -21,9 +21,14 @@ def apart(page: Page, forms: Sequence[Form]) -> tuple[Page, ...]:
 
     Of a page on which two forms stand side by side and cannot be told apart nothing is sure.
     """
-    if page.halves and _show_more(page.halves, page, forms):
+    if page.halves and (_parts_one(page.halves) or _show_more(page.halves, page, forms)):
         return page.halves
     return (_asked_apart(page) if _holds_two(page, forms) else page,)
+
+
+def _parts_one(halves: Sequence[Page]) -> bool:
+    """Whether one of them is a sheet that parts a pile, and the other is not."""
+    return len({half.separator for half in halves}) > 1
 
 
 def _show_more(halves: Sequence[Page], page: Page, forms: Sequence[Form]) -> bool:
@@ -38,8 +43,12 @@ def _medium(page: Page) -> Medium:
 
 
 def _asked_apart(page: Page) -> Page:
-    told = Finding("two_pages", MIXED.format(number=page.number), place=f"第{page.number}页")
-    return replace(page, mixed=True, findings=(*page.findings, told))
+    return replace(page, mixed=True, findings=(*page.findings, mixed_on(page.number)))
+
+
+def mixed_on(number: int) -> Finding:
+    """What to say of a picture on which two pages lie that could not be told apart."""
+    return Finding("two_pages", MIXED.format(number=number), place=f"第{number}页")
 
 
 def _holds_two(page: Page, forms: Sequence[Form]) -> bool:

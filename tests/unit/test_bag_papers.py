@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 
@@ -33,7 +34,7 @@ from tests.unit.cohorts import (
     roster_of,
     verdicts_of,
 )
-from tests.unit.prints import FORMS, joined, pdf_of, pdf_of_pictures
+from tests.unit.prints import FORMS, file_of, joined, pdf_of, pdf_of_pictures, side_by_side
 from tests.unit.seasons import AFTER
 
 LONG = replace(WITHHELD, name="阿卜杜热合曼·买买提艾力·阿卜杜拉", school="青石岭回族自治乡第二九年一贯制寄宿制学校")
@@ -132,6 +133,24 @@ def test_a_pile_is_parted_by_its_covers_and_each_form_read_as_it_would_be_alone(
     values = [{name: getattr(found, "value", None) for name, found in one.fields.items()}
               for one in (alone, *read.submissions)]  # fmt: skip
     assert values[0] == values[1] == values[2]
+
+
+def test_a_form_beside_a_cover_on_one_sheet_is_read_and_lies_in_its_bag(prints: dict[str, bytes]) -> None:
+    sheet = scanned(side_by_side(((prints["done"], 0), (pdf_of("training_log"), 0))), 6)
+    read = read_bytes("封面和日志.pdf", sheet, FORMS)
+    assert told(read) == [("training_log", PASSED.key, (1,), None)]
+
+
+def test_what_stands_beside_a_cover_and_cannot_be_cut_off_is_told(prints: dict[str, bytes]) -> None:
+    pages = [page for one in (prints["done"], prints["longest"]) for page in pictures_of_pdf(one, [1])]
+    [read] = [read_bytes("两个封面.png", file_of(np.hstack([page.pixels for page in pages])), FORMS)]
+    assert [one.code for one in read.findings if one.code in ("two_pages", "bag_empty", "bag_without_papers")]
+
+
+def test_a_cover_that_lies_on_its_side_is_a_cover(prints: dict[str, bytes]) -> None:
+    turned = scanned(prints["done"], 7, ScanStyle(turned=((1, 90),)))
+    assert separators(turned) == [SAYS["done"]]
+    assert not any(one.code == "two_pages" for one in read_bytes("封面.pdf", turned, FORMS).findings)
 
 
 def test_a_scanned_pile_is_parted_and_a_cover_with_a_spoilt_code_ends_the_bag_before_it(
