@@ -341,7 +341,7 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     faint = bitmap.faint
     read = read_pieces(pieces_of(boxes, areas, bitmap.ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
-    contents = [_content(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
+    contents = [content_of(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
     found = iter(contents)
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
@@ -366,12 +366,12 @@ def _patched(content: Content, rect: Rect, solid: Pixels, red: Pixels, seals: Se
     return replace(content, unread=content.unread or has_red_writing(red, rect, seals))
 
 
-def _content(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Content:
+def content_of(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Content:
     """The cell's lines; ink outside them is read once more from its own place, or else told as unread."""
     known = [piece.rect for piece in pieces]
     rest = left_over(ink, area, known)
     more, unread = _reread(ink, rest, desk)
-    doubtful = any(piece.doubtful for piece in (*pieces, *more))
+    doubtful = _is_patchwork(pieces, more) or any(piece.doubtful for piece in (*pieces, *more))
     struck = any(piece.struck for piece in (*pieces, *more))
     empty = any(not piece.text for piece in pieces)
     lines = _filled(texts_in_order([*pieces, *more]))
@@ -385,6 +385,12 @@ def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> str:
     if sum(len(line.text) for line in lines) > LONGEST_SIGN:
         return ""
     return sign_of(crop(ink, Rect(area.left + WALL, area.top + WALL, area.right - WALL, area.bottom - WALL)))
+
+
+def _is_patchwork(pieces: Sequence[Piece], more: Sequence[Piece]) -> bool:
+    """Whether a line was put together from what was detected and what was not: letters may stand in both or in none."""
+    return any(one.rect.top < two.rect.centre[1] < one.rect.bottom for one in more for two in (*pieces, *more)
+               if one is not two)  # fmt: skip
 
 
 def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:

@@ -15,7 +15,7 @@ from extractors.layout import Rect
 from extractors.ocr import Reader, read_lines
 from extractors.paper import Page, sheet_of_pages
 from extractors.pieces import Desk, Known, Piece, read_pieces
-from extractors.scan import Picture, page_of_picture, pictures_of_image, pictures_of_pdf
+from extractors.scan import Picture, content_of, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.ticks import TickBox, framed_boxes, lacks_boxes, tick_boxes
 from gengang.findings import Finding
 from gengang.sheet import Cell, squeezed
@@ -417,3 +417,16 @@ def test_letters_that_fill_a_gap_between_two_tables_are_no_walls() -> None:
     page = page_of(np.asarray(sheet, dtype=np.uint8))
     cells = [cell for cell in cells_of(page) if cell.place.box and 0.178 < cell.place.box[1] < 0.185]
     assert len(cells) < 2, [(cell.text, cell.place) for cell in cells]
+
+
+def test_a_line_of_which_only_some_letters_were_framed_is_for_a_person() -> None:
+    """What is left over between framed letters is read with them in it: they would stand there twice."""
+    sheet = Image.new("L", (500, 120), 255)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
+    ImageDraw.Draw(sheet).text((20, 40), "学生兴趣很高。还需改进", font=face, fill=0)
+    grey = np.asarray(sheet, np.uint8)
+    desk, ink = Desk(grey, []), np.asarray(np.where(grey < 150, 255, 0), np.uint8)
+    framed = read_pieces([Piece(Rect(20 + 32 * at, 38, 52 + 32 * at, 76), 0) for at in (1, 7)], desk)
+    assert content_of(ink, Rect(0, 0, 500, 120), framed, desk).unread
+    whole = read_pieces([Piece(Rect(14, 36, 400, 78), 0)], desk)
+    assert not content_of(ink, Rect(0, 0, 500, 120), whole, desk).unread
