@@ -34,7 +34,7 @@ MANY_FIGURES, WIDE = 8, 1.7
 FLAT = frozenset("_＿-—－~")
 # Of the least certain letter: over the first a third look may make it as sure as the second, from the third on as the
 # last; what is as sure as that by itself needs none.
-UNSURE, FAIRLY_SURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.86, 0.88, 0.98
+UNSURE, FAIRLY_SURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.86, 0.95, 0.98
 INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
