@@ -12,7 +12,7 @@ Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi: smaller spots are dirt; a flat long streak is an underline; a rule's rest clings to the cell's edge.
 LEAST_SPOT = 22
-LEAST_REACH = 8
+LEAST_REACH = 10
 FLAT = 6
 LONG = 60
 EDGE = 6.0

@@ -85,6 +85,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted"
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
         return "review"
+    if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
+        return "review"  # dirt is read as a mark
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
     if kind.codec == "text" and may_be_name(squeezed(text)):
