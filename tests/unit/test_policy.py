@@ -96,7 +96,8 @@ def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_charac
 
 @pytest.mark.parametrize(("codec", "text", "wanted"), [
     ("text", "黃佳強", "review"), ("text", "張村小学", "review"), ("prose", "學习认真。", "review"),
-    ("prose", ".", "review"), ("text", "…", "review"), ("text", "岗位教师", "accepted"), ("prose", "跟岗期间认真。", "accepted"),
+    ("prose", ".", "review"), ("text", "…", "review"), ("text", "岗位教师", "accepted"),
+    ("prose", "跟岗期间认真。", "accepted"),
 ])  # fmt: skip
 def test_an_old_form_of_a_character_and_a_mark_alone_are_asked_about(codec: str, text: str, wanted: str) -> None:
     assert status(codec, text, Evidence("scan", True, 0.9999, agreed=True)) == wanted
