@@ -71,7 +71,8 @@ def field_reading(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence
     """The reading of one field from what its codec made of the text and how the text was come by."""
     status = _status(kind, text, parsed, evidence)
     value = parsed.value if status in ("accepted", "review") else None
-    return FieldReading(status, value, text.strip(), _confidence(kind, text, status, evidence), place)
+    surest = _status(kind, text, parsed, replace(evidence, confidence=1.0))
+    return FieldReading(status, value, text.strip(), _confidence(kind, text, (status, surest), evidence), place)
 
 
 def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> Status:
@@ -106,15 +107,18 @@ def is_sure_name(name: str, confidence: float) -> bool:
     return len(name) > 1 and confidence >= SURE_OF_RARE and not _READ_FOR_ANOTHER & {*name}
 
 
-def _confidence(kind: FieldType, text: str, status: Status, evidence: Evidence) -> float | None:
-    """What waits for another reason than its confidence, or the roster, says no more than an even chance."""
+def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:
+    """What waits for another reason than its confidence, or the roster, says no more than an even chance.
+
+    now_and_surest: its status, and the one that it had if all its letters were sure.
+    """
+    status, surest = now_and_surest
     if status in ("blank", "missing", "unread"):
         return None
     if evidence.confidence is None:
         return 0.99 if status == "accepted" else 0.5
-    low = evidence.agreed and evidence.confidence < RECOGNISED_FLOOR.get(kind.codec, 1.0)
     named = evidence.agreed and evidence.sure_place and not evidence.unread_ink and may_be_name(squeezed(text))
-    kept = status == "accepted" or low or (named and kind.codec == "text")
+    kept = surest == "accepted" or (named and kind.codec == "text")
     return round(evidence.confidence if kept else min(evidence.confidence, 0.5), 4)
 
 

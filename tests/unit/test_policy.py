@@ -17,6 +17,7 @@ from extractors.policy import (
 )
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
+from gengang.reading import was_read_alike
 
 WORD = Evidence("word", sure_place=True)
 SCAN = Evidence("scan", sure_place=True, confidence=0.99, agreed=True)
@@ -145,3 +146,18 @@ def test_what_waits_for_another_reason_claims_an_even_chance_a_name_and_a_low_va
     assert field_reading(kind, "张三", parse("text", "张三"), lost, None).confidence == 0.5
     assert field_reading(kind, "y=ax 2", parse("text", "y=ax 2"), sure, None).confidence == 0.5
     assert field_reading(kind, "白水小学", parse("text", "白水小学"), low, None).confidence == 0.7
+
+
+@pytest.mark.parametrize(("text", "evidence"), [
+    ("白水小学", Evidence("scan", True, 0.86, agreed=True, unread_ink=True)),
+    ("周明", Evidence("scan", True, 0.86, agreed=True, unread_ink=True)),
+    ("白水小学", Evidence("scan", False, 0.86, agreed=True)),
+    ("白水小學", Evidence("scan", True, 0.86, agreed=True)),
+    (f"白水{WRAP_IN_DOUBT}小学", Evidence("scan", True, 0.86, agreed=True)),
+])  # fmt: skip
+def test_what_a_roster_must_not_settle_was_not_read_alike(text: str, evidence: Evidence) -> None:
+    """A value that a pen struck out, or that may be another's, is a question whatever the roster has."""
+    found = field_reading(FieldType("text"), text, parse("text", text), evidence, None)
+    assert (found.status, was_read_alike(found)) == ("review", False)
+    sure = replace(evidence, unread_ink=False, sure_place=True)
+    assert was_read_alike(field_reading(FieldType("text"), "白水小学", parse("text", "白水小学"), sure, None))
