@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from extractors.pieces import FAIRLY_SURE
 from extractors.policy import (
     RECOGNISED_FLOOR,
     WRAP_IN_DOUBT,
@@ -42,6 +43,15 @@ def test_free_text_from_a_picture_needs_two_readings_that_are_sure() -> None:
     assert status("text", "望川县第二小学", SCAN) == "accepted"
     assert status("text", "张三", Evidence("scan", True, 0.99, agreed=False)) == "review"
     assert status("text", "蒋嫩", Evidence("scan", True, 0.61, agreed=True)) == "review"
+
+
+@pytest.mark.parametrize(("codec", "text"), [
+    ("date", "2016.12.1"), ("month", "2012.04"), ("count", "7"), ("days", "1.5"), ("score", "91"), ("money", "849"),
+    ("phone", "13800138000"), ("period", "2016年9月1日至2016年9月7日"),
+])  # fmt: skip
+def test_a_figure_that_three_looks_alone_agree_on_is_asked_about(codec: str, text: str) -> None:
+    assert status(codec, text, Evidence("scan", True, FAIRLY_SURE, agreed=True)) == "review"
+    assert status(codec, text, Evidence("scan", True, 0.95, agreed=True)) == "accepted"
 
 
 def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
