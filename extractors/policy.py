@@ -84,8 +84,6 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "blank" if evidence.sure_place else "review"
     if parsed.state == "doubt" or not evidence.sure_place or WRAP_IN_DOUBT in text:
         return "review"
-    if kind.codec in ("text", "prose") and _is_over_and_over(squeezed(text)):
-        return "review"
     if evidence.medium in DIGITAL:
         return "accepted"
     if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
@@ -101,12 +99,6 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
-
-
-def _is_over_and_over(text: str) -> bool:
-    """Whether a text is one thing several times, as a form's field that an old format kept with its copies."""
-    period = (text + text).find(text, 1)
-    return 2 <= period < len(text) and not text.isascii()
 
 
 def is_sure_name(name: str, confidence: float) -> bool:

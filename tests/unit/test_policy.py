@@ -54,17 +54,6 @@ def test_a_figure_that_three_looks_alone_agree_on_is_asked_about(codec: str, tex
     assert status(codec, text, Evidence("scan", True, 0.95, agreed=True)) == "accepted"
 
 
-@pytest.mark.parametrize(("codec", "text", "wanted"), [
-    ("text", "林英华林英华林英华", "review"), ("text", "林英华林英华", "review"),
-    ("prose", "听课认真。\n听课认真。\n", "review"), ("prose", "听" * 100_000 + "课", "accepted"),
-    ("text", "林英英", "accepted"), ("text", "欣欣", "accepted"), ("text", "1111", "accepted"),
-    ("prose", "认真听课，认真上课。", "accepted"),
-])  # fmt: skip
-def test_a_text_that_is_one_thing_over_and_over_is_asked_about(codec: str, text: str, wanted: str) -> None:
-    """LibreOffice writes the field of a form into an old .doc once more for each of its copies."""
-    assert status(codec, text, WORD) == wanted
-
-
 def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
     assert RECOGNISED_FLOOR.keys() == CODECS.keys() - {"picture"}
 
