@@ -245,6 +245,7 @@ _TICK_FONTS = tuple(font.encode() for font in TICK_FONTS)
 
 # --- fields ---
 
+_COPY = re.compile(r" Copy \d+\Z")  # LibreOffice's name of a field that it wrote once more, at times beside the first
 _CLOCK = re.compile(r"\s*(?:DATE|TIME)\b", re.IGNORECASE)
 
 
@@ -294,6 +295,8 @@ def _read_form_field(begin: etree._Element, seen: Seen, out: list[str]) -> bool:
         out.append("☑" if flag(box.find(f"{W}default") if state is None else state) else "□")
     if choice is not None and not seen.muted:
         out.append(_chosen_entry(choice))
+    if _COPY.search(value_of(data, "name")) and not seen.muted:
+        seen.doubts += 1
     return box is None and choice is None
 
 

@@ -170,6 +170,14 @@ def test_a_text_field_of_old_word_shows_its_result() -> None:
     assert line(begin, code(" FORMTEXT "), char("separate"), plain("张三"), char("end")).text == "张三"
 
 
+@pytest.mark.parametrize(("name", "doubts"), [("Unnamed Copy 1", 1), ("Text12", 0), ("Copy of form", 0)])
+def test_a_copy_that_libreoffice_made_of_a_text_field_is_a_doubt(name: str, doubts: int) -> None:
+    """Writing an old .doc it may leave a field there several times, each with the same words."""
+    begin = char("begin", f'<w:ffData><w:name w:val="{name}"/><w:textInput/></w:ffData>')
+    cell = line(begin, code(" FORMTEXT "), char("separate"), plain("张三"), char("end"))
+    assert (cell.text, cell.doubts) == ("张三", doubts)
+
+
 def test_a_field_inside_the_code_of_another_is_not_seen() -> None:
     inner = (char("begin"), code(" MERGEFIELD x "), char("separate"), plain("甲"), char("end"))
     outer = (char("begin"), code(" IF "), *inner, code(' = "甲" "乙" '), char("separate"), plain("乙"), char("end"))
