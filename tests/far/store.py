@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import s3fs
 from moto.server import ThreadedMotoServer
 
 NAMES = {
@@ -15,7 +16,8 @@ NAMES = {
 
 @contextmanager
 def started_store() -> Iterator[str]:
-    """Its address."""
+    """Its address. s3fs remembers by its arguments whom it speaks to, and the address of an earlier store is none."""
+    s3fs.S3FileSystem.clear_instance_cache()
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     try:

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import boto3
 import pytest
-import s3fs
 
 from gengang.backing_up import back_up
 from gengang.checking import faults_of_workspace
@@ -35,7 +34,6 @@ def _no_printer(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A bucket."""
-    s3fs.S3FileSystem.clear_instance_cache()  # it remembers the address of an earlier store
     with started_store() as address:
         for name, value in {**NAMES, "AWS_ENDPOINT_URL": address}.items():
             monkeypatch.setenv(name, value)
