@@ -38,6 +38,10 @@ _BREAK_OF_WORDS = re.compile(rf"(?<![A-Za-z]){_BREAK_IN_DOUBT}|{_BREAK_IN_DOUBT}
 _BREAK_BEFORE_REST = re.compile(
     rf"{_BREAK_IN_DOUBT}(?![\d(（①-⑳]|[一二三四五六七八九十]+[、.．是])(?=[^。！？；\n]{{1,30}}[。！？]?(?:\n|\Z))"
 )
+# What begins with a number was begun by its writer.
+_BREAK_BEFORE_NUMBER = re.compile(
+    rf"{_BREAK_IN_DOUBT}(?=[(（]?(?:\d{{1,2}}|[一二三四五六七八九十]+)(?:[)）、]|[.．](?!\d))|[①-⑳])"
+)
 _BREAK_OF_HAN = re.compile(rf"(?<=[{HAN}]){_BREAK_IN_DOUBT}(?=[{HAN}])")
 _SPACED_MARKS = frozenset("，。、；：！？”》")  # they bring their own white with them, so that nobody types any behind
 _LAST_WORD, _FIRST_WORD = re.compile(r"[!-~]+\Z"), re.compile(r"[!-~]+")
@@ -138,7 +142,8 @@ def _of_page(slot: Slot, text: str, sure: bool, medium: Medium) -> tuple[str, bo
     """The text without what only a page's breaks put there, and whether it is sure.
 
     Breaks change no closed value but a lone number, which may be two, and in a text of one line none beside a Chinese
-    character. In a free text a blank may be lost; in a long one that was recognised no blank is sure, and none counts.
+    character. In a free text a blank may be lost; in a long one that was recognised no blank is sure, and none counts,
+    nor who broke a line within a sentence or before a number.
     """
     if CODECS[slot.type.codec].closed:
         joined = text if slot.type.codec in _NUMBERED else text.replace(_BETWEEN_NUMBERS, "")
@@ -146,10 +151,13 @@ def _of_page(slot: Slot, text: str, sure: bool, medium: Medium) -> tuple[str, bo
     text = _IN_HAN_NUMBER.sub("", text).replace(_BETWEEN_NUMBERS, _IN_NUMBER)
     if slot.type.codec == "text":
         text = _BREAK_OF_HAN.sub("", text)
-    within = _BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE
-    whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", within.sub("", text))).replace(_LOST_BLANK, "")
-    doubts = {_IN_NUMBER, WRAP_IN_DOUBT} | (set() if (slot.type.codec, medium) == ("prose", "scan") else {_LOST_BLANK})
-    return whole.replace(_IN_NUMBER, ""), sure and not doubts & {*text}
+    joined = (_BREAK_OF_WORDS if slot.type.codec == "text" else _BREAK_OF_SENTENCE).sub("", text)
+    doubts = {_IN_NUMBER, WRAP_IN_DOUBT, _LOST_BLANK} & {*text}
+    if (slot.type.codec, medium) == ("prose", "scan"):
+        joined = _BREAK_BEFORE_NUMBER.sub("\n", joined)
+        doubts = {_IN_NUMBER, WRAP_IN_DOUBT} & {*joined}
+    whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", joined)).replace(_LOST_BLANK, "")
+    return whole.replace(_IN_NUMBER, ""), sure and not doubts
 
 
 def _confidence(lines: Sequence[Line]) -> float | None:

@@ -6,6 +6,7 @@ two cores takes half the time of one line on both.
 """
 
 import os
+import string
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -36,8 +37,10 @@ BLANK = 0
 FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
-# Recognisers learnt both widths of a mark as two letters, and share between them how sure they are.
+# Recognisers learnt both widths of a mark, a figure or a letter as two, and share between them how sure they are.
 MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?", "（）：，；！？", strict=True))
+_ALPHABET = string.digits + string.ascii_letters
+LETTERS_OF_TWO_WIDTHS = tuple((one, chr(ord(one) + 0xFEE0)) for one in _ALPHABET)  # which are one in every value
 
 Reader = Literal["first", "second"]
 
@@ -177,25 +180,28 @@ def _input_of(crop: Pixels) -> tuple[npt.NDArray[np.float32], float]:
 
 
 def twins_of(letters: Sequence[str]) -> npt.NDArray[np.intp]:
-    """For each class that of the same mark in its other width, itself where it has none."""
+    """For each class that of the same mark, figure or letter in its other width, itself where it has none."""
     place = {letter: number for number, letter in enumerate(letters)}
-    other = {mark: twin for pair in MARKS_OF_TWO_WIDTHS for mark, twin in (pair, pair[::-1])}
+    other = {mark: twin for pair in (*MARKS_OF_TWO_WIDTHS, *LETTERS_OF_TWO_WIDTHS) for mark, twin in (pair, pair[::-1])}
     return np.array([place.get(other.get(letter, letter), number) for number, letter in enumerate(letters)])
 
 
 def decoded(scores: npt.NDArray[np.float32], letters: Sequence[str], twins: npt.NDArray[np.intp]) -> ReadText:
     """The likeliest class at each step; repeats are one character, blanks none.
 
-    scores: (steps, classes). That a mark stands there is as sure as both its widths together; its width is measured.
+    scores: (steps, classes). A character is as sure as where it is surest: it begins before all of it is seen. That a
+    mark stands there is as sure as both its widths together; its width is measured.
     """
     best = scores.argmax(axis=1)
-    kept = (best != BLANK) & np.append(True, best[1:] != best[:-1])
-    if not kept.any():
+    begins = np.nonzero(np.append(True, best[1:] != best[:-1]))[0]
+    own = scores[np.arange(len(best)), best]
+    both = own + np.where(twins[best] != best, scores[np.arange(len(best)), twins[best]], 0.0)
+    letters_at = best[begins] != BLANK
+    if not letters_at.any():
         return NOTHING
-    steps = np.nonzero(kept)[0]
-    read_as = best[kept]
-    apart = twins[read_as] != read_as
-    sure = scores[steps, read_as] + np.where(apart, scores[steps, twins[read_as]], 0.0)
+    steps = begins[letters_at]
+    read_as = best[steps]
+    sure = np.maximum.reduceat(both, begins)[letters_at]
     read = [(letter, round(float(one), 4), int(step)) for index, one, step in zip(read_as, sure, steps, strict=True)
             for letter in letters[index]]  # fmt: skip
     text = "".join(letter for letter, _, _ in read)

@@ -32,9 +32,9 @@ BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SHARPENED_SCALE = 1.6
 MANY_FIGURES, WIDE = 8, 1.7
 FLAT = frozenset("_＿-—－~")
-# Of the least certain letter: over the first a third look may make it as sure as the second, from the third on as the
+# Of the least certain letter: over the first a third look may confirm it, from the second on make it as sure as the
 # last; what is as sure as that by itself needs none.
-UNSURE, FAIRLY_SURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.86, 0.95, 0.98
+UNSURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.95, 0.98
 INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
@@ -231,11 +231,11 @@ def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tup
 
 
 def sure_by(piece: Piece, three: ReadText) -> float:
-    """How sure three equal readings are of every letter; not at all when the third has another."""
+    """How sure three equal readings are at least of every letter; not at all when the third has another."""
     if folded(piece.text) != folded(three.text):
         return 0.0
     least = min([*(sure_of(one, True) for one in piece.each), *three.each])
-    return QUITE_SURE if least >= NEARLY_SURE else FAIRLY_SURE if least >= UNSURE else 0.0
+    return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
 
 
 def _moved(each: float, sure: float) -> float:

@@ -19,7 +19,7 @@ from gengang.surnames import may_be_name
 
 DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
-SURE_OF_FIGURES = 0.90  # a hand's 7 was read as 1 at 0.86 by three looks, and nothing in a day or a count tells
+SURE_OF_FIGURES = 0.80  # a hand's 7 was read as 1 at 0.6 by three looks, and nothing in a day or a count tells
 
 # Lowest confidence of the least certain character that either recogniser read of a field, by codec, where both read the
 # same. Taken from `python -m benchmarks.scans --reliability`: what was read alike and wrong there lay below.
@@ -40,7 +40,7 @@ RECOGNISED_FLOOR = {
 }
 
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
-SURE_OF_RARE = 0.997
+SURE_OF_RARE = 0.993
 _READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.

@@ -12,7 +12,7 @@ from extractors.policy import WRAP_IN_DOUBT, Evidence, field_reading
 from gengang.codecs import CODECS, prose_normal
 from gengang.form import FieldType, PatternCell
 from gengang.reading import FieldReading
-from gengang.sheet import Cell, Line, Medium, Place
+from gengang.sheet import Cell, Line, Medium, Place, squeezed
 from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 
@@ -115,9 +115,9 @@ def page_cell(*lines: str) -> Cell:
     return Cell(placed, place=Place(1, (0.1, 0.0, 0.12 + CHARACTER * MOST, 1.0)))
 
 
-def printed(cell: PatternCell, *lines: str) -> list[tuple[str, bool]]:
+def printed(cell: PatternCell, *lines: str, medium: Medium = "pdf") -> list[tuple[str, bool]]:
     """Each field's text, and whether it would be accepted."""
-    found = texts_of_cell(cell, page_cell(*lines), "pdf")
+    found = texts_of_cell(cell, page_cell(*lines), medium)
     return [(text.text, text.sure and WRAP_IN_DOUBT not in text.text) for _, text in found]
 
 
@@ -226,6 +226,24 @@ def test_a_wrapped_opinion_is_read_right_or_asked_about(opinion: str, signer: st
     (text, sure), (name, named) = printed(OPINION, *wrapped(opinion), f"签名：{signer}")
     assert not sure or prose_normal(text) == opinion
     assert not named or name == signer
+    (text, sure), (name, named) = printed(OPINION, *wrapped(opinion), f"签名：{signer}", medium="scan")
+    assert not sure or squeezed(text) == squeezed(opinion)
+    assert not named or name == signer
+
+
+@pytest.mark.parametrize(
+    ("lines", "text", "sure"),
+    [
+        (["张三李四王五赵六，", "很好。"], "张三李四王五赵六，很好。", True),
+        (["张三李四王五赵六。", "2、很好。"], "张三李四王五赵六。\n2、很好。", True),
+        (["张三李四王五赵六。", "很好。"], "张三李四王五赵六。很好。", False),
+    ],
+)
+def test_who_broke_a_line_within_a_sentence_or_before_a_number_is_no_question_of_a_scan(
+    lines: list[str], text: str, sure: bool
+) -> None:
+    assert printed(OPINION, *lines, "签名：李四", medium="scan") == [(text, sure), ("李四", True)]
+    assert printed(OPINION, *lines, "签名：李四")[0][1] is False
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,19 @@ def test_a_bracket_is_as_sure_as_both_its_widths_together() -> None:
     assert np.allclose(read.each, (0.99, 0.98, 0.97), atol=1e-3)
 
 
+def test_a_figure_is_as_sure_as_both_its_widths_together() -> None:
+    letters = ("", "县", "2", "２", "东")
+    read = decoded(scores({"县": 0.99}, {"（": 0.6, "(": 0.39}), letters, twins_of(letters))
+    assert read.text == "县2"
+    assert np.allclose(read.each, (0.99, 0.99), atol=1e-3)
+
+
+def test_a_letter_is_as_sure_as_where_it_is_surest() -> None:
+    read = decoded(scores({"县": 0.6}, {"县": 0.99}, {"东": 0.97}, {"东": 0.8}), LETTERS, twins_of(LETTERS))
+    assert (read.text, read.places) == ("县东", (0, 2))
+    assert np.allclose(read.each, (0.99, 0.97), atol=1e-3)
+
+
 def test_a_mark_whose_other_width_is_no_letter_stands_alone() -> None:
     letters = ("", "县", "（")
     assert list(twins_of(letters)) == [0, 1, 2]
