@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from gengang.characters import is_old_form
-from gengang.codecs import CODECS, Parsed, Value, parse
+from gengang.codecs import CODECS, HAN, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME, FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
@@ -52,6 +52,11 @@ _NARROW = "".join(map(chr, range(0x21, 0x7F)))
 SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
     "–—―－～“”‘’【】〔〕《》•‧・黃於薑", "----~\"\"''[][]<>···黄于姜"
 )
+# Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks.
+_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])")
+_PAIRS = ("“”", "‘’", "《》", "()", "[]")
+_PAIRED = str.maketrans("（）【】〔〕＂", '()[][]"')
+_NUMBERING = re.compile(r"(?m)^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)")
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
 
 
@@ -90,6 +95,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
+    if kind.codec in ("text", "prose") and (_DIRT.search(text) or has_odd_pair(text)):
+        return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
     if kind.codec == "text" and may_be_name(squeezed(text)):
@@ -99,6 +106,18 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
+
+
+def has_odd_pair(text: str) -> bool:
+    """Whether a quotation mark or a bracket stands without the other of its pair: small ones at a line's end are lost.
+
+    A straight quotation mark may be either; 1) is a number and lacks nothing.
+    """
+    marks = _NUMBERING.sub("", text.translate(_PAIRED))
+    straight = marks.count('"')
+    quoted = abs(marks.count("“") - marks.count("”"))
+    odd = quoted > straight or (straight - quoted) % 2
+    return bool(odd) or any(marks.count(one) != marks.count(two) for one, two in _PAIRS[1:])
 
 
 def is_sure_name(name: str, confidence: float) -> bool:

@@ -53,6 +53,19 @@ def test_a_figure_of_which_nobody_was_sure_is_asked_about_though_all_agree(codec
     assert status(codec, text, Evidence("scan", True, 0.85, agreed=True)) == "accepted"
 
 
+@pytest.mark.parametrize("text", ["第.2批", "备课充分，学情分析”到位。", "学习“学情分析", "（一）班）", "张'村小学"])
+def test_a_mark_that_dirt_is_read_as_or_that_lost_its_other_half_is_asked_about(text: str) -> None:
+    assert status("prose", text, SCAN) == status("text", text, SCAN) == "review"
+
+
+@pytest.mark.parametrize("text", [
+    "第2批", "“学情分析”到位", "1.听课", "1)听课\n2)说课", "(1）听课", '他说"好"，“很好"', "《春》[一]", "一）听课",
+    "等等...",
+])  # fmt: skip
+def test_marks_in_their_place_and_whole_pairs_are_accepted(text: str) -> None:
+    assert status("prose", text, SCAN) == "accepted"
+
+
 def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
     assert RECOGNISED_FLOOR.keys() == CODECS.keys() - {"picture"}
 
