@@ -25,6 +25,8 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # Of a line's height: from where on a stroke underlines; how long and how thick a character like 一 is, and between
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
+# Of a line's height: half a letter, how far behind it a mark of its own stands, how large and how low that is.
+HALF, BEHIND, MARK, LOW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.85)
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -84,6 +86,27 @@ def overlooks_ink(line: Pixels, places: Sequence[int], steps: float, flats: Sequ
     if any(_is_letter(dark[:, start:end]) for start, end in (_runs(missed) if missed.any() else ())):
         return True
     return _overlooks_flat(line, near | _near(line, flats, steps))
+
+
+def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
+    """Whether a small mark stands low behind the last letter of a line, as a full stop that no recogniser saw.
+
+    line, steps: as of `overlooks_ink`; place: where the last letter begins.
+    """
+    height, width = line.shape[:2]
+    begins = round((place + 0.5) * width / steps + HALF * height) if steps > 0 else width
+    ends = round(begins + BEHIND * height)
+    if begins >= width:
+        return False
+    dark = np.asarray(line[:, begins:ends, 0] < DARK).astype(np.uint8)
+    count, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    for label in range(1, count):
+        left, _, wide, high = (int(value) for value in stats[label][:4])
+        cut = left + wide == dark.shape[1]  # by the frame
+        mark = (cut or wide >= MARK[0] * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
+        if mark and left > 0 and LOW[0] * height <= centres[label][1] <= LOW[1] * height:
+            return True
+    return False
 
 
 def _near(line: Pixels, places: Sequence[int], steps: float) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import as_colour, crop
-from extractors.ink import bands_of, overlooks_ink
+from extractors.ink import bands_of, overlooks_end, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
@@ -182,11 +182,17 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     for number, each in _third_looks(read, crops):
         read[number] = replace(read[number], each=each)
     for number, one in enumerate(first):
-        if one.text and overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places):
+        if one.text and (_ends_early(crops[number], one)
+                         or overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places)):  # fmt: skip
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
+
+
+def _ends_early(line: Pixels, read: ReadText) -> bool:
+    """Whether a mark stands behind the last letter that was read."""
+    return read.text[-1].isalnum() and bool(read.places) and overlooks_end(line, read.places[-1], read.steps)
 
 
 def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:

@@ -54,7 +54,7 @@ SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketran
 )
 # Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks.
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])")
-_PAIRS = ("“”", "‘’", "《》", "()", "[]")
+_PAIRS = (("‘", "’"), ("《", "》"), ("(", ")"), ("[", "]"))
 _PAIRED = str.maketrans("（）【】〔〕＂", '()[][]"')
 _NUMBERING = re.compile(r"(?m)^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)")
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
@@ -117,7 +117,7 @@ def has_odd_pair(text: str) -> bool:
     straight = marks.count('"')
     quoted = abs(marks.count("“") - marks.count("”"))
     odd = quoted > straight or (straight - quoted) % 2
-    return bool(odd) or any(marks.count(one) != marks.count(two) for one, two in _PAIRS[1:])
+    return bool(odd) or any(marks.count(one) != marks.count(two) for one, two in _PAIRS)
 
 
 def is_sure_name(name: str, confidence: float) -> bool:

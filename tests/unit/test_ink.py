@@ -4,7 +4,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.ink import left_over, overlooks_ink
+from extractors.ink import left_over, overlooks_end, overlooks_ink
 from extractors.layout import Rect
 
 STEPS = 40.0
@@ -27,6 +27,17 @@ def test_letters_that_were_read_leave_nothing() -> None:
 
 def test_a_letter_that_was_passed_over_is_seen() -> None:
     assert overlooks_ink(line(10, 50, 90, 180), (3, 8, 13), STEPS)
+
+
+def test_a_full_stop_behind_the_last_letter_that_nobody_read_is_seen() -> None:
+    for left, top, size, seen in ((90, 28, 10, True), (90, 28, 3, False), (90, 2, 10, False), (200, 28, 10, False)):
+        pixels = line(10, 50)
+        cv2.rectangle(pixels, (left, top), (left + size, top + size), (20, 20, 20), 2 if size > 3 else -1)
+        assert overlooks_end(pixels, 8, STEPS) is seen
+    cut = line(10, 50)[:, :97]
+    cv2.circle(cut, (97, 30), 6, (20, 20, 20), 2)
+    assert overlooks_end(cut, 8, STEPS * 97 / 320)
+    assert not overlooks_end(line(10, 50), 8, STEPS)
 
 
 def test_a_flat_character_that_was_passed_over_is_seen() -> None:
