@@ -1,6 +1,6 @@
 """Sheets of paper on a desk, found by their brightness, cut out of a photo and stretched flat. Pixels only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -14,6 +14,8 @@ Corners = npt.NDArray[np.float32]
 LOOKED_AT = 800  # the longer side at which edges are looked for
 # Shares of the picture that the paper on it fills; of the larger sheet that a second page fills at least.
 LEAST_PAPER, MOST_PAPER, LEAST_SECOND = 0.3, 0.97, 0.6
+# An edge parts two lights so many dots apart, the outer darker by this share of the inner; a shadow on paper is softer.
+APART, LEAST_STEP = 12, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,28 @@ def flattened(picture: Pixels) -> Pixels:
 
 
 def _corners_on(small: Pixels) -> list[Corners]:
-    """The corners of the one or two bright sheets that fill most of the picture but not all of it; empty in doubt."""
-    outlines = _bright_outlines(small)
+    """The corners of the one or two bright sheets that fill most of the picture but not all of it; empty in doubt.
+
+    Where the paper lies half in a shadow its lit half is no sheet: what is brighter than the desk is looked for then.
+    """
+    grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
+    for level in _levels(grey):
+        found = _sheets_of(_outlines_above(grey, level), small)
+        if all(_ends_there(corners, grey) for corners in found):
+            return found
+    return []
+
+
+def _levels(grey: Pixels) -> Iterator[float]:
+    """What parts paper from desk; then what parts the darker of both once more."""
+    level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    yield level
+    dark = grey[grey <= level].reshape(1, -1)
+    if dark.size:
+        yield cv2.threshold(dark, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
+
+
+def _sheets_of(outlines: Sequence[Outline], small: Pixels) -> list[Corners]:
     if not outlines:
         return []
     largest = cv2.contourArea(outlines[0])
@@ -63,10 +85,28 @@ def _corners_on(small: Pixels) -> list[Corners]:
     return [] if len(found) < len(sheets) or framed else found
 
 
-def _bright_outlines(small: Pixels) -> list[Outline]:
+def _ends_there(corners: Corners, grey: Pixels) -> bool:
+    """Whether each side is the edge of something: outside it is darker at once, or the picture ends."""
+    middle = corners.mean(axis=0)
+    return all(_is_edge(one, two, middle, grey) for one, two in zip(corners, np.roll(corners, -1, axis=0), strict=True))
+
+
+def _is_edge(one: Corners, two: Corners, middle: Corners, grey: Pixels) -> bool:
+    height, width = grey.shape
+    along = two - one
+    out = np.array((along[1], -along[0])) / max(float(np.linalg.norm(along)), 1.0)
+    out = out if float(out @ (one - middle)) > 0 else -out
+    steps = []
+    for share in np.linspace(0.1, 0.9, 33):
+        (x0, y0), (x1, y1) = ((one + share * along + way * APART * out).round().astype(int) for way in (-1, 1))
+        if min(x0, x1) >= 0 and max(x0, x1) < width and min(y0, y1) >= 0 and max(y0, y1) < height:
+            steps.append(1 - float(grey[y1, x1]) / max(float(grey[y0, x0]), 1.0))
+    return not steps or float(np.median(steps)) >= LEAST_STEP
+
+
+def _outlines_above(grey: Pixels, level: float) -> list[Outline]:
     """Around what is bright, the largest first."""
-    grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
-    _, bright = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    _, bright = cv2.threshold(grey, level, 255, cv2.THRESH_BINARY)
     closed = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines: Sequence[object] = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0]
     return sorted((np.asarray(one, np.int32) for one in outlines), key=lambda one: -cv2.contourArea(one))
