@@ -23,8 +23,3 @@ def test_a_sheet_half_in_a_shadow_is_cut_out_whole(shadow: float) -> None:
     height, width = sheet.pixels.shape[:2]
     assert width == pytest.approx(500, abs=12)
     assert height == pytest.approx(690, abs=12)
-
-
-def test_a_lit_half_whose_paper_does_not_show_its_edge_is_not_cut_out() -> None:
-    picture = np.maximum(photo(0.2), 45)
-    assert [sheet.pixels.shape for sheet in sheets_on(picture)] == [picture.shape]
