@@ -25,7 +25,8 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # Of a line's height: from where on a stroke underlines; how long and how thick a character like 一 is, and between
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
-# Of a line's height: half a letter, how far behind it a mark of its own stands, how large and how low that is.
+# Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
+# stand), how far behind that one is looked for, how large and how low it is.
 HALF, BEHIND, MARK, LOW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.85)
 
 

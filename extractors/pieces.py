@@ -182,7 +182,8 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     for number, each in _third_looks(read, crops):
         read[number] = replace(read[number], each=each)
     for number, one in enumerate(first):
-        if one.text and (_ends_early(crops[number], one)
+        early = squeezed(one.text) not in desk.known.printed and _ends_early(crops[number], one)
+        if one.text and (early
                          or overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places)):  # fmt: skip
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
@@ -192,7 +193,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
 
 def _ends_early(line: Pixels, read: ReadText) -> bool:
     """Whether a mark stands behind the last letter that was read."""
-    return read.text[-1].isalnum() and bool(read.places) and overlooks_end(line, read.places[-1], read.steps)
+    return read.text[-1:].isalnum() and bool(read.places) and overlooks_end(line, read.places[-1], read.steps)
 
 
 def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:

@@ -56,7 +56,7 @@ SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketran
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])")
 _PAIRS = (("‘", "’"), ("《", "》"), ("(", ")"), ("[", "]"))
 _PAIRED = str.maketrans("（）【】〔〕＂", '()[][]"')
-_NUMBERING = re.compile(r"(?m)^\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)")
+_NUMBERING = re.compile(r"(?m)(?:^\s*|(?<=[。；，：、;,:]))(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)")
 WRAP_IN_DOUBT = "\u2028"  # stands in a text where a line may have been broken by the page or by its writer
 
 
@@ -95,7 +95,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
-    if kind.codec in ("text", "prose") and (_DIRT.search(text) or has_odd_pair(text)):
+    if kind.codec in ("text", "prose") and (_DIRT.search(text) or _has_odd_pair(text)):
         return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
@@ -108,7 +108,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     return "accepted" if certain else "review"
 
 
-def has_odd_pair(text: str) -> bool:
+def _has_odd_pair(text: str) -> bool:
     """Whether a quotation mark or a bracket stands without the other of its pair: small ones at a line's end are lost.
 
     A straight quotation mark may be either; 1) is a number and lacks nothing.

@@ -10,12 +10,14 @@ import numpy.typing as npt
 Pixels = npt.NDArray[np.uint8]
 Outline = npt.NDArray[np.int32]
 Corners = npt.NDArray[np.float32]
+Point = npt.NDArray[np.float32]
 
 LOOKED_AT = 800  # the longer side at which edges are looked for
 # Shares of the picture that the paper on it fills; of the larger sheet that a second page fills at least.
 LEAST_PAPER, MOST_PAPER, LEAST_SECOND = 0.3, 0.97, 0.6
-# An edge parts two lights so many dots apart, the outer darker by this share of the inner; a shadow on paper is softer.
-APART, LEAST_STEP = 12, 0.15
+# How far on either side of an edge its light is taken, less than the fold of a book is wide; by which share of the
+# inner the outer is darker at least, since a shadow on paper is softer; at how many places.
+APART, LEAST_STEP, SAMPLES = 12, 0.15, 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ def _corners_on(small: Pixels) -> list[Corners]:
     """The corners of the one or two bright sheets that fill most of the picture but not all of it; empty in doubt.
 
     Where the paper lies half in a shadow its lit half is no sheet: what is brighter than the desk is looked for then.
+    A picture on which the first look finds no sheet at all is left as it is.
     """
     grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
     for level in _levels(grey):
@@ -87,21 +90,28 @@ def _sheets_of(outlines: Sequence[Outline], small: Pixels) -> list[Corners]:
 
 def _ends_there(corners: Corners, grey: Pixels) -> bool:
     """Whether each side is the edge of something: outside it is darker at once, or the picture ends."""
-    middle = corners.mean(axis=0)
-    return all(_is_edge(one, two, middle, grey) for one, two in zip(corners, np.roll(corners, -1, axis=0), strict=True))
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return all(_is_edge(one, two, corners.mean(axis=0), grey) for one, two in sides)
 
 
-def _is_edge(one: Corners, two: Corners, middle: Corners, grey: Pixels) -> bool:
-    height, width = grey.shape
+def _is_edge(one: Point, two: Point, middle: Point, grey: Pixels) -> bool:
+    """Of a side from one corner to another of a sheet with this middle."""
     along = two - one
-    out = np.array((along[1], -along[0])) / max(float(np.linalg.norm(along)), 1.0)
-    out = out if float(out @ (one - middle)) > 0 else -out
+    across = np.array((along[1], -along[0])) / max(float(np.linalg.norm(along)), 1.0)
+    out = across if float(across @ (one - middle)) > 0 else -across
     steps = []
-    for share in np.linspace(0.1, 0.9, 33):
-        (x0, y0), (x1, y1) = ((one + share * along + way * APART * out).round().astype(int) for way in (-1, 1))
-        if min(x0, x1) >= 0 and max(x0, x1) < width and min(y0, y1) >= 0 and max(y0, y1) < height:
-            steps.append(1 - float(grey[y1, x1]) / max(float(grey[y0, x0]), 1.0))
+    for share in np.linspace(0.1, 0.9, SAMPLES):
+        inner, outer = (_light_at(one + share * along + way * APART * out, grey) for way in (-1, 1))
+        if inner is not None and outer is not None:
+            steps.append(1 - outer / max(inner, 1.0))
     return not steps or float(np.median(steps)) >= LEAST_STEP
+
+
+def _light_at(point: Point, grey: Pixels) -> float | None:
+    """None outside the picture."""
+    x, y = (round(float(value)) for value in point)
+    height, width = grey.shape
+    return float(grey[y, x]) if 0 <= x < width and 0 <= y < height else None
 
 
 def _outlines_above(grey: Pixels, level: float) -> list[Outline]:

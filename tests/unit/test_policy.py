@@ -60,7 +60,7 @@ def test_a_mark_that_dirt_is_read_as_or_that_lost_its_other_half_is_asked_about(
 
 @pytest.mark.parametrize("text", [
     "第2批", "“学情分析”到位", "1.听课", "1)听课\n2)说课", "(1）听课", '他说"好"，“很好"', "《春》[一]", "一）听课",
-    "等等...",
+    "等等...", "听课：1)三节；2)五节",
 ])  # fmt: skip
 def test_marks_in_their_place_and_whole_pairs_are_accepted(text: str) -> None:
     assert status("prose", text, SCAN) == "accepted"

@@ -23,3 +23,9 @@ def test_a_sheet_half_in_a_shadow_is_cut_out_whole(shadow: float) -> None:
     height, width = sheet.pixels.shape[:2]
     assert width == pytest.approx(500, abs=12)
     assert height == pytest.approx(690, abs=12)
+
+
+def test_a_book_whose_fold_is_a_dark_line_is_two_sheets() -> None:
+    picture = np.full((700, 1000, 3), 45, np.uint8)
+    picture[60:640, 60:490] = picture[60:640, 512:942] = 225
+    assert [sheet.pixels.shape[1] for sheet in sheets_on(picture)] == pytest.approx([430, 430], abs=8)
