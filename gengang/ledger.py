@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from sqlalchemy import Table, delete, insert, select, text
 from sqlalchemy.engine import Connection
@@ -152,14 +153,16 @@ def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, 
     lines: list[dict[str, object]] = []
     written: list[Fact] = []
     for fact in sealed:
-        turn = known.turn_of(fact)
+        content = identity(fact, fact.personal_hash)
+        turn = known.turn_of(fact, content)
         if turn is None:
             continue
         sequence += 1
-        line = _line(replace(fact, sequence=sequence), turn)
+        numbered = replace(fact, sequence=sequence)
+        line = _line(numbered, content, turn)
         seal = chained(seal, tuple(line[name] for name in SEALED))
         lines.append({**line, "chain": seal})
-        written.append(replace(fact, sequence=sequence))
+        written.append(numbered)
     if lines:
         _refuse_shut(connection, written)
         connection.execute(insert(FACTS), lines)
@@ -201,8 +204,8 @@ def _with_hash(fact: Fact, salts: dict[str, str]) -> Fact:
     return replace(fact, personal_hash=salted_hash(salts[fact.subject], canonical(fact.personal)))
 
 
-def _line(fact: Fact, turn: int) -> dict[str, object]:
-    """What the seal covers, in the order of SEALED."""
+def _line(fact: Fact, content: str, turn: int) -> dict[str, object]:
+    """What the seal covers, in the order of SEALED. content: its `identity`; turn: of `_History.turn_of`."""
     return {
         "sequence": fact.sequence,
         "kind": fact.kind,
@@ -210,11 +213,17 @@ def _line(fact: Fact, turn: int) -> dict[str, object]:
         "subject": fact.subject,
         "data": canonical(fact.data),
         "personal_hash": fact.personal_hash,
-        "actor": canonical([fact.actor.user, fact.actor.role, fact.actor.machine, fact.actor.command]),
+        "actor": _signed(fact.actor),
         "at": fact.at,
-        "identity": identity(fact, fact.personal_hash),
+        "identity": content,
         "turn": turn,
     }
+
+
+@lru_cache(maxsize=64)
+def _signed(actor: Actor) -> str:
+    """A batch is one actor's as a rule."""
+    return canonical([actor.user, actor.role, actor.machine, actor.command])
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,16 +238,15 @@ class _History:
     last: dict[tuple[str, str, str], str]
     taken: set[str]
 
-    def turn_of(self, fact: Fact) -> int | None:
-        """How often this content was written before, None when it need not be written again."""
-        name = identity(fact, fact.personal_hash)
+    def turn_of(self, fact: Fact, content: str) -> int | None:
+        """How often this content, a fact's `identity`, was written before; None when it need not be written again."""
         place = (fact.kind, fact.subject, fact.slot)
-        turn = self.times[name]
-        if turn and name not in self.taken and (not FACT_KINDS[fact.kind].latest or self.last.get(place) == name):
+        turn = self.times[content]
+        if turn and content not in self.taken and (not FACT_KINDS[fact.kind].latest or self.last.get(place) == content):
             return None
-        self.taken.discard(name)
-        self.times[name] += 1
-        self.last[place] = name
+        self.taken.discard(content)
+        self.times[content] += 1
+        self.last[place] = content
         return turn
 
 
