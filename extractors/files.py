@@ -36,6 +36,7 @@ from gengang.wordxml import NotWordError, sheet_of_word
 
 MOST_ROWS = 100_000  # two thousand forms
 _SAYS_WHY = frozenset({"unknown_form", "too_large", "unreadable_file", "empty_file", "encrypted", "bag_empty"})
+_UNREAD = frozenset({"too_costly", "reader_failed", "unreadable_page"})  # what a part says that was left out
 
 Office = Mapping[str, bytes | Finding]
 
@@ -308,8 +309,13 @@ def _page(leaf: Leaf, number: int) -> str:
 
 
 def _told(found: SheetReadings, medium: Medium, members: Sequence[str]) -> Read:
+    """What was read; where it is no known form because a part was left out, that part says why, last of all."""
     readings = tuple(replace(reading, members=_members_of(reading, members)) for reading in found.readings)
     findings = found.findings
+    unread = tuple(finding for finding in findings if finding.code in _UNREAD)
+    if not readings and unread:
+        rest = tuple(finding for finding in findings if finding.code not in {*_UNREAD, "unknown_form"})
+        return Read(medium, readings, (*rest, *unread))
     if not readings and not any(finding.code in _SAYS_WHY for finding in findings):
         message = "不是本项目的表格，未读取任何内容。请核对是否交错了文件。"
         findings = (*findings, _refused("unknown_form", message))

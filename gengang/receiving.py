@@ -33,7 +33,7 @@ REASONS: Mapping[str, str] = {
     "low_resolution": "照片不清，请重拍",
     "no_attachment": "邮件没有附件，请补发",
     "photograph_again": "没有读出表格，请平放拍全四角后重拍",
-    "too_costly": "文件太大，请拆分后再交",
+    "too_costly": "文件太大或读得太久，请拆分后再交",
     "too_large": "文件太大或太多，请拆分后再交",
     "unknown_form": "不是本项目的表格，请核对后重交",
     "unreadable_file": "文件打不开，请另存为Word或PDF再交",

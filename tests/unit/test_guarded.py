@@ -82,6 +82,15 @@ def test_a_page_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None
     assert [finding.place for finding in findings if finding.code == "reader_failed"] == ["第2页"]
 
 
+def test_what_is_left_of_a_form_whose_first_page_was_not_read_is_no_unknown_form(tmp_path: Path) -> None:
+    pages = pdf_of_pictures(pictures_of("appraisal"))
+    limits = replace(HURRIED, page_seconds=30, file_seconds=60)
+    [file] = unlucky(written(tmp_path, {"第1页!segfault.pdf": pages}), limits)
+    assert file.submissions == ()
+    assert "unknown_form" not in codes(file)
+    assert codes(file)[-1] == "reader_failed"  # which the sender is told
+
+
 def test_a_member_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None:
     members = {"a.docx": docx_of("training_log"), "b.docx": docx_of("appraisal"), "c.docx": docx_of("training_log")}
     name = "b.docx!loop.zip"
