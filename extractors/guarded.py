@@ -5,7 +5,6 @@ where a single page or member of a container was at fault, the file is read once
 """
 
 import hashlib
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -178,12 +177,12 @@ def _answer(desk: Desk, job: Job, limits: Limits) -> Old | Taken:
     trial = _Trial(limits.file_seconds)
     while True:
         worker = desk.worker()
-        began = time.monotonic()
+        began = worker.moment()
         try:
             answer = _heard(worker, job, trial, limits)
         except Lost as lost:
+            trial.left -= worker.worked(began)
             desk.dismiss()
-            trial.left -= time.monotonic() - began
             if not trial.may_go_on(lost):
                 return Taken(_refused(job, trial, lost, limits))
             if trial.part:
@@ -198,7 +197,7 @@ def _answer(desk: Desk, job: Job, limits: Limits) -> Old | Taken:
 
 def _heard(worker: Worker, job: Job, trial: _Trial, limits: Limits) -> Old | Taken | NoRoom:
     """The reader's answer. Raises Lost."""
-    due = time.monotonic() + trial.left
+    began = worker.moment()
     trial.part = ""
     worker.allow(trial.left)
     worker.ask(replace(job, seconds=LAST_PAGE_SHARE * trial.left, avoided=trial.avoided))
@@ -207,7 +206,7 @@ def _heard(worker: Worker, job: Job, trial: _Trial, limits: Limits) -> Old | Tak
             trial.known = said
         elif isinstance(said, Part):
             trial.part = said.name
-            left = due - time.monotonic()
+            left = trial.left - worker.worked(began)
             worker.allow(min(left, limits.page_seconds) if said.name else left)
     return said
 

@@ -24,7 +24,8 @@ class Setup:
 class Job:
     """One file to read.
 
-    name: as typed, given back as `file`; path: where its bytes lie; seconds: after which no further page is begun.
+    name: as typed, given back as `file`; path: where its bytes lie.
+    seconds: of work, as gengang.tempo counts them, after which no further page is begun.
     avoided: parts to leave alone, each with what to say of it.
     scratch: folder for old office files that are found, None when `office` says what became of them: hash -> path of
     the .docx, or why there is none.

@@ -1,11 +1,11 @@
 """Pace: how long reading a file may go on, and who is told which part of it is being read."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
 from gengang.findings import Finding
+from gengang.tempo import Moment, moment, slowness, worked_seconds
 
 
 def _nobody(_part: str) -> None:
@@ -18,21 +18,23 @@ def _as_it_is() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """deadline: on the monotonic clock; told: called with each part before it is read, and with '' after the last.
+    """seconds: after which no part is begun, counted from `began` as gengang.tempo counts them.
 
-    A part is a member of a container, or a page. avoided: parts that are not to be read, each with what to say of it;
-    pictured: called before print is recognised, which takes memory.
+    told: called with each part before it is read, and with '' after the last; a part is a member of a container, or a
+    page. avoided: parts that are not to be read, each with what to say of it; pictured: called before print is
+    recognised, which takes memory.
     """
 
-    deadline: float = inf
+    seconds: float = inf
     told: Callable[[str], None] = _nobody
     avoided: Mapping[str, Finding] = field(default_factory=dict)
     pictured: Callable[[], None] = _as_it_is
+    began: Moment = field(default_factory=moment)
 
     @property
     def over(self) -> bool:
         """Whether no further part may be begun."""
-        return time.monotonic() > self.deadline
+        return self.seconds < inf and worked_seconds(self.began, moment(), slowness()) > self.seconds
 
     def begins(self, part: str) -> Finding | None:
         """To be called before a part is read; the finding that stands for it when it is to be left alone."""

@@ -3,7 +3,6 @@
 It catches nothing that nobody foresaw: that ends it, and whoever waits is told.
 """
 
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -74,7 +73,7 @@ def _pace(job: Job, setup: Setup, line: Line) -> Pace:
     def told(part: str) -> None:
         line.say(Part(part))
 
-    return Pace(time.monotonic() + job.seconds, told, job.avoided, lambda: bound_memory(setup.of_pictures))
+    return Pace(job.seconds, told, job.avoided, lambda: bound_memory(setup.of_pictures))
 
 
 def _is_full(setup: Setup) -> bool:

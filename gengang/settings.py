@@ -54,7 +54,8 @@ class Limits:
     """What reading one file may cost, and how many are read at once.
 
     readers: processes, None for as many as the machine's cores and memory allow; megabytes: of memory for what a file
-    holds (recognising print takes its own beside it); page_seconds, file_seconds: after which it is given up.
+    holds (recognising print takes its own beside it); page_seconds, file_seconds: after which it is given up,
+    counted as gengang.tempo does: a slow machine, and one with other things to do, are no fault of the file.
     """
 
     readers: int | None = None

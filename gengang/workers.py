@@ -9,7 +9,6 @@ import pickle
 import struct
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from typing import IO, Literal, Self, TypeVar
 
 from gengang.errors import ToolError
 from gengang.processes import STEP_SECONDS, die_with, end, kill, started_own
+from gengang.tempo import Moment, moment, slowness, worked_seconds
 
 START_SECONDS = 120.0  # a cold start on a slow disk reads a hundred megabytes of libraries
 LENGTH = struct.Struct(">Q")
@@ -56,12 +56,21 @@ class Worker:
         self._process = started_own(function, settings)
         self._turn = threading.Lock()
         self._late = False
-        self._due = inf
+        self._allowed = inf
+        self._since = self.moment()
+
+    def moment(self) -> Moment:
+        """Now, of its life."""
+        return moment(self._process.pid)
+
+    def worked(self, since: Moment) -> float:
+        """Seconds that it had to work in since a moment of its life, of the machine that limits mean."""
+        return worked_seconds(since, self.moment(), slowness())
 
     def allow(self, seconds: float) -> None:
-        """It may take so long from now on."""
+        """It may work so long from now on, in such seconds."""
         with self._turn:
-            self._due = time.monotonic() + seconds
+            self._allowed, self._since = seconds, self.moment()
 
     def rest(self) -> bool:
         """It has answered; False when it was ended all the same, at the last moment."""
@@ -89,7 +98,7 @@ class Worker:
     def watch(self) -> None:
         """End it if it is over its time; whoever hears it is told."""
         with self._turn:
-            if time.monotonic() > self._due and not self._late:
+            if not self._late and self._allowed < inf and self.worked(self._since) > self._allowed:
                 self._late = True
                 kill(self._process)
 

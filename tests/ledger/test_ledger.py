@@ -16,6 +16,7 @@ from gengang.ledger import Ledger, append_within, open_ledger
 from gengang.ledger_register import spend_number
 from gengang.ledger_verify import verify
 from gengang.settings import Settings
+from gengang.tempo import slowness
 from tests.ledger.lines import AT, ME, SHA, arrival, decision, match, person, reading, refused
 
 
@@ -247,8 +248,8 @@ def test_a_file_that_is_no_database_is_named_damaged(settings: Settings) -> None
 
 
 def test_ten_thousand_facts_take_less_than_two_seconds(ledger: Ledger) -> None:
-    """Of our processor: a second's wait for a busy machine is not ours."""
+    """Of our processor, were it the machine that limits are meant for: what a busy or slow one takes is not ours."""
     facts = [reading(f"{number:064d}#0") for number in range(10_000)]
     started = time.process_time()
     assert ledger.append(facts) == len(facts)
-    assert time.process_time() - started < 2.0
+    assert (time.process_time() - started) / slowness() < 2.0
