@@ -5,7 +5,7 @@ What is inked and gave no text is told as `unread`; a tick box counts only as it
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 import numpy as np
 import numpy.typing as npt
@@ -59,6 +59,7 @@ LEAST_PAGE = 200
 LONGEST_SHAPE = 6
 
 SAMPLE, CLEAR_BY = 6, 10  # lines, and how many heights of each, which show whether a page lies upside down
+FIRST_OF_SAMPLE = 3  # which are enough where each is surely read
 SURELY_UPRIGHT = 0.85
 LEAST_LEFT_OVER = 0.6
 LONGEST_SIGN, WALL = 2, 6  # letters as which a mark may be read; pixels of a wall that stand in its cell
@@ -249,11 +250,14 @@ def _upright(picture: Pixels) -> _Upright:
     if tall > 0.5 * sum(box.height * box.width for box in page.boxes) > 0:
         page = _turned(page, 1)
     sample = sorted((box for box in page.boxes if box.width > 1.5 * box.height), key=lambda box: -box.width)[:SAMPLE]
-    clear = _clearness(page.layers, sample)
-    if clear >= SURELY_UPRIGHT or not sample:
+    clear = _clearness(page.layers, sample[:FIRST_OF_SAMPLE])
+    if all(one >= SURELY_UPRIGHT for one in clear):
+        return page
+    clear = (*clear, *_clearness(page.layers, sample[FIRST_OF_SAMPLE:]))
+    if fmean(clear) >= SURELY_UPRIGHT:
         return page
     upside_down = turned(page.layers, 2)
-    if _clearness(upside_down, [_overturned(box, page.layers) for box in sample]) <= clear:
+    if fmean(_clearness(upside_down, [_overturned(box, page.layers) for box in sample])) <= fmean(clear):
         return page
     return _turned(page, 2)
 
@@ -273,12 +277,12 @@ def _grey_of(page: Pixels) -> Pixels:
     return as_colour(np.ascontiguousarray(page[:, :, 0]))
 
 
-def _clearness(page: Pixels, boxes: Sequence[Rect]) -> float:
-    """How surely the recogniser reads these lines."""
+def _clearness(page: Pixels, boxes: Sequence[Rect]) -> tuple[float, ...]:
+    """How surely the recogniser reads each of these lines."""
     grey = np.ascontiguousarray(page[:, :, 0])
     parts = [replace(box, right=min(box.right, box.left + CLEAR_BY * box.height)) for box in boxes]
     read = read_lines([as_colour(crop(grey, part)) for part in parts])
-    return sum(text.confidence for text in read) / len(read) if read else 0.0
+    return tuple(text.confidence for text in read)
 
 
 def _overturned(box: Rect, grey: Pixels) -> Rect:
