@@ -103,7 +103,7 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
     count, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
     for label in range(1, count):
         left, _, wide, high = (int(value) for value in stats[label][:4])
-        cut = left + wide == dark.shape[1]  # by the frame
+        cut = left + wide == dark.shape[1] and ends >= width  # by the frame
         mark = (cut or wide >= MARK[0] * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
         if mark and left > 0 and LOW[0] * height <= centres[label][1] <= LOW[1] * height:
             return True

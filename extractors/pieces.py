@@ -181,19 +181,32 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
         read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
     for number, each in _third_looks(read, crops):
         read[number] = replace(read[number], each=each)
-    for number, one in enumerate(first):
-        early = squeezed(one.text) not in desk.known.printed and _ends_early(crops[number], one)
-        if one.text and (early
-                         or overlooks_ink(crops[number], places_of_letters(one), one.steps, one.places)):  # fmt: skip
+    for number, (piece, line, one) in enumerate(zip(pieces, crops, first, strict=True)):
+        early = squeezed(one.text) not in desk.known.printed and _ends_early(_with_room(page, piece, pieces), line, one)
+        if one.text and (early or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]
     return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
 
 
-def _ends_early(line: Pixels, read: ReadText) -> bool:
-    """Whether a mark stands behind the last letter that was read."""
-    return read.text[-1:].isalnum() and bool(read.places) and overlooks_end(line, read.places[-1], read.steps)
+def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:
+    """Whether a mark stands behind the last letter that was read. roomy: the line and what stands behind it."""
+    steps = read.steps * roomy.shape[1] / max(1, line.shape[1])
+    return read.text[-1:].isalnum() and bool(read.places) and overlooks_end(roomy, read.places[-1], steps)
+
+
+def _with_room(page: Pixels, piece: Piece, pieces: Sequence[Piece]) -> Pixels:
+    """The piece's part of the page and a letter's width behind it, as far as no other piece begins there."""
+    rect = piece.rect
+    if piece.stack:
+        return _crop_of(page, piece)
+    beside = [one.rect.left for one in pieces if one.rect.left >= rect.right and _side_by_side(one.rect, rect)]
+    return as_colour(crop(page, replace(rect, right=min([rect.right + rect.height, *beside]))))
+
+
+def _side_by_side(one: Rect, two: Rect) -> bool:
+    return min(one.bottom, two.bottom) > max(one.top, two.top)
 
 
 def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:

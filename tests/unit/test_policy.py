@@ -53,14 +53,17 @@ def test_a_figure_of_which_nobody_was_sure_is_asked_about_though_all_agree(codec
     assert status(codec, text, Evidence("scan", True, 0.85, agreed=True)) == "accepted"
 
 
-@pytest.mark.parametrize("text", ["第.2批", "备课充分，学情分析”到位。", "学习“学情分析", "（一）班）", "张'村小学"])
+@pytest.mark.parametrize(
+    "text",
+    ["第.2批", "兴隆街18.号", "听课3'节", "备课充分，学情分析”到位。", "学习“学情分析", "（一）班）", "张'村小学"],
+)
 def test_a_mark_that_dirt_is_read_as_or_that_lost_its_other_half_is_asked_about(text: str) -> None:
     assert status("prose", text, SCAN) == status("text", text, SCAN) == "review"
 
 
 @pytest.mark.parametrize("text", [
     "第2批", "“学情分析”到位", "1.听课", "1)听课\n2)说课", "(1）听课", '他说"好"，“很好"', "《春》[一]", "一）听课",
-    "等等...", "听课：1)三节；2)五节",
+    "等等...", "1.听课\n2,说课", "一是：1.听课；2.说课", "3.5天", "2016.9.1", "听课：1)三节；2)五节",
 ])  # fmt: skip
 def test_marks_in_their_place_and_whole_pairs_are_accepted(text: str) -> None:
     assert status("prose", text, SCAN) == "accepted"
