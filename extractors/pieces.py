@@ -24,9 +24,11 @@ from gengang.sheet import squeezed
 Pixels = npt.NDArray[np.uint8]
 
 LOOSE = -1
-# Shares of a detected line: in one cell as a whole; enough in a cell to be cut for it.
+# Shares of a detected line: in one cell as a whole; enough in a cell to be cut for it; so much in cells, or it is none
+# of theirs: the frame of a line close under a table reaches into it.
 WHOLLY = 0.8
 PARTLY = 0.1
+MOSTLY = 0.5
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 SHARPENED_SCALE = 1.6
@@ -110,8 +112,9 @@ def _cut(box: Rect, areas: Sequence[Rect]) -> Iterator[Piece]:
         yield Piece(_clipped(box, areas[whole]), whole)
         return
     touched = [home for home, share in shares if share >= PARTLY]
-    if not touched:
+    if not touched or sum(share for _, share in shares) < MOSTLY:
         yield Piece(box, LOOSE)
+        return
     for home in touched:
         yield Piece(_clipped(box, areas[home]), home)
 

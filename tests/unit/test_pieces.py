@@ -5,7 +5,7 @@ import numpy as np
 
 from extractors.layout import Rect
 from extractors.ocr import ReadText
-from extractors.pieces import Desk, Known, Piece, read_pieces, sure_by
+from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, sure_by
 
 LINE = Rect(0, 0, 100, 40)
 
@@ -31,3 +31,11 @@ def test_a_full_stop_behind_the_frame_of_its_line_is_missed_and_another_pieces_m
     beside = Piece(Rect(146, 45, 300, 90), 1)
     assert not read_pieces([Piece(frame, 0), beside], Desk(page, ()))[0].doubtful
     assert not read_pieces([Piece(frame, 0)], Desk(page, (), Known(frozenset({"12345"}))))[0].doubtful
+
+
+def test_a_line_close_under_a_table_is_whole_and_one_across_two_cells_is_cut() -> None:
+    cells = (Rect(0, 0, 100, 100), Rect(100, 0, 300, 100))
+    ink = np.full((200, 400), 250, np.uint8)
+    under, across = Rect(150, 94, 310, 134), Rect(60, 30, 180, 70)
+    assert [(piece.rect, piece.home) for piece in pieces_of([under], cells, ink)] == [(under, LOOSE)]
+    assert [piece.home for piece in pieces_of([across], cells, ink)] == [0, 1]
