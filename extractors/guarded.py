@@ -163,11 +163,14 @@ class _Trial:
     repeated: bool = False
 
     def may_go_on(self, lost: Lost) -> bool:
-        """Whether the file is worth another reader: a part may be left out, or the reader died before it looked."""
+        """Whether the file is worth another reader, which leaves out the part that cost one.
+
+        The first that falls may have fallen by what others left in it, as memory: nothing is left out for that.
+        """
         if self.left <= 0:
             return False
-        if self.known is None and not lost.fault and not self.repeated:
-            self.repeated = True
+        if lost.why == "fault" and not self.repeated:
+            self.repeated, self.part = True, ""
             return True
         return self.part not in ("", *self.avoided) and len(self.avoided) < MOST_AVOIDED
 

@@ -28,7 +28,7 @@ Pixels = npt.NDArray[np.uint8]
 
 # The recogniser's input: lines 48 pixels high. Widths in steps, since every new width costs the engine a new plan.
 LINE_HEIGHT = 48
-WIDTH_STEP = 64
+WIDTH_STEP = 160
 LEAST_WIDTH = 160
 MOST_WIDTH = 4800
 LEAST_SIDE = 4

@@ -17,6 +17,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.acroform import Widget, is_dynamic, is_widget, needs_appearances, take_widgets_off, widgets_of
+from extractors.rendered import rendered
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -193,14 +194,13 @@ _FONT_FILES = {"/FontFile", "/FontFile2", "/FontFile3"}
 def page_picture(pdf: pypdfium2.PdfDocument, number: int, scale: float, text: bool = True) -> Pixels:
     """A page drawn in grey, scale pixels a point as far as that is no giant; text: with its letters.
 
-    number: from 1. Raises pypdfium2.PdfiumError for a page that cannot be drawn.
+    number: from 1. Raises what `rendered` does.
     """
     page = pdf[number - 1]
     try:
         if not text:
             _take_letters_off(page)
-        drawn = np.asarray(page.render(scale=scale, grayscale=True).to_numpy(), np.uint8)
-        return drawn.reshape(drawn.shape[:2])
+        return rendered(page, scale)
     finally:
         page.close()
 

@@ -37,6 +37,7 @@ from extractors.ocr import find_lines, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import sign_of
 from extractors.spreads import mixed_on
@@ -122,11 +123,11 @@ def _drawn(pdf: pypdfium2.PdfDocument, index: int) -> Pixels | None:
         page = pdf[index]
         long = max(page.get_width(), page.get_height(), 1.0)
         side = LONG_SIDE_OF_SPREAD if long > LARGER_THAN_A4 else LONG_SIDE_OF_PDF
-        drawn = page.render(scale=side / long, rev_byteorder=True).to_numpy()
+        drawn = rendered(page, side / long, colour=True)
         page.close()
     except pypdfium2.PdfiumError:
         return None
-    return np.ascontiguousarray(drawn[:, :, :3], dtype=np.uint8)
+    return drawn
 
 
 @dataclass(frozen=True, slots=True)

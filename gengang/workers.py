@@ -216,7 +216,7 @@ class Line:
     def fall(self, kind: type[BaseException], fault: BaseException, at: TracebackType | None) -> None:
         """What nobody foresaw ends the process: it may have left anything behind in it."""
         del fault, at
-        self.say(_Fell(kind.__name__))
+        self.say(_Fell(MemoryError.__name__ if issubclass(kind, MemoryError) else kind.__name__))
         os._exit(1)
 
 

@@ -8,6 +8,8 @@ import resource
 import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
+from tempfile import gettempdir
 
 from extractors import served
 from extractors.files import read_opened
@@ -59,3 +61,9 @@ def befall(name: str) -> None:
         raise LookupError("nobody foresaw it")
     if "exit" in name:
         os._exit(0)
+    if "once" in name:
+        try:
+            Path(gettempdir(), "fell").touch(exist_ok=False)
+        except FileExistsError:
+            return
+        raise MemoryError

@@ -82,6 +82,14 @@ def test_a_page_that_costs_a_reader_is_left_out_and_told(tmp_path: Path) -> None
     assert [finding.place for finding in findings if finding.code == "reader_failed"] == ["第2页"]
 
 
+def test_a_page_over_which_a_worn_reader_fell_is_read_by_a_fresh_one(tmp_path: Path) -> None:
+    pages = pdf_of_pictures((*pictures_of("training_log"), *pictures_of("training_log")))
+    limits = replace(HURRIED, page_seconds=30, file_seconds=60)
+    [file] = unlucky(written(tmp_path, {"第1页!once.pdf": pages}), limits)
+    assert [one.form for one in file.submissions] == ["training_log"] * 2
+    assert "reader_failed" not in codes(file)
+
+
 def test_what_is_left_of_a_form_whose_first_page_was_not_read_is_no_unknown_form(tmp_path: Path) -> None:
     pages = pdf_of_pictures(pictures_of("appraisal"))
     limits = replace(HURRIED, page_seconds=30, file_seconds=60)
