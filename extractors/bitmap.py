@@ -14,6 +14,7 @@ import numpy.typing as npt
 import PIL
 from PIL import Image, ImageOps
 
+from extractors.evened import ink_at_half, runs_of
 from extractors.layout import Rect, Stroke
 from extractors.sheetedges import flattened
 from gengang.findings import Finding
@@ -46,9 +47,6 @@ LEAST_STANDING = 44
 THICKEST_RULE = 14
 LOWEST_ROW, LOW_ROW, UNBROKEN, CLEAR, CLOSE = 20, 90, 0.97, 5, 7
 MOST_SKEW = 15.0
-LEAST_OF_LINE = 9  # at half of it
-# A page has a tenth of ink at most; in what is darker, lines are not looked for, since that could take minutes.
-MOST_INK = 0.22
 SIDES = ((-10, -6), (6, 10))
 MOST_BESIDE = 0.22
 LEAST_UNBROKEN = 0.97
@@ -275,13 +273,12 @@ def straightened(page: Pixels) -> Pixels:
 
 def _skew(grey: Pixels) -> float:
     """Degrees by which long straight lines, lying or standing, are turned; their median by length."""
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    dark = np.where(half < 170, 255, 0).astype(np.uint8)
-    if float((dark > 0).mean()) > MOST_INK:
+    dark = ink_at_half(grey)
+    if dark is None:
         return 0.0
-    found = _long_lines(_without_letters(dark))
+    found = _long_lines(_pixels(cv2.bitwise_or(runs_of(dark, True), runs_of(dark, False))))
     if found is None:
-        found = _long_lines(dark)  # thin lines at more than some degrees are gone with the letters
+        found = _long_lines(dark)  # steeper thin lines, which are gone with the letters
     if found is None:
         return 0.0
     lines = np.asarray(found, dtype=np.float64).reshape(-1, 4)
@@ -300,13 +297,6 @@ def _skew(grey: Pixels) -> float:
 def _long_lines(dark: Pixels) -> npt.NDArray[np.int32] | None:
     found = cv2.HoughLinesP(dark, 1, np.pi / 1800, threshold=160, minLineLength=220, maxLineGap=6)
     return None if found is None else np.asarray(found, dtype=np.int32)
-
-
-def _without_letters(dark: Pixels) -> Pixels:
-    """What is long enough, lying or standing, to be of a line; every dot of ink costs a search time."""
-    lying = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, LEAST_OF_LINE), np.uint8))
-    standing = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((LEAST_OF_LINE, 1), np.uint8))
-    return _pixels(cv2.bitwise_or(lying, standing))
 
 
 def bitmap_of(grey: Pixels) -> Bitmap:

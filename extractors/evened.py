@@ -22,7 +22,9 @@ LEAST_LINES = 3
 LEAST_REACH = 0.25  # of the page that the lines must cover, else nothing is known of the rest
 STEEPEST = 0.25
 FEWEST_POINTS = 12
-LEAST_RUN = 9
+LEAST_RUN = 9  # at half the page's size, as the following
+INKED = 170
+MOST_INK = 0.22  # a page has a tenth at most; in what is darker, looking for lines could take minutes
 # Powers of x and y in the shift of the height; for the shift across they change places. Of y alone nothing is known.
 PLAIN = ((1, 0), (1, 1))
 BENT = ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (1, 2), (3, 1))
@@ -130,15 +132,29 @@ def _reach_far(traces: Sequence[Trace], size: float, reach: float) -> bool:
 # --- lines ---
 
 
+def ink_at_half(grey: Pixels) -> Pixels | None:
+    """The ink of a grey page (height, width) at half its size, 255 on 0; None for a page too dark to look for lines."""
+    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    dark = np.where(half < INKED, 255, 0).astype(np.uint8)
+    return None if float((dark > 0).mean()) > MOST_INK else dark
+
+
+def runs_of(dark: Pixels, lying: bool) -> Pixels:
+    """What runs far enough, across or down, to be of a line and not of a letter: every dot of ink costs a search time.
+
+    dark: 255 on 0. A thin line at more than some six degrees has no such run.
+    """
+    shape = (LEAST_RUN, 1) if lying else (1, LEAST_RUN)
+    opened = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
+    return np.asarray(opened, dtype=np.uint8)
+
+
 def _segments(grey: Pixels, lying: bool) -> list[Trace]:
     """Long straight pieces of lines."""
-    half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    dark = np.where(half < 170, 255, 0).astype(np.uint8)
-    if float((dark > 0).mean()) > 0.22:
+    dark = ink_at_half(grey)
+    if dark is None:
         return []
-    shape = (LEAST_RUN, 1) if lying else (1, LEAST_RUN)  # letters are left out: every dot of ink costs time
-    long = cv2.morphologyEx(dark, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, shape))
-    found = cv2.HoughLinesP(long, 1, np.pi / 720, threshold=120, minLineLength=140, maxLineGap=5)
+    found = cv2.HoughLinesP(runs_of(dark, lying), 1, np.pi / 720, threshold=120, minLineLength=140, maxLineGap=5)
     lines = np.zeros((0, 4)) if found is None else 2.0 * np.asarray(found, dtype=np.float64).reshape(-1, 4)
     lines = lines if lying else lines[:, [1, 0, 3, 2]]
     return [Trace(np.array([x1, x2]), np.array([y1, y2])) for x1, y1, x2, y2 in lines

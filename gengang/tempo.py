@@ -20,7 +20,7 @@ NANOSECOND = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Of a child's life. at: seconds on the monotonic clock; waited: seconds that its threads waited for a core."""
+    """Of a child's life. at: seconds on the monotonic clock; waited: seconds that its first thread had no core."""
 
     at: float
     waited: float
@@ -32,7 +32,10 @@ def moment(process: int | None = None) -> Moment:
 
 
 def worked_seconds(since: Moment, until: Moment, slowness: float) -> float:
-    """How long a child had to work in between two moments of its life, in seconds of the machine that limits mean."""
+    """How long a child had to work in between two moments of its life, in seconds of the machine that limits mean.
+
+    slowness: how many times as long this machine takes, as `slowness()` says.
+    """
     passed = until.at - since.at
     waited = min(max(until.waited - since.waited, 0.0), passed * (1 - 1 / LONGEST_WAIT))
     return (passed - waited) / slowness

@@ -42,8 +42,7 @@ def test_a_process_that_is_gone_waited_for_nothing() -> None:
 def test_slowness_is_bounded_and_remembered() -> None:
     known = slowness()
     assert 1.0 <= known <= SLOWEST
-    began = time.perf_counter()
-    assert [slowness() for _ in range(100)] == [known] * 100 or time.perf_counter() - began > 1
+    assert slowness() == known
 
 
 @contextmanager
