@@ -12,10 +12,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from sqlalchemy import Table, delete, insert, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.engine import Connection
 
-from gengang.database import FACTS, PERSONAL, SALTS, Database, open_database, told
+from gengang.database import FACTS, PERSONAL, SALTS, Database, Row, insert_rows, open_database, told
 from gengang.errors import GengangError, LedgerError, WorkspaceError
 from gengang.facts import (
     CLOSING,
@@ -147,25 +147,26 @@ def append_within(connection: Connection, facts: Sequence[Fact]) -> tuple[Fact, 
     """`Ledger.append` inside a writing transaction; the new facts with their sequence numbers."""
     salts = _salts(connection, facts)
     taken = _taken_back(connection) if any(fact.kind == "arrival" for fact in facts) else frozenset()
-    sealed = [_with_hash(checked(fact), salts) for fact in _duplicates_named(connection, facts, taken)]
-    known = _history(connection, sealed, taken)
+    named = [checked(fact) for fact in _duplicates_named(connection, facts, taken)]
+    known = _history(connection, named, taken)
     sequence, seal = _head(connection)
-    lines: list[dict[str, object]] = []
+    lines: list[Row] = []
     written: list[Fact] = []
-    for fact in sealed:
-        content = identity(fact, fact.personal_hash)
+    for fact in named:
+        hidden = _hash_of(fact, salts)
+        content = identity(fact, hidden)
         turn = known.turn_of(fact, content)
         if turn is None:
             continue
         sequence += 1
-        numbered = replace(fact, sequence=sequence)
+        numbered = replace(fact, sequence=sequence, personal_hash=hidden)
         line = _line(numbered, content, turn)
-        seal = chained(seal, tuple(line[name] for name in SEALED))
-        lines.append({**line, "chain": seal})
+        seal = chained(seal, line)
+        lines.append((*line, seal))
         written.append(numbered)
     if lines:
         _refuse_shut(connection, written)
-        connection.execute(insert(FACTS), lines)
+        insert_rows(connection, FACTS, lines)
     _keep_values(connection, written, salts)
     return tuple(written)
 
@@ -198,26 +199,25 @@ def _is_closed(line: Fact) -> LedgerError:
     )
 
 
-def _with_hash(fact: Fact, salts: dict[str, str]) -> Fact:
-    if fact.personal is None:
-        return replace(fact, personal_hash="")
-    return replace(fact, personal_hash=salted_hash(salts[fact.subject], canonical(fact.personal)))
+def _hash_of(fact: Fact, salts: dict[str, str]) -> str:
+    """Of its personal values; empty where it has none."""
+    return "" if fact.personal is None else salted_hash(salts[fact.subject], canonical(fact.personal))
 
 
-def _line(fact: Fact, content: str, turn: int) -> dict[str, object]:
+def _line(fact: Fact, content: str, turn: int) -> Row:
     """What the seal covers, in the order of SEALED. content: its `identity`; turn: of `_History.turn_of`."""
-    return {
-        "sequence": fact.sequence,
-        "kind": fact.kind,
-        "version": fact.version,
-        "subject": fact.subject,
-        "data": canonical(fact.data),
-        "personal_hash": fact.personal_hash,
-        "actor": _signed(fact.actor),
-        "at": fact.at,
-        "identity": content,
-        "turn": turn,
-    }
+    return (
+        fact.sequence,
+        fact.kind,
+        fact.version,
+        fact.subject,
+        canonical(fact.data),
+        fact.personal_hash,
+        _signed(fact.actor),
+        fact.at,
+        content,
+        turn,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -320,20 +320,12 @@ def _salts(connection: Connection, facts: Iterable[Fact]) -> dict[str, str]:
 
 
 def _keep_values(connection: Connection, facts: Sequence[Fact], salts: dict[str, str]) -> None:
+    """Rows whose key is there already hold the same content: the key is a hash of it, or the salt just read."""
     values = {(fact.subject, fact.personal_hash): fact.personal for fact in facts if fact.personal is not None}
     subjects = sorted({subject for subject, _ in values})
-    _insert_absent(connection, SALTS, [{"subject": subject, "salt": salts[subject]} for subject in subjects])
-    rows = [{"subject": s, "personal_hash": h, "body": canonical(body)} for (s, h), body in values.items()]
-    _insert_absent(connection, PERSONAL, rows)
-
-
-def _insert_absent(connection: Connection, table: Table, rows: Sequence[dict[str, str]]) -> None:
-    """Rows whose key is there already hold the same content: the key is a hash of it, or the salt just read."""
-    if rows:
-        columns = ", ".join(rows[0])
-        names = ", ".join(f":{name}" for name in rows[0])
-        statement = f"INSERT INTO {table.name} ({columns}) VALUES ({names}) ON CONFLICT DO NOTHING"
-        connection.execute(text(statement), list(rows))
+    insert_rows(connection, SALTS, [(subject, salts[subject]) for subject in subjects], absent=True)
+    rows: list[Row] = [(*key, canonical(body)) for key, body in values.items()]
+    insert_rows(connection, PERSONAL, rows, absent=True)
 
 
 def _delete_values(connection: Connection, subjects: Sequence[str]) -> int:

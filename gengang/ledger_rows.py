@@ -2,20 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import Table, delete, select
 from sqlalchemy.engine import Connection
 
-from gengang.database import FACTS, NUMBERS, PERSONAL, SALTS
+from gengang.database import FACTS, NUMBERS, PERSONAL, SALTS, insert_rows
 from gengang.errors import LedgerError
 from gengang.ledger import Ledger
 from gengang.migrations import unmark_moved
 
 Row = Mapping[str, Any]
 TABLES: Mapping[str, Table] = {one.name: one for one in (FACTS, SALTS, PERSONAL, NUMBERS)}  # in the order of filling
-AT_ONCE = 1000
 OTHER_LINES = "目标数据库里已有别的台账，没有写入。请换一个空的数据库。"
 
 
@@ -67,6 +65,5 @@ def _absent_numbers(connection: Connection, rows: Iterable[Row]) -> Iterator[Row
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[Row]) -> None:
-    waiting = iter(rows)
-    while batch := [dict(row) for row in islice(waiting, AT_ONCE)]:
-        connection.execute(insert(table), batch)
+    names = [column.name for column in table.columns]
+    insert_rows(connection, table, (tuple(row[name] for name in names) for row in rows))
