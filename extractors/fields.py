@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractors.align import Pair, Plan, RowPlan, aligned
+from extractors.asread import as_read
 from extractors.beside import CellPair, RowCells, cells_of_row
 from extractors.blanks import with_blanks_told
 from extractors.cells import CellText, texts_of_cell
@@ -24,7 +25,7 @@ from extractors.nearby import (
 )
 from extractors.pagebreaks import with_cut_rows_joined
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
-from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, as_read, asked_about, field_reading
+from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, asked_about, field_reading
 from extractors.respelled import as_printed
 from extractors.signs import SURE_OF_SIGN, as_option, takes_sign
 from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from extractors.asread import as_read, proposed
 from gengang.characters import is_old_form
 from gengang.codecs import CODECS, HAN, Parsed, Value, parse
 from gengang.form import FieldType
@@ -78,7 +79,8 @@ class Evidence:
 def field_reading(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence, place: Place | None) -> FieldReading:
     """The reading of one field from what its codec made of the text and how the text was come by."""
     status = _status(kind, text, parsed, evidence)
-    value = parsed.value if status in ("accepted", "review") else None
+    waits = status == "review" and evidence.medium not in DIGITAL
+    value = proposed(kind, text, parsed) if waits else parsed.value if status in ("accepted", "review") else None
     surest = _status(kind, text, parsed, replace(evidence, confidence=1.0))
     return FieldReading(status, value, text.strip(), _confidence(kind, text, (status, surest), evidence), place)
 
@@ -179,21 +181,6 @@ def counts(codec: str, char: str) -> bool:
     if codec in ("date", "month", "period"):
         return _FIGURES_ALONE.match(char) is not None
     return not (CODECS[codec].closed and _NO_LETTER.match(char))
-
-
-_APART = re.compile(r"(?<=[0-9]) (?=[0-9])")
-_BAR = re.compile(r"[|丨│lI]")
-_DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})")
-_DIGITS = frozenset({"id_number", "phone", "count", "days", "score", "money", "date", "month", "period"})
-
-
-def as_read(codec: str, text: str) -> str:
-    """A recognised text as what it must be, where a codec knows figures alone: wide figures come apart, 1 is a bar."""
-    if codec not in _DIGITS:
-        return text
-    joined = text if re.search(r"[0-9]{2}", text) else _APART.sub("", text)
-    barred = _BAR.sub("1", joined) if any(char.isdigit() for char in joined) else joined
-    return _DASH.sub("—", barred) if codec == "period" else barred
 
 
 def agree(kind: FieldType, parsed: Parsed, second: str | None) -> bool:

@@ -59,6 +59,11 @@ def is_old_form(one: str) -> bool:
     return known is not None and known.plain != one and (one == "於" or not one.encode("gb2312", "ignore"))
 
 
+def todays_form(one: str) -> str:
+    """What is written today for an old form: 强 for 強, 蓝 for 藍; itself for any other character."""
+    return characters()[one].plain if is_old_form(one) else one
+
+
 def sounds_of(one: str) -> frozenset[str]:
     """Every reading without its tone, those of its plain form too; itself for what is in no table."""
     known = [characters()[form] for form in (one, plain_form(one)) if form in characters()]

@@ -9,7 +9,6 @@ from extractors.policy import (
     WRAP_IN_DOUBT,
     Evidence,
     agree,
-    as_read,
     counts,
     doubted,
     field_reading,
@@ -83,19 +82,6 @@ def test_every_codec_that_is_read_as_text_has_a_floor() -> None:
 ])  # fmt: skip
 def test_two_readings_agree_when_they_say_one_value(codec: str, text: str, second: str | None, wanted: bool) -> None:
     assert agree(FieldType(codec), parse(codec, text), second) is wanted
-
-
-@pytest.mark.parametrize(("codec", "text", "wanted"), [
-    ("month", "2 0 1 2.0 4", "2012.04"), ("id_number", "000000198506|33350", "000000198506133350"),
-    ("period", "2016年9月12日一2016年10月22日", "2016年9月12日—2016年10月22日"),
-    ("date", "2016年9月5日", "2016年9月5日"), ("date", "2016 9 5", "2016 9 5"),
-    ("text", "二 1 班|", "二 1 班|"), ("date", "二〇一六年九月十一日", "二〇一六年九月十一日"),
-    ("score", "1 3.5", "13.5"),
-])  # fmt: skip
-def test_where_only_figures_stand_a_bar_is_one_and_figures_set_apart_are_joined(
-    codec: str, text: str, wanted: str
-) -> None:
-    assert as_read(codec, text) == wanted
 
 
 def test_what_only_parts_figures_says_nothing_of_a_date() -> None:
@@ -186,3 +172,16 @@ def test_what_a_roster_must_not_settle_was_not_read_alike(text: str, evidence: E
     assert (found.status, was_read_alike(found)) == ("review", False)
     sure = replace(evidence, unread_ink=False, sure_place=True)
     assert was_read_alike(field_reading(FieldType("text"), "白水小学", parse("text", "白水小学"), sure, None))
+
+
+def test_what_waits_is_shown_as_it_was_likely_written_and_what_was_read_stands_beside_it() -> None:
+    poor = Evidence("scan", True, 0.6, agreed=True)
+    found = field_reading(FieldType("text"), "刘強", parse("text", "刘強"), poor, None)
+    assert (found.status, found.value, found.raw) == ("review", "刘强", "刘強")
+    day = field_reading(FieldType("date"), "20·16年11月3日", parse("date", "20·16年11月3日"), SCAN, None)
+    assert (day.status, day.value) == ("review", "2016-11-03")
+
+
+def test_what_somebody_typed_is_shown_as_it_stands() -> None:
+    unsure = replace(WORD, sure_place=False)
+    assert field_reading(FieldType("text"), "刘強", parse("text", "刘強"), unsure, None).value == "刘強"

@@ -1,0 +1,73 @@
+"""What recognised letters must mean where a codec says so, and what a person is shown of those that wait.
+
+`as_read` says what has no other meaning, and may be accepted. `proposed` says what is likely of a value that waits:
+what was read stands beside it, and nothing is accepted for it.
+"""
+
+import re
+from collections.abc import Iterator
+
+from gengang.characters import todays_form
+from gengang.codecs import HAN, parse
+from gengang.form import FieldType
+from gengang.parsed import Parsed, Value
+from gengang.sheet import squeezed
+
+_DAYS = frozenset({"date", "month", "period"})
+_FIGURES = _DAYS | {"id_number", "phone", "count", "days", "score", "money"}
+_APART = re.compile(r"(?<=[0-9]) (?=[0-9])")
+_BAR = re.compile(r"[|丨│lI]")
+_DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})|(?<=[日号])\s*一+\s*(?=\d{1,2}月)")
+_SAID = "〇○零一二三四五六七八九"
+_ROUND = str.maketrans("0Oo", "〇〇〇")
+_YEAR_SAID = re.compile(rf"(?<![0-9A-Za-z{_SAID}])[一二][{_SAID}0Oo]{{3}}(?=\s*年)")
+
+
+def as_read(codec: str, text: str) -> str:
+    """A recognised text as what it must be, where a codec knows figures alone: wide figures come apart, 1 is a bar.
+
+    A round letter in a year that is said in Chinese figures is 〇.
+    """
+    if codec not in _FIGURES:
+        return text
+    joined = text if re.search(r"[0-9]{2}", text) else _APART.sub("", text)
+    barred = _BAR.sub("1", joined) if any(char.isdigit() for char in joined) else joined
+    if codec not in _DAYS:
+        return barred
+    whole = _YEAR_SAID.sub(lambda year: year[0].translate(_ROUND), barred)
+    return _DASH.sub("—", whole) if codec == "period" else whole
+
+
+# --- proposals ---
+
+_DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
+_LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
+_DIRT_IN_TEXT = re.compile(rf"(?<=[{HAN}])[.'`](?![.'`])|(?<=\d)[.'`](?=[{HAN}])")
+_ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
+
+
+def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
+    """The value to show of a text that was read and means `parsed`; None where nothing can be said."""
+    if kind.codec in _DAYS and parsed.state == "doubt":
+        days = (parse(kind.codec, as_read(kind.codec, day)) for day in _mended(text))
+        return next((day.value for day in days if day.state == "value"), parsed.value)
+    if kind.codec == "id_number" and parsed.state == "doubt":
+        return _only_id(text) or parsed.value
+    if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
+        today = "".join(map(todays_form, parsed.value))
+        return _DIRT_IN_TEXT.sub("", today) if kind.codec == "text" else today
+    return parsed.value
+
+
+def _mended(text: str) -> Iterator[str]:
+    """A day as it was more and more likely written: without blanks, without dirt, with the 〇 that looks like none."""
+    joined = squeezed(text)
+    clean = _DIRT_IN_DAY.sub("", joined)
+    yield from (joined, clean, _LOST_ZERO.sub("二〇", clean))
+
+
+def _only_id(text: str) -> str | None:
+    """The one whole ID number among other letters."""
+    read = [parse("id_number", one) for line in text.split("\n") for one in _ID_NUMBER.findall(squeezed(line))]
+    whole = {str(one.value) for one in read if one.state == "value"}
+    return whole.pop() if len(whole) == 1 else None

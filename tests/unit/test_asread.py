@@ -1,0 +1,89 @@
+"""Recognised letters as what they must be: figures for their likenesses, and likely proposals of what waits."""
+
+from calendar import monthrange
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from extractors.asread import as_read, proposed
+from gengang.characters import is_old_form, todays_form
+from gengang.codecs import parse, show
+from gengang.form import FieldType
+from gengang.parsed import Period, Value
+
+SAID = "〇一二三四五六七八九"
+DAYS = some.dates(date(1950, 1, 1), date(2049, 12, 31))
+
+
+def shown(codec: str, text: str) -> Value | None:
+    return proposed(FieldType(codec), text, parse(codec, as_read(codec, text)))
+
+
+@pytest.mark.parametrize(("codec", "text", "wanted"), [
+    ("month", "2 0 1 2.0 4", "2012.04"), ("id_number", "000000198506|33350", "000000198506133350"),
+    ("period", "2016年9月12日一2016年10月22日", "2016年9月12日—2016年10月22日"),
+    ("period", "2016年9月17日一10月11日", "2016年9月17日—10月11日"),
+    ("period", "二〇一六年九月一日至十一月一日", "二〇一六年九月一日至十一月一日"),
+    ("date", "2016年9月5日", "2016年9月5日"), ("date", "2016 9 5", "2016 9 5"),
+    ("date", "2016年9月1 4日", "2016年9月1 4日"),  # a dash may be lost there
+    ("text", "二 1 班|", "二 1 班|"), ("text", "二O一六年", "二O一六年"),
+    ("date", "二〇一六年九月十一日", "二〇一六年九月十一日"), ("date", "二0一六年九月十日", "二〇一六年九月十日"),
+    ("month", "二o一O年九月", "二〇一〇年九月"), ("date", "A0一六年九月十日", "A0一六年九月十日"),
+    ("score", "1 3.5", "13.5"),
+])  # fmt: skip
+def test_what_has_no_other_meaning_is_read_so(codec: str, text: str, wanted: str) -> None:
+    assert as_read(codec, text) == wanted
+
+
+@given(DAYS, some.sampled_from("0Oo〇"))
+def test_a_round_letter_in_a_year_said_in_chinese_is_a_zero(day: date, round_letter: str) -> None:
+    year, month, number = str(day).split("-")
+    said = "".join(SAID[int(figure)] for figure in year).replace("〇", round_letter)
+    text = f"{said}年{int(month)}月{int(number)}日"
+    assert parse("date", as_read("date", text)).value == str(day)
+
+
+@given(DAYS, some.sampled_from(".,·'、"), some.data())
+def test_a_day_with_dirt_in_it_is_proposed_and_never_certain(day: date, dirt: str, data: some.DataObject) -> None:
+    text = show("date", str(day))
+    at = data.draw(some.sampled_from([1, 2, 3, 5, *([text.index("月") + 1])]))
+    soiled = text[:at] + dirt + text[at:]
+    if parse("date", as_read("date", soiled)).state == "doubt":
+        assert shown("date", soiled) == str(day)
+    else:
+        assert parse("date", as_read("date", soiled)).value == str(day)
+
+
+@given(DAYS, some.data())
+def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObject) -> None:
+    text = show("date", str(day))
+    at = data.draw(some.integers(1, len(text) - 1))
+    assert shown("date", f"{text[:at]}\n{text[at:]}") == str(day)
+
+
+@pytest.mark.parametrize(("codec", "text", "wanted"), [
+    ("date", "2016年10月.22日", "2016-10-22"), ("date", "二一六年十二月十日", "2016-12-10"),
+    ("date", "2016年9月1 4日", "2016-09-14"), ("date", "2016年13月1日", None), ("date", "9月5日", None),
+    ("month", "二一六年十二月", "2016-12"),
+    ("period", "2\n016.9.\n6—2\n016.10.25", Period("2016-09-06", "2016-10-25")),
+    ("period", "2016年10月31日至20·16年11月3日", Period("2016-10-31", "2016-11-03")),
+    ("id_number", "WN\n000000197202115730", "000000197202115730"),
+    ("id_number", "000000197202115730 000000197110026597", "000000197202115730000000197110026597"),
+    ("id_number", "WN\n000000197202115731", "WN000000197202115731"),
+    ("text", "音乐.", "音乐"), ("text", "青山镇兴隆街18.号", "青山镇兴隆街18号"), ("text", "18.5元", "18.5元"),
+    ("text", "三年級", "三年级"), ("prose", "學習認真.", "学习认真."), ("count", "20", 20), ("date", "", None),
+])  # fmt: skip
+def test_what_is_likely_is_shown(codec: str, text: str, wanted: Value | None) -> None:
+    assert shown(codec, text) == wanted
+
+
+def test_every_day_of_a_month_keeps_its_meaning() -> None:
+    for number in range(1, monthrange(2016, 9)[1] + 1):
+        assert shown("date", f"2016年9月{number}日") == f"2016-09-{number:02d}"
+
+
+def test_an_old_form_is_written_as_today_and_a_surname_keeps_its_spelling() -> None:
+    assert "".join(map(todays_form, "強黃藍鎮於昇堃峯")) == "强黄蓝镇于昇堃峰"
+    assert not any(map(is_old_form, "强黄蓝镇于昇堃"))
