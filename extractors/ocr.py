@@ -19,12 +19,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.layout import Rect
-
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
 Pixels = npt.NDArray[np.uint8]
+Frame = npt.NDArray[np.float64]  # four corners (4, 2), x and y, around the line as it lies
 
 # The recogniser's input: lines 48 pixels high. Widths in steps, since every new width costs the engine a new plan.
 LINE_HEIGHT = 48
@@ -75,8 +74,8 @@ class _Recogniser:
     twins: npt.NDArray[np.intp]
 
 
-def find_lines(picture: Pixels) -> tuple[Rect, ...]:
-    """Upright frames of the text lines on a colour picture (height, width, 3), in its pixels, top to bottom.
+def find_frames(picture: Pixels) -> tuple[Frame, ...]:
+    """Frames of the text lines on a colour picture (height, width, 3), in its pixels, top to bottom.
 
     A network keeps the room that its largest picture took. Detection takes most of all, recognition half as much: each
     gives its room back before the other begins, which costs milliseconds and halves what a reader needs.
@@ -90,8 +89,7 @@ def find_lines(picture: Pixels) -> tuple[Rect, ...]:
     if boxes is None:
         return ()
     corners = [np.asarray(box, dtype=np.float64) for box in boxes]
-    rects = [Rect(*(float(v) for v in (*box.min(axis=0), *box.max(axis=0)))) for box in corners]
-    return tuple(sorted(rects, key=lambda rect: (rect.top, rect.left)))
+    return tuple(sorted(corners, key=lambda box: (float(box[:, 1].min()), float(box[:, 0].min()))))
 
 
 def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:

@@ -33,16 +33,18 @@ from extractors.gutters import gutter_of, joined_page
 from extractors.ink import bands_of, left_over
 from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
-from extractors.ocr import find_lines, read_lines
+from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
 from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import sign_of
+from extractors.specks import without_specks
 from extractors.spreads import mixed_on
 from extractors.struck import without_strikes
 from extractors.ticks import lacks_boxes, tick_boxes
+from extractors.tilt import LEAST_TILT, rects_of, tilt_of, tilted
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -264,13 +266,20 @@ def _upright(picture: Pixels) -> _Upright:
 
 
 def _straight(picture: Pixels) -> _Upright:
-    layers = evened(straightened(layers_of(picture)))
-    return _Upright(layers, find_lines(_grey_of(layers)))
+    return _with_lines(evened(straightened(without_specks(layers_of(picture)))))
 
 
 def _turned(page: _Upright, quarters: int) -> _Upright:
-    layers = turned(page.layers, quarters)
-    return _Upright(layers, find_lines(_grey_of(layers)), page.quarters + quarters)
+    return _with_lines(turned(page.layers, quarters), page.quarters + quarters)
+
+
+def _with_lines(layers: Pixels, quarters: int = 0) -> _Upright:
+    """A page and its text lines; they tell how it lies where no ruling told it."""
+    frames = find_frames(_grey_of(layers))
+    tilt = tilt_of(frames)
+    if abs(tilt) >= LEAST_TILT:
+        layers, frames = tilted(layers, frames, tilt)
+    return _Upright(layers, rects_of(frames), quarters)
 
 
 def _grey_of(page: Pixels) -> Pixels:

@@ -17,7 +17,8 @@ from PIL import Image
 
 from extractors.bitmap import as_colour, crop
 from extractors.guarded import read_guarded
-from extractors.ocr import find_lines, read_lines
+from extractors.ocr import find_frames, read_lines
+from extractors.tilt import rects_of
 from gengang.masked import masked_line, masked_shape
 from gengang.masked_archive import members_of, searched
 from gengang.settings import Limits
@@ -92,7 +93,7 @@ def test_a_page_shows_no_writing(packs: dict[str, dict[str, bytes]]) -> None:
         with Image.open(io.BytesIO(content)) as picture:
             assert picture.info == {}
             pixels = as_colour(np.asarray(picture.convert("L")))
-        read = read_lines([crop(pixels, box) for box in find_lines(pixels)])
+        read = read_lines([crop(pixels, box) for box in rects_of(find_frames(pixels))])
         assert not [one.text for one in read if len(re.findall(r"[一-鿿]", one.text)) >= 2 and one.confidence > 0.8]
 
 
