@@ -15,11 +15,14 @@ from gengang.sheet import Cell, Row, squeezed
 def with_cut_rows_joined(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """The rows; what stands at the head of a page and goes on in every cell is part of the row at the foot before.
 
-    Where it may be a row of the form that is not seen elsewhere, both are left with their cells unread.
+    Where it may be a row of the form that is not seen elsewhere, both are left with their cells unread; so is the row
+    at the foot where nobody knows what stands at the head.
     """
     kept: list[Row] = []
     for row in rows:
         if not kept or not _may_be_rest(plan, kept[-1], row):
+            if kept and _hangs(plan, kept[-1], row):
+                kept[-1] = _unread(kept[-1])
             kept.append(row)
         elif _may_be_own(plan, kept[-1], row, rows):
             kept[-1] = _unread(kept[-1])
@@ -31,7 +34,7 @@ def with_cut_rows_joined(plan: Plan, rows: Sequence[Row]) -> list[Row]:
 
 def _may_be_rest(plan: Plan, before: Row, row: Row) -> bool:
     """Whether a row at the head of a page, no row of the form by itself, has text only where the one above has text."""
-    if not row.table or row.table != before.table or not _is_behind_break(before, row):
+    if not _is_behind_break(before, row) or _columns_of(before) != _columns_of(row):
         return False
     if any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows):
         return False
@@ -43,8 +46,21 @@ def _may_be_rest(plan: Plan, before: Row, row: Row) -> bool:
     )
 
 
+def _hangs(plan: Plan, before: Row, row: Row) -> bool:
+    """Whether a row of other columns at the head of a page is none of the form's: its words may be of the row above."""
+    if not _is_behind_break(before, row) or _columns_of(before) == _columns_of(row):
+        return False
+    listed = any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows)
+    return not listed and not rows_fitting(plan, row) and any(_is_written(plan, cell) for cell in row.cells)
+
+
+def _columns_of(row: Row) -> list[tuple[int, int]]:
+    return [(cell.column, cell.span) for cell in row.cells]
+
+
 def _is_behind_break(before: Row, row: Row) -> bool:
-    if [(one.column, one.span) for one in before.cells] != [(one.column, one.span) for one in row.cells]:
+    """Whether a table goes on with a row at the head of the page behind that at whose foot the other stands."""
+    if not row.table or row.table != before.table:
         return False
     foot, head = (one.cells[0].place if one.cells else None for one in (before, row))
     if foot is None or head is None or foot.page is None or head.page != foot.page + 1 or foot.box is None:

@@ -4,8 +4,9 @@ A digital PDF and a scan both end here; it knows no form and reads no file.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, pairwise
 from typing import Literal
 
@@ -23,9 +24,11 @@ Part = Literal["body", "header", "footer"]
 
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)
 
-# Shares of the page: how deep its head and foot reach, and how far apart two edges of one table may lie.
+# Shares of the page: how deep its head and foot reach, how far apart two edges of one table may lie, and how far aside
+# one sheet may lie of the next under a scanner.
 MARGIN = 0.085
 SAME_EDGE = 0.012
+ASIDE = 0.03
 NEAR_BOTTOM = 0.75
 
 
@@ -276,28 +279,40 @@ def _follows(page: Page, before: Page) -> bool:
 def have_same_sides(before: Page, one: Table, page: Page, two: Table) -> bool:
     """Whether a table of one page and one of another stand at the same place across, as a table that goes on does."""
     above, below = one.grid.rect, two.grid.rect
-    return abs(above.left / before.width - below.left / page.width) < SAME_EDGE and (
-        abs(above.right / before.width - below.right / page.width) < SAME_EDGE
-    )
+    aside = above.left / before.width - below.left / page.width
+    return abs(aside) < ASIDE and abs(above.width / before.width - below.width / page.width) < SAME_EDGE
 
 
 def _rows_of_chain(chain: Sequence[_Block], number: int) -> list[Row]:
     """Rows of one table, its columns counted over all its pages."""
-    shares = [
-        edge / block.page.width for block in chain if block.table is not None for edge in block.table.grid.columns
-    ]
-    edges = edges_of(shares, SAME_EDGE / 2)
+    parts = [(block.page, block.table) for block in chain if block.table is not None]
+    ways = [_across(table, *parts[0]) for _, table in parts]
+    edges = edges_of(
+        [way(edge) for way, (_, table) in zip(ways, parts, strict=True) for edge in table.grid.columns], SAME_EDGE / 2
+    )
     rows: list[Row] = []
-    for block in chain:
-        if block.table is not None:
-            start = len(rows)
-            rows += _rows_of_table(block.page, block.table, edges, (number, start))
-            if start and _is_rest(rows[start - 1], rows[start]):
-                rows[start - 1] = _with_rest(rows[start - 1], rows.pop(start))
-            elif start:
-                _carry_pictures(rows, start)
-                _ask_about_cut(rows, start)
+    for way, (page, table) in zip(ways, parts, strict=True):
+        start = len(rows)
+        rows += _rows_of_table(page, table, partial(_column, edges, way), (number, start))
+        if start and _is_rest(rows[start - 1], rows[start]):
+            rows[start - 1] = _with_rest(rows[start - 1], rows.pop(start))
+        elif start:
+            _carry_pictures(rows, start)
+            _ask_about_cut(rows, start)
     return rows
+
+
+Across = Callable[[float], float]
+
+
+def _across(table: Table, first: Page, begun: Table) -> Across:
+    """Where an edge of a table stands across, as a share of the page that it began on.
+
+    Two sheets never lie alike under a scanner: what stands at the same place of both are the sides of the table.
+    """
+    sides, wanted = table.grid.rect, begun.grid.rect
+    scale = wanted.width / max(1.0, sides.width)
+    return lambda edge: (wanted.left + (edge - sides.left) * scale) / first.width
 
 
 def _carry_pictures(rows: list[Row], start: int) -> None:
@@ -350,20 +365,21 @@ def _is_full(cell: Cell) -> bool:
     return (whole[2] - whole[0]) - (box[2] - box[0]) < 2.5 * letter
 
 
-def _rows_of_table(page: Page, table: Table, edges: Sequence[float], at: tuple[int, int]) -> list[Row]:
+def _rows_of_table(page: Page, table: Table, column: Callable[[float], int], at: tuple[int, int]) -> list[Row]:
+    """column: the number of the column that begins at an edge."""
     pairs = zip(table.grid.areas, table.contents, strict=True)
     rows: list[Row] = []
     for _, group in groupby(pairs, key=lambda pair: pair[0].row):
         name = f"t{at[0]}/r{at[1] + len(rows) + 1}"
         cells = [
-            _cell(page, area, content, edges, f"{name}/c{index}") for index, (area, content) in enumerate(group, 1)
+            _cell(page, area, content, column, f"{name}/c{index}") for index, (area, content) in enumerate(group, 1)
         ]
         rows.append(Row(tuple(cells), at[0]))
     return rows
 
 
-def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name: str) -> Cell:
-    left, right = (_nearest(edges, edge / page.width) for edge in (area.rect.left, area.rect.right))
+def _cell(page: Page, area: Area, content: Content, column: Callable[[float], int], name: str) -> Cell:
+    left, right = column(area.rect.left), column(area.rect.right)
     place = page.place(area.rect, name)
     lines = _lines_on(page, content.lines)
     unread = content.unread or content.struck
@@ -371,8 +387,9 @@ def _cell(page: Page, area: Area, content: Content, edges: Sequence[float], name
                 struck=content.struck, sign=content.sign)  # fmt: skip
 
 
-def _nearest(edges: Sequence[float], share: float) -> int:
-    return min(range(len(edges)), key=lambda index: abs(edges[index] - share))
+def _column(edges: Sequence[float], across: Across, edge: float) -> int:
+    """The number of the column that begins nearest to an edge."""
+    return min(range(len(edges)), key=lambda index: abs(edges[index] - across(edge)))
 
 
 def _is_rest(before: Row, row: Row) -> bool:

@@ -3,8 +3,13 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+import pytest
+
+from extractors.align import plan_of
 from extractors.layout import Area, Grid, Rect
+from extractors.pagebreaks import with_cut_rows_joined
 from extractors.paper import Content, Page, PrintedLine, Table, sheet_of_pages
+from tests.unit.wordfiles import form_with, tbl, tr
 
 WIDTH, HEIGHT = 600.0, 800.0
 EDGES = (50.0, 150.0, 550.0)
@@ -54,3 +59,29 @@ def test_a_row_whose_cell_is_full_at_the_foot_of_a_page_may_go_on_in_one_that_is
     lower = [said(""), said("2017年"), said("张村小学"), said("教师")]
     asked = [cut([listed("2016年"), school, listed("教师", 405)], lower) for school in (full, short)]
     assert [any(map(any, rows)) for rows in asked] == [True, False]
+
+
+@pytest.mark.parametrize("aside", [-16.0, -3.0, 4.0, 12.0])
+@pytest.mark.parametrize("scale", [0.995, 1.0, 1.005])
+def test_sheets_that_lay_otherwise_under_the_scanner_have_the_columns_of_one_table(aside: float, scale: float) -> None:
+    lower = [LIST[0] + aside + (edge - LIST[0]) * scale for edge in (LIST[0], LIST[2], LIST[4])]
+    pages = [page(1, 700, 780, *map(said, "甲乙丙丁"), edges=LIST), page(2, 50, 200, *map(said, "戊己"), edges=lower)]
+    first, second = sheet_of_pages(pages, "scan").rows
+    assert first.table == second.table
+    assert [(cell.column, cell.span) for cell in first.cells] == [(0, 1), (1, 1), (2, 1), (3, 1)]
+    assert [(cell.column, cell.span) for cell in second.cells] == [(0, 2), (2, 2)]
+
+
+FORM = form_with(tbl(tr("姓名", "{{ name | text }}"), tr("{{ prose | prose }}")))
+
+
+@pytest.mark.parametrize(("edges", "asked"), [((50.0, 550.0), False), ((50.0, 150.0, 550.0), True)])
+def test_words_of_other_columns_behind_a_page_break_may_belong_to_the_row_above(
+    edges: tuple[float, ...], asked: bool
+) -> None:
+    upper = page(1, 700, 780, said("今后将继续努力，"), edges=(50.0, 550.0))
+    lower = page(2, 50, 200, said("不断提高。"), *[said("")] * (len(edges) - 2), edges=edges)
+    rows = sheet_of_pages([upper, lower], "scan").rows
+    joined = with_cut_rows_joined(plan_of(FORM), rows)
+    assert joined[0].cells[0].unread is asked
+    assert "".join(cell.text for row in joined for cell in row.cells).replace("\n", "") == "今后将继续努力，不断提高。"
