@@ -5,7 +5,9 @@ Pure: coordinates in, values out; x grows to the right and y downwards, in any u
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
+
+from extractors.walls import Span, Walls, blocks_of
 
 MOST_PLACES = 20_000  # of the finest grid of a table: no form comes near, and each costs time
 
@@ -79,13 +81,17 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """One cell of a grid as it is seen. row, column: its first grid row and column from 0; rows, span: how many."""
+    """One cell of a grid as it is seen. row, column: its first grid row and column from 0; rows, span: how many.
+
+    mended: a part of its frame was not seen and taken to be where a line beside it goes on.
+    """
 
     row: int
     column: int
     rows: int
     span: int
     rect: Rect
+    mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,87 +273,29 @@ def _grid_of(strokes: Sequence[Stroke], tolerance: float) -> Grid | None:
     columns = edges_of([stroke.at for stroke in strokes if not stroke.lying], tolerance)
     if len(rows) < 2 or len(columns) < 2 or (len(rows) - 1) * (len(columns) - 1) > MOST_PLACES:
         return None
-    blocks = _blocks(_walls(rows, columns, strokes, tolerance))
-    used_columns = sorted({edge for block in blocks for edge in (block[1], block[3])})
-    used_rows = sorted({edge for block in blocks for edge in (block[0], block[2])})
+    blocks = blocks_of(_walls(rows, columns, strokes, tolerance))
+    used_columns = sorted({edge for block in blocks for edge in (block.left, block.right)})
+    used_rows = sorted({edge for block in blocks for edge in (block.top, block.bottom)})
     areas = [
         Area(
-            used_rows.index(top),
-            used_columns.index(left),
-            used_rows.index(bottom) - used_rows.index(top),
-            used_columns.index(right) - used_columns.index(left),
-            Rect(columns[left], rows[top], columns[right], rows[bottom]),
+            used_rows.index(block.top),
+            used_columns.index(block.left),
+            used_rows.index(block.bottom) - used_rows.index(block.top),
+            used_columns.index(block.right) - used_columns.index(block.left),
+            Rect(columns[block.left], rows[block.top], columns[block.right], rows[block.bottom]),
+            mended,
         )
-        for top, left, bottom, right in blocks
+        for block, mended in blocks.items()
     ]
     areas.sort(key=lambda area: (area.row, area.column))
     rect = Rect(columns[0], rows[0], columns[-1], rows[-1])
     return Grid(rect, tuple(columns[edge] for edge in used_columns), tuple(areas))
 
 
-Block = tuple[int, int, int, int]
-Place = tuple[int, int]
+def _walls(rows: Sequence[float], columns: Sequence[float], strokes: Sequence[Stroke], tolerance: float) -> Walls:
+    def near(at: float, lying: bool) -> tuple[Span, ...]:
+        same = (stroke for stroke in strokes if stroke.lying == lying and abs(stroke.at - at) <= tolerance)
+        return tuple((stroke.start, stroke.end) for stroke in same)
 
-
-@dataclass(frozen=True, slots=True)
-class _Walls:
-    """Which neighbours in the finest grid are divided by a line. lying, standing: the lines at each edge."""
-
-    rows: tuple[float, ...]
-    columns: tuple[float, ...]
-    lying: tuple[tuple[Stroke, ...], ...]
-    standing: tuple[tuple[Stroke, ...], ...]
-
-    def below(self, row: int, column: int) -> bool:
-        """Is there a line under this place?"""
-        return _covered(self.lying[row + 1], self.columns[column], self.columns[column + 1])
-
-    def beside(self, row: int, column: int) -> bool:
-        """Is there a line on the right of this place?"""
-        return _covered(self.standing[column + 1], self.rows[row], self.rows[row + 1])
-
-
-def _walls(rows: Sequence[float], columns: Sequence[float], strokes: Sequence[Stroke], tolerance: float) -> _Walls:
-    def near(at: float, lying: bool) -> tuple[Stroke, ...]:
-        return tuple(stroke for stroke in strokes if stroke.lying == lying and abs(stroke.at - at) <= tolerance)
-
-    lying = tuple(near(at, True) for at in rows)
-    return _Walls(tuple(rows), tuple(columns), lying, tuple(near(at, False) for at in columns))
-
-
-def _covered(strokes: Sequence[Stroke], start: float, end: float) -> bool:
-    covered = sum(max(0.0, min(stroke.end, end) - max(stroke.start, start)) for stroke in strokes)
-    return covered >= 0.5 * (end - start)
-
-
-def _blocks(walls: _Walls) -> list[Block]:
-    """Places that no line divides, as rectangles (top, left, bottom, right) of edge numbers."""
-    home: dict[Place, Block] = {}
-    for row, _ in enumerate(pairwise(walls.rows)):
-        for column, _ in enumerate(pairwise(walls.columns)):
-            block: Block = home.get((row, column), (row, column, row + 1, column + 1))
-            beside = [(row, column - 1)] if column and not walls.beside(row, column - 1) else []
-            above = [(row - 1, column)] if row and not walls.below(row - 1, column) else []
-            for place in beside + above:
-                block = _hull(block, home[place])
-            if home.get((row, column)) != block:
-                _settle(home, block)
-    return list(dict.fromkeys(home.values()))
-
-
-def _settle(home: dict[Place, Block], block: Block) -> None:
-    """One more block; what it overlaps is drawn in, since a cell is a rectangle."""
-    grown = None
-    while grown != block:
-        grown = block
-        for place in _places(grown):
-            block = _hull(block, home.get(place, block))
-    home.update(dict.fromkeys(_places(block), block))
-
-
-def _places(block: Block) -> Iterator[Place]:
-    return product(range(block[0], block[2]), range(block[1], block[3]))
-
-
-def _hull(one: Block, other: Block) -> Block:
-    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])
+    lying, standing = (tuple(near(at, way) for at in edges) for edges, way in ((rows, True), (columns, False)))
+    return Walls(tuple(rows), tuple(columns), lying, standing)
