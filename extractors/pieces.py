@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from itertools import pairwise
 from statistics import median
 
@@ -15,10 +14,11 @@ from extractors.ink import bands_of, overlooks_end, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
-from extractors.policy import SAME_WIDTH, doubted, folded, sure_of
+from extractors.policy import sure_of
 from extractors.roomy import settled
 from extractors.struck import is_struck
 from extractors.ticks import TickBox, framed_boxes
+from extractors.twice import read_twice, trimmed
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -31,13 +31,7 @@ PARTLY = 0.1
 MOSTLY = 0.5
 # How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
 BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
-SHARPENED_SCALE = 1.6
-MANY_FIGURES, WIDE = 8, 1.7
 FLAT = frozenset("_＿-—－~")
-# Of the least certain letter: over the first a third look may confirm it, from the second on make it as sure as the
-# last; what is as sure as that by itself needs none.
-UNSURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.95, 0.98
-INKED, RIM = 160, 4
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
@@ -175,15 +169,10 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
     crops = [_crop_of(page, piece) for piece in pieces]
-    first = [settled(one) for one in _with_all_figures(crops, read_lines(crops))]
-    read = [replace(piece, text=one.text, confidence=one.confidence, each=one.each, second=one.text)
-            for piece, one in zip(pieces, first, strict=True)]  # fmt: skip
-    again = [number for number, one in enumerate(first) if squeezed(one.text) not in desk.known.printed]
-    seconds = _second_readings([first[number] for number in again], [crops[number] for number in again])
-    for number, two in zip(again, seconds, strict=True):
-        read[number] = replace(read[number], second=two.text, each=_both_sure(first[number], two))
-    for number, each in _third_looks(read, crops):
-        read[number] = replace(read[number], each=each)
+    twice = read_twice(crops, desk.known.printed)
+    read = [replace(piece, text=it.one.text, confidence=it.one.confidence, each=it.each, second=it.two.text)
+            for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip
+    first = [it.one for it in twice]
     for number, (piece, line, one) in enumerate(zip(pieces, crops, first, strict=True)):
         early = squeezed(one.text) not in desk.known.printed and _ends_early(_with_room(page, piece, pieces), line, one)
         if one.text and (early or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
@@ -221,79 +210,9 @@ def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:
     return is_struck(np.ascontiguousarray(line[:, :, 0]), desk.usual, letters)
 
 
-def _with_all_figures(crops: Sequence[Pixels], read: Sequence[ReadText]) -> list[ReadText]:
-    """The readings; equal figures side by side run into one where they are narrow: such lines are drawn wide again."""
-    whole = list(read)
-    narrow = [number for number, one in enumerate(read) if _figures(one) >= MANY_FIGURES]
-    for number, wide in zip(narrow, read_lines([_drawn_wide(crops[n]) for n in narrow]), strict=True):
-        if _figures(wide) > _figures(read[number]):
-            whole[number] = wide
-    return whole
-
-
-def _figures(read: ReadText) -> int:
-    return sum(char.isdigit() for char in read.text)
-
-
-def _drawn_wide(line: Pixels) -> Pixels:
-    return np.asarray(cv2.resize(line, None, fx=WIDE, fy=1.0, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-
-
 def places_of_letters(read: ReadText) -> tuple[int, ...]:
     """Where letters stand; a ruled blank is no letter, and a figure on it may have been passed over."""
     return tuple(place for char, place in zip(read.text, read.places, strict=True) if char not in FLAT)
-
-
-def _third_looks(read: Sequence[Piece], crops: Sequence[Pixels]) -> Iterator[tuple[int, tuple[float, ...]]]:
-    """Lines that both read alike and one not quite surely: the first recogniser looks at the ink alone once more."""
-    unsure = [number for number, piece in enumerate(read)
-              if piece.each and UNSURE < min(sure_of(one, True) for one in piece.each) < QUITE_SURE]  # fmt: skip
-    third = read_lines([_sharpened(_trimmed(crops[number])) for number in unsure])
-    for number, three in zip(unsure, third, strict=True):
-        yield number, tuple(_moved(one, sure_by(read[number], three)) for one in read[number].each)
-
-
-def sure_by(piece: Piece, three: ReadText) -> float:
-    """How sure three equal readings are at least of every letter; not at all when the third has another."""
-    if folded(piece.text) != folded(three.text):
-        return 0.0
-    least = min([*(sure_of(one, True) for one in piece.each), *three.each])
-    return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
-
-
-def _moved(each: float, sure: float) -> float:
-    """A letter's confidence after a third look that said how sure one may be."""
-    letter = sure_of(each, True)
-    moved = max(letter, sure) if sure else min(letter, UNSURE)
-    return moved if each >= 0 else doubted(moved)
-
-
-def _second_readings(first: Sequence[ReadText], crops: Sequence[Pixels]) -> list[ReadText]:
-    """What the second recogniser reads; where it reads something else, it looks again: at the ink alone, at it wide."""
-    read = list(read_lines([_trimmed(crop) for crop in crops], "second"))
-    for drawn, least in ((_sharpened, 0), (_drawn_wide, MANY_FIGURES)):
-        apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True))
-                 if not _alike(one, two) and _figures(one) >= least]  # fmt: skip
-        again = [drawn(_trimmed(crops[number])) for number in apart]
-        for number, two in zip(apart, read_lines(again, "second"), strict=True):
-            if _alike(first[number], two):
-                read[number] = two
-    return read
-
-
-def _alike(one: ReadText, two: ReadText) -> bool:
-    return folded(one.text) == folded(two.text)
-
-
-def _both_sure(one: ReadText, two: ReadText) -> tuple[float, ...]:
-    """For each character of the first reading how sure both are of it: not at all where the second has another."""
-    each = [0.0 if not char.isspace() else 1.0 for char in one.text]
-    matcher = SequenceMatcher(None, one.text.translate(SAME_WIDTH), two.text.translate(SAME_WIDTH), autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for at, other in zip(range(block.a, block.a + block.size), two.each[block.b :], strict=False):
-            sure = min(sure_of(one.each[at], True), other)
-            each[at] = sure if one.each[at] >= 0 else doubted(sure)
-    return tuple(each)
 
 
 def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
@@ -311,29 +230,6 @@ def _crop_of(page: Pixels, piece: Piece) -> Pixels:
         for letter in letters
     ]
     return as_colour(np.asarray(np.hstack(even), dtype=np.uint8))
-
-
-def _trimmed(line: Pixels) -> Pixels:
-    """The line without the white before and behind it, in which the second recogniser loses its way."""
-    columns = np.nonzero((line < INKED).any(axis=2).any(axis=0))[0] if line.size else np.zeros(0)
-    if not columns.size:
-        return line
-    return np.ascontiguousarray(line[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
-
-
-def _sharpened(line: Pixels) -> Pixels:
-    """The same line cut close around its ink, enlarged and in black and white."""
-    part = line[:, :, 0] if line.size else line
-    inked = part < INKED
-    if not inked.any():
-        return line
-    rows, columns = np.nonzero(inked.any(axis=1))[0], np.nonzero(inked.any(axis=0))[0]
-    tight = np.ascontiguousarray(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
-    large = cv2.resize(tight, None, fx=SHARPENED_SCALE, fy=SHARPENED_SCALE, interpolation=cv2.INTER_CUBIC)
-    _, sharp = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    rim = max(4, round(0.12 * sharp.shape[0]))
-    framed = cv2.copyMakeBorder(sharp, rim, rim, rim, rim, cv2.BORDER_CONSTANT, value=(255,))
-    return as_colour(np.asarray(cv2.GaussianBlur(framed, (3, 3), 0), dtype=np.uint8))
 
 
 def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
@@ -361,7 +257,7 @@ Texts = Sequence[ReadText]
 def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
     """What stands before, between and behind the boxes, as both recognisers read it."""
     between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
-    return [settled(one) for one in read_lines(between)], read_lines([_trimmed(line) for line in between], "second")
+    return [settled(one) for one in read_lines(between)], read_lines([trimmed(line) for line in between], "second")
 
 
 def _beside_words(texts: Texts, options: Sequence[Sequence[str]]) -> bool:

@@ -23,9 +23,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from benchmarks.reading.table import at_most
 from extractors.ink import overlooks_ink
-from extractors.ocr import ReadText, read_lines
 from extractors.pieces import places_of_letters
-from extractors.policy import RECOGNISED_FLOOR, is_sure_name
+from extractors.policy import RECOGNISED_FLOOR, is_sure_name, sure_of
+from extractors.twice import Twice, read_twice
 from gengang.characters import characters
 from gengang.surnames import may_be_name
 
@@ -88,15 +88,14 @@ def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> I
         some = known[start : start + BATCH]
         names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "") for one in some]
         pictures = [_picture(name, font, SCALES[(at + seed) % len(SCALES)], noise) for at, name in enumerate(names)]
-        read = zip(names, read_lines(pictures), read_lines(pictures, "second"), strict=True)
-        yield from (_line(name, one, two, picture)
-                    for (name, one, two), picture in zip(read, pictures, strict=True))  # fmt: skip
+        yield from map(_line, names, read_twice(pictures), pictures)
 
 
-def _line(name: str, one: ReadText, two: ReadText, picture: Pixels) -> Line:
-    first, second = one.text.replace(" ", ""), two.text.replace(" ", "")
+def _line(name: str, read: Twice, picture: Pixels) -> Line:
+    one = read.one
+    first, second = one.text.replace(" ", ""), read.two.text.replace(" ", "")
     overlooked = overlooks_ink(picture, places_of_letters(one), one.steps, one.places)
-    return Line(name, first, second, min((*one.each, *two.each), default=0.0), overlooked)
+    return Line(name, first, second, min((sure_of(each, True) for each in read.each), default=0.0), overlooked)
 
 
 def _picture(name: str, font: ImageFont.FreeTypeFont, scale: float, noise: np.random.Generator) -> Pixels:

@@ -1,7 +1,6 @@
 """Cells between lines: every rectangle is found again, also where a piece of a line was not seen."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as some
