@@ -30,6 +30,8 @@ MARGIN = 0.085
 SAME_EDGE = 0.012
 ASIDE = 0.03
 NEAR_BOTTOM = 0.75
+# By how much, as a share, letters of one paragraph may differ in height: as printed, and as their ink was measured.
+SAME_SIZE, SAME_SIZE_OF_INK = 0.25, 0.5
 
 
 # Marks stand with what is before or behind them; a letter or figure may be parted from a Chinese character.
@@ -61,7 +63,8 @@ class PrintedLine:
     """A line of text with its place on the page, in the page's unit. confidence, each: as those of a Line.
 
     end: on, the page broke it; full, what follows found no room in it; ended, its writer did; empty where unknown.
-    struck: a pen seems to have crossed it out.
+    struck: a pen seems to have crossed it out. size: height of its letters, which is less than that of the frame around
+    a bent line; 0 where it is the frame's.
     """
 
     rect: Rect
@@ -71,6 +74,12 @@ class PrintedLine:
     end: Literal["", "on", "full", "ended"] = ""
     each: tuple[float, ...] = ()
     struck: bool = False
+    size: float = 0.0
+
+    @property
+    def high(self) -> float:
+        """Height of its letters."""
+        return self.size or self.rect.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,12 +230,15 @@ def _paragraphs(loose: Sequence[PrintedLine], tables: Sequence[Rect]) -> Iterato
 
 def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     """Whether a line outside tables may go on in the next; a date or a word for which no room was left may be wide."""
-    size = before.rect.height
-    unended = before.text.endswith(WRAP_IN_DOUBT) and before.text[-2:-1] not in SENTENCE_ENDS
+    size = before.high
+    recognised = before.confidence is not None
+    said = before.text.rstrip(WRAP_IN_DOUBT)
+    unended = (said != before.text or recognised) and said[-1:] not in SENTENCE_ENDS
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
     full = before.end in ("on", "full") or before.rect.right > margin - max(1.5, needed) * size
-    close = 0 <= line.rect.top - before.rect.bottom + 0.5 * size < 2 * size
-    alike = abs(line.rect.height - size) < 0.25 * size and line.rect.left <= before.rect.left + 0.6 * size
+    close = 0.5 * size <= line.rect.centre[1] - before.rect.centre[1] - 0.5 * (line.high - size) < 2.5 * size
+    tolerance = SAME_SIZE_OF_INK if before.size and line.size else SAME_SIZE
+    alike = abs(line.high - size) < tolerance * size and line.rect.left <= before.rect.left + 0.6 * size
     return full and close and alike and before.end != "ended" and before.rect.width > 20 * size
 
 

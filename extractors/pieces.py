@@ -35,6 +35,10 @@ FLAT = frozenset("_＿-—－~")
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
+# In heights of a line: how much of an end tells how high it stands, and by how much what stands side by side may
+# differ. What shares more than so much of its width with another stands above or below it.
+END, LEVEL = 2.0, 0.5
+UPON = 0.3
 GAP = "    "
 
 
@@ -44,7 +48,8 @@ class Piece:
 
     stack: letters printed below one another, which are read side by side as the one label they are.
     confidence: mean over the characters of the first reading; each: of every character, as sure as both readings are.
-    struck: a pen seems to have crossed it out.
+    struck: a pen seems to have crossed it out. ends: its letters at its left and at its right end, of which one stands
+    higher where a page is bent; None where nobody looked.
     """
 
     rect: Rect
@@ -56,6 +61,7 @@ class Piece:
     second: str | None = None
     doubtful: bool = False
     struck: bool = False
+    ends: tuple[Rect, Rect] | None = None
 
 
 def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tuple[Piece, ...]:
@@ -67,7 +73,16 @@ def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tupl
             pieces += _parted(piece, usual, ink)
     apart = _without_repeats(pieces)
     stacked = [piece for home in sorted({piece.home for piece in apart}) for piece in _stacked(apart, home)]
-    return tuple(sorted(stacked, key=lambda piece: (piece.rect.top, piece.rect.left)))
+    seen = [replace(piece, ends=_ends_of(piece.rect, ink, usual)) for piece in stacked]
+    return tuple(sorted(seen, key=lambda piece: (piece.rect.top, piece.rect.left)))
+
+
+def _ends_of(rect: Rect, ink: Pixels, usual: float) -> tuple[Rect, Rect] | None:
+    """The first letters of a line and its last ones; of a line near it only the edge is in its frame."""
+    reach = min(rect.width, END * usual)
+    parts = replace(rect, right=rect.left + reach), replace(rect, left=rect.right - reach)
+    left, right = (max(bands_of(ink, part), key=lambda band: band.height, default=None) for part in parts)
+    return (left, right) if left and right else None
 
 
 def _stacked(pieces: Sequence[Piece], home: int) -> Iterator[Piece]:
@@ -324,9 +339,15 @@ def texts_in_order(pieces: Sequence[Piece]) -> tuple[PrintedLine, ...]:
 
 
 def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
-    other = row[-1].rect
-    shared = min(other.bottom, piece.rect.bottom) - max(other.top, piece.rect.top)
-    return shared > 0.5 * min(other.height, piece.rect.height)
+    """Whether a piece stands on the line of others: side by side as high where they meet, or upon each other wholly."""
+    left, right = sorted((row[-1], piece), key=lambda one: one.rect.left)
+    one, two = left.rect, right.rect
+    if left.ends and right.ends and two.left >= one.right:
+        met, meeting = left.ends[1], right.ends[0]
+        return abs(met.centre[1] - meeting.centre[1]) < LEVEL * max(met.height, meeting.height)
+    beneath = min(one.right, two.right) - two.left > UPON * min(one.width, two.width)
+    shared = min(one.bottom, two.bottom) - max(one.top, two.top)
+    return shared > (WHOLLY if beneath else 0.5) * min(one.height, two.height)
 
 
 def _line(row: Sequence[Piece]) -> PrintedLine:
@@ -340,4 +361,6 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
     second = GAP.join(piece.second for piece in read if piece.second)
     sure = min((sure_of(one, True) for one in each), default=0.0)
     struck = any(piece.struck for piece in row)
-    return PrintedLine(rect, GAP.join(piece.text for piece in read), sure, second, each=each, struck=struck)
+    size = max((end.height for piece in row for end in piece.ends or ()), default=0.0)
+    text = GAP.join(piece.text for piece in read)
+    return PrintedLine(rect, text, sure, second, each=each, struck=struck, size=min(size, rect.height))

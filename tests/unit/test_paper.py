@@ -85,3 +85,23 @@ def test_words_of_other_columns_behind_a_page_break_may_belong_to_the_row_above(
     joined = with_cut_rows_joined(plan_of(FORM), rows)
     assert joined[0].cells[0].unread is asked
     assert "".join(cell.text for row in joined for cell in row.cells).replace("\n", "") == "今后将继续努力，不断提高。"
+
+
+def letter(*lines: tuple[str, float, float, float]) -> list[str]:
+    """The paragraphs of recognised lines, each with its left and right end and the height of its letters."""
+    frames = [(Rect(left, 100 + 20 * number, right, 118 + 20 * number), text, size)
+              for number, (text, left, right, size) in enumerate(lines)]  # fmt: skip
+    printed = tuple(PrintedLine(rect, text, 1.0, size=size) for rect, text, size in frames)
+    return ["".join(cell.text for cell in row.cells).replace("\n", "")
+            for row in sheet_of_pages([Page(1, WIDTH, HEIGHT, (), printed)], "scan").rows]  # fmt: skip
+
+
+LONG = ("本人陈英，系新庄镇中心小学教师，因家中老人住院，需请假4天", 70.0, 500.0, 14.0)
+DATES = ("（2016年11月7日至2016年11月10日），请予批准。", 50.0, 400.0, 10.0)
+WIDE = ("此致敬礼", 500.0, 540.0, 14.0)
+
+
+def test_a_recognised_line_goes_on_where_the_next_word_had_no_room_in_it() -> None:
+    assert letter(LONG, DATES, WIDE)[0] == LONG[0] + DATES[0]
+    assert letter((f"{LONG[0]}。", *LONG[1:]), DATES, WIDE)[0] == f"{LONG[0]}。"
+    assert letter((LONG[0], 70.0, 440.0, 14.0), DATES, WIDE)[0] == LONG[0]

@@ -1,10 +1,13 @@
 """Lines cut to their cells, and whether all of them was read."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
+import pytest
 
 from extractors.layout import Rect
-from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces
+from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 
 
 def test_a_full_stop_behind_the_frame_of_its_line_is_missed_and_another_pieces_mark_is_not() -> None:
@@ -25,3 +28,25 @@ def test_a_line_close_under_a_table_is_whole_and_one_across_two_cells_is_cut() -
     under, across = Rect(150, 94, 310, 134), Rect(60, 30, 180, 70)
     assert [(piece.rect, piece.home) for piece in pieces_of([under], cells, ink)] == [(under, LOOSE)]
     assert [piece.home for piece in pieces_of([across], cells, ink)] == [0, 1]
+
+
+def piece(rect: Rect, left: float, right: float, text: str) -> Piece:
+    """A piece whose letters, 40 high, stand so high at its ends."""
+    ends = tuple(replace(rect, top=middle - 20, bottom=middle + 20) for middle in (left, right))
+    return Piece(rect, LOOSE, text=text, second=text, each=(1.0,) * len(text), ends=(ends[0], ends[1]))
+
+
+@pytest.mark.parametrize(
+    ("there", "lines"), [(352.0, ["课十八节。", "本学期以来"]), (330.0, ["课十八节。    本学期以来"])]
+)
+def test_what_stands_side_by_side_is_one_line_where_it_is_as_high(there: float, lines: list[str]) -> None:
+    short, long = Rect(150, 301, 346, 351), Rect(400, there - 29, 1570, there + 59)  # the long one is bent
+    found = texts_in_order([piece(short, 326, 326, "课十八节。"), piece(long, there, there + 30, "本学期以来")])
+    assert [line.text for line in found] == lines
+
+
+def test_of_two_that_stand_upon_each_other_each_is_a_line_though_bent_ones_share_much_of_their_height() -> None:
+    short, long = Rect(150, 301, 346, 351), Rect(211, 323, 1570, 411)
+    found = texts_in_order([piece(short, 326, 326, "课十八节。"), piece(long, 372, 360, "本学期以来")])
+    assert [line.text for line in found] == ["课十八节。", "本学期以来"]
+    assert found[1].high == 40

@@ -76,3 +76,12 @@ def test_a_letter_without_ruling_is_read_line_by_line_however_it_lies(share: flo
     bilevel = np.where(speckled(lying, share, 3) < 140, 0, 255).astype(np.uint8)
     read, _ = page_of_picture(Picture(1, np.repeat(bilevel[:, :, None], 3, axis=2)))
     assert [squeezed(line.text) for line in read.loose] == [squeezed(line) for line in LETTER]
+
+
+def test_the_lines_of_a_bent_letter_without_ruling_are_one_paragraph_as_far_as_they_go_on() -> None:
+    page = letter()
+    rows, columns = (np.asarray(one, np.float32) for one in np.indices(page.shape))
+    bow = 8 * np.sin(np.pi * (columns - 150) / 900)
+    bent = cv2.remap(page, columns, np.asarray(rows + bow, np.float32), cv2.INTER_LINEAR, borderValue=(255,))
+    read, _ = page_of_picture(Picture(1, np.repeat(np.asarray(bent, np.uint8)[:, :, None], 3, axis=2)))
+    assert [squeezed(line.text) for line in read.loose] == [squeezed(line) for line in LETTER]
