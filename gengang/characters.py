@@ -60,8 +60,12 @@ def is_old_form(one: str) -> bool:
 
 
 def todays_form(one: str) -> str:
-    """What is written today for an old form: 强 for 強, 蓝 for 藍; itself for any other character."""
-    return characters()[one].plain if is_old_form(one) else one
+    """What is written today for an old form: 强 for 強, 蓝 for 藍; itself for any other character.
+
+    So is a rare one of which today's form is rarer still, such as 頔.
+    """
+    today = characters()[one].plain if is_old_form(one) else one
+    return today if today.encode("gb2312", "ignore") else one
 
 
 def sounds_of(one: str) -> frozenset[str]:

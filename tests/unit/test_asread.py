@@ -85,5 +85,5 @@ def test_every_day_of_a_month_keeps_its_meaning() -> None:
 
 
 def test_an_old_form_is_written_as_today_and_a_surname_keeps_its_spelling() -> None:
-    assert "".join(map(todays_form, "強黃藍鎮於昇堃峯")) == "强黄蓝镇于昇堃峰"
+    assert "".join(map(todays_form, "強黃藍鎮於昇堃峯頔")) == "强黄蓝镇于昇堃峰頔"
     assert not any(map(is_old_form, "强黄蓝镇于昇堃"))
