@@ -394,7 +394,7 @@ def _cell(page: Page, area: Area, content: Content, column: Callable[[float], in
     left, right = column(area.rect.left), column(area.rect.right)
     place = page.place(area.rect, name)
     lines = _lines_on(page, content.lines)
-    unread = content.unread or content.struck
+    unread = content.unread or content.struck or area.mended  # what stands there may stand in the cell beside it
     return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, unread,
                 struck=content.struck, sign=content.sign)  # fmt: skip
 

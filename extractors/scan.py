@@ -355,17 +355,11 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     faint = bitmap.faint
     read = read_pieces(pieces_of(boxes, areas, bitmap.ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
-    mended = [area.mended for grid in grids for area in grid.areas]
-    contents = [_asked(content_of(faint, area, by_area[home], desk), mended[home]) for home, area in enumerate(areas)]
+    contents = [content_of(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
     found = iter(contents)
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
     return Page(number, float(bitmap.width), float(bitmap.height), tables, loose)
-
-
-def _asked(content: Content, mended: bool) -> Content:
-    """What stands in a cell of whose frame a part was not seen may stand in another."""
-    return replace(content, unread=True) if mended else content
 
 
 def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:

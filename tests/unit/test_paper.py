@@ -1,6 +1,7 @@
 """Pages to one sheet: what a page break cut is put together with nothing lost."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -105,3 +106,12 @@ def test_a_recognised_line_goes_on_where_the_next_word_had_no_room_in_it() -> No
     assert letter(LONG, DATES, WIDE)[0] == LONG[0] + DATES[0]
     assert letter((f"{LONG[0]}。", *LONG[1:]), DATES, WIDE)[0] == f"{LONG[0]}。"
     assert letter((LONG[0], 70.0, 440.0, 14.0), DATES, WIDE)[0] == LONG[0]
+
+
+def test_a_cell_of_whose_frame_a_part_was_not_seen_is_asked_about() -> None:
+    whole = page(1, 50, 200, said("姓名"), said("张三"))
+    grid = whole.tables[0].grid
+    areas = (grid.areas[0], replace(grid.areas[1], mended=True))
+    torn = replace(whole, tables=(Table(replace(grid, areas=areas), whole.tables[0].contents),))
+    [row] = sheet_of_pages([torn], "pdf").rows
+    assert [cell.unread for cell in row.cells] == [False, True]
