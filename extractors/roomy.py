@@ -4,14 +4,20 @@ Recognisers write （ or ( as it comes. Where the room does not tell, the mark i
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+import numpy as np
+import numpy.typing as npt
+
+from extractors.brackets import is_wide_bracket
 from extractors.ocr import MARKS_OF_TWO_WIDTHS, ReadText
 from extractors.policy import doubted
 from gengang.codecs import HAN
+
+Pixels = npt.NDArray[np.uint8]
 
 WIDE_OF = dict(MARKS_OF_TWO_WIDTHS)
 NARROW_OF = {wide: narrow for narrow, wide in WIDE_OF.items()}
@@ -25,11 +31,27 @@ _HAN = re.compile(f"[{HAN}]")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？）》”①-⑳])[ \u3000]+|[ \u3000]+(?=[{HAN}（《“①-⑳])")
 
 
-def settled(read: ReadText) -> ReadText:
-    """The line with its marks in their width and without blanks that are none; what is in doubt is not sure at all."""
+def settled(read: ReadText, line: Pixels | None = None) -> ReadText:
+    """The line with its marks in their width and without blanks that are none; what is in doubt is not sure at all.
+
+    line: the pixels (height, width, 3) that were read, which show how wide brackets are.
+    """
     if len(read.places) != len(read.text):
         return read
-    return _without_blanks(_with_widths(_with_gaps(read)))
+    by_ink = {} if line is None else dict(_shown_widths(read, line))
+    return _without_blanks(_with_widths(_with_gaps(read), by_ink))
+
+
+def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
+    """The number of each bracket of which its ink and that of the other of its pair say whether they are wide."""
+    for number, char in enumerate(read.text):
+        opened = _opening(read.text, number) if char in CLOSING else None
+        if opened is None or not read.steps:
+            continue
+        step = line.shape[1] / read.steps
+        pair = [is_wide_bracket(line, (read.places[one] + 0.5) * step, one == opened) for one in (opened, number)]
+        if pair == [True, True] or (False in pair and True not in pair):
+            yield from ((one, pair[0] is True) for one in (opened, number))
 
 
 def _with_gaps(read: ReadText) -> ReadText:
@@ -44,7 +66,7 @@ def _with_gaps(read: ReadText) -> ReadText:
     return replace(read, each=tuple(each))
 
 
-def _with_widths(read: ReadText) -> ReadText:
+def _with_widths(read: ReadText, by_ink: Mapping[int, bool]) -> ReadText:
     letters, each = list(read.text), list(read.each)
     unit = _unit(read)
     for number, char in enumerate(read.text):
@@ -54,7 +76,7 @@ def _with_widths(read: ReadText) -> ReadText:
         opened = _opening(letters, number) if char in CLOSING else None
         if not any(map(_is_wide, beside.replace(char, ""))) and (opened is None or letters[opened] != "（"):
             continue
-        wide = _is_measured_wide(read, number, unit)
+        wide = by_ink.get(number, _is_measured_wide(read, number, unit))
         if wide is None and opened is not None and (each[opened] >= 0 or letters[opened] == "("):
             wide = letters[opened] == "（"
         if wide is False or (wide is None and (char in WIDE_OF or char in BRACKETS)):

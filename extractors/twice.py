@@ -41,7 +41,7 @@ class Twice:
 
 def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[Twice]:
     """Each line, pixels (height, width, 3), in order. printed: words, `squeezed`, that one reading is enough for."""
-    first = [settled(one) for one in _with_all_figures(lines, read_lines(lines))]
+    first = [settled(one, line) for one, line in zip(_with_all_figures(lines, read_lines(lines)), lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in printed]
     seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
