@@ -42,7 +42,9 @@ def as_read(codec: str, text: str) -> str:
 
 _DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
-_DIRT_IN_TEXT = re.compile(rf"(?<=[{HAN}])[.'`](?![.'`])|(?<=\d)[.'`](?=[{HAN}])")
+# Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
+_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
+_NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 
 
@@ -55,8 +57,23 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
         return _only_id(text) or parsed.value
     if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
         today = "".join(map(todays_form, parsed.value))
-        return _DIRT_IN_TEXT.sub("", today) if kind.codec == "text" else today
+        return _without_dirt(today) if kind.codec == "text" else today
     return parsed.value
+
+
+def has_dirt(text: str) -> bool:
+    """Whether a narrow mark stands beside a Chinese character where no number of an item has its own."""
+    return next(_dirt_in(text), None) is not None
+
+
+def _dirt_in(text: str) -> Iterator[int]:
+    own = {item.end() - 1 for item in _NUMBERS_OF_ITEMS.finditer(text)}
+    return (mark.start() for mark in _DIRT.finditer(text) if mark.start() not in own)
+
+
+def _without_dirt(text: str) -> str:
+    dirt = {at for at in _dirt_in(text) if text[at] != ","}
+    return "".join(char for at, char in enumerate(text) if at not in dirt)
 
 
 def _mended(text: str) -> Iterator[str]:

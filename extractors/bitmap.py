@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from extractors.evened import ink_at_half, runs_of
 from extractors.layout import Rect, Stroke
 from extractors.sheetedges import flattened
+from extractors.tilt import turned_back
 from gengang.findings import Finding
 
 Pixels = npt.NDArray[np.uint8]
@@ -266,9 +267,7 @@ def straightened(page: Pixels) -> Pixels:
     angle = _skew(grey)
     if abs(angle) < 0.08:
         return page
-    height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _pixels(cv2.warpAffine(page, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 0, 0)))
+    return turned_back(page, angle)
 
 
 def _skew(grey: Pixels) -> float:

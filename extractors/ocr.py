@@ -19,11 +19,12 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.tilt import Frame
+
 if TYPE_CHECKING:
     from rapidocr import RapidOCR
 
 Pixels = npt.NDArray[np.uint8]
-Frame = npt.NDArray[np.float64]  # four corners (4, 2), x and y, around the line as it lies
 
 # The recogniser's input: lines 48 pixels high. Widths in steps, since every new width costs the engine a new plan.
 LINE_HEIGHT = 48

@@ -36,7 +36,7 @@ def _may_be_rest(plan: Plan, before: Row, row: Row) -> bool:
     """Whether a row at the head of a page, no row of the form by itself, has text only where the one above has text."""
     if not _is_behind_break(before, row) or _columns_of(before) != _columns_of(row):
         return False
-    if any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows):
+    if _is_of_list(plan, row):
         return False
     known = any(squeezed(cell.text) in plan.labels for cell in row.cells)
     if known or (rows_fitting(plan, before) and rows_fitting(plan, row)):
@@ -50,8 +50,12 @@ def _hangs(plan: Plan, before: Row, row: Row) -> bool:
     """Whether a row of other columns at the head of a page is none of the form's: its words may be of the row above."""
     if not _is_behind_break(before, row) or _columns_of(before) == _columns_of(row):
         return False
-    listed = any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows)
-    return not listed and not rows_fitting(plan, row) and any(_is_written(plan, cell) for cell in row.cells)
+    told = _is_of_list(plan, row) or rows_fitting(plan, row)
+    return not told and any(_is_written(plan, cell) for cell in row.cells)
+
+
+def _is_of_list(plan: Plan, row: Row) -> bool:
+    return any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows)
 
 
 def _columns_of(row: Row) -> list[tuple[int, int]]:

@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.asread import as_read, proposed
+from extractors.asread import as_read, has_dirt, proposed
 from gengang.characters import is_old_form
-from gengang.codecs import CODECS, HAN, Parsed, Value, parse
+from gengang.codecs import CODECS, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME, FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
@@ -53,9 +53,6 @@ _NARROW = "".join(map(chr, range(0x21, 0x7F)))
 SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
     "–—―－～“”‘’【】〔〕《》•‧・黃於薑", "----~\"\"''[][]<>···黄于姜"
 )
-# Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks.
-_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
-_NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
 _PAIRS = (("‘", "’"), ("《", "》"), ("(", ")"), ("[", "]"))
 _PAIRED = str.maketrans("（）【】〔〕＂", '()[][]"')
 _NUMBERING = re.compile(r"(?m)(?:^\s*|(?<=[。；，：、;,:]))(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)")
@@ -98,7 +95,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
-    if kind.codec in ("text", "prose") and (_has_dirt(text) or _has_odd_pair(text)):
+    if kind.codec in ("text", "prose") and (has_dirt(text) or _has_odd_pair(text)):
         return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
@@ -109,11 +106,6 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     floor = RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
-
-
-def _has_dirt(text: str) -> bool:
-    """Whether a narrow mark stands beside a Chinese character where no number of an item has its own."""
-    return _DIRT.search(_NUMBERS_OF_ITEMS.sub("", text)) is not None
 
 
 def _has_odd_pair(text: str) -> bool:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from extractors.layout import Rect
 
 Pixels = npt.NDArray[np.uint8]
-Frame = npt.NDArray[np.float64]
+Frame = npt.NDArray[np.float64]  # four corners (4, 2), x and y in pixels, around a line as it lies
 
 LEAST_TILT = 0.2  # degrees: a line across the page then rises by a fifth of its height
 LONG = 6  # heights of a line whose frame tells how it lies
@@ -44,10 +44,23 @@ def tilted(page: Pixels, frames: Sequence[Frame], degrees: float) -> tuple[Pixel
     page: uint8 (height, width, layers): the first grey, further ones 0 where nothing is.
     """
     height, width = page.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    drawn = cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 0, 0))
+    turn = _turn(height, width, degrees)
     moved = tuple(np.asarray(frame @ turn[:, :2].T + turn[:, 2], np.float64) for frame in frames)
-    return np.ascontiguousarray(drawn, dtype=np.uint8), moved
+    return turned_back(page, degrees), moved
+
+
+def turned_back(page: Pixels, degrees: float) -> Pixels:
+    """The page alone, turned so; uint8 (height, width) or (height, width, layers)."""
+    height, width = page.shape[:2]
+    white = (255, 0, 0)  # of further layers 0 says that nothing is there
+    turn = _turn(height, width, degrees)
+    return np.ascontiguousarray(
+        cv2.warpAffine(page, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=white), dtype=np.uint8
+    )
+
+
+def _turn(height: int, width: int, degrees: float) -> Frame:
+    return np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0), np.float64)
 
 
 def rects_of(frames: Sequence[Frame]) -> tuple[Rect, ...]:

@@ -47,7 +47,7 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
     for number, two in zip(again, seconds, strict=True):
         read[number] = Twice(first[number], two, _less_sure(first[number], _letters_in(first[number], two)))
-    unsure = [number for number, one in enumerate(read) if _asks_for_a_look(one)]
+    unsure = [number for number in again if _asks_for_a_look(read[number])]
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
     return read
@@ -126,7 +126,7 @@ def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[flo
     for number, one in enumerate(read):
         settled_by = sure_by(one, third[number])
         each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
-        if settled_by and number in short:
+        if settled_by and len(one.one.text) <= SHORT:
             by_first, by_second = ([look[number] for look in looks] for looks in more)
             each = _surest(one, each, by_first, by_second)
         found.append(each)

@@ -106,7 +106,7 @@ def open_database(settings: Settings) -> Database:
     """The workspace's database, made when absent. WorkspaceError on a network share, LedgerError when out of reach."""
     if settings.database_url is not None:
         # A statement that the driver prepares is planned for any values in the end: a search for five hundred subjects
-        # then compares each line with each of them, and a batch of ten thousand lines took twenty seconds.
+        # then compares each line with each of them.
         plain = {"prepare_threshold": None}
         return Database(create_engine(settings.database_url, pool_pre_ping=True, connect_args=plain), None)
     refuse_share(settings.ledger.parent)

@@ -73,6 +73,8 @@ def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObjec
     ("id_number", "000000197202115730 000000197110026597", "000000197202115730000000197110026597"),
     ("id_number", "WN\n000000197202115731", "WN000000197202115731"),
     ("text", "音乐.", "音乐"), ("text", "青山镇兴隆街18.号", "青山镇兴隆街18号"), ("text", "18.5元", "18.5元"),
+    ("text", "1.听课", "1.听课"), ("text", "1.听课18.号", "1.听课18号"),
+    ("text", "听课,评课.", "听课,评课"),
     ("text", "三年級", "三年级"), ("prose", "學習認真.", "学习认真."), ("count", "20", 20), ("date", "", None),
 ])  # fmt: skip
 def test_what_is_likely_is_shown(codec: str, text: str, wanted: Value | None) -> None:
