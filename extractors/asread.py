@@ -41,6 +41,7 @@ def as_read(codec: str, text: str) -> str:
 # --- proposals ---
 
 _DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
+_LIKE_DAY = re.compile(r"(?<=\d月)(\d{1,2})[H曰目口](?![A-Za-z0-9])")  # 日 in a poor copy
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
 # Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
@@ -77,9 +78,9 @@ def _without_dirt(text: str) -> str:
 
 
 def _mended(text: str) -> Iterator[str]:
-    """A day as it was more and more likely written: without blanks, without dirt, with the 〇 that looks like none."""
+    """A day as it was more and more likely written: without blanks and dirt, with its 日 and its lost 〇."""
     joined = squeezed(text)
-    clean = _DIRT_IN_DAY.sub("", joined)
+    clean = _LIKE_DAY.sub(r"\1日", _DIRT_IN_DAY.sub("", joined))
     yield from (joined, clean, _LOST_ZERO.sub("二〇", clean))
 
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
-from extractors.policy import WRAP_IN_DOUBT, counts, folded, sure_of
+from extractors.policy import WRAP_IN_DOUBT, folded
+from extractors.sureness import letters_for
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -170,11 +171,10 @@ def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None
     if any(len(line.each) != len(line.text) for line in lines):
         return _confidence(lines)
     read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
-    closed = CODECS[codec].closed
-    known = [(char, sure_of(sure, closed) if counts(codec, char) else 1.0) for char, sure in read]
-    whole, wanted = "".join(char for char, _ in known), _BLANKS.sub("", text)
+    whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
+    known = letters_for(codec, whole, [each for _, each in read])
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
-    sure = [sure for at in places for _, sure in known[at : at + len(wanted)]]
+    sure = [sure for at in places for sure in known[at : at + len(wanted)]]
     return min(sure) if sure else _confidence(lines)
 
 

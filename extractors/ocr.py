@@ -34,6 +34,7 @@ MOST_WIDTH = 4800
 LEAST_SIDE = 4
 DETECTION_SIDE = 1600
 BLANK = 0
+SURE, OTHERS = 0.98, 8  # from where on no other letter is asked for; how many classes are looked at
 FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
@@ -49,7 +50,8 @@ Reader = Literal["first", "second"]
 class ReadText:
     """What one line says. confidence: mean over its characters, 0-1; each: of every character of the text.
 
-    places: where each character begins across the line, in steps of the model; steps: how many the line has.
+    places: where each character begins across the line, in steps of the model; steps: how many the line has. others:
+    for each character those that it may be instead, likeliest first, where it is not sure.
     """
 
     text: str
@@ -57,6 +59,7 @@ class ReadText:
     each: tuple[float, ...] = ()
     places: tuple[int, ...] = ()
     steps: float = 0.0
+    others: tuple[str, ...] = ()
 
 
 NOTHING = ReadText("", 0.0)
@@ -201,10 +204,18 @@ def decoded(scores: npt.NDArray[np.float32], letters: Sequence[str], twins: npt.
     steps = begins[letters_at]
     read_as = best[steps]
     sure = np.maximum.reduceat(both, begins)[letters_at]
-    read = [(letter, round(float(one), 4), int(step)) for index, one, step in zip(read_as, sure, steps, strict=True)
-            for letter in letters[index]]  # fmt: skip
-    text = "".join(letter for letter, _, _ in read)
+    read = [(letter, round(float(one), 4), int(step), _others_of(scores[step], letters, index) if one < SURE else "")
+            for index, one, step in zip(read_as, sure, steps, strict=True) for letter in letters[index]]  # fmt: skip
+    text = "".join(letter for letter, *_ in read)
     start = len(text) - len(text.lstrip())
-    kept_letters = read[start : start + len(text.strip())]
-    each, places = tuple(one for _, one, _ in kept_letters), tuple(step for _, _, step in kept_letters)
-    return ReadText(text.strip(), round(float(sure.mean()), 4), each, places)
+    kept = read[start : start + len(text.strip())]
+    each, places = tuple(one for _, one, _, _ in kept), tuple(step for _, _, step, _ in kept)
+    others = tuple(other for _, _, _, other in kept)
+    return ReadText(text.strip(), round(float(sure.mean()), 4), each, places, others=others)
+
+
+def _others_of(scores: npt.NDArray[np.float32], letters: Sequence[str], own: int) -> str:
+    """The likeliest letters beside the one that was read, best first. scores: of one step, by class."""
+    best = np.argpartition(scores, -OTHERS)[-OTHERS:]
+    ordered = best[np.argsort(-scores[best])]
+    return "".join(letters[one] for one in ordered if one not in (own, BLANK) and len(letters[one]) == 1)

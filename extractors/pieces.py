@@ -14,9 +14,9 @@ from extractors.ink import bands_of, overlooks_end, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
-from extractors.policy import sure_of
 from extractors.roomy import settled
 from extractors.struck import is_struck
+from extractors.sureness import sure_of
 from extractors.ticks import TickBox, framed_boxes
 from extractors.twice import read_twice, trimmed
 from gengang.sheet import squeezed

@@ -8,11 +8,11 @@ free of the characters that were ever read for another, or the roster has to hav
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from extractors.asread import as_read, has_dirt, proposed
+from extractors.sureness import READ_FOR_ANOTHER
 from gengang.characters import is_old_form
-from gengang.codecs import CODECS, Parsed, Value, parse
+from gengang.codecs import HAN, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME, FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
@@ -21,6 +21,10 @@ from gengang.surnames import may_be_name
 DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
 SURE_OF_FIGURES = 0.80  # a hand's 7 was read as 1 at 0.6 by three looks, and nothing in a day or a count tells
+
+# Letters that make words: of random lines of common letters in six faces none lay above 0.85 that both read alike and
+# wrong. Names, and letters as which others were read, need more (extractors.sureness).
+SURE_OF_WORDS = 0.90
 
 # Lowest confidence of the least certain character that either recogniser read of a field, by codec, where both read the
 # same. Taken from `python -m benchmarks.scans --reliability`: what was read alike and wrong there lay below.
@@ -36,13 +40,13 @@ RECOGNISED_FLOOR = {
     "days": SURE_OF_FIGURES,
     "score": SURE_OF_FIGURES,
     "money": SURE_OF_FIGURES,
-    "text": SURE_OF_NAME,
-    "prose": 0.97,
+    "text": SURE_OF_WORDS,
+    "prose": SURE_OF_WORDS,
 }
+_LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no table
 
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
 SURE_OF_RARE = 0.995
-_READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
@@ -103,7 +107,11 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
     if kind.codec == "text" and squeezed(text) in _CROSSES:
         return "review"  # a letter under two strokes of a pen is read as a cross
-    floor = RECOGNISED_FLOOR.get(kind.codec)
+    floor = (
+        SURE_OF_NAME
+        if _LIKE_NAME.fullmatch(squeezed(text)) and kind.codec == "text"
+        else RECOGNISED_FLOOR.get(kind.codec)
+    )
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
 
@@ -125,7 +133,7 @@ def is_sure_name(name: str, confidence: float) -> bool:
 
     A lone surname is what is left of a name, and never sure.
     """
-    return len(name) > 1 and confidence >= SURE_OF_RARE and not _READ_FOR_ANOTHER & {*name}
+    return len(name) > 1 and confidence >= SURE_OF_RARE and not READ_FOR_ANOTHER & {*name}
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:
@@ -141,38 +149,6 @@ def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status
     named = evidence.agreed and evidence.sure_place and not evidence.unread_ink and may_be_name(squeezed(text))
     kept = surest == "accepted" or (named and kind.codec == "text")
     return round(evidence.confidence if kept else min(evidence.confidence, 0.5), 4)
-
-
-SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
-
-
-def doubted(sure: float) -> float:
-    """The confidence of a letter that was read so surely, but of whose width, or of the blank beside it, nobody knows.
-
-    That matters to what is typed again as it stands, not to a date or a number.
-    """
-    return sure if sure < 0 else min(sure, SUREST) - 1.0
-
-
-def sure_of(each: float, closed: bool) -> float:
-    """How sure a letter is for a value: of a closed codec its width does not count."""
-    return each if each >= 0 else each + 1.0 if closed else 0.0
-
-
-_FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
-_NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
-
-
-def counts(codec: str, char: str) -> bool:
-    """Whether how surely a character was read says anything of a value: of a day the figures do, not 年 or a dash.
-
-    Of a long text its letters do: two readings may differ in how wide a mark is, which print hardly shows.
-    """
-    if codec == "prose":
-        return char.isalnum()
-    if codec in ("date", "month", "period"):
-        return _FIGURES_ALONE.match(char) is not None
-    return not (CODECS[codec].closed and _NO_LETTER.match(char))
 
 
 def agree(kind: FieldType, parsed: Parsed, second: str | None) -> bool:

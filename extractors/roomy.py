@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from extractors.brackets import is_wide_bracket
 from extractors.ocr import MARKS_OF_TWO_WIDTHS, ReadText
-from extractors.policy import doubted
+from extractors.sureness import doubted
 from gengang.codecs import HAN
 
 Pixels = npt.NDArray[np.uint8]
@@ -134,4 +134,5 @@ def _without_blanks(read: ReadText) -> ReadText:
             each[blank.start() - 1] = doubted(each[blank.start() - 1])
             del kept[blank.start() : blank.end()]
     return replace(read, text="".join(read.text[n] for n in kept), each=tuple(each[n] for n in kept),
-                   places=tuple(read.places[n] for n in kept))  # fmt: skip
+                   places=tuple(read.places[n] for n in kept),
+                   others=tuple(read.others[n] for n in kept if read.others))  # fmt: skip

@@ -51,7 +51,7 @@ Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi.
 TOLERANCE = 8.0
-SMALLEST_TABLE = 250.0
+SMALLEST_TABLE, LOWEST_TABLE = 250.0, 45.0
 LONG_STROKE = 160.0
 # Of a PDF's page: the longer side at which it is drawn, and that of two A4 pages side by side and of larger paper.
 LONG_SIDE_OF_PDF, LONG_SIDE_OF_SPREAD = 2340, 3310
@@ -189,7 +189,7 @@ def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     bitmap = bitmap_of(upright.grey)
     bitmap = replace(bitmap, strokes=without_strikes(bitmap.grey, bitmap.strokes))
     bitmap = with_short_walls(bitmap, _lying(bitmap))
-    grids = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
+    grids = tables_of(bitmap.strokes)
     areas = [area.rect for grid in grids for area in grid.areas]
     bitmap = ruled_at(bitmap, areas, TOLERANCE)
     red = np.ascontiguousarray(upright.layers[:, :, 1])
@@ -197,6 +197,11 @@ def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     page = _page_view(number, bitmap, grids, upright.boxes, known)
     page = _with_patches(page, upright.layers[:, :, 2], red, seals or ())
     return replace(page, mark=view.marked.mark, separator=view.marked.separator, seals=seals)
+
+
+def tables_of(strokes: Sequence[Stroke]) -> tuple[Grid, ...]:
+    """The ruled tables that strokes at 200 dpi make; the last row of one may stand alone on its page."""
+    return grids_of(anchored(strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE, LOWEST_TABLE)
 
 
 def _lying(bitmap: Bitmap) -> list[Stroke]:
@@ -338,7 +343,7 @@ def _cut_at(upright: _Upright) -> float | None:
     if not is_wide(width, height):
         return None
     bitmap = bitmap_of(upright.grey)
-    tables = grids_of(anchored(bitmap.strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE)
+    tables = tables_of(bitmap.strokes)
     lines = [Rect(stroke.start, stroke.at, stroke.end, stroke.at) for stroke in bitmap.strokes
              if stroke.lying and stroke.end - stroke.start >= LONG_STROKE]  # fmt: skip
     gutter = gutter_of(upright.boxes, [table.rect for table in tables], lines, width, height)

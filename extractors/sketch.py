@@ -13,18 +13,9 @@ import numpy.typing as npt
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.bitmap import bitmap_of
-from extractors.layout import anchored, grids_of
 from extractors.leaves import Leaf, groups_of
 from extractors.opening import Opened
-from extractors.scan import (
-    LONG_STROKE,
-    SMALLEST_TABLE,
-    TOLERANCE,
-    Pictures,
-    pictures_of_image,
-    pictures_of_pdf,
-    upright_picture,
-)
+from extractors.scan import Pictures, pictures_of_image, pictures_of_pdf, tables_of, upright_picture
 from gengang.findings import Finding
 from gengang.reading import FieldReading, FileReading, ListReading, Reading
 from gengang.sheet import Box
@@ -102,7 +93,7 @@ def _cells(name: str, found: FieldReading | ListReading) -> Iterator[tuple[str, 
 
 def _drawn(grey: Pixels, seen: Sequence[Seen], font: ImageFont.FreeTypeFont) -> bytes:
     sheet = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-    for grid in grids_of(anchored(bitmap_of(grey).strokes, TOLERANCE, LONG_STROKE), TOLERANCE, SMALLEST_TABLE):
+    for grid in tables_of(bitmap_of(grey).strokes):
         for area in grid.areas:
             corners = [
                 (round(x), round(y)) for x, y in ((area.rect.left, area.rect.top), (area.rect.right, area.rect.bottom))

@@ -4,7 +4,8 @@ A letter is as sure as each of the two is where it sees it best, and of the two 
 line shows poorly, the same line a little larger, or with more white around it, may show well.
 """
 
-from collections.abc import Callable, Collection, Sequence
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -14,8 +15,12 @@ import numpy.typing as npt
 
 from extractors.bitmap import as_colour
 from extractors.ocr import Reader, ReadText, read_lines
-from extractors.policy import SAME_WIDTH, SURE_OF_RARE, doubted, folded, sure_of
+from extractors.policy import SAME_WIDTH, SURE_OF_RARE, folded
 from extractors.roomy import settled
+from extractors.sureness import doubted, sure_of
+from extractors.words import mended
+from gengang.characters import todays_form
+from gengang.codecs import HAN
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -25,7 +30,13 @@ MANY_FIGURES, WIDE = 8, 1.7
 # Of the least certain letter: over the first a further look may confirm it, from the second on make it as sure as the
 # last; what is as sure as that by itself needs none. A short line may be a name, which has to be surer.
 UNSURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.95, 0.98
+WORDLESS = 0.9  # a letter less sure is another where that makes a word
+SHORTEST_LABEL = 2
+IS_HAN = re.compile(f"[{HAN}]")
 SHORT = 16  # letters; looking at a long line again and again costs more than a person
+_NO_WORDS = re.compile(
+    r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*"
+)  # figures, which need not be as sure as a name
 INKED, RIM = 160, 4
 WHITE_ABOVE, WHITE_BESIDE = 6, 12  # pixels that a roomy line has more
 
@@ -41,7 +52,8 @@ class Twice:
 
 def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[Twice]:
     """Each line, pixels (height, width, 3), in order. printed: words, `squeezed`, that one reading is enough for."""
-    first = [settled(one, line) for one, line in zip(_with_all_figures(lines, read_lines(lines)), lines, strict=True)]
+    seen = _with_all_figures(lines, read_lines(lines))
+    first = [in_todays_letters(settled(one, line), printed) for one, line in zip(seen, lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in printed]
     seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
@@ -50,7 +62,49 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     unsure = [number for number in again if _asks_for_a_look(read[number])]
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
-    return read
+    return [with_words(one, printed) for one in read]
+
+
+def in_todays_letters(read: ReadText, printed: Collection[str]) -> ReadText:
+    """A line in today's letters where these are the form's own words: a poor copy of 别 is read as 別."""
+    today = "".join(map(todays_form, read.text))
+    return replace(read, text=today) if squeezed(today) in printed else read
+
+
+def with_words(read: Twice, printed: Collection[str]) -> Twice:
+    """The line with letters in doubt as they make words, or the form's own words; such a letter is not sure at all."""
+    one = read.one
+    in_doubt = [sure_of(each, True) < WORDLESS for each in read.each]
+    if not any(in_doubt) or squeezed(one.text) in printed or len(one.others) != len(one.text):
+        return read
+    others = [other if doubt else "" for other, doubt in zip(_others_in(one, read.two), in_doubt, strict=True)]
+    text = _as_word_of_form(one.text, others, printed) or mended(one.text, others)
+    each = tuple(own if char == was else 0.0 for own, char, was in zip(read.each, text, one.text, strict=True))
+    return replace(read, one=replace(one, text=text), each=each)
+
+
+def _others_in(one: ReadText, two: ReadText) -> Iterator[str]:
+    """For each Chinese letter of the first what it may be instead, that of the second first."""
+    theirs = [""] * len(one.text)
+    matcher = SequenceMatcher(None, one.text.translate(SAME_WIDTH), two.text.translate(SAME_WIDTH), autojunk=False)
+    known = two.others if len(two.others) == len(two.text) else ("",) * len(two.text)
+    for _, start, end, begin, last in matcher.get_opcodes():
+        if end - start == last - begin:
+            theirs[start:end] = [
+                char + more for char, more in zip(two.text[begin:last], known[begin:last], strict=True)
+            ]
+    for own, ours, other in zip(one.text, one.others, theirs, strict=True):
+        kept = (char for char in dict.fromkeys(other[:1] + ours + other[1:]) if IS_HAN.match(char) and char != own)
+        yield "".join(kept) if IS_HAN.match(own) else ""
+
+
+def _as_word_of_form(text: str, others: Sequence[str], printed: Collection[str]) -> str:
+    """The one of the form's words that the text may be, or nothing."""
+    possible = [
+        word for word in printed if len(word) == len(text) >= SHORTEST_LABEL
+        and all(char == own or char in other for char, own, other in zip(word, text, others, strict=True))
+    ]  # fmt: skip
+    return possible[0] if len(possible) == 1 else ""
 
 
 def _letters_in(one: ReadText, other: ReadText) -> tuple[float, ...]:
@@ -110,7 +164,9 @@ def _alike(one: ReadText, two: ReadText) -> bool:
 
 
 def _asks_for_a_look(read: Twice) -> bool:
-    wanted = SURE_OF_RARE if len(read.one.text) <= SHORT else QUITE_SURE
+    wanted = QUITE_SURE if len(read.one.text) > SHORT else SURE_OF_RARE
+    if _NO_WORDS.fullmatch(read.one.text):
+        wanted = NEARLY_SURE
     return bool(read.each) and UNSURE < min(sure_of(each, True) for each in read.each) < wanted
 
 

@@ -21,6 +21,7 @@ _CONFUSED = (
 # One surname in two spellings since the simplification of 1977 that was taken back in 1986.
 _ONE_SURNAME = {"萧": "肖", "傅": "付", "阎": "闫", "戴": "代", "蓝": "兰", "邱": "丘"}
 MOST_STROKES_APART = 4
+FIRST_BYTE_OF_RARE = 0xD8  # of GB 2312, whose first level are the 3,755 usual characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,17 @@ def look_alike(one: str, other: str) -> bool:
     if first is None or second is None or abs(first.strokes - second.strokes) > MOST_STROKES_APART:
         return False
     return _codes_alike(first.code, second.code) or _corners_alike(first, second)
+
+
+@cache
+def common_look_alikes(one: str) -> frozenset[str]:
+    """The common characters, those of GB 2312's first level, that look like one."""
+    return frozenset(other for other in characters() if other != one and _is_common(other) and look_alike(one, other))
+
+
+def _is_common(one: str) -> bool:
+    code = one.encode("gb2312", "ignore")
+    return bool(code) and code[0] < FIRST_BYTE_OF_RARE
 
 
 def _codes_alike(one: str, other: str) -> bool:

@@ -24,9 +24,11 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.reading.table import at_most
 from extractors.ink import overlooks_ink
 from extractors.pieces import places_of_letters
-from extractors.policy import RECOGNISED_FLOOR, is_sure_name, sure_of
+from extractors.policy import is_sure_name
+from extractors.sureness import sure_of
 from extractors.twice import Twice, read_twice
 from gengang.characters import characters
+from gengang.reading import SURE_OF_NAME
 from gengang.surnames import may_be_name
 
 Pixels = npt.NDArray[np.uint8]
@@ -60,7 +62,7 @@ class Line:
     @property
     def is_alike(self) -> bool:
         """Whether another text read so would be accepted."""
-        return self.first == self.second and self.sure >= RECOGNISED_FLOOR["text"]
+        return self.first == self.second and self.sure >= SURE_OF_NAME
 
     @property
     def is_taken(self) -> bool:
@@ -87,7 +89,7 @@ def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> I
     for start in range(0, len(known), BATCH):
         some = known[start : start + BATCH]
         names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "") for one in some]
-        pictures = [_picture(name, font, SCALES[(at + seed) % len(SCALES)], noise) for at, name in enumerate(names)]
+        pictures = [printed_line(name, font, SCALES[(at + seed) % len(SCALES)], noise) for at, name in enumerate(names)]
         yield from map(_line, names, read_twice(pictures), pictures)
 
 
@@ -98,7 +100,8 @@ def _line(name: str, read: Twice, picture: Pixels) -> Line:
     return Line(name, first, second, min((sure_of(each, True) for each in read.each), default=0.0), overlooked)
 
 
-def _picture(name: str, font: ImageFont.FreeTypeFont, scale: float, noise: np.random.Generator) -> Pixels:
+def printed_line(name: str, font: ImageFont.FreeTypeFont, scale: float, noise: np.random.Generator) -> Pixels:
+    """A line printed in a face of `POINTS`, grey in three channels; at a scale below 1 small, blurred and grained."""
     image = Image.new("L", (int(font.getlength(name)) + 24, POINTS + 16), 255)
     ImageDraw.Draw(image).text((12, 4), name, font=font, fill=20)
     pixels = np.asarray(image)

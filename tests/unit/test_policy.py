@@ -9,11 +9,9 @@ from extractors.policy import (
     WRAP_IN_DOUBT,
     Evidence,
     agree,
-    counts,
-    doubted,
     field_reading,
-    sure_of,
 )
+from extractors.sureness import counts, doubted, sure_of
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 from gengang.reading import was_read_alike

@@ -430,3 +430,16 @@ def test_a_line_of_which_only_some_letters_were_framed_is_for_a_person() -> None
     assert content_of(ink, Rect(0, 0, 500, 120), framed, desk).unread
     whole = read_pieces([Piece(Rect(14, 36, 400, 78), 0)], desk)
     assert not content_of(ink, Rect(0, 0, 500, 120), whole, desk).unread
+
+
+def test_the_last_row_of_a_table_alone_on_its_page_keeps_its_cells() -> None:
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 29)
+    for number, text in enumerate(("考核得分", "85", "认定学时", "十四")):
+        pen.rectangle((160 + 332 * number, 158, 492 + 332 * number, 238), outline="black", width=2)
+        pen.text((180 + 332 * number, 182), text, font=face, fill="black")
+    pen.text((160, 260), "本表一式两份。", font=face, fill="black")
+    page = page_of(np.asarray(sheet, dtype=np.uint8))
+    assert texts_of(page) == ["考核得分", "85", "认定学时", "十四"]
+    assert [squeezed(line.text) for line in page.loose] == ["本表一式两份。"]

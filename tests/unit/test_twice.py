@@ -6,8 +6,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText
-from extractors.policy import doubted, sure_of
-from extractors.twice import Twice, read_twice, sure_by
+from extractors.sureness import doubted, sure_of
+from extractors.twice import Twice, in_todays_letters, read_twice, sure_by, with_words
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -70,3 +70,36 @@ def test_a_word_that_the_form_prints_is_read_once() -> None:
 def test_nothing_is_read_of_nothing() -> None:
     blank = np.full((40, 120, 3), 255, np.uint8)
     assert [found.one.text for found in read_twice([blank, np.zeros((0, 0, 3), np.uint8)])] == ["", ""]
+
+
+def in_doubt(text: str, **others: str) -> Twice:
+    """A line of which both are sure but for some letters. others: letter -> those that it may be instead."""
+    each = tuple(0.6 if char in others else 0.99 for char in text)
+    one = ReadText(text, 0.9, each, tuple(range(len(text))), others=tuple(others.get(char, "") for char in text))
+    return Twice(one, one, each)
+
+
+@pytest.mark.parametrize(("read_as", "others", "printed", "wanted"), [
+    ("投课班级", {"投": "授役"}, {"授课班级"}, "授课班级"), ("投课班级", {"投": "役"}, {"授课班级"}, "投课班级"),
+    ("投课班级", {"班": "斑"}, {"授课班级"}, "投课班级"), ("性剔", {"剔": "别"}, {"性别", "学科"}, "性别"),
+    ("深受欢通", {"通": "道迎"}, set(), "深受欢迎"), ("学习认真", {"习": "司"}, set(), "学习认真"),
+    ("1l7", {"l": "一十"}, {"1一7"}, "1l7"),
+])  # fmt: skip
+def test_letters_in_doubt_make_the_form_s_words_or_others_and_are_then_not_sure_at_all(
+    read_as: str, others: dict[str, str], printed: set[str], wanted: str
+) -> None:
+    found = with_words(in_doubt(read_as, **others), printed)
+    assert found.one.text == wanted
+    assert [each for each, one, was in zip(found.each, wanted, read_as, strict=True) if one != was] == [0.0] * sum(
+        one != was for one, was in zip(wanted, read_as, strict=True)
+    )
+
+
+def test_a_letter_that_the_second_reads_otherwise_may_be_what_it_reads() -> None:
+    one, two = in_doubt("课当评价语言", 当=""), read("课堂评价语言", *[0.9] * 6)
+    assert with_words(Twice(one.one, two, one.each), set()).one.text == "课堂评价语言"
+
+
+def test_the_form_s_own_words_are_read_in_today_s_letters() -> None:
+    assert in_todays_letters(read("任教學科", *[0.9] * 4), {"任教学科"}).text == "任教学科"
+    assert in_todays_letters(read("任教學科", *[0.9] * 4), {"任教"}).text == "任教學科"

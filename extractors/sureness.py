@@ -1,0 +1,72 @@
+"""How sure a letter that was recognised is for a value of a field: what its width, its rarity and its place say.
+
+Letters of a value are looked at one by one; a value is as sure as the least sure of them (extractors.policy).
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractors.words import in_words, may_be_another_word
+from gengang.codecs import CODECS, HAN
+from gengang.reading import SURE_OF_NAME
+
+SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
+BEYOND_DOUBT, USUAL = 0.99, 500  # from where on a letter is what it was read as; how usual a word is asked about
+EVEN = 0.5  # says nothing for a letter and nothing against it
+
+# `python -m benchmarks.scans.names` writes them.
+READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
+
+_FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
+_NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
+# Names before a title, perhaps with a letter more before them, and those whose parts a dot joins.
+_HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}(?=老师|同志|同学|教师|学员|校长|主任)")
+
+
+def doubted(sure: float) -> float:
+    """The confidence of a letter that was read so surely, but of whose width, or of the blank beside it, nobody knows.
+
+    That matters to what is typed again as it stands, not to a date or a number.
+    """
+    return sure if sure < 0 else min(sure, SUREST) - 1.0
+
+
+def sure_of(each: float, closed: bool) -> float:
+    """How sure a letter is for a value: of a closed codec its width does not count."""
+    return each if each >= 0 else each + 1.0 if closed else 0.0
+
+
+def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
+    """How sure every letter of a text without blanks is for a value of the codec, 0-1; 1 for one that says nothing.
+
+    each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
+    makes a word with those beside it, is none that others were ever read as, and none of a person's name.
+    """
+    closed = CODECS[codec].closed
+    sure = [sure_of(own, closed) if counts(codec, char) else 1.0 for char, own in zip(text, each, strict=True)]
+    if closed:
+        return sure
+    hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
+    easy = {at for at in in_words(text) - hard if text[at] not in READ_FOR_ANOTHER}
+    return [own if at in easy or (own >= SURE_OF_NAME and not _is_likelier_word(text, at, own)) else min(own, EVEN)
+            for at, own in enumerate(sure)]  # fmt: skip
+
+
+def _is_likelier_word(text: str, at: int, sure: float) -> bool:
+    """Whether a letter is rather one that looks like it: a hand's 材料 was read 材科 by both, and surely."""
+    if text[at] in READ_FOR_ANOTHER:
+        return may_be_another_word(text, at)
+    return sure < BEYOND_DOUBT and may_be_another_word(text, at, USUAL)
+
+
+def counts(codec: str, char: str) -> bool:
+    """Whether how surely a character was read says anything of a value: of a day the figures do, not 年 or a dash.
+
+    Of a long text its letters do: two readings may differ in how wide a mark is, which print hardly shows.
+    """
+    if codec == "prose":
+        return char.isalnum()
+    if codec in ("date", "month", "period"):
+        return _FIGURES_ALONE.match(char) is not None
+    return not (CODECS[codec].closed and _NO_LETTER.match(char))

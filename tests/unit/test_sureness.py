@@ -1,0 +1,68 @@
+"""How sure the letters of a value are: what may be another letter, or a name, has to be surer than a word."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.policy import Evidence, field_reading
+from extractors.sureness import EVEN, READ_FOR_ANOTHER, letters_for
+from gengang.codecs import CODECS, parse
+from gengang.form import FieldType
+from gengang.reading import SURE_OF_NAME
+
+LETTERS = st.sampled_from("听课十节林子梓老师备充分学情ABl10，。（" + "".join(sorted(READ_FOR_ANOTHER)[:20]))
+SURE = st.floats(0, 1).map(lambda value: round(value, 4))
+
+
+@given(st.sampled_from(sorted(CODECS)), st.lists(st.tuples(LETTERS, SURE), max_size=30))
+def test_no_letter_becomes_surer_than_it_was_read_but_where_it_says_nothing(
+    codec: str, letters: list[tuple[str, float]]
+) -> None:
+    text, each = "".join(letter for letter, _ in letters), [sure for _, sure in letters]
+    found = letters_for(codec, text, each)
+    assert len(found) == len(text)
+    assert all(one <= own or one == 1.0 for one, own in zip(found, each, strict=True))
+    assert all(one in (own, EVEN, 1.0) for one, own in zip(found, each, strict=True) if own >= SURE_OF_NAME)
+
+
+@pytest.mark.parametrize(("text", "hard"), [
+    ("听课认真", ""), ("林梓老师备课充分", "林梓"), ("巴特尔·孟和", "巴特尔孟和"),
+    ("同心上报，王大明同志", "王大明"), ("上报李大明同志", "报李大明"),
+    ("大明老师", "大明"),
+    ("课当评价语言", "课当"), ("听课10节", "10节"), ("双语PPT", "PPT"), ("学科语言", "科"), ("基地学校", ""),
+])  # fmt: skip
+@pytest.mark.parametrize("codec", ["text", "prose"])
+def test_what_is_a_name_or_no_word_or_was_read_for_another_has_to_be_as_sure_as_a_name(
+    codec: str, text: str, hard: str
+) -> None:
+    poorly = letters_for(codec, text, [SURE_OF_NAME - 0.01] * len(text))
+    assert "".join(char for char, sure in zip(text, poorly, strict=True) if sure == EVEN and char.isalnum()) == hard
+    assert min(letters_for(codec, text, [SURE_OF_NAME] * len(text))) == SURE_OF_NAME
+
+
+@pytest.mark.parametrize(("codec", "text", "wanted"), [
+    ("text", "望川县柳林中学", "accepted"), ("prose", "听课认真。", "accepted"), ("text", "逄大明", "review"),
+    ("text", "欧阳明华", "review"), ("text", "语文", "review"),
+])  # fmt: skip
+def test_what_may_be_a_name_of_a_rare_surname_is_asked_about_where_words_are_not(
+    codec: str, text: str, wanted: str
+) -> None:
+    found = field_reading(FieldType(codec), text, parse(codec, text), Evidence("scan", True, 0.92, agreed=True), None)
+    assert found.status == wanted
+
+
+@pytest.mark.parametrize(("text", "certain"), [
+    ("补交了材科", False), ("补交了材料", True), ("成果江报会", False), ("成果汇报会", True), ("学科语言", True),
+])  # fmt: skip
+@pytest.mark.parametrize("codec", ["text", "prose"])
+def test_a_letter_that_others_were_read_as_is_in_doubt_where_another_would_make_a_word(
+    codec: str, text: str, certain: bool
+) -> None:
+    assert (min(letters_for(codec, text, [1.0] * len(text))) > EVEN) is certain
+
+
+def test_a_letter_not_quite_sure_is_in_doubt_where_a_usual_word_would_stand() -> None:
+    surely = letters_for("text", "请您核对", [1.0] * 4)
+    hardly = letters_for("text", "请您核对", [1.0, 0.985, 1.0, 1.0])
+    assert surely == [1.0] * 4
+    assert hardly[1] == EVEN

@@ -1,0 +1,52 @@
+"""Letters that make words, and letters in doubt that others would make words of."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.words import in_words, may_be_another_word, mended
+
+PHRASES = ("深受欢迎", "课堂评价语言有待丰富", "学习认真，善于思考", "对照《课程标准》，我重新备了课", "圆的面积")
+
+
+@pytest.mark.parametrize(("text", "outside"), [
+    ("深受欢迎", ""), ("深受欢通", "欢通"), ("课当评价语言", "课当"), ("听课10节", "10节"), ("魏超同志", "魏超"),
+    ("", ""),    ("PPT课件", "PPT"),
+])  # fmt: skip
+def test_what_stands_outside_all_words(text: str, outside: str) -> None:
+    known = in_words(text)
+    assert "".join(char for at, char in enumerate(text) if at not in known) == outside
+
+
+@pytest.mark.parametrize(("text", "at", "others", "wanted"), [
+    ("深受欢通", 3, "道迎", "深受欢迎"), ("课当评价语言有待丰富", 1, "尝堂", "课堂评价语言有待丰富"),
+    ("学司认真", 1, "刁习", "学习认真"), ("深受欢迎", 3, "通", "深受欢迎"), ("魏超同志", 1, "越起", "魏超同志"),
+    ("欢通", 1, "迎", "欢通"),
+])  # fmt: skip
+def test_a_letter_in_doubt_is_the_one_that_makes_a_word_where_it_makes_none_itself(
+    text: str, at: int, others: str, wanted: str
+) -> None:
+    assert mended(text, [others if number == at else "" for number in range(len(text))]) == wanted
+
+
+@pytest.mark.parametrize(("text", "letters"), [
+    ("补交了材科", "科"), ("成果江报会", "江"), ("补交了材料", ""), ("学科教学", ""), ("提高到七十分", ""),
+    ("王科", ""),
+])  # fmt: skip
+def test_a_letter_that_makes_no_word_where_one_that_looks_like_it_would(text: str, letters: str) -> None:
+    listed = [at for at, char in enumerate(text) if char in "科江到"]
+    assert "".join(text[at] for at in listed if may_be_another_word(text, at)) == letters
+    assert not any(may_be_another_word(text, at, 10**9) for at in listed)
+
+
+@given(st.sampled_from(PHRASES), st.data())
+def test_only_letters_in_doubt_outside_words_change_and_one_becomes_one_of_those_it_may_be(
+    phrase: str, data: st.DataObject
+) -> None:
+    text = "".join(data.draw(st.sampled_from([char, "通", "1"])) for char in phrase)
+    others = [data.draw(st.text("欢迎课堂习真想的", max_size=4)) for _ in text]
+    found = mended(text, others)
+    assert len(found) == len(text)
+    changed = [at for at, (one, was) in enumerate(zip(found, text, strict=True)) if one != was]
+    assert all(found[at] in others[at] for at in changed)
+    assert not {*changed} & in_words(text)
