@@ -16,8 +16,9 @@ INKED = 160
 # from where it was read it stands at most.
 MOST_WIDE, LEAST_HIGH, NEAR = 0.4, 0.8, 0.6
 SPECK = 0.12  # what is smaller than that is none of the letters
-# By how much more room is on the outer side of a wide bracket at least, and of a narrow one at most.
-WIDE_FROM, NARROW_TO = 0.25, 0.12
+# By how much more room is on the outer side of a wide bracket at least, and of a narrow one at most; and of a wide one
+# where the other of its pair ends the line and tells nothing.
+WIDE_FROM, NARROW_TO, ALONE_FROM = 0.25, 0.12, 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ class _Run:
         return self.right - self.left
 
 
-def is_wide_bracket(line: Pixels, at: float, opens: bool) -> bool | None:
+def is_wide_bracket(line: Pixels, at: float, opens: bool, alone: bool = False) -> bool | None:
     """Whether a bracket is a wide one; None where its ink does not tell.
 
-    line: uint8 (height, width, 3), dark on light; at: about where its middle is across, in pixels.
+    line: uint8 (height, width, 3), dark on light; at: about where its middle is across, in pixels; alone: the other of
+    its pair tells nothing, so that this one has to be clear.
     """
     runs = _runs_of(line)
     size = max((run.high for run in runs), default=0)
@@ -50,7 +52,9 @@ def is_wide_bracket(line: Pixels, at: float, opens: bool) -> bool | None:
     before = runs[number].left - runs[number - 1].right
     behind = runs[number + 1].left - runs[number].right
     more = (before - behind if opens else behind - before) / size
-    return True if more >= WIDE_FROM else False if abs(more) <= NARROW_TO else None
+    if more >= (ALONE_FROM if alone else WIDE_FROM):
+        return True
+    return False if abs(more) <= NARROW_TO else None
 
 
 def _bracket_at(runs: Sequence[_Run], at: float, size: int) -> int | None:

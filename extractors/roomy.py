@@ -49,7 +49,10 @@ def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
         if opened is None or not read.steps:
             continue
         step = line.shape[1] / read.steps
-        pair = [is_wide_bracket(line, (read.places[one] + 0.5) * step, one == opened) for one in (opened, number)]
+        ends = number == len(read.text) - 1  # with nothing behind it its own room is not seen
+        opening = is_wide_bracket(line, (read.places[opened] + 0.5) * step, True, alone=ends)
+        closing = opening if ends else is_wide_bracket(line, (read.places[number] + 0.5) * step, False)
+        pair = [opening, closing]
         if pair == [True, True] or (False in pair and True not in pair):
             yield from ((one, pair[0] is True) for one in (opened, number))
 

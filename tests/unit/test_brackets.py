@@ -37,12 +37,15 @@ def drawn(text: str, size: int, apart: float, noise: float, seed: int) -> tuple[
 def test_a_pair_is_never_taken_for_the_other_width(
     text: str, wide: bool, size: int, apart: float, noise: float, seed: int
 ) -> None:
+    """Nor is an opening one called wide that was typed narrow, where the other tells nothing."""
     text = text if wide else text.translate(NARROW)
     line, middles = drawn(text, size, apart, noise, seed)
     found = {
         is_wide_bracket(line, at, char in "（(") for char, at in zip(text, middles, strict=True) if char in "（）()"
     }
     assert found != {not wide}
+    opening = text.index("（" if wide else "(")
+    assert is_wide_bracket(line, middles[opening], True, alone=True) in ((True, None) if wide else (False, None))
 
 
 def test_in_clear_print_most_are_told() -> None:
@@ -62,10 +65,16 @@ def test_nothing_is_said_of_a_blank_line_or_where_no_bracket_stands() -> None:
     assert is_wide_bracket(line, middles[1], True) is None
 
 
-@pytest.mark.parametrize("text", ["五（2）班", "三（1）班", "高一（3）班"])
+@pytest.mark.parametrize("text", ["五（2）班", "三（1）班", "高一（3）班", "本科（函授）"])
 def test_the_width_of_wide_brackets_is_certain_and_that_of_narrow_ones_in_doubt(text: str) -> None:
     wide, narrow = read_twice([drawn(typed, 34, 0.0, 0.0, 1)[0] for typed in (text, text.translate(NARROW))])
     assert wide.one.text == text
     assert min(wide.each) > 0
     assert narrow.one.text == text.translate(NARROW)
+    assert min(narrow.each) < 0
+
+
+def test_a_pair_that_ends_the_line_is_told_by_its_opening_one_or_in_doubt() -> None:
+    wide, narrow = read_twice([drawn(typed, 34, 0.0, 0.0, 1)[0] for typed in ("七（4）", "七(4)")])
+    assert (wide.one.text, min(wide.each) > 0) == ("七（4）", True)
     assert min(narrow.each) < 0
