@@ -22,8 +22,7 @@ DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
 SURE_OF_FIGURES = 0.80  # a hand's 7 was read as 1 at 0.6 by three looks, and nothing in a day or a count tells
 
-# Letters that make words: of random lines of common letters in six faces none lay above 0.85 that both read alike and
-# wrong. Names, and letters as which others were read, need more (extractors.sureness).
+# Of letters that make words, as `python -m benchmarks.scans.texts` counts; others need more (extractors.sureness).
 SURE_OF_WORDS = 0.90
 
 # Lowest confidence of the least certain character that either recogniser read of a field, by codec, where both read the
@@ -46,7 +45,7 @@ RECOGNISED_FLOOR = {
 _LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no table
 
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
-SURE_OF_RARE = 0.995
+SURE_OF_RARE = 0.99
 
 # Recognisers lose blanks between Latin words, and print has no other way to show them.
 _BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")

@@ -7,18 +7,23 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.words import in_words, may_be_another_word
+from extractors.words import in_words, likelier_by
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
-BEYOND_DOUBT, USUAL = 0.99, 500  # from where on a letter is what it was read as; how usual a word is asked about
+# By how much likelier the word must be that another letter would make, for a letter as which others were read, for one
+# of a text of which some letters are in doubt, and for any other.
+LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
+LEAST_DOT = 0.9
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
 # `python -m benchmarks.scans.names` writes them.
 READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
+_FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
+_DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name it is no other letter
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, and those whose parts a dot joins.
 _HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}(?=老师|同志|同学|教师|学员|校长|主任)")
@@ -41,7 +46,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     """How sure every letter of a text without blanks is for a value of the codec, 0-1; 1 for one that says nothing.
 
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
-    makes a word with those beside it, is none that others were ever read as, and none of a person's name.
+    makes a word with those beside it, is none that others were ever read as, and none of a person's name; or is one
+    of a number. A letter however sure says nothing where one that looks like it would make a much likelier word.
     """
     closed = CODECS[codec].closed
     sure = [sure_of(own, closed) if counts(codec, char) else 1.0 for char, own in zip(text, each, strict=True)]
@@ -49,15 +55,20 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
         return sure
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
     easy = {at for at in in_words(text) - hard if text[at] not in READ_FOR_ANOTHER}
-    return [own if at in easy or (own >= SURE_OF_NAME and not _is_likelier_word(text, at, own)) else min(own, EVEN)
+    easy |= {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
+    sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
+    poor = min(sure, default=1.0) < SURE_OF_NAME
+    return [own if at in easy or (own >= SURE_OF_NAME and not _is_likelier_word(text, at, poor)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
 
 
-def _is_likelier_word(text: str, at: int, sure: float) -> bool:
-    """Whether a letter is rather one that looks like it: a hand's 材料 was read 材科 by both, and surely."""
-    if text[at] in READ_FOR_ANOTHER:
-        return may_be_another_word(text, at)
-    return sure < BEYOND_DOUBT and may_be_another_word(text, at, USUAL)
+def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
+    """Whether a letter is rather one that looks like it: a hand's 材料 was read 材科 by both, and surely.
+
+    poor: other letters of the text were not read surely.
+    """
+    by = LIKELIER_LISTED if text[at] in READ_FOR_ANOTHER else LIKELIER_IN_POOR if poor else LIKELIER
+    return likelier_by(text, at) >= by
 
 
 def counts(codec: str, char: str) -> bool:

@@ -26,17 +26,24 @@ def in_words(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
-def may_be_another_word(text: str, at: int, usual: int = 0) -> bool:
-    """Whether a letter stands outside all words, and one that looks like it would make a word with those beside it.
+def likelier_by(text: str, at: int) -> float:
+    """How many times likelier a word is that one like the letter would make, than what stands there; 0 for none.
 
-    usual: how often that word stands in a corpus of some sixty million at least, by the dictionary.
+    Of a letter outside all words among Chinese ones; by the dictionary's counts 材料 is 9,000 times likelier than 材科.
     """
     run = next((run for run in _RUN.finditer(text) if run.start() <= at < run.end()), None)
-    if run is None or len(_word_at(run[0], at - run.start())) > 1:
-        return False
-    before, behind = text[run.start() : at], text[at + 1 : run.end()]
-    words = (_word_at(f"{before}{other}{behind}", len(before)) for other in common_look_alikes(text[at]))
-    return any(len(word) > 1 and rjieba.suggest_freq(word) >= usual for word in words)
+    if run is None or len(_word_at(run[0], at - run.start())[1]) > 1:
+        return 0.0
+    before, own, behind = text[run.start() : at], text[at], text[at + 1 : run.end()]
+    return max((_gain(before + own + behind, before + other + behind, len(before))
+                for other in common_look_alikes(own)), default=0.0)  # fmt: skip
+
+
+def _gain(letters: str, changed: str, at: int) -> float:
+    start, word = _word_at(changed, at)
+    if len(word) < 2:
+        return 0.0
+    return float(rjieba.suggest_freq(word) / rjieba.suggest_freq(letters[start : start + len(word)]))
 
 
 def mended(text: str, others: Sequence[str]) -> str:
@@ -57,15 +64,15 @@ def _with_word(letters: str, at: int, others: str) -> str:
     if not others or at in in_words(letters):
         return letters
     tried = [letters[:at] + other + letters[at + 1 :] for other in others]
-    best = max(tried, key=lambda one: len(_word_at(one, at)))
-    return best if len(_word_at(best, at)) > 1 else letters
+    best = max(tried, key=lambda one: len(_word_at(one, at)[1]))
+    return best if len(_word_at(best, at)[1]) > 1 else letters
 
 
-def _word_at(letters: str, at: int) -> str:
-    """The word in which a letter stands, by itself where it makes none."""
-    end = 0
+def _word_at(letters: str, at: int) -> tuple[int, str]:
+    """Where the word begins in which a letter stands, and that word; the letter itself where it makes none."""
+    start = 0
     for word in rjieba.cut(letters, hmm=False):
-        end += len(word)
-        if at < end:
-            return word
-    return ""
+        if at < start + len(word):
+            return start, word
+        start += len(word)
+    return start, ""

@@ -99,7 +99,7 @@ def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text(
 @pytest.mark.parametrize("text", ["张三", "欧阳明华", "古丽娜尔·艾合买提"])
 def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_character_ever_was(text: str) -> None:
     assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "accepted"
-    assert status("text", text, Evidence("scan", True, 0.99, agreed=True)) == "review"
+    assert status("text", text, Evidence("scan", True, 0.985, agreed=True)) == "review"
     assert status("text", text, Evidence("scan", True, 0.9999, agreed=False)) == "review"
     assert status("text", text, WORD) == "accepted"
 

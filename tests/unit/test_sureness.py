@@ -29,7 +29,8 @@ def test_no_letter_becomes_surer_than_it_was_read_but_where_it_says_nothing(
     ("听课认真", ""), ("林梓老师备课充分", "林梓"), ("巴特尔·孟和", "巴特尔孟和"),
     ("同心上报，王大明同志", "王大明"), ("上报李大明同志", "报李大明"),
     ("大明老师", "大明"),
-    ("课当评价语言", "课当"), ("听课10节", "10节"), ("双语PPT", "PPT"), ("学科语言", "科"), ("基地学校", ""),
+    ("课当评价语言", "课当"), ("听课10节", "节"), ("第3组A1", "第组A1"), ("双语PPT", "PPT"), ("学科语言", "科"),
+    ("基地学校", ""),
 ])  # fmt: skip
 @pytest.mark.parametrize("codec", ["text", "prose"])
 def test_what_is_a_name_or_no_word_or_was_read_for_another_has_to_be_as_sure_as_a_name(
@@ -61,8 +62,15 @@ def test_a_letter_that_others_were_read_as_is_in_doubt_where_another_would_make_
     assert (min(letters_for(codec, text, [1.0] * len(text))) > EVEN) is certain
 
 
-def test_a_letter_not_quite_sure_is_in_doubt_where_a_usual_word_would_stand() -> None:
-    surely = letters_for("text", "请您核对", [1.0] * 4)
-    hardly = letters_for("text", "请您核对", [1.0, 0.985, 1.0, 1.0])
-    assert surely == [1.0] * 4
-    assert hardly[1] == EVEN
+def test_where_some_letters_are_in_doubt_a_sure_one_is_too_if_a_likelier_word_would_stand_there() -> None:
+    surely = letters_for("text", "证书有变他的人", [1.0] * 7)
+    poorly = letters_for("text", "证书有变他的人", [0.94, 0.96, *[1.0] * 5])
+    assert min(surely) == 1.0
+    assert poorly[4] == EVEN
+
+
+def test_a_number_and_the_dot_of_a_name_need_no_name_s_sureness() -> None:
+    assert letters_for("prose", "听课10节", [0.99, 0.99, 0.91, 0.92, 0.99]) == [0.99, 0.99, 0.91, 0.92, 0.99]
+    assert letters_for("text", "wx10", [0.91] * 4) == [EVEN] * 4
+    assert letters_for("text", "买买提·孟和", [0.99, 0.99, 0.99, 0.91, 0.99, 0.99]) == [0.99] * 3 + [1.0] + [0.99] * 2
+    assert letters_for("text", "买买提·孟和", [0.99, 0.99, 0.99, 0.8, 0.99, 0.99])[3] == EVEN
