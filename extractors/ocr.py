@@ -216,6 +216,7 @@ def decoded(scores: npt.NDArray[np.float32], letters: Sequence[str], twins: npt.
 
 def _others_of(scores: npt.NDArray[np.float32], letters: Sequence[str], own: int) -> str:
     """The likeliest letters beside the one that was read, best first. scores: of one step, by class."""
-    best = np.argpartition(scores, -OTHERS)[-OTHERS:]
+    most = min(OTHERS, len(scores))
+    best = np.argpartition(scores, -most)[-most:]
     ordered = best[np.argsort(-scores[best])]
     return "".join(letters[one] for one in ordered if one not in (own, BLANK) and len(letters[one]) == 1)

@@ -40,3 +40,10 @@ def test_a_mark_whose_other_width_is_no_letter_stands_alone() -> None:
     letters = ("", "县", "（")
     assert list(twins_of(letters)) == [0, 1, 2]
     assert list(twins_of(LETTERS)) == [0, 1, 3, 2, 4]
+
+
+def test_a_letter_that_is_not_sure_has_those_that_it_may_be_instead() -> None:
+    read = decoded(scores({"县": 0.6, "东": 0.3, "（": 0.05}, {"东": 0.99}), LETTERS, twins_of(LETTERS))
+    assert read.text == "县东"
+    assert read.others[0][:2] == "东（"
+    assert read.others[1] == ""
