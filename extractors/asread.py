@@ -43,6 +43,9 @@ def as_read(codec: str, text: str) -> str:
 _DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
 _LIKE_DAY = re.compile(r"(?<=\d月)(\d{1,2})[H曰目口](?![A-Za-z0-9])")  # 日 in a poor copy
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
+# A year that is none: 二二一六 was 二〇一六.
+_LIKE_ZERO = re.compile(rf"(?<![0-9{_SAID}])二[一二三四五六七八九十](?=[一二三四五六七八九〇]{{2}}年)")
+_LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
@@ -81,7 +84,13 @@ def _mended(text: str) -> Iterator[str]:
     """A day as it was more and more likely written: without blanks and dirt, with its 日 and its lost 〇."""
     joined = squeezed(text)
     clean = _LIKE_DAY.sub(r"\1日", _DIRT_IN_DAY.sub("", joined))
-    yield from (joined, clean, _LOST_ZERO.sub("二〇", clean))
+    yield from (
+        joined,
+        clean,
+        _LOST_ZERO.sub("二〇", clean),
+        _LIKE_ZERO.sub("二〇", clean),
+        _LIKE_NOUGHT.sub("20", clean),
+    )
 
 
 def _only_id(text: str) -> str | None:

@@ -237,9 +237,17 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
     full = before.end in ("on", "full") or before.rect.right > margin - max(1.5, needed) * size
     close = 0.5 * size <= line.rect.centre[1] - before.rect.centre[1] - 0.5 * (line.high - size) < 2.5 * size
-    tolerance = SAME_SIZE_OF_INK if before.size and line.size else SAME_SIZE
-    alike = abs(line.high - size) < tolerance * size and line.rect.left <= before.rect.left + 0.6 * size
+    alike = _as_large(before, line) and line.rect.left <= before.rect.left + 0.6 * size
     return full and close and alike and before.end != "ended" and before.rect.width > 20 * size
+
+
+def _as_large(before: PrintedLine, line: PrintedLine) -> bool:
+    """Whether two lines are print of one size: by their ink, or by their frames where these hold that of the other."""
+    if before.rect.bottom > line.rect.top:
+        high = before.rect.height
+        return abs(line.rect.height - high) < SAME_SIZE * high
+    tolerance = SAME_SIZE_OF_INK if before.size and line.size else SAME_SIZE
+    return abs(line.high - before.high) < tolerance * before.high
 
 
 def _paragraph_row(block: _Block) -> Row:

@@ -30,13 +30,12 @@ MANY_FIGURES, WIDE = 8, 1.7
 # Of the least certain letter: over the first a further look may confirm it, from the second on make it as sure as the
 # last; what is as sure as that by itself needs none. A short line may be a name, which has to be surer.
 UNSURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.95, 0.98
+SHORT = 16  # letters; looking at a long line again and again costs more than a person
 WORDLESS = 0.9  # a letter less sure is another where that makes a word
 SHORTEST_LABEL = 2
-IS_HAN = re.compile(f"[{HAN}]")
-SHORT = 16  # letters; looking at a long line again and again costs more than a person
-_NO_WORDS = re.compile(
-    r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*"
-)  # figures, which need not be as sure as a name
+_HAN = re.compile(f"[{HAN}]")
+# Figures need not be as sure as a name.
+_NO_WORDS = re.compile(r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*")
 INKED, RIM = 160, 4
 WHITE_ABOVE, WHITE_BESIDE = 6, 12  # pixels that a roomy line has more
 
@@ -94,8 +93,8 @@ def _others_in(one: ReadText, two: ReadText) -> Iterator[str]:
                 char + more for char, more in zip(two.text[begin:last], known[begin:last], strict=True)
             ]
     for own, ours, other in zip(one.text, one.others, theirs, strict=True):
-        kept = (char for char in dict.fromkeys(other[:1] + ours + other[1:]) if IS_HAN.match(char) and char != own)
-        yield "".join(kept) if IS_HAN.match(own) else ""
+        kept = (char for char in dict.fromkeys(other[:1] + ours + other[1:]) if _HAN.match(char) and char != own)
+        yield "".join(kept) if _HAN.match(own) else ""
 
 
 def _as_word_of_form(text: str, others: Sequence[str], printed: Collection[str]) -> str:

@@ -88,9 +88,12 @@ def test_words_of_other_columns_behind_a_page_break_may_belong_to_the_row_above(
     assert "".join(cell.text for row in joined for cell in row.cells).replace("\n", "") == "今后将继续努力，不断提高。"
 
 
-def letter(*lines: tuple[str, float, float, float]) -> list[str]:
-    """The paragraphs of recognised lines, each with its left and right end and the height of its letters."""
-    frames = [(Rect(left, 100 + 20 * number, right, 118 + 20 * number), text, size)
+def letter(*lines: tuple[str, float, float, float], high: float = 18) -> list[str]:
+    """The paragraphs of recognised lines, each with its left and right end and the height of its letters.
+
+    high: of their frames, of which one begins 20 below the other.
+    """
+    frames = [(Rect(left, 100 + 20 * number, right, 100 + high + 20 * number), text, size)
               for number, (text, left, right, size) in enumerate(lines)]  # fmt: skip
     printed = tuple(PrintedLine(rect, text, 1.0, size=size) for rect, text, size in frames)
     return ["".join(cell.text for cell in row.cells).replace("\n", "")
@@ -106,6 +109,12 @@ def test_a_recognised_line_goes_on_where_the_next_word_had_no_room_in_it() -> No
     assert letter(LONG, DATES, WIDE)[0] == LONG[0] + DATES[0]
     assert letter((f"{LONG[0]}。", *LONG[1:]), DATES, WIDE)[0] == f"{LONG[0]}。"
     assert letter((LONG[0], 70.0, 440.0, 14.0), DATES, WIDE)[0] == LONG[0]
+
+
+def test_a_line_whose_frame_holds_ink_of_the_line_above_is_as_large_as_its_frame() -> None:
+    tall = (DATES[0], 50.0, 400.0, 24.0)
+    assert letter(LONG, tall, WIDE)[0] == LONG[0]
+    assert letter(LONG, tall, WIDE, high=25)[0] == LONG[0] + DATES[0]
 
 
 def test_a_cell_of_whose_frame_a_part_was_not_seen_is_asked_about() -> None:

@@ -50,6 +50,13 @@ def test_a_figure_of_which_nobody_was_sure_is_asked_about_though_all_agree(codec
     assert status(codec, text, Evidence("scan", True, 0.85, agreed=True)) == "accepted"
 
 
+@pytest.mark.parametrize(("codec", "text"), [
+    ("date", "2216年12月1日"), ("month", "1612.04"), ("period", "2016年9月1日至2116年9月7日"),
+])  # fmt: skip
+def test_a_year_that_no_paper_names_is_never_accepted_from_a_picture(codec: str, text: str) -> None:
+    assert status(codec, text, replace(SCAN, confidence=1.0)) == "review"
+
+
 @pytest.mark.parametrize(
     "text",
     ["第.2批", "兴隆街18.号", "听课3'节", "备课充分，学情分析”到位。", "学习“学情分析", "（一）班）", "张'村小学"],
