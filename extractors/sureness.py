@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.words import in_words, likelier_by
+from extractors.words import is_told_by_word, likelier_by
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
 
@@ -25,8 +25,11 @@ _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name it is no other letter
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
-# Names before a title, perhaps with a letter more before them, and those whose parts a dot joins.
-_HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}(?=老师|同志|同学|教师|学员|校长|主任)")
+# Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
+# makes a word as well, and the strokes of 三 run into 二.
+_HARD = re.compile(
+    rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}(?=老师|同志|同学|教师|学员|校长|主任)|[〇零一二三四五六七八九十两]"
+)
 
 
 def doubted(sure: float) -> float:
@@ -54,12 +57,17 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     if closed:
         return sure
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
-    easy = {at for at in in_words(text) - hard if text[at] not in READ_FOR_ANOTHER}
-    easy |= {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
+    easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
     poor = min(sure, default=1.0) < SURE_OF_NAME
-    return [own if at in easy or (own >= SURE_OF_NAME and not _is_likelier_word(text, at, poor)) else min(own, EVEN)
+    return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
+
+
+def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:
+    if sure >= SURE_OF_NAME:
+        return not _is_likelier_word(text, at, poor)
+    return not hard and text[at] not in READ_FOR_ANOTHER and is_told_by_word(text, at)
 
 
 def _is_likelier_word(text: str, at: int, poor: bool) -> bool:

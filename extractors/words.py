@@ -11,6 +11,7 @@ import rjieba
 from gengang.characters import common_look_alikes
 from gengang.codecs import HAN
 
+MUCH_RARER = 10  # times less usual a word has to be than the one that was read, by the dictionary's counts
 SHORTEST_TEXT = 4  # letters; a shorter one may be a name, and names are no words
 _RUN = re.compile(f"[{HAN}]{{{SHORTEST_TEXT},}}")
 
@@ -24,6 +25,20 @@ def in_words(text: str) -> frozenset[int]:
             places.update(range(at, at + len(word)))
         at += len(word)
     return frozenset(places)
+
+
+def is_told_by_word(text: str, at: int) -> bool:
+    """Whether a letter stands in a word of two or more, and none like it would make one there that is nearly as usual.
+
+    第二 and 第三, 三年级 and 二年级 are words all of them, and tell nothing of their figure.
+    """
+    start, word = _word_at(text, at)
+    if len(word) < 2 or word.isascii():
+        return False
+    before, behind = text[start:at], text[at + 1 : start + len(word)]
+    others = (f"{before}{other}{behind}" for other in common_look_alikes(text[at]))
+    own = rjieba.suggest_freq(word)
+    return not any(rjieba.has_word(other) and MUCH_RARER * rjieba.suggest_freq(other) >= own for other in others)
 
 
 def likelier_by(text: str, at: int) -> float:

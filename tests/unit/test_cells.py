@@ -57,6 +57,16 @@ def test_each_field_has_the_certainty_of_its_own_letters_and_what_a_second_readi
     assert {one.confidence for _, one in texts_of_cell(SIGNED, unknown, "scan")} == {0.4}
 
 
+def test_a_letter_of_a_long_text_is_as_sure_as_its_word_lets_it_be() -> None:
+    text = "学习认真，听课10节"
+    for weak, wanted in (("认", 0.92), ("节", 0.5)):
+        each = tuple(0.92 if char == weak else 0.99 for char in text)
+        [(_, found)] = texts_of_cell(
+            pattern("{{ opinion | prose }}"), Cell((Line(text, 0.9, text, each=each),)), "scan"
+        )
+        assert found.confidence == wanted
+
+
 def test_a_value_that_stands_twice_in_its_cell_is_as_sure_as_the_less_sure_of_the_two() -> None:
     line = Line("20节，20次", 0.5, "20节，20次", each=(0.9, 0.9, 1, 1, 0.5, 0.5, 1))
     found = texts_of_cell(pattern("{{ first | count }}节，{{ second | count }}次"), Cell((line,)), "scan")

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.ocr import ReadText
+from extractors.ocr import ReadText, read_lines
 from extractors.sureness import doubted, sure_of
 from extractors.twice import Twice, in_todays_letters, read_twice, sure_by, with_words
 from gengang.workspace import BUILT_IN
@@ -103,3 +103,23 @@ def test_a_letter_that_the_second_reads_otherwise_may_be_what_it_reads() -> None
 def test_the_form_s_own_words_are_read_in_today_s_letters() -> None:
     assert in_todays_letters(read("任教學科", *[0.9] * 4), {"任教学科"}).text == "任教学科"
     assert in_todays_letters(read("任教學科", *[0.9] * 4), {"任教"}).text == "任教學科"
+
+
+def test_a_line_that_is_read_twice_is_held_against_the_form_s_words_and_letters() -> None:
+    [alone] = read_twice([line("任教學科")])
+    [known] = read_twice([line("任教學科")], {"任教学科"})
+    assert alone.one.text == "任教學科"
+    assert known.one.text == "任教学科"
+
+
+def test_lines_hard_to_read_are_proposed_in_words_of_which_no_letter_that_changed_is_sure() -> None:
+    texts = ["能与学生打成一片深受欢迎", "学习认真善于思考", "学校的教研氛围浓厚管理精细", "积极参加教研活动撰写反思"]
+    lines = [line(text, 16, 60.0) for text in texts]
+    first, both = read_lines(lines), read_twice(lines)
+    assert sum(one.one.text == text for one, text in zip(both, texts, strict=True)) > sum(
+        one.text == text for one, text in zip(first, texts, strict=True)
+    )
+    for alone, one in zip(first, both, strict=True):
+        if len(alone.text) == len(one.one.text):
+            pairs = zip(alone.text, one.one.text, one.each, strict=True)
+            assert {each for was, char, each in pairs if char != was} <= {0.0}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.words import in_words, likelier_by, mended
+from extractors.words import in_words, is_told_by_word, likelier_by, mended
 
 PHRASES = ("深受欢迎", "课堂评价语言有待丰富", "学习认真，善于思考", "对照《课程标准》，我重新备了课", "圆的面积")
 
@@ -35,6 +35,14 @@ def test_a_letter_in_doubt_is_the_one_that_makes_a_word_where_it_makes_none_itse
 ])  # fmt: skip
 def test_how_much_likelier_another_letter_s_word_is(text: str, at: int, low: float, high: float) -> None:
     assert low <= likelier_by(text, at) <= high
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("学习认真", "学习认真"), ("课堂", "课堂"), ("第二实验小学", "第实验小"), ("三年级", "年级"),
+    ("水平不足", "水平不"),    ("课当", ""), ("PPT", ""),
+])  # fmt: skip
+def test_a_letter_is_told_by_its_word_where_none_like_it_makes_one_as_usual(text: str, told: str) -> None:
+    assert "".join(char for at, char in enumerate(text) if is_told_by_word(text, at)) == told
 
 
 @given(st.sampled_from(PHRASES), st.data())
