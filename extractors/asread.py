@@ -48,6 +48,8 @@ _LIKE_ZERO = re.compile(rf"(?<![0-9{_SAID}])二[一二三四五六七八九十](
 _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
+_END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
+_LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 
@@ -61,7 +63,7 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
         return _only_id(text) or parsed.value
     if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
         today = "".join(map(todays_form, parsed.value))
-        return _without_dirt(today) if kind.codec == "text" else today
+        return _as_address(_without_dirt(today)) if kind.codec == "text" else today
     return parsed.value
 
 
@@ -78,6 +80,12 @@ def _dirt_in(text: str) -> Iterator[int]:
 def _without_dirt(text: str) -> str:
     dirt = {at for at in _dirt_in(text) if text[at] != ","}
     return "".join(char for at, char in enumerate(text) if at not in dirt)
+
+
+def _as_address(text: str) -> str:
+    """An e-mail address of which the last part has letters alone, as all have: .c0m was .com."""
+    end = _END_OF_ADDRESS.search(text)
+    return text[: end.start(1)] + end[1].translate(_LIKE_LETTERS) if end else text
 
 
 def _mended(text: str) -> Iterator[str]:

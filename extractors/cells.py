@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT, folded
-from extractors.sureness import letters_for
+from extractors.sureness import EVEN, letters_for, may_hold_blank
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -24,6 +25,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
 _NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
+_WORDS, _SHORTEST_WORD = re.compile(f"[{HAN}]+"), 2
 _BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
@@ -77,9 +79,25 @@ def texts_of_cell(
     if typed is not None:  # which part of the other reading stood there is not known, unless they are equal
         same = all(folded(line.second or "") == folded(line.text) for line in cell.lines)
         return ((slot, replace(text, second=text.text if same else None)) for slot, text in first)
-    lines = tuple(replace(line, text=line.second or "") for line in cell.lines)
+    pieces = [piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str)]
+    words = [word for piece in pieces for word in _WORDS.findall(piece) if len(word) >= _SHORTEST_WORD]
+    lines = tuple(replace(line, text=_with_printed(line.text, line.second or "", words)) for line in cell.lines)
     second = _texts_of_reading(pattern, replace(cell, lines=lines), medium)
     return ((slot, replace(text, second=other.text)) for (slot, text), (_, other) in zip(first, second, strict=True))
+
+
+def _with_printed(first: str, second: str, words: Sequence[str]) -> str:
+    """The second reading of a line, with the form's own words as they are where the first has them.
+
+    Else a value would have no second reading because a word beside it was read amiss. What follows after a letter that
+    only one of them has stays as it is.
+    """
+    printed = {at for word in words for found in re.finditer(re.escape(word), first) for at in range(*found.span())}
+    whole = list(second)
+    for kind, start, end, begin, last in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if kind == "replace" and end - start == last - begin and printed.issuperset(range(start, end)):
+            whole[begin:last] = first[start:end]
+    return "".join(whole)
 
 
 def _texts_of_reading(
@@ -169,12 +187,13 @@ def _confidence(lines: Sequence[Line]) -> float | None:
 def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None:
     """Of the least certain character of a text, wherever in the cell it may stand."""
     if any(len(line.each) != len(line.text) for line in lines):
-        return _confidence(lines)
+        known = _confidence(lines)
+        return min(known, EVEN) if known is not None and codec == "text" and may_hold_blank(text) else known
     read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
     whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
-    known = letters_for(codec, whole, [each for _, each in read])
+    letters = letters_for(codec, whole, [each for _, each in read])
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
-    sure = [sure for at in places for sure in known[at : at + len(wanted)]]
+    sure = [sure for at in places for sure in letters[at : at + len(wanted)]]
     return min(sure) if sure else _confidence(lines)
 
 

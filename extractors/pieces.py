@@ -16,7 +16,7 @@ from extractors.ocr import ReadText, read_lines
 from extractors.paper import PrintedLine
 from extractors.roomy import settled
 from extractors.struck import is_struck
-from extractors.sureness import sure_of
+from extractors.sureness import doubted, sure_of
 from extractors.ticks import TickBox, framed_boxes
 from extractors.twice import read_twice, trimmed
 from gengang.sheet import squeezed
@@ -39,7 +39,7 @@ LETTER = 0.95
 # differ. What shares more than so much of its width with another stands above or below it.
 END, LEVEL = 2.0, 0.5
 UPON = 0.3
-GAP = "    "
+GAP, SURE_GAP = "    ", 0.5  # of a frame's height: between two that stand so far apart there is a blank for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,14 +350,22 @@ def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
     return shared > (WHOLLY if beneath else 0.5) * min(one.height, two.height)
 
 
+def _may_have_no_blank(before: Piece, behind: Piece) -> bool:
+    """Whether two pieces of Latin text stand so close that perhaps nobody typed a blank between them."""
+    latin = before.text[-1:].isascii() and behind.text[:1].isascii()
+    return latin and behind.rect.left - before.rect.right < SURE_GAP * before.rect.height
+
+
 def _line(row: Sequence[Piece]) -> PrintedLine:
     rect = row[0].rect
     for piece in row[1:]:
         rect = rect.joined(piece.rect)
     read = [piece for piece in row if piece.text]
-    each: tuple[float, ...] = ()
-    for piece in read:
-        each += ((1.0,) * len(GAP) if each else ()) + piece.each
+    each: tuple[float, ...] = read[0].each if read else ()
+    for before, piece in pairwise(read):
+        if each and _may_have_no_blank(before, piece):
+            each = (*each[:-1], doubted(each[-1]))
+        each += (1.0,) * len(GAP) + piece.each
     second = GAP.join(piece.second for piece in read if piece.second)
     sure = min((sure_of(one, True) for one in each), default=0.0)
     struck = any(piece.struck for piece in row)

@@ -47,9 +47,6 @@ _LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no tabl
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
 SURE_OF_RARE = 0.99
 
-# Recognisers lose blanks between Latin words, and print has no other way to show them.
-_BLANK_MAY_BE_LOST = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
-_ADDRESS = re.compile(r"[@_]")
 _CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
@@ -94,8 +91,6 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"
     if evidence.medium in DIGITAL:
         return "accepted"
-    if kind.codec == "text" and not _ADDRESS.search(text) and _BLANK_MAY_BE_LOST.search(text):
-        return "review"
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
     if kind.codec in ("text", "prose") and (has_dirt(text) or _has_odd_pair(text)):

@@ -4,7 +4,7 @@ Recognisers write （ or ( as it comes. Where the room does not tell, the mark i
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from statistics import median
@@ -12,7 +12,8 @@ from statistics import median
 import numpy as np
 import numpy.typing as npt
 
-from extractors.brackets import is_wide_bracket
+from extractors.brackets import has_own_white, is_wide_bracket
+from extractors.latinblanks import in_doubt
 from extractors.ocr import MARKS_OF_TWO_WIDTHS, ReadText
 from extractors.sureness import doubted
 from gengang.codecs import HAN
@@ -22,10 +23,11 @@ Pixels = npt.NDArray[np.uint8]
 WIDE_OF = dict(MARKS_OF_TWO_WIDTHS)
 NARROW_OF = {wide: narrow for narrow, wide in WIDE_OF.items()}
 CLOSING, BRACKETS = "）)", "（）()"
-# In widths of a Chinese character: what a mark takes at least when it is wide, and at most when it is narrow.
-WIDE_FROM, NARROW_TO = 0.75, 0.55
+# In widths of a Chinese character: what a mark takes when it is wide, with no blank beside it, and at most when narrow.
+WIDE_FROM, WIDE_TO, NARROW_TO = 0.75, 1.2, 0.55
 LEAST_PAIRS = 2
 WIDEST_APART = 1.4
+SHORT = 16  # letters; a longer line may be full
 HARD_MARKS, SURE_OF_HARD = frozenset("：；"), 0.99  # in a poor picture one is read as the other
 _HAN = re.compile(f"[{HAN}]")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？）》”①-⑳])[ \u3000]+|[ \u3000]+(?=[{HAN}（《“①-⑳])")
@@ -38,8 +40,14 @@ def settled(read: ReadText, line: Pixels | None = None) -> ReadText:
     """
     if len(read.places) != len(read.text):
         return read
+    read = _with_doubts(read, in_doubt(read, line))
     by_ink = {} if line is None else dict(_shown_widths(read, line))
-    return _without_blanks(_with_widths(_with_gaps(read), by_ink))
+    certain = frozenset() if line is None else _certain_widths(read, line, by_ink)
+    return _without_blanks(_with_widths(_with_gaps(read), by_ink, certain), certain)
+
+
+def _with_doubts(read: ReadText, numbers: Collection[int]) -> ReadText:
+    return replace(read, each=tuple(doubted(each) if n in numbers else each for n, each in enumerate(read.each)))
 
 
 def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
@@ -57,6 +65,29 @@ def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
             yield from ((one, pair[0] is True) for one in (opened, number))
 
 
+def _certain_widths(read: ReadText, line: Pixels, by_ink: Mapping[int, bool]) -> frozenset[int]:
+    """Those of the brackets around which nothing but their own white is; one that ends the line is as the other.
+
+    A line that is full may have its wide brackets pressed together, so in a long one none is certain to be narrow.
+    """
+    step, long = line.shape[1] / max(read.steps, 1.0), len(read.text) > SHORT
+    certain: set[int] = set()
+    for number, wide in by_ink.items():
+        opened = _opening(read.text, number) if number == len(read.text) - 1 else None
+        middle = (read.places[number] + 0.5) * step
+        own = opened in certain if opened is not None else has_own_white(
+            line, middle, read.text[number] not in CLOSING, wide)  # fmt: skip
+        if own and (wide or not (long or _is_beside_mark(read.text, number))):
+            certain.add(number)
+    return frozenset(certain)
+
+
+def _is_beside_mark(text: str, number: int) -> bool:
+    """Whether there is a mark on a bracket's outer side: print moves the two together."""
+    beside = text[number + 1 : number + 2] if text[number] in CLOSING else text[max(0, number - 1) : number]
+    return bool(beside.strip()) and not beside.isalnum()
+
+
 def _with_gaps(read: ReadText) -> ReadText:
     """Two Chinese characters with room for another between them: a dot may be lost there."""
     unit, each = _unit(read), list(read.each)
@@ -69,7 +100,7 @@ def _with_gaps(read: ReadText) -> ReadText:
     return replace(read, each=tuple(each))
 
 
-def _with_widths(read: ReadText, by_ink: Mapping[int, bool]) -> ReadText:
+def _with_widths(read: ReadText, by_ink: Mapping[int, bool], certain: Collection[int]) -> ReadText:
     letters, each = list(read.text), list(read.each)
     unit = _unit(read)
     for number, char in enumerate(read.text):
@@ -82,7 +113,8 @@ def _with_widths(read: ReadText, by_ink: Mapping[int, bool]) -> ReadText:
         wide = by_ink.get(number, _is_measured_wide(read, number, unit))
         if wide is None and opened is not None and (each[opened] >= 0 or letters[opened] == "("):
             wide = letters[opened] == "（"
-        if wide is False or (wide is None and (char in WIDE_OF or char in BRACKETS)):
+        read_wide = char not in WIDE_OF and char not in BRACKETS and wide is None
+        if not (read_wide or number in certain or (wide is True and number not in by_ink)):
             each[number] = doubted(each[number])  # beside Chinese few type a narrow one, and bent paper shows it
         letters[number] = NARROW_OF.get(char, char) if wide is False else WIDE_OF.get(char, char)
         if letters[number] in HARD_MARKS and 0 <= each[number] < SURE_OF_HARD:
@@ -108,13 +140,16 @@ def _unit(read: ReadText) -> float | None:
 
 def _is_measured_wide(read: ReadText, number: int, unit: float | None) -> bool | None:
     """From the middle of the character before it to that of the one behind it."""
-    if unit is None or not 0 < number < len(read.text) - 1:
+    first, last = number - 1, number + 1
+    first -= read.text[first : first + 1].isspace()  # a blank that was read there is as likely the mark's own room
+    last += read.text[last : last + 1].isspace()
+    if unit is None or first < 0 or last >= len(read.text):
         return None
-    before, behind = read.text[number - 1], read.text[number + 1]
+    before, behind = read.text[first], read.text[last]
     if any(one in WIDE_OF or one in NARROW_OF for one in (before, behind)):
         return None
-    taken = (read.places[number + 1] - read.places[number - 1]) / unit - (_width(before) + _width(behind)) / 2
-    return True if taken >= WIDE_FROM else False if taken <= NARROW_TO else None
+    taken = (read.places[last] - read.places[first]) / unit - (_width(before) + _width(behind)) / 2
+    return True if WIDE_FROM <= taken <= WIDE_TO else False if taken <= NARROW_TO else None
 
 
 def _is_wide(char: str) -> bool:
@@ -125,17 +160,24 @@ def _width(char: str) -> float:
     return 0.5 if char.isascii() else 1.0
 
 
-def _without_blanks(read: ReadText) -> ReadText:
+def _without_blanks(read: ReadText, certain: Collection[int]) -> ReadText:
     """A blank beside Chinese text may be the room that print leaves there: it is taken out, and its neighbours doubted.
 
-    Between two Chinese characters none counts in any value, and nothing is in doubt.
+    Between two Chinese characters none counts in any value, and nothing is in doubt. certain: brackets, by number,
+    beside which there is no more white than is their own.
     """
     kept, each = list(range(len(read.text))), list(read.each)
     for blank in reversed(list(_BESIDE_HAN.finditer(read.text))):
         ends = read.text[blank.start() - 1 : blank.start()] + read.text[blank.end() : blank.end() + 1]
         if len(ends) == 2 and not all(_HAN.match(one) for one in ends):
-            each[blank.start() - 1] = doubted(each[blank.start() - 1])
+            if not _is_white_of_bracket(read.text, blank.start(), blank.end(), certain):
+                each[blank.start() - 1] = doubted(each[blank.start() - 1])
             del kept[blank.start() : blank.end()]
     return replace(read, text="".join(read.text[n] for n in kept), each=tuple(each[n] for n in kept),
                    places=tuple(read.places[n] for n in kept),
                    others=tuple(read.others[n] for n in kept if read.others))  # fmt: skip
+
+
+def _is_white_of_bracket(text: str, start: int, end: int, certain: Collection[int]) -> bool:
+    """Whether a blank is before an opening bracket or behind a closing one of which the white is its own."""
+    return (end in certain and text[end] not in CLOSING) or (start - 1 in certain and text[start - 1] in CLOSING)

@@ -15,6 +15,7 @@ SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be
 # By how much likelier the word must be that another letter would make, for a letter as which others were read, for one
 # of a text of which some letters are in doubt, and for any other.
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
+POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
@@ -24,6 +25,9 @@ READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name it is no other letter
+_CHINESE = re.compile(f"[{HAN}]")
+_MAY_HOLD_BLANK = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
+_ADDRESS = re.compile(r"[@_]")  # holds none
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
 # makes a word as well, and the strokes of 三 run into 二.
@@ -53,15 +57,22 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     of a number. A letter however sure says nothing where one that looks like it would make a much likelier word.
     """
     closed = CODECS[codec].closed
-    sure = [sure_of(own, closed) if counts(codec, char) else 1.0 for char, own in zip(text, each, strict=True)]
+    long = codec == "prose"
+    sure = [sure_of(own, closed or (long and _is_of_spacing(text, at))) if counts(codec, char) else 1.0
+            for at, (char, own) in enumerate(zip(text, each, strict=True))]  # fmt: skip
     if closed:
         return sure
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
     easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
-    poor = min(sure, default=1.0) < SURE_OF_NAME
+    poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
+
+
+def _is_of_spacing(text: str, at: int) -> bool:
+    """Whether a doubt is of a blank, which counts in no long text; between two Chinese letters a mark may be lost."""
+    return not (_CHINESE.match(text, at) and _CHINESE.match(text, at + 1))
 
 
 def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:
@@ -73,10 +84,15 @@ def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> boo
 def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
     """Whether a letter is rather one that looks like it: a hand's 材料 was read 材科 by both, and surely.
 
-    poor: other letters of the text were not read surely.
+    poor: too many letters of the text were not read surely.
     """
     by = LIKELIER_LISTED if text[at] in READ_FOR_ANOTHER else LIKELIER_IN_POOR if poor else LIKELIER
     return likelier_by(text, at) >= by
+
+
+def may_hold_blank(text: str) -> bool:
+    """Whether a blank between Latin letters may have been lost in a text, or read where there is none."""
+    return not _ADDRESS.search(text) and _MAY_HOLD_BLANK.search(text) is not None
 
 
 def counts(codec: str, char: str) -> bool:

@@ -37,6 +37,10 @@ _HAN = re.compile(f"[{HAN}]")
 # Figures need not be as sure as a name.
 _NO_WORDS = re.compile(r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*")
 INKED, RIM = 160, 4
+OTHER_LINE = 0.5  # of the line's height: what a crop holds of another line at most
+# In its heights: a crop so wide holds two letters, and the dots on top of one of them are not white apart from the rest
+# of the line; of a shorter one the first recogniser sees all.
+LONG = 1.6
 WHITE_ABOVE, WHITE_BESIDE = 6, 12  # pixels that a roomy line has more
 
 
@@ -51,6 +55,7 @@ class Twice:
 
 def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[Twice]:
     """Each line, pixels (height, width, 3), in order. printed: words, `squeezed`, that one reading is enough for."""
+    lines = [_alone(line) if len(line) and line.shape[1] >= LONG * len(line) else line for line in lines]
     seen = _with_all_figures(lines, read_lines(lines))
     first = [in_todays_letters(settled(one, line), printed) for one, line in zip(seen, lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
@@ -180,7 +185,10 @@ def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[flo
     found = []
     for number, one in enumerate(read):
         settled_by = sure_by(one, third[number])
-        each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
+        if settled_by or len(one.one.text) <= SHORT:
+            each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
+        else:
+            each = without_doubted(one, third[number])
         if settled_by and len(one.one.text) <= SHORT:
             by_first, by_second = ([look[number] for look in looks] for looks in more)
             each = _surest(one, each, by_first, by_second)
@@ -201,6 +209,13 @@ def sure_by(read: Twice, three: ReadText) -> float:
         return 0.0
     least = min([*(sure_of(one, True) for one in read.each), *three.each])
     return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
+
+
+def without_doubted(read: Twice, three: ReadText) -> tuple[float, ...]:
+    """How sure each letter of a long line is after a third look that read another line: those that differ are not."""
+    kept = _letters_in(read.one, three)
+    return tuple(own if one else _signed(min(sure_of(own, True), UNSURE), own)
+                 for own, one in zip(read.each, kept, strict=True))  # fmt: skip
 
 
 def _moved(letter: float, sure: float) -> float:
@@ -226,11 +241,26 @@ def _drawn_wide(line: Pixels) -> Pixels:
 
 
 def trimmed(line: Pixels) -> Pixels:
-    """The line without the white before and behind it, in which the second recogniser loses its way."""
-    columns = np.nonzero((line < INKED).any(axis=2).any(axis=0))[0] if line.size else np.zeros(0)
+    """The line without the white before and behind it, in which the second recogniser loses its way, and alone."""
+    own = _alone(line)
+    columns = np.nonzero((own < INKED).any(axis=2).any(axis=0))[0] if own.size else np.zeros(0)
     if not columns.size:
+        return own
+    return np.ascontiguousarray(own[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
+
+
+def _alone(line: Pixels) -> Pixels:
+    """The line without what its crop holds of the lines above and below: low ink at the rim, white between."""
+    if not line.size:
         return line
-    return np.ascontiguousarray(line[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
+    rows = np.flatnonzero(np.any(line < INKED, axis=(1, 2)))
+    bands = np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1)
+    if len(bands) < 2:
+        return line
+    low = OTHER_LINE * max(len(band) for band in bands)
+    first = int(bands[1][0]) - 1 if bands[0][0] == 0 and len(bands[0]) <= low else 0
+    last = int(bands[-2][-1]) + 2 if bands[-1][-1] == len(line) - 1 and len(bands[-1]) <= low else len(line)
+    return np.ascontiguousarray(line[first:last])
 
 
 def _roomy(line: Pixels) -> Pixels:

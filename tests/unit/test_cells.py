@@ -27,6 +27,7 @@ def parted(cell: PatternCell, *lines: str) -> list[tuple[str, bool]]:
 
 
 SIGNED = pattern("{{ opinion | prose }}", "", "签名：{{ signer | text }}    {{ day | date }}")
+TASKS = pattern("听课{{ lessons | count }}节；日志{{ logs | count }}篇")
 STACKED = pattern("{{ first | text }}", "{{ second | text }}")
 DATED = pattern("{{ opinion | prose }}", "{{ day | date }}")
 
@@ -398,3 +399,16 @@ def test_a_full_line_may_be_its_writers_where_he_ended_another_without_a_mark(en
     lines = tuple(replace(line, end=end) for line, end in zip(shown.lines, ends, strict=True))
     [_, text], _ = texts_of_cell(OPINION, replace(shown, lines=lines), "pdf")
     assert (text.sure and WRAP_IN_DOUBT not in text.text) is sure
+
+
+@pytest.mark.parametrize(("second", "wanted"), [
+    ("听课30节；百志25篇", ["30", "25"]), ("听课30节；日志26篇", ["30", "26"]), ("昕课30节；日志25篇", ["30", "25"]),
+    ("听课30节；日志25", None),
+])  # fmt: skip
+def test_a_word_of_the_form_that_the_second_reading_has_amiss_takes_no_value_from_it(
+    second: str, wanted: list[str] | None
+) -> None:
+    text = "听课30节；日志25篇"
+    line = Line(text, 0.9, second, each=(0.9,) * len(text))
+    found = [one.second for _, one in texts_of_cell(TASKS, Cell((line,)), "scan")]
+    assert found == wanted if wanted else found != ["30", "25"]

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.policy import Evidence, field_reading
-from extractors.sureness import EVEN, READ_FOR_ANOTHER, letters_for
+from extractors.sureness import EVEN, READ_FOR_ANOTHER, doubted, letters_for
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME
@@ -74,3 +74,18 @@ def test_a_number_and_the_dot_of_a_name_need_no_name_s_sureness() -> None:
     assert letters_for("text", "wx10", [0.91] * 4) == [EVEN] * 4
     assert letters_for("text", "买买提·孟和", [0.99, 0.99, 0.99, 0.91, 0.99, 0.99]) == [0.99] * 3 + [1.0] + [0.99] * 2
     assert letters_for("text", "买买提·孟和", [0.99, 0.99, 0.99, 0.8, 0.99, 0.99])[3] == EVEN
+
+
+def test_one_letter_in_doubt_does_not_make_a_long_text_a_poor_copy() -> None:
+    text = "以学定教不是一句口号今后将继续努力认真听课评课写好反思参加教研活动"
+    doubt = [0.97 if char == "句" else 0.999 for char in text]
+    assert letters_for("prose", text, doubt)[2] == 0.999
+    short = text[:6]
+    assert letters_for("prose", short, [0.999] * 5 + [0.97])[2] == EVEN
+
+
+def test_a_blank_in_doubt_counts_in_a_text_of_one_line_and_in_no_long_one() -> None:
+    read = [0.99, doubted(0.99), 0.99, 0.99]
+    assert min(letters_for("text", "记了2页", read)) == 0.0
+    assert min(letters_for("prose", "记了2页", read)) == pytest.approx(0.99)
+    assert min(letters_for("prose", "情况属实", read)) == 0.0  # between two letters a mark may be lost

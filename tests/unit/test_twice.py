@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
 from extractors.sureness import doubted, sure_of
-from extractors.twice import Twice, in_todays_letters, read_twice, sure_by, with_words
+from extractors.twice import Twice, in_todays_letters, read_twice, sure_by, with_words, without_doubted
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -60,6 +60,27 @@ def test_further_looks_make_a_short_line_no_less_sure_than_each_recogniser_is_at
     for found in read_twice([line(name, 22, 18.0) for name in names]):
         if found.one.text == found.two.text:
             assert min(found.each) >= min(0.5, *found.one.each, *found.two.each)
+
+
+@pytest.mark.parametrize("text", ["兰丽", "望小学", "婷霞", "日至", "月6"])
+@pytest.mark.parametrize("above", [True, False])
+def test_what_a_crop_holds_of_the_line_above_or_below_is_no_part_of_it(text: str, above: bool) -> None:
+    own, other = line(text), line("望川县大"[: len(text)])
+    part = other[-20:-6] if above else other[6:20]
+    room = np.full((own.shape[0], max(own.shape[1], part.shape[1]), 3), 255, np.uint8)
+    room[:, : own.shape[1]] = own
+    rim = np.full((part.shape[0], room.shape[1], 3), 255, np.uint8)
+    rim[:, : part.shape[1]] = part
+    [found] = read_twice([np.vstack([rim, room] if above else [room, rim])])
+    assert found.one.text == found.two.text == text
+
+
+def test_a_third_look_that_differs_takes_its_sureness_from_the_letters_that_differ_alone() -> None:
+    long = "今后将继续努力，认真听课，不断改进。"
+    each = tuple(0.97 for _ in long)
+    other = ReadText(long.replace("听课", "听谭"), 0.97, each)
+    found = without_doubted(Twice(ReadText(long, 0.97, each), ReadText(long, 0.97, each), each), other)
+    assert [char for char, sure in zip(long, found, strict=True) if sure < 0.97] == ["课"]
 
 
 def test_a_word_that_the_form_prints_is_read_once() -> None:
