@@ -9,12 +9,13 @@ from itertools import pairwise
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT, folded
-from extractors.sureness import EVEN, letters_for, may_hold_blank
+from extractors.sureness import EVEN, letters_for, may_hold_blank, sure_of
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
 from gengang.parsed import prompt_in
 from gengang.sheet import Box, Cell, Line, Medium, squeezed
+from gengang.surnames import may_be_name
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
 _SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
@@ -191,7 +192,9 @@ def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None
         return min(known, EVEN) if known is not None and codec == "text" and may_hold_blank(text) else known
     read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
     whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
-    letters = letters_for(codec, whole, [each for _, each in read])
+    each = [each for _, each in read]
+    named = codec == "text" and may_be_name(wanted)  # of a name every letter is as sure as it was read
+    letters = [sure_of(one, False) for one in each] if named else letters_for(codec, whole, each)
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
     sure = [sure for at in places for sure in letters[at : at + len(wanted)]]
     return min(sure) if sure else _confidence(lines)

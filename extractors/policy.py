@@ -16,7 +16,7 @@ from gengang.codecs import HAN, Parsed, Value, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME, FieldReading, Status
 from gengang.sheet import Medium, Place, squeezed
-from gengang.surnames import may_be_name
+from gengang.surnames import is_usual_name, may_be_name
 
 DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
@@ -46,6 +46,7 @@ _LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no tabl
 
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
 SURE_OF_RARE = 0.99
+SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 
 _CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
@@ -127,7 +128,8 @@ def is_sure_name(name: str, confidence: float) -> bool:
 
     A lone surname is what is left of a name, and never sure.
     """
-    return len(name) > 1 and confidence >= SURE_OF_RARE and not READ_FOR_ANOTHER & {*name}
+    wanted = SURE_OF_USUAL if is_usual_name(name) else SURE_OF_RARE
+    return len(name) > 1 and confidence >= wanted and not READ_FOR_ANOTHER & {*name}
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:

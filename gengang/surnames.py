@@ -28,6 +28,29 @@ _LONG_NAME = re.compile(rf"[{HAN}]{{2,}}(?:·[{HAN}]{{1,}})+")
 _LONGEST = 20
 
 
+# Characters that given names usually have, from common knowledge of today's names, and those that write the names of
+# other peoples by their sound. One that is in neither may stand in a name too, but rarely.
+_GIVEN = frozenset(
+    "万世业东中丰丹主丽乃久义之乐乔书予云亚亨亮人仁仕仙令仪仲任伊伍会伟传伦伯佑佩佳依侠侨俊保信倩倪健傲元兆先光克全公"
+    "兰共兴兵其养内冉军冠冬冰凌凝凡凤凯出刘刚利力功加勇勤化北升午华卓南博卫卿厚又友双发古可史叶君含启周咏品哲唐善喜嗣"
+    "嘉四园固国土坚城堂增声夏夕多夜大天夫央奇奎奕女好如妍妙妮姗姝姣姬姿娅娜娟娥娴婉婕婧婵婷媛子孝孟学孺宁宇守安宏宗定"
+    "宛宜宝实宣容宾密富寒寿少尚尧尹山岚岩岳峰峻嵘嵩巍川州巧巨帆希常平广庆序应康延廷建弘弟张强彤彦彩彪彬影征律德徽心忆"
+    "志忠怀怜思怡恒恩悠悦惟惠意慈慧懿戈成才扬承抒拓振捷政敏敬文斌斐新方旋旗无日旭时旺昂昆昊昌明昕星映春昭昱晋晏晓晔晖"
+    "晗晟晨晶智暄暖曙曦曼曾月有朋朗朝木本权来杰松极林果枝枫柏柔柯柱柳栋树根桂桃桐梁梅梓梦梨森楚楠榕槐樱欢欣歌正步武殿"
+    "毅毓民水永汉汐江池沁沐沙沛河治泉泊法波泰泽洁洋洛津洪济浦浩海涌涛润涵淑深淼清渊渝温湖湘源溢溪溶滔满滢滨漪漫潇潘潮"
+    "澄澜瀚火灵灿炎炜炯炳烁烈烽焕焱然煜照熙熠燕爱爽牧玄玉玖玟玮环玲珂珈珉珊珍珏珑珠珩球理琛琢琦琨琪琬琰琳琴琼瑗瑛瑜瑞"
+    "瑶瑾璇璐璧甘甜生用甫田由申电男畅登白百皇皎皓盈盛相眉真睿知石砚硕磊礼社祎祖祝祥祺禄福禹秀秉秋科秦程稳穆穗立竞章竣"
+    "童端竹笑笛策筠筱简箫米粤糖素紫红纪纯纹组绍经绣继绪绮维绿缘缨罗罡美羚群羽翔翠翰耀老聚聪肃肖育胜胤能腾自至舒舜舟航"
+    "良色艳艺艾节芃芊芙芝芬花芳芷芸苏苑苗若英茂茗茜茵荃草荔荣荷莉莎莘莲莹莺菁菊菱菲萌萍萧萱落葵蒙蓉蓓蓝蔓蕊蕴蕾薇薪藏"
+    "虎虹融行衍衡裕裴西观觉言誉训许诗诚诺谊谦谨谷豪豫贝贞财贤质贵贺贻赐赞赫起超越跃路轩轮轶辅辉辛辞辰边达迅迎进远连迪"
+    "选通逢逸道遥邦邵郁郎采重野量金鑫钊钟钢钦钧钰铁铃铎铭银锋锐锡锦锴镇镜长门闯闻阔防阳陆陵隆雁雄雅雨雪雯雷霄霆震霏霖"
+    "霜霞霭露青靖静非鞍韬音韵顶顺颂领颖颜风飒飘飞首香馥馨驰骁骄骅骏骥高魁鲁鲲鸣鸿鹃鹏鹤鹭鹰麒麟黄黎默黛齐龄龙"
+)
+_BY_SOUND = frozenset(
+    "不丹丽乌买亚仁仓伊依克其列别力加勒卓卜参古叶合吉吐吾呼和哈嘎图堆塔增夏多央娜孜孟尔尼巴布帕平库德才扎拉措提斯日旺"
+    "曼木杜杰松格桑次江洛热特玛珠米罗肉艾苏荪萨西让达逊金阿音顿"
+)
+
 # Words of forms that begin as a name does.
 _WORDS = frozenset({"高中", "高级", "高一", "高二", "高三", "全科", "双语", "文科", "双休", "安全", "常规", "管理"})
 
@@ -49,3 +72,10 @@ def is_name(text: str) -> bool:
     if text[:2] in _DOUBLE:
         return len(text) > 2
     return len(text) <= 3 and text[0] in _SINGLE
+
+
+def is_usual_name(name: str) -> bool:
+    """Whether a name, as of `is_name`, has none but characters that given names usually have behind its surname."""
+    if "·" in name:
+        return _BY_SOUND.issuperset(name.replace("·", ""))
+    return is_name(name) and _GIVEN.issuperset(name[2 if name[:2] in _DOUBLE else 1 :])
