@@ -15,26 +15,23 @@ Pixels = npt.NDArray[np.uint8]
 # In heights of the letters of the line: how wide the ink of a bracket is at most and how high at least, and how far
 # from where it was read it stands at most.
 MOST_WIDE, LEAST_HIGH, NEAR = 0.4, 0.7, 0.6
-# By how much more room is on the outer side of a wide bracket at least, and of a narrow one at most; and of a wide one
-# where the other of its pair ends the line and tells nothing.
-WIDE_FROM, NARROW_TO, ALONE_FROM = 0.25, 0.12, 0.4
-
+# By how much more room is on the outer side of a wide bracket at least, and of a narrow one at most.
+WIDE_FROM, NARROW_TO = 0.25, 0.12
 # The white of a wide bracket on its outer side: with a blank typed there as well it is more, and a narrow one behind a
 # blank as wide as print's has less. A narrow one has no more than that on both sides, and no face has a wide one so.
-OWN_WHITE_FROM, OWN_WHITE_TO, BOTH_SIDES_OF_NARROW = 0.62, 0.93, 0.45
+OWN_WHITE_FROM, OWN_WHITE_TO, BOTH_SIDES_OF_NARROW = 0.66, 0.93, 0.45
 
 
-def is_wide_bracket(line: Pixels, at: float, opens: bool, alone: bool = False) -> bool | None:
+def is_wide_bracket(line: Pixels, at: float, opens: bool) -> bool | None:
     """Whether a bracket is a wide one; None where its ink does not tell.
 
-    line: uint8 (height, width, 3), dark on light; at: about where its middle is across, in pixels; alone: the other of
-    its pair tells nothing, so that this one has to be clear.
+    line: uint8 (height, width, 3), dark on light; at: about where its middle is across, in pixels.
     """
     white = _white_of(line, at, opens)
     if white is None:
         return None
     more = white[0] - white[1]
-    if more >= (ALONE_FROM if alone else WIDE_FROM):
+    if more >= WIDE_FROM:
         return True
     return False if abs(more) <= NARROW_TO else None
 

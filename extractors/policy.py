@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, proposed
-from extractors.sureness import READ_FOR_ANOTHER
+from extractors.sureness import READ_FOR_ANOTHER, SURE_OF_USUAL
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
 from gengang.form import FieldType
@@ -46,7 +46,6 @@ _LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no tabl
 
 # `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
 SURE_OF_RARE = 0.99
-SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 
 _CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.

@@ -58,7 +58,7 @@ def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
             continue
         step = line.shape[1] / read.steps
         ends = number == len(read.text) - 1  # with nothing behind it its own room is not seen
-        opening = is_wide_bracket(line, (read.places[opened] + 0.5) * step, True, alone=ends)
+        opening = is_wide_bracket(line, (read.places[opened] + 0.5) * step, True)
         closing = opening if ends else is_wide_bracket(line, (read.places[number] + 0.5) * step, False)
         pair = [opening, closing]
         if pair == [True, True] or (False in pair and True not in pair):

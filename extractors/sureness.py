@@ -10,6 +10,7 @@ from pathlib import Path
 from extractors.words import is_told_by_word, likelier_by
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
+from gengang.surnames import is_usual_name, may_be_name
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
 # By how much likelier the word must be that another letter would make, for a letter as which others were read, for one
@@ -17,6 +18,7 @@ SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
+SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
 # `python -m benchmarks.scans.names` writes them.
@@ -31,9 +33,9 @@ _ADDRESS = re.compile(r"[@_]")  # holds none
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
 # makes a word as well, and the strokes of 三 run into 二.
-_HARD = re.compile(
-    rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}(?=老师|同志|同学|教师|学员|校长|主任)|[〇零一二三四五六七八九十两]"
-)
+_TITLE = "(?=老师|同志|同学|教师|学员|校长|主任)"
+_HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}{_TITLE}|[〇零一二三四五六七八九十两]")
+_TITLED = re.compile(rf"[{HAN}]{{1,4}}{_TITLE}")
 
 
 def doubted(sure: float) -> float:
@@ -53,8 +55,9 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     """How sure every letter of a text without blanks is for a value of the codec, 0-1; 1 for one that says nothing.
 
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
-    makes a word with those beside it, is none that others were ever read as, and none of a person's name; or is one
-    of a number. A letter however sure says nothing where one that looks like it would make a much likelier word.
+    makes a word with those beside it, is none that others were ever read as, and none of a person's name; is one of
+    a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one that
+    looks like it would make a much likelier word.
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -65,6 +68,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
     easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
+    usual = _of_usual_names(text)
+    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER}
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
@@ -73,6 +78,19 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
 def _is_of_spacing(text: str, at: int) -> bool:
     """Whether a doubt is of a blank, which counts in no long text; between two Chinese letters a mark may be lost."""
     return not (_CHINESE.match(text, at) and _CHINESE.match(text, at + 1))
+
+
+def _of_usual_names(text: str) -> frozenset[int]:
+    """The places of names, or surnames, before a title, of which every character is one that usual names have."""
+    places: set[int] = set()
+    for found in _TITLED.finditer(text):
+        starts = (at for at in range(found.start(), found.end()) if _is_usual(text[at : found.end()]))
+        places.update(range(next(starts, found.end()), found.end()))
+    return frozenset(places)
+
+
+def _is_usual(name: str) -> bool:
+    return is_usual_name(name) or (len(name) == 1 and may_be_name(name))
 
 
 def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:

@@ -24,10 +24,12 @@ from PIL import Image, ImageDraw, ImageFont
 from benchmarks.reading.table import at_most
 from extractors.ink import overlooks_ink
 from extractors.pieces import places_of_letters
-from extractors.policy import is_sure_name
+from extractors.policy import Evidence, field_reading
 from extractors.sureness import sure_of
 from extractors.twice import Twice, read_twice
 from gengang.characters import characters
+from gengang.codecs import parse
+from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME
 from gengang.surnames import may_be_name
 
@@ -67,8 +69,10 @@ class Line:
     @property
     def is_taken(self) -> bool:
         """Whether the name is accepted without a roster."""
-        alike = self.first == self.second and not self.overlooked
-        return alike and may_be_name(self.first) and is_sure_name(self.first, self.sure)
+        name, kind = parse("text", self.first), FieldType("text")
+        evidence = Evidence("scan", True, self.sure, self.first == self.second, self.overlooked)
+        told = may_be_name(self.first) and field_reading(kind, self.first, name, evidence, None)
+        return told is not False and told.status == "accepted"
 
     @property
     def is_wrong(self) -> bool:

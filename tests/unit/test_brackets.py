@@ -47,7 +47,7 @@ def test_a_pair_is_never_taken_for_the_other_width(
     }
     assert found != {not wide}
     opening = text.index("（" if wide else "(")
-    assert is_wide_bracket(line, middles[opening], True, alone=True) in ((True, None) if wide else (False, None))
+    assert is_wide_bracket(line, middles[opening], True) in ((True, None) if wide else (False, None))
 
 
 def test_in_clear_print_most_are_told() -> None:
