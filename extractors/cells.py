@@ -26,7 +26,7 @@ _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
 _NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
-_WORDS, _SHORTEST_WORD = re.compile(f"[{HAN}]+"), 2
+_WORDS = re.compile(f"[{HAN}]+")
 _BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
@@ -80,24 +80,27 @@ def texts_of_cell(
     if typed is not None:  # which part of the other reading stood there is not known, unless they are equal
         same = all(folded(line.second or "") == folded(line.text) for line in cell.lines)
         return ((slot, replace(text, second=text.text if same else None)) for slot, text in first)
-    pieces = [piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str)]
-    words = [word for piece in pieces for word in _WORDS.findall(piece) if len(word) >= _SHORTEST_WORD]
-    lines = tuple(replace(line, text=_with_printed(line.text, line.second or "", words)) for line in cell.lines)
+    lines = tuple(replace(line, text=_with_printed(line.second or "", line.text, pattern)) for line in cell.lines)
     second = _texts_of_reading(pattern, replace(cell, lines=lines), medium)
     return ((slot, replace(text, second=other.text)) for (slot, text), (_, other) in zip(first, second, strict=True))
 
 
-def _with_printed(first: str, second: str, words: Sequence[str]) -> str:
-    """The second reading of a line, with the form's own words as they are where the first has them.
+def _with_printed(text: str, other: str, pattern: PatternCell) -> str:
+    """One reading of a line, with the form's own words as they are where the other reading has them.
 
-    Else a value would have no second reading because a word beside it was read amiss. What follows after a letter that
-    only one of them has stays as it is.
+    Else a value would have no bounds, or no second reading, because a word beside it was read amiss. A word of one
+    letter counts behind a figure or its ruling. What one of them has more or less stays as it is.
     """
-    printed = {at for word in words for found in re.finditer(re.escape(word), first) for at in range(*found.span())}
-    whole = list(second)
-    for kind, start, end, begin, last in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
-        if kind == "replace" and end - start == last - begin and printed.issuperset(range(start, end)):
-            whole[begin:last] = first[start:end]
+    pieces = [piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str)]
+    printed = {
+        at for piece in pieces for word in _WORDS.findall(piece)
+        for found in re.finditer(word if len(word) > 1 else rf"(?<=[\d_])\s*{word}", other)
+        for at in range(*found.span())
+    }  # fmt: skip
+    whole = list(text)
+    for kind, start, end, begin, last in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
+        if kind == "replace" and end - start == last - begin and printed.issuperset(range(begin, last)):
+            whole[start:end] = other[begin:last]
     return "".join(whole)
 
 
@@ -120,11 +123,12 @@ def _texts_of_reading(
         yield from ((slot, CellText(blank, True)) for slot, blank in zip(slots, blanks, strict=True))
         return
     lines = cell.lines if medium == "word" else unwrapped(cell, pattern)
-    split = _split_by_lines(pattern, lines, medium) if typed is None else None
-    split = split or _split_joined(pattern, lines)
+    split = _split_by_words(pattern, lines, medium, typed is not None)
+    if split is None and any(line.second for line in lines):
+        lines = tuple(replace(line, text=_with_printed(line.text, line.second or "", pattern)) for line in lines)
+        split = _split_by_words(pattern, lines, medium, typed is not None)
+    split = split or _split_without_words(pattern, lines)
     confidence = _confidence(cell.lines)
-    if split is None:
-        split = _split_without_words(pattern, lines)
     cut = _may_be_cut(cell)
     parted = len(slots) > 1 and any(_NUMBER_IN_DOUBT.search(line.text) for line in lines)
     for slot, text in zip(slots, split.texts, strict=True):
@@ -201,6 +205,12 @@ def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None
 
 
 # --- splitting ---
+
+
+def _split_by_words(pattern: PatternCell, lines: Sequence[Line], medium: Medium, typed: bool) -> Split | None:
+    """typed: in another cell, so that its lines say nothing."""
+    split = None if typed else _split_by_lines(pattern, lines, medium)
+    return split or _split_joined(pattern, lines)
 
 
 def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium) -> Split | None:

@@ -5,7 +5,7 @@ line shows poorly, the same line a little larger, or with more white around it, 
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -61,6 +61,8 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     read = [Twice(one, one, one.each) for one in first]
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in printed]
     seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
+    for number, one in _alone_after_all({n: (first[n], two, lines[n]) for n, two in zip(again, seconds, strict=True)}):
+        first[number] = one
     for number, two in zip(again, seconds, strict=True):
         read[number] = Twice(first[number], two, _less_sure(first[number], _letters_in(first[number], two)))
     unsure = [number for number in again if _asks_for_a_look(read[number])]
@@ -158,6 +160,20 @@ def _second_readings(first: Sequence[ReadText], lines: Sequence[Pixels]) -> list
             if _alike(first[number], two):
                 read[number] = two
     return read
+
+
+def _alone_after_all(read: Mapping[int, tuple[ReadText, ReadText, Pixels]]) -> Iterator[tuple[int, ReadText]]:
+    """Short lines that both read alike without what their crops hold of other lines: so a person is asked about them.
+
+    read: by number what both read, and the line. Cutting might have taken a letter's own dots.
+    """
+    apart = {number: alone for number, (one, two, line) in read.items()
+             if not _alike(one, two) and (alone := _alone(line)).shape != line.shape}  # fmt: skip
+    for (number, alone), one in zip(apart.items(), read_lines(list(apart.values())), strict=True):
+        settled_one = settled(one, alone)
+        if _alike(settled_one, read[number][1]):
+            yield number, replace(settled_one, each=tuple(_signed(min(sure_of(each, True), UNSURE), each)
+                                                          for each in settled_one.each))  # fmt: skip
 
 
 def _alike(one: ReadText, two: ReadText) -> bool:

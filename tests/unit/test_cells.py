@@ -412,3 +412,20 @@ def test_a_word_of_the_form_that_the_second_reading_has_amiss_takes_no_value_fro
     line = Line(text, 0.9, second, each=(0.9,) * len(text))
     found = [one.second for _, one in texts_of_cell(TASKS, Cell((line,)), "scan")]
     assert found == wanted if wanted else found != ["30", "25"]
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("听课30节；百志25篇", ["30", "25"]), ("听课30芦；日志25篇", ["30", "25"]), ("听课30节；日志25编", ["30", "25"]),
+])  # fmt: skip
+def test_where_the_first_reading_has_a_word_of_the_form_amiss_the_second_parts_its_cell(
+    text: str, wanted: list[str]
+) -> None:
+    line = Line(text, 0.9, "听课30节；日志25篇", each=(0.9,) * len(text))
+    found = [one for _, one in texts_of_cell(TASKS, Cell((line,)), "scan")]
+    assert [(one.text, one.sure, one.second) for one in found] == [(one, True, one) for one in wanted]
+
+
+def test_where_both_have_it_amiss_a_person_is_asked() -> None:
+    text = "听课30节；百志25篇"
+    line = Line(text, 0.9, text, each=(0.9,) * len(text))
+    assert not any(one.sure for _, one in texts_of_cell(TASKS, Cell((line,)), "scan"))

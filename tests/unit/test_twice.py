@@ -62,17 +62,33 @@ def test_further_looks_make_a_short_line_no_less_sure_than_each_recogniser_is_at
             assert min(found.each) >= min(0.5, *found.one.each, *found.two.each)
 
 
+def with_a_piece_of(own: Pixels, other: Pixels, above: bool, high: int = 14) -> Pixels:
+    """The crop of a line that holds the rim of another line too, so many pixels."""
+    part = other[-6 - high : -6] if above else other[6 : 6 + high]
+    wide = max(own.shape[1], part.shape[1])
+    own, part = (np.pad(one, ((0, 0), (0, wide - one.shape[1]), (0, 0)), constant_values=255) for one in (own, part))
+    return np.vstack([part, own[4:]] if above else [own, part])
+
+
 @pytest.mark.parametrize("text", ["兰丽", "望小学", "婷霞", "日至", "月6"])
 @pytest.mark.parametrize("above", [True, False])
 def test_what_a_crop_holds_of_the_line_above_or_below_is_no_part_of_it(text: str, above: bool) -> None:
-    own, other = line(text), line("望川县大"[: len(text)])
-    part = other[-20:-6] if above else other[6:20]
-    room = np.full((own.shape[0], max(own.shape[1], part.shape[1]), 3), 255, np.uint8)
-    room[:, : own.shape[1]] = own
-    rim = np.full((part.shape[0], room.shape[1], 3), 255, np.uint8)
-    rim[:, : part.shape[1]] = part
-    [found] = read_twice([np.vstack([rim, room] if above else [room, rim])])
+    [found] = read_twice([with_a_piece_of(line(text), line("望川县大"[: len(text)]), above)])
     assert found.one.text == found.two.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "above", "high"), [("次", "级", 10), ("术", "级", 10), ("月", "动", 10), ("术", "望", 6)]
+)
+def test_a_letter_alone_is_read_without_what_is_above_it_but_for_a_person_to_see(
+    text: str, above: str, high: int
+) -> None:
+    """次 below a line was read 茨; but what is white apart from a letter may be its own dots."""
+    crop = with_a_piece_of(line(text), line(above), above=True, high=high)
+    assert read_lines([crop])[0].text != text
+    [found] = read_twice([crop])
+    assert found.one.text == found.two.text == text
+    assert max(found.each) <= 0.5
 
 
 def test_a_third_look_that_differs_takes_its_sureness_from_the_letters_that_differ_alone() -> None:
