@@ -18,8 +18,8 @@ MOST_WIDE, LEAST_HIGH, NEAR = 0.4, 0.7, 0.6
 # By how much more room is on the outer side of a wide bracket at least, and of a narrow one at most.
 WIDE_FROM, NARROW_TO = 0.25, 0.12
 # The white of a wide bracket on its outer side: with a blank typed there as well it is more, and a narrow one behind a
-# blank as wide as print's has less. A narrow one has no more than that on both sides, and no face has a wide one so.
-OWN_WHITE_FROM, OWN_WHITE_TO, BOTH_SIDES_OF_NARROW = 0.66, 0.93, 0.45
+# blank as wide as print's has less. Of a narrow one nothing is certain: some writers print wide ones pressed together.
+OWN_WHITE_FROM, OWN_WHITE_TO = 0.66, 0.93
 
 
 def is_wide_bracket(line: Pixels, at: float, opens: bool) -> bool | None:
@@ -36,12 +36,10 @@ def is_wide_bracket(line: Pixels, at: float, opens: bool) -> bool | None:
     return False if abs(more) <= NARROW_TO else None
 
 
-def has_own_white(line: Pixels, at: float, opens: bool, wide: bool) -> bool:
-    """Whether around a bracket of this width there is just the white that is its own, so that no blank was typed."""
+def has_own_white(line: Pixels, at: float, opens: bool) -> bool:
+    """Whether beside a wide bracket there is just the white that is its own, so that no blank was typed."""
     white = _white_of(line, at, opens)
-    if white is None:
-        return False
-    return OWN_WHITE_FROM <= white[0] <= OWN_WHITE_TO if wide else sum(white) <= BOTH_SIDES_OF_NARROW
+    return white is not None and OWN_WHITE_FROM <= white[0] <= OWN_WHITE_TO
 
 
 def _white_of(line: Pixels, at: float, opens: bool) -> tuple[float, float] | None:

@@ -18,7 +18,7 @@ from extractors.roomy import settled
 from extractors.struck import is_struck
 from extractors.sureness import doubted, sure_of
 from extractors.ticks import TickBox, framed_boxes
-from extractors.twice import read_twice, trimmed
+from extractors.twice import alone, read_twice, trimmed
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -183,7 +183,7 @@ class Desk:
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings and its tick boxes in place."""
     page = desk.page
-    crops = [_crop_of(page, piece) for piece in pieces]
+    crops = [alone(_crop_of(page, piece)) for piece in pieces]
     twice = read_twice(crops, desk.known.printed)
     read = [replace(piece, text=it.one.text, confidence=it.one.confidence, each=it.each, second=it.two.text)
             for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip

@@ -27,7 +27,6 @@ CLOSING, BRACKETS = "）)", "（）()"
 WIDE_FROM, WIDE_TO, NARROW_TO = 0.75, 1.2, 0.55
 LEAST_PAIRS = 2
 WIDEST_APART = 1.4
-SHORT = 16  # letters; a longer line may be full
 HARD_MARKS, SURE_OF_HARD = frozenset("：；"), 0.99  # in a poor picture one is read as the other
 _HAN = re.compile(f"[{HAN}]")
 _BESIDE_HAN = re.compile(rf"(?<=[{HAN}，。、；：！？）》”①-⑳])[ \u3000]+|[ \u3000]+(?=[{HAN}（《“①-⑳])")
@@ -42,7 +41,7 @@ def settled(read: ReadText, line: Pixels | None = None) -> ReadText:
         return read
     read = _with_doubts(read, in_doubt(read, line))
     by_ink = {} if line is None else dict(_shown_widths(read, line))
-    certain = frozenset() if line is None else _certain_widths(read, line, by_ink)
+    certain = frozenset() if line is None else _certainly_wide(read, line, by_ink)
     return _without_blanks(_with_widths(_with_gaps(read), by_ink, certain), certain)
 
 
@@ -65,27 +64,16 @@ def _shown_widths(read: ReadText, line: Pixels) -> Iterator[tuple[int, bool]]:
             yield from ((one, pair[0] is True) for one in (opened, number))
 
 
-def _certain_widths(read: ReadText, line: Pixels, by_ink: Mapping[int, bool]) -> frozenset[int]:
-    """Those of the brackets around which nothing but their own white is; one that ends the line is as the other.
-
-    A line that is full may have its wide brackets pressed together, so in a long one none is certain to be narrow.
-    """
-    step, long = line.shape[1] / max(read.steps, 1.0), len(read.text) > SHORT
+def _certainly_wide(read: ReadText, line: Pixels, by_ink: Mapping[int, bool]) -> frozenset[int]:
+    """Those of the wide brackets beside which only their own white is; one that ends the line is as the other."""
+    step = line.shape[1] / max(read.steps, 1.0)
     certain: set[int] = set()
-    for number, wide in by_ink.items():
+    for number in sorted(number for number, wide in by_ink.items() if wide):
         opened = _opening(read.text, number) if number == len(read.text) - 1 else None
         middle = (read.places[number] + 0.5) * step
-        own = opened in certain if opened is not None else has_own_white(
-            line, middle, read.text[number] not in CLOSING, wide)  # fmt: skip
-        if own and (wide or not (long or _is_beside_mark(read.text, number))):
+        if opened in certain or (opened is None and has_own_white(line, middle, read.text[number] not in CLOSING)):
             certain.add(number)
     return frozenset(certain)
-
-
-def _is_beside_mark(text: str, number: int) -> bool:
-    """Whether there is a mark on a bracket's outer side: print moves the two together."""
-    beside = text[number + 1 : number + 2] if text[number] in CLOSING else text[max(0, number - 1) : number]
-    return bool(beside.strip()) and not beside.isalnum()
 
 
 def _with_gaps(read: ReadText) -> ReadText:

@@ -55,7 +55,7 @@ class Twice:
 
 def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[Twice]:
     """Each line, pixels (height, width, 3), in order. printed: words, `squeezed`, that one reading is enough for."""
-    lines = [_alone(line) if len(line) and line.shape[1] >= LONG * len(line) else line for line in lines]
+    lines = [alone(line) for line in lines]
     seen = _with_all_figures(lines, read_lines(lines))
     first = [in_todays_letters(settled(one, line), printed) for one, line in zip(seen, lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
@@ -167,10 +167,10 @@ def _alone_after_all(read: Mapping[int, tuple[ReadText, ReadText, Pixels]]) -> I
 
     read: by number what both read, and the line. Cutting might have taken a letter's own dots.
     """
-    apart = {number: alone for number, (one, two, line) in read.items()
-             if not _alike(one, two) and (alone := _alone(line)).shape != line.shape}  # fmt: skip
-    for (number, alone), one in zip(apart.items(), read_lines(list(apart.values())), strict=True):
-        settled_one = settled(one, alone)
+    apart = {number: own for number, (one, two, line) in read.items()
+             if not _alike(one, two) and (own := _own_rows(line)).shape != line.shape}  # fmt: skip
+    for (number, own), one in zip(apart.items(), read_lines(list(apart.values())), strict=True):
+        settled_one = settled(one, own)
         if _alike(settled_one, read[number][1]):
             yield number, replace(settled_one, each=tuple(_signed(min(sure_of(each, True), UNSURE), each)
                                                           for each in settled_one.each))  # fmt: skip
@@ -258,14 +258,19 @@ def _drawn_wide(line: Pixels) -> Pixels:
 
 def trimmed(line: Pixels) -> Pixels:
     """The line without the white before and behind it, in which the second recogniser loses its way, and alone."""
-    own = _alone(line)
+    own = _own_rows(line)
     columns = np.nonzero((own < INKED).any(axis=2).any(axis=0))[0] if own.size else np.zeros(0)
     if not columns.size:
         return own
     return np.ascontiguousarray(own[:, max(0, int(columns[0]) - RIM) : int(columns[-1]) + 1 + RIM])
 
 
-def _alone(line: Pixels) -> Pixels:
+def alone(line: Pixels) -> Pixels:
+    """A line of several letters without what its crop holds of other lines; of one letter it may be its own dots."""
+    return _own_rows(line) if line.size and line.shape[1] >= LONG * len(line) else line
+
+
+def _own_rows(line: Pixels) -> Pixels:
     """The line without what its crop holds of the lines above and below: low ink at the rim, white between."""
     if not line.size:
         return line
