@@ -89,20 +89,28 @@ def _frames(dark: Pixels) -> list[tuple[int, int, int]]:
 
 
 def lacks_boxes(text: str, options: Sequence[Sequence[str]]) -> bool:
-    """Whether a text names all words of a choice but not a box for each: one is hidden under a tick, or misread."""
+    """Whether a text names all words of a choice but a box for some alone: one is hidden under a tick, or misread.
+
+    options: of all forms that are known; 优秀, 合格 and 不合格 are one choice, though another form has but the last two.
+    Words without any box may be a sentence's; where a choice was printed its codec asks.
+    """
     kept = "".join(text.split())
     boxes = sum(kept.count(mark) for mark in "☑□")
-    bare = kept.replace("☑", "").replace("□", "")
-    return any(boxes != len(words) and _all_in(words, bare) for words in options)
+    rest, wanted = kept.replace("☑", "").replace("□", ""), 0
+    for words in sorted(options, key=len, reverse=True):
+        without = _without(words, rest)
+        if without is not None:
+            rest, wanted = without, wanted + len(words)
+    return wanted > 0 and boxes not in (0, wanted)
 
 
-def _all_in(words: Sequence[str], text: str) -> bool:
-    """Each word stands in the text by itself: 合格 does not stand in 不合格."""
+def _without(words: Sequence[str], text: str) -> str | None:
+    """The text without these, if each stands in it by itself: 合格 does not stand in 不合格."""
     for word in sorted(words, key=len, reverse=True):
         if word not in text:
-            return False
+            return None
         text = text.replace(word, " ", 1)
-    return True
+    return text
 
 
 def _is_square(contour: cv2.typing.MatLike, hole: Sequence[int]) -> bool:

@@ -303,13 +303,24 @@ def test_a_broken_picture_is_a_finding() -> None:
         ("□合格 ☑不合格", False),
         ("合格 □不合格", True),
         ("□合格 不合格", True),
-        ("合格 不合格", True),
+        ("合格 不合格", False),
+        ("是否认真", False),
         ("☑不合格", False),
         ("教师意见", False),
     ],
 )
 def test_a_choice_needs_a_box_for_each_word(text: str, lacking: bool) -> None:
-    assert lacks_boxes(text, [("合格", "不合格")]) is lacking
+    assert lacks_boxes(text, [("合格", "不合格"), ("是", "否")]) is lacking
+
+
+@pytest.mark.parametrize(("text", "lacking"), [
+    ("☑优秀□合格□不合格", False), ("优秀□合格□不合格", True), ("☑优秀□合格□不合格□男☑女", False),
+    ("☑优秀□合格□不合格男☑女", True), ("☑合格□不合格", False), ("听课认真", False),
+])  # fmt: skip
+def test_of_choices_that_share_words_the_one_with_most_of_them_says_how_many_boxes_there_are(
+    text: str, lacking: bool
+) -> None:
+    assert lacks_boxes(text, [("合格", "不合格"), ("优秀", "合格", "不合格"), ("男", "女")]) is lacking
 
 
 def test_two_recognisers_read_a_line_and_say_how_sure_they_are_of_each_letter() -> None:
