@@ -91,7 +91,7 @@ def _frames(dark: Pixels) -> list[tuple[int, int, int]]:
 def lacks_boxes(text: str, options: Sequence[Sequence[str]]) -> bool:
     """Whether a text names all words of a choice but a box for some alone: one is hidden under a tick, or misread.
 
-    options: of all forms that are known; 优秀, 合格 and 不合格 are one choice, though another form has but the last two.
+    options: of all forms that are known; 优秀, 合格 and 不合格 are one choice, though another has but two of them.
     Words without any box may be a sentence's; where a choice was printed its codec asks.
     """
     kept = "".join(text.split())
