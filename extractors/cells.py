@@ -25,7 +25,7 @@ _SHORT_LINE = 2.6  # a line shorter than this many characters was ended by its w
 _HAN_ENDS = re.compile(f"[{HAN}]{{1,2}}")
 _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
-_NUMBERED = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
+NUMBERS = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
 _WORDS = re.compile(f"[{HAN}]+")
 _BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
@@ -170,7 +170,7 @@ def _of_page(slot: Slot, text: str, sure: bool, medium: Medium) -> tuple[str, bo
     nor who broke a line within a sentence or before a number.
     """
     if CODECS[slot.type.codec].closed:
-        joined = text if slot.type.codec in _NUMBERED else text.replace(_BETWEEN_NUMBERS, "")
+        joined = text if slot.type.codec in NUMBERS else text.replace(_BETWEEN_NUMBERS, "")
         return joined.replace(_LOST_BLANK, "").replace(_IN_NUMBER, "").replace(_BREAK_IN_DOUBT, "\n"), sure
     text = _IN_HAN_NUMBER.sub("", text).replace(_BETWEEN_NUMBERS, _IN_NUMBER)
     if slot.type.codec == "text":

@@ -12,7 +12,7 @@ from extractors.align import Pair, Plan, RowPlan, aligned
 from extractors.asread import as_read
 from extractors.beside import CellPair, RowCells, cells_of_row
 from extractors.blanks import with_blanks_told
-from extractors.cells import CellText, texts_of_cell
+from extractors.cells import NUMBERS, CellText, texts_of_cell
 from extractors.crosschecks import crosschecked
 from extractors.nearby import (
     Beside,
@@ -42,6 +42,7 @@ _MARKED_SHARE = 0.1  # share of its form's printed words that a page with a mark
 
 
 _PRINTED_BLANK = re.compile(r"[\s_＿年月日至□]*")
+_STROKE = re.compile("[_＿—–－~一-]")
 _CLOSING = frozenset({"以下空白", "以下无", "以下无内容", "以下无正文", "以下为空"})
 _NO_WORD = re.compile(r"[\W_]")
 
@@ -333,10 +334,17 @@ def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, med
     text, cell = _by_sign(slot, text, pair, cell)
     said = text.text if text.confidence is None else as_read(slot.type.codec, text.text)
     parsed = parse(slot.type.codec, said, slot.type.options)
-    doubtful = cell.unread or cell.doubts > pair.pattern.doubts
+    doubtful = cell.unread or cell.doubts > pair.pattern.doubts or _may_be_one(slot, text, pair)
     agreed = agree(slot.type, parsed, text.second)
     evidence = Evidence(medium, text.sure, text.confidence, agreed, doubtful)
     return field_reading(slot.type, text.text, parsed, evidence, cell.place)
+
+
+def _may_be_one(slot: Slot, text: CellText, pair: CellPair) -> bool:
+    """Whether a lone stroke was recognised where a number stands by itself: a dash, a ruling, or 一."""
+    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
+    number = slot.type.codec in NUMBERS and text.confidence is not None
+    return alone and number and _STROKE.fullmatch(squeezed(text.text)) is not None
 
 
 def _by_sign(slot: Slot, text: CellText, pair: CellPair, cell: Cell) -> tuple[CellText, Cell]:

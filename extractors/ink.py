@@ -1,6 +1,7 @@
 """Ink on a page as shapes: lines of it, and what nobody has accounted for. Pixels and frames only."""
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -19,6 +20,9 @@ EDGE = 6.0
 TIGHT = 3.0
 LEAST_GAP = 2
 LEAST_BAND = 8
+# In heights of a line's frame: what a letter, or a part of one, measures; how far the next one stands, across and up or
+# down. So many of them are a line.
+LETTER, APART, LEVEL, LEAST_LETTERS = (0.25, 0.9), 1.5, 0.35, 10
 # Shares of a line's height: half the width of a letter, and how high ink must be to be one that nobody read; of a row:
 # so much of it is inked where it is an underline.
 DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
@@ -162,6 +166,42 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         if seen and not _is_rule(spot, area) and not any(_underlines(spot, line) for line in known):
             spots.append(spot)
     return _clusters(spots)
+
+
+def missed_lines(ink: Pixels, known: Sequence[Rect], line: float) -> tuple[Rect, ...]:
+    """Frames of whole lines of letters between what is known of a page, which its detection passed over.
+
+    known: the lines that were found, and tables; line: height of a line. Lines that a bent page shows may run together.
+    """
+    if not known or line <= 0:
+        return ()
+    whole = reduce(Rect.joined, known)
+    top, left = max(0, round(whole.top)), max(0, round(whole.left))
+    part = ink[top : round(whole.bottom), left : round(whole.right)].copy()
+    for rect in known:
+        rows = slice(max(0, round(rect.top) - top), max(0, round(rect.bottom) - top))
+        part[rows, max(0, round(rect.left) - left) : max(0, round(rect.right) - left)] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    spots = (
+        Rect(left + x, top + y, left + x + width, top + y + height) for x, y, width, height, _ in stats[1:].tolist()
+    )
+    least, most = LETTER[0] * line, LETTER[1] * line
+    letters = [spot for spot in spots if least <= spot.height <= most and spot.width <= most]
+    return tuple(reduce(Rect.joined, row) for row in _chained(letters, line) if len(row) >= LEAST_LETTERS)
+
+
+def _chained(letters: Sequence[Rect], line: float) -> list[list[Rect]]:
+    """Letters that follow one another on a line, which may be bent."""
+    chains: list[list[Rect]] = []
+    for letter in sorted(letters, key=lambda letter: letter.left):
+        near = (chain for chain in chains if letter.left - chain[-1].right < APART * line
+                and abs(letter.centre[1] - chain[-1].centre[1]) < LEVEL * line)  # fmt: skip
+        home = min(near, key=lambda chain: abs(letter.centre[1] - chain[-1].centre[1]), default=None)
+        if home is None:
+            chains.append([letter])
+        else:
+            home.append(letter)
+    return chains
 
 
 def _is_rule(spot: Rect, area: Rect) -> bool:

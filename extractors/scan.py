@@ -30,7 +30,7 @@ from extractors.bitmap import (
 )
 from extractors.evened import evened
 from extractors.gutters import gutter_of, joined_page
-from extractors.ink import bands_of, left_over
+from extractors.ink import bands_of, left_over, missed_lines
 from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_frames, read_lines
@@ -364,7 +364,8 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     found = iter(contents)
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
-    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose)
+    missed = missed_lines(bitmap.ink, [*boxes, *(grid.rect for grid in grids)], usual)
+    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, missed)
 
 
 def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:

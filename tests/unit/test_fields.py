@@ -8,6 +8,7 @@ from extractors.fields import readings_of_sheet
 from gengang.parsed import Period
 from gengang.reading import FieldReading, ListReading
 from gengang.rendering import writer_of
+from gengang.sheet import Cell, Line, Place, Row, Sheet
 from gengang.template import form_of
 from gengang.wordxml import sheet_of_word
 from tests.unit.wordfiles import codes, docx, form_with, p, read, run, sdt, tbl, tc, told, told_field, tr
@@ -383,3 +384,20 @@ def test_a_row_without_a_place_for_a_column_may_be_of_another_table_and_nothing_
     found = reading.fields["xs"]
     assert isinstance(found, ListReading)
     assert not [cell for row in found.rows for cell in row.values() if cell.status == "accepted"]
+
+
+@pytest.mark.parametrize(("text", "status"), [("一", "review"), ("_", "review"), ("—", "review"), ("1", "accepted")])
+def test_a_lone_stroke_that_was_recognised_where_a_number_stands_is_asked_about(text: str, status: str) -> None:
+    """一 of a thin face was read as a ruling, and as a dash: neither no value nor one is certain."""
+    form = form_with(TITLE, tbl(tr("节次", "{{ number | count }}", "姓名", "{{ name | text }}")))
+    place = Place(page=1)
+
+    def cell(said: str, column: int) -> Cell:
+        return Cell((Line(said, 0.99, said, each=(0.99,) * len(said)),), column=column, place=place)
+
+    row = Row(tuple(cell(said, at) for at, said in enumerate(("节次", text, "姓名", "张三"))), table=1)
+    title = Row((cell(TITLE, 0),))
+    [found] = readings_of_sheet(Sheet((title, row), "scan"), [form]).readings
+    number = found.fields["number"]
+    assert isinstance(number, FieldReading)
+    assert number.status == status

@@ -3,8 +3,10 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
-from extractors.ink import left_over, overlooks_end, overlooks_ink
+from extractors.ink import left_over, missed_lines, overlooks_end, overlooks_ink
 from extractors.layout import Rect
 
 STEPS = 40.0
@@ -77,3 +79,33 @@ def test_a_short_blank_at_the_foot_of_a_line_is_no_ink_and_a_stroke_in_its_middl
     assert left_over(page, area, [word]) == []
     page[37:40, 190:222] = 255
     assert left_over(page, area, [word]) == [Rect(190, 37, 222, 40)]
+
+
+def page_of_lines(slope: float, *tops: int) -> npt.NDArray[np.uint8]:
+    """Ink of a page with lines of twenty letters, which rise or sink from one to the next by the slope."""
+    ink = np.zeros((600, 900), np.uint8)
+    for top in tops:
+        for number in range(20):
+            high = top + round(slope * 34 * number)
+            cv2.rectangle(ink, (60 + 34 * number, high), (84 + 34 * number, high + 24), (255,), 2)
+    return ink
+
+
+@settings(max_examples=40)
+@given(some.floats(-0.06, 0.06), some.integers(0, 3))
+def test_a_line_of_letters_that_detection_passed_over_is_seen_and_no_other(slope: float, hidden: int) -> None:
+    tops = (120, 170, 220, 270)
+    frames = [Rect(50, min(top, top + slope * 680) - 6, 760, max(top, top + slope * 680) + 32) for top in tops]
+    apart = [Rect(50, 20, 300, 60), Rect(50, 500, 300, 540)]
+    found = missed_lines(page_of_lines(slope, *tops), [*frames[:hidden], *frames[hidden + 1 :], *apart], 36.0)
+    assert not missed_lines(page_of_lines(slope, *tops), [*frames, *apart], 36.0)
+    if abs(slope) < 0.02:  # else the frames of its neighbours take much of it
+        assert [abs(rect.centre[1] - tops[hidden] - 12 - slope * 323) < 3 for rect in found] == [True]
+
+
+def test_a_few_spots_and_what_lies_outside_all_text_are_no_line() -> None:
+    assert not missed_lines(page_of_lines(0.0, 120), [], 36.0)
+    assert not missed_lines(page_of_lines(0.0, 120), [Rect(50, 300, 760, 340)], 36.0)
+    few = page_of_lines(0.0, 120)
+    few[:, 300:] = 0
+    assert not missed_lines(few, [Rect(50, 20, 760, 60), Rect(50, 300, 760, 340)], 36.0)
