@@ -386,7 +386,7 @@ def test_a_row_without_a_place_for_a_column_may_be_of_another_table_and_nothing_
     assert not [cell for row in found.rows for cell in row.values() if cell.status == "accepted"]
 
 
-@pytest.mark.parametrize(("text", "status"), [("一", "review"), ("_", "review"), ("—", "review"), ("1", "accepted")])
+@pytest.mark.parametrize(("text", "status"), [("一", "review"), ("_", "unread"), ("—", "review"), ("1", "accepted")])
 def test_a_lone_stroke_that_was_recognised_where_a_number_stands_is_asked_about(text: str, status: str) -> None:
     """一 of a thin face was read as a ruling, and as a dash: neither no value nor one is certain."""
     form = form_with(TITLE, tbl(tr("节次", "{{ number | count }}", "姓名", "{{ name | text }}")))
