@@ -344,7 +344,7 @@ def _may_be_one(slot: Slot, text: CellText, pair: CellPair) -> bool:
     """Whether a lone stroke was recognised where a number stands by itself: a dash, a ruling, or 一."""
     alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
     number = slot.type.codec in NUMBERS and text.confidence is not None
-    return alone and number and _STROKE.fullmatch(squeezed(text.text)) is not None
+    return alone and number and _STROKE.fullmatch(text.text.strip()) is not None
 
 
 def _by_sign(slot: Slot, text: CellText, pair: CellPair, cell: Cell) -> tuple[CellText, Cell]:
