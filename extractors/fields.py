@@ -322,8 +322,11 @@ def _hidden_reading(
     slot: Slot, blank: FieldReading, pair: CellPair, beside: Beside, medium: Medium
 ) -> FieldReading:  # fmt: skip
     """An empty place whose value stands close by: what stands in the one cell below it is proposed."""
-    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
-    below = beside.below(slot.type, pair.cell) if alone and pair.cell is not None and medium == "word" else None
+    below = (
+        beside.below(slot.type, pair.cell)
+        if _stands_alone(pair) and pair.cell is not None and medium == "word"
+        else None
+    )
     if below is None:
         return replace(blank, status="unread")
     parsed = parse(slot.type.codec, below.text, slot.type.options)
@@ -340,17 +343,20 @@ def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, med
     return field_reading(slot.type, text.text, parsed, evidence, cell.place)
 
 
+def _stands_alone(pair: CellPair) -> bool:
+    """Whether its cell prints nothing beside this one field."""
+    return len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
+
+
 def _may_be_one(slot: Slot, text: CellText, pair: CellPair) -> bool:
     """Whether a lone stroke was recognised where a number stands by itself: a dash, a ruling, or 一."""
-    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
     number = slot.type.codec in NUMBERS and text.confidence is not None
-    return alone and number and _STROKE.fullmatch(text.text.strip()) is not None
+    return _stands_alone(pair) and number and _STROKE.fullmatch(text.text.strip()) is not None
 
 
 def _by_sign(slot: Slot, text: CellText, pair: CellPair, cell: Cell) -> tuple[CellText, Cell]:
     """A field of marks by the shape of the one in its cell, unless it was surely read as another of them."""
-    alone = len(pair.pattern.slots) == 1 and not squeezed(pair.pattern.printed)
-    sign = as_option(slot.type, cell.sign) if cell.sign and alone and takes_sign(slot.type) else ""
+    sign = as_option(slot.type, cell.sign) if cell.sign and _stands_alone(pair) and takes_sign(slot.type) else ""
     if not sign:
         return text, cell
     read = parse(slot.type.codec, text.text, slot.type.options)

@@ -365,7 +365,7 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
     loose = texts_in_order(by_area[-1])
     missed = missed_lines(bitmap.ink, [*boxes, *(grid.rect for grid in grids)], usual)
-    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, missed)
+    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, unread=missed)
 
 
 def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:

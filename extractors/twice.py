@@ -204,7 +204,7 @@ def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[flo
         if settled_by or len(one.one.text) <= SHORT:
             each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
         else:
-            each = without_doubted(one, third[number])
+            each = doubted_where_apart(one, third[number])
         if settled_by and len(one.one.text) <= SHORT:
             by_first, by_second = ([look[number] for look in looks] for looks in more)
             each = _surest(one, each, by_first, by_second)
@@ -227,7 +227,7 @@ def sure_by(read: Twice, three: ReadText) -> float:
     return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
 
 
-def without_doubted(read: Twice, three: ReadText) -> tuple[float, ...]:
+def doubted_where_apart(read: Twice, three: ReadText) -> tuple[float, ...]:
     """How sure each letter of a long line is after a third look that read another line: those that differ are not."""
     kept = _letters_in(read.one, three)
     return tuple(own if one else _signed(min(sure_of(own, True), UNSURE), own)

@@ -1,4 +1,4 @@
-"""What a Chinese person's name looks like: the surnames that people have, and how long a name is."""
+"""What a Chinese person's name looks like: its surname, its length, and the characters usual in it."""
 
 import re
 

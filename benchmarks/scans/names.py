@@ -69,10 +69,11 @@ class Line:
     @property
     def is_taken(self) -> bool:
         """Whether the name is accepted without a roster."""
-        name, kind = parse("text", self.first), FieldType("text")
+        if not may_be_name(self.first):
+            return False
         evidence = Evidence("scan", True, self.sure, self.first == self.second, self.overlooked)
-        told = may_be_name(self.first) and field_reading(kind, self.first, name, evidence, None)
-        return told is not False and told.status == "accepted"
+        found = field_reading(FieldType("text"), self.first, parse("text", self.first), evidence, None)
+        return found.status == "accepted"
 
     @property
     def is_wrong(self) -> bool:

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
 from extractors.sureness import doubted, sure_of
-from extractors.twice import Twice, in_todays_letters, read_twice, sure_by, with_words, without_doubted
+from extractors.twice import Twice, doubted_where_apart, in_todays_letters, read_twice, sure_by, with_words
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -95,7 +95,7 @@ def test_a_third_look_that_differs_takes_its_sureness_from_the_letters_that_diff
     long = "今后将继续努力，认真听课，不断改进。"
     each = tuple(0.97 for _ in long)
     other = ReadText(long.replace("听课", "听谭"), 0.97, each)
-    found = without_doubted(Twice(ReadText(long, 0.97, each), ReadText(long, 0.97, each), each), other)
+    found = doubted_where_apart(Twice(ReadText(long, 0.97, each), ReadText(long, 0.97, each), each), other)
     assert [char for char, sure in zip(long, found, strict=True) if sure < 0.97] == ["课"]
 
 
