@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extractors import scan
 from extractors.bitmap import even_grey
 from extractors.evened import evened
 from extractors.fields import readings_of_sheet
@@ -454,3 +455,20 @@ def test_the_last_row_of_a_table_alone_on_its_page_keeps_its_cells() -> None:
     page = page_of(np.asarray(sheet, dtype=np.uint8))
     assert texts_of(page) == ["考核得分", "85", "认定学时", "十四"]
     assert [squeezed(line.text) for line in page.loose] == ["本表一式两份。"]
+
+
+@pytest.mark.parametrize("seen", [True, False])
+def test_a_line_of_a_letter_that_detection_passes_over_is_told_as_unread(
+    seen: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 44)
+    sheet = Image.new("RGB", (1654, 2339), "white")
+    for number, text in enumerate(
+        ("跟岗学习证明", "兹有望川县第二小学教师在我校跟岗学习十天", "该同志学习认真，特此证明。")
+    ):
+        ImageDraw.Draw(sheet).text((200, 300 + 120 * number), text, font=face, fill="black")
+    if not seen:  # a detector that lies
+        whole = scan.find_frames
+        monkeypatch.setattr(scan, "find_frames", lambda page: tuple(f for n, f in enumerate(whole(page)) if n != 1))
+    page = page_of(np.asarray(sheet))
+    assert (len(page.loose), len(page.unread)) == ((3, 0) if seen else (2, 1))
