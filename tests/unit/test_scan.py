@@ -13,7 +13,7 @@ from extractors.bitmap import even_grey
 from extractors.evened import evened
 from extractors.fields import readings_of_sheet
 from extractors.layout import Rect
-from extractors.ocr import Reader, read_lines
+from extractors.ocr import Reader, find_frames, read_lines
 from extractors.paper import Page, sheet_of_pages
 from extractors.pieces import Desk, Known, Piece, read_pieces
 from extractors.scan import Picture, content_of, page_of_picture, pictures_of_image, pictures_of_pdf
@@ -468,7 +468,7 @@ def test_a_line_of_a_letter_that_detection_passes_over_is_told_as_unread(
     ):
         ImageDraw.Draw(sheet).text((200, 300 + 120 * number), text, font=face, fill="black")
     if not seen:  # a detector that lies
-        whole = scan.find_frames
+        whole = find_frames
         monkeypatch.setattr(scan, "find_frames", lambda page: tuple(f for n, f in enumerate(whole(page)) if n != 1))
     page = page_of(np.asarray(sheet))
     assert (len(page.loose), len(page.unread)) == ((3, 0) if seen else (2, 1))
