@@ -12,13 +12,12 @@ import numpy.typing as npt
 from extractors.bitmap import as_colour, crop
 from extractors.ink import bands_of, overlooks_end, overlooks_ink
 from extractors.layout import Rect
-from extractors.ocr import ReadText, read_lines
+from extractors.ocr import ReadText
 from extractors.paper import PrintedLine
-from extractors.roomy import settled
 from extractors.struck import is_struck
 from extractors.sureness import doubted, sure_of
-from extractors.ticks import TickBox, framed_boxes
-from extractors.twice import alone, read_twice, trimmed
+from extractors.ticks import TickBox
+from extractors.twice import alone, read_twice
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -29,8 +28,6 @@ LOOSE = -1
 WHOLLY = 0.8
 PARTLY = 0.1
 MOSTLY = 0.5
-# How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
-BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
 FLAT = frozenset("_＿-—－~")
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
@@ -181,9 +178,9 @@ class Desk:
 
 
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
-    """Each piece with its two readings and its tick boxes in place."""
+    """Each piece with its two readings."""
     page = desk.page
-    crops = [alone(_crop_of(page, piece)) for piece in pieces]
+    crops = [alone(crop_of(page, piece)) for piece in pieces]
     twice = read_twice(crops, desk.known.printed)
     read = [replace(piece, text=it.one.text, confidence=it.one.confidence, each=it.each, second=it.two.text)
             for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip
@@ -194,7 +191,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]
-    return tuple(_with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in read)
+    return tuple(read)
 
 
 def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:
@@ -207,7 +204,7 @@ def _with_room(page: Pixels, piece: Piece, pieces: Sequence[Piece]) -> Pixels:
     """The piece's part of the page and a letter's width behind it, as far as no other piece begins there."""
     rect = piece.rect
     if piece.stack:
-        return _crop_of(page, piece)
+        return crop_of(page, piece)
     beside = [one.rect.left for one in pieces if one.rect.left >= rect.right and _side_by_side(one.rect, rect)]
     return as_colour(crop(page, replace(rect, right=min([rect.right + rect.height, *beside]))))
 
@@ -230,11 +227,7 @@ def places_of_letters(read: ReadText) -> tuple[int, ...]:
     return tuple(place for char, place in zip(read.text, read.places, strict=True) if char not in FLAT)
 
 
-def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
-    return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
-
-
-def _crop_of(page: Pixels, piece: Piece) -> Pixels:
+def crop_of(page: Pixels, piece: Piece) -> Pixels:
     """The piece's part of the page, in three equal channels; stacked letters side by side."""
     if not piece.stack:
         return as_colour(crop(page, piece.rect))
@@ -247,95 +240,23 @@ def _crop_of(page: Pixels, piece: Piece) -> Pixels:
     return as_colour(np.asarray(np.hstack(even), dtype=np.uint8))
 
 
-def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
-    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text.
-
-    Boxes that a pen drew through are looked for where the line names a choice's words; then these must stand between.
-    """
-    if desk.known.options and not any(squeezed(word) in squeezed(piece.text) for o in desk.known.options for word in o):
-        return piece  # 口 is a square too
-    choices = [words for words in desk.known.options if sum(squeezed(w) in squeezed(piece.text) for w in words) > 1]
-    if choices and len(ticks) < max(map(len, choices)):
-        framed = framed_boxes(desk.page, piece.rect)
-        boxed = _boxed(piece, framed, desk.page) if len(framed) > len(ticks) else None
-        if boxed is not None and any(_names(boxed[0], words) for words in choices):
-            return _with_boxes(piece, framed, *boxed)
-    boxed = _boxed(piece, ticks, desk.page) if ticks else None
-    if boxed is None or _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
-        return piece
-    return _with_boxes(piece, ticks, *boxed) if _beside_words(boxed[0], desk.known.options) else piece
-
-
-Texts = Sequence[ReadText]
-
-
-def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
-    """What stands before, between and behind the boxes, as both recognisers read it."""
-    between = [_crop_of(page, Piece(rect, piece.home)) for rect in _between(piece.rect, ticks)]
-    return [settled(one) for one in read_lines(between)], read_lines([trimmed(line) for line in between], "second")
-
-
-def _beside_words(texts: Texts, options: Sequence[Sequence[str]]) -> bool:
-    """Whether a word of some choice stands before or behind each box; any does where no choice is known."""
-    words = tuple(squeezed(word) for choice in options for word in choice)
-    said = [squeezed(one.text) for one in texts]
-    return not words or all(one.endswith(words) or two.startswith(words) for one, two in pairwise(said))
-
-
-def _names(texts: Texts, words: Sequence[str]) -> bool:
-    """Whether a choice's words, or some that follow each other, stand behind the boxes, each by itself."""
-    said = [squeezed(one.text) for one in texts]
-    wanted = [squeezed(word) for word in words]
-    starts = range(len(wanted) - len(said) + 2)
-    return any(said[1:-1] == wanted[at : at + len(said) - 2] and said[-1].startswith(wanted[at + len(said) - 2])
-               for at in starts) and not any(word in said[0] for word in wanted)  # fmt: skip
-
-
-def _with_boxes(piece: Piece, ticks: Sequence[TickBox], first: Texts, second: Texts) -> Piece:
-    one, two = _woven(first, ticks), _woven(second, ticks)
-    return replace(
-        piece,
-        text=one.text,
-        each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
-        second=two.text,
-        confidence=min((text.confidence for text in first if text.text), default=1.0),
-        doubtful=any(not tick.mark for tick in ticks),
-    )
-
-
-def _between(rect: Rect, ticks: Sequence[TickBox]) -> list[Rect]:
-    """The frames before, between and behind the boxes."""
-    starts = [rect.left, *(tick.rect.right + 1 for tick in ticks)]
-    ends = [*(tick.rect.left - 1 for tick in ticks), rect.right]
-    return [replace(rect, left=start, right=max(start, end)) for start, end in zip(starts, ends, strict=True)]
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split()).translate(BOX_LIKE)
-
-
-def _woven(texts: Sequence[ReadText], ticks: Sequence[TickBox]) -> ReadText:
-    """The texts with the boxes between them, which are sure."""
-    woven, each = texts[0].text, texts[0].each
-    for tick, text in zip(ticks, texts[1:], strict=True):
-        box = f" {tick.mark}"
-        woven, each = woven + box + text.text, (*each, *(1.0 for _ in box), *text.each)
-    start = len(woven) - len(woven.lstrip())
-    return ReadText(woven.strip(), 1.0, each[start : start + len(woven.strip())])
-
-
 # --- lines ---
 
 
 def texts_in_order(pieces: Sequence[Piece]) -> tuple[PrintedLine, ...]:
     """Pieces that stand side by side as one line, lines from top to bottom."""
+    return tuple(_line(row) for row in rows_of(pieces))
+
+
+def rows_of(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    """The pieces of each line from left to right, lines from top to bottom."""
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.rect.centre[1]):
         if rows and _same_line(rows[-1], piece):
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    return tuple(_line(sorted(row, key=lambda piece: piece.rect.left)) for row in rows)
+    return [sorted(row, key=lambda piece: piece.rect.left) for row in rows]
 
 
 def _same_line(row: Sequence[Piece], piece: Piece) -> bool:

@@ -28,6 +28,7 @@ from extractors.bitmap import (
     turned,
     with_short_walls,
 )
+from extractors.choices import with_boxes
 from extractors.evened import evened
 from extractors.gutters import gutter_of, joined_page
 from extractors.ink import bands_of, left_over, missed_lines
@@ -358,7 +359,7 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     usual = median(box.height for box in boxes) if boxes else 0.0
     desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known, usual)
     faint = bitmap.faint
-    read = read_pieces(pieces_of(boxes, areas, bitmap.ink), desk)
+    read = _read(pieces_of(boxes, areas, bitmap.ink), desk)
     by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
     contents = [content_of(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
     found = iter(contents)
@@ -366,6 +367,10 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     loose = texts_in_order(by_area[-1])
     missed = missed_lines(bitmap.ink, [*boxes, *(grid.rect for grid in grids)], usual)
     return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, unread=missed)
+
+
+def _read(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
+    return with_boxes(read_pieces(pieces, desk), desk)
 
 
 def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:
@@ -420,6 +425,6 @@ def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:
 def _reread(ink: Pixels, rest: Sequence[Rect], desk: Desk) -> tuple[list[Piece], bool]:
     """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
     bands = [Piece(band, 0) for rect in rest for band in bands_of(ink, rect)]
-    read = read_pieces(bands, desk)
+    read = _read(bands, desk)
     sure = [piece for piece in read if piece.text and (piece.confidence or 0.0) >= LEAST_LEFT_OVER]
     return sure, len(sure) < len(read)

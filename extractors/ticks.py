@@ -3,6 +3,7 @@
 Recognisers drop ☑ and read □ as 口 or 日; only the ink inside the square can be trusted.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,10 +22,13 @@ LEAST_FILL = 0.86
 # A line is looked at a little beyond its frame; of each side of a box so much is dark at least.
 REACH = 3
 LEAST_SIDES = 0.92
-ALIKE = 0.7
+# Beside a box is white, from so far to so far, but for so much of it; ink is darker than this.
+GAP, STRAY = (2, 4), 0.05
+INK = 170
 # Share of ink inside: over the first it is ticked, under the second empty, between them nobody can tell.
 TICKED_OVER = 0.06
 EMPTY_UNDER = 0.015
+_LONE_TICK = re.compile("(?<![☑□])[√✓✔](?![☑□])")
 # 口 has legs below its lower bar; a printed box has four equal sides.
 MOST_LEG = 3
 
@@ -39,7 +43,7 @@ class TickBox:
 
 def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
     """Every small empty or ticked square of an evenly lit page, ruling lines left out."""
-    dark = np.where((grey < 170) & (rules == 0), 255, 0).astype(np.uint8)
+    dark = np.where((grey < INK) & (rules == 0), 255, 0).astype(np.uint8)
     contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     if tree is None:
         return ()
@@ -55,19 +59,29 @@ def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
     return tuple(sorted(boxes, key=lambda box: (box.rect.top, box.rect.left)))
 
 
-def framed_boxes(page: Pixels, rect: Rect) -> tuple[TickBox, ...]:
+def framed_boxes(page: Pixels, rect: Rect, below: int = INK) -> tuple[TickBox, ...]:
     """Squares on a line of print whose four sides are drawn, whatever a pen drew through them; letters may be among.
 
-    page: grey, without ruling lines.
+    page: grey, without ruling lines; below: so dark are the sides, which are thin and pale in a blurred picture.
     """
     reach = REACH
     top, left = max(0, round(rect.top) - reach), max(0, round(rect.left) - reach)
     part = page[top : round(rect.bottom) + reach, left : round(rect.right) + reach]
-    frames = _frames(np.where(part < 170, 1, 0).astype(np.uint8))
-    largest = max((side for _, _, side in frames), default=0)
-    boxes = sorted(frame for frame in frames if frame[2] >= ALIKE * largest)  # what is smaller is part of a letter
+    frames = _frames(np.where(part < below, 1, 0).astype(np.uint8))
     return tuple(TickBox(Rect(left + x, top + y, left + x + side, top + y + side), _mark(part, (x + 2, y + 2, side - 4,
-                 side - 4))) for x, y, side in boxes)  # fmt: skip
+                 side - 4))) for x, y, side in sorted(frames))  # fmt: skip
+
+
+def stands_apart(page: Pixels, box: TickBox, below: int = INK) -> bool:
+    """Whether there is white at the left of a square and under it; a square that is part of a letter seldom has any.
+
+    A pen that ticks it leaves it at its upper right.
+    """
+    left, top, right, bottom = (round(edge) for edge in (box.rect.left, box.rect.top, box.rect.right, box.rect.bottom))
+    near, far = GAP
+    beside = page[top:bottom, max(0, left - far) : max(0, left - near)]
+    under = page[bottom + near : bottom + far, left:right]
+    return all(not part.size or float((part < below).mean()) <= STRAY for part in (beside, under))
 
 
 def _frames(dark: Pixels) -> list[tuple[int, int, int]]:
@@ -92,9 +106,10 @@ def lacks_boxes(text: str, options: Sequence[Sequence[str]]) -> bool:
     """Whether a text names all words of a choice but a box for some alone: one is hidden under a tick, or misread.
 
     options: of all forms that are known; 优秀, 合格 and 不合格 are one choice, though another has but two of them.
-    Words without any box may be a sentence's; where a choice was printed its codec asks.
+    Words without any box may be a sentence's; where a choice was printed its codec asks. A √ that somebody typed in the
+    place of a box is one.
     """
-    kept = "".join(text.split())
+    kept = _LONE_TICK.sub("☑", "".join(text.split()))
     boxes = sum(kept.count(mark) for mark in "☑□")
     rest, wanted = kept.replace("☑", "").replace("□", ""), 0
     for words in sorted(options, key=len, reverse=True):

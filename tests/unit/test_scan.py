@@ -142,21 +142,6 @@ def test_boxes_are_found_beside_letters_that_look_like_them() -> None:
     assert [box.mark for box in printed] == ["□", "□"]
 
 
-@pytest.mark.parametrize(("text", "box", "wanted"), [
-    ("以学定教不是一句口号", 8, "以学定教不是一句口号"), ("学过 □是 □否", 3, "学过□是□否"), ("是□否□", 1, "是□否□"),
-])  # fmt: skip
-def test_a_square_is_a_box_where_a_word_of_the_choice_stands_beside_it(text: str, box: int, wanted: str) -> None:
-    """口 is a square too, and a long text may name the words of a choice."""
-    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
-    line = Image.new("L", (round(face.getlength(text)) + 24, 50), 255)
-    ImageDraw.Draw(line).text((12, 6), text, font=face, fill=0)
-    boxes = [number for number, char in enumerate(text) if char == text[box]]
-    rects = [Rect(12 + face.getlength(text[:at]) + 2, 8, 12 + face.getlength(text[:at]) + 30, 38) for at in boxes]
-    desk = Desk(np.asarray(line, np.uint8), [TickBox(rect, "□") for rect in rects], Known(options=(("是", "否"),)))
-    [piece] = read_pieces([Piece(Rect(0, 0, line.width, 50), 0)], desk)
-    assert squeezed(piece.text) == wanted
-
-
 def drawn_in(cell_text: str, colour: tuple[int, int, int], offset: float = 0.5) -> Pixels:
     """The log with a scrawl in the cell right of a label."""
     cells = cells_of(log_page())

@@ -1,0 +1,211 @@
+"""Choices with tick boxes: each box as its pixels tell, in its place among the words that stand beside it.
+
+Recognisers drop ☑ and read □ as 口; so the boxes are looked for on the page, and what stands between them is read anew.
+They count where the words of a choice then stand behind them, which a narrow cell breaks over several lines.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.layout import Rect
+from extractors.ocr import ReadText, read_lines
+from extractors.pieces import Desk, Piece, crop_of, rows_of
+from extractors.roomy import settled
+from extractors.ticks import TickBox, framed_boxes, stands_apart
+from extractors.twice import trimmed
+from gengang.sheet import squeezed
+
+Pixels = npt.NDArray[np.uint8]
+Texts = Sequence[ReadText]
+Words = Sequence[str]
+
+# How recognisers read a box, ticked or not; all are dropped before two readings around boxes are compared.
+BOX_LIKE = str.maketrans("", "", "□☐☑☒√✓✔■口囗V")
+MOST_BETWEEN = 3  # letters that recognisers make of a box between two words of a choice
+LEAST_ROOM = 0.3  # of a line's height: in less beside a box stands no letter
+ALIKE = 0.85  # of the largest box of a choice, as large are the others in one face
+SIDES_BELOW = (170, 200, 220)  # how dark the sides of boxes are, from clear print to a blurred picture
+
+
+def with_boxes(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
+    """Pieces that were read, those of a choice with its boxes in place; one that nobody can judge is doubtful."""
+    settled: dict[Rect, Piece] = {}
+    for home in sorted({piece.home for piece in pieces}):
+        text = [piece for row in rows_of([piece for piece in pieces if piece.home == home]) for piece in row]
+        for held in _holding(text, desk.known.options):
+            settled |= {piece.rect: piece for piece in _with_all_boxes(held, desk)}
+    return tuple(settled.get(piece.rect) or _with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in pieces)
+
+
+# --- choices whose words stand in a text ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Pieces that follow each other and hold whole choices.
+
+    words: of these choices, each with whether it is the last of its own; before: the piece before them, where the first
+    word stands at the head of its line, so that its box may stand there.
+    """
+
+    pieces: tuple[Piece, ...]
+    words: tuple[tuple[str, bool], ...]
+    before: tuple[Piece, ...] = ()
+
+
+def _holding(text: Sequence[Piece], options: Sequence[Words]) -> Iterator[_Held]:
+    """The choices in a text, those that share a piece together."""
+    ends = list(accumulate(len(squeezed(piece.text)) for piece in text))
+    jobs: list[tuple[int, int, tuple[tuple[str, bool], ...], bool]] = []
+    for start, end, words in _choices_in("".join(squeezed(piece.text) for piece in text), options):
+        first, last = bisect_right(ends, start), bisect_left(ends, end)
+        leads = first > 0 and start == ends[first - 1]
+        told = tuple((word, word == words[-1]) for word in words)
+        if jobs and first <= jobs[-1][1]:
+            first, _, before, leads = jobs.pop()
+            told = before + told
+        jobs.append((first, last, told, leads))
+    for first, last, told, leads in jobs:
+        yield _Held(tuple(text[first : last + 1]), told, tuple(text[first - 1 : first]) if leads else ())
+
+
+def _choices_in(text: str, options: Sequence[Words]) -> list[tuple[int, int, Words]]:
+    """Where the words of a choice follow each other with little between them, the longest choice that does."""
+    found: list[tuple[int, int, Words]] = []
+    choices = {tuple(squeezed(word) for word in choice) for choice in options if len(choice) > 1}
+    for words in sorted(choices, key=lambda words: (-len(words), -len("".join(words)), words)):
+        places = re.finditer(f".{{0,{MOST_BETWEEN}}}?".join(map(re.escape, words)), text)
+        found += [(*place.span(), words) for place in places
+                  if all(place.end() <= start or end <= place.start() for start, end, _ in found)]  # fmt: skip
+    return sorted(found)
+
+
+def _with_all_boxes(held: _Held, desk: Desk) -> Sequence[Piece]:
+    """The pieces with their boxes; none of them where the words do not stand behind boxes, each by itself."""
+    for pieces in (held.pieces, (*held.before, *held.pieces)) if held.before else (held.pieces,):
+        for boxes in _tries(pieces, len(held.words), desk):
+            texts = [_boxed(piece, own, desk.page) for piece, own in zip(pieces, boxes, strict=True)]
+            if _names(_joined([first for first, _ in texts]), held.words):
+                words = {word for word, _ in held.words}
+                return [_with_boxes(piece, own, first, _printed(first, second, words)) if own else piece
+                        for piece, own, (first, second) in zip(pieces, boxes, texts, strict=True)]  # fmt: skip
+    return ()
+
+
+def _tries(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Sequence[Sequence[TickBox]]]:
+    """What may be the boxes of some pieces, so many of them.
+
+    Those that were measured; squares, whatever a pen drew through them, that are as large as the largest, or that stand
+    apart from letters, of which one too many may be a part: 过 and 课 have squares.
+    """
+    measured = [_inside(piece, desk.ticks) for piece in pieces]
+    tried = [measured]
+    for below in SIDES_BELOW if sum(map(len, measured)) < wanted else ():
+        found = [framed_boxes(desk.page, piece.rect, below) for piece in pieces]
+        side = max((box.rect.width for own in found for box in own), default=0.0)
+        tried.append([[box for box in own if box.rect.width >= ALIKE * side] for own in found])
+        apart = [[box for box in own if stands_apart(desk.page, box, below)] for own in found]
+        less = ([[box for box in own if box is not odd] for own in apart] for whole in apart for odd in whole)
+        tried += less if sum(map(len, apart)) == wanted + 1 else (apart,)
+    yield from (boxes for number, boxes in enumerate(tried)
+                if sum(map(len, boxes)) == wanted and boxes not in tried[:number])  # fmt: skip
+
+
+def _printed(first: Texts, second: Texts, words: Collection[str]) -> Texts:
+    """The second readings, but for a form's own words, which are read once."""
+    return [one if squeezed(one.text) in words else two for one, two in zip(first, second, strict=True)]
+
+
+def _joined(texts: Sequence[Texts]) -> list[str]:
+    """What stands before the first box of a text, between its boxes, and behind the last; pieces run on."""
+    said = [""]
+    for first, *others in texts:
+        said[-1] += squeezed(first.text)
+        said += [squeezed(one.text) for one in others]
+    return said
+
+
+def _names(said: Sequence[str], words: Sequence[tuple[str, bool]]) -> bool:
+    """Whether a word stands behind each box, alone but for the last of a choice, behind which other text begins."""
+    return all(text.startswith(word) if last else text == word
+               for text, (word, last) in zip(said[1:], words, strict=True))  # fmt: skip
+
+
+# --- any boxes of a line ---
+
+
+def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
+    """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
+    if not ticks or (desk.known.options and not _shows_word(piece, desk.known.options)):
+        return piece  # 口 is a square too
+    boxed = _boxed(piece, ticks, desk.page)
+    if _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
+        return piece
+    return _with_boxes(piece, ticks, *boxed) if _beside_words(boxed[0], desk.known.options) else piece
+
+
+def _shows_word(piece: Piece, options: Sequence[Words]) -> bool:
+    return any(squeezed(word) in squeezed(piece.text) for words in options for word in words)
+
+
+def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
+    return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
+
+
+def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
+    """What stands before, between and behind the boxes, as both recognisers read it."""
+    if not ticks:
+        return (ReadText(piece.text, 1.0),), (ReadText(piece.second or "", 1.0),)
+    rects = _between(piece.rect, ticks)
+    between = [crop_of(page, Piece(rect, piece.home)) for rect in rects]
+    empty = ReadText("", 1.0)
+    first, second = read_lines(between), read_lines([trimmed(line) for line in between], "second")
+    roomy = [rect.width >= LEAST_ROOM * rect.height for rect in rects]
+    return ([settled(one) if room else empty for one, room in zip(first, roomy, strict=True)],
+            [one if room else empty for one, room in zip(second, roomy, strict=True)])  # fmt: skip
+
+
+def _between(rect: Rect, ticks: Sequence[TickBox]) -> list[Rect]:
+    """The frames before, between and behind the boxes."""
+    starts = [rect.left, *(tick.rect.right + 1 for tick in ticks)]
+    ends = [*(tick.rect.left - 1 for tick in ticks), rect.right]
+    return [replace(rect, left=start, right=max(start, end)) for start, end in zip(starts, ends, strict=True)]
+
+
+def _beside_words(texts: Texts, options: Sequence[Words]) -> bool:
+    """Whether a word of some choice stands before or behind each box; any does where no choice is known."""
+    words = tuple(squeezed(word) for choice in options for word in choice)
+    said = [squeezed(one.text) for one in texts]
+    return not words or all(one.endswith(words) or two.startswith(words) for one, two in pairwise(said))
+
+
+def _with_boxes(piece: Piece, ticks: Sequence[TickBox], first: Texts, second: Texts) -> Piece:
+    one, two = _woven(first, ticks), _woven(second, ticks)
+    return replace(
+        piece,
+        text=one.text,
+        each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
+        second=two.text,
+        confidence=min((text.confidence for text in first if text.text), default=1.0),
+        doubtful=any(not tick.mark for tick in ticks),
+    )
+
+
+def _woven(texts: Texts, ticks: Sequence[TickBox]) -> ReadText:
+    """The texts with the boxes between them, which are sure."""
+    woven, each = texts[0].text, texts[0].each
+    for tick, text in zip(ticks, texts[1:], strict=True):
+        box = f" {tick.mark}"
+        woven, each = woven + box + text.text, (*each, *(1.0 for _ in box), *text.each)
+    start = len(woven) - len(woven.lstrip())
+    return ReadText(woven.strip(), 1.0, each[start : start + len(woven.strip())])
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).translate(BOX_LIKE)

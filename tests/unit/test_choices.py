@@ -1,0 +1,170 @@
+"""Choices with tick boxes: ticked with a pen, in a narrow cell, in two faces, in a blurred picture."""
+
+import random
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from extractors.choices import with_boxes
+from extractors.layout import Rect
+from extractors.pieces import Desk, Known, Piece, read_pieces
+from extractors.scan import content_of
+from extractors.ticks import TickBox, lacks_boxes, tick_boxes
+from gengang.codecs import parse
+from gengang.sheet import squeezed
+from gengang.workspace import BUILT_IN
+
+Pixels = npt.NDArray[np.uint8]
+
+SIZE = 30
+CHOICES = (("小学", "初中"), ("通过", "未通过"), ("研究课", "汇报课", "常态课"), ("优", "良", "中", "差"))
+
+
+def face(size: int = SIZE) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), size)
+
+
+class Line:
+    """A line being written: a box is drawn, a pen ticks it, words are printed."""
+
+    def __init__(self, height: int = 50) -> None:
+        self.picture = Image.new("L", (900, height), 248)
+        self.pen = ImageDraw.Draw(self.picture)
+        self.at = 14
+
+    def box(self, ticked: bool, chance: random.Random, side: int = 22) -> None:
+        left, top = self.at, 14
+        self.pen.rectangle((left, top, left + side, top + side), outline=40, width=2)
+        if ticked and chance.random() < 0.3:
+            self.pen.line((left + 3, top + 3, left + side - 3, top + side - 3), fill=20, width=3)
+            self.pen.line((left + 3, top + side - 3, left + side - 3, top + 3), fill=20, width=3)
+        elif ticked:
+            beyond = chance.randint(0, 6)
+            self.pen.line((left + 4, top + 9, left + 9, top + side - 5), fill=20, width=3)
+            self.pen.line((left + 9, top + side - 5, left + side - 2 + beyond, top - beyond), fill=20, width=3)
+        self.at += side + 4
+
+    def words(self, text: str) -> None:
+        self.pen.text((self.at, 8), text, font=face(), fill=30)
+        self.at += round(face().getlength(text))
+
+    def cropped(self) -> Pixels:
+        return np.asarray(self.picture.crop((0, 0, self.at + 12, self.picture.height)), dtype=np.uint8)
+
+
+def choice(words: Sequence[str], chosen: Sequence[bool], chance: random.Random, first: int = 22) -> Pixels:
+    line = Line()
+    for number, (word, ticked) in enumerate(zip(words, chosen, strict=True)):
+        line.box(ticked, chance, first if number == 0 else 22)
+        line.words(word)
+        line.at += 12
+    return line.cropped()
+
+
+def read(page: Pixels, pieces: Sequence[Piece] = (), options: Sequence[tuple[str, ...]] = CHOICES) -> list[Piece]:
+    whole = Piece(Rect(4, 2, page.shape[1] - 2, page.shape[0] - 2), 0)
+    boxes = tick_boxes(page, np.zeros_like(page))
+    desk = Desk(page, boxes, Known(options=tuple(options)))
+    return list(with_boxes(read_pieces(pieces or [whole], desk), desk))
+
+
+def marked(words: Sequence[str], chosen: Sequence[bool]) -> str:
+    return "".join(f"{'☑' if ticked else '□'}{word}" for word, ticked in zip(words, chosen, strict=True))
+
+
+def blurred(page: Pixels) -> Pixels:
+    small = cv2.resize(page, None, fx=0.62, fy=0.62, interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, (page.shape[1], page.shape[0]), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.GaussianBlur(large, (3, 3), 0), dtype=np.uint8)
+
+
+@settings(max_examples=14)
+@given(st.sampled_from(CHOICES), st.integers(0, 3), st.booleans(), st.integers(0, 1 << 20))
+def test_what_a_pen_ticked_is_told_or_a_person_is_asked(
+    words: tuple[str, ...], which: int, is_blurred: bool, seed: int
+) -> None:
+    chosen = [number == which % len(words) for number in range(len(words))]
+    page = choice(words, chosen, random.Random(seed))
+    [piece] = read(blurred(page) if is_blurred else page)
+    parsed = parse("tick", piece.text, words)
+    assert parsed.value in (None, words[which % len(words)])
+    if not is_blurred:
+        assert squeezed(piece.text) == marked(words, chosen)
+
+
+@pytest.mark.parametrize("words", CHOICES)
+def test_none_and_both_are_seen_as_they_are(words: tuple[str, ...]) -> None:
+    for ticked in (False, True):
+        [piece] = read(choice(words, [ticked] * len(words), random.Random(5)))
+        assert squeezed(piece.text) == marked(words, [ticked] * len(words))
+        assert parse("tick", piece.text, words).value is None
+
+
+def test_letters_with_squares_are_no_boxes_and_a_box_of_another_face_is_smaller() -> None:
+    words, chosen = ("通过", "未通过"), (True, False)
+    [piece] = read(choice(words, chosen, random.Random(2), first=17))
+    assert squeezed(piece.text) == "☑通过□未通过"
+
+
+def test_the_boxes_of_a_blurred_picture_are_found_by_their_pale_sides() -> None:
+    words, chosen = CHOICES[2], (True, False, False)
+    [piece] = read(blurred(choice(words, chosen, random.Random(4))))
+    assert squeezed(piece.text) == "☑研究课□汇报课□常态课"
+
+
+def test_a_choice_that_a_narrow_cell_breaks_over_three_lines_has_its_boxes() -> None:
+    lines = (((True, "小"),), ((None, "学"), (False, "")), ((None, "初中"),))
+    written = []
+    for parts in lines:
+        line = Line()
+        for ticked, word in parts:
+            if ticked is not None:
+                line.box(ticked, random.Random(3))
+            line.words(word)
+            line.at += 10
+        written.append(np.asarray(line.picture.crop((0, 0, 140, 50)), dtype=np.uint8))
+    page = np.vstack(written)
+    pieces = read(page, [Piece(Rect(6, 2 + 50 * row, 130, 48 + 50 * row), 0) for row in range(3)])
+    assert squeezed("".join(piece.text for piece in pieces)) == "☑小学□初中"
+    ink = np.asarray(np.where(page < 150, 255, 0), np.uint8)
+    desk = Desk(page, (), Known(options=CHOICES))
+    assert not content_of(ink, Rect(0, 0, 140, 150), pieces, desk).unread
+
+
+def test_two_choices_on_one_line_have_their_own_boxes() -> None:
+    line, chance = Line(), random.Random(8)
+    for word, ticked in (("小学", True), ("初中", False), ("通过", False), ("未通过", True)):
+        line.box(ticked, chance)
+        line.words(word)
+        line.at += 14
+    [piece] = read(line.cropped())
+    assert squeezed(piece.text) == "☑小学□初中□通过☑未通过"
+
+
+@pytest.mark.parametrize(("text", "box", "wanted"), [
+    ("以学定教不是一句口号", 8, "以学定教不是一句口号"), ("学过 □是 □否", 3, "学过□是□否"), ("是□否□", 1, "是□否□"),
+])  # fmt: skip
+def test_a_square_is_a_box_where_a_word_of_the_choice_stands_beside_it(text: str, box: int, wanted: str) -> None:
+    """口 is a square too, and a long text may name the words of a choice."""
+    fang = face(32)
+    line = Image.new("L", (round(fang.getlength(text)) + 24, 50), 255)
+    ImageDraw.Draw(line).text((12, 6), text, font=fang, fill=0)
+    boxes = [number for number, char in enumerate(text) if char == text[box]]
+    rects = [Rect(12 + fang.getlength(text[:at]) + 2, 8, 12 + fang.getlength(text[:at]) + 30, 38) for at in boxes]
+    desk = Desk(np.asarray(line, np.uint8), [TickBox(rect, "□") for rect in rects], Known(options=(("是", "否"),)))
+    [piece] = with_boxes(read_pieces([Piece(Rect(0, 0, line.width, 50), 0)], desk), desk)
+    assert squeezed(piece.text) == wanted
+
+
+@pytest.mark.parametrize(("text", "lacking"), [
+    ("√合格 □不合格", False), ("□合格 √不合格", False), ("合格√ □不合格", True), ("√□合格 不合格", True),
+    ("合格 □不合格", True), ("☑合格 □不合格", False),
+])  # fmt: skip
+def test_a_tick_that_was_typed_for_a_box_is_one(text: str, lacking: bool) -> None:
+    assert lacks_boxes(text, [("合格", "不合格")]) is lacking
