@@ -104,17 +104,23 @@ def _tries(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Sequenc
     Those that were measured; squares, whatever a pen drew through them, that are as large as the largest, or that stand
     apart from letters, of which one too many may be a part: 过 and 课 have squares.
     """
-    measured = [_inside(piece, desk.ticks) for piece in pieces]
-    tried = [measured]
-    for below in SIDES_BELOW if sum(map(len, measured)) < wanted else ():
+    tried: list[Sequence[Sequence[TickBox]]] = []
+    for boxes in _guesses(pieces, wanted, desk):
+        if sum(map(len, boxes)) == wanted and boxes not in tried:
+            tried.append(boxes)
+            yield boxes
+
+
+def _guesses(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Sequence[Sequence[TickBox]]]:
+    yield [_inside(piece, desk.ticks) for piece in pieces]
+    for below in SIDES_BELOW:
         found = [framed_boxes(desk.page, piece.rect, below) for piece in pieces]
         side = max((box.rect.width for own in found for box in own), default=0.0)
-        tried.append([[box for box in own if box.rect.width >= ALIKE * side] for own in found])
+        yield [[box for box in own if box.rect.width >= ALIKE * side] for own in found]
         apart = [[box for box in own if stands_apart(desk.page, box, below)] for own in found]
-        less = ([[box for box in own if box is not odd] for own in apart] for whole in apart for odd in whole)
-        tried += less if sum(map(len, apart)) == wanted + 1 else (apart,)
-    yield from (boxes for number, boxes in enumerate(tried)
-                if sum(map(len, boxes)) == wanted and boxes not in tried[:number])  # fmt: skip
+        yield apart
+        for odd in (box for own in apart for box in own if sum(map(len, apart)) == wanted + 1):
+            yield [[box for box in own if box is not odd] for own in apart]
 
 
 def _printed(first: Texts, second: Texts, words: Collection[str]) -> Texts:

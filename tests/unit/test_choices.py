@@ -38,9 +38,9 @@ class Line:
         self.pen = ImageDraw.Draw(self.picture)
         self.at = 14
 
-    def box(self, ticked: bool, chance: random.Random, side: int = 22) -> None:
+    def box(self, ticked: bool, chance: random.Random, side: int = 22, grey: int = 40) -> None:
         left, top = self.at, 14
-        self.pen.rectangle((left, top, left + side, top + side), outline=40, width=2)
+        self.pen.rectangle((left, top, left + side, top + side), outline=grey, width=2)
         if ticked and chance.random() < 0.3:
             self.pen.line((left + 3, top + 3, left + side - 3, top + side - 3), fill=20, width=3)
             self.pen.line((left + 3, top + side - 3, left + side - 3, top + 3), fill=20, width=3)
@@ -58,10 +58,12 @@ class Line:
         return np.asarray(self.picture.crop((0, 0, self.at + 12, self.picture.height)), dtype=np.uint8)
 
 
-def choice(words: Sequence[str], chosen: Sequence[bool], chance: random.Random, first: int = 22) -> Pixels:
+def choice(
+    words: Sequence[str], chosen: Sequence[bool], chance: random.Random, first: int = 22, grey: int = 40
+) -> Pixels:
     line = Line()
     for number, (word, ticked) in enumerate(zip(words, chosen, strict=True)):
-        line.box(ticked, chance, first if number == 0 else 22)
+        line.box(ticked, chance, first if number == 0 else 22, grey)
         line.words(word)
         line.at += 12
     return line.cropped()
@@ -112,9 +114,34 @@ def test_letters_with_squares_are_no_boxes_and_a_box_of_another_face_is_smaller(
     assert squeezed(piece.text) == "☑通过□未通过"
 
 
+def test_a_tick_that_begins_before_its_box_hides_none() -> None:
+    line = Line()
+    line.at = 30
+    line.box(False, random.Random(0))
+    line.pen.line((24, 20, 38, 38, 56, 10), fill=20, width=3)
+    line.words("通过")
+    line.at += 12
+    line.box(False, random.Random(0))
+    line.words("未通过")
+    [piece] = read(line.cropped())
+    assert squeezed(piece.text) == "☑通过□未通过"
+
+
+def test_a_square_before_the_boxes_as_of_a_letter_is_none_of_them() -> None:
+    line, chance = Line(), random.Random(6)
+    line.box(False, chance)
+    line.words("：")
+    for word, ticked in (("通过", True), ("未通过", False)):
+        line.box(ticked, chance)
+        line.words(word)
+        line.at += 12
+    [piece] = read(line.cropped())
+    assert squeezed(piece.text).lstrip("□口:") == "☑通过□未通过"
+
+
 def test_the_boxes_of_a_blurred_picture_are_found_by_their_pale_sides() -> None:
     words, chosen = CHOICES[2], (True, False, False)
-    [piece] = read(blurred(choice(words, chosen, random.Random(4))))
+    [piece] = read(blurred(choice(words, chosen, random.Random(4), grey=150)))
     assert squeezed(piece.text) == "☑研究课□汇报课□常态课"
 
 
