@@ -1,7 +1,7 @@
 """A pattern cell and the sheet's cell to the text of each field in it, with how sure its bounds are."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -27,6 +27,7 @@ _NUMERALS = re.compile(rf"\d\d|{CHINESE_NUMBER[:-1]}{{2}}")
 _FIGURES = re.compile(r"[\d.,，．]+")
 NUMBERS = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
 _WORDS = re.compile(f"[{HAN}]+")
+_BETWEEN_WORDS = re.compile(f"[{HAN}]+[、，；。：][{HAN}]+")
 _BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
@@ -89,19 +90,26 @@ def _with_printed(text: str, other: str, pattern: PatternCell) -> str:
     """One reading of a line, with the form's own words as they are where the other reading has them.
 
     Else a value would have no bounds, or no second reading, because a word beside it was read amiss. A word of one
-    letter counts behind a figure or its ruling. What one of them has more or less stays as it is.
+    letter counts behind a figure or its ruling; a mark that was passed over counts between words. Whatever else one of
+    them has more or less stays as it is.
     """
     pieces = [piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str)]
-    printed = {
-        at for piece in pieces for word in _WORDS.findall(piece)
-        for found in re.finditer(word if len(word) > 1 else rf"(?<=[\d_])\s*{word}", other)
-        for at in range(*found.span())
-    }  # fmt: skip
+    words = [word for piece in pieces for word in _WORDS.findall(piece)]
+    printed = _places(other, (word if len(word) > 1 else rf"(?<=[\d_])\s*{word}" for word in words))
+    marks = _places(other, map(re.escape, (mark for piece in pieces for mark in _BETWEEN_WORDS.findall(piece))))
     whole = list(text)
     for kind, start, end, begin, last in SequenceMatcher(None, text, other, autojunk=False).get_opcodes():
         if kind == "replace" and end - start == last - begin and printed.issuperset(range(begin, last)):
             whole[start:end] = other[begin:last]
+        elif (
+            kind == "insert" and start and marks.issuperset(range(begin, last)) and not _WORDS.search(other[begin:last])
+        ):
+            whole[start - 1] += other[begin:last]
     return "".join(whole)
+
+
+def _places(text: str, patterns: Iterable[str]) -> frozenset[int]:
+    return frozenset(at for one in patterns for found in re.finditer(one, text) for at in range(*found.span()))
 
 
 def _texts_of_reading(

@@ -12,7 +12,7 @@ from extractors.layout import Rect
 Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi: smaller spots are dirt; a flat long streak is an underline; a rule's rest clings to the cell's edge.
-LEAST_SPOT = 22
+LEAST_SPOT, SPECK = 22, 8
 LEAST_REACH = 10
 FLAT = 6
 LONG = 60
@@ -143,9 +143,14 @@ def _overlooks_flat(line: Pixels, near: npt.NDArray[np.bool_]) -> bool:
 
 
 def _is_letter(part: npt.NDArray[np.bool_]) -> bool:
-    """Whether ink is high enough for a letter or figure; a mark is not."""
-    rows = np.nonzero(part.any(axis=1))[0]
-    return bool(part.sum() >= LEAST_SPOT and rows[-1] - rows[0] + 1 >= LEAST_MISSED * part.shape[0])
+    """Whether ink is high enough for a letter or figure; a mark is not, nor a speck over a ruled blank."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
+    sizes = stats[:, cv2.CC_STAT_AREA]
+    kept = np.asarray((sizes >= SPECK)[labels] & part)
+    rows = np.nonzero(kept.any(axis=1))[0]
+    if count < 2 or not rows.size:
+        return False
+    return bool(kept.sum() >= LEAST_SPOT and rows[-1] - rows[0] + 1 >= LEAST_MISSED * part.shape[0])
 
 
 def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:

@@ -403,7 +403,7 @@ def test_a_full_line_may_be_its_writers_where_he_ended_another_without_a_mark(en
 
 @pytest.mark.parametrize(("second", "wanted"), [
     ("听课30节；百志25篇", ["30", "25"]), ("听课30节；日志26篇", ["30", "26"]), ("昕课30节；日志25篇", ["30", "25"]),
-    ("听课30节；日志25", None),
+    ("听课30节日志25篇", ["30", "25"]), ("听课30节日志2篇", ["30", "2"]), ("听课30节；日志25", None),
 ])  # fmt: skip
 def test_a_word_of_the_form_that_the_second_reading_has_amiss_takes_no_value_from_it(
     second: str, wanted: list[str] | None

@@ -59,6 +59,15 @@ def test_a_figure_on_a_ruled_blank_is_seen() -> None:
     assert overlooks_ink(pixels, (3, 8), STEPS)
 
 
+def test_a_speck_over_a_ruled_blank_is_no_figure() -> None:
+    pixels = line(10, 50)
+    cv2.line(pixels, (150, 42), (190, 42), (20, 20, 20), 2)
+    pixels[12:14, 160:163] = 20
+    assert not overlooks_ink(pixels, (3, 8), STEPS)
+    pixels[12:20, 160:163] = 20
+    assert overlooks_ink(pixels, (3, 8), STEPS)
+
+
 def test_a_figure_on_a_blank_of_which_nothing_but_the_blank_was_read_is_seen() -> None:
     blank = np.full((48, 120, 3), 250, np.uint8)
     cv2.line(blank, (5, 42), (115, 42), (20, 20, 20), 2)
