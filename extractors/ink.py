@@ -20,9 +20,10 @@ EDGE = 6.0
 TIGHT = 3.0
 LEAST_GAP = 2
 LEAST_BAND = 8
-# In heights of a line's frame: what a letter, or a part of one, measures; how far the next one stands, across and up or
-# down. So many of them are a line.
-LETTER, APART, LEVEL, LEAST_LETTERS = (0.25, 0.9), 1.5, 0.35, 10
+# In heights of a line's frame: what a letter, or a part of one, measures; how far the next one stands, across (beyond
+# all text, and elsewhere, where a blank may be between) and up or down. So many of them are a line.
+LETTER, CLOSE, APART, LEVEL, LEAST_LETTERS = (0.25, 0.9), 2.5, 8.0, 0.35, 10
+ROOM = 0.12  # above and below its letters
 # Shares of a line's height: half the width of a letter, and how high ink must be to be one that nobody read; of a row:
 # so much of it is inked where it is an underline.
 DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
@@ -177,36 +178,51 @@ def missed_lines(ink: Pixels, known: Sequence[Rect], line: float) -> tuple[Rect,
     """Frames of whole lines of letters between what is known of a page, which its detection passed over.
 
     known: the lines that were found, and tables; line: height of a line. Lines that a bent page shows may run together.
+    A frame has room for marks, and for a letter such as 一, at both ends, as far as nothing that is known stands there.
     """
     if not known or line <= 0:
         return ()
     whole = reduce(Rect.joined, known)
-    top, left = max(0, round(whole.top)), max(0, round(whole.left))
-    part = ink[top : round(whole.bottom), left : round(whole.right)].copy()
+    top = max(0, round(whole.top))
+    part = ink[top : round(whole.bottom)].copy()  # as wide as the page: a line may be longer than all that were found
     for rect in known:
         rows = slice(max(0, round(rect.top) - top), max(0, round(rect.bottom) - top))
-        part[rows, max(0, round(rect.left) - left) : max(0, round(rect.right) - left)] = 0
+        part[rows, max(0, round(rect.left)) : max(0, round(rect.right))] = 0
     _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    spots = (
-        Rect(left + x, top + y, left + x + width, top + y + height) for x, y, width, height, _ in stats[1:].tolist()
-    )
+    spots = (Rect(x, top + y, x + width, top + y + height) for x, y, width, height, _ in stats[1:].tolist())
     least, most = LETTER[0] * line, LETTER[1] * line
     letters = [spot for spot in spots if least <= spot.height <= most and spot.width <= most]
-    return tuple(reduce(Rect.joined, row) for row in _chained(letters, line) if len(row) >= LEAST_LETTERS)
+    missed = [reduce(Rect.joined, row) for row in _chained(letters, known, line) if len(row) >= LEAST_LETTERS]
+
+    return tuple(_with_room(row, known, line) for row in missed)
 
 
-def _chained(letters: Sequence[Rect], line: float) -> list[list[Rect]]:
-    """Letters that follow one another on a line, which may be bent."""
+def _with_room(row: Rect, known: Sequence[Rect], line: float) -> Rect:
+    level = [rect for rect in known if rect.top < row.centre[1] < rect.bottom]
+    left = max([row.left - line, *(rect.right for rect in level if rect.right <= row.left)])
+    right = min([row.right + line, *(rect.left for rect in level if rect.left >= row.right)])
+    return Rect(max(0.0, left), max(0.0, row.top - ROOM * line), right, row.bottom + ROOM * line)
+
+
+def _chained(letters: Sequence[Rect], known: Sequence[Rect], line: float) -> list[list[Rect]]:
+    """Letters that follow one another on a line, which may be bent, with nothing known between them."""
     chains: list[list[Rect]] = []
     for letter in sorted(letters, key=lambda letter: letter.left):
-        near = (chain for chain in chains if letter.left - chain[-1].right < APART * line
-                and abs(letter.centre[1] - chain[-1].centre[1]) < LEVEL * line)  # fmt: skip
+        near = [chain for chain in chains if _is_next(chain[-1], letter, known, line)]
         home = min(near, key=lambda chain: abs(letter.centre[1] - chain[-1].centre[1]), default=None)
         if home is None:
             chains.append([letter])
         else:
             home.append(letter)
     return chains
+
+
+def _is_next(before: Rect, letter: Rect, known: Sequence[Rect], line: float) -> bool:
+    level, height = abs(letter.centre[1] - before.centre[1]) < LEVEL * line, letter.centre[1]
+    apart = APART if letter.left < max(one.right for one in known) else CLOSE  # beyond all text lies a desk's edge too
+    between = any(before.right <= one.left and one.right <= letter.left and one.top < height < one.bottom
+                  for one in known)  # fmt: skip
+    return level and letter.left - before.right < apart * line and not between
 
 
 def _is_rule(spot: Rect, area: Rect) -> bool:

@@ -63,8 +63,8 @@ class PrintedLine:
     """A line of text with its place on the page, in the page's unit. confidence, each: as those of a Line.
 
     end: on, the page broke it; full, what follows found no room in it; ended, its writer did; empty where unknown.
-    struck: a pen seems to have crossed it out. size: height of its letters, which is less than that of the frame around
-    a bent line; 0 where it is the frame's.
+    struck: a pen seems to have crossed it out; unread: ink on it gave no text. size: height of its letters, which is
+    less than that of the frame around a bent line; 0 where it is the frame's.
     """
 
     rect: Rect
@@ -74,6 +74,7 @@ class PrintedLine:
     end: Literal["", "on", "full", "ended"] = ""
     each: tuple[float, ...] = ()
     struck: bool = False
+    unread: bool = False
     size: float = 0.0
 
     @property
@@ -258,7 +259,8 @@ def _paragraph_row(block: _Block) -> Row:
     for line in block.lines:
         rect = rect.joined(line.rect)
     struck = any(line.struck for line in block.lines)
-    cell = Cell(_lines_on(page, block.lines), place=page.place(rect), unread=struck, struck=struck)
+    unread = struck or any(line.unread for line in block.lines)
+    cell = Cell(_lines_on(page, block.lines), place=page.place(rect), unread=unread, struck=struck)
     return Row((cell,), part=block.part)
 
 

@@ -292,4 +292,5 @@ def _line(row: Sequence[Piece]) -> PrintedLine:
     struck = any(piece.struck for piece in row)
     size = max((end.height for piece in row for end in piece.ends or ()), default=0.0)
     text = GAP.join(piece.text for piece in read)
-    return PrintedLine(rect, text, sure, second, each=each, struck=struck, size=min(size, rect.height))
+    unread = any(piece.doubtful or not piece.text for piece in row)
+    return PrintedLine(rect, text, sure, second, each=each, struck=struck, unread=unread, size=min(size, rect.height))

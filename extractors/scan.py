@@ -37,7 +37,7 @@ from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import has_red_writing, seals_on, shows_photo
-from extractors.pieces import Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import sign_of
@@ -359,14 +359,23 @@ def _page_view(number: int, bitmap: Bitmap, grids: Sequence[Grid], boxes: Sequen
     usual = median(box.height for box in boxes) if boxes else 0.0
     desk = Desk(bitmap.unruled, tick_boxes(bitmap.grey, bitmap.rules), known, usual)
     faint = bitmap.faint
-    read = _read(pieces_of(boxes, areas, bitmap.ink), desk)
-    by_area = {home: [piece for piece in read if piece.home == home] for home in range(-1, len(areas))}
-    contents = [content_of(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
-    found = iter(contents)
-    tables = tuple(Table(grid, tuple(next(found) for _ in grid.areas)) for grid in grids)
-    loose = texts_in_order(by_area[-1])
     missed = missed_lines(bitmap.ink, [*boxes, *(grid.rect for grid in grids)], usual)
-    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, unread=missed)
+    framed = pieces_of(boxes, areas, bitmap.ink)
+    read = _read([*framed, *(Piece(rect, LOOSE) for rect in missed)], desk)
+    found, late = read[: len(framed)], read[len(framed) :]
+    by_area = {home: [piece for piece in found if piece.home == home] for home in range(-1, len(areas))}
+    contents = [content_of(faint, area, by_area[home], desk) for home, area in enumerate(areas)]
+    said = iter(contents)
+    tables = tuple(Table(grid, tuple(next(said) for _ in grid.areas)) for grid in grids)
+    said_late = [piece for piece in late if _is_read(piece)]
+    unread = tuple(piece.rect for piece in late if not _is_read(piece))
+    loose = texts_in_order([*by_area[LOOSE], *said_late])
+    return Page(number, float(bitmap.width), float(bitmap.height), tables, loose, unread=unread)
+
+
+def _is_read(piece: Piece) -> bool:
+    """Whether what detection passed over was read."""
+    return bool(piece.text) and (piece.confidence or 0.0) >= LEAST_LEFT_OVER
 
 
 def _read(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
@@ -426,5 +435,5 @@ def _reread(ink: Pixels, rest: Sequence[Rect], desk: Desk) -> tuple[list[Piece],
     """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
     bands = [Piece(band, 0) for rect in rest for band in bands_of(ink, rect)]
     read = _read(bands, desk)
-    sure = [piece for piece in read if piece.text and (piece.confidence or 0.0) >= LEAST_LEFT_OVER]
+    sure = [piece for piece in read if _is_read(piece)]
     return sure, len(sure) < len(read)

@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -118,3 +119,20 @@ def test_a_few_spots_and_what_lies_outside_all_text_are_no_line() -> None:
     few = page_of_lines(0.0, 120)
     few[:, 300:] = 0
     assert not missed_lines(few, [Rect(50, 20, 760, 60), Rect(50, 300, 760, 340)], 36.0)
+
+
+@pytest.mark.parametrize(
+    ("gap", "between", "wanted"), [(100, None, 1), (200, None, 1), (200, (450, 550), 2), (500, None, 2)]
+)
+def test_a_line_with_a_blank_in_it_is_one_but_where_something_known_stands_there(
+    gap: int, between: tuple[int, int] | None, wanted: int
+) -> None:
+    ink = np.zeros((600, 1700), np.uint8)
+    for number in range(24):
+        left = 60 + 30 * number + (gap if number >= 12 else 0)
+        cv2.rectangle(ink, (left, 200), (left + 22, 224), (255,), 2)
+    known = [Rect(50, 20, 700 if gap == 60 else 1500, 60), Rect(50, 300, 300, 340)]
+    known += [Rect(between[0], 190, between[1], 234)] if between else []
+    found = missed_lines(ink, known, 36.0)
+    assert len(found) == wanted
+    assert max(rect.right for rect in found) >= 60 + 30 * 23 + gap + 22

@@ -1,5 +1,6 @@
 """Scans and photos of known forms: every cell as it was printed, or told; never a cell that looks blank and is not."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import cv2
@@ -14,7 +15,7 @@ from extractors.evened import evened
 from extractors.fields import readings_of_sheet
 from extractors.layout import Rect
 from extractors.ocr import Reader, find_frames, read_lines
-from extractors.paper import Page, sheet_of_pages
+from extractors.paper import Page, PrintedLine, sheet_of_pages
 from extractors.pieces import Desk, Known, Piece, read_pieces
 from extractors.scan import Picture, content_of, page_of_picture, pictures_of_image, pictures_of_pdf
 from extractors.ticks import TickBox, framed_boxes, lacks_boxes, tick_boxes
@@ -442,18 +443,37 @@ def test_the_last_row_of_a_table_alone_on_its_page_keeps_its_cells() -> None:
     assert [squeezed(line.text) for line in page.loose] == ["本表一式两份。"]
 
 
-@pytest.mark.parametrize("seen", [True, False])
-def test_a_line_of_a_letter_that_detection_passes_over_is_told_as_unread(
-    seen: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+LETTER = ("跟岗学习证明", "兹有望川县第二小学教师在我校跟岗学习十天", "该同志学习认真，特此证明。")
+
+
+def letter(monkeypatch: pytest.MonkeyPatch, hidden: int | None) -> Page:
+    """The page of a letter of three lines; hidden: the one that a detector that lies passes over."""
     face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 44)
     sheet = Image.new("RGB", (1654, 2339), "white")
-    for number, text in enumerate(
-        ("跟岗学习证明", "兹有望川县第二小学教师在我校跟岗学习十天", "该同志学习认真，特此证明。")
-    ):
+    for number, text in enumerate(LETTER):
         ImageDraw.Draw(sheet).text((200, 300 + 120 * number), text, font=face, fill="black")
-    if not seen:  # a detector that lies
-        whole = find_frames
-        monkeypatch.setattr(scan, "find_frames", lambda page: tuple(f for n, f in enumerate(whole(page)) if n != 1))
-    page = page_of(np.asarray(sheet))
-    assert (len(page.loose), len(page.unread)) == ((3, 0) if seen else (2, 1))
+    with monkeypatch.context() as lying:
+        lying.setattr(
+            scan, "find_frames", lambda page: tuple(f for n, f in enumerate(find_frames(page)) if n != hidden)
+        )
+        return page_of(np.asarray(sheet))
+
+
+def test_a_line_of_a_letter_that_detection_passes_over_is_read_from_its_ink(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen, page = letter(monkeypatch, None), letter(monkeypatch, 1)
+    assert [line.text for line in page.loose] == [line.text for line in seen.loose] == [*LETTER]
+    assert not page.unread
+
+
+def test_such_a_line_that_nobody_can_read_is_told_as_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "LEAST_LEFT_OVER", 1.1)
+    page = letter(monkeypatch, 1)
+    assert ([line.text for line in page.loose], len(page.unread)) == ([LETTER[0], LETTER[2]], 1)
+
+
+def test_a_letter_that_both_passed_over_outside_tables_makes_its_line_unread() -> None:
+    whole, half = (PrintedLine(Rect(0, 0, 200, 40), "张三", unread=unread) for unread in (False, True))
+    page = Page(1, 1654.0, 2339.0, loose=(whole,))
+    for one, line in ((False, whole), (True, half)):
+        [row] = sheet_of_pages([replace(page, loose=(line,))], "scan").rows
+        assert row.cells[0].unread is one
