@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.align import plan_of
+from gengang.characters import common_look_alikes
 from gengang.form import Form, PatternRow
 from gengang.sheet import Cell, Line, Row, squeezed
 
@@ -46,7 +47,9 @@ def as_printed(form: Form, rows: Sequence[Row]) -> Sequence[Row]:
     text = "\n".join(said)
     if all(said[word] >= count for word, count in words.whole) and all(word in text for word in words.in_lines):
         return rows
-    at_home = list(_claims_at_home(form, rows))
+    misread = list(_claims_misread(rows, words, said))
+    rows = _renamed(rows, misread) if misread else rows
+    at_home = list(_claims_at_home(form, rows, words))
     rows = _renamed(rows, at_home) if at_home else rows
     claims = _claims(rows, words)
     return _renamed(rows, claims) if claims else rows
@@ -139,7 +142,36 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
     return [claim for claim in found if counts[claim.label] == 1 and claim.label not in present]
 
 
-def _claims_at_home(form: Form, rows: Sequence[Row]) -> Iterator[_Claim]:
+def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int]) -> Iterator[_Claim]:
+    """Labels that the paper lacks, recognised but for their marks: 1·课程 for 1.课程, where one alone can be meant."""
+    lacking = [word for word, count in words.whole if said[word] < count]
+    bare = Counter(_letters_of(word) for word, _ in words.whole)
+    wanted = {_letters_of(word): word for word in lacking if bare[_letters_of(word)] == 1 < len(_letters_of(word))}
+    for number, row in enumerate(rows):
+        for index, cell in enumerate(row.cells):
+            text = squeezed(cell.text)
+            label = wanted.get(_letters_of(text)) if text not in words.labels and _is_recognised(cell) else None
+            if label:
+                yield _Claim(number, index, text, label)
+
+
+def _letters_of(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _is_recognised(cell: Cell) -> bool:
+    return any(line.second is not None for line in cell.lines)
+
+
+def _is_misread(cell: Cell, label: str, words: _Words) -> bool:
+    """Whether a recognised word is a label but for one letter that is easily taken for the label's."""
+    text = squeezed(cell.text)
+    other = [(one, two) for one, two in zip(text, label, strict=False) if one != two]
+    alike = len(other) == 1 and other[0][1] in common_look_alikes(other[0][0])
+    return _is_recognised(cell) and len(text) == len(label) > 2 and alike and text not in words.labels
+
+
+def _claims_at_home(form: Form, rows: Sequence[Row], words: _Words) -> Iterator[_Claim]:
     """Words in the very cells of labels, in rows that show most of the other labels of one row of the form."""
     groups = {word: group for group in form.synonyms for word in group}
     shapes = _label_rows(form)
@@ -147,7 +179,7 @@ def _claims_at_home(form: Form, rows: Sequence[Row]) -> Iterator[_Claim]:
         texts = [squeezed(cell.text) for cell in row.cells]
         if not row.table or len(texts) not in shapes:
             continue
-        fits = [claims for labels in shapes[len(texts)] if (claims := _in_place(labels, texts, groups))]
+        fits = [claims for labels in shapes[len(texts)] if (claims := _in_place(labels, row.cells, words, groups))]
         if len(fits) == 1:
             yield from (_Claim(number, index, texts[index], label) for index, label in fits[0])
 
@@ -160,12 +192,15 @@ def _label_rows(form: Form) -> Mapping[int, tuple[tuple[str, ...], ...]]:
 
 
 def _in_place(
-    labels: Sequence[str], texts: Sequence[str], groups: Mapping[str, Collection[str]]
+    labels: Sequence[str], cells: Sequence[Cell], words: _Words, groups: Mapping[str, Collection[str]]
 ) -> list[tuple[int, str]]:
-    """Where the words that differ from a row's labels mean the same; none when any differs otherwise, or too many."""
-    pairs = [(index, label, text) for index, (label, text) in enumerate(zip(labels, texts, strict=True)) if label]
-    other = [(index, label, text) for index, label, text in pairs if label != text]
-    alike = all(_same(core_of(label), core_of(text), groups) for _, label, text in other)
+    """Where the words that differ from a row's labels mean the same, or were misread; none when any differs otherwise,
+    or too many.
+    """
+    pairs = [(index, label, cell) for index, (label, cell) in enumerate(zip(labels, cells, strict=True)) if label]
+    other = [(index, label, cell) for index, label, cell in pairs if label != squeezed(cell.text)]
+    alike = all(_same(core_of(label), core_of(squeezed(cell.text)), groups) or _is_misread(cell, label, words)
+                for _, label, cell in other)  # fmt: skip
     return [(index, label) for index, label, _ in other] if alike and 2 * len(other) <= len(pairs) else []
 
 

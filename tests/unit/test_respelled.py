@@ -5,6 +5,7 @@ import pytest
 from extractors.fields import readings_of_sheet
 from extractors.respelled import as_printed
 from gengang.form import Form
+from gengang.sheet import Cell, Line, Row, squeezed
 from gengang.wordxml import sheet_of_word
 from tests.unit.test_wordnumbers import item, level, numbering
 from tests.unit.wordfiles import Parts, docx, form_with, tbl, tc, told, tr
@@ -110,3 +111,32 @@ def test_a_box_as_a_bullet_counts_before_an_option_alone() -> None:
     form = form_of(tbl(tr("等级", '{{ grade | tick("合格","不合格") }}')))
     parts = numbering(level(0, "\uf0a8", "bullet", look='<w:rFonts w:ascii="Wingdings"/>'))
     assert printed(form, tbl(tr("等级", tc(item("合格"), item("其他")))), parts=parts) == [["等级", "□合格\n其他"]]
+
+
+ROLL = form_of(tbl(tr("申报人（与身份证一致）", "性别", "1．课程内容"), tr("{{ name | text }}", "", "")))
+
+
+@pytest.mark.parametrize(("seen", "wanted"), [
+    ("甲报人（与身份证一致）", True), ("申报入（与身份证一致）", True), ("申报人〔与身份证一致)", True),
+    ("申办人（与身份证一致）", False), ("甲报入（与身份证一致）", False),
+])  # fmt: skip
+@pytest.mark.parametrize("recognised", [True, False])
+def test_a_recognised_label_with_one_letter_that_is_easily_taken_for_its_own_is_that_label(
+    seen: str, wanted: bool, recognised: bool
+) -> None:
+    names = [Cell((Line(text, second=text if recognised else None),)) for text in (seen, "性别", "1．课程内容")]
+    row = Row(tuple(names), 1)
+    [found] = as_printed(ROLL, [row])
+    label = "申报人(与身份证一致)"
+    assert (squeezed(found.cells[0].text) == label) is ((wanted and recognised) or squeezed(seen) == label)
+
+
+@pytest.mark.parametrize(("seen", "others", "wanted"), [
+    ("1·课程内容", "性别", True), ("1课程内容", "性别", True), ("1·课程内容", "1．课程内容", False),
+    ("2·课程内容", "性别", False),
+])  # fmt: skip
+def test_a_recognised_label_may_have_other_marks_where_the_paper_lacks_it(seen: str, others: str, wanted: bool) -> None:
+    """A full stop as wide as a letter stands in its middle in some faces, and is read as ·."""
+    row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, others)), 1)
+    [found] = as_printed(ROLL, [row])
+    assert (squeezed(found.cells[0].text) == "1.课程内容") is wanted
