@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from extractors.align import plan_of
@@ -18,6 +19,8 @@ from gengang.sheet import Cell, Line, Row, squeezed
 
 _COLON_WORD = re.compile(r"(?:^|(?<=[\s　,，;；。(（]))[^\s　:：,，;；。()（）]{2,12}(?=\s*[:：])")
 _DUTY = re.compile(r"^[*＊★☆※]+|[*＊★☆※]+$|\((?:必填|选填|必填项)\)$|^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]")
+_LATIN = re.compile("[A-Za-z]")  # 工 is read as I
+LONG_NOTE, FEW = 12, 0.15  # letters of a note; the share of them that recognisers may have amiss
 _NUMBER_MARKS = " .．。、)）(（"
 
 
@@ -143,20 +146,34 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
 
 
 def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int]) -> Iterator[_Claim]:
-    """Labels that the paper lacks, recognised but for their marks: 1·课程 for 1.课程, where one alone can be meant."""
+    """Labels that the paper lacks, recognised but for their marks, 1·课程 for 1.课程, or but for a few letters of a long
+    note; where one alone can be meant.
+    """
     lacking = [word for word, count in words.whole if said[word] < count]
     bare = Counter(_letters_of(word) for word, _ in words.whole)
     wanted = {_letters_of(word): word for word in lacking if bare[_letters_of(word)] == 1 < len(_letters_of(word))}
+    notes = [word for word in lacking if len(word) >= LONG_NOTE]
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
             text = squeezed(cell.text)
-            label = wanted.get(_letters_of(text)) if text not in words.labels and _is_recognised(cell) else None
-            if label:
-                yield _Claim(number, index, text, label)
+            if _is_recognised(cell) and text not in words.labels:
+                meant = [wanted.get(_letters_of(text)), *(note for note in notes if _is_note(text, note))]
+                labels = {label for label in meant if label}
+                yield from (_Claim(number, index, text, label) for label in labels if len(labels) == 1)
 
 
 def _letters_of(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
+
+
+def _is_note(text: str, note: str) -> bool:
+    """Whether a long note was recognised but for a few of its letters; one more than it has was written into it."""
+    own, wanted = _letters_of(text), _letters_of(note)
+    if not (1 - FEW) * len(wanted) <= len(own) <= len(wanted):
+        return False
+    edits = [one for one in SequenceMatcher(None, own, wanted, autojunk=False).get_opcodes() if one[0] != "equal"]
+    added = any(end - start > last - begin for _, start, end, begin, last in edits)
+    return not added and sum(last - begin for *_, begin, last in edits) <= FEW * len(wanted)
 
 
 def _is_recognised(cell: Cell) -> bool:
@@ -167,7 +184,7 @@ def _is_misread(cell: Cell, label: str, words: _Words) -> bool:
     """Whether a recognised word is a label but for one letter that is easily taken for the label's."""
     text = squeezed(cell.text)
     other = [(one, two) for one, two in zip(text, label, strict=False) if one != two]
-    alike = len(other) == 1 and other[0][1] in common_look_alikes(other[0][0])
+    alike = len(other) == 1 and (other[0][1] in common_look_alikes(other[0][0]) or bool(_LATIN.match(other[0][0])))
     return _is_recognised(cell) and len(text) == len(label) > 2 and alike and text not in words.labels
 
 

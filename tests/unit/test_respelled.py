@@ -140,3 +140,27 @@ def test_a_recognised_label_may_have_other_marks_where_the_paper_lacks_it(seen: 
     row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, others)), 1)
     [found] = as_printed(ROLL, [row])
     assert (squeezed(found.cells[0].text) == "1.课程内容") is wanted
+
+
+NOTE = "说明：出勤用“√”表示，事假用“○”表示，病假用“△”表示。"
+
+
+@pytest.mark.parametrize(("seen", "wanted"), [
+    ("说明：出勤用“√”表示，事假用“”表示，病假用“”表示。", True),
+    ("说明：出动用表示，事假用“○”表示，病假用“△”表尔。", True),
+    ("说明：出勤用“√”表示，事假用“○”表示，病假用“△”表示。张三", False), ("说明：出勤用“√”表示。", False),
+    ("说明：出勤用“√”表示，事假三天“○”表示，病假用“△”表示。", False),
+    ("公出用“√”表示，旷工用“○”表示，年假用“△”表示。", False),
+])  # fmt: skip
+def test_a_long_note_of_the_form_with_a_few_letters_amiss_is_that_note_and_nothing_that_was_added_is_lost(
+    seen: str, wanted: bool
+) -> None:
+    form = form_of(tbl(tr("姓名", "{{ name | text }}")), NOTE)
+    [row] = as_printed(form, [Row((Cell((Line(seen, second=seen),)),))])
+    assert (squeezed(row.cells[0].text) == squeezed(NOTE)) is wanted
+
+
+def test_a_letter_that_was_read_as_latin_is_the_labels() -> None:
+    form = form_of(tbl(tr("工作时间", "{{ years | text }}", "性别", "{{ gender | text }}")))
+    row = Row(tuple(Cell((Line(text, second=text),)) for text in ("I作时间", "1998", "性别", "女")), 1)
+    assert squeezed(as_printed(form, [row])[0].cells[0].text) == "工作时间"
