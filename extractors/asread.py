@@ -48,6 +48,7 @@ _LIKE_ZERO = re.compile(rf"(?<![0-9{_SAID}])二[一二三四五六七八九十](
 _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
+_SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
@@ -83,7 +84,8 @@ def _without_dirt(text: str) -> str:
 
 
 def _as_address(text: str) -> str:
-    """An e-mail address of which the last part has letters alone, as all have: .c0m was .com."""
+    """An e-mail address without blanks, of which the last part has letters alone, as all have: .c0m was .com."""
+    text = squeezed(text) if _SPACED_ADDRESS.fullmatch(text) else text
     end = _END_OF_ADDRESS.search(text)
     return text[: end.start(1)] + end[1].translate(_LIKE_LETTERS) if end else text
 

@@ -146,8 +146,8 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
 
 
 def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int]) -> Iterator[_Claim]:
-    """Labels that the paper lacks, recognised but for their marks, 1·课程 for 1.课程, or but for a few letters of a long
-    note; where one alone can be meant.
+    """Labels that the paper lacks, recognised but for their marks, as 1·课程 for 1.课程, and long notes but
+    for a few letters, where one alone can be meant.
     """
     lacking = [word for word, count in words.whole if said[word] < count]
     bare = Counter(_letters_of(word) for word, _ in words.whole)

@@ -78,6 +78,7 @@ def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObjec
     ("id_number", "000000197202115730 000000197110026597", "000000197202115730000000197110026597"),
     ("id_number", "WN\n000000197202115731", "WN000000197202115731"),
     ("text", "音乐.", "音乐"), ("text", "青山镇兴隆街18.号", "青山镇兴隆街18号"), ("text", "18.5元", "18.5元"),
+    ("text", "31806768@qq.ex ample", "31806768@qq.example"), ("text", "见 li@163.com 或", "见 li@163.com 或"),
     ("text", "40544026@qq.examp1e", "40544026@qq.example"), ("text", "li1@163.c0m", "li1@163.com"),
     ("text", "a1@b", "a1@b"),
     ("text", "1.听课", "1.听课"), ("text", "1.听课18.号", "1.听课18号"),
