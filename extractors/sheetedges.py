@@ -1,6 +1,6 @@
 """Sheets of paper on a desk, found by their brightness, cut out of a photo and stretched flat. Pixels only."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -15,6 +15,11 @@ Point = npt.NDArray[np.float32]
 LOOKED_AT = 800  # the longer side at which edges are looked for
 # Shares of the picture that the paper on it fills; of the larger sheet that a second page fills at least.
 LEAST_PAPER, MOST_PAPER, LEAST_SECOND = 0.3, 0.97, 0.6
+# Of a sheet that is bent or has a corner turned down: its sides at most, and by what share drawing on adds to it.
+MOST_SIDES, MOST_ADDED = 6, 1.06
+# Of a sheet beside a hard shadow: by how much the whole is larger, what share of the first it may lack, how much of the
+# light a shadow leaves, and how near their colours are, in shares of a channel.
+LEAST_MORE, MOST_LOST, LEAST_LIT, SAME_COLOUR = 1.02, 0.02, 0.3, 0.02
 # How far on either side of an edge its light is taken, less than the fold of a book is wide; by which share of the
 # inner the outer is darker at least, since a shadow on paper is softer; at how many places.
 APART, LEAST_STEP, SAMPLES = 12, 0.15, 33
@@ -54,14 +59,46 @@ def _corners_on(small: Pixels) -> list[Corners]:
     """The corners of the one or two bright sheets that fill most of the picture but not all of it; empty in doubt.
 
     Where the paper lies half in a shadow its lit half is no sheet: what is brighter than the desk is looked for then.
-    A picture on which the first look finds no sheet at all is left as it is.
+    A picture on which the first look finds nothing as large as a sheet is left as it is.
     """
-    grey = _pixels(cv2.GaussianBlur(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), (7, 7), 0))
+    grey = _pixels(cv2.GaussianBlur(small.min(axis=2), (7, 7), 0))  # a coloured desk is dark in one channel at least
+    return _best_of(grey, small, _four_corners) or _best_of(grey, small, _squared)
+
+
+def _best_of(grey: Pixels, small: Pixels, cornered: Callable[[Outline], Corners | None]) -> list[Corners]:
+    """The sheets of which the corners are found so, at the level that shows most of them."""
+    best: list[Corners] = []
     for level in _levels(grey):
-        found = _sheets_of(_outlines_above(grey, level), small)
-        if all(_ends_there(corners, grey) for corners in found):
-            return found
-    return []
+        outlines = _outlines_above(grey, level)
+        if not outlines or not _is_as_large_as_paper(outlines[:2], small):
+            return best
+        found = _sheets_of(outlines, small, cornered)
+        if all(_ends_there(corners, grey) for corners in found) and (not best or _are_more_of(found, best, small)):
+            best = found
+    return best
+
+
+def _are_more_of(found: Sequence[Corners], best: Sequence[Corners], small: Pixels) -> bool:
+    """Whether larger sheets are the same paper: what a hard shadow cut off has its colour, and a desk seldom has."""
+    if len(found) != 1 or len(best) != 1 or cv2.contourArea(found[0]) < LEAST_MORE * cv2.contourArea(best[0]):
+        return False
+    inner, outer = (_filled(corners, small) for corners in (best[0], found[0]))
+    added = outer & ~inner
+    if (inner & ~outer).sum() > MOST_LOST * inner.sum() or not added.any():
+        return False
+    lit = float(np.median(small[added])) >= LEAST_LIT * float(np.median(small[inner]))
+    return lit and bool(np.abs(_colour_of(small[added]) - _colour_of(small[inner])).max() < SAME_COLOUR)
+
+
+def _filled(corners: Corners, small: Pixels) -> npt.NDArray[np.bool_]:
+    mask = cv2.fillConvexPoly(np.zeros(small.shape[:2], np.uint8), cv2.convexHull(corners).astype(np.int32), (1,))
+    return np.asarray(mask, dtype=np.bool_)
+
+
+def _colour_of(pixels: Pixels) -> npt.NDArray[np.float64]:
+    """The share of each channel in the light of pixels (count, 3), whatever falls on them."""
+    light = pixels.astype(np.float64) + 1.0
+    return np.asarray(np.median(light / light.sum(axis=1, keepdims=True), axis=0))
 
 
 def _levels(grey: Pixels) -> Iterator[float]:
@@ -73,7 +110,9 @@ def _levels(grey: Pixels) -> Iterator[float]:
         yield cv2.threshold(dark, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)[0]
 
 
-def _sheets_of(outlines: Sequence[Outline], small: Pixels) -> list[Corners]:
+def _sheets_of(
+    outlines: Sequence[Outline], small: Pixels, cornered: Callable[[Outline], Corners | None]
+) -> list[Corners]:
     if not outlines:
         return []
     largest = cv2.contourArea(outlines[0])
@@ -81,11 +120,16 @@ def _sheets_of(outlines: Sequence[Outline], small: Pixels) -> list[Corners]:
     if len(second) > 1:
         return []
     sheets = [outlines[0], *second]
-    if not LEAST_PAPER < sum(cv2.contourArea(cv2.convexHull(one)) for one in sheets) / small[:, :, 0].size < MOST_PAPER:
+    if not _is_as_large_as_paper(sheets, small):
         return []
-    found = [corners for one in sheets if (corners := _corners_of(one)) is not None]
+    found = [corners for one in sheets if (corners := cornered(one)) is not None]
     framed = len(found) == 1 and _is_frame(found[0], small)
     return [] if len(found) < len(sheets) or framed else found
+
+
+def _is_as_large_as_paper(outlines: Sequence[Outline], small: Pixels) -> bool:
+    share = sum(cv2.contourArea(cv2.convexHull(one)) for one in outlines) / small[:, :, 0].size
+    return bool(LEAST_PAPER < share < MOST_PAPER)
 
 
 def _ends_there(corners: Corners, grey: Pixels) -> bool:
@@ -122,13 +166,44 @@ def _outlines_above(grey: Pixels, level: float) -> list[Outline]:
     return sorted((np.asarray(one, np.int32) for one in outlines), key=lambda one: -cv2.contourArea(one))
 
 
-def _corners_of(outline: Outline) -> Corners | None:
+def _four_corners(outline: Outline) -> Corners | None:
     """Of what has four sides, and nothing taken out of it."""
+    corners = _corners_of(outline)
+    return corners if len(corners) == 4 else None
+
+
+def _corners_of(outline: Outline) -> Corners:
+    """None where something is taken out of it."""
     hull = cv2.convexHull(outline)
-    corners = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True)
-    if len(corners) != 4 or cv2.contourArea(outline) < 0.9 * cv2.contourArea(hull):
+    if cv2.contourArea(outline) < 0.9 * cv2.contourArea(hull):
+        return np.zeros((0, 2), np.float32)
+    return np.asarray(cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True), np.float32).reshape(-1, 2)
+
+
+def _squared(outline: Outline) -> Corners | None:
+    """The four sides of a sheet with a side or two more, bent or with a corner turned down: its longest, drawn on."""
+    corners, area = _corners_of(outline), cv2.contourArea(cv2.convexHull(outline))
+    if not 4 < len(corners) <= MOST_SIDES:
         return None
-    return np.asarray(corners, dtype=np.float32).reshape(4, 2)
+    ends = np.roll(corners, -1, axis=0)
+    longest = sorted(np.argsort(-np.linalg.norm(ends - corners, axis=1))[:4].tolist())
+    met = [_meeting(corners[one], ends[one], corners[two], ends[two])
+           for one, two in zip(longest, longest[1:] + longest[:1], strict=True)]  # fmt: skip
+    if any(point is None for point in met):
+        return None
+    found = np.asarray(met, dtype=np.float32)
+    return found if cv2.isContourConvex(found) and cv2.contourArea(found) <= MOST_ADDED * area else None
+
+
+def _meeting(one: Point, two: Point, three: Point, four: Point) -> Point | None:
+    """Where the line through two points meets that through two others."""
+    first, second = two - one, four - three
+    cross = float(first[0] * second[1] - first[1] * second[0])
+    if abs(cross) < 1.0:
+        return None
+    away = three - one
+    share = float(away[0] * second[1] - away[1] * second[0]) / cross
+    return np.asarray(one + share * first, dtype=np.float32)
 
 
 def _is_frame(corners: Corners, small: Pixels) -> bool:

@@ -29,3 +29,39 @@ def test_a_book_whose_fold_is_a_dark_line_is_two_sheets() -> None:
     picture = np.full((700, 1000, 3), 45, np.uint8)
     picture[60:640, 60:490] = picture[60:640, 512:942] = 225
     assert [sheet.pixels.shape[1] for sheet in sheets_on(picture)] == pytest.approx([430, 430], abs=8)
+
+
+DESKS = {"green": (40, 118, 60), "teal": (30, 122, 118), "blue": (40, 50, 140), "brown": (120, 84, 50)}
+
+
+@pytest.mark.parametrize("desk", DESKS.values(), ids=DESKS)
+@pytest.mark.parametrize("shadow", [1.0, 0.55])
+def test_a_bent_sheet_on_a_coloured_desk_is_cut_out_whole(desk: tuple[int, int, int], shadow: float) -> None:
+    """Its long sides bulge; half of it may lie in a hard shadow, under which paper is darker than the desk in light."""
+    picture = np.full((900, 700, 3), desk, np.float32)
+    along = np.linspace(0, 1, 60)
+    bulge = 14 * np.sin(np.pi * along)
+    left = np.stack((100 - bulge, 110 + 680 * along), axis=1)
+    right = np.stack((600 - bulge, 100 + 700 * along), axis=1)[::-1]
+    cv2.fillPoly(picture, [np.concatenate((left, right)).astype(np.int32)], (228, 225, 215))
+    light = np.where(np.add.outer(np.arange(900), 0.35 * np.arange(700)) < 420, shadow, 1.0)[:, :, None]
+    noise = np.random.default_rng(5).normal(0, 3, picture.shape)
+    [sheet] = sheets_on(np.asarray(np.clip(picture * light + noise, 0, 255), np.uint8))
+    height, width = sheet.pixels.shape[:2]
+    assert width == pytest.approx(506, abs=20)
+    assert height == pytest.approx(690, abs=16)
+
+
+def test_a_corner_turned_down_costs_the_sheet_nothing_else() -> None:
+    picture = np.full((900, 700, 3), 45, np.uint8)
+    cv2.fillPoly(picture, [np.array([(100, 100), (530, 104), (600, 180), (590, 800), (90, 790)])], (225, 225, 225))
+    [sheet] = sheets_on(picture)
+    height, width = sheet.pixels.shape[:2]
+    assert (width, height) == (pytest.approx(500, abs=14), pytest.approx(690, abs=14))
+
+
+def test_a_scan_with_a_large_dark_picture_is_left_as_it_is() -> None:
+    scan = np.full((1100, 800, 3), 250, np.uint8)
+    scan[80:500, 60:740] = (60, 70, 90)
+    [sheet] = sheets_on(scan)
+    assert sheet.pixels.shape == scan.shape
