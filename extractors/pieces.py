@@ -106,7 +106,7 @@ def _as_one(column: Sequence[Piece]) -> Iterator[Piece]:
         yield from column
         return
     letters = [piece.rect for piece in column]
-    usual = median(rect.height for rect in letters)
+    usual = median(max(rect.height, rect.width) for rect in letters)
     stack = tuple(one for rect in letters for one in _one_below_other(rect, max(1, round(rect.height / usual))))
     yield replace(column[0], rect=reduce(Rect.joined, letters), stack=stack)
 
