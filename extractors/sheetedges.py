@@ -62,7 +62,14 @@ def _corners_on(small: Pixels) -> list[Corners]:
     A picture on which the first look finds nothing as large as a sheet is left as it is.
     """
     grey = _pixels(cv2.GaussianBlur(small.min(axis=2), (7, 7), 0))  # a coloured desk is dark in one channel at least
-    return _best_of(grey, small, _four_corners) or _best_of(grey, small, _squared)
+    drawn_on = [] if (found := _best_of(grey, small, _four_corners)) else _best_of(grey, small, _squared)
+    return found or ([] if any(_has_shadow_beside(corners, small) for corners in drawn_on) else drawn_on)
+
+
+def _has_shadow_beside(corners: Corners, small: Pixels) -> bool:
+    """Whether one of the sides may be a shadow's, beyond which the paper goes on."""
+    sides = zip(corners, np.roll(corners, -1, axis=0), strict=True)
+    return any(_is_shadow(one, two, corners.mean(axis=0), small) for one, two in sides)
 
 
 def _best_of(grey: Pixels, small: Pixels, cornered: Callable[[Outline], Corners | None]) -> list[Corners]:
@@ -140,22 +147,40 @@ def _ends_there(corners: Corners, grey: Pixels) -> bool:
 
 def _is_edge(one: Point, two: Point, middle: Point, grey: Pixels) -> bool:
     """Of a side from one corner to another of a sheet with this middle."""
-    along = two - one
-    across = np.array((along[1], -along[0])) / max(float(np.linalg.norm(along)), 1.0)
-    out = across if float(across @ (one - middle)) > 0 else -across
-    steps = []
-    for share in np.linspace(0.1, 0.9, SAMPLES):
-        inner, outer = (_light_at(one + share * along + way * APART * out, grey) for way in (-1, 1))
-        if inner is not None and outer is not None:
-            steps.append(1 - outer / max(inner, 1.0))
+    places = _across(one, two, middle, grey.shape[:2])
+    steps = [1 - float(grey[outer]) / max(float(grey[inner]), 1.0) for inner, outer in places]
     return not steps or float(np.median(steps)) >= LEAST_STEP
 
 
-def _light_at(point: Point, grey: Pixels) -> float | None:
-    """None outside the picture."""
+def _is_shadow(one: Point, two: Point, middle: Point, small: Pixels) -> bool:
+    """Whether what lies beyond a side is the same paper with less light on it."""
+    places = _across(one, two, middle, small.shape[:2])
+    if not places:
+        return False
+    inner, outer = (np.array([small[place[way]] for place in places]) for way in (0, 1))
+    lit = float(np.median(outer)) >= LEAST_LIT * float(np.median(inner))
+    return lit and bool(np.abs(_colour_of(outer) - _colour_of(inner)).max() < SAME_COLOUR)
+
+
+Place = tuple[int, int]
+
+
+def _across(one: Point, two: Point, middle: Point, shape: Sequence[int]) -> list[tuple[Place, Place]]:
+    """Places inside and outside of a side, row and column, where both are in the picture."""
+    along = two - one
+    across = np.array((along[1], -along[0])) / max(float(np.linalg.norm(along)), 1.0)
+    out = across if float(across @ (one - middle)) > 0 else -across
+    found = []
+    for share in np.linspace(0.1, 0.9, SAMPLES):
+        inner, outer = (_place_of(one + share * along + way * APART * out) for way in (-1, 1))
+        if all(0 <= row < shape[0] and 0 <= column < shape[1] for row, column in (inner, outer)):
+            found.append((inner, outer))
+    return found
+
+
+def _place_of(point: Point) -> Place:
     x, y = (round(float(value)) for value in point)
-    height, width = grey.shape
-    return float(grey[y, x]) if 0 <= x < width and 0 <= y < height else None
+    return y, x
 
 
 def _outlines_above(grey: Pixels, level: float) -> list[Outline]:

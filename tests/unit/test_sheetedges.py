@@ -60,6 +60,18 @@ def test_a_corner_turned_down_costs_the_sheet_nothing_else() -> None:
     assert (width, height) == (pytest.approx(500, abs=14), pytest.approx(690, abs=14))
 
 
+def test_where_a_shadow_may_hide_a_part_of_the_sheet_the_picture_is_left_as_it_is() -> None:
+    """A desk as dark as the paper in shadow: what is lit has five sides, and drawn on they would cut the paper."""
+    picture = np.full((900, 700, 3), 80, np.uint8)
+    picture[60:850, 60:640] = 225
+    lit = np.array([(60, 60), (640, 60), (640, 600), (420, 850), (60, 850)])
+    shadow = np.ones((900, 700), np.uint8)
+    cv2.fillPoly(shadow, [lit], (0,))
+    picture[(shadow == 1) & (picture[:, :, 0] == 225)] = 79
+    [sheet] = sheets_on(picture)
+    assert sheet.pixels.shape == picture.shape
+
+
 def test_a_scan_with_a_large_dark_picture_is_left_as_it_is() -> None:
     scan = np.full((1100, 800, 3), 250, np.uint8)
     scan[80:500, 60:740] = (60, 70, 90)
