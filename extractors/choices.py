@@ -13,9 +13,10 @@ from itertools import accumulate, pairwise
 import numpy as np
 import numpy.typing as npt
 
+from extractors.ink import DARK, LEAST_SPOT, overlooks_ink
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
-from extractors.pieces import Desk, Piece, crop_of, rows_of
+from extractors.pieces import Desk, Piece, crop_of, places_of_letters, rows_of
 from extractors.roomy import settled
 from extractors.ticks import TickBox, framed_boxes, stands_apart
 from extractors.twice import trimmed
@@ -41,6 +42,18 @@ def with_boxes(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
         for held in _holding(text, desk.known.options):
             settled |= {piece.rect: piece for piece in _with_all_boxes(held, desk)}
     return tuple(settled.get(piece.rect) or _with_ticks(piece, _inside(piece, desk.ticks), desk) for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands before, between and behind the boxes of a piece, as both recognisers read it.
+
+    missed: whether they passed over ink there.
+    """
+
+    first: Texts
+    second: Texts
+    missed: Sequence[bool]
 
 
 # --- choices whose words stand in a text ---
@@ -90,11 +103,11 @@ def _with_all_boxes(held: _Held, desk: Desk) -> Sequence[Piece]:
     """The pieces with their boxes; none of them where the words do not stand behind boxes, each by itself."""
     for pieces in (held.pieces, (*held.before, *held.pieces)) if held.before else (held.pieces,):
         for boxes in _tries(pieces, len(held.words), desk):
-            texts = [_boxed(piece, own, desk.page) for piece, own in zip(pieces, boxes, strict=True)]
-            if _names(_joined([first for first, _ in texts]), held.words):
+            said = [_boxed(piece, own, desk.page) for piece, own in zip(pieces, boxes, strict=True)]
+            if _names(_joined([one.first for one in said]), held.words):
                 words = {word for word, _ in held.words}
-                return [_with_boxes(piece, own, first, _printed(first, second, words)) if own else piece
-                        for piece, own, (first, second) in zip(pieces, boxes, texts, strict=True)]  # fmt: skip
+                return [_with_boxes(piece, own, _printed(one, words)) if own else piece
+                        for piece, own, one in zip(pieces, boxes, said, strict=True)]  # fmt: skip
     return ()
 
 
@@ -123,9 +136,11 @@ def _guesses(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Seque
             yield [[box for box in own if box is not odd] for own in apart]
 
 
-def _printed(first: Texts, second: Texts, words: Collection[str]) -> Texts:
-    """The second readings, but for a form's own words, which are read once."""
-    return [one if squeezed(one.text) in words else two for one, two in zip(first, second, strict=True)]
+def _printed(said: _Said, words: Collection[str]) -> _Said:
+    """A form's own words are read once, and a pen that ticks their boxes may reach into them."""
+    own = [squeezed(one.text) in words for one in said.first]
+    second = [one if printed else two for printed, one, two in zip(own, said.first, said.second, strict=True)]
+    return _Said(said.first, second, [odd and not printed for printed, odd in zip(own, said.missed, strict=True)])
 
 
 def _joined(texts: Sequence[Texts]) -> list[str]:
@@ -150,10 +165,12 @@ def _with_ticks(piece: Piece, ticks: Sequence[TickBox], desk: Desk) -> Piece:
     """The line with its boxes as measured, where they really are boxes: what stands between them must be its text."""
     if not ticks or (desk.known.options and not _shows_word(piece, desk.known.options)):
         return piece  # 口 is a square too
-    boxed = _boxed(piece, ticks, desk.page)
-    if _bare("".join(one.text for one in boxed[0])) != _bare(piece.text):
+    said = _boxed(piece, ticks, desk.page)
+    if _bare("".join(one.text for one in said.first)) != _bare(piece.text):
         return piece
-    return _with_boxes(piece, ticks, *boxed) if _beside_words(boxed[0], desk.known.options) else piece
+    words = {squeezed(word) for choice in desk.known.options for word in choice}
+    seen = _Said(said.first, said.second, _printed(said, words).missed)
+    return _with_boxes(piece, ticks, seen) if _beside_words(said.first, desk.known.options) else piece
 
 
 def _shows_word(piece: Piece, options: Sequence[Words]) -> bool:
@@ -164,17 +181,23 @@ def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
     return sorted((tick for tick in ticks if piece.rect.holds(tick.rect.centre)), key=lambda tick: tick.rect.left)
 
 
-def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> tuple[Texts, Texts]:
-    """What stands before, between and behind the boxes, as both recognisers read it."""
+def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> _Said:
     if not ticks:
-        return (ReadText(piece.text, 1.0),), (ReadText(piece.second or "", 1.0),)
-    rects = _between(piece.rect, ticks)
-    between = [crop_of(page, Piece(rect, piece.home)) for rect in rects]
+        return _Said((ReadText(piece.text, 1.0),), (ReadText(piece.second or "", 1.0),), (False,))
+    rects = [rect for rect in _between(piece.rect, ticks) if rect.width >= LEAST_ROOM * rect.height]
+    lines = [crop_of(page, Piece(rect, piece.home)) for rect in rects]
+    first, second = read_lines(lines), read_lines([trimmed(line) for line in lines], "second")
+    missed = [_passes_over(line, one) for line, one in zip(lines, first, strict=True)]
+    found = {rect: (settled(one), two, odd) for rect, one, two, odd in zip(rects, first, second, missed, strict=True)}
     empty = ReadText("", 1.0)
-    first, second = read_lines(between), read_lines([trimmed(line) for line in between], "second")
-    roomy = [rect.width >= LEAST_ROOM * rect.height for rect in rects]
-    return ([settled(one) if room else empty for one, room in zip(first, roomy, strict=True)],
-            [one if room else empty for one, room in zip(second, roomy, strict=True)])  # fmt: skip
+    said = [found.get(rect, (empty, empty, False)) for rect in _between(piece.rect, ticks)]
+    return _Said([one for one, _, _ in said], [two for _, two, _ in said], [odd for *_, odd in said])
+
+
+def _passes_over(line: Pixels, read: ReadText) -> bool:
+    if not read.text:
+        return bool((line[:, :, 0] < DARK).sum() >= LEAST_SPOT)
+    return overlooks_ink(line, places_of_letters(read), read.steps, read.places)
 
 
 def _between(rect: Rect, ticks: Sequence[TickBox]) -> list[Rect]:
@@ -191,15 +214,15 @@ def _beside_words(texts: Texts, options: Sequence[Words]) -> bool:
     return not words or all(one.endswith(words) or two.startswith(words) for one, two in pairwise(said))
 
 
-def _with_boxes(piece: Piece, ticks: Sequence[TickBox], first: Texts, second: Texts) -> Piece:
-    one, two = _woven(first, ticks), _woven(second, ticks)
+def _with_boxes(piece: Piece, ticks: Sequence[TickBox], said: _Said) -> Piece:
+    one, two = _woven(said.first, ticks), _woven(said.second, ticks)
     return replace(
         piece,
         text=one.text,
         each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
         second=two.text,
-        confidence=min((text.confidence for text in first if text.text), default=1.0),
-        doubtful=any(not tick.mark for tick in ticks),
+        confidence=min((text.confidence for text in said.first if text.text), default=1.0),
+        doubtful=any(not tick.mark for tick in ticks) or any(said.missed),
     )
 
 

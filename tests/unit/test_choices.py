@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
+from extractors import choices
 from extractors.choices import with_boxes
 from extractors.layout import Rect
 from extractors.pieces import Desk, Known, Piece, read_pieces
@@ -187,6 +188,24 @@ def test_a_square_is_a_box_where_a_word_of_the_choice_stands_beside_it(text: str
     desk = Desk(np.asarray(line, np.uint8), [TickBox(rect, "□") for rect in rects], Known(options=(("是", "否"),)))
     [piece] = with_boxes(read_pieces([Piece(Rect(0, 0, line.width, 50), 0)], desk), desk)
     assert squeezed(piece.text) == wanted
+
+
+@pytest.mark.parametrize(("before", "doubtful"), [("", False), ("姓名：张三", True)])
+def test_what_was_passed_over_beside_a_choice_stays_in_doubt(
+    before: str, doubtful: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pen that ticks a box may reach into the word behind it, which is the form's own: there it is none."""
+    line, chance = Line(), random.Random(6)
+    line.words(before)
+    for word, ticked in (("通过", True), ("未通过", False)):
+        line.box(ticked, chance)
+        line.words(word)
+        line.at += 12
+    page = line.cropped()
+    assert not read(page)[0].doubtful
+    monkeypatch.setattr(choices, "overlooks_ink", lambda *_: True)  # a look that lies
+    [piece] = read(page)
+    assert (squeezed(piece.text), piece.doubtful) == (f"{squeezed(before)}☑通过□未通过", doubtful)
 
 
 @pytest.mark.parametrize(("text", "lacking"), [
