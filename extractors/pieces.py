@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from itertools import pairwise
 from statistics import median
 
@@ -105,16 +104,10 @@ def _as_one(column: Sequence[Piece]) -> Iterator[Piece]:
     if len(column) < LEAST_STACK:
         yield from column
         return
-    letters = [piece.rect for piece in column]
-    usual = median(max(rect.height, rect.width) for rect in letters)
-    stack = tuple(one for rect in letters for one in _one_below_other(rect, max(1, round(rect.height / usual))))
-    yield replace(column[0], rect=reduce(Rect.joined, letters), stack=stack)
-
-
-def _one_below_other(rect: Rect, count: int) -> Iterator[Rect]:
-    """Letters between which there is no white, each as high as the other."""
-    high = rect.height / count
-    return (replace(rect, top=rect.top + n * high, bottom=rect.top + (n + 1) * high) for n in range(count))
+    rect = column[0].rect
+    for piece in column[1:]:
+        rect = rect.joined(piece.rect)
+    yield replace(column[0], rect=rect, stack=tuple(piece.rect for piece in column))
 
 
 def _cut(box: Rect, areas: Sequence[Rect]) -> Iterator[Piece]:

@@ -50,16 +50,3 @@ def test_of_two_that_stand_upon_each_other_each_is_a_line_though_bent_ones_share
     found = texts_in_order([piece(short, 326, 326, "课十八节。"), piece(long, 372, 360, "本学期以来")])
     assert [line.text for line in found] == ["课十八节。", "本学期以来"]
     assert found[1].high == 40
-
-
-@pytest.mark.parametrize(("wide", "heights", "wanted"), [
-    (30, (29, 29, 53, 28, 28), [29, 29, 26, 26, 28, 28]), (41, (37, 56, 36, 34, 37), [37, 56, 36, 34, 37]),
-])  # fmt: skip
-def test_letters_printed_downwards_are_single_also_where_two_of_them_touch(
-    wide: float, heights: tuple[int, ...], wanted: list[int]
-) -> None:
-    tops = [100 + sum(heights[:n]) for n in range(len(heights))]
-    ink = np.zeros((500, 200), np.uint8)
-    frames = [Rect(40, top, 40 + wide, top + high) for top, high in zip(tops, heights, strict=True)]
-    [label] = pieces_of(frames, (Rect(0, 0, 110, 400),), ink)
-    assert [round(rect.height) for rect in label.stack] == wanted
