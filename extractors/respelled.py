@@ -1,8 +1,9 @@
 """A returned paper with its labels as the form prints them: other words for the same, marks of duty, Word's numbers.
 
 A word stands for a label only where the form has one label of its group, the paper has not that label itself, and no
-second place claims it; or where it stands in that very cell of a row whose other labels are there. All else stays as
-it is typed, and what cannot be found is asked about.
+second place claims it; or where it stands in that very cell of a row whose other labels are there. There a letter that
+was recognised may be one that is taken for the label's; marks may differ anywhere. All else stays as it is, and what
+cannot be found is asked about.
 """
 
 import re
@@ -15,11 +16,12 @@ from functools import lru_cache
 from extractors.align import plan_of
 from gengang.characters import common_look_alikes
 from gengang.form import Form, PatternRow
+from gengang.numerals import CHINESE_NUMBER
 from gengang.sheet import Cell, Line, Row, squeezed
 
 _COLON_WORD = re.compile(r"(?:^|(?<=[\s　,，;；。(（]))[^\s　:：,，;；。()（）]{2,12}(?=\s*[:：])")
 _DUTY = re.compile(r"^[*＊★☆※]+|[*＊★☆※]+$|\((?:必填|选填|必填项)\)$|^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]")
-_LATIN = re.compile("[A-Za-z]")  # 工 is read as I
+_LATIN, _FIGURE = re.compile("[A-Za-z]"), re.compile(CHINESE_NUMBER)
 LONG_NOTE, FEW = 12, 0.15  # letters of a note; the share of them that recognisers may have amiss
 _NUMBER_MARKS = " .．。、)）(（"
 
@@ -183,9 +185,19 @@ def _is_recognised(cell: Cell) -> bool:
 def _is_misread(cell: Cell, label: str, words: _Words) -> bool:
     """Whether a recognised word is a label but for one letter that is easily taken for the label's."""
     text = squeezed(cell.text)
-    other = [(one, two) for one, two in zip(text, label, strict=False) if one != two]
-    alike = len(other) == 1 and (other[0][1] in common_look_alikes(other[0][0]) or bool(_LATIN.match(other[0][0])))
+    other = [(one, own) for one, own in zip(text, label, strict=False) if one != own]
+    alike = len(other) == 1 and _is_taken_for(*other[0])
     return _is_recognised(cell) and len(text) == len(label) > 2 and alike and text not in words.labels
+
+
+def _is_taken_for(seen: str, own: str) -> bool:
+    """Whether a recogniser may have read one letter of a label so: 甲 for 申, I for 工.
+
+    第二周 and 第三周 look alike, too, and are labels both: a number is never a misread one.
+    """
+    if own.isascii() or (_FIGURE.fullmatch(own) and _FIGURE.fullmatch(seen)):
+        return False
+    return own in common_look_alikes(seen) or _LATIN.match(seen) is not None
 
 
 def _claims_at_home(form: Form, rows: Sequence[Row], words: _Words) -> Iterator[_Claim]:

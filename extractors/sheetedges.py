@@ -93,8 +93,13 @@ def _are_more_of(found: Sequence[Corners], best: Sequence[Corners], small: Pixel
     added = outer & ~inner
     if (inner & ~outer).sum() > MOST_LOST * inner.sum() or not added.any():
         return False
-    lit = float(np.median(small[added])) >= LEAST_LIT * float(np.median(small[inner]))
-    return lit and bool(np.abs(_colour_of(small[added]) - _colour_of(small[inner])).max() < SAME_COLOUR)
+    return _is_in_shadow(small[added], small[inner])
+
+
+def _is_in_shadow(outer: Pixels, inner: Pixels) -> bool:
+    """Whether pixels (count, 3) may be the same paper as others, with less light on it."""
+    lit = float(np.median(outer)) >= LEAST_LIT * float(np.median(inner))
+    return lit and bool(np.abs(_colour_of(outer) - _colour_of(inner)).max() < SAME_COLOUR)
 
 
 def _filled(corners: Corners, small: Pixels) -> npt.NDArray[np.bool_]:
@@ -155,11 +160,8 @@ def _is_edge(one: Point, two: Point, middle: Point, grey: Pixels) -> bool:
 def _is_shadow(one: Point, two: Point, middle: Point, small: Pixels) -> bool:
     """Whether what lies beyond a side is the same paper with less light on it."""
     places = _across(one, two, middle, small.shape[:2])
-    if not places:
-        return False
     inner, outer = (np.array([small[place[way]] for place in places]) for way in (0, 1))
-    lit = float(np.median(outer)) >= LEAST_LIT * float(np.median(inner))
-    return lit and bool(np.abs(_colour_of(outer) - _colour_of(inner)).max() < SAME_COLOUR)
+    return bool(places) and _is_in_shadow(outer, inner)
 
 
 Place = tuple[int, int]
@@ -198,7 +200,7 @@ def _four_corners(outline: Outline) -> Corners | None:
 
 
 def _corners_of(outline: Outline) -> Corners:
-    """None where something is taken out of it."""
+    """All that it has, (count, 2); no row where something is taken out of it."""
     hull = cv2.convexHull(outline)
     if cv2.contourArea(outline) < 0.9 * cv2.contourArea(hull):
         return np.zeros((0, 2), np.float32)

@@ -164,3 +164,14 @@ def test_a_letter_that_was_read_as_latin_is_the_labels() -> None:
     form = form_of(tbl(tr("工作时间", "{{ years | text }}", "性别", "{{ gender | text }}")))
     row = Row(tuple(Cell((Line(text, second=text),)) for text in ("I作时间", "1998", "性别", "女")), 1)
     assert squeezed(as_printed(form, [row])[0].cells[0].text) == "工作时间"
+
+
+@pytest.mark.parametrize("seen", ["第三周工作", "第I组工作", "B类课题数", "第2组工作"])
+def test_another_number_or_another_latin_letter_is_no_misreading(seen: str) -> None:
+    """Those of another week or group may look alike: their values would be this one's."""
+    home = {"第三周工作": "第二周工作", "第I组工作": "第1组工作", "B类课题数": "A类课题数", "第2组工作": "第Z组工作"}[
+        seen
+    ]
+    form = form_of(tbl(tr(home, "{{ work | text }}", "性别", "{{ gender | text }}")))
+    row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, "听课", "性别", "女")), 1)
+    assert squeezed(as_printed(form, [row])[0].cells[0].text) == squeezed(seen)
