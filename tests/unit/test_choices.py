@@ -129,15 +129,19 @@ def test_a_tick_that_begins_before_its_box_hides_none() -> None:
 
 
 def test_a_square_before_the_boxes_as_of_a_letter_is_none_of_them() -> None:
+    """As large as they are and apart from all letters: the words alone tell which of three squares are boxes."""
     line, chance = Line(), random.Random(6)
-    line.box(False, chance)
+    line.box(True, chance)
     line.words("：")
-    for word, ticked in (("通过", True), ("未通过", False)):
+    for word, ticked in (("通过", True), ("未通过", True)):
         line.box(ticked, chance)
         line.words(word)
         line.at += 12
-    [piece] = read(line.cropped())
-    assert squeezed(piece.text).lstrip("□口:") == "☑通过□未通过"
+    page = line.cropped()
+    desk = Desk(page, (), Known(options=CHOICES))
+    whole = Piece(Rect(4, 2, page.shape[1] - 2, page.shape[0] - 2), 0, text="通过未通过", second="通过未通过")
+    [piece] = with_boxes([whole], desk)
+    assert squeezed(piece.text).endswith("☑通过☑未通过")
 
 
 def test_the_boxes_of_a_blurred_picture_are_found_by_their_pale_sides() -> None:
