@@ -184,19 +184,19 @@ def _inside(piece: Piece, ticks: Sequence[TickBox]) -> list[TickBox]:
 def _boxed(piece: Piece, ticks: Sequence[TickBox], page: Pixels) -> _Said:
     if not ticks:
         return _Said((ReadText(piece.text, 1.0),), (ReadText(piece.second or "", 1.0),), (False,))
-    rects = [rect for rect in _between(piece.rect, ticks) if rect.width >= LEAST_ROOM * rect.height]
+    rects = _between(piece.rect, ticks)
     lines = [crop_of(page, Piece(rect, piece.home)) for rect in rects]
     first, second = read_lines(lines), read_lines([trimmed(line) for line in lines], "second")
-    missed = [_passes_over(line, one) for line, one in zip(lines, first, strict=True)]
-    found = {rect: (settled(one), two, odd) for rect, one, two, odd in zip(rects, first, second, missed, strict=True)}
-    empty = ReadText("", 1.0)
-    said = [found.get(rect, (empty, empty, False)) for rect in _between(piece.rect, ticks)]
-    return _Said([one for one, _, _ in said], [two for _, two, _ in said], [odd for *_, odd in said])
+    said = [(settled(one), two) if rect.width >= LEAST_ROOM * rect.height else (ReadText("", 1.0),) * 2
+            for rect, one, two in zip(rects, first, second, strict=True)]  # fmt: skip
+    missed = [_passes_over(line, one) for line, (one, _) in zip(lines, said, strict=True)]
+    return _Said([one for one, _ in said], [two for _, two in said], missed)
 
 
 def _passes_over(line: Pixels, read: ReadText) -> bool:
+    """Whether ink stands on a part of a line where nobody read anything."""
     if not read.text:
-        return bool((line[:, :, 0] < DARK).sum() >= LEAST_SPOT)
+        return line.size > 0 and bool((line[:, :, 0] < DARK).sum() >= LEAST_SPOT)
     return overlooks_ink(line, places_of_letters(read), read.steps, read.places)
 
 

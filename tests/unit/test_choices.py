@@ -115,6 +115,14 @@ def test_letters_with_squares_are_no_boxes_and_a_box_of_another_face_is_smaller(
     assert squeezed(piece.text) == "☑通过□未通过"
 
 
+@pytest.mark.parametrize("inked", [False, True])
+def test_no_letter_stands_in_a_narrow_strip_before_a_box_and_ink_there_is_a_persons(inked: bool) -> None:
+    page = choice(CHOICES[3], (True, False, False, False), random.Random(9)).copy()
+    page[14:38, 7:9] = 20 if inked else 248
+    [piece] = read(page)
+    assert (squeezed(piece.text), piece.doubtful) == ("☑优□良□中□差", inked)
+
+
 def test_a_tick_that_begins_before_its_box_hides_none() -> None:
     line = Line()
     line.at = 30
