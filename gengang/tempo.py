@@ -1,9 +1,11 @@
 """Tempo: how long a child had to work in, in seconds of the machine that the limits are meant for.
 
 A page that is read in four seconds there takes twenty on a small or throttled PC with other things to do, and is no
-worse a page for that: what a child waits for a core does not count, and a slow machine's seconds are shorter.
+worse a page for that: what a child waits for a core does not count, nor what a virtual machine's host gives to others,
+and a slow machine's seconds are shorter.
 """
 
+import os
 import threading
 import time
 from dataclasses import dataclass
@@ -16,11 +18,15 @@ SLOWEST = 6.0  # a machine slower than that is given no more time
 LONGEST_WAIT = 6.0  # nor is a child that waited for a core for more than so many times what it worked
 STALE_SECONDS = 30.0
 NANOSECOND = 1e-9
+STOLEN = 8  # the word of a core's line in which the kernel counts what its host took, see proc(5)
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Of a child's life. at: seconds on the monotonic clock; waited: seconds that its first thread had no core."""
+    """Of a child's life. at: seconds on the monotonic clock; waited: seconds that its first thread had no core.
+
+    A core that the host of a virtual machine had taken is none: short trials of a machine's slowness do not see that.
+    """
 
     at: float
     waited: float
@@ -28,7 +34,7 @@ class Moment:
 
 def moment(process: int | None = None) -> Moment:
     """Now, of a process by its number, None for this one."""
-    return Moment(time.monotonic(), waited_seconds(process))
+    return Moment(time.monotonic(), waited_seconds(process) + stolen_seconds())
 
 
 def worked_seconds(since: Moment, until: Moment, slowness: float) -> float:
@@ -47,6 +53,16 @@ def waited_seconds(process: int | None = None) -> float:
     task = Path("/proc", name, "task", str(_own_number() if process is None else process), "schedstat")
     try:
         return int(task.read_text("ascii").split()[1]) * NANOSECOND
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def stolen_seconds(of: Path = Path("/proc/stat")) -> float:
+    """How long the host of this virtual machine gave the core that it took most from to others; 0 where nobody says."""
+    try:
+        lines = of.read_text("ascii").splitlines()
+        ticks = [int(line.split()[STOLEN]) for line in lines if line.startswith("cpu") and not line.startswith("cpu ")]
+        return max(ticks, default=0) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
         return 0.0
 

@@ -28,7 +28,7 @@ from extractors.elsewhere import (
 from flows.house import settle
 from flows.server import local_server
 from gengang.processes import started
-from tests.far.standing import PATIENT, ROOT, standing
+from tests.far.standing import ALONE, ROOT, standing
 
 GIVEN_UP_SECONDS = 60.0
 UNLUCKY = (sys.executable, "-c", "from tests.far.unlucky import work; work()")
@@ -48,12 +48,12 @@ Way = Callable[[Path], AbstractContextManager[Stood]]
 
 def sealed_pieces(wanted: Sequence[Wanted]) -> list[Sealed]:
     """What goes to workers, the same in every way."""
-    return [sealed(Piece(piece, *packed_forms(forms()), PATIENT)) for piece in pieces_of(wanted)]
+    return [sealed(Piece(piece, *packed_forms(forms()), ALONE)) for piece in pieces_of(wanted)]
 
 
 def empty_pieces(count: int) -> list[Sealed]:
     """Pieces with forms and without a paper."""
-    return [sealed(Piece((), *packed_forms(forms()), PATIENT))] * count
+    return [sealed(Piece((), *packed_forms(forms()), ALONE))] * count
 
 
 def hashes_in(came: Sequence[object]) -> list[str]:
@@ -67,7 +67,7 @@ def by_dask(share: Path) -> Iterator[Stood]:
     with tempfile.TemporaryDirectory() as folder, standing(Path(folder), 2, UNLUCKY, share) as stood:
 
         def read(wanted: Sequence[Wanted]) -> list[str]:
-            with ReadersElsewhere(forms(), PATIENT, stood.address) as readers:
+            with ReadersElsewhere(forms(), ALONE, stood.address) as readers:
                 return [taken.file.sha256 for taken in readers.read(wanted)]
 
         def answered(count: int) -> object:

@@ -14,7 +14,7 @@ from extractors.by_hash import OriginalsReader, ReadersHere, Wanted
 from extractors.elsewhere import PIECE, ReadersElsewhere
 from gengang.night import BATCH
 from gengang.originals import Folder
-from tests.far.standing import PATIENT, standing
+from tests.far.standing import ALONE, standing
 
 
 def print_workers(papers: int, seed: int) -> None:
@@ -37,7 +37,7 @@ def print_workers(papers: int, seed: int) -> None:
 
 def spent_here(wanted: Sequence[Wanted], share: Path, readers: int) -> tuple[float, float]:
     """By so many readers of this machine."""
-    with ReadersHere(forms(), replace(PATIENT, readers=readers), Folder(share)) as here:
+    with ReadersHere(forms(), replace(ALONE, readers=readers), Folder(share)) as here:
         return spent_by(here, wanted)
 
 
@@ -46,7 +46,7 @@ def spent_elsewhere(wanted: Sequence[Wanted], folder: Path, workers: int) -> tup
     with (
         tempfile.TemporaryDirectory(dir=folder) as apart,
         standing(Path(apart), workers, share=folder / "share") as stood,
-        ReadersElsewhere(forms(), PATIENT, stood.address) as there,
+        ReadersElsewhere(forms(), ALONE, stood.address) as there,
     ):
         return spent_by(there, wanted)
 

@@ -38,7 +38,10 @@ def _made(half: Path) -> None:
     for file in half.glob("inbox/**/*"):  # what costs most to read, and is tried elsewhere
         if file.suffix in (".pdf", ".zip", ".jpg") and file.name != FAX:
             file.unlink()
-    run_once(RunRequest(settings_for(half), CLOSING, ME, AT, lambda *_: None))
+    night = run_once(RunRequest(settings_for(half), CLOSING, ME, AT, lambda *_: None))
+    season = night.judged.season
+    unread = [(one.code, one.sentence) for one in season.refusals]
+    assert {paper.paper.medium for paper in season.papers} > {"scan"}, unread
 
 
 @pytest.fixture(scope="session")

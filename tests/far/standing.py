@@ -14,17 +14,18 @@ from extractors.elsewhere import connected
 from gengang.facts import Fact
 from gengang.night import read_new, take_in
 from gengang.processes import started
-from gengang.settings import Limits, Settings, settings_of
+from gengang.settings import Settings, settings_of
 from gengang.under_way import RunRequest, opened
 from gengang.workspace import new_workspace
 from tests.ledger.lines import AT, ME
+from tests.patience import PATIENT
 
 SENT_AT = 1_480_000_000  # seconds since 1970: a day of the season
 ROOT = Path(__file__).parents[2]
 GENGANG = (sys.executable, "-c", "from gengang.start import main; main()")
 WORKER = (*GENGANG, "readers", "work")
 READ_KINDS = ("reading", "evidence", "refused", "duplicate")
-PATIENT = Limits(readers=1, page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
+ALONE = replace(PATIENT, readers=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def workspace(folder: Path, files: Mapping[str, bytes]) -> Settings:
         arrived = folder / "inbox" / name
         arrived.write_bytes(data)
         os.utime(arrived, (SENT_AT, SENT_AT))
-    return replace(settings_of(folder, {}), settle_seconds=0.0, patience_seconds=0.0, limits=PATIENT)
+    return replace(settings_of(folder, {}), settle_seconds=0.0, patience_seconds=0.0, limits=ALONE)
 
 
 def facts_read(settings: Settings) -> tuple[Fact, ...]:

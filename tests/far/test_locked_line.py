@@ -10,7 +10,7 @@ from extractors.elsewhere import ReadersElsewhere
 from gengang.errors import WorkspaceError
 from gengang.originals import Folder, keep_bytes
 from tests.far.keys import made_in
-from tests.far.standing import PATIENT, standing
+from tests.far.standing import ALONE, standing
 from tests.unit.prints import FORMS, docx_of
 
 
@@ -20,10 +20,10 @@ def test_a_line_with_keys_is_read_over_and_one_without_is_not(tmp_path: Path, mo
     dask.config.refresh()
     with standing(tmp_path, 1, scheme="tls") as stood:
         sha256 = keep_bytes(Folder(stood.share), docx_of("training_log"))
-        with ReadersElsewhere(FORMS, PATIENT, stood.address) as readers:
+        with ReadersElsewhere(FORMS, ALONE, stood.address) as readers:
             [taken] = readers.read([Wanted("日志.docx", sha256)])
         assert [one.form for one in taken.file.submissions] == ["training_log"]
         monkeypatch.undo()
         dask.config.refresh()
-        with ReadersElsewhere(FORMS, PATIENT, stood.address) as readers, pytest.raises(WorkspaceError, match="证书"):
+        with ReadersElsewhere(FORMS, ALONE, stood.address) as readers, pytest.raises(WorkspaceError, match="证书"):
             readers.read([Wanted("日志.docx", sha256)])

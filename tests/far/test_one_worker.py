@@ -15,7 +15,7 @@ from extractors.elsewhere import PIECE, ReadersElsewhere
 from gengang.doctor_machines import machine_checks
 from gengang.errors import MachineError
 from gengang.settings import settings_of
-from tests.far.standing import GENGANG, PATIENT, ROOT, Standing, facts_read, free_port, standing, told, workspace
+from tests.far.standing import ALONE, GENGANG, ROOT, Standing, facts_read, free_port, standing, told, workspace
 from tests.ledger.cluster import Cluster
 from tests.typed import typed
 from tests.unit.packing import zipped
@@ -73,7 +73,7 @@ def test_a_hub_without_a_worker_is_an_error(tmp_path: Path) -> None:
 def test_an_original_that_the_worker_cannot_see_stops_the_pass_and_refuses_no_paper(one: Standing) -> None:
     wanted = [Wanted("张三.docx", "f" * 64)]
     with (
-        ReadersElsewhere(FORMS, PATIENT, one.address) as readers,
+        ReadersElsewhere(FORMS, ALONE, one.address) as readers,
         pytest.raises(MachineError, match="看不到原件") as said,
     ):
         readers.read(wanted)

@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from pathlib import Path
 from types import FrameType, ModuleType
@@ -46,7 +46,6 @@ from gengang import (
 )
 from gengang.issuing import issue_papers
 from gengang.papers import places, pressbook
-from gengang.settings import Limits
 from gengang.workspace import templates_of, with_writers
 from tests.whole.samples import FEW_PEOPLE, issued, request, run, settings_for
 
@@ -88,8 +87,7 @@ def course_of(notes: Path) -> Course:
 
 def season(workspace: Path) -> None:
     """What the office runs: the night, then the certificates, then the next night."""
-    patient = Limits(page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
-    settings = replace(settings_for(workspace), limits=patient)
+    settings = settings_for(workspace)
     run(settings)
     issued(settings)
     run(settings)

@@ -7,19 +7,16 @@ megabytes it holds then.
 import gc
 import shutil
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 from gengang.errors import GengangError
 from gengang.processes import resident_megabytes
-from gengang.settings import Limits
 from tests.whole.samples import run, settings_for
 
 
 def main(workspace: Path) -> None:
     """Nights until nothing is given any more."""
-    patient = Limits(page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
-    settings = replace(settings_for(workspace), limits=patient)
+    settings = settings_for(workspace)
     for line in sys.stdin:
         if line.strip():
             shutil.copytree(line.strip(), settings.inbox, dirs_exist_ok=True)

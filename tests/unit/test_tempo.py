@@ -7,13 +7,23 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import inf
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.pace import Pace
-from gengang.tempo import LONGEST_WAIT, SLOWEST, Moment, moment, slowness, waited_seconds, worked_seconds
+from gengang.tempo import (
+    LONGEST_WAIT,
+    SLOWEST,
+    Moment,
+    moment,
+    slowness,
+    stolen_seconds,
+    waited_seconds,
+    worked_seconds,
+)
 from gengang.workers import Worker
 
 SECONDS = st.floats(0, 1e6)
@@ -37,6 +47,16 @@ def test_a_process_that_is_gone_waited_for_nothing() -> None:
     child.wait()
     assert waited_seconds(child.pid) == 0.0
     assert worked_seconds(began, Moment(2.0, waited_seconds(child.pid)), 1.0) == 2.0
+
+
+def test_what_a_host_took_is_told_of_the_core_that_lost_most(tmp_path: Path) -> None:
+    told = tmp_path / "stat"
+    told.write_text("cpu  1 2 3 4 5 6 7 999 0 0\ncpu0 1 2 3 4 5 6 7 300 0 0\ncpu1 1 2 3 4 5 6 7 699 0 0\nintr 7\n")
+    assert stolen_seconds(told) == 699 / os.sysconf("SC_CLK_TCK")
+    told.write_text("cpu0 1 2 3\n")
+    assert stolen_seconds(told) == stolen_seconds(tmp_path / "none") == 0.0
+    before = stolen_seconds()
+    assert before <= moment().waited
 
 
 def test_slowness_is_bounded_and_remembered() -> None:

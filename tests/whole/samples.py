@@ -23,6 +23,7 @@ from gengang.sample.making import make_sample
 from gengang.settings import Settings, settings_of
 from gengang.under_way import RunRequest
 from gengang.workspace import scheme_of
+from tests.patience import PATIENT
 
 AT = "2016-12-20T18:30:00Z"
 CLOSING = date(2016, 12, 7)  # of the county's scheme
@@ -77,8 +78,9 @@ def copied(source: Path, target: Path) -> Settings:
 
 
 def settings_for(workspace: Path, url: str = "") -> Settings:
-    """Settings whose files are whole at once. url: a PostgreSQL address, empty for SQLite."""
-    return replace(settings_of(workspace, {}), database_url=url or None, settle_seconds=0.0, patience_seconds=0.0)
+    """Settings whose files are whole at once and may be read slowly. url: a PostgreSQL address, empty for SQLite."""
+    settings = replace(settings_of(workspace, {}), database_url=url or None, limits=PATIENT)
+    return replace(settings, settle_seconds=0.0, patience_seconds=0.0)
 
 
 def made_sample(factory: pytest.TempPathFactory) -> Path:

@@ -14,7 +14,7 @@ from gengang.night import Done, Night, judge, judged_before, read_new, settle_ro
 from gengang.originals import archive_path
 from gengang.papers.morning import FILE
 from gengang.rosterfile import roster_bytes
-from gengang.settings import Limits, Settings
+from gengang.settings import Settings
 from gengang.status import season_status, text_of_status
 from gengang.under_way import opened
 from gengang.workspace import BUILT_IN
@@ -41,8 +41,7 @@ COMING = {
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """After one night in which all of it came."""
-    patient = Limits(page_seconds=200, file_seconds=400)  # what a machine that is busy with other tests needs
-    settings = replace(settings_for(tmp_path_factory.mktemp("evidence")), limits=patient)
+    settings = settings_for(tmp_path_factory.mktemp("evidence"))
     made = replace(roster(ZHANG, XU, mentors=(mentor(),)), schools=(ZHANGCUN, BAIYANG, BASE))
     settings.outbox.mkdir()
     settings.roster.write_bytes(roster_bytes(made))

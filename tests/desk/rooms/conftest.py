@@ -19,6 +19,7 @@ from gengang.submission import Paper
 from gengang.under_way import RunRequest, scheme_fact
 from gengang.workspace import new_workspace
 from tests.desk.rooms.people import GUIDE, LI, ZHANG
+from tests.patience import PATIENT
 from tests.unit.facts_of_papers import AT, ME, came, read
 from tests.unit.rosters import SCHOOLS
 from tests.unit.seasons import season
@@ -49,7 +50,7 @@ def _issued(half: Path) -> None:
 
 def season_in(folder: Path, left_out: str = "") -> Settings:
     """The season. left_out: the form of papers that did not come."""
-    settings = replace(settings_of(folder, {}), settle_seconds=0.0)
+    settings = replace(settings_of(folder, {}), settle_seconds=0.0, limits=PATIENT)
     new_workspace(settings.workspace, "county-2016")
     write_school_table(SCHOOLS, settings.workspace / "学校一览表.xlsx")
     rules = scheme_fact(settings.scheme.read_text("utf-8"), ME, AT)
