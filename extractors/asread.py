@@ -46,8 +46,11 @@ _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{
 # A year that is none: 二二一六 was 二〇一六.
 _LIKE_ZERO = re.compile(rf"(?<![0-9{_SAID}])二[一二三四五六七八九十](?=[一二三四五六七八九〇]{{2}}年)")
 _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
-# Dirt beside a Chinese character is read as one of these, where Chinese text has wide marks; a comma may be typed so.
-_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])")
+# Dirt beside a Chinese character, or behind a mark that ends a part of a sentence, is read as one of these, where
+# Chinese text has wide marks; a comma may be typed so.
+_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、])[.,'`·•]")
+_MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
+_AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’]")
 _SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
@@ -69,8 +72,16 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
 
 
 def has_dirt(text: str) -> bool:
-    """Whether a narrow mark stands beside a Chinese character where no number of an item has its own."""
-    return next(_dirt_in(text), None) is not None
+    """Whether a narrow mark stands beside a Chinese character or a wide mark where no number of an item has its own.
+
+    Or one too many stands in a number: 24.5分 on a grained page was read 2.4.5分 by both.
+    """
+    return next(_dirt_in(text), None) is not None or _MANY_POINTS.search(text) is not None
+
+
+def lacks_beginning(text: str) -> bool:
+    """Whether a line begins with a mark that no line begins with: what stood before it, such as 一, was not read."""
+    return _AHEAD.search(text) is not None
 
 
 def _dirt_in(text: str) -> Iterator[int]:

@@ -49,6 +49,9 @@ THICKEST_RULE = 14
 LOWEST_ROW, LOW_ROW, UNBROKEN, CLEAR, CLOSE = 20, 90, 0.97, 5, 7
 MOST_SKEW = 15.0
 SIDES = ((-10, -6), (6, 10))
+# Of letters below one another: pixels that have no white in them, and more than which is white; where their bars are
+# seen, and on which share of them.
+LONGEST_LETTERS, PARTED, NEXT, BARRED = 110.0, 2, ((-8, -4), (5, 9)), 0.06
 MOST_BESIDE = 0.22
 LEAST_UNBROKEN = 0.97
 
@@ -404,10 +407,24 @@ def _is_alone(dark: Pixels, stroke: Stroke) -> bool:
     at = round(stroke.at)
     full = [_share_dark(dark, stroke, at + near, at + far, along) for near, far in SIDES]
     if max(full) <= MOST_BESIDE:
-        return True
+        return stroke.lying or not _joins_letters(dark, stroke)
     core = dark[max(0, at - 1) : at + 2, along] if stroke.lying else dark[along, max(0, at - 1) : at + 2]
     unbroken = float(core.any(axis=0 if stroke.lying else 1).mean()) if core.size else 0.0
     return min(full) <= MOST_BESIDE and unbroken >= LEAST_UNBROKEN
+
+
+def _joins_letters(dark: Pixels, stroke: Stroke) -> bool:
+    """Whether a standing run is that of letters below one another, as 日 over 日: often parted, bars on one side.
+
+    A ruling line that crosses it is on both.
+    """
+    along, at = slice(max(0, round(stroke.start)), max(1, round(stroke.end))), round(stroke.at)
+    core = dark[along, max(0, at - 2) : at + 3].any(axis=1)
+    parts = int((np.diff(np.nonzero(core)[0]) > PARTED).sum())
+    if parts * LONGEST_LETTERS < stroke.end - stroke.start:
+        return False
+    left, right = (dark[along, max(0, at + near) : at + far].all(axis=1) for near, far in NEXT)
+    return float((left ^ right).mean()) >= BARRED
 
 
 def _share_dark(dark: Pixels, stroke: Stroke, start: int, end: int, along: slice) -> float:

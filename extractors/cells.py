@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT, folded
-from extractors.sureness import EVEN, letters_for, may_hold_blank, sure_of
+from extractors.sureness import EVEN, letters_for, may_hold_blank, of_name
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
@@ -205,11 +205,21 @@ def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None
     read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
     whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
     each = [each for _, each in read]
-    named = codec == "text" and may_be_name(wanted)  # of a name every letter is as sure as it was read
-    letters = [sure_of(one, False) for one in each] if named else letters_for(codec, whole, each)
+    if codec == "text" and may_be_name(wanted):
+        letters = _of_name_in(whole, wanted, each)
+    else:
+        letters = letters_for(codec, whole, each)
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
     sure = [sure for at in places for sure in letters[at : at + len(wanted)]]
     return min(sure) if sure else _confidence(lines)
+
+
+def _of_name_in(whole: str, name: str, each: Sequence[float]) -> list[float]:
+    """How sure every letter of a cell's text is for the name that stands in it."""
+    letters = of_name(whole, each)
+    for at in (at for at in range(len(whole)) if whole.startswith(name, at)):
+        letters[at : at + len(name)] = of_name(name, each[at : at + len(name)])
+    return letters
 
 
 # --- splitting ---

@@ -167,7 +167,8 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         x, y, width, height, size = (int(value) for value in stats[label][:5])
         spot = Rect(left + x, top + y, left + x + width, top + y + height)
         seen = size >= LEAST_SPOT and max(width, height) >= LEAST_REACH
-        if seen and not _is_rule(spot, area) and not any(_underlines(spot, line) for line in known):
+        blank = any(_underlines(spot, line) for line in known) and not any(_is_level(spot, line) for line in known)
+        if seen and not blank and not _is_rule(spot, area):
             spots.append(spot)
     return _clusters(spots)
 
@@ -190,7 +191,8 @@ def missed_lines(ink: Pixels, known: Sequence[Rect], line: float) -> tuple[Rect,
     spots = (Rect(x, top + y, x + width, top + y + height) for x, y, width, height, _ in stats[1:].tolist())
     least, most = LETTER[0] * line, LETTER[1] * line
     letters = [spot for spot in spots if least <= spot.height <= most and spot.width <= most]
-    missed = [reduce(Rect.joined, row) for row in _chained(letters, known, line) if len(row) >= LEAST_LETTERS]
+    lines = _as_lines(_chained(letters, known, line), known, line)
+    missed = [reduce(Rect.joined, row) for row in lines if len(row) >= LEAST_LETTERS]
     return tuple(_with_room(row, known, line) for row in missed)
 
 
@@ -212,6 +214,29 @@ def _chained(letters: Sequence[Rect], known: Sequence[Rect], line: float) -> lis
         else:
             home.append(letter)
     return chains
+
+
+def _as_lines(chains: Sequence[list[Rect]], known: Sequence[Rect], line: float) -> list[list[Rect]]:
+    """Chains that are one line as one: the upper and the lower part of 学 may begin one each."""
+    lines: list[list[Rect]] = []
+    for chain in sorted(chains, key=lambda chain: chain[0].left):
+        home = next((one for one in lines if _goes_on(one, chain, known, line)), None)
+        if home is None:
+            lines.append(list(chain))
+        else:
+            home.extend(chain)
+    return lines
+
+
+def _goes_on(one: Sequence[Rect], chain: Sequence[Rect], known: Sequence[Rect], line: float) -> bool:
+    """Whether a chain begins where another ends, level with its last letters; the parts of a letter may be in both."""
+    end = max(letter.right for letter in one)
+    last = [letter for letter in one if letter.right > end - line]
+    first = [letter for letter in chain if letter.left < chain[0].left + line]
+    before, behind = reduce(Rect.joined, last), reduce(Rect.joined, first)
+    overlap = max(0.0, before.right - behind.left)
+    moved = Rect(behind.left + overlap, behind.top, behind.right + overlap, behind.bottom)
+    return overlap < line and _is_next(before, moved, known, line)
 
 
 def _is_next(before: Rect, letter: Rect, known: Sequence[Rect], line: float) -> bool:
@@ -238,6 +263,13 @@ def _underlines(spot: Rect, line: Rect) -> bool:
     beside = spot.left - line.right < 2 * line.height and line.left - spot.right < 2 * line.height
     foot = line.top + FOOT * line.height <= spot.centre[1] <= line.bottom + (1 - FOOT) * line.height
     return spot.height <= FLAT and spot.width >= 2 * spot.height and beside and foot
+
+
+def _is_level(spot: Rect, line: Rect) -> bool:
+    """Whether a stroke stands close before or behind a line at half its height: a 一, and no blank to write on."""
+    middle = line.top + MIDDLE[0] * line.height <= spot.centre[1] <= line.top + MIDDLE[1] * line.height
+    beside = spot.left - line.right < line.height and line.left - spot.right < line.height
+    return middle and beside and not spot.left < line.centre[0] < spot.right
 
 
 def _clusters(spots: Sequence[Rect]) -> list[Rect]:

@@ -9,7 +9,7 @@ free of the characters that were ever read for another, or the roster has to hav
 import re
 from dataclasses import dataclass, replace
 
-from extractors.asread import as_read, has_dirt, proposed
+from extractors.asread import as_read, has_dirt, lacks_beginning, proposed
 from extractors.sureness import READ_FOR_ANOTHER, SURE_OF_USUAL
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
@@ -93,7 +93,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted"
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
-    if kind.codec in ("text", "prose") and (has_dirt(text) or _has_odd_pair(text)):
+    if kind.codec in ("text", "prose") and (has_dirt(text) or lacks_beginning(text) or _has_odd_pair(text)):
         return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's
@@ -125,10 +125,12 @@ def _has_odd_pair(text: str) -> bool:
 def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
-    A lone surname is what is left of a name, and never sure.
+    A lone surname is what is left of a name, and never sure. Few characters write the names of other peoples by their
+    sound, and what is read as one of these is none of them: 汇 as 江.
     """
-    wanted = SURE_OF_USUAL if is_usual_name(name) else SURE_OF_RARE
-    return len(name) > 1 and confidence >= wanted and not READ_FOR_ANOTHER & {*name}
+    usual = is_usual_name(name)
+    rare = {*name} & READ_FOR_ANOTHER and not ("·" in name and usual)
+    return len(name) > 1 and confidence >= (SURE_OF_USUAL if usual else SURE_OF_RARE) and not rare
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:

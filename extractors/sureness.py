@@ -26,6 +26,7 @@ READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
+_OF_DAY = re.compile(r"(?<=\d)月(?=\d{1,2}日)|(?<=月\d)日|(?<=月\d\d)日")  # between figures it is no other letter
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name it is no other letter
 _CHINESE = re.compile(f"[{HAN}]")
 _MAY_HOLD_BLANK = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
@@ -68,11 +69,22 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
     easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
+    sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER}
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
+
+
+def of_name(text: str, each: Sequence[float]) -> list[float]:
+    """How sure every letter of what may be a person's name is for it, 0-1: as sure as it was read, by both.
+
+    each: as of a `ReadText`. The dots of a name of another people, which few characters write, are no other letters.
+    """
+    dots = is_usual_name(text)
+    return [1.0 if dots and char == "·" and own > 0 else sure_of(own, False)
+            for char, own in zip(text, each, strict=True)]  # fmt: skip
 
 
 def _is_of_spacing(text: str, at: int) -> bool:

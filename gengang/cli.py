@@ -235,5 +235,5 @@ def serve(workspace: WorkspaceOption = HERE) -> None:
     settings = checked_workspace(settings_here(workspace))
     settle(workspace)
     with local_server() as address:
-        WORDS.print(f"Prefect：{address.removesuffix('/api')}（只在本机）。按 Ctrl-C 停止。", markup=False)
+        WORDS.print(f"Prefect：{address.removesuffix('/api')}\n只在本机可以打开。按 Ctrl-C 停止。", markup=False)
         importlib.import_module("flows.serving").serve_deployments(settings)

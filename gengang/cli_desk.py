@@ -30,7 +30,7 @@ def desk(
     # The web server takes as long to load as everything else, and no other command needs it.
     server = importlib.import_module("gengang.desk.serving")
     serving = server.Serving(host, port, tuple(name or ()), certificate, key, behind_tls)
-    WORDS.print(f"核对台：{serving.address}　按 Ctrl-C 停止。", markup=False, soft_wrap=True)
+    WORDS.print(f"核对台：{serving.address}\n按 Ctrl-C 停止。", markup=False, soft_wrap=True)
     server.serve(settings_here(workspace), serving)
 
 

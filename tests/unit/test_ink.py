@@ -91,6 +91,14 @@ def test_a_short_blank_at_the_foot_of_a_line_is_no_ink_and_a_stroke_in_its_middl
     assert left_over(page, area, [word]) == [Rect(190, 37, 222, 40)]
 
 
+def test_a_stroke_level_with_the_line_behind_it_is_no_blank_at_the_foot_of_the_line_above() -> None:
+    page = np.zeros((120, 300), np.uint8)
+    area, above, behind = Rect(0, 0, 300, 120), Rect(20, 20, 90, 56), Rect(100, 42, 280, 80)
+    page[60:63, 60:92] = 255
+    assert left_over(page, area, [above]) == []
+    assert left_over(page, area, [above, behind]) == [Rect(60, 60, 92, 63)]
+
+
 def page_of_lines(slope: float, *tops: int) -> npt.NDArray[np.uint8]:
     """Ink of a page with lines of twenty letters, which rise or sink from one to the next by the slope."""
     ink = np.zeros((600, 900), np.uint8)
@@ -136,3 +144,14 @@ def test_a_line_with_a_blank_in_it_is_one_but_where_something_known_stands_there
     found = missed_lines(ink, known, 36.0)
     assert len(found) == wanted
     assert max(rect.right for rect in found) >= 60 + 30 * 23 + gap + 22
+
+
+def test_a_letter_of_two_parts_that_each_go_on_a_chain_parts_no_line() -> None:
+    """The upper and the lower part of 学 stand too far apart in height to be next to each other."""
+    ink = page_of_lines(0.0, 200)
+    ink[:, 56 + 34 * 8 : 56 + 34 * 9] = 0
+    cv2.rectangle(ink, (60 + 34 * 8, 196), (84 + 34 * 8, 206), (255,), 2)
+    cv2.rectangle(ink, (60 + 34 * 8, 215), (84 + 34 * 8, 230), (255,), 2)
+    [found] = missed_lines(ink, [Rect(50, 20, 760, 60), Rect(50, 300, 300, 340)], 36.0)
+    assert found.left <= 60
+    assert found.right >= 84 + 34 * 19

@@ -417,6 +417,27 @@ def test_letters_that_fill_a_gap_between_two_tables_are_no_walls() -> None:
     assert len(cells) < 2, [(cell.text, cell.place) for cell in cells]
 
 
+def test_letters_that_stand_below_each_other_from_line_to_line_are_no_wall() -> None:
+    """Two lines of a date in a row that they fill: the strokes of 日 over 日 are one run, with little white between."""
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 30)
+    tops = [300 + 70 * row for row in range(4)]
+    for top in tops:
+        pen.line((200, top, 1400, top), fill="black", width=2)
+    for left in (200, 800, 1400):
+        pen.line((left, tops[0], left, tops[-1]), fill="black", width=2)
+    for top in tops[:-1]:
+        pen.text((820, top + 18), "县第二中学", font=face, fill="black")
+        for line in (4, 38):
+            pen.text((220, top + line - 3), "学校开会", font=face, fill="black")
+            for at in (0, 20):
+                pen.line((560 + at, top + line, 560 + at, top + line + 29), fill="black", width=2)
+                pen.line((560, top + line + at, 580, top + line + at), fill="black", width=2)
+    page = page_of(np.asarray(sheet, dtype=np.uint8))
+    assert [len(table.grid.areas) for table in page.tables] == [6]
+
+
 def test_a_line_of_which_only_some_letters_were_framed_is_for_a_person() -> None:
     """What is left over between framed letters is read with them in it: they would stand there twice."""
     sheet = Image.new("L", (500, 120), 255)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.policy import Evidence, field_reading
-from extractors.sureness import EVEN, READ_FOR_ANOTHER, doubted, letters_for
+from extractors.sureness import EVEN, READ_FOR_ANOTHER, doubted, letters_for, of_name
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME
@@ -38,6 +38,20 @@ def test_what_is_a_name_or_no_word_or_was_read_for_another_has_to_be_as_sure_as_
     poorly = letters_for(codec, text, [SURE_OF_NAME - 0.01] * len(text))
     assert "".join(char for char, sure in zip(text, poorly, strict=True) if sure == EVEN and char.isalnum()) == hard
     assert min(letters_for(codec, text, [SURE_OF_NAME] * len(text))) == SURE_OF_NAME
+
+
+@pytest.mark.parametrize(("text", "sure"), [
+    ("日期是9月7日，", "月日"), ("9月17日", "月日"), ("9月日", ""), ("某月7日", "日"), ("9月7", ""), ("日月", ""),
+])  # fmt: skip
+def test_between_the_figures_of_a_day_its_words_are_no_other_letters(text: str, sure: str) -> None:
+    found = letters_for("prose", text, [0.6] * len(text))
+    assert "".join(char for char, one in zip(text, found, strict=True) if one == 1.0 and char.isalnum()) == sure
+
+
+def test_the_dots_of_a_name_that_is_written_by_its_sound_are_no_other_letters() -> None:
+    assert of_name("扎西·次仁", [0.97, 0.97, 0.6, 0.97, 0.97]) == [0.97, 0.97, 1.0, 0.97, 0.97]
+    assert of_name("张三·四", [0.97, 0.97, 0.6, 0.97]) == [0.97, 0.97, 0.6, 0.97]
+    assert of_name("扎西·次仁", [0.97, 0.97, doubted(0.0), 0.97, 0.97])[2] == 0.0
 
 
 @pytest.mark.parametrize(("codec", "text", "wanted"), [
