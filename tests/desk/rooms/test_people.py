@@ -351,3 +351,10 @@ def test_another_programme_has_its_own_pages(workspace: Settings, preset: str, k
     for address in ("/persons", "/persons/schools", "/persons/copies", "/scores", "/roster", "/scheme"):
         assert client.get(address).status_code == 200
     opened.close()
+
+
+def test_no_heading_of_what_is_to_be_checked_stands_over_nothing(client: TestClient) -> None:
+    page = client.get("/review").text
+    assert "没有要核对的了" in page
+    assert "同类的一起核对" not in page
+    assert "同一栏一起核对" not in page
