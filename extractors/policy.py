@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, lacks_beginning, proposed
-from extractors.sureness import READ_FOR_ANOTHER, SURE_OF_USUAL
+from extractors.sureness import SURE_OF_USUAL, may_be_another_name
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
 from gengang.form import FieldType
@@ -125,12 +125,10 @@ def _has_odd_pair(text: str) -> bool:
 def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
-    A lone surname is what is left of a name, and never sure. Few characters write the names of other peoples by their
-    sound, and what is read as one of these is none of them: 汇 as 江.
+    A lone surname is what is left of a name, and never sure.
     """
-    usual = is_usual_name(name)
-    rare = {*name} & READ_FOR_ANOTHER and not ("·" in name and usual)
-    return len(name) > 1 and confidence >= (SURE_OF_USUAL if usual else SURE_OF_RARE) and not rare
+    wanted = SURE_OF_USUAL if is_usual_name(name) else SURE_OF_RARE
+    return len(name) > 1 and confidence >= wanted and not may_be_another_name(name)
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:

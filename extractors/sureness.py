@@ -24,6 +24,11 @@ EVEN = 0.5  # says nothing for a letter and nothing against it
 # `python -m benchmarks.scans.names` writes them.
 READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
+# Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈, for
+# trousers, as 辉). The pairs are those of the same command; 黄 is not among them, since 黃 was read so, nor 子, for 予.
+_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须")
+_OF_GIVEN = frozenset("凯辉天奇桃汉育胜裕科经权程穆曾")
+
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
 _OF_DAY = re.compile(r"(?<=\d)月(?=\d{1,2}日)|(?<=月\d)日|(?<=月\d\d)日")  # between figures it is no other letter
@@ -71,10 +76,21 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
-    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER}
+    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER - _OF_GIVEN}
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
+
+
+def may_be_another_name(name: str) -> bool:
+    """Whether a letter of a name, surname first, is one as which two recognisers alike read a letter of another name.
+
+    Few characters write the names of other peoples by their sound, and what is read as one of these is none of them.
+    """
+    if "·" in name and is_usual_name(name):
+        return False
+    first, rest = {*name[:1]} - _OF_SURNAMES, {*name[1:]} - _OF_GIVEN
+    return not READ_FOR_ANOTHER.isdisjoint(first | rest)
 
 
 def of_name(text: str, each: Sequence[float]) -> list[float]:

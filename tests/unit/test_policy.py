@@ -120,7 +120,7 @@ def test_a_letter_of_unknown_width_is_sure_for_a_number_and_in_doubt_for_a_text(
 
 @pytest.mark.parametrize(("text", "least"), [
     ("张三", 0.99), ("李垚", 0.99), ("欧阳丑", 0.99), ("欧阳明华", 0.95), ("周静", 0.95), ("古丽娜尔·艾合买提江", 0.95),
-    ("古丽娜尔·鳞", 0.99),
+    ("古丽娜尔·鳞", 0.99), ("程桂芳", 0.95), ("李辉", 0.95), ("欧阳天凯", 0.95),
 ])  # fmt: skip
 def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_character_ever_was_read_for_it(
     text: str, least: float
@@ -143,7 +143,7 @@ def test_an_old_form_of_a_character_and_a_mark_alone_are_asked_about(codec: str,
     assert status(codec, text, WORD) == "accepted"
 
 
-@pytest.mark.parametrize("text", ["许绩", "杨丑明", "黄佳强", "林佳強", "张"])
+@pytest.mark.parametrize("text", ["许绩", "杨丑明", "黄佳强", "林佳強", "张", "李阮", "江明", "王梦子"])
 def test_a_name_with_a_character_that_was_read_for_another_or_half_a_name_waits_for_the_roster(text: str) -> None:
     assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "review"
     assert status("text", text, WORD) == "accepted"
