@@ -24,8 +24,8 @@ EVEN = 0.5  # says nothing for a letter and nothing against it
 # `python -m benchmarks.scans.names` writes them.
 READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
 
-# Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈, for
-# trousers, as 辉). The pairs are those of the same command; 黄 is not among them, since 黃 was read so, nor 子, for 予.
+# Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
+# 辉). The pairs are those of the same command; 黄 is not among them, since 黃 was read so, nor 子, for 予.
 _OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须")
 _OF_GIVEN = frozenset("凯辉天奇桃汉育胜裕科经权程穆曾")
 
