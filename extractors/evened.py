@@ -1,7 +1,8 @@
-"""A page that was bent or seen at a slant, drawn so that its ruling lines lie and stand straight. Pixels only.
+"""A page that was bent or seen at a slant, drawn so that its ruling lines lie and stand straight, or else its text.
 
 Along a lying line of print the height is one, along a standing one the place across: polynomials of the place on the
-picture are fitted that make it so, first to long straight segments, then to the ruling lines as they are traced.
+picture are fitted that make it so, first to long straight segments, then to the ruling lines as they are traced. A
+letter has no ruling: its lines of text, each followed by its ink, tell how it is bent from side to side. Pixels only.
 """
 
 from collections.abc import Callable, Sequence
@@ -27,7 +28,13 @@ INKED = 170
 MOST_INK = 0.22  # a page has a tenth at most; in what is darker, looking for lines could take minutes
 # Powers of x and y in the shift of the height; for the shift across they change places. Of y alone nothing is known.
 PLAIN = ((1, 0), (1, 1))
+ALONG = ((1, 0), (2, 0), (3, 0))
 BENT = ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (1, 2), (3, 1))
+
+
+# Of a line of text: its length in heights at least; how far apart the slopes of lines are on a bent page; in heights,
+# how much of it is followed at a time, and how high.
+LONG, LEAST_BEND, SLICE, HIGH = 6.0, 0.02, 3.0, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,24 @@ def _drawn(page: Pixels, places: tuple[Map, Map]) -> Pixels:
     return np.ascontiguousarray(drawn, dtype=np.uint8)
 
 
+def evened_by_text(page: Pixels, frames: Sequence[Numbers]) -> Pixels | None:
+    """The page redrawn so that its lines of text lie straight; None where they do, or where ruling lines tell.
+
+    page: as of `evened`; frames: four corners (4, 2) of each line of text.
+    """
+    lines = [found for found in map(_lying, frames) if found is not None]
+    if len(lines) < LEAST_LINES or np.ptp([line.slope for line in lines]) < LEAST_BEND:
+        return None
+    grey = np.ascontiguousarray(page[:, :, 0])
+    if len(_rules(grey, True)) >= LEAST_LINES:
+        return None
+    height, width = grey.shape
+    traces = [trace for line in lines if (trace := _text_of(grey, line)) is not None]
+    fit = _fitted(traces, ALONG, float(max(height, width)), (LEAST_REACH * width, 0.0))
+    places = None if fit is None else _places(fit, None, ALONG, (height, width))
+    return None if places is None else _drawn(page, places)
+
+
 Tracing = Callable[[Pixels, bool], list[Trace]]
 
 
@@ -66,10 +91,17 @@ def _map_of(grey: Pixels, traced: Tracing, powers: Sequence[tuple[int, int]]) ->
     """For each pixel of the new drawing the place on the old one that it shows; None where nothing is to be done."""
     height, width = grey.shape
     size = float(max(height, width))
-    down = _fitted(traced(grey, True), powers, size, width)
-    across = _fitted(traced(grey, False), powers, size, height)
-    if down is None and across is None:
-        return None
+    down = _fitted(traced(grey, True), powers, size, (LEAST_REACH * width, LEAST_REACH * size / 2))
+    across = _fitted(traced(grey, False), powers, size, (LEAST_REACH * height, LEAST_REACH * size / 2))
+    return None if down is None and across is None else _places(down, across, powers, (height, width))
+
+
+def _places(
+    down: Numbers | None, across: Numbers | None, powers: Sequence[tuple[int, int]], shape: tuple[int, int]
+) -> tuple[Map, Map] | None:
+    """The same from the weights of both shifts. shape: height and width of the page."""
+    height, width = shape
+    size = float(max(height, width))
     places_x, places_y = np.meshgrid(np.arange(0, width + STEP, STEP), np.arange(0, height + STEP, STEP))
     x, y = places_x.astype(np.float64), places_y.astype(np.float64)
     for _ in range(4):  # the shift is known at the old place, and wanted at the new one
@@ -99,12 +131,17 @@ def _shift(fit: Numbers | None, powers: Sequence[tuple[int, int]], along: Number
     return np.asarray(_terms(powers, along, at, size) @ fit, dtype=np.float64)
 
 
-def _fitted(traces: Sequence[Trace], powers: Sequence[tuple[int, int]], size: float, reach: float) -> Numbers | None:
-    """The weights of the terms of a shift that makes every line straight; lines that do not fit are left out once."""
+def _fitted(
+    traces: Sequence[Trace], powers: Sequence[tuple[int, int]], size: float, reach: tuple[float, float]
+) -> Numbers | None:
+    """The weights of the terms of a shift that makes every line straight; lines that do not fit are left out once.
+
+    reach: how far the lines must be spread at least, along and across themselves, in pixels.
+    """
     kept = list(traces)
     fit: Numbers | None = None
     for _ in range(3):
-        if len(kept) < LEAST_LINES or not _reach_far(kept, size, reach):
+        if len(kept) < LEAST_LINES or not _reach_far(kept, reach):
             return fit if fit is not None and len(kept) >= LEAST_LINES else None
         rows = [_apart(_terms(powers, one.along, one.at, size)) for one in kept]
         wanted = [-_apart(one.at) for one in kept]
@@ -123,10 +160,10 @@ def _apart(values: Numbers) -> Numbers:
     return np.asarray(values - values.mean(axis=0), dtype=np.float64)
 
 
-def _reach_far(traces: Sequence[Trace], size: float, reach: float) -> bool:
+def _reach_far(traces: Sequence[Trace], reach: tuple[float, float]) -> bool:
     ends = [float(end) for one in traces for end in (one.along.min(), one.along.max())]
     middles = [float(one.at.mean()) for one in traces]
-    return max(ends) - min(ends) > LEAST_REACH * reach and max(middles) - min(middles) > LEAST_REACH * size / 2
+    return max(ends) - min(ends) > reach[0] and max(middles) - min(middles) > reach[1]
 
 
 # --- lines ---
@@ -193,3 +230,45 @@ def _followed(part: npt.NDArray[np.bool_], left: int, top: int) -> Trace | None:
         return None
     middles = (inked * np.arange(part.shape[0])[:, None]).sum(axis=0)[usable] / counts[usable]
     return Trace((columns[usable] + left).astype(np.float64), middles + top)
+
+
+# --- lines of text ---
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A line of text: the middles of its ends, left and right, and how high it is, in pixels."""
+
+    left: Numbers
+    right: Numbers
+    high: float
+
+    @property
+    def slope(self) -> float:
+        """By how much it falls on its way to the right."""
+        across, down = self.right - self.left
+        return float(down / across)
+
+
+def _lying(frame: Numbers) -> _Text | None:
+    """The line in a frame, where it is long and lies."""
+    one, two = (frame[0] + frame[3]) / 2, (frame[1] + frame[2]) / 2
+    left, right = (one, two) if one[0] <= two[0] else (two, one)
+    high = max(1.0, float(np.hypot(*(frame[3] - frame[0]))))
+    across, down = right - left
+    return _Text(left, right, high) if across >= LONG * high and abs(down) < STEEPEST * across else None
+
+
+def _text_of(grey: Pixels, line: _Text) -> Trace | None:
+    """A line of text by the middle of its ink, a few letters at a time; None where it has none."""
+    parts = max(2, int((line.right[0] - line.left[0]) / (SLICE * line.high)))
+    along, at = [], []
+    for share in (np.arange(parts) + 0.5) / parts:
+        x, y = line.left + share * (line.right - line.left)
+        top, first = max(0, round(y - HIGH / 2 * line.high)), max(0, round(x - SLICE / 2 * line.high))
+        part = grey[top : round(y + HIGH / 2 * line.high), first : round(x + SLICE / 2 * line.high)] < INKED
+        rows, columns = np.nonzero(part)
+        if rows.size:
+            along.append(first + float(columns.mean()))
+            at.append(top + float(rows.mean()))
+    return Trace(np.array(along), np.array(at)) if len(along) >= 2 else None

@@ -29,7 +29,7 @@ from extractors.bitmap import (
     with_short_walls,
 )
 from extractors.choices import with_boxes
-from extractors.evened import evened
+from extractors.evened import evened, evened_by_text
 from extractors.gutters import gutter_of, joined_page
 from extractors.ink import bands_of, left_over, missed_lines
 from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
@@ -280,8 +280,11 @@ def _turned(page: _Upright, quarters: int) -> _Upright:
 
 
 def _with_lines(layers: Pixels, quarters: int = 0) -> _Upright:
-    """A page and its text lines; they tell how it lies where no ruling told it."""
+    """A page and its text lines; they tell how it lies and is bent where no ruling told it."""
     frames = find_frames(_grey_of(layers))
+    even = evened_by_text(layers, frames)
+    if even is not None:
+        layers, frames = even, find_frames(_grey_of(even))
     tilt = tilt_of(frames)
     if abs(tilt) >= LEAST_TILT:
         layers, frames = tilted(layers, frames, tilt)
