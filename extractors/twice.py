@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import as_colour
+from extractors.noughts import noughts_in
 from extractors.ocr import Reader, ReadText, read_lines
 from extractors.policy import SAME_WIDTH, SURE_OF_RARE, folded
 from extractors.roomy import settled
@@ -34,6 +35,7 @@ SHORT = 16  # letters; looking at a long line again and again costs more than a 
 WORDLESS = 0.9  # a letter less sure is another where that makes a word
 SHORTEST_LABEL = 2
 _HAN = re.compile(f"[{HAN}]")
+_FIGURES_SAID = frozenset("〇○零一二三四五六七八九十")
 # Figures need not be as sure as a name.
 _NO_WORDS = re.compile(r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*")
 INKED, RIM = 160, 4
@@ -68,7 +70,14 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     unsure = [number for number in again if _asks_for_a_look(read[number])]
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
-    return [with_words(one, printed) for one in read]
+    return [with_words(_with_noughts(one, line), printed) for one, line in zip(read, lines, strict=True)]
+
+
+def _with_noughts(read: Twice, line: Pixels) -> Twice:
+    """The line with each 〇 of a year that both have quite sure where a ring stands: no other figure is one."""
+    rings = noughts_in(read.one, line)
+    each = tuple(max(own, QUITE_SURE) if at in rings and own > 0 else own for at, own in enumerate(read.each))
+    return replace(read, each=each) if rings else read
 
 
 def in_todays_letters(read: ReadText, printed: Collection[str]) -> ReadText:
@@ -90,7 +99,10 @@ def with_words(read: Twice, printed: Collection[str]) -> Twice:
 
 
 def _others_in(one: ReadText, two: ReadText) -> Iterator[str]:
-    """For each Chinese letter of the first what it may be instead, that of the second first."""
+    """For each Chinese letter of the first what it may be instead, that of the second first.
+
+    Nothing for a figure: any other makes a word as well.
+    """
     theirs = [""] * len(one.text)
     matcher = SequenceMatcher(None, one.text.translate(SAME_WIDTH), two.text.translate(SAME_WIDTH), autojunk=False)
     known = two.others if len(two.others) == len(two.text) else ("",) * len(two.text)
@@ -101,7 +113,7 @@ def _others_in(one: ReadText, two: ReadText) -> Iterator[str]:
             ]
     for own, ours, other in zip(one.text, one.others, theirs, strict=True):
         kept = (char for char in dict.fromkeys(other[:1] + ours + other[1:]) if _HAN.match(char) and char != own)
-        yield "".join(kept) if _HAN.match(own) else ""
+        yield "".join(kept) if _HAN.match(own) and own not in _FIGURES_SAID else ""
 
 
 def _as_word_of_form(text: str, others: Sequence[str], printed: Collection[str]) -> str:

@@ -1,0 +1,53 @@
+"""A 〇 of which no recogniser is sure is one where a ring stands, and is made no other figure for a word's sake."""
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from extractors.noughts import noughts_in
+from extractors.ocr import ReadText
+from extractors.twice import Twice, with_words
+from gengang.workspace import BUILT_IN
+
+Pixels = npt.NDArray[np.uint8]
+DAY = "二〇一六年十月九日"
+FACE = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 36)
+
+
+def line(text: str) -> Pixels:
+    """A printed line."""
+    sheet = Image.new("RGB", (int(FACE.getlength(text)) + 16, 48), "white")
+    ImageDraw.Draw(sheet).text((8, 6), text, font=FACE, fill="black")
+    return np.asarray(sheet, np.uint8)
+
+
+def reading(text: str) -> ReadText:
+    """What a recogniser says who has each letter in its place and is not sure of the second."""
+    each = tuple(0.6 if at == 1 else 0.99 for at in range(len(text)))
+    return ReadText(
+        text, 0.9, each, tuple(round((8 + 36 * at) / 4) for at in range(len(text))), line(text).shape[1] / 4
+    )
+
+
+@pytest.mark.parametrize("text", [DAY, "一九九〇年", "二〇〇〇年"])
+def test_a_nought_of_a_year_that_is_a_ring_is_one(text: str) -> None:
+    assert noughts_in(reading(text), line(text)) == {at for at, char in enumerate(text) if char == "〇"}
+
+
+@pytest.mark.parametrize(
+    "printed", ["二二一六年十月九日", "二口一六年十月九日", "二日一六年十月九日", "二回一六年十月九日"]
+)
+def test_what_is_no_ring_is_no_nought(printed: str) -> None:
+    assert not noughts_in(reading(DAY), line(printed))
+
+
+def test_what_is_no_year_or_has_no_places_has_none() -> None:
+    assert not noughts_in(reading("十〇一六号"), line("十〇一六号"))
+    assert not noughts_in(ReadText(DAY, 0.9), line(DAY))
+
+
+def test_letters_in_doubt_make_words_and_figures_none() -> None:
+    """二〇 was made 二二, which is likelier as a word."""
+    one = ReadText("二〇一六年", 0.9, (0.99, 0.6, 0.99, 0.99, 0.99), (1, 4, 7, 10, 13), 16.0, ("", "二四", "", "", ""))
+    assert with_words(Twice(one, one, one.each), ()).one.text == "二〇一六年"
