@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from extractors.certainty import least_sure, sure_of_text
 from extractors.lines import Split, is_torn, split_text, tells_itself
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT, folded
-from extractors.sureness import EVEN, letters_for, may_hold_blank, of_name
 from gengang.codecs import CODECS, HAN
 from gengang.form import PatternCell, PatternLine, Piece, Slot
 from gengang.numerals import CHINESE_NUMBER
 from gengang.parsed import prompt_in
 from gengang.sheet import Box, Cell, Line, Medium, squeezed
-from gengang.surnames import may_be_name
 
 _FULL_LINE = 0.9  # a line this many characters short of the cell's edge was broken by the page
 _SENTENCE_ENDS = frozenset("。！？；…”』」.!?;")
@@ -28,7 +27,6 @@ _FIGURES = re.compile(r"[\d.,，．]+")
 NUMBERS = frozenset({"count", "days", "score", "money"})  # two below each other, read as one, are one of these again
 _WORDS = re.compile(f"[{HAN}]+")
 _BETWEEN_WORDS = re.compile(f"[{HAN}]+[、，；。：][{HAN}]+")
-_BLANKS = re.compile(rf"[\s{WRAP_IN_DOUBT}]+")
 _SAME_END = 0.3  # of a character
 _BREAK_IN_DOUBT = WRAP_IN_DOUBT + "\n"
 _LOST_BLANK = "\x1f"  # white space that no page has: stands between the lines of a text where a blank may be lost
@@ -76,7 +74,7 @@ def texts_of_cell(
     first = _texts_of_reading(pattern, cell, medium, typed)
     if not cell.lines or any(line.second is None for line in cell.lines):
         return first
-    first = ((slot, replace(text, confidence=_confidence_of(text.text, cell.lines, slot.type.codec)))
+    first = ((slot, replace(text, confidence=sure_of_text(text.text, cell.lines, slot.type.codec)))
              for slot, text in first)  # fmt: skip
     if typed is not None:  # which part of the other reading stood there is not known, unless they are equal
         same = all(folded(line.second or "") == folded(line.text) for line in cell.lines)
@@ -118,7 +116,7 @@ def _texts_of_reading(
     slots = pattern.slots
     if typed is not None and len(slots) == 1:
         sure = medium == "word" or CODECS[slots[0].type.codec].closed or "\n" not in typed.strip()
-        yield slots[0], CellText(typed, sure, _confidence(cell.lines))
+        yield slots[0], CellText(typed, sure, least_sure(cell.lines))
         return
     if typed is not None:  # the label's own lines are no part of what its cell says
         cell = replace(cell, lines=tuple(map(Line, typed.split("\n"))))
@@ -136,7 +134,7 @@ def _texts_of_reading(
         lines = tuple(replace(line, text=_with_printed(line.text, line.second or "", pattern)) for line in lines)
         split = _split_by_words(pattern, lines, medium, typed is not None)
     split = split or _split_without_words(pattern, lines)
-    confidence = _confidence(cell.lines)
+    confidence = least_sure(cell.lines)
     cut = _may_be_cut(cell)
     parted = len(slots) > 1 and any(_NUMBER_IN_DOUBT.search(line.text) for line in lines)
     for slot, text in zip(slots, split.texts, strict=True):
@@ -190,36 +188,6 @@ def _of_page(slot: Slot, text: str, sure: bool, medium: Medium) -> tuple[str, bo
         doubts = {_IN_NUMBER, WRAP_IN_DOUBT} & {*joined}
     whole = _BETWEEN_LATIN.sub(" ", _BREAK_BEFORE_REST.sub("", joined)).replace(_LOST_BLANK, "")
     return whole.replace(_IN_NUMBER, ""), sure and not doubts
-
-
-def _confidence(lines: Sequence[Line]) -> float | None:
-    known = [line.confidence for line in lines if line.confidence is not None]
-    return min(known) if known else None
-
-
-def _confidence_of(text: str, lines: Sequence[Line], codec: str) -> float | None:
-    """Of the least certain character of a text, wherever in the cell it may stand."""
-    if any(len(line.each) != len(line.text) for line in lines):
-        known = _confidence(lines)
-        return min(known, EVEN) if known is not None and codec == "text" and may_hold_blank(text) else known
-    read = [pair for line in lines for pair in zip(line.text, line.each, strict=True) if not pair[0].isspace()]
-    whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
-    each = [each for _, each in read]
-    if codec == "text" and may_be_name(wanted):
-        letters = _of_name_in(whole, wanted, each)
-    else:
-        letters = letters_for(codec, whole, each)
-    places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
-    sure = [sure for at in places for sure in letters[at : at + len(wanted)]]
-    return min(sure) if sure else _confidence(lines)
-
-
-def _of_name_in(whole: str, name: str, each: Sequence[float]) -> list[float]:
-    """How sure every letter of a cell's text is for the name that stands in it."""
-    letters = of_name(whole, each)
-    for at in (at for at in range(len(whole)) if whole.startswith(name, at)):
-        letters[at : at + len(name)] = of_name(name, each[at : at + len(name)])
-    return letters
 
 
 # --- splitting ---
@@ -450,7 +418,7 @@ def _says_itself(slot: Slot, text: str) -> bool:
 
 
 def _joined_line(first: Line, second: Line, between: str, widest: float) -> Line:
-    confidence = _confidence((first, second))
+    confidence = least_sure((first, second))
     seconds = None if first.second is None or second.second is None else first.second + between + second.second
     text = first.text + (between or _lost_between(first, second, widest)) + second.text
     return Line(text, confidence, seconds, second.box, end=second.end, tight=second.tight)
