@@ -12,6 +12,7 @@ from gengang.codecs import HAN, parse
 from gengang.form import FieldType
 from gengang.parsed import Parsed, Value
 from gengang.sheet import squeezed
+from gengang.surnames import is_written_by_sound
 
 _DAYS = frozenset({"date", "month", "period"})
 _FIGURES = _DAYS | {"id_number", "phone", "count", "days", "score", "money"}
@@ -48,8 +49,12 @@ _LIKE_ZERO = re.compile(rf"(?<![0-9{_SAID}])二[一二三四五六七八九十](
 _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character, or behind a mark that ends a part of a sentence, is read as one of these, where
 # Chinese text has wide marks; a comma may be typed so.
-_DIRT = re.compile(rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、])[.,'`·•]")
+_DIRT = re.compile(
+    rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、])[.,'`·•]"
+    rf"|(?<=[A-Za-z])[.,'`](?=[{HAN}])"
+)
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
+_DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt
 _AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’]")
 _SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
@@ -86,11 +91,14 @@ def lacks_beginning(text: str) -> bool:
 
 def _dirt_in(text: str) -> Iterator[int]:
     own = {item.end() - 1 for item in _NUMBERS_OF_ITEMS.finditer(text)}
-    return (mark.start() for mark in _DIRT.finditer(text) if mark.start() not in own)
+    yield from (mark.start() for mark in _DIRT.finditer(text) if mark.start() not in own)
+    for dot in _DOT.finditer(text):
+        if not any(map(is_written_by_sound, (text[dot.start() - 1], text[dot.end()]))):
+            yield dot.start()
 
 
 def _without_dirt(text: str) -> str:
-    dirt = {at for at in _dirt_in(text) if text[at] != ","}
+    dirt = {at for at in _dirt_in(text) if text[at] not in ",·"}
     return "".join(char for at, char in enumerate(text) if at not in dirt)
 
 

@@ -1,18 +1,20 @@
 """Patches of colour on an upright page: a photo in its cell, a red seal. Pixels and frames only."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import crop
-from extractors.layout import Rect
+from extractors.layout import Rect, Stroke
 
 Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi. A photo is larger than any letter.
 LEAST_PHOTO = 90
+CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
 LEAST_SEAL = 150
 BETWEEN = 25
@@ -31,6 +33,31 @@ def shows_photo(solid: Pixels, rect: Rect) -> bool:
         return False
     high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
     return min(high, wide) >= LEAST_PHOTO and float(part.sum()) >= 0.4 * LEAST_PHOTO**2
+
+
+def ruled_behind(solid: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
+    """The ruling lines that a photo hides by its edge: one that runs into a corner of it goes on to the next corner.
+
+    solid: as of `shows_photo`; strokes: the ruling lines that were seen.
+    """
+    count, _, stats, _ = cv2.connectedComponentsWithStats(np.where(solid > 127, 1, 0).astype(np.uint8), connectivity=8)
+    found = []
+    for left, top, width, height, _ in stats[1:count].tolist():
+        if min(width, height) >= LEAST_PHOTO:
+            found += [
+                hidden for stroke in strokes for hidden in _hidden(Rect(left, top, left + width, top + height), stroke)
+            ]
+    return found
+
+
+def _hidden(photo: Rect, stroke: Stroke) -> Iterator[Stroke]:
+    first, last = (photo.left, photo.right) if stroke.lying else (photo.top, photo.bottom)
+    edges = (photo.top, photo.bottom) if stroke.lying else (photo.left, photo.right)
+    beside = any(abs(stroke.at - edge) <= CORNER for edge in edges)
+    if beside and abs(stroke.end - first) <= CORNER:
+        yield replace(stroke, start=stroke.end, end=last)
+    if beside and abs(stroke.start - last) <= CORNER:
+        yield replace(stroke, start=first, end=stroke.start)
 
 
 def seals_on(red: Pixels) -> tuple[Rect, ...]:

@@ -36,11 +36,11 @@ from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
-from extractors.patches import has_red_writing, seals_on, shows_photo
+from extractors.patches import has_red_writing, ruled_behind, seals_on, shows_photo
 from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
-from extractors.signs import sign_of
+from extractors.signs import sign_of, small_cross
 from extractors.specks import without_specks
 from extractors.spreads import mixed_on
 from extractors.struck import without_strikes
@@ -188,7 +188,9 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
 def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     upright = view.upright
     bitmap = bitmap_of(upright.grey)
-    bitmap = replace(bitmap, strokes=without_strikes(bitmap.grey, bitmap.strokes))
+    strokes = without_strikes(bitmap.grey, bitmap.strokes)
+    hidden = ruled_behind(np.ascontiguousarray(upright.layers[:, :, 2]), strokes)
+    bitmap = replace(bitmap, strokes=(*strokes, *hidden))
     bitmap = with_short_walls(bitmap, _lying(bitmap))
     grids = tables_of(bitmap.strokes)
     areas = [area.rect for grid in grids for area in grid.areas]
@@ -413,15 +415,20 @@ def content_of(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> 
     empty = any(not piece.text for piece in pieces)
     lines = _filled(texts_in_order([*pieces, *more]))
     hidden = lacks_boxes("".join(line.text for line in lines), desk.known.options)
-    sign = _sign_in(ink, area, lines) if desk.known.signs else ""
-    return Content(lines, unread=unread or doubtful or empty or hidden, struck=struck, sign=sign)
+    sign, small = _sign_in(ink, area, lines) if desk.known.signs else ("", False)
+    return Content(lines, unread=unread or doubtful or empty or hidden or small, struck=struck, sign=sign)
 
 
-def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> str:
-    """The lone mark in a cell that says nothing else; what clings to its walls is none of it."""
+def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> tuple[str, bool]:
+    """The lone mark in a cell that says nothing else, and whether it is so small that a person must look.
+
+    What clings to the cell's walls is none of it.
+    """
     if sum(len(line.text) for line in lines) > LONGEST_SIGN:
-        return ""
-    return sign_of(crop(ink, Rect(area.left + WALL, area.top + WALL, area.right - WALL, area.bottom - WALL)))
+        return "", False
+    inside = crop(ink, Rect(area.left + WALL, area.top + WALL, area.right - WALL, area.bottom - WALL))
+    small = not lines and small_cross(inside)
+    return ("×" if small else sign_of(inside)), small
 
 
 def _is_patchwork(pieces: Sequence[Piece], more: Sequence[Piece]) -> bool:

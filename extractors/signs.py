@@ -19,6 +19,7 @@ SURE_OF_SIGN = 0.95  # its shape leaves no other mark
 # Pixels at 200 dpi: the least side of a mark; what is smaller is dirt. Shares: so much of all ink is the mark; so far
 # apart may the ends of a round lie; so flat or so high may a mark be.
 LEAST_SIDE, LEAST_INK, GAP, FLATTEST = 12, 0.85, 0.1, 0.35
+SMALLEST_SIDE, OUTER = 7, 0.35  # of a × in Kai type; beyond that from the middle a side begins
 # Of what closes: the hole's share of the frame, and of what is no speck in it; how round (4πA/P²); how much is filled
 # of the least triangle about it.
 LEAST_HOLE, LEAST_PART, ROUND, NOT_ROUND, THREE_SIDED, NOT_THREE_SIDED = 0.12, 0.02, 0.84, 0.82, 0.7, 0.68
@@ -50,7 +51,23 @@ def sign_of(ink: Pixels) -> str:
     return _closed(part) or _of_strokes(part)
 
 
-def _lone(ink: Pixels) -> Flags | None:
+def small_cross(ink: Pixels) -> bool:
+    """Whether a cell's ink is a × that is hardly larger than dirt, as some faces have it: for a person to see."""
+    part = _lone(ink, SMALLEST_SIDE)
+    return part is not None and max(part.shape) < LEAST_SIDE and _is_small_cross(part)
+
+
+def _is_small_cross(part: Flags) -> bool:
+    """Ink in the four corners and on the ways between them, none in the middles of the sides."""
+    x, y = _places(part)
+    diagonal = (np.abs(x - y) < NEAR) | (np.abs(x + y - 1) < NEAR)
+    far, level = np.abs(x - 0.5) > OUTER, np.abs(y - 0.5) < NEAR / 2
+    high, amid = np.abs(y - 0.5) > OUTER, np.abs(x - 0.5) < NEAR / 2
+    sides = bool(((far & level) | (high & amid)).any())
+    return all(_corners(x, y)) and float(diagonal.mean()) >= ON_DIAGONAL and not sides
+
+
+def _lone(ink: Pixels, least: int = LEAST_SIDE) -> Flags | None:
     """The one thing there, cut out; None where there is more, or it is no mark by its size."""
     dark = (ink > 0).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
@@ -58,7 +75,7 @@ def _lone(ink: Pixels) -> Flags | None:
         return None
     label = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     left, top, width, height, size = (int(value) for value in stats[label][:5])
-    if size < LEAST_INK * int(dark.sum()) or max(width, height) < LEAST_SIDE:
+    if size < LEAST_INK * int(dark.sum()) or max(width, height) < least:
         return None
     if min(width, height) < FLATTEST * max(width, height):
         return None
@@ -96,16 +113,26 @@ def _reach(part: Flags) -> int:
 
 def _of_strokes(part: Flags) -> str:
     """×, ／ or √ by where its ink lies in its frame."""
-    rows, columns = np.nonzero(part)
-    x, y = columns / max(1, part.shape[1] - 1), rows / max(1, part.shape[0] - 1)
+    x, y = _places(part)
     falling, rising = np.abs(x - y) < NEAR, np.abs(x + y - 1) < NEAR
-    ends = [(across, down) for down in (0, 1) for across in (0, 1)]
-    corners = [bool(((abs(x - across) < CORNER) & (abs(y - down) < CORNER)).any()) for across, down in ends]
+    corners = _corners(x, y)
     if all(corners) and (falling | rising).mean() >= ON_DIAGONAL and _crosses(x, y):
         return "×"
     if corners == [False, True, True, False] and rising.mean() >= ON_DIAGONAL:
         return "／"
     return "√" if not corners[0] and corners[1] and not corners[3] and _is_tick(x, y) else ""
+
+
+def _places(part: Flags) -> tuple[Numbers, Numbers]:
+    """Where its ink lies, across and down, in a frame of one by one."""
+    rows, columns = np.nonzero(part)
+    return columns / max(1, part.shape[1] - 1), rows / max(1, part.shape[0] - 1)
+
+
+def _corners(x: Numbers, y: Numbers) -> list[bool]:
+    """Whether ink lies in the corners of such a frame: the upper left, the upper right, the lower ones."""
+    ends = [(across, down) for down in (0, 1) for across in (0, 1)]
+    return [bool(((abs(x - across) < CORNER) & (abs(y - down) < CORNER)).any()) for across, down in ends]
 
 
 def _crosses(x: Numbers, y: Numbers) -> bool:

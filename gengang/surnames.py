@@ -74,8 +74,13 @@ def is_name(text: str) -> bool:
     return len(text) <= 3 and text[0] in _SINGLE
 
 
+def is_written_by_sound(letters: str) -> bool:
+    """Whether all of these are among the characters that write the names of other peoples by their sound."""
+    return _BY_SOUND.issuperset(letters)
+
+
 def is_usual_name(name: str) -> bool:
     """Whether a name, as of `is_name`, has none but characters that given names usually have behind its surname."""
     if "·" in name:
-        return _BY_SOUND.issuperset(name.replace("·", ""))
+        return is_written_by_sound(name.replace("·", ""))
     return is_name(name) and _GIVEN.issuperset(name[2 if name[:2] in _DOUBLE else 1 :])

@@ -72,6 +72,8 @@ def test_a_year_that_no_paper_names_is_never_accepted_from_a_picture(codec: str,
         "、通过这次学习",
         "听课。\n，上课",
         "提高到2.4.5分",
+        "收获很·大。",
+        "把GeoGebra.引入课堂",
     ],
 )
 def test_a_mark_that_dirt_is_read_as_or_that_lost_its_other_half_is_asked_about(text: str) -> None:
@@ -82,7 +84,7 @@ def test_a_mark_that_dirt_is_read_as_or_that_lost_its_other_half_is_asked_about(
     "第2批", "“学情分析”到位", "1.听课", "1)听课\n2)说课", "(1）听课", '他说"好"，“很好"', "《春》[一]", "一）听课",
     "等等...", "好！——真好", "2016.9.1年级会", "“好。”他说", "1.听课\n2,说课", "一是：1.听课；2.说课",
     "3.5天", "2016.9.1",
-    "听课：1)三节；2)五节",
+    "听课：1)三节；2)五节", "与巴特尔·孟和老师",
 ])  # fmt: skip
 def test_marks_in_their_place_and_whole_pairs_are_accepted(text: str) -> None:
     assert status("prose", text, SCAN) == "accepted"

@@ -498,3 +498,21 @@ def test_a_letter_that_both_passed_over_outside_tables_makes_its_line_unread() -
     for one, line in ((False, whole), (True, half)):
         [row] = sheet_of_pages([replace(page, loose=(line,))], "scan").rows
         assert row.cells[0].unread is one
+
+
+def test_a_photo_over_the_line_below_it_hides_no_wall() -> None:
+    sheet = Image.new("RGB", (1655, 2340), "white")
+    pen = ImageDraw.Draw(sheet)
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 32)
+    for top in (300, 560, 640):
+        pen.line((200, top, 1400, top), fill="black", width=2)
+    for left in (200, 600, 1100, 1400):
+        pen.line((left, 300, left, 640), fill="black", width=2)
+    for left, text in ((220, "姓名"), (620, "赵敏"), (1120, "")):
+        pen.text((left, 400), text, font=face, fill="black")
+    for left, text in ((220, "手机"), (620, "无"), (1120, "18600004043")):
+        pen.text((left, 580), text, font=face, fill="black")
+    pen.rectangle((1150, 330, 1396, 562), fill=(120, 140, 170))
+    cells = cells_of(page_of(np.asarray(sheet, dtype=np.uint8)))
+    assert [cell.text for cell in cells if not cell.pictures] == ["姓名", "赵敏", "手机", "无", "18600004043"]
+    assert [cell.pictures for cell in cells] == [0, 0, 1, 0, 0, 0]

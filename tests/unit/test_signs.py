@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.files import read_bytes
-from extractors.signs import SIGNS, sign_of
+from extractors.signs import SIGNS, sign_of, small_cross
 from gengang.reading import FieldReading
 from gengang.workspace import BUILT_IN
 from tests.unit.prints import converted, file_of, photographed
@@ -91,6 +91,19 @@ def _box(text: pypdfium2.PdfTextPage, words: str) -> tuple[float, float, float, 
     first, count = text.search(words).get_next()
     boxes = [text.get_charbox(number) for number in range(first, first + count)]
     return boxes[0][0], boxes[0][1], boxes[-1][2], boxes[0][3]
+
+
+@pytest.mark.parametrize("side", [7, 8, 10])
+def test_a_cross_hardly_larger_than_dirt_is_one_for_a_person(side: int) -> None:
+    cell = np.zeros((60, 200), np.uint8)
+    for at in range(side):
+        for x in (at, side - 1 - at):
+            cell[30 + at, 90 + x : 92 + x] = 255
+    assert small_cross(cell)
+    assert not sign_of(cell)
+    for dirt in (cv2.circle(np.zeros_like(cell), (90, 30), side // 2, (255,), -1),
+                 cv2.rectangle(np.zeros_like(cell), (90, 30), (90 + side, 33), (255,), -1)):  # fmt: skip
+        assert not small_cross(np.asarray(dirt, np.uint8))
 
 
 def test_marks_that_a_pen_drew_into_a_form_are_read_by_their_shape() -> None:
