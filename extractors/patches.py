@@ -13,7 +13,7 @@ from extractors.layout import Rect, Stroke
 Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi. A photo is larger than any letter.
-LEAST_PHOTO = 90
+LEAST_PHOTO, LARGEST_PHOTO = 90, 700
 CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
 LEAST_SEAL = 150
@@ -33,6 +33,18 @@ def shows_photo(solid: Pixels, rect: Rect) -> bool:
         return False
     high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
     return min(high, wide) >= LEAST_PHOTO and float(part.sum()) >= 0.4 * LEAST_PHOTO**2
+
+
+def without_shadows(solid: Pixels) -> Pixels:
+    """The same without what is larger than any photo: the edge of a shadow that lies across the page."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(solid > 127, 1, 0).astype(np.uint8), connectivity=8)
+    large = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) > LARGEST_PHOTO
+    return np.where(large[labels], 0, solid).astype(np.uint8)
+
+
+def may_hold_photo(rect: Rect) -> bool:
+    """Whether a cell is as large as one into which a photo is stuck, and no larger."""
+    return min(rect.width, rect.height) >= LEAST_PHOTO and max(rect.width, rect.height) <= LARGEST_PHOTO
 
 
 def ruled_behind(solid: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:

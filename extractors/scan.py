@@ -36,7 +36,7 @@ from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
-from extractors.patches import has_red_writing, ruled_behind, seals_on, shows_photo
+from extractors.patches import has_red_writing, may_hold_photo, ruled_behind, seals_on, shows_photo, without_shadows
 from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
@@ -189,7 +189,8 @@ def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     upright = view.upright
     bitmap = bitmap_of(upright.grey)
     strokes = without_strikes(bitmap.grey, bitmap.strokes)
-    hidden = ruled_behind(np.ascontiguousarray(upright.layers[:, :, 2]), strokes)
+    solid = np.ascontiguousarray(upright.layers[:, :, 2])
+    hidden = ruled_behind(solid, strokes)
     bitmap = replace(bitmap, strokes=(*strokes, *hidden))
     bitmap = with_short_walls(bitmap, _lying(bitmap))
     grids = tables_of(bitmap.strokes)
@@ -198,7 +199,7 @@ def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     red = np.ascontiguousarray(upright.layers[:, :, 1])
     seals = seals_on(red) if coloured else None
     page = _page_view(number, bitmap, grids, upright.boxes, known)
-    page = _with_patches(page, upright.layers[:, :, 2], red, seals or ())
+    page = _with_patches(page, solid, red, seals or ())
     return replace(page, mark=view.marked.mark, separator=view.marked.separator, seals=seals)
 
 
@@ -390,19 +391,21 @@ def _read(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
 def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Page:
     """The page; in a cell that something solid fills in large part a picture stands, and what is red and no seal was
     written there: it was taken out with the seals, so that a person must look.
+
+    He must look too where a shadow may hide a picture.
     """
+    photos = without_shadows(solid)
     tables = []
     for table in page.tables:
         pairs = zip(table.grid.areas, table.contents, strict=True)
-        contents = tuple(_patched(content, area.rect, solid, red, seals) for area, content in pairs)
+        contents = tuple(
+            replace(content, pictures=1) if shows_photo(photos, area.rect)
+            else replace(content, unread=content.unread or has_red_writing(red, area.rect, seals)
+                         or (may_hold_photo(area.rect) and shows_photo(solid, area.rect)))
+            for area, content in pairs
+        )  # fmt: skip
         tables.append(replace(table, contents=contents))
     return replace(page, tables=tuple(tables))
-
-
-def _patched(content: Content, rect: Rect, solid: Pixels, red: Pixels, seals: Sequence[Rect]) -> Content:
-    if shows_photo(solid, rect):
-        return replace(content, pictures=1)
-    return replace(content, unread=content.unread or has_red_writing(red, rect, seals))
 
 
 def content_of(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> Content:

@@ -11,7 +11,7 @@ from extractors.bitmap import is_coloured, layers_of
 from extractors.layout import Rect
 from extractors.marksseen import with_marks_seen
 from extractors.paper import Page
-from extractors.patches import has_red_writing, seals_on, shows_photo
+from extractors.patches import has_red_writing, may_hold_photo, seals_on, shows_photo, without_shadows
 from gengang.reading import FieldReading, Mark, Reading
 from gengang.sheet import Place
 from tests.unit.wordfiles import form_with, tbl, tr
@@ -74,6 +74,19 @@ def test_the_kinds_are_told_of_their_fields() -> None:
 
 def paper() -> Pixels:
     return np.full((2340, 1655, 3), 238, np.uint8)
+
+
+def test_a_shadow_across_the_page_is_no_photo_and_may_hide_one() -> None:
+    pixels = paper()
+    pixels[300:560, 300:500] = (90, 140, 210)
+    pixels[:, 1300:] = 160
+    solid = layers_of(pixels)[:, :, 2]
+    cell = Rect(1150, 250, 1450, 600)
+    assert shows_photo(solid, cell)
+    assert not shows_photo(without_shadows(solid), cell)
+    assert shows_photo(without_shadows(solid), Rect(250, 250, 550, 600))
+    assert may_hold_photo(cell)
+    assert not may_hold_photo(Rect(200, 250, 1450, 600))
 
 
 @pytest.mark.parametrize("light", [1.0, 0.7])

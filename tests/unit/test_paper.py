@@ -124,3 +124,14 @@ def test_a_cell_of_whose_frame_a_part_was_not_seen_is_asked_about() -> None:
     torn = replace(whole, tables=(Table(replace(grid, areas=areas), whole.tables[0].contents),))
     [row] = sheet_of_pages([torn], "pdf").rows
     assert [cell.unread for cell in row.cells] == [False, True]
+
+
+@pytest.mark.parametrize(("end", "joined"), [("跟岗学习，", True), ("跟岗学习了", False)])
+def test_a_mark_that_ends_a_recognised_line_has_white_of_its_own_before_the_margin(end: str, joined: bool) -> None:
+    """The frame of a line ends with its ink, that of a comma in the first half of its room."""
+    text = "兹有教师曾华颖在二〇一六年十月十日至十一日在我校跟岗学习" + "的时候" * 4 + end
+    first = PrintedLine(Rect(208, 219, 1456, 249), text, 0.99, text)
+    second = PrintedLine(Rect(152, 251, 804, 281), "出勤二天", 0.99, "出勤二天")
+    day = PrintedLine(Rect(1341, 467, 1514, 497), "2016.09.09", 0.99, "2016.09.09")
+    page = Page(1, 1655, 2340, loose=(first, second, day))
+    assert len(sheet_of_pages([page], "scan").rows) == (2 if joined else 3)
