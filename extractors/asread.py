@@ -5,7 +5,7 @@ what was read stands beside it, and nothing is accepted for it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gengang.characters import todays_form
 from gengang.codecs import HAN, parse
@@ -70,10 +70,19 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
         return next((day.value for day in days if day.state == "value"), parsed.value)
     if kind.codec == "id_number" and parsed.state == "doubt":
         return _only_id(text) or parsed.value
+    if kind.codec == "tick" and parsed.state == "doubt":
+        return _only_ticked(squeezed(text), kind.options) or parsed.value
     if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
         today = "".join(map(todays_form, parsed.value))
         return _as_address(_without_dirt(today)) if kind.codec == "text" else today
     return parsed.value
+
+
+def _only_ticked(text: str, options: Sequence[str]) -> str | None:
+    """The option behind the one ticked box of a choice of which other boxes were not seen."""
+    _, *behind = text.split("☑")
+    named = [option for option in options if len(behind) == 1 and behind[0].startswith(squeezed(option))]
+    return max(named, key=len, default=None)
 
 
 def has_dirt(text: str) -> bool:

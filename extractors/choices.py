@@ -18,7 +18,7 @@ from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.pieces import Desk, Piece, crop_of, places_of_letters, rows_of
 from extractors.roomy import settled
-from extractors.ticks import TickBox, framed_boxes, stands_apart
+from extractors.ticks import TickBox, bare_marks, framed_boxes, stands_apart
 from extractors.twice import trimmed
 from gengang.sheet import squeezed
 
@@ -115,7 +115,7 @@ def _tries(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Sequenc
     """What may be the boxes of some pieces, so many of them.
 
     Those that were measured; squares, whatever a pen drew through them, that are as large as the largest, or that stand
-    apart from letters, of which one too many may be a part: 过 and 课 have squares.
+    apart from letters, of which one too many may be a part: 过 and 课 have squares; these and a mark without a box.
     """
     tried: list[Sequence[Sequence[TickBox]]] = []
     for boxes in _guesses(pieces, wanted, desk):
@@ -134,6 +134,20 @@ def _guesses(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Seque
         yield apart
         for odd in (box for own in apart for box in own if sum(map(len, apart)) == wanted + 1):
             yield [[box for box in own if box is not odd] for own in apart]
+        yield from _with_bare_marks(pieces, apart, wanted, desk)
+
+
+def _with_bare_marks(
+    pieces: Sequence[Piece], boxes: Sequence[Sequence[TickBox]], wanted: int, desk: Desk
+) -> Iterator[Sequence[Sequence[TickBox]]]:
+    """The boxes and one mark that stands without any, where they are one too few."""
+    every = [box for own in boxes for box in own]
+    if len(every) != wanted - 1:
+        return
+    for number, piece in enumerate(pieces):
+        for mark in bare_marks(desk.page, piece.rect, every):
+            yield [sorted((*own, mark), key=lambda box: box.rect.left) if at == number else own
+                   for at, own in enumerate(boxes)]  # fmt: skip
 
 
 def _printed(said: _Said, words: Collection[str]) -> _Said:
@@ -222,7 +236,7 @@ def _with_boxes(piece: Piece, ticks: Sequence[TickBox], said: _Said) -> Piece:
         each=tuple(map(min, one.each, two.each)) if len(one.each) == len(two.each) else (0.0,) * len(one.text),
         second=two.text,
         confidence=min((text.confidence for text in said.first if text.text), default=1.0),
-        doubtful=any(not tick.mark for tick in ticks) or any(said.missed),
+        doubtful=any(not (tick.mark and tick.sure) for tick in ticks) or any(said.missed),
     )
 
 

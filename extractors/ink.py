@@ -32,8 +32,8 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
 # Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
-# stand), how far behind that one is looked for, how large and how low it is.
-HALF, BEHIND, MARK, LOW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.85)
+# stand), how far behind that one is looked for, how large and how low it is, how narrow at least.
+HALF, BEHIND, MARK, LOW, NARROW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.92), 0.08
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -110,7 +110,7 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
     for label in range(1, count):
         left, _, wide, high = (int(value) for value in stats[label][:4])
         cut = left + wide == dark.shape[1] and ends >= width  # by the frame
-        mark = (cut or wide >= MARK[0] * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
+        mark = (cut or wide >= NARROW * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
         if mark and left > 0 and LOW[0] * height <= centres[label][1] <= LOW[1] * height:
             return True
     return False

@@ -25,6 +25,7 @@ LEAST_SIDES = 0.92
 # Beside a box is white, from so far to so far, but for so much of it; ink is darker than this.
 GAP, STRAY = (2, 4), 0.05
 INK = 170
+AS_LARGE = (0.5, 1.3)  # as a box, where a mark stands without one
 # Share of ink inside: over the first it is ticked, under the second empty, between them nobody can tell.
 TICKED_OVER = 0.06
 EMPTY_UNDER = 0.015
@@ -35,10 +36,14 @@ MOST_LEG = 3
 
 @dataclass(frozen=True, slots=True)
 class TickBox:
-    """A square. rect: with its frame; mark: ☑, □, or empty when nobody can tell."""
+    """A square. rect: with its frame; mark: ☑, □, or empty when nobody can tell.
+
+    sure: False for a mark that stands where a box would, with none about it.
+    """
 
     rect: Rect
     mark: str
+    sure: bool = True
 
 
 def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
@@ -70,6 +75,28 @@ def framed_boxes(page: Pixels, rect: Rect, below: int = INK) -> tuple[TickBox, .
     frames = _frames(np.where(part < below, 1, 0).astype(np.uint8))
     return tuple(TickBox(Rect(left + x, top + y, left + x + side, top + y + side), _mark(part, (x + 2, y + 2, side - 4,
                  side - 4))) for x, y, side in sorted(frames))  # fmt: skip
+
+
+def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[TickBox, ...]:
+    """What stands on a line by itself and is as large as its boxes: a ✔ that somebody set in the place of one.
+
+    Letters may be among it. page: grey, without ruling lines; boxes: of the line.
+    """
+    if not boxes:
+        return ()
+    side = max(box.rect.width for box in boxes)
+    top, left = max(0, round(rect.top)), max(0, round(rect.left))
+    dark = np.where(page[top : round(rect.bottom), left : round(rect.right)] < INK, 1, 0).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    found = []
+    for x, y, wide, high, _ in stats[1:].tolist():
+        near = dark[y : y + high, max(0, x - GAP[1]) : x + wide + GAP[1]].any(axis=0)
+        own = int(dark[y : y + high, x : x + wide].any(axis=0).sum())
+        seen = Rect(left + x, top + y, left + x + wide, top + y + high)
+        as_large = all(AS_LARGE[0] * side <= size <= AS_LARGE[1] * side for size in (wide, high))
+        if as_large and int(near.sum()) == own and not any(seen.holds(box.rect.centre) for box in boxes):
+            found.append(TickBox(seen, "☑", sure=False))
+    return tuple(sorted(found, key=lambda box: box.rect.left))
 
 
 def stands_apart(page: Pixels, box: TickBox, below: int = INK) -> bool:

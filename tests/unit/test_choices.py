@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors import choices
+from extractors.asread import proposed
 from extractors.choices import with_boxes
 from extractors.layout import Rect
 from extractors.pieces import Desk, Known, Piece, read_pieces
 from extractors.scan import content_of
 from extractors.ticks import TickBox, lacks_boxes, tick_boxes
 from gengang.codecs import parse
+from gengang.form import FieldType
 from gengang.sheet import squeezed
 from gengang.workspace import BUILT_IN
 
@@ -226,3 +228,30 @@ def test_what_was_passed_over_beside_a_choice_stays_in_doubt(
 ])  # fmt: skip
 def test_a_tick_that_was_typed_for_a_box_is_one(text: str, lacking: bool) -> None:
     assert lacks_boxes(text, [("合格", "不合格")]) is lacking
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_heavy_tick_that_was_set_in_the_place_of_a_box_is_proposed_and_a_persons(which: int) -> None:
+    """Both recognisers pass over ✔."""
+    words, line = CHOICES[2], Line()
+    for number, word in enumerate(words):
+        if number == which:
+            shape = [(0, 12), (5, 10), (9, 15), (17, 1), (21, 2), (10, 22), (6, 22)]
+            line.pen.polygon([(line.at + x, 14 + y) for x, y in shape], fill=10)
+            line.at += 28
+        else:
+            line.box(False, random.Random(0))
+        line.words(word)
+        line.at += 12
+    [piece] = read(line.cropped())
+    assert squeezed(piece.text) == marked(words, [number == which for number in range(3)])
+    assert piece.doubtful
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("□满意一般 ☑不满意", "不满意"), ("满意 ☑一般不满意", "一般"),
+    ("☑满意 ☑一般不满意", None), ("□满意一般不满意", None),
+])  # fmt: skip
+def test_where_boxes_are_lost_the_one_ticked_is_proposed(text: str, wanted: str | None) -> None:
+    kind = FieldType("tick", options=("满意", "一般", "不满意"))
+    assert proposed(kind, text, parse("tick", text, kind.options)) == wanted

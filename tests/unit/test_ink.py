@@ -43,6 +43,15 @@ def test_a_full_stop_behind_the_last_letter_that_nobody_read_is_seen() -> None:
     assert not overlooks_end(line(10, 50), 8, STEPS)
 
 
+def test_the_foot_of_a_comma_that_the_frame_of_its_line_cuts_is_seen() -> None:
+    """Of a comma in a photo the foot of it alone is dark: three pixels wide, and lower than a full stop."""
+    pixels = line(10, 50)
+    pixels[37:46, 90:94] = 60
+    assert overlooks_end(pixels, 8, STEPS)
+    pixels[37:46, 90:92] = 250
+    assert not overlooks_end(pixels, 8, STEPS)
+
+
 def test_a_flat_character_that_was_passed_over_is_seen() -> None:
     for grey, top, seen in ((20, 22, True), (165, 22, True), (20, 42, False), (220, 22, False)):
         pixels = line(10, 50)
