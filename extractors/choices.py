@@ -20,6 +20,7 @@ from extractors.pieces import Desk, Piece, crop_of, places_of_letters, rows_of
 from extractors.roomy import settled
 from extractors.ticks import TickBox, bare_marks, framed_boxes, stands_apart
 from extractors.twice import trimmed
+from gengang.characters import todays_form
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -76,7 +77,7 @@ def _holding(text: Sequence[Piece], options: Sequence[Words]) -> Iterator[_Held]
     """The choices in a text, those that share a piece together."""
     ends = list(accumulate(len(squeezed(piece.text)) for piece in text))
     jobs: list[tuple[int, int, tuple[tuple[str, bool], ...], bool]] = []
-    for start, end, words in _choices_in("".join(squeezed(piece.text) for piece in text), options):
+    for start, end, words in _choices_in("".join(_plain(piece.text) for piece in text), options):
         first, last = bisect_right(ends, start), bisect_left(ends, end)
         leads = first > 0 and start == ends[first - 1]
         told = tuple((word, word == words[-1]) for word in words)
@@ -134,6 +135,9 @@ def _guesses(pieces: Sequence[Piece], wanted: int, desk: Desk) -> Iterator[Seque
         yield apart
         for odd in (box for own in apart for box in own if sum(map(len, apart)) == wanted + 1):
             yield [[box for box in own if box is not odd] for own in apart]
+    for below in SIDES_BELOW:
+        found = [framed_boxes(desk.page, piece.rect, below) for piece in pieces]
+        apart = [[box for box in own if stands_apart(desk.page, box, below)] for own in found]
         yield from _with_bare_marks(pieces, apart, wanted, desk)
 
 
@@ -152,18 +156,25 @@ def _with_bare_marks(
 
 def _printed(said: _Said, words: Collection[str]) -> _Said:
     """A form's own words are read once, and a pen that ticks their boxes may reach into them."""
-    own = [squeezed(one.text) in words for one in said.first]
-    second = [one if printed else two for printed, one, two in zip(own, said.first, said.second, strict=True)]
-    return _Said(said.first, second, [odd and not printed for printed, odd in zip(own, said.missed, strict=True)])
+    own = [_plain(one.text) in words for one in said.first]
+    first = [replace(one, text="".join(map(todays_form, one.text))) if printed else one
+             for printed, one in zip(own, said.first, strict=True)]  # fmt: skip
+    second = [one if printed else two for printed, one, two in zip(own, first, said.second, strict=True)]
+    return _Said(first, second, [odd and not printed for printed, odd in zip(own, said.missed, strict=True)])
 
 
 def _joined(texts: Sequence[Texts]) -> list[str]:
     """What stands before the first box of a text, between its boxes, and behind the last; pieces run on."""
     said = [""]
     for first, *others in texts:
-        said[-1] += squeezed(first.text)
-        said += [squeezed(one.text) for one in others]
+        said[-1] += _plain(first.text)
+        said += [_plain(one.text) for one in others]
     return said
+
+
+def _plain(text: str) -> str:
+    """A text without blanks, in today's letters: a poor copy of 学 is read as 學."""
+    return "".join(map(todays_form, squeezed(text)))
 
 
 def _names(said: Sequence[str], words: Sequence[tuple[str, bool]]) -> bool:

@@ -25,7 +25,8 @@ LEAST_SIDES = 0.92
 # Beside a box is white, from so far to so far, but for so much of it; ink is darker than this.
 GAP, STRAY = (2, 4), 0.05
 INK = 170
-AS_LARGE = (0.5, 1.3)  # as a box, where a mark stands without one
+# Of a mark where a box would stand: as large as a box, and how much of no side of it is a line at most.
+AS_LARGE, EDGE, SIDE = (0.5, 1.3), 3, 0.7
 # Share of ink inside: over the first it is ticked, under the second empty, between them nobody can tell.
 TICKED_OVER = 0.06
 EMPTY_UNDER = 0.015
@@ -90,6 +91,8 @@ def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[Tick
     _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     found = []
     for x, y, wide, high, _ in stats[1:].tolist():
+        if _has_side(dark[y : y + high, x : x + wide]):
+            continue
         near = dark[y : y + high, max(0, x - GAP[1]) : x + wide + GAP[1]].any(axis=0)
         own = int(dark[y : y + high, x : x + wide].any(axis=0).sum())
         seen = Rect(left + x, top + y, left + x + wide, top + y + high)
@@ -97,6 +100,17 @@ def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[Tick
         if as_large and int(near.sum()) == own and not any(seen.holds(box.rect.centre) for box in boxes):
             found.append(TickBox(seen, "☑", sure=False))
     return tuple(sorted(found, key=lambda box: box.rect.left))
+
+
+def _has_side(shape: Pixels) -> bool:
+    """Whether a shape is bounded by a straight line on a side, as a box is, whole or broken."""
+    sides = (
+        shape[:EDGE].any(axis=0),
+        shape[-EDGE:].any(axis=0),
+        shape[:, :EDGE].any(axis=1),
+        shape[:, -EDGE:].any(axis=1),
+    )
+    return any(float(side.mean()) >= SIDE for side in sides)
 
 
 def stands_apart(page: Pixels, box: TickBox, below: int = INK) -> bool:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -15,9 +16,10 @@ from extractors import choices
 from extractors.asread import proposed
 from extractors.choices import with_boxes
 from extractors.layout import Rect
+from extractors.ocr import Reader, ReadText, read_lines
 from extractors.pieces import Desk, Known, Piece, read_pieces
 from extractors.scan import content_of
-from extractors.ticks import TickBox, lacks_boxes, tick_boxes
+from extractors.ticks import TickBox, bare_marks, framed_boxes, lacks_boxes, tick_boxes
 from gengang.codecs import parse
 from gengang.form import FieldType
 from gengang.sheet import squeezed
@@ -255,3 +257,36 @@ def test_a_heavy_tick_that_was_set_in_the_place_of_a_box_is_proposed_and_a_perso
 def test_where_boxes_are_lost_the_one_ticked_is_proposed(text: str, wanted: str | None) -> None:
     kind = FieldType("tick", options=("满意", "一般", "不满意"))
     assert proposed(kind, text, parse("tick", text, kind.options)) == wanted
+
+
+def test_an_empty_box_with_pale_sides_is_no_tick_without_a_box() -> None:
+    """Beside a box that a dark pen ticked the sides of the other are too pale for the first look."""
+    words = CHOICES[0]
+    line = Line()
+    for word, ticked, grey in zip(words, (True, False), (40, 178), strict=True):
+        line.box(ticked, random.Random(1), grey=grey)
+        line.words(word)
+        line.at += 12
+    page = line.cropped()
+    [piece] = read(page)
+    assert squeezed(piece.text) == "☑小学□初中"
+    whole = Rect(0, 0, page.shape[1], page.shape[0])
+    dark_box, pale = framed_boxes(page, whole, 220)
+    dark = np.where(page < 200, 20, 248).astype(np.uint8)
+    assert not any(mark.rect.holds(pale.rect.centre) for mark in bare_marks(dark, whole, [dark_box]))
+
+
+def test_a_word_of_a_choice_in_old_letters_is_that_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = read_lines
+
+    def old(lines: Sequence[Pixels], reader: Reader = "first") -> list[ReadText]:
+        return [replace(one, text=one.text.replace("学", "學")) for one in real(lines, reader)]
+
+    monkeypatch.setattr("extractors.choices.read_lines", old)
+    page = choice(CHOICES[0], (False, True), random.Random(3))
+    whole = Piece(
+        Rect(4, 2, page.shape[1] - 2, page.shape[0] - 2), 0, text="口小學初中", second="小学初中", each=(0.9,) * 5
+    )
+    desk = Desk(page, tick_boxes(page, np.zeros_like(page)), Known(options=CHOICES))
+    [piece] = with_boxes([whole], desk)
+    assert squeezed(piece.text) == "□小学☑初中"
