@@ -50,8 +50,8 @@ _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character, or behind a mark that ends a part of a sentence, is read as one of these, where
 # Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(
-    rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、])[.,'`·•]"
-    rf"|(?<=[A-Za-z])[.,'`](?=[{HAN}])"
+    rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、）》”])[.,'`·•]"
+    rf"|(?<=[A-Za-z])[.,'`](?=[{HAN}])|[·•](?=[。！？；：，、（）《》“”])"
 )
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt

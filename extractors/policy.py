@@ -3,7 +3,7 @@
 Digital text is accepted when its codec is certain and its place is unique. Recognised text is accepted only when two
 recognisers that were trained apart read the same value and both are sure of every character: one alone reads "Il1O0" as
 "11100" at 0.95. Both may read a rare character alike as a common one: a name has to be surer than any other text and
-free of the characters that were ever read for another, or the roster has to have it.
+free of characters that are rare or were ever read for another, or the roster has to have it.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, lacks_beginning, proposed
 from extractors.sureness import SURE_OF_USUAL, may_be_another_name
+from extractors.words import in_words
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
 from gengang.form import FieldType
@@ -125,10 +126,14 @@ def _has_odd_pair(text: str) -> bool:
 def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
-    A lone surname is what is left of a name, and never sure.
+    A lone surname is what is left of a name, and never sure; nor is one with a character that given names seldom have:
+    a rarer one is read so as surely as this can be (媺 as 嫩). Of what looks like a name and is a word all is known.
     """
-    wanted = SURE_OF_USUAL if is_usual_name(name) else SURE_OF_RARE
-    return len(name) > 1 and confidence >= wanted and not may_be_another_name(name)
+    if len(name) < 2 or may_be_another_name(name):
+        return False
+    if is_usual_name(name):
+        return confidence >= SURE_OF_USUAL
+    return confidence >= SURE_OF_RARE and len(in_words(name)) == len(name)
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.words import is_told_by_word, likelier_by
+from extractors.words import in_words, is_told_by_word, likelier_by
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
-from gengang.surnames import is_usual_name, may_be_name
+from gengang.surnames import is_name, is_usual_name, may_be_name
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
 # By how much likelier the word must be that another letter would make, for a letter as which others were read, for one
@@ -63,7 +63,7 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
     makes a word with those beside it, is none that others were ever read as, and none of a person's name; is one of
     a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one that
-    looks like it would make a much likelier word.
+    looks like it would make a much likelier word, and that of a name before a title that no usual name has.
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -77,8 +77,9 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER - _OF_GIVEN}
+    rare = _of_rare_names(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
-    return [own if at in easy or _is_believed(text, at, own, poor, at in hard) else min(own, EVEN)
+    return [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
 
 
@@ -114,6 +115,17 @@ def _of_usual_names(text: str) -> frozenset[int]:
     for found in _TITLED.finditer(text):
         starts = (at for at in range(found.start(), found.end()) if _is_usual(text[at : found.end()]))
         places.update(range(next(starts, found.end()), found.end()))
+    return frozenset(places)
+
+
+def _of_rare_names(text: str) -> frozenset[int]:
+    """The places of names before a title with a letter that usual names do not have, and that are no words."""
+    places: set[int] = set()
+    for found in _TITLED.finditer(text):
+        ends = [text[max(found.start(), found.end() - long) : found.end()] for long in (1, 2, 3, 4)]
+        names = [name for name in ends if is_name(name) and len(in_words(name)) < len(name)]
+        if names and not any(map(_is_usual, ends)):
+            places.update(range(found.end() - len(names[0]), found.end()))
     return frozenset(places)
 
 

@@ -37,7 +37,21 @@ def test_what_is_a_name_or_no_word_or_was_read_for_another_has_to_be_as_sure_as_
 ) -> None:
     poorly = letters_for(codec, text, [SURE_OF_NAME - 0.01] * len(text))
     assert "".join(char for char, sure in zip(text, poorly, strict=True) if sure == EVEN and char.isalnum()) == hard
-    assert min(letters_for(codec, text, [SURE_OF_NAME] * len(text))) == SURE_OF_NAME
+    assert min(letters_for(codec, text, [SURE_OF_NAME] * len(text))) == (EVEN if "垚" in text else SURE_OF_NAME)
+
+
+@pytest.mark.parametrize(("text", "doubted_letters"), [
+    ("何嫩老师备课充分", "何嫩"), ("该同志认真", ""), ("在指导教师的帮助下", ""), ("与蒋老师结对", ""),
+    ("和王明老师", ""), ("李大垚同志", "大垚"), ("我校教师认真", ""), ("骨干教师", ""), ("上官雪娜老师", ""),
+    ("古丽娜尔·艾合买提江老师", ""),
+])  # fmt: skip
+def test_a_name_before_a_title_with_a_letter_that_names_seldom_have_is_never_sure(
+    text: str, doubted_letters: str
+) -> None:
+    found = letters_for("prose", text, [1.0] * len(text))
+    doubted_here = "".join(char for char, sure in zip(text, found, strict=True) if sure <= EVEN)
+    assert bool(doubted_here) == bool(doubted_letters)
+    assert doubted_letters[-1:] in doubted_here
 
 
 @pytest.mark.parametrize(("text", "sure"), [
