@@ -31,6 +31,7 @@ SAME_EDGE = 0.012
 ASIDE = 0.03
 NEAR_BOTTOM = 0.75
 OWN_WHITE = 0.5  # of a letter's size
+OPENING = ("（", "(", "《", "“")  # behind which nobody ends a line: a blank to fill in had no room on it
 # By how much, as a share, letters of one paragraph may differ in height: as printed, and as their ink was measured.
 SAME_SIZE, SAME_SIZE_OF_INK = 0.25, 0.5
 
@@ -238,7 +239,11 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     unended = (said != before.text or recognised) and said[-1:] not in SENTENCE_ENDS
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
     own = OWN_WHITE if recognised and said[-1:] in "，、；：" else 0.0  # behind its ink
-    full = before.end in ("on", "full") or before.rect.right > margin - (max(1.5, needed) + own) * size
+    full = (
+        said[-1:] in OPENING
+        or before.end in ("on", "full")
+        or before.rect.right > margin - (max(1.5, needed) + own) * size
+    )
     close = 0.5 * size <= line.rect.centre[1] - before.rect.centre[1] - 0.5 * (line.high - size) < 2.5 * size
     alike = _as_large(before, line) and line.rect.left <= before.rect.left + 0.6 * size
     return full and close and alike and before.end != "ended" and before.rect.width > 20 * size

@@ -126,7 +126,7 @@ def test_a_cell_of_whose_frame_a_part_was_not_seen_is_asked_about() -> None:
     assert [cell.unread for cell in row.cells] == [False, True]
 
 
-@pytest.mark.parametrize(("end", "joined"), [("跟岗学习，", True), ("跟岗学习了", False)])
+@pytest.mark.parametrize(("end", "joined"), [("跟岗学习，", True), ("跟岗学习了", False), ("跟岗学习（", True)])
 def test_a_mark_that_ends_a_recognised_line_has_white_of_its_own_before_the_margin(end: str, joined: bool) -> None:
     """The frame of a line ends with its ink, that of a comma in the first half of its room."""
     text = "兹有教师曾华颖在二〇一六年十月十日至十一日在我校跟岗学习" + "的时候" * 4 + end
