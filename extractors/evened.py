@@ -34,7 +34,7 @@ BENT = ((1, 0), (1, 1), (2, 0), (2, 1), (3, 0), (1, 2), (3, 1))
 
 # Of a line of text: its length in heights at least; how far apart the slopes of lines are on a bent page; in heights,
 # how much of it is followed at a time, and how high.
-LONG, LEAST_BEND, SLICE, HIGH = 6.0, 0.02, 3.0, 1.2
+LONG, LEAST_BEND, SLICE, HIGH = 3.5, 0.03, 3.0, 1.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ SAMPLE, CLEAR_BY = 6, 10  # lines, and how many heights of each, which show whet
 FIRST_OF_SAMPLE = 3  # which are enough where each is surely read
 SURELY_UPRIGHT = 0.85
 LEAST_LEFT_OVER = 0.6
+EVENED = 2  # times that a letter is drawn straight by its lines at most
 LONGEST_SIGN, WALL = 2, 6  # letters as which a mark may be read; pixels of a wall that stand in its cell
 
 
@@ -285,8 +286,10 @@ def _turned(page: _Upright, quarters: int) -> _Upright:
 def _with_lines(layers: Pixels, quarters: int = 0) -> _Upright:
     """A page and its text lines; they tell how it lies and is bent where no ruling told it."""
     frames = find_frames(_grey_of(layers))
-    even = evened_by_text(layers, frames)
-    if even is not None:
+    for _ in range(EVENED):  # frames of a line that was bent much tell little of it
+        even = evened_by_text(layers, frames)
+        if even is None:
+            break
         layers, frames = even, find_frames(_grey_of(even))
     tilt = tilt_of(frames)
     if abs(tilt) >= LEAST_TILT:
