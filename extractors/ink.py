@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -163,6 +164,10 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         return []
     count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
     spots = []
+    small = [] if known else [
+        Rect(left + x, top + y, left + x + width, top + y + height) for x, y, width, height, size in stats[1:].tolist()
+        if size >= SPECK and max(width, height) < LEAST_REACH
+    ]  # fmt: skip
     for label in range(1, count):
         x, y, width, height, size = (int(value) for value in stats[label][:5])
         spot = Rect(left + x, top + y, left + x + width, top + y + height)
@@ -170,7 +175,13 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         blank = any(_underlines(spot, line) for line in known) and not any(_is_level(spot, line) for line in known)
         if seen and not blank and not _is_rule(spot, area):
             spots.append(spot)
-    return _clusters(spots)
+    return _clusters([*spots, *_pairs(small)])
+
+
+def _pairs(specks: Sequence[Rect]) -> list[Rect]:
+    """Two specks side by side as one: a hand's 八 is no more."""
+    return [one.joined(two) for one, two in pairwise(sorted(specks, key=lambda speck: speck.left))
+            if two.left - one.right < LEAST_REACH and abs(one.centre[1] - two.centre[1]) < LEAST_REACH / 2]  # fmt: skip
 
 
 def missed_lines(ink: Pixels, known: Sequence[Rect], line: float) -> tuple[Rect, ...]:

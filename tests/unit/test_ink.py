@@ -100,6 +100,18 @@ def test_a_short_blank_at_the_foot_of_a_line_is_no_ink_and_a_stroke_in_its_middl
     assert left_over(page, area, [word]) == [Rect(190, 37, 222, 40)]
 
 
+def test_two_specks_side_by_side_in_an_empty_cell_may_be_a_letter_and_one_is_dirt() -> None:
+    """八 as a hand may write it."""
+    page = np.zeros((80, 300), np.uint8)
+    area = Rect(0, 0, 300, 80)
+    page[36:42, 40:43] = 255
+    page[60:64, 200:204] = 255
+    assert left_over(page, area, []) == []
+    page[35:42, 48:51] = 255
+    assert left_over(page, area, []) == [Rect(40, 35, 51, 42)]
+    assert left_over(page, area, [Rect(120, 20, 180, 56)]) == []
+
+
 def test_a_stroke_level_with_the_line_behind_it_is_no_blank_at_the_foot_of_the_line_above() -> None:
     page = np.zeros((120, 300), np.uint8)
     area, above, behind = Rect(0, 0, 300, 120), Rect(20, 20, 90, 56), Rect(100, 42, 280, 80)
