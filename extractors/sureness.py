@@ -27,7 +27,7 @@ READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("
 # Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
 # 辉). The pairs are those of the same command; 黄 is not among them, since 黃 was read so, nor 子, for 予.
 _OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须")
-_OF_GIVEN = frozenset("凯辉天奇桃汉育胜裕科经权程穆曾")
+_OF_GIVEN = frozenset("凯辉奇桃汉育胜裕科经程穆曾")
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
