@@ -94,7 +94,8 @@ def _with_widths(read: ReadText, by_ink: Mapping[int, bool], certain: Collection
     for number, char in enumerate(read.text):
         if char not in WIDE_OF and char not in NARROW_OF:
             continue
-        beside = read.text[max(0, number - 1)] + read.text[min(len(letters) - 1, number + 1)]
+        # A blank beside it may be the white of a wide one.
+        beside = read.text[:number].rstrip()[-1:] + read.text[number + 1 :].lstrip()[:1]
         opened = _opening(letters, number) if char in CLOSING else None
         if not any(map(_is_wide, beside.replace(char, ""))) and (opened is None or letters[opened] != "（"):
             continue

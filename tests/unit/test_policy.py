@@ -74,6 +74,7 @@ def test_a_year_that_no_paper_names_is_never_accepted_from_a_picture(codec: str,
         "提高到2.4.5分",
         "收获很·大。",
         "把GeoGebra.引入课堂",
+        "古丽娜尔：艾合买提江同志",
         "（2011年版）·，重新备课",
     ],
 )

@@ -67,3 +67,9 @@ def test_a_semicolon_must_be_read_very_surely() -> None:
 def test_characters_that_stand_at_no_even_distance_have_no_unit() -> None:
     line = ReadText("王芳丽", 0.9, (0.9,) * 3, (0, 5, 25))
     assert settled(line) == line
+
+
+def test_a_bracket_behind_a_blank_that_may_be_its_own_white_is_no_narrow_one_for_sure() -> None:
+    text, doubts = text_and_doubts(read("七 (4)"))
+    assert "(" not in text or "(" in doubts
+    assert ")" not in text or ")" in doubts
