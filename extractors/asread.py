@@ -55,9 +55,7 @@ _DIRT = re.compile(
 )
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt
-_LIKE_DOT = re.compile(
-    rf"(?<=[{HAN}])[:：](?<=([{HAN}]{{2}})[:：])(?=([{HAN}]{{2}}))"
-)  # of such a name, in a poor copy
+_LIKE_DOT = re.compile(rf"([{HAN}]{{2}})[:：]([{HAN}]{{2}})")  # of such a name, in a poor copy
 _AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’]")
 _SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
@@ -107,7 +105,7 @@ def _dirt_in(text: str) -> Iterator[int]:
     for dot in _DOT.finditer(text):
         if not any(map(is_written_by_sound, (text[dot.start() - 1], text[dot.end()]))):
             yield dot.start()
-    yield from (mark.start() for mark in _LIKE_DOT.finditer(text) if is_written_by_sound(mark[1] + mark[2]))
+    yield from (mark.end(1) for mark in _LIKE_DOT.finditer(text) if is_written_by_sound(mark[1] + mark[2]))
 
 
 def _without_dirt(text: str) -> str:

@@ -30,8 +30,8 @@ MARGIN = 0.085
 SAME_EDGE = 0.012
 ASIDE = 0.03
 NEAR_BOTTOM = 0.75
-OWN_WHITE = 0.5  # of a letter's size
-OPENING = ("（", "(", "《", "“")  # behind which nobody ends a line: a blank to fill in had no room on it
+OWN_WHITE, HALF_FILLED = 0.5, frozenset("，、；：")  # of a letter's size; marks that have it
+OPENING = frozenset("（(《“")  # behind which nobody ends a line: a blank to fill in had no room on it
 # By how much, as a share, letters of one paragraph may differ in height: as printed, and as their ink was measured.
 SAME_SIZE, SAME_SIZE_OF_INK = 0.25, 0.5
 
@@ -238,7 +238,7 @@ def _runs_on(before: PrintedLine, line: PrintedLine, margin: float) -> bool:
     said = before.text.rstrip(WRAP_IN_DOUBT)
     unended = (said != before.text or recognised) and said[-1:] not in SENTENCE_ENDS
     needed = sum(0.55 if char.isascii() else 1.0 for char in unbroken_start([line.text])) if unended else 0.0
-    own = OWN_WHITE if recognised and said[-1:] in "，、；：" else 0.0  # behind its ink
+    own = OWN_WHITE if recognised and said[-1:] in HALF_FILLED else 0.0  # behind its ink
     full = (
         said[-1:] in OPENING
         or before.end in ("on", "full")

@@ -1,12 +1,13 @@
 """How often a name in which a rare character stands is taken from a picture without a roster, and is another name.
 
-Usage: python -m benchmarks.scans.names [--characters N] [--seed S] [--write FILE] FONT.ttf[:NUMBER] ...
+Usage: python -m benchmarks.scans.names [--characters N] [--seed S] [--write FILE] [--pairs] FONT.ttf[:NUMBER] ...
 Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred and small in turn.
 `alike`: both read the same as surely as other text has to be read to be accepted, `wrong` of these another name than
 was printed; `taken`: those that the policy of names accepts, with the wrong ones of them, and the one-sided 95 % upper
 bound of their share. `--write` keeps every character that both read for another with more than 0.9, which is how
 extractors/misread.txt is made (with Noto Serif CJK SC, Noto Sans CJK SC, FandolFang, LXGW WenKai, Ma Shan Zheng and
-Long Cang). Half an hour of one core for all characters in six fonts.
+Long Cang); `--pairs` prints each with the one that was printed. Half an hour of one core for all characters in six
+fonts.
 """
 
 import argparse
@@ -81,11 +82,11 @@ class Line:
         return self.first != self.printed
 
     @property
-    def read_for_another(self) -> set[str]:
-        """The characters that both put in the place of others."""
+    def pairs(self) -> set[tuple[str, str]]:
+        """The characters that both put in the place of others, each with the one that was printed."""
         if self.first != self.second or len(self.first) != len(self.printed) or self.sure < SURELY:
             return set()
-        return {one for one, printed in zip(self.first, self.printed, strict=True) if one != printed}
+        return {(one, printed) for one, printed in zip(self.first, self.printed, strict=True) if one != printed}
 
 
 def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> Iterator[Line]:
@@ -125,6 +126,7 @@ def main() -> None:
     arguments.add_argument("--characters", type=int, default=len(characters()))
     arguments.add_argument("--seed", type=int, default=2016)
     arguments.add_argument("--write", type=Path)
+    arguments.add_argument("--pairs", action="store_true")
     given = arguments.parse_args()
     print(
         f"seed {given.seed}\n{'font':24}{'lines':>8}{'alike':>8}{'wrong':>8}{'taken':>8}{'wrong':>8}{'≤ at 95 %':>12}"
@@ -136,8 +138,10 @@ def main() -> None:
         _print_row(Path(path).stem, lines)
         everything += lines
     _print_row("all together", everything)
+    if given.pairs:
+        print(*sorted(f"{printed}>{one}" for line in everything for one, printed in line.pairs))
     if given.write:
-        read = sorted(set().union(*(line.read_for_another for line in everything)))
+        read = sorted({one for line in everything for one, _ in line.pairs})
         given.write.write_text(f"{ABOUT}\n{''.join(read)}\n", "utf-8")
 
 
