@@ -14,6 +14,7 @@ import numpy.typing as npt
 import PIL
 from PIL import Image, ImageOps
 
+from extractors.connected import things_on
 from extractors.evened import ink_at_half, runs_of
 from extractors.layout import Rect, Stroke
 from extractors.sheetedges import flattened
@@ -339,7 +340,7 @@ def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
 
 def _things_between(inked: Pixels) -> npt.NDArray[np.int32]:
     """What is inked between two lying lines, each thing under its number, 0 for white."""
-    return np.asarray(cv2.connectedComponents(_pixels(inked[CLEAR:-CLEAR]), connectivity=8)[1], np.int32)
+    return things_on(_pixels(inked[CLEAR:-CLEAR])).labels
 
 
 def _is_of_letter(things: npt.NDArray[np.int32], at: float) -> bool:
@@ -384,8 +385,8 @@ def _runs(dark: Pixels, lying: bool) -> Pixels:
 
 def _strokes(runs: Pixels, lying: bool) -> Iterator[Stroke]:
     """One stroke a run; a sloping run in pieces, so that each lies where the line really is."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
-    for label in range(1, count):
+    labels, stats, _ = things_on(runs)
+    for label in range(1, len(stats)):
         left, top, width, height = (int(value) for value in stats[label][:4])
         thickness, length = (height, width) if lying else (width, height)
         if length < (LEAST_LYING if lying else LEAST_STANDING):

@@ -12,6 +12,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
+
 Pixels = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float64]
 Map = npt.NDArray[np.float32]
@@ -205,9 +207,9 @@ def _rules(grey: Pixels, lying: bool) -> list[Trace]:
     thin = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((12, 1), np.uint8)))
     runs = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
     joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((5, 15), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    labels, stats, _ = things_on(joined)
     traces = []
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         left, top, width, height = (int(value) for value in stats[label][:4])
         if width < 160 or height > STEEPEST * width:
             continue

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
 from extractors.layout import Rect
 
 Pixels = npt.NDArray[np.uint8]
@@ -107,8 +108,8 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
     if begins >= width:
         return False
     dark = np.asarray(line[:, begins:ends, 0] < DARK).astype(np.uint8)
-    count, _, stats, centres = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    for label in range(1, count):
+    _, stats, centres = things_on(dark)
+    for label in range(1, len(stats)):
         left, _, wide, high = (int(value) for value in stats[label][:4])
         cut = left + wide == dark.shape[1] and ends >= width  # by the frame
         mark = (cut or wide >= NARROW * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
@@ -130,10 +131,8 @@ def _near(line: Pixels, places: Sequence[int], steps: float) -> npt.NDArray[np.b
 def _overlooks_flat(line: Pixels, near: npt.NDArray[np.bool_]) -> bool:
     """Whether a stroke like 一 lies across the middle of a line, where nobody read anything; it may be faint."""
     height = line.shape[0]
-    count, _, stats, centres = cv2.connectedComponentsWithStats(
-        (line[:, :, 0] < FAINT).astype(np.uint8), connectivity=8
-    )
-    for label in range(1, count):
+    _, stats, centres = things_on((line[:, :, 0] < FAINT).astype(np.uint8))
+    for label in range(1, len(stats)):
         left, _, width, thick = (int(value) for value in stats[label][:4])
         flat = STROKE[0] * height <= width <= STROKE[1] * height and thick <= STROKE_THICK * height
         if (
@@ -147,7 +146,7 @@ def _overlooks_flat(line: Pixels, near: npt.NDArray[np.bool_]) -> bool:
 
 def _is_letter(part: npt.NDArray[np.bool_]) -> bool:
     """Whether ink is high enough for a letter or figure; a mark is not, nor a speck over a ruled blank."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(part.astype(np.uint8), connectivity=8)
+    labels, stats, _ = things_on(part.astype(np.uint8))
     kept = np.asarray((stats[:, cv2.CC_STAT_AREA] >= SPECK)[labels] & part)
     rows = np.nonzero(kept.any(axis=1))[0]
     return bool(kept.sum() >= LEAST_SPOT and rows[-1] - rows[0] + 1 >= LEAST_MISSED * part.shape[0])
@@ -162,13 +161,13 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         part[rows, max(0, round(rect.left - TIGHT) - left) : max(0, round(rect.right + TIGHT) - left)] = 0
     if not part.any():
         return []
-    count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    stats = things_on(part).stats
     spots = []
     small = [] if known else [
         Rect(left + x, top + y, left + x + width, top + y + height) for x, y, width, height, size in stats[1:].tolist()
         if size >= SPECK and max(width, height) < LEAST_REACH
     ]  # fmt: skip
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         x, y, width, height, size = (int(value) for value in stats[label][:5])
         spot = Rect(left + x, top + y, left + x + width, top + y + height)
         seen = size >= LEAST_SPOT and max(width, height) >= LEAST_REACH
@@ -198,7 +197,7 @@ def missed_lines(ink: Pixels, known: Sequence[Rect], line: float) -> tuple[Rect,
     for rect in known:
         rows = slice(max(0, round(rect.top) - top), max(0, round(rect.bottom) - top))
         part[rows, max(0, round(rect.left)) : max(0, round(rect.right))] = 0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
+    stats = things_on(part).stats
     spots = (Rect(x, top + y, x + width, top + y + height) for x, y, width, height, _ in stats[1:].tolist())
     least, most = LETTER[0] * line, LETTER[1] * line
     letters = [spot for spot in spots if least <= spot.height <= most and spot.width <= most]

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
 from extractors.ocr import ReadText
 
 Pixels = npt.NDArray[np.uint8]
@@ -47,9 +48,9 @@ def _is_ring(line: Pixels, middle: float) -> bool:
 
 def _is_hollow(inside: Pixels) -> bool:
     """Whether a frame of ink holds one white spot that touches no side, round and large, and no ink within."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(255 - inside, connectivity=4)
+    stats = things_on(255 - inside, corners=False).stats
     high, wide = inside.shape
-    spots = [row for row in stats[1:count].tolist()
+    spots = [row for row in stats[1:].tolist()
              if row[0] > 0 and row[1] > 0 and row[0] + row[2] < wide and row[1] + row[3] < high]  # fmt: skip
     if len(spots) != 1:
         return False

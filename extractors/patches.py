@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.bitmap import crop
+from extractors.connected import things_on
 from extractors.layout import Rect, Stroke
 
 Pixels = npt.NDArray[np.uint8]
@@ -37,7 +38,7 @@ def shows_photo(solid: Pixels, rect: Rect) -> bool:
 
 def without_shadows(solid: Pixels) -> Pixels:
     """The same without what is larger than any photo: the edge of a shadow that lies across the page."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(np.where(solid > 127, 1, 0).astype(np.uint8), connectivity=8)
+    labels, stats, _ = things_on(np.where(solid > 127, 1, 0).astype(np.uint8))
     large = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) > LARGEST_PHOTO
     return np.where(large[labels], 0, solid).astype(np.uint8)
 
@@ -52,9 +53,9 @@ def ruled_behind(solid: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
 
     solid: as of `shows_photo`; strokes: the ruling lines that were seen.
     """
-    count, _, stats, _ = cv2.connectedComponentsWithStats(np.where(solid > 127, 1, 0).astype(np.uint8), connectivity=8)
+    stats = things_on(np.where(solid > 127, 1, 0).astype(np.uint8)).stats
     found = []
-    for left, top, width, height, _ in stats[1:count].tolist():
+    for left, top, width, height, _ in stats[1:].tolist():
         if min(width, height) >= LEAST_PHOTO:
             found += [
                 hidden for stroke in strokes for hidden in _hidden(Rect(left, top, left + width, top + height), stroke)
@@ -76,9 +77,9 @@ def seals_on(red: Pixels) -> tuple[Rect, ...]:
     """The frames of red seals, top to bottom. red: 255 where ink is red."""
     clean = cv2.morphologyEx(red, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     joined = cv2.dilate(clean, np.ones((BETWEEN, BETWEEN), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    stats = things_on(joined).stats
     found = []
-    for label in range(1, count):
+    for label in range(1, len(stats)):
         left, top, width, height = (int(value) for value in stats[label][:4])
         wide, high = width - BETWEEN, height - BETWEEN
         inked = int((clean[top : top + height, left : left + width] > 127).sum())

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
 from gengang.form import FieldType
 
 Pixels = npt.NDArray[np.uint8]
@@ -70,8 +71,8 @@ def _is_small_cross(part: Flags) -> bool:
 def _lone(ink: Pixels, least: int = LEAST_SIDE) -> Flags | None:
     """The one thing there, cut out; None where there is more, or it is no mark by its size."""
     dark = (ink > 0).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    if count < 2:
+    labels, stats, _ = things_on(dark)
+    if len(stats) < 2:
         return None
     label = 1 + int(stats[1:, cv2.CC_STAT_AREA].argmax())
     left, top, width, height, size = (int(value) for value in stats[label][:5])

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
+
 Pixels = npt.NDArray[np.uint8]
 Marked = npt.NDArray[np.bool_]
 
@@ -26,7 +28,7 @@ def without_specks(page: Pixels) -> Pixels:
     """
     grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
     dark = np.where(grey < DARK_BELOW, 1, 0).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8, ltype=cv2.CV_32S)
+    labels, stats, _ = things_on(dark)
     small = stats[:, cv2.CC_STAT_AREA] <= LARGEST
     if int(small.sum()) < FEWEST:
         return page

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
 from extractors.layout import Stroke
 
 Pixels = npt.NDArray[np.uint8]
@@ -69,8 +70,8 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
 def _things_on(inked: Pixels) -> Iterator[tuple[int, Flags]]:
     """Each connected thing that is as wide and high as a figure, with its first column."""
     high = inked.shape[0]
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(inked, connectivity=8)
-    for label in range(1, count):
+    labels, stats, _ = things_on(inked)
+    for label in range(1, len(stats)):
         left, top, width, height = (int(one) for one in stats[label][:4])
         if width >= LEAST_WIDTH * high and height >= LOW * high:
             yield left, np.asarray(labels[top : top + height, left : left + width] == label)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.connected import things_on
 from extractors.layout import Rect
 
 Pixels = npt.NDArray[np.uint8]
@@ -88,7 +89,7 @@ def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[Tick
     side = max(box.rect.width for box in boxes)
     top, left = max(0, round(rect.top)), max(0, round(rect.left))
     dark = np.where(page[top : round(rect.bottom), left : round(rect.right)] < INK, 1, 0).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    stats = things_on(dark).stats
     found = []
     for x, y, wide, high, _ in stats[1:].tolist():
         if _has_side(dark[y : y + high, x : x + wide]):

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from extractors.connected import things_on
 from gengang.sample.photographing import chat_pictures, photographed
 from gengang.sample.pictures import Picture
 from gengang.sample.seals import Stamp
@@ -33,7 +34,7 @@ def upright(data: bytes) -> Picture:
 def box_of_black(picture: Picture) -> tuple[float, float]:
     """Centre of the biggest black thing, in shares."""
     dark = (cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY) < 45).astype(np.uint8)
-    _, _, stats, centres = cv2.connectedComponentsWithStats(dark)
+    _, stats, centres = things_on(dark)
     biggest = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
     height, width = dark.shape
     return float(centres[biggest][0] / width), float(centres[biggest][1] / height)

@@ -264,6 +264,18 @@ def test_a_picture_of_nothing_is_an_empty_page(pixels: Pixels) -> None:
     assert page.tables == ()
 
 
+def test_cells_narrower_than_their_walls_are_cells() -> None:
+    pixels = np.full((2339, 1654, 3), 255, np.uint8)
+    for across in (200, 400, 412, 420, 700, 716, 900, 910, 1300):
+        pixels[300:900, across : across + 3] = 0
+    for down in (300, 400, 408, 500, 700, 714, 900):
+        pixels[down : down + 3, 200:1303] = 0
+    page, _ = page_of_picture(Picture(1, pixels), Known(signs=True))
+    [table] = page.tables
+    assert min(area.rect.width for area in table.grid.areas) < 16
+    assert not any(content.lines for content in table.contents)
+
+
 def test_a_scanners_pdf_is_drawn_page_by_page() -> None:
     data = pdf_of_pictures(pictures_of("appraisal"))
     pages = list(pictures_of_pdf(data, [2]))
