@@ -24,6 +24,7 @@ from extractors.nearby import (
     shows_more,
 )
 from extractors.pagebreaks import with_cut_rows_joined
+from extractors.parted import leads_behind, parted_at_labels
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, asked_about, field_reading
 from extractors.respelled import as_printed
@@ -102,12 +103,15 @@ class _Found:
 
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     rows = as_printed(plan.form, with_cut_rows_joined(plan, without_repeated_heads(plan, rows)))
+    rows = parted_at_labels(plan, rows)
     pairs = aligned(plan, rows)
     rows = with_blanks_told(plan, rows, pairs, medium)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
     stray = stray_rows(plan, rows, pairs)
     for pair in pairs:
-        _read_row(plan, rows, pair, pairs, strays_behind(pairs, pair.row, stray, rows), found)
+        behind = (*strays_behind(pairs, pair.row, stray, rows), *leads_behind(plan, rows, pairs, pair))
+        _read_row(plan, rows, pair, pairs, behind, found)
+        found.findings += map(_unread_finding, leads_behind(plan, rows, pairs, pair))
     found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
     found.doubtful |= {name for name in found.rows if rows_may_be_lost(plan, rows, pairs, name, stray)}
     moved = {plan.rows[pair.pattern].row.table for pair in out_of_order(plan, pairs)}
