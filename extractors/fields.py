@@ -28,7 +28,7 @@ from extractors.parted import leads_behind, parted_at_labels
 from extractors.parts import KNOWN_SHARE, parts_of, without_repeated_heads
 from extractors.policy import DIGITAL, WRAP_IN_DOUBT, Evidence, agree, asked_about, field_reading
 from extractors.respelled import as_printed
-from extractors.signs import SURE_OF_SIGN, as_option, takes_sign
+from extractors.signs import IN_DOUBT, SURE_OF_SIGN, as_option, takes_sign
 from extractors.strays import may_be_another, out_of_order, rows_may_be_lost, stray_rows, strays_behind
 from extractors.versions import findings_of_version, issued_on, printed_otherwise
 from gengang.codecs import CODECS, is_ditto, parse
@@ -359,13 +359,19 @@ def _may_be_one(slot: Slot, text: CellText, pair: CellPair) -> bool:
 
 
 def _by_sign(slot: Slot, text: CellText, pair: CellPair, cell: Cell) -> tuple[CellText, Cell]:
-    """A field of marks by the shape of the one in its cell, unless it was surely read as another of them."""
-    sign = as_option(slot.type, cell.sign) if cell.sign and _stands_alone(pair) and takes_sign(slot.type) else ""
-    if not sign:
+    """A field of marks by the shape of the one in its cell, unless it was surely read as another of them.
+
+    One in doubt is for a person to see.
+    """
+    if not cell.sign or not _stands_alone(pair) or not takes_sign(slot.type):
         return text, cell
+    doubt = cell.sign.endswith(IN_DOUBT)
+    sign = as_option(slot.type, cell.sign.removesuffix(IN_DOUBT))
+    if not sign:
+        return text, replace(cell, unread=cell.unread or doubt)
     read = parse(slot.type.codec, text.text, slot.type.options)
     sure = text.sure and (read.state != "value" or read.value == sign)
-    return CellText(sign, sure, SURE_OF_SIGN, sign), replace(cell, unread=False, struck=False)
+    return CellText(sign, sure, SURE_OF_SIGN, sign), replace(cell, unread=doubt, struck=False)
 
 
 def _reading_of_picture(cell: Cell, present: bool, sure: bool) -> FieldReading:

@@ -89,8 +89,7 @@ class PrintedLine:
 class Content:
     """What stands in one cell, lines from top to bottom.
 
-    unread: ink or an object that gave no text; struck: something in it seems to be crossed out; sign: the lone mark in
-    it by its shape.
+    unread: ink or an object that gave no text; struck: something in it seems to be crossed out; sign: as of a `Cell`.
     """
 
     lines: tuple[PrintedLine, ...] = ()

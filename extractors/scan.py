@@ -40,7 +40,7 @@ from extractors.patches import has_red_writing, may_hold_photo, ruled_behind, se
 from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
-from extractors.signs import sign_of, small_cross
+from extractors.signs import IN_DOUBT, sign_of, small_sign_of
 from extractors.specks import without_specks
 from extractors.spreads import mixed_on
 from extractors.struck import without_strikes
@@ -421,20 +421,20 @@ def content_of(ink: Pixels, area: Rect, pieces: Sequence[Piece], desk: Desk) -> 
     empty = any(not piece.text for piece in pieces)
     lines = _filled(texts_in_order([*pieces, *more]))
     hidden = lacks_boxes("".join(line.text for line in lines), desk.known.options)
-    sign, small = _sign_in(ink, area, lines) if desk.known.signs else ("", False)
+    sign = _sign_in(ink, area, lines) if desk.known.signs else ""
+    small = sign.endswith(IN_DOUBT) and sign != IN_DOUBT
     return Content(lines, unread=unread or doubtful or empty or hidden or small, struck=struck, sign=sign)
 
 
-def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> tuple[str, bool]:
-    """The lone mark in a cell that says nothing else, and whether it is so small that a person must look.
+def _sign_in(ink: Pixels, area: Rect, lines: Sequence[PrintedLine]) -> str:
+    """The lone mark in a cell that says nothing else, in doubt where it is hardly larger than dirt.
 
     What clings to the cell's walls is none of it.
     """
     if sum(len(line.text) for line in lines) > LONGEST_SIGN:
-        return "", False
+        return ""
     inside = crop(ink, Rect(area.left + WALL, area.top + WALL, area.right - WALL, area.bottom - WALL))
-    small = not lines and small_cross(inside)
-    return ("×" if small else sign_of(inside)), small
+    return sign_of(inside) or ("" if lines else small_sign_of(inside))
 
 
 def _is_patchwork(pieces: Sequence[Piece], more: Sequence[Piece]) -> bool:

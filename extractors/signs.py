@@ -15,11 +15,13 @@ Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
 
 SIGNS = frozenset("√○△×／")
+IN_DOUBT = "?"  # behind a mark that a person must see, or alone for something too small to tell which
 SURE_OF_SIGN = 0.95  # its shape leaves no other mark
 
 # Pixels at 200 dpi: the least side of a mark; what is smaller is dirt. Shares: so much of all ink is the mark; so far
 # apart may the ends of a round lie; so flat or so high may a mark be.
 LEAST_SIDE, LEAST_INK, GAP, FLATTEST = 12, 0.85, 0.1, 0.35
+SPECK = 18  # pixels of ink, of which a small mark may have been made; a scanner's dirt has fewer
 SMALLEST_SIDE, OUTER = 7, 0.35  # of a × in Kai type; beyond that from the middle a side begins
 # Of what closes: the hole's share of the frame, and of what is no speck in it; how round (4πA/P²); how much is filled
 # of the least triangle about it.
@@ -52,10 +54,18 @@ def sign_of(ink: Pixels) -> str:
     return _closed(part) or _of_strokes(part)
 
 
-def small_cross(ink: Pixels) -> bool:
-    """Whether a cell's ink is a × that is hardly larger than dirt, as some faces have it: for a person to see."""
+def small_sign_of(ink: Pixels) -> str:
+    """A × that is hardly larger than dirt, as some faces have it, in doubt; so is what may be any small mark.
+
+    Empty where there is nothing of that size, or something larger.
+    """
     part = _lone(ink, SMALLEST_SIDE)
-    return part is not None and max(part.shape) < LEAST_SIDE and _is_small_cross(part)
+    if part is not None and max(part.shape) < LEAST_SIDE and _is_small_cross(part):
+        return f"×{IN_DOUBT}"
+    stats = things_on((ink > 0).astype(np.uint8)).stats[1:]
+    sides, sizes = stats[:, 2:4].max(axis=1, initial=0), stats[:, cv2.CC_STAT_AREA]
+    large, specks = bool((sides >= LEAST_SIDE).any()), bool(((sides < LEAST_SIDE) & (sizes >= SPECK)).any())
+    return IN_DOUBT if specks and not large else ""
 
 
 def _is_small_cross(part: Flags) -> bool:

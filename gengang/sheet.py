@@ -71,7 +71,8 @@ class Cell:
     something out in it, which is then unread as well.
     objects: how many other things stand here that gave no text: shapes, notes, hidden and struck out words.
     doubts: how many things make its own text doubtful: words that nobody sees, a formula, a changing date.
-    sign: the lone mark in it by its shape, such as √ or ○, where a page was looked at for one.
+    sign: the lone mark in it by its shape, such as √ or ○, where a page was looked at for one; with a question mark
+    one in doubt, and that alone for something too small to tell.
     """
 
     lines: tuple[Line, ...]

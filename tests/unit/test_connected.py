@@ -13,7 +13,7 @@ from extractors.connected import things_on
 from extractors.ink import left_over
 from extractors.layout import Rect
 from extractors.patches import ruled_behind, shows_photo, without_shadows
-from extractors.signs import sign_of, small_cross
+from extractors.signs import sign_of, small_sign_of
 
 Pixels = npt.NDArray[np.uint8]
 ANY_SIZE = array_shapes(min_dims=2, max_dims=2, min_side=0, max_side=9)
@@ -30,7 +30,7 @@ def test_every_inked_pixel_is_of_one_thing_and_sizes_add_up(ink: Pixels, corners
 
 
 @pytest.mark.parametrize("look", [
-    sign_of, small_cross, without_shadows, lambda ink: left_over(ink, Rect(1, 1, 3, 1), ()),
+    sign_of, small_sign_of, without_shadows, lambda ink: left_over(ink, Rect(1, 1, 3, 1), ()),
     lambda ink: ruled_behind(ink, ()), lambda ink: shows_photo(ink, Rect(2, 1, 1, 3)),
 ])  # fmt: skip
 @given(ink=ANY_INK)
