@@ -339,12 +339,21 @@ def _hidden_reading(
 
 def _reading_of_text(slot: Slot, text: CellText, pair: CellPair, cell: Cell, medium: Medium) -> FieldReading:
     text, cell = _by_sign(slot, text, pair, cell)
+    text = _by_either(slot, text)
     said = text.text if text.confidence is None else as_read(slot.type.codec, text.text)
     parsed = parse(slot.type.codec, said, slot.type.options)
     doubtful = cell.unread or cell.doubts > pair.pattern.doubts or _may_be_one(slot, text, pair)
     agreed = agree(slot.type, parsed, text.second)
     evidence = Evidence(medium, text.sure, text.confidence, agreed, doubtful)
     return field_reading(slot.type, text.text, parsed, evidence, cell.place)
+
+
+def _by_either(slot: Slot, text: CellText) -> CellText:
+    """A text of which one recogniser saw nothing, as the other has it: for a person, since they do not agree."""
+    if text.second is None or parse(slot.type.codec, text.text, slot.type.options).state != "blank":
+        return text
+    other = parse(slot.type.codec, as_read(slot.type.codec, text.second), slot.type.options)
+    return text if other.state == "blank" else replace(text, text=text.second, second=text.text)
 
 
 def _stands_alone(pair: CellPair) -> bool:
