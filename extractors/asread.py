@@ -41,6 +41,9 @@ def as_read(codec: str, text: str) -> str:
 
 # --- proposals ---
 
+_NUMBERS = frozenset({"count", "days", "score", "money"})
+_DIRT_AROUND = " .,·•'`、"
+
 _DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
 _LIKE_DAY = re.compile(r"(?<=\d月)(\d{1,2})[H曰目口](?![A-Za-z0-9])")  # 日 in a poor copy
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
@@ -56,6 +59,7 @@ _DIRT = re.compile(
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt
 _LIKE_DOT = re.compile(rf"([{HAN}]{{2}})[:：]([{HAN}]{{2}})")  # of such a name, in a poor copy
+_DIRT_BEHIND = re.compile(rf"(?<=[{HAN}0-9])\s*[.,'`·•]\s*\Z")  # which ends no text of one line
 _AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’]")
 _SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
@@ -73,10 +77,22 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
         return _only_id(text) or parsed.value
     if kind.codec == "tick" and parsed.state == "doubt":
         return _only_ticked(squeezed(text), kind.options) or parsed.value
+    if kind.codec in _NUMBERS and parsed.state == "doubt":
+        clean = parse(kind.codec, as_read(kind.codec, text.strip(_DIRT_AROUND)))
+        return clean.value if clean.state == "value" else parsed.value
+    if kind.codec == "choice" and parsed.state == "doubt":
+        return _nearly_chosen(squeezed(text), kind.options) or parsed.value
     if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
         today = "".join(map(todays_form, parsed.value))
         return _as_address(_without_dirt(today)) if kind.codec == "text" else today
     return parsed.value
+
+
+def _nearly_chosen(text: str, options: Sequence[str]) -> str | None:
+    """The one choice of several letters that the text is but for one letter: 缺勒 was 缺勤."""
+    near = [option for option in options if len(text) == len(squeezed(option)) > 1
+            and sum(one != two for one, two in zip(text, squeezed(option), strict=True)) == 1]  # fmt: skip
+    return near[0] if len(near) == 1 else None
 
 
 def _only_ticked(text: str, options: Sequence[str]) -> str | None:
@@ -110,7 +126,7 @@ def _dirt_in(text: str) -> Iterator[int]:
 
 def _without_dirt(text: str) -> str:
     dirt = {at for at in _dirt_in(text) if text[at] not in ",·:："}
-    return "".join(char for at, char in enumerate(text) if at not in dirt)
+    return _DIRT_BEHIND.sub("", "".join(char for at, char in enumerate(text) if at not in dirt))
 
 
 def _as_address(text: str) -> str:

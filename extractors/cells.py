@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.certainty import least_sure, sure_of_text
 from extractors.lines import Split, is_torn, split_text, tells_itself
+from extractors.loosely import amended
 from extractors.paper import unbroken_start
 from extractors.policy import WRAP_IN_DOUBT, folded
 from gengang.codecs import CODECS, HAN
@@ -132,7 +133,7 @@ def _texts_of_reading(
     split = _split_by_words(pattern, lines, medium, typed is not None)
     if split is None and any(line.second for line in lines):
         lines = tuple(replace(line, text=_with_printed(line.text, line.second or "", pattern)) for line in lines)
-        split = _split_by_words(pattern, lines, medium, typed is not None)
+        split = _split_by_words(pattern, lines, medium, typed is not None) or _split_loosely(pattern, lines, medium)
     split = split or _split_without_words(pattern, lines)
     confidence = least_sure(cell.lines)
     cut = _may_be_cut(cell)
@@ -197,6 +198,13 @@ def _split_by_words(pattern: PatternCell, lines: Sequence[Line], medium: Medium,
     """typed: in another cell, so that its lines say nothing."""
     split = None if typed else _split_by_lines(pattern, lines, medium)
     return split or _split_joined(pattern, lines)
+
+
+def _split_loosely(pattern: PatternCell, lines: Sequence[Line], medium: Medium) -> Split | None:
+    """Recognised lines of which some words of the form are amiss; what such words bound is for a person."""
+    found = amended(pattern, lines)
+    split = None if found is None else _split_by_words(pattern, found.lines, medium, False)
+    return None if split is None or found is None else Split(split.texts, split.sure and found.sure)
 
 
 def _split_by_lines(pattern: PatternCell, lines: Sequence[Line], medium: Medium) -> Split | None:

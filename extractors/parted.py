@@ -3,7 +3,7 @@
 A line that ends at the right margin is taken with the one below; whether its paragraph ended there, only the form says.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,7 +17,8 @@ _COLONS = ":："
 def parted_at_labels(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """The rows, each paragraph of several lines parted before every further line that begins with a label."""
     labels = [label for number in range(len(plan.rows)) if (label := _label(plan, number))]
-    return [part for row in rows for part in _parts_of(row, labels)]
+    whole = frozenset(row.labels[0] for row in plan.rows if not row.row.table and not row.row.slots)
+    return [part for row in rows for part in _parts_of(row, labels, whole)]
 
 
 def leads_behind(plan: Plan, rows: Sequence[Row], pairs: Sequence[Pair], pair: Pair) -> tuple[Row, ...]:
@@ -62,18 +63,19 @@ def _is_paragraph(row: Row) -> bool:
     return not row.table and len(row.cells) == 1 and len(row.cells[0].lines) > 1 and row.cells[0].place.page is not None
 
 
-def _parts_of(row: Row, labels: Sequence[str]) -> Iterator[Row]:
+def _parts_of(row: Row, labels: Sequence[str], whole: Collection[str]) -> Iterator[Row]:
     if not _is_paragraph(row):
         yield row
         return
     lines = row.cells[0].lines
-    begins = [at for at, line in enumerate(lines) if at and _begins(line.text, labels)]
+    begins = [at for at, line in enumerate(lines) if at and _begins(line.text, labels, whole)]
     yield from (_with_lines(row, start, end) for start, end in pairwise([0, *begins, len(lines)]))
 
 
-def _begins(text: str, labels: Sequence[str]) -> bool:
+def _begins(text: str, labels: Sequence[str], whole: Collection[str]) -> bool:
+    """Whether a line begins with a label, or is a whole paragraph of the form, such as 此致."""
     said = squeezed(text)
-    return any(said.startswith(label) or said == label.rstrip(":") for label in labels)
+    return said in whole or any(said.startswith(label) or said == label.rstrip(":") for label in labels)
 
 
 def _with_lines(row: Row, start: int, end: int) -> Row:

@@ -234,8 +234,14 @@ def _merged(group: Sequence[Paper]) -> Paper:
 
 
 def version_findings(scheme: Scheme, copies: Iterable[Copies]) -> list[Finding]:
-    """A paper of which two versions say different things: a person decides, until then neither counts there."""
-    return [_finding(scheme, one) for one in copies if one.asks]
+    """A paper of which two versions say different things: a person decides, until then neither counts there.
+
+    In order of what is proposed: a copy that came once more puts none of them elsewhere.
+    """
+    asked = sorted(
+        (one for one in copies if one.asks), key=lambda one: (one.proposed.submission.form, one.proposed.key)
+    )
+    return [_finding(scheme, one) for one in asked]
 
 
 def _finding(scheme: Scheme, one: Copies) -> Finding:

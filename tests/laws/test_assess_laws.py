@@ -14,7 +14,7 @@ from gengang.assess import Beside, assess
 from gengang.copies import copies_of, counted_once
 from gengang.noted import Noted, Seen
 from gengang.points import shown, total_of
-from gengang.submission import Choice, Paper, RowValues
+from gengang.submission import Choice, Paper, RowValues, Submission
 from tests.laws.often import often
 from tests.unit.rosters import paper, trainee
 from tests.unit.seasons import (
@@ -220,6 +220,15 @@ def test_what_was_seen_on_paper_never_lowers_points(found: list[Paper], data: st
 
 
 # --- copies, media and versions ---
+
+
+def test_a_copy_puts_no_question_elsewhere() -> None:
+    said = [("f0#0", "2016-09-01", "迟到"), ("f1#0", "2016-09-06", "出勤"), ("f2#0", "2016-09-06", "迟到"),
+            ("f3#0", "2016-09-01", "出勤")]  # fmt: skip
+    found = [Paper(key, "", Submission("attendance", {}, {"days": ({"date": day, "afternoon": mark},)}),
+                   file=f"{key}.docx") for key, day, mark in said]  # fmt: skip
+    copy = replace(found[1], key="a#0", file="另一个名字.docx", arrived=9)
+    assert assess(SCHEME, PERSON, [*found, copy], AFTER) == assess(SCHEME, PERSON, found, AFTER)
 
 
 @settings(max_examples=often(80), deadline=None)

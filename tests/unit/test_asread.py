@@ -83,6 +83,8 @@ def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObjec
     ("text", "a1@b", "a1@b"),
     ("text", "1.听课", "1.听课"), ("text", "1.听课18.号", "1.听课18号"),
     ("text", "听课,评课.", "听课,评课"),
+    ("text", "教学楼A区302.", "教学楼A区302"), ("text", "蔡芳颖 ·", "蔡芳颖"), ("text", "Mr. Li.", "Mr. Li."),
+    ("count", ".6", 6), ("count", "8.", 8), ("score", "8.5 .", "8.5"), ("score", ".·", None), ("days", "1 ·", "1"),
     ("text", "三年級", "三年级"), ("prose", "學習認真.", "学习认真."), ("count", "20", 20), ("date", "", None),
 ])  # fmt: skip
 def test_what_is_likely_is_shown(codec: str, text: str, wanted: Value | None) -> None:

@@ -259,6 +259,14 @@ def test_where_boxes_are_lost_the_one_ticked_is_proposed(text: str, wanted: str 
     assert proposed(kind, text, parse("tick", text, kind.options)) == wanted
 
 
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("缺勒", "缺勤"), ("缺 勒", "缺勤"), ("出勤", "出勤"), ("请勤", None), ("缺勒了", None), ("人", None),
+])  # fmt: skip
+def test_a_choice_with_one_letter_amiss_is_proposed_where_it_is_the_only_one(text: str, wanted: str | None) -> None:
+    kind = FieldType("choice", options=("出勤", "缺勤", "病假"))
+    assert proposed(kind, text, parse("choice", text, kind.options)) == wanted
+
+
 def test_an_empty_box_with_pale_sides_is_no_tick_without_a_box() -> None:
     """Beside a box that a dark pen ticked the sides of the other are too pale for the first look."""
     words = CHOICES[0]

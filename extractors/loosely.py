@@ -1,0 +1,86 @@
+"""Words of the form that recognisers have amiss in a line, put right so that the values beside them find their bounds.
+
+填表H期 is 填表日期 where the form prints that and the line says it nowhere else.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from gengang.form import PatternCell
+from gengang.sheet import Line
+
+SHORTEST, LONG = 3, 6  # letters and marks of words of which one may be amiss, and of which two may
+_DIRT = r"[\s.,'`·•]*"
+_OF_TWO_WIDTHS = "(),:;!?"
+_EITHER = {char: f"[{narrow}{chr(ord(narrow) + 0xFEE0)}]" for narrow in _OF_TWO_WIDTHS
+           for char in (narrow, chr(ord(narrow) + 0xFEE0))}  # fmt: skip
+_PARTS = re.compile(r"\s{2,}|_+")
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A cell's lines with the form's words as it prints them.
+
+    sure: there was but dirt between their letters, or the mark lost that closes all.
+    """
+
+    lines: tuple[Line, ...]
+    sure: bool
+
+
+def amended(pattern: PatternCell, lines: Sequence[Line]) -> Amended | None:
+    """The lines with each of the pattern's words that they say nowhere, and once amiss; None where none is.
+
+    Amiss may be dirt between its letters, a mark of it that was lost, or one letter or two that are others.
+    """
+    text, sure = "\n".join(line.text for line in lines), True
+    for words in _words_in(pattern):
+        clean = _put(text, words, _DIRT.join(map(_either, words))) or _closed(text, words)
+        text, sure = (clean, sure) if clean is not None else (_amiss(text, words), False)
+    texts = text.split("\n")
+    if len(texts) != len(lines) or all(text == line.text for text, line in zip(texts, lines, strict=True)):
+        return None
+    return Amended(tuple(replace(line, text=text) for text, line in zip(texts, lines, strict=True)), sure)
+
+
+def _words_in(pattern: PatternCell) -> list[str]:
+    """What the pattern prints between its fields, without blanks, longest first: that tells most."""
+    pieces = (piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str))
+    words = {"".join(part.split()) for piece in pieces for part in _PARTS.split(piece)}
+    return sorted((word for word in words if any(map(str.isalnum, word))), key=lambda word: (-len(word), word))
+
+
+def _either(char: str) -> str:
+    return _EITHER.get(char, re.escape(char))
+
+
+def _put(text: str, words: str, found: str) -> str | None:
+    """The text with the words in the one place where they are found; as it is where they stand in it, None for none."""
+    if re.search(r"\s*".join(map(_either, words)), text):
+        return text
+    places = [*re.finditer(found, text)]
+    return text[: places[0].start()] + words + text[places[0].end() :] if len(places) == 1 else None
+
+
+def _closed(text: str, words: str) -> str | None:
+    """The text with the mark that closes the words, where they end it without."""
+    return None if words[-1].isalnum() else _put(text, words, rf"{_DIRT.join(map(_either, words[:-1]))}\s*\Z")
+
+
+def _amiss(text: str, words: str) -> str:
+    """The text with words that lost a mark there, or have other letters; as it is where neither is so once."""
+    marks_lost = _DIRT.join(_either(char) if char.isalnum() else f"{_either(char)}?" for char in words)
+    put = _put(text, words, marks_lost) if sum(map(str.isalnum, words)) > 1 else None
+    return _with_other_letters(text, words) if put is None else put
+
+
+def _with_other_letters(text: str, words: str) -> str:
+    wrong = 0 if len(words) < SHORTEST else 1 if len(words) < LONG else 2
+    spans = range(len(text) - len(words) + 1) if wrong else range(0)
+    near = [at for at in spans if _apart(text[at : at + len(words)], words) <= wrong]
+    return text[: near[0]] + words + text[near[0] + len(words) :] if len(near) == 1 else text
+
+
+def _apart(text: str, words: str) -> int:
+    return sum(re.fullmatch(_either(char), own) is None for own, char in zip(text, words, strict=True))
