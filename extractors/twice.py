@@ -44,6 +44,7 @@ OTHER_LINE = 0.5  # of the line's height: what a crop holds of another line at m
 # of the line; of a shorter one the first recogniser sees all.
 LONG = 1.6
 WHITE_ABOVE, WHITE_BESIDE = 6, 12  # pixels that a roomy line has more
+FRAME_ABOVE, FRAME_BESIDE = 4, 8  # pixels of white around a framed one
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +163,12 @@ def _figures(read: ReadText) -> int:
 
 
 def _second_readings(first: Sequence[ReadText], lines: Sequence[Pixels]) -> list[ReadText]:
-    """What the second recogniser reads; where it reads something else, it looks again: at the ink alone, at it wide."""
+    """What the second recogniser reads; where it reads something else, it looks again, at the line drawn otherwise.
+
+    Without white around them it takes letters for their old forms, 静 for 靜, and of black and white it sees the steps.
+    """
     read = list(read_lines([trimmed(line) for line in lines], "second"))
-    for drawn, least in ((_sharpened, 0), (_drawn_wide, MANY_FIGURES)):
+    for drawn, least in ((_sharpened, 0), (_framed, 0), (_softened, 0), (_drawn_wide, MANY_FIGURES)):
         apart = [number for number, (one, two) in enumerate(zip(first, read, strict=True))
                  if not _alike(one, two) and _figures(one) >= least]  # fmt: skip
         again = [drawn(trimmed(lines[number])) for number in apart]
@@ -302,6 +306,19 @@ def _roomy(line: Pixels) -> Pixels:
         return line
     sides = (WHITE_ABOVE, WHITE_ABOVE, WHITE_BESIDE, WHITE_BESIDE)
     return np.asarray(cv2.copyMakeBorder(line, *sides, cv2.BORDER_REPLICATE), dtype=np.uint8)
+
+
+def _framed(line: Pixels) -> Pixels:
+    """The line with white around it."""
+    if not line.size:
+        return line
+    sides = (FRAME_ABOVE, FRAME_ABOVE, FRAME_BESIDE, FRAME_BESIDE)
+    return np.asarray(cv2.copyMakeBorder(line, *sides, cv2.BORDER_CONSTANT, value=(255, 255, 255)), dtype=np.uint8)
+
+
+def _softened(line: Pixels) -> Pixels:
+    """The line without the steps that black and white make of a slope."""
+    return np.asarray(cv2.GaussianBlur(line, (5, 5), 1.0), dtype=np.uint8) if line.size else line
 
 
 def _sharpened(line: Pixels) -> Pixels:
