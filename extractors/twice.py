@@ -38,7 +38,7 @@ _HAN = re.compile(f"[{HAN}]")
 _FIGURES_SAID = frozenset("〇○零一二三四五六七八九十")
 # Figures need not be as sure as a name.
 _NO_WORDS = re.compile(r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*")
-INKED, RIM = 160, 4
+INKED, RIM = 160, 12
 OTHER_LINE = 0.5  # of the line's height: what a crop holds of another line at most
 # In its heights: a crop so wide holds two letters, and the dots on top of one of them are not white apart from the rest
 # of the line; of a shorter one the first recogniser sees all.

@@ -1,5 +1,6 @@
 """How sure several readings of one line are together."""
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -160,3 +161,21 @@ def test_lines_hard_to_read_are_proposed_in_words_of_which_no_letter_that_change
         if len(alone.text) == len(one.one.text):
             pairs = zip(alone.text, one.one.text, one.each, strict=True)
             assert {each for was, char, each in pairs if char != was} <= {0.0}
+
+
+def cut_close(text: str, threshold: int) -> Pixels:
+    """A line in black and white with hardly any white around it, as a cell's frame cuts one."""
+    face = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 30)
+    page = Image.new("L", (30 * len(text) + 40, 60), 255)
+    ImageDraw.Draw(page).text((20, 8), text, font=face, fill=0)
+    black = np.asarray(cv2.GaussianBlur(np.asarray(page), (3, 3), 0.7)) >= threshold
+    rows, columns = np.flatnonzero(~black.all(axis=1)), np.flatnonzero(~black.all(axis=0))
+    cut = black[rows[0] - 1 : rows[-1] + 2, columns[0] - 1 : columns[-1] + 2]
+    return np.ascontiguousarray(np.dstack([np.where(cut, 255, 0).astype(np.uint8)] * 3))
+
+
+@pytest.mark.parametrize("threshold", [150, 180])
+def test_letters_cut_close_are_not_taken_for_their_old_forms(threshold: int) -> None:
+    names = ["丁婷静", "胡娜杰", "林强静", "上官杰明", "情况属实"]
+    found = read_twice([cut_close(name, threshold) for name in names])
+    assert [one.two.text for one in found] == [one.one.text for one in found] == names
