@@ -109,9 +109,9 @@ def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])
     stray = stray_rows(plan, rows, pairs)
     for pair in pairs:
-        behind = (*strays_behind(pairs, pair.row, stray, rows), *leads_behind(plan, rows, pairs, pair))
-        _read_row(plan, rows, pair, pairs, behind, found)
-        found.findings += map(_unread_finding, leads_behind(plan, rows, pairs, pair))
+        leads = leads_behind(plan, rows, pairs, pair)
+        _read_row(plan, rows, pair, pairs, (*strays_behind(pairs, pair.row, stray, rows), *leads), found)
+        found.findings += map(_unread_finding, leads)
     found.findings += [_unread_finding(rows[number]) for number in sorted(stray)]
     found.doubtful |= {name for name in found.rows if rows_may_be_lost(plan, rows, pairs, name, stray)}
     moved = {plan.rows[pair.pattern].row.table for pair in out_of_order(plan, pairs)}
