@@ -53,15 +53,17 @@ _LIKE_NOUGHT = re.compile(r"(?<!\d)2[1-9](?=\d{2}\D)")
 # Dirt beside a Chinese character, or behind a mark that ends a part of a sentence, is read as one of these, where
 # Chinese text has wide marks; a comma may be typed so.
 _DIRT = re.compile(
-    rf"(?<=[{HAN}])[.,'`](?![.,'`])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、）》”])[.,'`·•]"
+    rf"(?<=[{HAN}])[.,'`．](?![.,'`．])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、）》”])[.,'`·•]"
     rf"|(?<=[A-Za-z])[.,'`](?=[{HAN}])|[·•](?=[。！？；：，、（）《》“”])"
 )
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt
 _LIKE_DOT = re.compile(rf"([{HAN}]{{2}})[:：]([{HAN}]{{2}})")  # of such a name, in a poor copy
 _DIRT_BEHIND = re.compile(rf"(?<=[{HAN}0-9])\s*[.,'`·•]\s*\Z")  # which ends no text of one line
-_AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’]")
-_SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+", re.ASCII)
+_AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’.·•'`．]")
+_MAY_BE_ADDRESS = re.compile(r"[\w.+ -]+@[\w. -]+|[A-Za-z][\w ]*_[\w ]+", re.ASCII)
+_LONG_SENTENCE = 20  # letters; what is shorter may be a heading
+_SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+|\w*[A-Za-z]\w*_[\w ]+", re.ASCII)
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
@@ -115,6 +117,17 @@ def lacks_beginning(text: str) -> bool:
     return _AHEAD.search(text) is not None
 
 
+def has_odd_blank(text: str) -> bool:
+    """Whether a blank stands in an address or an account's name, which have none: figures far apart are read so."""
+    return " " in text.strip() and _MAY_BE_ADDRESS.fullmatch(text.strip()) is not None
+
+
+def lacks_end(text: str) -> bool:
+    """Whether a paragraph above another ends with a letter behind marks of sentences: its full stop may be lost."""
+    above = (line.strip() for line in text.split("\n")[:-1])
+    return any(len(line) >= _LONG_SENTENCE and line[-1].isalnum() and "，" in line for line in above)
+
+
 def _dirt_in(text: str) -> Iterator[int]:
     own = {item.end() - 1 for item in _NUMBERS_OF_ITEMS.finditer(text)}
     yield from (mark.start() for mark in _DIRT.finditer(text) if mark.start() not in own)
@@ -131,7 +144,7 @@ def _without_dirt(text: str) -> str:
 
 def _as_address(text: str) -> str:
     """An e-mail address without blanks, of which the last part has letters alone, as all have: .c0m was .com."""
-    text = squeezed(text) if _SPACED_ADDRESS.fullmatch(text) else text
+    text = "".join(text.split()) if _SPACED_ADDRESS.fullmatch(text) else text
     end = _END_OF_ADDRESS.search(text)
     return text[: end.start(1)] + end[1].translate(_LIKE_LETTERS) if end else text
 

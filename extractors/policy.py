@@ -9,7 +9,7 @@ free of characters that are rare or were ever read for another, or the roster ha
 import re
 from dataclasses import dataclass, replace
 
-from extractors.asread import as_read, has_dirt, lacks_beginning, proposed
+from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
 from extractors.sureness import SURE_OF_USUAL, may_be_another_name
 from extractors.words import in_words
 from gengang.characters import is_old_form
@@ -95,6 +95,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
     if kind.codec in ("text", "prose") and not any(map(str.isalnum, text)):
         return "review"  # dirt is read as a mark
     if kind.codec in ("text", "prose") and (has_dirt(text) or lacks_beginning(text) or _has_odd_pair(text)):
+        return "review"
+    if (kind.codec == "text" and has_odd_blank(text)) or (kind.codec == "prose" and lacks_end(text)):
         return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's

@@ -36,6 +36,8 @@ _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name 
 _CHINESE = re.compile(f"[{HAN}]")
 _MAY_HOLD_BLANK = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
 _ADDRESS = re.compile(r"[@_]")  # holds none
+_OF_TWO_PARTS = "：；:;"
+LEAST_OF_TWO_PARTS = 0.8
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
 # makes a word as well, and the strokes of 三 run into 二.
@@ -63,7 +65,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
     makes a word with those beside it, is none that others were ever read as, and none of a person's name; is one of
     a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one that
-    looks like it would make a much likelier word, and that of a name before a title that no usual name has.
+    looks like it would make a much likelier word, and that of a name before a title that no usual name has; so does a
+    mark of two parts in a long text that is in doubt, since dirt over another makes one (浓厚：管理 was 浓厚、管理).
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -79,8 +82,10 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER - _OF_GIVEN}
     rare = _of_rare_names(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
-    return [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
+    told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
+    return [EVEN if long and text[at] in _OF_TWO_PARTS and sure_of(each[at], True) < LEAST_OF_TWO_PARTS else own
+            for at, own in enumerate(told)]  # fmt: skip
 
 
 def may_be_another_name(name: str) -> bool:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from extractors.asread import as_read, proposed
+from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
 from gengang.characters import is_old_form, todays_form
 from gengang.codecs import parse, show
 from gengang.form import FieldType
@@ -85,6 +85,7 @@ def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObjec
     ("text", "听课,评课.", "听课,评课"),
     ("text", "教学楼A区302.", "教学楼A区302"), ("text", "蔡芳颖 ·", "蔡芳颖"), ("text", "Mr. Li.", "Mr. Li."),
     ("count", ".6", 6), ("count", "8.", 8), ("score", "8.5 .", "8.5"), ("score", ".·", None), ("days", "1 ·", "1"),
+    ("text", "wx_8 7 9 abc", "wx_879abc"),
     ("text", "三年級", "三年级"), ("prose", "學習認真.", "学习认真."), ("count", "20", 20), ("date", "", None),
 ])  # fmt: skip
 def test_what_is_likely_is_shown(codec: str, text: str, wanted: Value | None) -> None:
@@ -99,3 +100,26 @@ def test_every_day_of_a_month_keeps_its_meaning() -> None:
 def test_an_old_form_is_written_as_today_and_a_surname_keeps_its_spelling() -> None:
     assert "".join(map(todays_form, "強黃藍鎮於昇堃峯頔")) == "强黄蓝镇于昇堃峰頔"
     assert not any(map(is_old_form, "强黄蓝镇于昇堃"))
+
+
+@pytest.mark.parametrize(("text", "odd"), [
+    ("wx_8 7 9 abc", True), ("li 1@163.com", True), ("wx_879abc", False), ("Unit 3 Let's go!", False), ("李 明", False),
+])  # fmt: skip
+def test_an_address_has_no_blank(text: str, odd: bool) -> None:
+    assert has_odd_blank(text) is odd
+
+
+def test_a_paragraph_above_another_whose_full_stop_may_be_lost_is_asked_about() -> None:
+    whole = "跟岗期间，学校的教研氛围浓厚、管理精细，还需不断改进。\n作为一名乡村教师，我听课9节。"
+    assert not lacks_end(whole)
+    assert lacks_end(whole.replace("改进。", "改进"))
+    assert not lacks_end("一、基本情况\n作为一名乡村教师，我听课9节。情况属实")
+
+
+@pytest.mark.parametrize("text", [".\n情况属实", "·情况属实", "、情况属实"])
+def test_no_line_begins_with_a_mark(text: str) -> None:
+    assert lacks_beginning(text)
+
+
+def test_a_wide_point_in_a_sentence_is_dirt_over_a_comma() -> None:
+    assert has_dirt("我在签名墙上签了名．我参加了3次集体备课")

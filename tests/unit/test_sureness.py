@@ -127,3 +127,11 @@ def test_a_name_before_a_title_may_be_less_sure_where_usual_names_have_its_chara
 ) -> None:
     read = [0.96 if char == weak else 0.999 for char in text]
     assert min(letters_for("prose", text, read)) == (0.96 if certain else EVEN)
+
+
+@pytest.mark.parametrize("mark", "：；")
+def test_a_mark_of_two_parts_in_doubt_may_be_another_with_dirt_over_it(mark: str) -> None:
+    text = f"学校的教研氛围浓厚{mark}管理精细"
+    each = [1.0 if char != mark else 0.67 for char in text]
+    assert min(letters_for("prose", text, each)) == EVEN
+    assert min(letters_for("prose", text, [1.0] * len(text))) == 1.0
