@@ -61,9 +61,10 @@ _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another peopl
 _LIKE_DOT = re.compile(rf"([{HAN}]{{2}})[:：]([{HAN}]{{2}})")  # of such a name, in a poor copy
 _DIRT_BEHIND = re.compile(rf"(?<=[{HAN}0-9])\s*[.,'`·•]\s*\Z")  # which ends no text of one line
 _AHEAD = re.compile(r"(?m)^\s*[、，。；：！？）》”’.·•'`．]")
+# What is asked about for its blanks, and of that what is shown without them: words may stand before an @.
 _MAY_BE_ADDRESS = re.compile(r"[\w.+ -]+@[\w. -]+|[A-Za-z][\w ]*_[\w ]+", re.ASCII)
-_LONG_SENTENCE = 20  # letters; what is shorter may be a heading
 _SPACED_ADDRESS = re.compile(r"[\w.+-]+@[\w.-]+(?: [\w.-]+)+|\w*[A-Za-z]\w*_[\w ]+", re.ASCII)
+_LONG_SENTENCE = 20  # letters; what is shorter may be a heading
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
@@ -113,7 +114,10 @@ def has_dirt(text: str) -> bool:
 
 
 def lacks_beginning(text: str) -> bool:
-    """Whether a line begins with a mark that no line begins with: what stood before it, such as 一, was not read."""
+    """Whether a line begins with a mark that no line begins with: what stood before it, such as 一, was not read.
+
+    A point there is dirt.
+    """
     return _AHEAD.search(text) is not None
 
 

@@ -58,7 +58,7 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
     inked = _without_underlines(np.where(line < DARK, 1, 0).astype(np.uint8))
     if float(inked.mean()) > MOST_INK:
         return False
-    for left, part in _things_on(inked):
+    for left, part in _letter_high_things(inked):
         end, near = left + part.shape[1], NEAR * high
         inside = [char for char, at in letters if left - near <= at < end + near] if letters else None
         strictly = [char for char, at in letters if left <= at < end]
@@ -67,7 +67,7 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
     return False
 
 
-def _things_on(inked: Pixels) -> Iterator[tuple[int, Flags]]:
+def _letter_high_things(inked: Pixels) -> Iterator[tuple[int, Flags]]:
     """Each connected thing that is as wide and high as a figure, with its first column."""
     high = inked.shape[0]
     labels, stats, _ = things_on(inked)

@@ -38,7 +38,8 @@ _HAN = re.compile(f"[{HAN}]")
 _FIGURES_SAID = frozenset("〇○零一二三四五六七八九十")
 # Figures need not be as sure as a name.
 _NO_WORDS = re.compile(r"[\d\s.,:/~()（），：年月日至到时分元节天次—–-]*")
-INKED, RIM = 160, 12
+INKED = 160
+RIM = 12  # pixels of white that stay beside a line's ink: cut closer the second recogniser reads otherwise, less surely
 OTHER_LINE = 0.5  # of the line's height: what a crop holds of another line at most
 # In its heights: a crop so wide holds two letters, and the dots on top of one of them are not white apart from the rest
 # of the line; of a shorter one the first recogniser sees all.
@@ -302,18 +303,19 @@ def _own_rows(line: Pixels) -> Pixels:
 
 def _roomy(line: Pixels) -> Pixels:
     """The line with more of what is around it."""
-    if not line.size:
-        return line
-    sides = (WHITE_ABOVE, WHITE_ABOVE, WHITE_BESIDE, WHITE_BESIDE)
-    return np.asarray(cv2.copyMakeBorder(line, *sides, cv2.BORDER_REPLICATE), dtype=np.uint8)
+    return _bordered(line, WHITE_ABOVE, WHITE_BESIDE, cv2.BORDER_REPLICATE)
 
 
 def _framed(line: Pixels) -> Pixels:
     """The line with white around it."""
+    return _bordered(line, FRAME_ABOVE, FRAME_BESIDE, cv2.BORDER_CONSTANT)
+
+
+def _bordered(line: Pixels, above: int, beside: int, kind: int) -> Pixels:
     if not line.size:
         return line
-    sides = (FRAME_ABOVE, FRAME_ABOVE, FRAME_BESIDE, FRAME_BESIDE)
-    return np.asarray(cv2.copyMakeBorder(line, *sides, cv2.BORDER_CONSTANT, value=(255, 255, 255)), dtype=np.uint8)
+    framed = cv2.copyMakeBorder(line, above, above, beside, beside, kind, value=(255, 255, 255))
+    return np.asarray(framed, dtype=np.uint8)
 
 
 def _softened(line: Pixels) -> Pixels:

@@ -4,11 +4,13 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
 from extractors.sureness import doubted, sure_of
-from extractors.twice import Twice, doubted_where_apart, in_todays_letters, read_twice, sure_by, with_words
+from extractors.twice import Twice, doubted_where_apart, in_todays_letters, read_twice, sure_by, trimmed, with_words
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -179,3 +181,12 @@ def test_letters_cut_close_are_not_taken_for_their_old_forms(threshold: int) -> 
     names = ["丁婷静", "胡娜杰", "林强静", "上官杰明", "情况属实"]
     found = read_twice([cut_close(name, threshold) for name in names])
     assert [one.two.text for one in found] == [one.one.text for one in found] == names
+
+
+@given(before=some.integers(0, 40), behind=some.integers(0, 40))
+def test_a_trimmed_line_keeps_as_much_white_beside_its_ink_as_the_second_recogniser_wants(
+    before: int, behind: int
+) -> None:
+    whole = np.full((40, before + 60 + behind, 3), 255, np.uint8)
+    whole[10:30, before : before + 60] = 0
+    assert trimmed(whole).shape[1] == min(before, 12) + 60 + min(behind, 12)
