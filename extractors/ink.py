@@ -34,8 +34,10 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
 # Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
-# stand), how far behind that one is looked for, how large and how low it is, how narrow at least.
+# stand), how far behind that one is looked for, how large and how low it is, how narrow at least; how high and how wide
+# the upper part of a ！ is, and between what it lies.
 HALF, BEHIND, MARK, LOW, NARROW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.92), 0.08
+TALL, TALL_WIDTH, TALL_MIDDLE = (0.3, 0.85), 0.3, (0.25, 0.75)
 
 
 def bands_of(ink: Pixels, rect: Rect, line: float = 0.0) -> list[Rect]:
@@ -98,7 +100,7 @@ def overlooks_ink(line: Pixels, places: Sequence[int], steps: float, flats: Sequ
 
 
 def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
-    """Whether a small mark stands low behind the last letter of a line, as a full stop that no recogniser saw.
+    """Whether a small mark stands low behind the last letter of a line, or a tall one, as a 。 or ！ that nobody read.
 
     line, steps: as of `overlooks_ink`; place: where the last letter begins.
     """
@@ -112,10 +114,17 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
     for label in range(1, len(stats)):
         left, _, wide, high = (int(value) for value in stats[label][:4])
         cut = left + wide == dark.shape[1] and ends >= width  # by the frame
-        mark = (cut or wide >= NARROW * height) and MARK[0] * height <= high and max(wide, high) <= MARK[1] * height
-        if mark and left > 0 and LOW[0] * height <= centres[label][1] <= LOW[1] * height:
+        wide_enough = cut or wide >= NARROW * height
+        if left > 0 and wide_enough and _ends_text(wide / height, high / height, centres[label][1] / height):
             return True
     return False
+
+
+def _ends_text(wide: float, high: float, middle: float) -> bool:
+    """Whether a thing of this size at this height, in heights of its line, may be a 。, a ， or the stroke of a ！."""
+    low = MARK[0] <= high and max(wide, high) <= MARK[1] and LOW[0] <= middle <= LOW[1]
+    tall = TALL[0] <= high <= TALL[1] and wide <= TALL_WIDTH and TALL_MIDDLE[0] <= middle <= TALL_MIDDLE[1]
+    return low or tall
 
 
 def _near(line: Pixels, places: Sequence[int], steps: float) -> npt.NDArray[np.bool_]:

@@ -32,6 +32,7 @@ FLAT = frozenset("_＿-—－~")
 LEAST_STACK = 3
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
+LEAST_LETTER = 0.8  # the same of the usual line's frame, rather too little
 # In heights of a line: how much of an end tells how high it stands, and by how much what stands side by side may
 # differ. What shares more than so much of its width with another stands above or below it.
 END, LEVEL = 2.0, 0.5
@@ -186,7 +187,8 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
             for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip
     first = [it.one for it in twice]
     for number, (piece, line, one) in enumerate(zip(pieces, crops, first, strict=True)):
-        early = squeezed(one.text) not in desk.known.printed and _ends_early(_with_room(page, piece, pieces), line, one)
+        roomy = _with_room(desk, piece, pieces)
+        early = squeezed(one.text) not in desk.known.printed and _ends_early(roomy, line, one)
         if one.text and (early or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
@@ -200,13 +202,19 @@ def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:
     return read.text[-1:].isalnum() and bool(read.places) and overlooks_end(roomy, read.places[-1], steps)
 
 
-def _with_room(page: Pixels, piece: Piece, pieces: Sequence[Piece]) -> Pixels:
-    """The piece's part of the page and a letter's width behind it, as far as no other piece begins there."""
+def _with_room(desk: Desk, piece: Piece, pieces: Sequence[Piece]) -> Pixels:
+    """The piece's part of the page and a letter's width behind it, as far as no other piece begins there.
+
+    The frame of a lone letter such as 会 or 一 is lower than the marks behind it: there it is as high as a letter.
+    """
     rect = piece.rect
     if piece.stack:
-        return crop_of(page, piece)
+        return crop_of(desk.page, piece)
     beside = [one.rect.left for one in pieces if one.rect.left >= rect.right and _side_by_side(one.rect, rect)]
-    return as_colour(crop(page, replace(rect, right=min([rect.right + rect.height, *beside]))))
+    high = max(rect.height, LEAST_LETTER * desk.usual)
+    top = rect.centre[1] - high / 2
+    room = Rect(rect.left, top, min([rect.right + high, *beside]), top + high)
+    return as_colour(crop(desk.page, room))
 
 
 def _side_by_side(one: Rect, two: Rect) -> bool:

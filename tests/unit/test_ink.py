@@ -52,6 +52,13 @@ def test_the_foot_of_a_comma_that_the_frame_of_its_line_cuts_is_seen() -> None:
     assert not overlooks_end(pixels, 8, STEPS)
 
 
+def test_the_stroke_of_an_exclamation_mark_that_its_frame_left_out_is_seen() -> None:
+    for top, bottom, width, seen in ((8, 28, 5, True), (8, 12, 5, False), (0, 47, 5, False), (8, 28, 20, False)):
+        pixels = line(10, 50)
+        pixels[top:bottom, 96 : 96 + width] = 20
+        assert overlooks_end(pixels, 8, STEPS) is seen
+
+
 def test_a_flat_character_that_was_passed_over_is_seen() -> None:
     for grey, top, seen in ((20, 22, True), (165, 22, True), (20, 42, False), (220, 22, False)):
         pixels = line(10, 50)

@@ -22,6 +22,16 @@ def test_a_full_stop_behind_the_frame_of_its_line_is_missed_and_another_pieces_m
     assert not read_pieces([Piece(frame, 0)], Desk(page, (), Known(frozenset({"12345"}))))[0].doubtful
 
 
+def test_a_mark_behind_a_letter_whose_frame_is_lower_than_a_line_is_missed() -> None:
+    """The frame of 会 at the head of a last line left out the ！ behind it, far off and higher than the letter."""
+    page = np.full((120, 300), 250, np.uint8)
+    cv2.putText(page, "12345", (30, 60), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0,), 1)
+    flat = Piece(Rect(25, 46, 90, 62), 0)
+    assert not read_pieces([flat], Desk(page, (), usual=40.0))[0].doubtful
+    page[43:60, 108:112] = 20
+    assert read_pieces([flat], Desk(page, (), usual=40.0))[0].doubtful
+
+
 def test_a_line_close_under_a_table_is_whole_and_one_across_two_cells_is_cut() -> None:
     cells = (Rect(0, 0, 100, 100), Rect(100, 0, 300, 100))
     ink = np.full((200, 400), 250, np.uint8)
