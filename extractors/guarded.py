@@ -133,8 +133,10 @@ def _most_readers(limits: Limits) -> int:
 
 
 def surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
-    """How many threads the libraries may use, and that memory goes back when it is free: a fifth less on a page.
+    """How many threads the libraries may use, and that memory goes back when it is free: a third less on a page.
 
+    A picture's goes back at once and what is smaller is kept for the next: giving all of it back costs a tenth of the
+    time, since every page of memory has to be made anew.
     scratch: for what a reader writes in passing, which is taken away even where the reader was killed over it.
     """
     each, folder = str(threads), str(scratch)
@@ -145,7 +147,8 @@ def surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
         "TMPDIR": folder,
         "TEMP": folder,
         "MALLOC_ARENA_MAX": "2",
-        "MALLOC_TRIM_THRESHOLD_": "65536",
+        "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+        "MALLOC_TRIM_THRESHOLD_": str(16 << 20),
     }
 
 

@@ -110,6 +110,8 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
     if begins >= width:
         return False
     dark = np.asarray(line[:, begins:ends, 0] < DARK).astype(np.uint8)
+    if not dark.any():
+        return False
     _, stats, centres = things_on(dark)
     for label in range(1, len(stats)):
         left, _, wide, high = (int(value) for value in stats[label][:4])
@@ -140,7 +142,10 @@ def _near(line: Pixels, places: Sequence[int], steps: float) -> npt.NDArray[np.b
 def _overlooks_flat(line: Pixels, near: npt.NDArray[np.bool_]) -> bool:
     """Whether a stroke like 一 lies across the middle of a line, where nobody read anything; it may be faint."""
     height = line.shape[0]
-    _, stats, centres = things_on((line[:, :, 0] < FAINT).astype(np.uint8))
+    inked = np.asarray(line[:, :, 0] < FAINT)
+    if not inked[:, ~near].any():
+        return False
+    _, stats, centres = things_on(inked.astype(np.uint8))
     for label in range(1, len(stats)):
         left, _, width, thick = (int(value) for value in stats[label][:4])
         flat = STROKE[0] * height <= width <= STROKE[1] * height and thick <= STROKE_THICK * height

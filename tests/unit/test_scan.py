@@ -1,7 +1,11 @@
 """Scans and photos of known forms: every cell as it was printed, or told; never a cell that looks blank and is not."""
 
+import re
+import threading
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -333,6 +337,31 @@ def test_two_recognisers_read_a_line_and_say_how_sure_they_are_of_each_letter() 
         assert squeezed(read.text) == "张村小学2016年9月5日"
         assert len(read.each) == len(read.text)
         assert min(read.each) > 0.5
+
+
+def test_readers_beside_each_other_are_not_tied_to_the_same_core() -> None:
+    """The engine ties its threads to the first cores, in every process: two readers then share one, half as fast."""
+    seen: set[str] = set()
+    done = threading.Event()
+    watch = threading.Thread(target=lambda: _watch_cores(seen, done))
+    watch.start()
+    blank = np.full((48, 2400, 3), 255, np.uint8)
+    for _ in range(3):
+        find_frames(np.full((640, 640, 3), 255, np.uint8))
+        read_lines([blank] * 4)
+        read_lines([blank] * 4, "second")
+    done.set()
+    watch.join()
+    assert len(seen) == 1
+
+
+def _watch_cores(seen: set[str], done: threading.Event) -> None:
+    """Which cores the threads of this process may run on, while it works."""
+    while not done.wait(0.002):
+        for task in Path("/proc/self/task").iterdir():
+            with suppress(OSError):  # a thread may end
+                status = (task / "status").read_text("ascii")
+                seen.update(re.findall(r"Cpus_allowed_list:\s*(\S+)", status))
 
 
 @pytest.mark.parametrize(("bend", "slant"), [(14.0, 0.0), (-9.0, 0.03), (0.0, -0.04)])
