@@ -47,8 +47,12 @@ def _may_be_rest(plan: Plan, before: Row, row: Row) -> bool:
 
 
 def _hangs(plan: Plan, before: Row, row: Row) -> bool:
-    """Whether a row of other columns at the head of a page is none of the form's: its words may be of the row above."""
-    if not _is_behind_break(before, row) or _columns_of(before) == _columns_of(row):
+    """Whether a row of other columns, or of another table, at the head of a page is none of the form's.
+
+    Its words may be of the row above: a photo shows what goes on over a page as narrower, or wider, than it began.
+    """
+    other = row.table != before.table or _columns_of(before) != _columns_of(row)
+    if not other or not _is_behind_break(before, row, same=False):
         return False
     told = _is_of_list(plan, row) or rows_fitting(plan, row)
     return not told and any(_is_written(plan, cell) for cell in row.cells)
@@ -62,9 +66,12 @@ def _columns_of(row: Row) -> list[tuple[int, int]]:
     return [(cell.column, cell.span) for cell in row.cells]
 
 
-def _is_behind_break(before: Row, row: Row) -> bool:
-    """Whether a table goes on with a row at the head of the page behind that at whose foot the other stands."""
-    if not row.table or row.table != before.table:
+def _is_behind_break(before: Row, row: Row, same: bool = True) -> bool:
+    """Whether a table goes on with a row at the head of the page behind that at whose foot the other stands.
+
+    same: it is known to be one table.
+    """
+    if not row.table or not before.table or (same and row.table != before.table):
         return False
     foot, head = (one.cells[0].place if one.cells else None for one in (before, row))
     if foot is None or head is None or foot.page is None or head.page != foot.page + 1 or foot.box is None:

@@ -76,7 +76,9 @@ def test_sheets_that_lay_otherwise_under_the_scanner_have_the_columns_of_one_tab
 FORM = form_with(tbl(tr("姓名", "{{ name | text }}"), tr("{{ prose | prose }}")))
 
 
-@pytest.mark.parametrize(("edges", "asked"), [((50.0, 550.0), False), ((50.0, 150.0, 550.0), True)])
+@pytest.mark.parametrize(
+    ("edges", "asked"), [((50.0, 550.0), False), ((50.0, 150.0, 550.0), True), ((64.0, 549.0), True)]
+)
 def test_words_of_other_columns_behind_a_page_break_may_belong_to_the_row_above(
     edges: tuple[float, ...], asked: bool
 ) -> None:
