@@ -4,10 +4,10 @@ Looks at pages one by one; which of them belong together is for others.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extractors.align import Plan, RowPlan, holds, is_label, plan_of
 from extractors.paper import NEAR_BOTTOM, Page, sheet_of_pages
@@ -73,7 +73,8 @@ def sights_of(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> l
 def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight | None = None) -> Sight:
     """What the page shows; its mark, where it has one, says which form it is. running: a page that did not end one."""
     rows = sheet_of_pages([page], medium).rows
-    plan = _plan_on(page, rows, forms, running)
+    below = _with_running_head(rows, running, forms)
+    plan = _plan_on(page, below, forms, running)
     number, total = _printed_number(rows)
     texts = frozenset(squeezed(cell.text) for row in rows for cell in row.cells) - {""}
     body = [row for row in rows if row.part == "body" or plan is not None]
@@ -81,7 +82,25 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight |
     inked = bool(page.unread) or any(cell.pictures or cell.unread for row in rows for cell in row.cells)
     seen = Sight(page, None, number=number, total=total, blank=not written and not inked, texts=texts,
                  slight=not page.tables and written <= FEW_LETTERS)  # fmt: skip
-    return seen if plan is None else _of_form(seen, plan, with_own_lines(plan, rows))
+    return seen if plan is None else _of_form(seen, plan, with_own_lines(plan, below))
+
+
+def _with_running_head(rows: Sequence[Row], running: Sight | None, forms: Sequence[Form]) -> Sequence[Row]:
+    """The rows; lines at the head that the page before says too are its running head, and begin no form.
+
+    A title is none: a second copy of the form may begin with it.
+    """
+    if running is None:
+        return rows
+    titles = {form.title for form in forms}
+    head = list(takewhile(lambda row: _is_said_before(row, running, titles), rows))
+    return (*(replace(row, part="header") for row in head), *rows[len(head) :])
+
+
+def _is_said_before(row: Row, before: Sight, titles: Collection[str]) -> bool:
+    texts = [squeezed(cell.text) for cell in row.cells]
+    titled = any(title in text for title in titles for text in texts)
+    return not row.table and not titled and before.texts.issuperset(texts)
 
 
 def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Sight | None) -> Plan | None:

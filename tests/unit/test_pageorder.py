@@ -237,6 +237,22 @@ def test_a_page_that_begins_another_form_is_no_rest_of_the_one_before_although_i
     assert [sight.form for sight in sights_of([first, second], "pdf", [SCORES, other])] == [SCORES, other]
 
 
+def test_a_running_head_that_is_the_first_line_of_another_form_begins_none() -> None:
+    """Both pages of a form say 填报单位 at their head, which is where another form begins."""
+    said, head = "填报单位（盖章）：{{ school | text }}", "填报单位（盖章）：红旗中学"
+    more = [
+        (label, f"{{{{ more{number} | text }}}}") for number, label in enumerate(("工作单位", "任教学科", "研修内容"))
+    ]
+    long = tbl(*(tr(*row) for row in (*more, ("考核组评语", "{{ one | prose }}"), ("负责人签字", "{{ two | text }}"))))
+    mine = replace(form_with("跟岗研修考核表", long, header=p(said)), stem="mine")
+    other = form_with(p(said), tbl(tr("教师姓名", "{{ name | text }}"), tr("联系方式", "{{ phone | phone }}")))
+    first = drawn(1, head, mine.title, [("工作单位", "红旗中学"), ("考核组评语", "同意。")])
+    second = replace(drawn(2, head, [("负责人签字", "王五")]), height=400)  # too low for a margin
+    assert [sight.form for sight in sights_of([first, second], "scan", [mine, other])] == [mine, mine]
+    again = drawn(2, head, mine.title, [("工作单位", "张村小学")])
+    assert [sight.begins for sight in sights_of([first, again], "scan", [mine, other])] == [True, True]
+
+
 def test_a_row_that_shows_the_words_of_two_is_neither() -> None:
     form = form_with("跟岗双方协议书", tbl(tr("甲方意见", "{{ one | text }}"), tr("乙方意见", "{{ two | text }}")))
     [sight] = sights_of([drawn(1, form.title, [("甲方意见", "乙方意见")])], "pdf", [form])
