@@ -133,7 +133,7 @@ def _most_readers(limits: Limits) -> int:
 
 
 def surroundings(threads: int, scratch: Path) -> Mapping[str, str]:
-    """How many threads the libraries may use, and that memory goes back when it is free: a third less on a page.
+    """How many threads the libraries may use, and that memory goes back when it is free.
 
     A picture's goes back at once and what is smaller is kept for the next, since what was given back is dear to get.
     scratch: for what a reader writes in passing, which is taken away even where the reader was killed over it.

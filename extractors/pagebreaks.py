@@ -34,7 +34,7 @@ def with_cut_rows_joined(plan: Plan, rows: Sequence[Row]) -> list[Row]:
 
 def _may_be_rest(plan: Plan, before: Row, row: Row) -> bool:
     """Whether a row at the head of a page, no row of the form by itself, has text only where the one above has text."""
-    if not _is_behind_break(before, row) or _columns_of(before) != _columns_of(row):
+    if not _is_behind_break(before, row) or not _is_one_table(before, row):
         return False
     if _is_of_list(plan, row):
         return False
@@ -51,8 +51,7 @@ def _hangs(plan: Plan, before: Row, row: Row) -> bool:
 
     Its words may be of the row above: a photo shows what goes on over a page as narrower, or wider, than it began.
     """
-    other = row.table != before.table or _columns_of(before) != _columns_of(row)
-    if not other or not _is_behind_break(before, row, same=False):
+    if not _is_behind_break(before, row) or _is_one_table(before, row):
         return False
     told = _is_of_list(plan, row) or rows_fitting(plan, row)
     return not told and any(_is_written(plan, cell) for cell in row.cells)
@@ -62,16 +61,17 @@ def _is_of_list(plan: Plan, row: Row) -> bool:
     return any(pattern.row.loop and len(pattern.labels) == len(row.cells) for pattern in plan.rows)
 
 
+def _is_one_table(before: Row, row: Row) -> bool:
+    return row.table == before.table and _columns_of(before) == _columns_of(row)
+
+
 def _columns_of(row: Row) -> list[tuple[int, int]]:
     return [(cell.column, cell.span) for cell in row.cells]
 
 
-def _is_behind_break(before: Row, row: Row, same: bool = True) -> bool:
-    """Whether a table goes on with a row at the head of the page behind that at whose foot the other stands.
-
-    same: it is known to be one table.
-    """
-    if not row.table or not before.table or (same and row.table != before.table):
+def _is_behind_break(before: Row, row: Row) -> bool:
+    """Whether a row of a table stands at the head of the page behind that at whose foot the other one's does."""
+    if not row.table or not before.table:
         return False
     foot, head = (one.cells[0].place if one.cells else None for one in (before, row))
     if foot is None or head is None or foot.page is None or head.page != foot.page + 1 or foot.box is None:

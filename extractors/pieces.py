@@ -187,8 +187,8 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
             for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip
     first = [it.one for it in twice]
     for number, (piece, line, one) in enumerate(zip(pieces, crops, first, strict=True)):
-        roomy = _with_room(desk, piece, pieces)
-        early = squeezed(one.text) not in desk.known.printed and _ends_early(roomy, line, one)
+        own = squeezed(one.text) not in desk.known.printed
+        early = own and _ends_early(_with_room(desk, piece, pieces), line, one)
         if one.text and (early or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)

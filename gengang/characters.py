@@ -93,7 +93,7 @@ def is_traditional(one: str) -> bool:
 
 def look_alike(one: str, other: str) -> bool:
     """Whether a tired eye or a recogniser takes the one for the other: a shared part, or one stroke more."""
-    if other in _CONFUSED_WITH.get(one, ""):
+    if other in _CONFUSED_WITH.get(one, frozenset()):
         return True
     first, second = characters().get(one), characters().get(other)
     if first is None or second is None or abs(first.strokes - second.strokes) > MOST_STROKES_APART:
