@@ -73,7 +73,7 @@ def sights_of(pages: Sequence[Page], medium: Medium, forms: Sequence[Form]) -> l
 def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight | None = None) -> Sight:
     """What the page shows; its mark, where it has one, says which form it is. running: a page that did not end one."""
     rows = sheet_of_pages([page], medium).rows
-    below = _with_running_head(rows, running, forms)
+    below = _with_running_head(rows, running)
     plan = _plan_on(page, below, forms, running)
     number, total = _printed_number(rows)
     texts = frozenset(squeezed(cell.text) for row in rows for cell in row.cells) - {""}
@@ -85,22 +85,15 @@ def sight_of(page: Page, medium: Medium, forms: Sequence[Form], running: Sight |
     return seen if plan is None else _of_form(seen, plan, with_own_lines(plan, below))
 
 
-def _with_running_head(rows: Sequence[Row], running: Sight | None, forms: Sequence[Form]) -> Sequence[Row]:
-    """The rows; lines at the head that the page before says too are its running head, and begin no form.
-
-    A title is none: a second copy of the form may begin with it.
-    """
-    if running is None:
-        return rows
-    titles = {form.title for form in forms}
-    head = list(takewhile(lambda row: _is_said_before(row, running, titles), rows))
+def _with_running_head(rows: Sequence[Row], running: Sight | None) -> Sequence[Row]:
+    """The rows; lines at the head that the page before says too are its running head, and begin no form."""
+    said = running.texts if running is not None else frozenset()
+    head = list(takewhile(lambda row: _is_said(row, said), rows))
     return (*(replace(row, part="header") for row in head), *rows[len(head) :])
 
 
-def _is_said_before(row: Row, before: Sight, titles: Collection[str]) -> bool:
-    texts = [squeezed(cell.text) for cell in row.cells]
-    titled = any(title in text for title in titles for text in texts)
-    return not row.table and not titled and before.texts.issuperset(texts)
+def _is_said(row: Row, said: Collection[str]) -> bool:
+    return not row.table and all(squeezed(cell.text) in said for cell in row.cells)
 
 
 def _plan_on(page: Page, rows: Sequence[Row], forms: Sequence[Form], running: Sight | None) -> Plan | None:
