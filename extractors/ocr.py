@@ -39,7 +39,7 @@ FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
 # Recognisers learnt both widths of a mark, a figure or a letter as two, and share between them how sure they are.
-MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?", "（）：，；！？", strict=True))
+MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?¥", "（）：，；！？￥", strict=True))
 _ALPHABET = string.digits + string.ascii_letters
 LETTERS_OF_TWO_WIDTHS = tuple((one, chr(ord(one) + 0xFEE0)) for one in _ALPHABET)  # which are one in every value
 

@@ -52,7 +52,7 @@ _CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
 SAME_WIDTH = {ord(narrow) + 0xFEE0: narrow for narrow in _NARROW} | str.maketrans(
-    "–—―－～“”‘’【】〔〕《》•‧・黃於薑", "----~\"\"''[][]<>···黄于姜"
+    "–—―－～“”‘’【】〔〕《》•‧・￥黃於薑", "----~\"\"''[][]<>···¥黄于姜"
 )
 _PAIRS = (("‘", "’"), ("《", "》"), ("(", ")"), ("[", "]"))
 _PAIRED = str.maketrans("（）【】〔〕＂", '()[][]"')

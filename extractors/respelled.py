@@ -22,6 +22,7 @@ from gengang.sheet import Cell, Line, Row, squeezed
 _COLON_WORD = re.compile(r"(?:^|(?<=[\s　,，;；。(（]))[^\s　:：,，;；。()（）]{2,12}(?=\s*[:：])")
 _DUTY = re.compile(r"^[*＊★☆※]+|[*＊★☆※]+$|\((?:必填|选填|必填项)\)$|^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]")
 _LATIN, _FIGURE = re.compile("[A-Za-z]"), re.compile(CHINESE_NUMBER)
+LONG_LABEL = 6  # letters; of a shorter one another label may have nearly all
 LONG_NOTE, FEW = 12, 0.15  # letters of a note; the share of them that recognisers may have amiss
 _NUMBER_MARKS = " .．。、)）(（"
 
@@ -148,8 +149,8 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
 
 
 def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int]) -> Iterator[_Claim]:
-    """Labels that the paper lacks, recognised but for their marks, as 1·课程 for 1.课程, and long notes but
-    for a few letters, where one alone can be meant.
+    """Labels that the paper lacks, recognised but for their marks, as 1·课程 for 1.课程, long ones in another order or
+    but for one letter, and long notes but for a few, where one alone can be meant.
     """
     lacking = [word for word, count in words.whole if said[word] < count]
     bare = Counter(_letters_of(word) for word, _ in words.whole)
@@ -159,7 +160,11 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
         for index, cell in enumerate(row.cells):
             text = squeezed(cell.text)
             if _is_recognised(cell) and text not in words.labels:
-                meant = [wanted.get(_letters_of(text)), *(note for note in notes if _is_note(text, note))]
+                meant = [
+                    wanted.get(_letters_of(text)),
+                    *(note for note in notes if _is_note(text, note)),
+                    *(word for word in lacking if _has_letters_of(text, word)),
+                ]
                 labels = {label for label in meant if label}
                 yield from (_Claim(number, index, text, label) for label in labels if len(labels) == 1)
 
@@ -176,6 +181,15 @@ def _is_note(text: str, note: str) -> bool:
     edits = [one for one in SequenceMatcher(None, own, wanted, autojunk=False).get_opcodes() if one[0] != "equal"]
     added = any(end - start > last - begin for _, start, end, begin, last in edits)
     return not added and sum(last - begin for *_, begin, last in edits) <= FEW * len(wanted)
+
+
+def _has_letters_of(text: str, label: str) -> bool:
+    """Whether a text has all letters of a long label and no other, but one at most: printed downwards in two columns,
+    or so close that two run into one, they are found in another order or one is not found, which is no number.
+    """
+    own, wanted = Counter(_letters_of(text)), Counter(_letters_of(label))
+    lost = [*(wanted - own).elements()]
+    return wanted.total() >= LONG_LABEL and not own - wanted and len(lost) <= 1 and not any(map(_FIGURE.match, lost))
 
 
 def _is_recognised(cell: Cell) -> bool:

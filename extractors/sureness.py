@@ -21,13 +21,14 @@ LEAST_DOT = 0.9
 SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
-# `python -m benchmarks.scans.names` writes them.
-READ_FOR_ANOTHER = frozenset((Path(__file__).parent / "misread.txt").read_text("utf-8").partition("\n")[2]) - {"\n"}
+# What was printed, by the letter as which it was read; `python -m benchmarks.scans.names` writes them.
+READ_FOR = {line[0]: line[1:] for line in (Path(__file__).parent / "misread.txt").read_text("utf-8").splitlines()[1:]}
+READ_FOR_ANOTHER = READ_FOR.keys()
 
 # Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
-# 辉). The pairs are those of the same command; 黄 is not among them, since 黃 was read so, nor 子, for 予.
-_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须")
-_OF_GIVEN = frozenset("凯辉奇桃汉育胜裕科经程穆曾")
+# 辉, 嗨 as 海). 黄 is not among them, since 黃 was read so, nor 子, for 予.
+_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须乐励劳孙宦惠戈暨李林楚毛籍蓬薛衡路陶隆")
+_OF_GIVEN = frozenset("凯辉奇桃汉育胜裕科经程穆曾伦化哲徽心惠戈林根楚海珍登紫英茂莹路进通长隆首馨鹏麒澄耀")
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
@@ -62,10 +63,10 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     """How sure every letter of a text without blanks is for a value of the codec, 0-1; 1 for one that says nothing.
 
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
-    makes a word with those beside it, is none that others were ever read as, and none of a person's name; is one of
-    a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one that
-    looks like it would make a much likelier word, and that of a name before a title that no usual name has; so does a
-    mark of two parts in a long text that is in doubt, since dirt over another makes one (浓厚：管理 was 浓厚、管理).
+    makes a word with those beside it, none of a person's name, that no letter which was ever read as it would make; is
+    one of a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one
+    that looks like it would make a much likelier word, and that of a name before a title that no usual name has; so
+    does a mark of two parts in a long text that is in doubt, since dirt over another makes one (浓厚：管理 for 、).
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -78,7 +79,7 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
-    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL and text[at] not in READ_FOR_ANOTHER - _OF_GIVEN}
+    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL}
     rare = _of_rare_names(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
@@ -94,8 +95,11 @@ def may_be_another_name(name: str) -> bool:
     """
     if "·" in name and is_usual_name(name):
         return False
-    first, rest = {*name[:1]} - _OF_SURNAMES, {*name[1:]} - _OF_GIVEN
-    return not READ_FOR_ANOTHER.isdisjoint(first | rest)
+    return any(_may_be_another(name, at) for at in range(len(name)))
+
+
+def _may_be_another(name: str, at: int) -> bool:
+    return name[at] in READ_FOR_ANOTHER and name[at] not in (_OF_GIVEN if at else _OF_SURNAMES)
 
 
 def of_name(text: str, each: Sequence[float]) -> list[float]:
@@ -114,11 +118,14 @@ def _is_of_spacing(text: str, at: int) -> bool:
 
 
 def _of_usual_names(text: str) -> frozenset[int]:
-    """The places of names, or surnames, before a title, of which every character is one that usual names have."""
+    """The places in names, or surnames, before a title, that have none but usual characters; none of what may be
+    another name's.
+    """
     places: set[int] = set()
     for found in _TITLED.finditer(text):
-        starts = (at for at in range(found.start(), found.end()) if _is_usual(text[at : found.end()]))
-        places.update(range(next(starts, found.end()), found.end()))
+        names = (text[at : found.end()] for at in range(found.start(), found.end()))
+        name = next(filter(_is_usual, names), "")
+        places.update(found.end() - len(name) + at for at in range(len(name)) if not _may_be_another(name, at))
     return frozenset(places)
 
 
@@ -140,7 +147,8 @@ def _is_usual(name: str) -> bool:
 def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:
     if sure >= SURE_OF_NAME:
         return not _is_likelier_word(text, at, poor)
-    return not hard and text[at] not in READ_FOR_ANOTHER and is_told_by_word(text, at)
+    others = READ_FOR.get(text[at])
+    return not hard and others != "" and is_told_by_word(text, at, others or "")
 
 
 def _is_likelier_word(text: str, at: int, poor: bool) -> bool:

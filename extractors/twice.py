@@ -31,6 +31,7 @@ MANY_FIGURES, WIDE = 8, 1.7
 # Of the least certain letter: over the first a further look may confirm it, from the second on make it as sure as the
 # last; what is as sure as that by itself needs none. A short line may be a name, which has to be surer.
 UNSURE, NEARLY_SURE, QUITE_SURE = 0.5, 0.95, 0.98
+NO_NAME_S = 0.94  # enough for a letter of a word, not for one of a name (extractors.policy)
 SHORT = 16  # letters; looking at a long line again and again costs more than a person
 WORDLESS = 0.9  # a letter less sure is another where that makes a word
 SHORTEST_LABEL = 2
@@ -64,22 +65,33 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     first = [in_todays_letters(settled(one, line), printed) for one, line in zip(seen, lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in printed]
-    seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
+    looks: dict[int, list[ReadText]] = {number: [] for number in again}
+    seconds = _second_readings([first[n] for n in again], [lines[n] for n in again], [looks[n] for n in again])
     for number, one in _alone_after_all({n: (first[n], two, lines[n]) for n, two in zip(again, seconds, strict=True)}):
         first[number] = one
     for number, two in zip(again, seconds, strict=True):
         read[number] = Twice(first[number], two, _less_sure(first[number], _letters_in(first[number], two)))
     unsure = [number for number in again if _asks_for_a_look(read[number])]
-    for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
+    found = _looked_at([read[n] for n in unsure], [lines[n] for n in unsure], [looks[n] for n in unsure])
+    for number, each in zip(unsure, found, strict=True):
         read[number] = replace(read[number], each=each)
-    return [with_words(_with_noughts(one, line), printed) for one, line in zip(read, lines, strict=True)]
+    for number, seen in looks.items():
+        read[number] = replace(read[number], each=no_name_s_where_old(read[number], seen))
+    return [with_words(with_noughts(one, line), printed) for one, line in zip(read, lines, strict=True)]
 
 
-def _with_noughts(read: Twice, line: Pixels) -> Twice:
-    """The line with each 〇 of a year that both have quite sure where a ring stands: no other figure is one."""
+def with_noughts(read: Twice, line: Pixels) -> Twice:
+    """The line with each 〇 of a year quite sure where a ring stands: no other figure is one.
+
+    So it is where the second reads all but its rings, as it often does; one of which it reads another letter is not.
+    """
     rings = noughts_in(read.one, line)
-    each = tuple(max(own, QUITE_SURE) if at in rings and own > 0 else own for at, own in enumerate(read.each))
-    return replace(read, each=each) if rings else read
+    rest = "".join(char for at, char in enumerate(read.one.text) if at not in rings)
+    left_out = bool(rings) and folded(rest) == folded(read.two.text)
+    each = tuple(max(own, QUITE_SURE) if at in rings and (own > 0 or left_out) else own
+                 for at, own in enumerate(read.each))  # fmt: skip
+    two = replace(read.two, text=read.one.text, each=(), others=()) if left_out else read.two
+    return replace(read, two=two, each=each) if rings else read
 
 
 def in_todays_letters(read: ReadText, printed: Collection[str]) -> ReadText:
@@ -163,10 +175,13 @@ def _figures(read: ReadText) -> int:
     return sum(char.isdigit() for char in read.text)
 
 
-def _second_readings(first: Sequence[ReadText], lines: Sequence[Pixels]) -> list[ReadText]:
+def _second_readings(
+    first: Sequence[ReadText], lines: Sequence[Pixels], looks: Sequence[list[ReadText]]
+) -> list[ReadText]:
     """What the second recogniser reads; where it reads something else, it looks again, at the line drawn otherwise.
 
     Without white around them it takes letters for their old forms, 静 for 靜, and of black and white it sees the steps.
+    looks: of each line, to which what it read at first is added.
     """
     read = list(read_lines([trimmed(line) for line in lines], "second"))
     for drawn, least in ((_sharpened, 0), (_framed, 0), (_softened, 0), (_drawn_wide, MANY_FIGURES)):
@@ -175,6 +190,7 @@ def _second_readings(first: Sequence[ReadText], lines: Sequence[Pixels]) -> list
         again = [drawn(trimmed(lines[number])) for number in apart]
         for number, two in zip(apart, read_lines(again, "second"), strict=True):
             if _alike(first[number], two):
+                looks[number].append(read[number])
                 read[number] = two
     return read
 
@@ -207,16 +223,23 @@ def _asks_for_a_look(read: Twice) -> bool:
     return bool(read.each) and UNSURE < min(sure_of(each, True) for each in read.each) < wanted
 
 
-def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[float, ...]]:
-    """How sure each letter is after the first recogniser saw the ink alone; of short lines both see it in two ways."""
-    third = _looks(_sharpened, "first", lines, range(len(lines)))
+def _looked_at(
+    read: Sequence[Twice], lines: Sequence[Pixels], looks: Sequence[list[ReadText]]
+) -> list[tuple[float, ...]]:
+    """How sure each letter is after the first recogniser saw the ink alone; of short lines both see it in three ways.
+
+    looks: of each line, to which these are added.
+    """
+    sharp = _looks(_sharpened, "first", lines, range(len(lines)))
+    third = {number: in_letters_of(read[number].one, look) for number, look in sharp.items()}
     short = [number for number, one in enumerate(read) if len(one.one.text) <= SHORT]
     more = [
-        (third, _looks(_roomy, "first", lines, short)),
-        (_looks(_sharpened, "second", lines, short), _looks(_roomy, "second", lines, short)),
+        (third, *(_looks(drawn, "first", lines, short) for drawn in (_roomy, _framed))),
+        tuple(_looks(drawn, "second", lines, short) for drawn in (_sharpened, _roomy, _framed)),
     ]
     found = []
     for number, one in enumerate(read):
+        looks[number] += [sharp[number], *(look[number] for both in more for look in both[1:] if number in look)]
         settled_by = sure_by(one, third[number])
         if settled_by or len(one.one.text) <= SHORT:
             each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
@@ -242,6 +265,38 @@ def sure_by(read: Twice, three: ReadText) -> float:
         return 0.0
     least = min([*(sure_of(one, True) for one in read.each), *three.each])
     return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
+
+
+def in_letters_of(read: ReadText, look: ReadText) -> ReadText:
+    """A further look with the letters that were read where it sees their old forms, of which it says nothing then.
+
+    Drawn in black and white 静 is seen as 靜 and 贯 as 貫: that is no other letter, and makes none beside it less sure.
+    """
+    old = _seen_as_old(read.text, look)
+    if not old:
+        return look
+    text = "".join(
+        own if at in old else other for at, (own, other) in enumerate(zip(read.text, look.text, strict=True))
+    )
+    return replace(look, text=text, each=tuple(UNSURE if at in old else sure for at, sure in enumerate(look.each)))
+
+
+def no_name_s_where_old(read: Twice, looks: Sequence[ReadText]) -> tuple[float, ...]:
+    """How sure each letter is where one of which a further look saw the old form is as sure as a word's at most.
+
+    In a word it is no other letter. 强 in a name may be 強, though, and the roster's or a person's is the name.
+    """
+    old = frozenset[int]().union(*(_seen_as_old(read.one.text, look) for look in looks))
+    return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in old else own
+                 for at, own in enumerate(read.each))  # fmt: skip
+
+
+def _seen_as_old(text: str, look: ReadText) -> frozenset[int]:
+    """The places at which a further look sees the old form of a letter; none where it has more letters or fewer."""
+    if len(look.text) != len(text):
+        return frozenset()
+    return frozenset(at for at, (own, other) in enumerate(zip(text, look.text, strict=True))
+                     if other != own and todays_form(other) == own)  # fmt: skip
 
 
 def doubted_where_apart(read: Twice, three: ReadText) -> tuple[float, ...]:

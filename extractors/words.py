@@ -1,10 +1,12 @@
-"""Which letters of a Chinese text make words, and which other letters would; by jieba's dictionary, nothing guessed.
+"""Which letters of a Chinese text make words, and which other letters would; by dictionary, nothing guessed.
 
-A letter that was misread hardly ever makes a word with its neighbours: 课当 and 学司 are none.
+A letter that was misread hardly ever makes a word with its neighbours: 课当 and 学司 are none. The dictionary is
+jieba's, with the words of schools and of teachers' training that it lacks (terms.txt): 跟岗, 评课, 一贯制.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 import rjieba
 
@@ -14,6 +16,10 @@ from gengang.codecs import HAN
 MUCH_RARER = 10  # times less usual a word has to be than the one that was read, by the dictionary's counts
 SHORTEST_TEXT = 4  # letters; a shorter one may be a name, and names are no words
 _RUN = re.compile(f"[{HAN}]{{{SHORTEST_TEXT},}}")
+USUAL, NOUN = 20, "n"  # how often a word of the trade stands among the 60 million that jieba counted
+
+for _term in (Path(__file__).parent / "terms.txt").read_text("utf-8").splitlines()[1:]:
+    rjieba.add_word(_term, USUAL, NOUN)
 
 
 def in_words(text: str) -> frozenset[int]:
@@ -27,16 +33,17 @@ def in_words(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
-def is_told_by_word(text: str, at: int) -> bool:
+def is_told_by_word(text: str, at: int, rivals: Iterable[str] = ()) -> bool:
     """Whether a letter stands in a word of two or more, and none like it would make one there that is nearly as usual.
 
-    第二 and 第三, 三年级 and 二年级 are words all of them, and tell nothing of their figure.
+    第二 and 第三, 三年级 and 二年级 are words all of them, and tell nothing of their figure. rivals: more letters that
+    it may be, whatever they look like.
     """
     start, word = _word_at(text, at)
     if len(word) < 2 or word.isascii():
         return False
     before, behind = text[start:at], text[at + 1 : start + len(word)]
-    others = (f"{before}{other}{behind}" for other in common_look_alikes(text[at]))
+    others = (f"{before}{other}{behind}" for other in {*common_look_alikes(text[at]), *rivals})
     own = rjieba.suggest_freq(word)
     return not any(rjieba.has_word(other) and MUCH_RARER * rjieba.suggest_freq(other) >= own for other in others)
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.noughts import noughts_in
 from extractors.ocr import ReadText
-from extractors.twice import Twice, with_words
+from extractors.twice import QUITE_SURE, Twice, with_noughts, with_words
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -45,6 +45,20 @@ def test_what_is_no_ring_is_no_nought(printed: str) -> None:
 def test_what_is_no_year_or_has_no_places_has_none() -> None:
     assert not noughts_in(reading("十〇一六号"), line("十〇一六号"))
     assert not noughts_in(ReadText(DAY, 0.9), line(DAY))
+
+
+@pytest.mark.parametrize(("second", "agreed"), [
+    ("二一六年十月九日", True), ("二〇一六年十月九日", True), ("二二一六年十月九日", False),
+    ("二一六年十月八日", False),
+])  # fmt: skip
+def test_a_ring_that_the_second_left_out_is_as_good_as_read_and_another_letter_is_not(
+    second: str, agreed: bool
+) -> None:
+    one = reading(DAY)
+    each = tuple(0.0 if at == 1 and second[1] != "〇" else own for at, own in enumerate(one.each))
+    found = with_noughts(Twice(one, ReadText(second, 0.9, (0.9,) * len(second)), each), line(DAY))
+    assert (found.two.text == DAY) is agreed
+    assert (found.each[1] == QUITE_SURE) is agreed
 
 
 def test_letters_in_doubt_make_words_and_figures_none() -> None:

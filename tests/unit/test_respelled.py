@@ -175,3 +175,21 @@ def test_another_number_or_another_latin_letter_is_no_misreading(seen: str) -> N
     form = form_of(tbl(tr(home, "{{ work | text }}", "性别", "{{ gender | text }}")))
     row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, "听课", "性别", "女")), 1)
     assert squeezed(as_printed(form, [row])[0].cells[0].text) == squeezed(seen)
+
+
+@pytest.mark.parametrize(("seen", "wanted"), [
+    ("教师进修见学校意", True), ("教师进学校意见", True), ("教师学校意见", False), ("教师进修学校意见书", False),
+    ("教师进修学员意见", False),
+])  # fmt: skip
+def test_a_long_label_whose_letters_stand_downwards_is_told_by_its_letters(seen: str, wanted: bool) -> None:
+    form = form_of(tbl(tr("教师进修学校意见", "{{ opinion | prose }}"), tr("性别", "{{ gender | text }}")))
+    row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, "同意。")), 1)
+    assert (squeezed(as_printed(form, [row])[0].cells[0].text) == "教师进修学校意见") is wanted
+
+
+def test_a_label_of_which_the_number_is_lost_or_that_may_be_two_is_not_told_by_its_letters() -> None:
+    form = form_of(tbl(tr("第二周工作总结", "{{ second | prose }}"), tr("工作总结计划", "{{ plan | prose }}"),
+                       tr("工作总结规划", "{{ more | prose }}")))  # fmt: skip
+    for seen in ("第周工作总结", "工作总结划"):
+        row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, "听课。")), 1)
+        assert squeezed(as_printed(form, [row])[0].cells[0].text) == seen

@@ -28,8 +28,8 @@ def test_no_letter_becomes_surer_than_it_was_read_but_where_it_says_nothing(
 @pytest.mark.parametrize(("text", "hard"), [
     ("听课认真", ""), ("林梓老师备课充分", ""), ("林垚老师备课", "林垚"), ("巴特尔·孟和", "巴特尔孟和"),
     ("认真上报，王大明同志", ""), ("上报李大明同志", "报"), ("上报李大垚同志", "报李大垚"), ("大明老师", "大"),
-    ("课当评价语言", "课当"), ("听课10节", "节"), ("第3组A1", "第组A1"), ("课堂PPT", "PPT"), ("学科语言", "科"),
-    ("基地学校", ""), ("第二实验", "第二"), ("三年级", "三"), ("一级教师", "一级"),
+    ("课当评价语言", "课当"), ("听课10节", "节"), ("第3组A1", "第组A1"), ("课堂PPT", "PPT"), ("学科语言", ""),
+    ("基地学校", ""), ("第二实验", "二"), ("摧毁", "摧"), ("评课议课", ""), ("三年级", "三"), ("一级教师", "一级"),
 ])  # fmt: skip
 @pytest.mark.parametrize("codec", ["text", "prose"])
 def test_what_is_a_name_or_no_word_or_was_read_for_another_has_to_be_as_sure_as_a_name(
@@ -104,11 +104,11 @@ def test_a_number_and_the_dot_of_a_name_need_no_name_s_sureness() -> None:
 
 
 def test_one_letter_in_doubt_does_not_make_a_long_text_a_poor_copy() -> None:
-    text = "以学定教不是一句口号今后将继续努力认真听课评课写好反思参加教研活动"
+    text = "且行且思不是一句口号今后将继续努力认真听课评课写好反思参加教研活动"
     doubt = [0.97 if char == "句" else 0.999 for char in text]
-    assert letters_for("prose", text, doubt)[2] == 0.999
+    assert letters_for("prose", text, doubt)[0] == 0.999
     short = text[:6]
-    assert letters_for("prose", short, [0.999] * 5 + [0.97])[2] == EVEN
+    assert letters_for("prose", short, [0.999] * 5 + [0.97])[0] == EVEN
 
 
 def test_a_blank_in_doubt_counts_in_a_text_of_one_line_and_in_no_long_one() -> None:

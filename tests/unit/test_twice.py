@@ -9,8 +9,22 @@ from hypothesis import strategies as some
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
-from extractors.sureness import doubted, sure_of
-from extractors.twice import Twice, doubted_where_apart, in_todays_letters, read_twice, sure_by, trimmed, with_words
+from extractors.policy import SURE_OF_WORDS, Evidence, field_reading
+from extractors.sureness import SURE_OF_USUAL, doubted, sure_of
+from extractors.twice import (
+    NO_NAME_S,
+    Twice,
+    doubted_where_apart,
+    in_letters_of,
+    in_todays_letters,
+    no_name_s_where_old,
+    read_twice,
+    sure_by,
+    trimmed,
+    with_words,
+)
+from gengang.codecs import parse
+from gengang.form import FieldType
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -190,3 +204,20 @@ def test_a_trimmed_line_keeps_as_much_white_beside_its_ink_as_the_second_recogni
     whole = np.full((40, before + 60 + behind, 3), 255, np.uint8)
     whole[10:30, before : before + 60] = 0
     assert trimmed(whole).shape[1] == min(before, 12) + 60 + min(behind, 12)
+
+
+def test_the_old_form_that_a_further_look_sees_is_no_other_letter_but_makes_it_no_name_s() -> None:
+    sure, look = twice("九年一贯制", 0.99, 0.99, 0.99, 0.99, 0.99), read("九年一貫制", 0.9, 0.9, 0.9, 0.6, 0.96)
+    assert sure_by(sure, look) == 0.0
+    assert in_letters_of(sure.one, look).text == "九年一贯制"
+    assert sure_by(sure, in_letters_of(sure.one, look)) == 0.5
+    assert sure_by(sure, in_letters_of(sure.one, read("九年一惯制", 0.9, 0.9, 0.9, 0.6, 0.96))) == 0.0
+    assert no_name_s_where_old(sure, [look, read("九年", 0.9, 0.9)]) == (0.99, 0.99, 0.99, NO_NAME_S, 0.99)
+    assert SURE_OF_WORDS <= NO_NAME_S < SURE_OF_USUAL
+
+
+@pytest.mark.parametrize(("name", "other"), [("朱静宇", "朱靜宇"), ("唐强杰", "唐強杰"), ("萧明", "蕭明")])
+def test_a_name_in_which_a_look_saw_an_old_form_waits(name: str, other: str) -> None:
+    each = no_name_s_where_old(twice(name, *[0.999] * len(name)), [read(other, *[0.9] * len(name))])
+    evidence = Evidence("scan", True, min(each), agreed=True)
+    assert field_reading(FieldType("text"), name, parse("text", name), evidence, None).status == "review"

@@ -38,11 +38,22 @@ def test_how_much_likelier_another_letter_s_word_is(text: str, at: int, low: flo
 
 
 @pytest.mark.parametrize(("text", "told"), [
-    ("学习认真", "学习认真"), ("课堂", "课堂"), ("第二实验小学", "第实验小"), ("三年级", "年级"),
+    ("学习认真", "学习认真"), ("课堂", "课堂"), ("第二实验小学", "第实验小学"), ("三年级", "年级"),
     ("水平不足", "水平不"),    ("课当", ""), ("PPT", ""),
 ])  # fmt: skip
 def test_a_letter_is_told_by_its_word_where_none_like_it_makes_one_as_usual(text: str, told: str) -> None:
     assert "".join(char for at, char in enumerate(text) if is_told_by_word(text, at)) == told
+
+
+def test_a_letter_as_which_another_was_read_is_told_by_a_word_that_the_other_does_not_make() -> None:
+    assert is_told_by_word("学科语言", 1, "料")
+    assert not is_told_by_word("题材", 1, "海目")  # 题目 is a word more usual
+    assert is_told_by_word("学期末", 1)
+
+
+@pytest.mark.parametrize("text", ["跟岗期间", "评课", "九年一贯制学校", "大班额", "磨课"])
+def test_words_of_schools_that_no_common_dictionary_has_are_words(text: str) -> None:
+    assert in_words(text) == {*range(len(text))}
 
 
 @given(st.sampled_from(PHRASES), st.data())
