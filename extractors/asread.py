@@ -15,35 +15,40 @@ from gengang.sheet import squeezed
 from gengang.surnames import is_written_by_sound
 
 _DAYS = frozenset({"date", "month", "period"})
+_DIRT_AROUND = " .,·•'`、"
 _FIGURES = _DAYS | {"id_number", "phone", "count", "days", "score", "money"}
 _APART = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _BAR = re.compile(r"[|丨│lI]")
 _DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})|(?<=[日号])\s*一+\s*(?=\d{1,2}月)")
 _SAID = "〇○零一二三四五六七八九"
 _ROUND = str.maketrans("0Oo", "〇〇〇")
+_SPECKS = r"[\s.,·•'`、]+"
+_AROUND_DAY = re.compile(rf"\A{_SPECKS}(?=\d{{4}}年)|(?<=[日号]){_SPECKS}\Z")
 _YEAR_SAID = re.compile(rf"(?<![0-9A-Za-z{_SAID}])[一二][{_SAID}0Oo]{{3}}(?=\s*年)")
 
 
 def as_read(codec: str, text: str) -> str:
     """A recognised text as what it must be, where a codec knows figures alone: wide figures come apart, 1 is a bar.
 
-    A round letter in a year that is said in Chinese figures is 〇.
+    A round letter in a year that is said in Chinese figures is 〇; specks around a telephone number or a day, of which
+    all figures are known, are none of it.
     """
     if codec not in _FIGURES:
         return text
+    if codec == "phone":
+        text = text.strip(_DIRT_AROUND)
     joined = text if re.search(r"[0-9]{2}", text) else _APART.sub("", text)
     barred = _BAR.sub("1", joined) if any(char.isdigit() for char in joined) else joined
     if codec not in _DAYS:
         return barred
-    whole = _YEAR_SAID.sub(lambda year: year[0].translate(_ROUND), barred)
+    alone = _AROUND_DAY.sub("", barred)
+    whole = _YEAR_SAID.sub(lambda year: year[0].translate(_ROUND), alone)
     return _DASH.sub("—", whole) if codec == "period" else whole
 
 
 # --- proposals ---
 
 _NUMBERS = frozenset({"count", "days", "score", "money"})
-_DIRT_AROUND = " .,·•'`、"
-
 _DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
 _LIKE_DAY = re.compile(r"(?<=\d月)(\d{1,2})[H曰目口](?![A-Za-z0-9])")  # 日 in a poor copy
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")

@@ -39,7 +39,8 @@ FIRST_MODEL = "models/PP-OCRv6_rec_small.onnx"
 SECOND_MODEL, SECOND_LETTERS = "models/ppocrv5/rec/rec.onnx", "models/ppocrv5/ppocrv5_dict.txt"
 
 # Recognisers learnt both widths of a mark, a figure or a letter as two, and share between them how sure they are.
-MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?¥", "（）：，；！？￥", strict=True))
+MARKS_OF_TWO_WIDTHS = tuple(zip("():,;!?", "（）：，；！？", strict=True))
+SIGN_OF_MONEY = ("¥", "￥")
 _ALPHABET = string.digits + string.ascii_letters
 LETTERS_OF_TWO_WIDTHS = tuple((one, chr(ord(one) + 0xFEE0)) for one in _ALPHABET)  # which are one in every value
 
@@ -189,7 +190,11 @@ def _input_of(crop: Pixels) -> tuple[npt.NDArray[np.float32], float]:
 def twins_of(letters: Sequence[str]) -> npt.NDArray[np.intp]:
     """For each class that of the same mark, figure or letter in its other width, itself where it has none."""
     place = {letter: number for number, letter in enumerate(letters)}
-    other = {mark: twin for pair in (*MARKS_OF_TWO_WIDTHS, *LETTERS_OF_TWO_WIDTHS) for mark, twin in (pair, pair[::-1])}
+    other = {
+        mark: twin
+        for pair in (*MARKS_OF_TWO_WIDTHS, SIGN_OF_MONEY, *LETTERS_OF_TWO_WIDTHS)
+        for mark, twin in (pair, pair[::-1])
+    }
     return np.array([place.get(other.get(letter, letter), number) for number, letter in enumerate(letters)])
 
 

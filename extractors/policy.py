@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
-from extractors.sureness import SURE_OF_USUAL, may_be_another_name
+from extractors.sureness import SURE_OF_USUAL, may_be_another_name, may_seldom_be_another_name
 from extractors.words import in_words
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
@@ -104,11 +104,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
     if kind.codec == "text" and squeezed(text) in _CROSSES:
         return "review"  # a letter under two strokes of a pen is read as a cross
-    floor = (
-        SURE_OF_NAME
-        if _LIKE_NAME.fullmatch(squeezed(text)) and kind.codec == "text"
-        else RECOGNISED_FLOOR.get(kind.codec)
-    )
+    short = kind.codec == "text" and _LIKE_NAME.fullmatch(squeezed(text)) and not _is_word(squeezed(text))
+    floor = SURE_OF_NAME if short else RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor
     return "accepted" if certain else "review"
 
@@ -134,8 +131,12 @@ def is_sure_name(name: str, confidence: float) -> bool:
     if len(name) < 2 or may_be_another_name(name):
         return False
     if is_usual_name(name):
-        return confidence >= SURE_OF_USUAL
-    return confidence >= SURE_OF_RARE and len(in_words(name)) == len(name)
+        return confidence >= (SURE_OF_RARE if may_seldom_be_another_name(name) else SURE_OF_USUAL)
+    return confidence >= SURE_OF_RARE and _is_word(name)
+
+
+def _is_word(text: str) -> bool:
+    return len(in_words(text)) == len(text)
 
 
 def _confidence(kind: FieldType, text: str, now_and_surest: tuple[Status, Status], evidence: Evidence) -> float | None:

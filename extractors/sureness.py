@@ -23,12 +23,14 @@ EVEN = 0.5  # says nothing for a letter and nothing against it
 
 # What was printed, by the letter as which it was read; `python -m benchmarks.scans.names` writes them.
 READ_FOR = {line[0]: line[1:] for line in (Path(__file__).parent / "misread.txt").read_text("utf-8").splitlines()[1:]}
-READ_FOR_ANOTHER = READ_FOR.keys()
+READ_FOR_ANOTHER = frozenset(READ_FOR)
 
 # Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
 # 辉, 嗨 as 海). 黄 is not among them, since 黃 was read so, nor 子, for 予.
 _OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须乐励劳孙宦惠戈暨李林楚毛籍蓬薛衡路陶隆")
 _OF_GIVEN = frozenset("凯辉奇桃汉育胜裕科经程穆曾伦化哲徽心惠戈林根楚海珍登紫英茂莹路进通长隆首馨鹏麒澄耀")
+# And such as which one that may name somebody was read (颍 as 颖), but hardly ever as surely as a rare name has to be.
+_SELDOM_ANOTHER = frozenset("乐依全勤峻日果治润西颖")
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
@@ -89,17 +91,26 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
 
 
 def may_be_another_name(name: str) -> bool:
-    """Whether a letter of a name, surname first, is one as which two recognisers alike read a letter of another name.
+    """Whether a letter of a name, surname first, is one as which two recognisers alike read a letter of another name,
+    and as surely as the letters of a rare name have to be read.
+    """
+    return not _another_s(name) <= _SELDOM_ANOTHER
+
+
+def may_seldom_be_another_name(name: str) -> bool:
+    """Whether one is that at all, however seldom so surely."""
+    return bool(_another_s(name))
+
+
+def _another_s(name: str) -> frozenset[str]:
+    """The letters of a name that may be another's, surname first.
 
     Few characters write the names of other peoples by their sound, and what is read as one of these is none of them.
     """
     if "·" in name and is_usual_name(name):
-        return False
-    return any(_may_be_another(name, at) for at in range(len(name)))
-
-
-def _may_be_another(name: str, at: int) -> bool:
-    return name[at] in READ_FOR_ANOTHER and name[at] not in (_OF_GIVEN if at else _OF_SURNAMES)
+        return frozenset()
+    own = (letter for at, letter in enumerate(name) if letter not in (_OF_GIVEN if at else _OF_SURNAMES))
+    return READ_FOR_ANOTHER & frozenset(own)
 
 
 def of_name(text: str, each: Sequence[float]) -> list[float]:
@@ -125,7 +136,8 @@ def _of_usual_names(text: str) -> frozenset[int]:
     for found in _TITLED.finditer(text):
         names = (text[at : found.end()] for at in range(found.start(), found.end()))
         name = next(filter(_is_usual, names), "")
-        places.update(found.end() - len(name) + at for at in range(len(name)) if not _may_be_another(name, at))
+        others = _another_s(name)
+        places.update(found.end() - len(name) + at for at, own in enumerate(name) if own not in others)
     return frozenset(places)
 
 

@@ -65,18 +65,14 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     first = [in_todays_letters(settled(one, line), printed) for one, line in zip(seen, lines, strict=True)]
     read = [Twice(one, one, one.each) for one in first]
     again = [number for number, one in enumerate(first) if squeezed(one.text) not in printed]
-    looks: dict[int, list[ReadText]] = {number: [] for number in again}
-    seconds = _second_readings([first[n] for n in again], [lines[n] for n in again], [looks[n] for n in again])
+    seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
     for number, one in _alone_after_all({n: (first[n], two, lines[n]) for n, two in zip(again, seconds, strict=True)}):
         first[number] = one
     for number, two in zip(again, seconds, strict=True):
         read[number] = Twice(first[number], two, _less_sure(first[number], _letters_in(first[number], two)))
     unsure = [number for number in again if _asks_for_a_look(read[number])]
-    found = _looked_at([read[n] for n in unsure], [lines[n] for n in unsure], [looks[n] for n in unsure])
-    for number, each in zip(unsure, found, strict=True):
+    for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
-    for number, seen in looks.items():
-        read[number] = replace(read[number], each=no_name_s_where_old(read[number], seen))
     return [with_words(with_noughts(one, line), printed) for one, line in zip(read, lines, strict=True)]
 
 
@@ -175,13 +171,10 @@ def _figures(read: ReadText) -> int:
     return sum(char.isdigit() for char in read.text)
 
 
-def _second_readings(
-    first: Sequence[ReadText], lines: Sequence[Pixels], looks: Sequence[list[ReadText]]
-) -> list[ReadText]:
+def _second_readings(first: Sequence[ReadText], lines: Sequence[Pixels]) -> list[ReadText]:
     """What the second recogniser reads; where it reads something else, it looks again, at the line drawn otherwise.
 
     Without white around them it takes letters for their old forms, 静 for 靜, and of black and white it sees the steps.
-    looks: of each line, to which what it read at first is added.
     """
     read = list(read_lines([trimmed(line) for line in lines], "second"))
     for drawn, least in ((_sharpened, 0), (_framed, 0), (_softened, 0), (_drawn_wide, MANY_FIGURES)):
@@ -190,7 +183,6 @@ def _second_readings(
         again = [drawn(trimmed(lines[number])) for number in apart]
         for number, two in zip(apart, read_lines(again, "second"), strict=True):
             if _alike(first[number], two):
-                looks[number].append(read[number])
                 read[number] = two
     return read
 
@@ -223,13 +215,8 @@ def _asks_for_a_look(read: Twice) -> bool:
     return bool(read.each) and UNSURE < min(sure_of(each, True) for each in read.each) < wanted
 
 
-def _looked_at(
-    read: Sequence[Twice], lines: Sequence[Pixels], looks: Sequence[list[ReadText]]
-) -> list[tuple[float, ...]]:
-    """How sure each letter is after the first recogniser saw the ink alone; of short lines both see it in three ways.
-
-    looks: of each line, to which these are added.
-    """
+def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[float, ...]]:
+    """How sure each letter is after the first recogniser saw the ink alone; of short lines both see it in more ways."""
     sharp = _looks(_sharpened, "first", lines, range(len(lines)))
     third = {number: in_letters_of(read[number].one, look) for number, look in sharp.items()}
     short = [number for number, one in enumerate(read) if len(one.one.text) <= SHORT]
@@ -239,16 +226,15 @@ def _looked_at(
     ]
     found = []
     for number, one in enumerate(read):
-        looks[number] += [sharp[number], *(look[number] for both in more for look in both[1:] if number in look)]
         settled_by = sure_by(one, third[number])
-        if settled_by or len(one.one.text) <= SHORT:
-            each = tuple(_signed(_moved(sure_of(own, True), settled_by), own) for own in one.each)
+        if settled_by:
+            each = tuple(_signed(max(sure_of(own, True), settled_by), own) for own in one.each)
         else:
             each = doubted_where_apart(one, third[number])
         if settled_by and len(one.one.text) <= SHORT:
             by_first, by_second = ([look[number] for look in looks] for looks in more)
             each = _surest(one, each, by_first, by_second)
-        found.append(each)
+        found.append(no_name_s_where_old(replace(one, each=each), sharp[number]))
     return found
 
 
@@ -281,12 +267,12 @@ def in_letters_of(read: ReadText, look: ReadText) -> ReadText:
     return replace(look, text=text, each=tuple(UNSURE if at in old else sure for at, sure in enumerate(look.each)))
 
 
-def no_name_s_where_old(read: Twice, looks: Sequence[ReadText]) -> tuple[float, ...]:
+def no_name_s_where_old(read: Twice, look: ReadText) -> tuple[float, ...]:
     """How sure each letter is where one of which a further look saw the old form is as sure as a word's at most.
 
     In a word it is no other letter. 强 in a name may be 強, though, and the roster's or a person's is the name.
     """
-    old = frozenset[int]().union(*(_seen_as_old(read.one.text, look) for look in looks))
+    old = _seen_as_old(read.one.text, look)
     return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in old else own
                  for at, own in enumerate(read.each))  # fmt: skip
 
@@ -300,15 +286,10 @@ def _seen_as_old(text: str, look: ReadText) -> frozenset[int]:
 
 
 def doubted_where_apart(read: Twice, three: ReadText) -> tuple[float, ...]:
-    """How sure each letter of a long line is after a third look that read another line: those that differ are not."""
+    """How sure each letter is after a third look that read another line: those that differ are not."""
     kept = _letters_in(read.one, three)
-    return tuple(own if one else _signed(min(sure_of(own, True), UNSURE), own)
+    return tuple(own if one >= UNSURE else _signed(min(sure_of(own, True), UNSURE), own)
                  for own, one in zip(read.each, kept, strict=True))  # fmt: skip
-
-
-def _moved(letter: float, sure: float) -> float:
-    """A letter's confidence after a third look that said how sure one may be."""
-    return max(letter, sure) if sure else min(letter, UNSURE)
 
 
 def _surest(

@@ -31,7 +31,9 @@ def shown(codec: str, text: str) -> Value | None:
     ("text", "二 1 班|", "二 1 班|"), ("text", "二O一六年", "二O一六年"),
     ("date", "二〇一六年九月十一日", "二〇一六年九月十一日"), ("date", "二0一六年九月十日", "二〇一六年九月十日"),
     ("month", "二o一O年九月", "二〇一〇年九月"), ("date", "A0一六年九月十日", "A0一六年九月十日"),
-    ("score", "1 3.5", "13.5"),
+    ("score", "1 3.5", "13.5"), ("phone", "19900001742.", "19900001742"), ("score", "13.", "13."),
+    ("date", ".    2016年12月23日", "2016年12月23日"), ("date", "2016年12月23日·", "2016年12月23日"),
+    ("date", "2016.12.", "2016.12."), ("period", "· 2016年9月1日—11月1日", "2016年9月1日—11月1日"),
 ])  # fmt: skip
 def test_what_has_no_other_meaning_is_read_so(codec: str, text: str, wanted: str) -> None:
     assert as_read(codec, text) == wanted

@@ -114,6 +114,8 @@ def test_a_third_look_that_differs_takes_its_sureness_from_the_letters_that_diff
     other = ReadText(long.replace("听课", "听谭"), 0.97, each)
     found = doubted_where_apart(Twice(ReadText(long, 0.97, each), ReadText(long, 0.97, each), each), other)
     assert [char for char, sure in zip(long, found, strict=True) if sure < 0.97] == ["课"]
+    poorly = ReadText(long, 0.9, tuple(0.4 if char == "课" else 0.97 for char in long))
+    assert doubted_where_apart(Twice(other, other, each), poorly)[long.index("课")] == 0.5
 
 
 def test_a_word_that_the_form_prints_is_read_once() -> None:
@@ -212,12 +214,13 @@ def test_the_old_form_that_a_further_look_sees_is_no_other_letter_but_makes_it_n
     assert in_letters_of(sure.one, look).text == "九年一贯制"
     assert sure_by(sure, in_letters_of(sure.one, look)) == 0.5
     assert sure_by(sure, in_letters_of(sure.one, read("九年一惯制", 0.9, 0.9, 0.9, 0.6, 0.96))) == 0.0
-    assert no_name_s_where_old(sure, [look, read("九年", 0.9, 0.9)]) == (0.99, 0.99, 0.99, NO_NAME_S, 0.99)
+    assert no_name_s_where_old(sure, look) == (0.99, 0.99, 0.99, NO_NAME_S, 0.99)
+    assert no_name_s_where_old(sure, read("九年", 0.9, 0.9)) == sure.each
     assert SURE_OF_WORDS <= NO_NAME_S < SURE_OF_USUAL
 
 
 @pytest.mark.parametrize(("name", "other"), [("朱静宇", "朱靜宇"), ("唐强杰", "唐強杰"), ("萧明", "蕭明")])
 def test_a_name_in_which_a_look_saw_an_old_form_waits(name: str, other: str) -> None:
-    each = no_name_s_where_old(twice(name, *[0.999] * len(name)), [read(other, *[0.9] * len(name))])
+    each = no_name_s_where_old(twice(name, *[0.999] * len(name)), read(other, *[0.9] * len(name)))
     evidence = Evidence("scan", True, min(each), agreed=True)
     assert field_reading(FieldType("text"), name, parse("text", name), evidence, None).status == "review"
