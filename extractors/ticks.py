@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from extractors.connected import things_on
 from extractors.layout import Rect
+from extractors.signs import sign_of
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -40,7 +41,7 @@ MOST_LEG = 3
 class TickBox:
     """A square. rect: with its frame; mark: ☑, □, or empty when nobody can tell.
 
-    sure: False for a mark that stands where a box would, with none about it.
+    sure: False for a mark that stands where a box would, with none about it, and that is no √.
     """
 
     rect: Rect
@@ -82,7 +83,7 @@ def framed_boxes(page: Pixels, rect: Rect, below: int = INK) -> tuple[TickBox, .
 def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[TickBox, ...]:
     """What stands on a line by itself and is as large as its boxes: a ✔ that somebody set in the place of one.
 
-    Letters may be among it. page: grey, without ruling lines; boxes: of the line.
+    Letters may be among it; what has the shape of a √ is none. page: grey, without ruling lines; boxes: of the line.
     """
     if not boxes:
         return ()
@@ -99,7 +100,7 @@ def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[Tick
         seen = Rect(left + x, top + y, left + x + wide, top + y + high)
         as_large = all(AS_LARGE[0] * side <= size <= AS_LARGE[1] * side for size in (wide, high))
         if as_large and int(near.sum()) == own and not any(seen.holds(box.rect.centre) for box in boxes):
-            found.append(TickBox(seen, "☑", sure=False))
+            found.append(TickBox(seen, "☑", sure=sign_of(dark[y : y + high, x : x + wide]) == "√"))
     return tuple(sorted(found, key=lambda box: box.rect.left))
 
 

@@ -268,13 +268,14 @@ def in_letters_of(read: ReadText, look: ReadText) -> ReadText:
 
 
 def no_name_s_where_old(read: Twice, look: ReadText) -> tuple[float, ...]:
-    """How sure each letter is where one of which a further look saw the old form is as sure as a word's at most.
+    """How sure each letter is where one of which a further look saw the old form is as sure as a word's at most, unless
+    both are as sure of it as of a rare one.
 
     In a word it is no other letter. 强 in a name may be 強, though, and the roster's or a person's is the name.
     """
     old = _seen_as_old(read.one.text, look)
-    return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in old else own
-                 for at, own in enumerate(read.each))  # fmt: skip
+    return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in old and sure_of(own, True) < SURE_OF_RARE
+                 else own for at, own in enumerate(read.each))  # fmt: skip
 
 
 def _seen_as_old(text: str, look: ReadText) -> frozenset[int]:

@@ -232,13 +232,18 @@ def test_a_tick_that_was_typed_for_a_box_is_one(text: str, lacking: bool) -> Non
     assert lacks_boxes(text, [("合格", "不合格")]) is lacking
 
 
+TICK, BLOB = [(0, 12), (5, 10), (9, 15), (17, 1), (21, 2), (10, 22), (6, 22)], [(0, 8), (11, 0), (21, 9), (10, 22)]
+
+
+@pytest.mark.parametrize(("shape", "doubtful"), [(TICK, False), (BLOB, True)])
 @pytest.mark.parametrize("which", [0, 1, 2])
-def test_a_heavy_tick_that_was_set_in_the_place_of_a_box_is_proposed_and_a_persons(which: int) -> None:
+def test_a_heavy_tick_that_was_set_in_the_place_of_a_box_is_read_and_another_mark_a_persons(
+    which: int, shape: list[tuple[int, int]], doubtful: bool
+) -> None:
     """Both recognisers pass over ✔."""
     words, line = CHOICES[2], Line()
     for number, word in enumerate(words):
         if number == which:
-            shape = [(0, 12), (5, 10), (9, 15), (17, 1), (21, 2), (10, 22), (6, 22)]
             line.pen.polygon([(line.at + x, 14 + y) for x, y in shape], fill=10)
             line.at += 28
         else:
@@ -247,7 +252,7 @@ def test_a_heavy_tick_that_was_set_in_the_place_of_a_box_is_proposed_and_a_perso
         line.at += 12
     [piece] = read(line.cropped())
     assert squeezed(piece.text) == marked(words, [number == which for number in range(3)])
-    assert piece.doubtful
+    assert piece.doubtful is doubtful
 
 
 @pytest.mark.parametrize(("text", "wanted"), [

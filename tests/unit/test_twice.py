@@ -209,18 +209,19 @@ def test_a_trimmed_line_keeps_as_much_white_beside_its_ink_as_the_second_recogni
 
 
 def test_the_old_form_that_a_further_look_sees_is_no_other_letter_but_makes_it_no_name_s() -> None:
-    sure, look = twice("九年一贯制", 0.99, 0.99, 0.99, 0.99, 0.99), read("九年一貫制", 0.9, 0.9, 0.9, 0.6, 0.96)
+    sure, look = twice("九年一贯制", 0.98, 0.98, 0.98, 0.98, 0.98), read("九年一貫制", 0.9, 0.9, 0.9, 0.6, 0.96)
     assert sure_by(sure, look) == 0.0
     assert in_letters_of(sure.one, look).text == "九年一贯制"
     assert sure_by(sure, in_letters_of(sure.one, look)) == 0.5
     assert sure_by(sure, in_letters_of(sure.one, read("九年一惯制", 0.9, 0.9, 0.9, 0.6, 0.96))) == 0.0
-    assert no_name_s_where_old(sure, look) == (0.99, 0.99, 0.99, NO_NAME_S, 0.99)
+    assert no_name_s_where_old(sure, look) == (0.98, 0.98, 0.98, NO_NAME_S, 0.98)
+    assert no_name_s_where_old(twice("一贯", 0.99, 0.992), read("一貫", 0.9, 0.6)) == (0.99, 0.992)
     assert no_name_s_where_old(sure, read("九年", 0.9, 0.9)) == sure.each
     assert SURE_OF_WORDS <= NO_NAME_S < SURE_OF_USUAL
 
 
 @pytest.mark.parametrize(("name", "other"), [("朱静宇", "朱靜宇"), ("唐强杰", "唐強杰"), ("萧明", "蕭明")])
 def test_a_name_in_which_a_look_saw_an_old_form_waits(name: str, other: str) -> None:
-    each = no_name_s_where_old(twice(name, *[0.999] * len(name)), read(other, *[0.9] * len(name)))
+    each = no_name_s_where_old(twice(name, *[0.98] * len(name)), read(other, *[0.9] * len(name)))
     evidence = Evidence("scan", True, min(each), agreed=True)
     assert field_reading(FieldType("text"), name, parse("text", name), evidence, None).status == "review"
