@@ -46,6 +46,11 @@ def as_read(codec: str, text: str) -> str:
     return _DASH.sub("—", whole) if codec == "period" else whole
 
 
+def dashes_in(text: str) -> frozenset[int]:
+    """The places at which a 一 between two days is a dash."""
+    return frozenset(at for dash in _DASH.finditer(text) for at in range(*dash.span()))
+
+
 # --- proposals ---
 
 _NUMBERS = frozenset({"count", "days", "score", "money"})

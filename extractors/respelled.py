@@ -14,6 +14,8 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 from extractors.align import plan_of
+from extractors.policy import SURE_OF_WORDS
+from extractors.sureness import sure_of
 from gengang.characters import common_look_alikes
 from gengang.form import Form, PatternRow
 from gengang.numerals import CHINESE_NUMBER
@@ -22,7 +24,9 @@ from gengang.sheet import Cell, Line, Row, squeezed
 _COLON_WORD = re.compile(r"(?:^|(?<=[\s　,，;；。(（]))[^\s　:：,，;；。()（）]{2,12}(?=\s*[:：])")
 _DUTY = re.compile(r"^[*＊★☆※]+|[*＊★☆※]+$|\((?:必填|选填|必填项)\)$|^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、)]")
 _LATIN, _FIGURE = re.compile("[A-Za-z]"), re.compile(CHINESE_NUMBER)
-LONG_LABEL = 6  # letters; of a shorter one another label may have nearly all
+# Letters, and the share of them that may be lost; of a shorter label another may have nearly all.
+LONG_LABEL, FEW_LOST = 6, 0.25
+SHORTEST_IN_DOUBT = 4
 LONG_NOTE, FEW = 12, 0.15  # letters of a note; the share of them that recognisers may have amiss
 _NUMBER_MARKS = " .．。、)）(（"
 
@@ -149,8 +153,8 @@ def _claims(rows: Sequence[Row], words: _Words) -> list[_Claim]:
 
 
 def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int]) -> Iterator[_Claim]:
-    """Labels that the paper lacks, recognised but for their marks, as 1·课程 for 1.课程, long ones in another order or
-    but for one letter, and long notes but for a few, where one alone can be meant.
+    """Labels that the paper lacks, recognised but for their marks, as 1·课程 for 1.课程, or but for a letter in doubt,
+    long ones in another order or without a few letters, and long notes but for a few, where one alone can be meant.
     """
     lacking = [word for word, count in words.whole if said[word] < count]
     bare = Counter(_letters_of(word) for word, _ in words.whole)
@@ -163,7 +167,7 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
                 meant = [
                     wanted.get(_letters_of(text)),
                     *(note for note in notes if _is_note(text, note)),
-                    *(word for word in lacking if _has_letters_of(text, word)),
+                    *(word for word in lacking if _has_letters_of(text, word) or _is_in_doubt(cell, word)),
                 ]
                 labels = {label for label in meant if label}
                 yield from (_Claim(number, index, text, label) for label in labels if len(labels) == 1)
@@ -184,12 +188,21 @@ def _is_note(text: str, note: str) -> bool:
 
 
 def _has_letters_of(text: str, label: str) -> bool:
-    """Whether a text has all letters of a long label and no other, but one at most: printed downwards in two columns,
-    or so close that two run into one, they are found in another order or one is not found, which is no number.
+    """Whether a text has all letters of a long label and no other, or nearly all: printed downwards in two columns, or
+    so close that two run into one, they are found in another order or some are not found, none of them a number.
     """
     own, wanted = Counter(_letters_of(text)), Counter(_letters_of(label))
     lost = [*(wanted - own).elements()]
-    return wanted.total() >= LONG_LABEL and not own - wanted and len(lost) <= 1 and not any(map(_FIGURE.match, lost))
+    few = len(lost) <= FEW_LOST * wanted.total()
+    return wanted.total() >= LONG_LABEL and not own - wanted and few and not any(map(_FIGURE.match, lost))
+
+
+def _is_in_doubt(cell: Cell, label: str) -> bool:
+    """Whether a recognised word is a label but for one letter of which its readers were not sure, and no number."""
+    read = [pair for line in cell.lines for pair in zip(line.text, line.each, strict=False) if not pair[0].isspace()]
+    other = [(own, sure) for (seen, sure), own in zip(read, label, strict=False) if seen != own]
+    alone = len(read) == len(label) >= SHORTEST_IN_DOUBT and len(other) == 1
+    return alone and sure_of(other[0][1], True) < SURE_OF_WORDS and not _FIGURE.match(other[0][0])
 
 
 def _is_recognised(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractors.asread import dashes_in
 from extractors.words import in_words, is_told_by_word, likelier_by
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
@@ -75,7 +76,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [sure_of(own, closed or (long and _is_of_spacing(text, at))) if counts(codec, char) else 1.0
             for at, (char, own) in enumerate(zip(text, each, strict=True))]  # fmt: skip
     if closed:
-        return sure
+        dashes = dashes_in(text) if codec == "period" else ()
+        return [1.0 if at in dashes else own for at, own in enumerate(sure)]
     hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
     easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]

@@ -178,7 +178,8 @@ def test_another_number_or_another_latin_letter_is_no_misreading(seen: str) -> N
 
 
 @pytest.mark.parametrize(("seen", "wanted"), [
-    ("教师进修见学校意", True), ("教师进学校意见", True), ("教师学校意见", False), ("教师进修学校意见书", False),
+    ("教师进修见学校意", True), ("教师进学校意见", True), ("教师进学校见", True), ("教师学校见", False),
+    ("教师进修学校意见书", False),
     ("教师进修学员意见", False),
 ])  # fmt: skip
 def test_a_long_label_whose_letters_stand_downwards_is_told_by_its_letters(seen: str, wanted: bool) -> None:
@@ -193,3 +194,21 @@ def test_a_label_of_which_the_number_is_lost_or_that_may_be_two_is_not_told_by_i
     for seen in ("第周工作总结", "工作总结划"):
         row = Row(tuple(Cell((Line(text, second=text),)) for text in (seen, "听课。")), 1)
         assert squeezed(as_printed(form, [row])[0].cells[0].text) == seen
+
+
+@pytest.mark.parametrize(("seen", "sure", "wanted"), [
+    ("学校相见", 0.4, True), ("学校相见", 0.99, False), ("学科相见", 0.4, False), ("学校相", 0.4, False),
+    ("学员意见", 0.4, False),
+])  # fmt: skip
+def test_a_label_is_one_but_for_a_letter_in_doubt_and_no_other_label_is(seen: str, sure: float, wanted: bool) -> None:
+    form = form_of(tbl(tr("学校意见", "{{ opinion | prose }}"), tr("学员意见", "{{ own | prose }}")))
+    line = Line(seen, second=seen, each=tuple(sure if char in "相员" else 0.98 for char in seen))
+    row = Row((Cell((line,)), Cell((Line("同意。", second="同意。"),))), 1)
+    assert (squeezed(as_printed(form, [row])[0].cells[0].text) == "学校意见") is wanted
+
+
+def test_a_number_in_doubt_is_no_label_s() -> None:
+    form = form_of(tbl(tr("第二周工作", "{{ second | prose }}")))
+    line = Line("第三周工作", second="第二周工作", each=(0.98, 0.3, 0.98, 0.98, 0.98))
+    row = Row((Cell((line,)), Cell((Line("听课。", second="听课。"),))), 1)
+    assert squeezed(as_printed(form, [row])[0].cells[0].text) == "第三周工作"

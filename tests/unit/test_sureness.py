@@ -62,6 +62,14 @@ def test_between_the_figures_of_a_day_its_words_are_no_other_letters(text: str, 
     assert "".join(char for char, one in zip(text, found, strict=True) if one == 1.0 and char.isalnum()) == sure
 
 
+def test_a_dash_between_two_days_that_was_read_as_a_one_is_no_figure() -> None:
+    text, poor = "2016年9月24日一12月28日", 0.4
+    each = [poor if char == "一" else 0.99 for char in text]
+    assert min(letters_for("period", text, each)) == 0.99
+    assert min(letters_for("date", "二〇一六年九月一日", [0.99] * 7 + [poor, 0.99])) == poor
+    assert min(letters_for("period", "一月一日至二日", [poor] + [0.99] * 6)) == poor
+
+
 def test_the_dots_of_a_name_that_is_written_by_its_sound_are_no_other_letters() -> None:
     assert of_name("扎西·次仁", [0.97, 0.97, 0.6, 0.97, 0.97]) == [0.97, 0.97, 1.0, 0.97, 0.97]
     assert of_name("张三·四", [0.97, 0.97, 0.6, 0.97]) == [0.97, 0.97, 0.6, 0.97]
