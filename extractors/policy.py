@@ -23,8 +23,9 @@ DIGITAL: frozenset[Medium] = frozenset({"word", "pdf", "sheet"})
 
 SURE_OF_FIGURES = 0.80  # a hand's 7 was read as 1 at 0.6 by three looks, and nothing in a day or a count tells
 
-# Of letters that make words, as `python -m benchmarks.scans.texts` counts; others need more (extractors.sureness).
-SURE_OF_WORDS = 0.90
+# Of letters that their words tell, as `python -m benchmarks.scans.texts --letters` counts; others need more
+# (extractors.sureness).
+SURE_OF_WORDS = 0.80
 
 # Lowest confidence of the least certain character that either recogniser read of a field, by codec, where both read the
 # same. Taken from `python -m benchmarks.scans --reliability`: what was read alike and wrong there lay below.
