@@ -4,15 +4,15 @@ Usage: python -m benchmarks.scans.names [--characters N] [--seed S] [--write FIL
 Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred and small in turn.
 `alike`: both read the same as surely as other text has to be read to be accepted, `wrong` of these another name than
 was printed; `taken`: those that the policy of names accepts, with the wrong ones of them, and the one-sided 95 % upper
-bound of their share. `--write` keeps every character that both read for another with more than 0.9, which is how
-extractors/misread.txt is made (with Noto Serif CJK SC, Noto Sans CJK SC, FandolFang, LXGW WenKai, Ma Shan Zheng and
-Long Cang); `--pairs` prints each with the one that was printed. Half an hour of one core for all characters in six
-fonts.
+bound of their share. `--write` adds to a file every character that both read for another with more than 0.9, and those
+that were printed, which is how extractors/misread.txt is made (with Noto Serif CJK SC, Noto Sans CJK SC, FandolFang,
+LXGW WenKai, Ma Shan Zheng and Long Cang); `--pairs` prints each with the one that was printed. Half an hour of one core
+for all characters in six fonts.
 """
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,7 +46,10 @@ SCALES = (1.0, 0.62, 0.45)  # of the picture, the first as it was drawn
 SURELY = 0.9
 SHOWN = 12
 HEADINGS, WIDTHS = ("font", "lines", "alike", "wrong", "taken", "wrong", "≤ at 95 %"), (24, 8, 8, 8, 8, 8, 12)
-ABOUT = "Characters as which two recognisers alike read another one; written by python -m benchmarks.scans.names."
+ABOUT = (
+    "Each line a character as which two recognisers alike read another one, and those, where they were kept; "
+    "written by python -m benchmarks.scans.names."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,16 @@ def main() -> None:
     if given.pairs:
         print(*sorted(f"{printed}>{one}" for line in everything for one, printed in line.pairs))
     if given.write:
-        read = sorted({one for line in everything for one, _ in line.pairs})
-        given.write.write_text(f"{ABOUT}\n{''.join(read)}\n", "utf-8")
+        known = given.write.read_text("utf-8") if given.write.exists() else ""
+        given.write.write_text(with_pairs(known, {pair for line in everything for pair in line.pairs}), "utf-8")
+
+
+def with_pairs(known: str, pairs: Set[tuple[str, str]]) -> str:
+    """The text of a file of misread characters with more of them. pairs: each with the one that was printed."""
+    printed = {line[0]: {*line[1:]} for line in known.splitlines()[1:]}
+    for one, other in pairs:
+        printed.setdefault(one, set()).add(other)
+    return "\n".join([ABOUT, *(one + "".join(sorted(others)) for one, others in sorted(printed.items())), ""])
 
 
 def _print_row(title: str, lines: Sequence[Line]) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from lxml import etree
 
 from benchmarks.reading.drawing import packed
@@ -16,7 +18,7 @@ from benchmarks.reading.judge import FormJudged, Judged, Verdict
 from benchmarks.reading.truth import Stated, Truth
 from benchmarks.scans import damage_held
 from benchmarks.scans.made import by_letters, set_otherwise
-from benchmarks.scans.names import Line
+from benchmarks.scans.names import Line, with_pairs
 from benchmarks.scans.pens import drawn_ticks, write_by_hand
 from benchmarks.scans.piles import joined_pdf
 from benchmarks.scans.reliability import plain_path, print_reliability
@@ -171,3 +173,16 @@ def test_the_held_damage_gives_files_that_are_pictures(tmp_path: Path) -> None:
         assert [page.get_textpage().count_chars() for page in document] == [0] * len(document)
         document.close()
     assert damage_held.chat(pdf, random.Random(1)).ending in (".jpg", ".zip")
+
+
+@given(some.dictionaries(some.sampled_from("子颖城国时"), some.sets(some.sampled_from("予颍珹囝曰")), max_size=4),
+       some.sets(some.tuples(some.sampled_from("子颖城"), some.sampled_from("予颍珹"))))  # fmt: skip
+def test_what_was_misread_before_stays_in_the_list_of_it(
+    known: dict[str, set[str]], more: set[tuple[str, str]]
+) -> None:
+    before = "\n".join(["about", *(one + "".join(sorted(others)) for one, others in known.items())])
+    lines = with_pairs(before, more).splitlines()[1:]
+    wanted = {one: others | {other for own, other in more if own == one} for one, others in known.items()}
+    wanted |= {own: {other for one, other in more if one == own} for own, _ in more if own not in known}
+    assert {line[0]: {*line[1:]} for line in lines} == wanted
+    assert with_pairs("about\n" + "\n".join(lines), set()).splitlines()[1:] == lines
