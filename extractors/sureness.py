@@ -27,11 +27,14 @@ READ_FOR = {line[0]: line[1:] for line in (Path(__file__).parent / "misread.txt"
 READ_FOR_ANOTHER = frozenset(READ_FOR)
 
 # Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
-# 辉, 嗨 as 海). 黄 is not among them, since 黃 was read so, nor 子, for 予.
-_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须乐励劳孙宦惠戈暨李林楚毛籍蓬薛衡路陶隆")
-_OF_GIVEN = frozenset("凯辉奇桃汉育胜裕科经程穆曾伦化哲徽心惠戈林根楚海珍登紫英茂莹路进通长隆首馨鹏麒澄耀")
-# And such as which one that may name somebody was read (颍 as 颖), but hardly ever as surely as a rare name has to be.
-_SELDOM_ANOTHER = frozenset("乐依全勤峻日果治润西颖")
+# 辉, 嗨 as 海, 夭 as 天).
+_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须乐励劳孙宦惠戈暨李林楚毛籍蓬薛衡路陶隆郁郎")
+_OF_GIVEN = frozenset(
+    "凯辉奇桃汉育胜裕科经程穆曾伦化哲徽心惠戈林根楚海珍登紫英茂莹路进通长隆首馨鹏麒澄耀天春国逸郎松郁银铁镜草"
+)
+# And such as which one that may name somebody was read (颍 as 颖, 予 as 子, 黃 as 黄), but hardly ever as surely as a
+# rare name has to be.
+_SELDOM_ANOTHER = frozenset("乐依全勤子峻日果治润理西颖黄")
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
