@@ -164,10 +164,11 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
         for index, cell in enumerate(row.cells):
             text = squeezed(cell.text)
             if _is_recognised(cell) and text not in words.labels:
+                valued = index > 0 and squeezed(row.cells[index - 1].text) in words.valued
                 meant = [
                     wanted.get(_letters_of(text)),
                     *(note for note in notes if _is_note(text, note)),
-                    *(word for word in lacking if _has_letters_of(text, word) or _is_in_doubt(cell, word)),
+                    *(word for word in lacking if not valued and _is_label(cell, word)),
                 ]
                 labels = {label for label in meant if label}
                 yield from (_Claim(number, index, text, label) for label in labels if len(labels) == 1)
@@ -187,13 +188,20 @@ def _is_note(text: str, note: str) -> bool:
     return not added and sum(last - begin for *_, begin, last in edits) <= FEW * len(wanted)
 
 
+def _is_label(cell: Cell, label: str) -> bool:
+    """Whether a cell that stands behind no label can hardly be but this one."""
+    return _has_letters_of(squeezed(cell.text), label) or _is_in_doubt(cell, label)
+
+
 def _has_letters_of(text: str, label: str) -> bool:
     """Whether a text has all letters of a long label and no other, or nearly all: printed downwards in two columns, or
     so close that two run into one, they are found in another order or some are not found, none of them a number.
+
+    What is a part of a label is a word by itself: 教师进修学校 is where somebody works.
     """
     own, wanted = Counter(_letters_of(text)), Counter(_letters_of(label))
     lost = [*(wanted - own).elements()]
-    few = len(lost) <= FEW_LOST * wanted.total()
+    few = len(lost) <= FEW_LOST * wanted.total() and _letters_of(text) not in _letters_of(label)
     return wanted.total() >= LONG_LABEL and not own - wanted and few and not any(map(_FIGURE.match, lost))
 
 

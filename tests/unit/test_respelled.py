@@ -179,8 +179,7 @@ def test_another_number_or_another_latin_letter_is_no_misreading(seen: str) -> N
 
 @pytest.mark.parametrize(("seen", "wanted"), [
     ("教师进修见学校意", True), ("教师进学校意见", True), ("教师进学校见", True), ("教师学校见", False),
-    ("教师进修学校意见书", False),
-    ("教师进修学员意见", False),
+    ("教师进修学校意见书", False), ("教师进修学员意见", False), ("教师进修学校", False),
 ])  # fmt: skip
 def test_a_long_label_whose_letters_stand_downwards_is_told_by_its_letters(seen: str, wanted: bool) -> None:
     form = form_of(tbl(tr("教师进修学校意见", "{{ opinion | prose }}"), tr("性别", "{{ gender | text }}")))
@@ -212,3 +211,9 @@ def test_a_number_in_doubt_is_no_label_s() -> None:
     line = Line("第三周工作", second="第二周工作", each=(0.98, 0.3, 0.98, 0.98, 0.98))
     row = Row((Cell((line,)), Cell((Line("听课。", second="听课。"),))), 1)
     assert squeezed(as_printed(form, [row])[0].cells[0].text) == "第三周工作"
+
+
+def test_what_stands_behind_a_label_is_its_value_whatever_letters_it_has() -> None:
+    form = form_of(tbl(tr("单位", "{{ unit | text }}"), tr("教师进修学校意见", "{{ opinion | prose }}")))
+    row = Row(tuple(Cell((Line(text, second=text),)) for text in ("单位", "教师进校意见")), 1)
+    assert squeezed(as_printed(form, [row])[0].cells[1].text) == "教师进校意见"
