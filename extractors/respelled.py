@@ -19,6 +19,7 @@ from extractors.sureness import sure_of
 from gengang.characters import common_look_alikes
 from gengang.form import Form, PatternRow
 from gengang.numerals import CHINESE_NUMBER
+from gengang.reading import SURE_OF_NAME
 from gengang.sheet import Cell, Line, Row, squeezed
 
 _COLON_WORD = re.compile(r"(?:^|(?<=[\s　,，;；。(（]))[^\s　:：,，;；。()（）]{2,12}(?=\s*[:：])")
@@ -190,7 +191,9 @@ def _is_note(text: str, note: str) -> bool:
 
 def _is_label(cell: Cell, label: str) -> bool:
     """Whether a cell that stands behind no label can hardly be but this one."""
-    return _has_letters_of(squeezed(cell.text), label) or _is_in_doubt(cell, label)
+    return _has_letters_of(squeezed(cell.text), label) or (
+        len(label) >= SHORTEST_IN_DOUBT and _is_in_doubt(cell, label, SURE_OF_WORDS)
+    )
 
 
 def _has_letters_of(text: str, label: str) -> bool:
@@ -205,12 +208,12 @@ def _has_letters_of(text: str, label: str) -> bool:
     return wanted.total() >= LONG_LABEL and not own - wanted and few and not any(map(_FIGURE.match, lost))
 
 
-def _is_in_doubt(cell: Cell, label: str) -> bool:
-    """Whether a recognised word is a label but for one letter of which its readers were not sure, and no number."""
+def _is_in_doubt(cell: Cell, label: str, below: float) -> bool:
+    """Whether a recognised word is a label but for one letter of which its readers were less sure, and no number."""
     read = [pair for line in cell.lines for pair in zip(line.text, line.each, strict=False) if not pair[0].isspace()]
     other = [(own, sure) for (seen, sure), own in zip(read, label, strict=False) if seen != own]
-    alone = len(read) == len(label) >= SHORTEST_IN_DOUBT and len(other) == 1
-    return alone and sure_of(other[0][1], True) < SURE_OF_WORDS and not _FIGURE.match(other[0][0])
+    alone = len(read) == len(label) and len(other) == 1
+    return alone and sure_of(other[0][1], True) < below and not _FIGURE.match(other[0][0])
 
 
 def _is_recognised(cell: Cell) -> bool:
@@ -218,10 +221,12 @@ def _is_recognised(cell: Cell) -> bool:
 
 
 def _is_misread(cell: Cell, label: str, words: _Words) -> bool:
-    """Whether a recognised word is a label but for one letter that is easily taken for the label's."""
+    """Whether a recognised word in the place of a label is it but for one letter that is easily taken for the label's,
+    or of which its readers were not sure.
+    """
     text = squeezed(cell.text)
     other = [(one, own) for one, own in zip(text, label, strict=False) if one != own]
-    alike = len(other) == 1 and _is_taken_for(*other[0])
+    alike = len(other) == 1 and (_is_taken_for(*other[0]) or _is_in_doubt(cell, label, SURE_OF_NAME))
     return _is_recognised(cell) and len(text) == len(label) > 2 and alike and text not in words.labels
 
 

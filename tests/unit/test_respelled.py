@@ -217,3 +217,30 @@ def test_what_stands_behind_a_label_is_its_value_whatever_letters_it_has() -> No
     form = form_of(tbl(tr("单位", "{{ unit | text }}"), tr("教师进修学校意见", "{{ opinion | prose }}")))
     row = Row(tuple(Cell((Line(text, second=text),)) for text in ("单位", "教师进校意见")), 1)
     assert squeezed(as_printed(form, [row])[0].cells[1].text) == "教师进校意见"
+
+
+@pytest.mark.parametrize(("seen", "sure", "wanted"), [
+    ("投课班级", 0.87, True), ("投课班级", 0.99, False), ("第三组名", 0.5, False),
+])  # fmt: skip
+def test_in_a_row_of_labels_one_but_for_a_letter_that_is_not_sure_is_that_label(
+    seen: str, sure: float, wanted: bool
+) -> None:
+    """投 is not much like 授."""
+    home = "授课班级" if "班级" in seen else "第二组名"
+    form = form_of(tbl(tr("活动形式", "{{ kind | text }}", home, "{{ class_name | text }}")))
+    cells = [
+        Cell(
+            (
+                Line(
+                    text,
+                    second=text,
+                    each=(sure, *[0.99] * (len(text) - 1))
+                    if text[0] == "投"
+                    else (0.99, sure, 0.99, 0.99)[: len(text)],
+                ),
+            )
+        )
+        for text in ("活动形式", "听课", seen, "五年级")
+    ]
+    row = Row(tuple(cells), 1)
+    assert (squeezed(as_printed(form, [row])[0].cells[2].text) == home) is wanted
