@@ -11,7 +11,7 @@ from extractors.ocr import ReadText
 
 Pixels = npt.NDArray[np.uint8]
 
-INKED = 160
+INKED = (160, 180, 200)  # a thin ring in a blurred picture is whole by its pale ink alone
 # Of the line's height: how far from where it was read it is looked for, and how large it is.
 NEAR, LEAST, MOST = 0.5, 0.35, 1.0
 LONGEST = 1.4  # times as high as wide or as wide as high
@@ -34,9 +34,12 @@ def noughts_in(read: ReadText, line: Pixels) -> frozenset[int]:
 
 def _is_ring(line: Pixels, middle: float) -> bool:
     """Whether a round thing with nothing in it stands about a place across a line."""
-    dark = np.where(line[:, :, 0] < INKED, 255, 0).astype(np.uint8)
+    return any(_is_ring_in(np.where(line[:, :, 0] < below, 255, 0).astype(np.uint8), middle) for below in INKED)
+
+
+def _is_ring_in(dark: Pixels, middle: float) -> bool:
     found, nested = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
-    height = line.shape[0]
+    height = dark.shape[0]
     for number, outline in enumerate(found):
         left, top, wide, high = cv2.boundingRect(outline)
         outer = nested[0][number][3] < 0 and abs(left + wide / 2 - middle) <= NEAR * height

@@ -1,5 +1,6 @@
 """A 〇 of which no recogniser is sure is one where a ring stands, and is made no other figure for a word's sake."""
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -40,6 +41,17 @@ def test_a_nought_of_a_year_that_is_a_ring_is_one(text: str) -> None:
 )
 def test_what_is_no_ring_is_no_nought(printed: str) -> None:
     assert not noughts_in(reading(DAY), line(printed))
+
+
+def test_a_thin_ring_in_a_blurred_picture_is_one_and_a_square_is_none() -> None:
+    def pale(text: str) -> Pixels:
+        blurred = cv2.GaussianBlur(line(text), (0, 0), 1.3).astype(np.float64)
+        return np.clip(255 - 1.15 * (255 - blurred), 0, 255).astype(np.uint8)
+
+    ring = pale(DAY)
+    ring[24:28, 66:76] = np.maximum(ring[24:28, 66:76], 172)  # where its line is thinnest
+    assert noughts_in(reading(DAY), ring) == {1}
+    assert not noughts_in(reading(DAY), pale("二口一六年十月九日"))
 
 
 def test_what_is_no_year_or_has_no_places_has_none() -> None:
