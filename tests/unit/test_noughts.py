@@ -45,7 +45,7 @@ def test_what_is_no_ring_is_no_nought(printed: str) -> None:
 
 def test_a_thin_ring_in_a_blurred_picture_is_one_and_a_square_is_none() -> None:
     def pale(text: str) -> Pixels:
-        blurred = cv2.GaussianBlur(line(text), (0, 0), 1.3).astype(np.float64)
+        blurred = cv2.GaussianBlur(line(text), (0, 0), 0.7).astype(np.float64)
         return np.clip(255 - 1.15 * (255 - blurred), 0, 255).astype(np.uint8)
 
     ring = pale(DAY)
