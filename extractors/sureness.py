@@ -14,8 +14,8 @@ from gengang.reading import SURE_OF_NAME
 from gengang.surnames import is_name, is_usual_name, may_be_name
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
-# By how much likelier the word must be that another letter would make, for a letter as which others were read, for one
-# of a text of which some letters are in doubt, and for any other.
+# By how much likelier the word must be that another letter would make: one that was read as this one, one like it in a
+# text of which some letters are in doubt, and one like it in any other.
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
@@ -173,8 +173,10 @@ def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
 
     poor: too many letters of the text were not read surely.
     """
-    by = LIKELIER_LISTED if text[at] in READ_FOR_ANOTHER else LIKELIER_IN_POOR if poor else LIKELIER
-    return likelier_by(text, at) >= by
+    others = READ_FOR.get(text[at])
+    if others is not None and likelier_by(text, at, others or None) >= LIKELIER_LISTED:
+        return True
+    return likelier_by(text, at) >= (LIKELIER_IN_POOR if poor else LIKELIER)
 
 
 def may_hold_blank(text: str) -> bool:

@@ -48,17 +48,18 @@ def is_told_by_word(text: str, at: int, rivals: Iterable[str] = ()) -> bool:
     return not any(rjieba.has_word(other) and MUCH_RARER * rjieba.suggest_freq(other) >= own for other in others)
 
 
-def likelier_by(text: str, at: int) -> float:
+def likelier_by(text: str, at: int, others: Iterable[str] | None = None) -> float:
     """How many times likelier a word is that one like the letter would make, than what stands there; 0 for none.
 
     Of a letter outside all words among Chinese ones; by the dictionary's counts 材料 is 9,000 times likelier than 材科.
+    others: the letters that it may be instead; all that look like it where none are given.
     """
     run = next((run for run in _RUN.finditer(text) if run.start() <= at < run.end()), None)
     if run is None or len(_word_at(run[0], at - run.start())[1]) > 1:
         return 0.0
     before, own, behind = text[run.start() : at], text[at], text[at + 1 : run.end()]
     return max((_gain(before + own + behind, before + other + behind, len(before))
-                for other in common_look_alikes(own)), default=0.0)  # fmt: skip
+                for other in (common_look_alikes(own) if others is None else others)), default=0.0)  # fmt: skip
 
 
 def _gain(letters: str, changed: str, at: int) -> float:

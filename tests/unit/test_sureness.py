@@ -4,11 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.certainty import sure_of_text
 from extractors.policy import Evidence, field_reading
 from extractors.sureness import EVEN, READ_FOR_ANOTHER, doubted, letters_for, of_name
 from gengang.codecs import CODECS, parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME
+from gengang.sheet import Line
 
 LETTERS = st.sampled_from("听课十节林子梓老师备充分学情ABl10，。（" + "".join(sorted(READ_FOR_ANOTHER)[:20]))
 SURE = st.floats(0, 1).map(lambda value: round(value, 4))
@@ -143,3 +145,23 @@ def test_a_mark_of_two_parts_in_doubt_may_be_another_with_dirt_over_it(mark: str
     each = [1.0 if char != mark else 0.67 for char in text]
     assert min(letters_for("prose", text, each)) == EVEN
     assert min(letters_for("prose", text, [1.0] * len(text))) == 1.0
+
+
+def test_a_letter_as_which_another_was_read_is_held_against_the_word_of_that_one_alone() -> None:
+    """县 before 白水 is no 且; 昙 was read as 县, and makes no word there."""
+    assert min(letters_for("text", "望川县白水镇中学", [1.0] * 8)) == 1.0
+    assert letters_for("prose", "好的材科和课件", [1.0] * 7)[3] == EVEN
+
+
+@pytest.mark.parametrize(("lines", "wanted"), [
+    ((("青山中学（东校", 0.99), ("区）", -0.01)), 0.99), ((("青山中学（东校", -0.01), ("区）", -0.01)), 0.0),
+    ((("青山中学（东校", 0.99), ("区）和其他", -0.01)), 0.0), ((("青山中学东校", 0.99), ("区）", -0.01)), 0.0),
+])  # fmt: skip
+def test_a_bracket_at_its_line_s_end_is_as_surely_wide_as_the_one_that_it_closes(
+    lines: tuple[tuple[str, float], ...], wanted: float
+) -> None:
+    """A line: its text, and how sure its brackets are; of one below nought nobody knows how wide it is."""
+    read = tuple(Line(text, 0.99, text, each=tuple(sure if char in "（）" else 0.99 for char in text))
+                 for text, sure in lines)  # fmt: skip
+    whole = "".join(text for text, _ in lines)
+    assert sure_of_text(whole, read, "text") == pytest.approx(wanted)
