@@ -102,8 +102,9 @@ class _Found:
 
 
 def _reading(plan: Plan, rows: Sequence[Row], medium: Medium) -> Reading:
-    rows = as_printed(plan.form, with_cut_rows_joined(plan, without_repeated_heads(plan, rows)))
-    rows = parted_at_labels(plan, rows)
+    whole = as_printed(plan.form, with_cut_rows_joined(plan, without_repeated_heads(plan, rows)))
+    parts = parted_at_labels(plan, whole)
+    rows = as_printed(plan.form, parts) if len(parts) > len(whole) else whole
     pairs = aligned(plan, rows)
     rows = with_blanks_told(plan, rows, pairs, medium)
     found = _Found(medium, {}, {name: [] for name in plan.form.lists()}, [])

@@ -17,7 +17,7 @@ _COLONS = ":："
 def parted_at_labels(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """The rows, each paragraph of several lines parted before every further line that begins with a label."""
     labels = [label for number in range(len(plan.rows)) if (label := _label(plan, number))]
-    whole = frozenset(row.labels[0] for row in plan.rows if not row.row.table and not row.row.slots)
+    whole = frozenset(_letters(row.labels[0]) for row in plan.rows if not row.row.table and not row.row.slots) - {""}
     return [part for row in rows for part in _parts_of(row, labels, whole)]
 
 
@@ -73,9 +73,13 @@ def _parts_of(row: Row, labels: Sequence[str], whole: Collection[str]) -> Iterat
 
 
 def _begins(text: str, labels: Sequence[str], whole: Collection[str]) -> bool:
-    """Whether a line begins with a label, or is a whole paragraph of the form, such as 此致."""
+    """Whether a line begins with a label, or is a whole paragraph of the form, such as 此致, whatever its marks."""
     said = squeezed(text)
-    return said in whole or any(said.startswith(label) or said == label.rstrip(":") for label in labels)
+    return _letters(said) in whole or any(said.startswith(label) or said == label.rstrip(":") for label in labels)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _with_lines(row: Row, start: int, end: int) -> Row:

@@ -46,3 +46,12 @@ def test_a_text_whose_line_begins_with_a_label_is_told_as_well() -> None:
     fields, codes = read_of(form_of("综合评定："), "跟岗学习鉴定书", "工作表现：" + ENDS_AT_MARGIN, "综合评定：良好",
                             "综合评定：合格", "校长（签名）：")  # fmt: skip
     assert fields["work"].status == "review" or "unread_content" in codes
+
+
+def test_a_note_of_the_form_below_a_day_at_the_margin_is_that_note_whatever_of_its_marks_was_lost() -> None:
+    form = form_with(p("跟岗学习鉴定书"), p("校长签名：{{ signer }}　　　　　　　　　　　　　　　　{{ day | date }}"),
+                     p("说明：出勤用“√”表示，事假用“○”表示，病假用“△”表示。"))  # fmt: skip
+    fields, codes = read_of(form, "跟岗学习鉴定书", "校长签名：张三            2016年12月4日",
+                            "说明：出勤用“√”表示，事假用“”表示，病假用“△”表示。")  # fmt: skip
+    assert (fields["day"].value, fields["day"].status) == ("2016-12-04", "accepted")
+    assert "unread_content" not in codes
