@@ -22,6 +22,7 @@ _BAR = re.compile(r"[|丨│lI]")
 _DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})|(?<=[日号])\s*一+\s*(?=\d{1,2}月)")
 _SAID = "〇○零一二三四五六七八九"
 _ROUND = str.maketrans("0Oo", "〇〇〇")
+_POINT = re.compile("[.,·•'`、]")
 _SPECKS = r"[\s.,·•'`、]+"
 _AROUND_DAY = re.compile(rf"\A{_SPECKS}(?=\d{{4}}年)|(?<=[日号]){_SPECKS}\Z")
 _YEAR_SAID = re.compile(rf"(?<![0-9A-Za-z{_SAID}])[一二][{_SAID}0Oo]{{3}}(?=\s*年)")
@@ -36,7 +37,7 @@ def as_read(codec: str, text: str) -> str:
     if codec not in _FIGURES:
         return text
     if codec == "phone":
-        text = text.strip(_DIRT_AROUND)
+        text = _with_points_of_phone(text.strip(_DIRT_AROUND))
     joined = text if re.search(r"[0-9]{2}", text) else _APART.sub("", text)
     barred = _BAR.sub("1", joined) if any(char.isdigit() for char in joined) else joined
     if codec not in _DAYS:
@@ -44,6 +45,12 @@ def as_read(codec: str, text: str) -> str:
     alone = _AROUND_DAY.sub("", barred)
     whole = _YEAR_SAID.sub(lambda year: year[0].translate(_ROUND), alone)
     return _DASH.sub("—", whole) if codec == "period" else whole
+
+
+def _with_points_of_phone(text: str) -> str:
+    """Points part a telephone number in three, four and four; one elsewhere may be what is left of a figure."""
+    parts = [sum(map(str.isdigit, part)) for part in _POINT.split(text)]
+    return text if len(parts) == 1 or parts == [3, 4, 4] else _POINT.sub("?", text)
 
 
 def dashes_in(text: str) -> frozenset[int]:

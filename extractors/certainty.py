@@ -19,19 +19,20 @@ def least_sure(lines: Sequence[Line]) -> float | None:
 
 
 def sure_of_text(text: str, lines: Sequence[Line], codec: str) -> float | None:
-    """The confidence of the least certain character of a field's text in the lines of its cell, 0-1."""
+    """The confidence of the least certain character of a field's text in the lines of its cell, 0-1.
+
+    What stands before and behind it says nothing of it: 情况属实 above 校长签名 is no name before a title.
+    """
     if any(len(line.each) != len(line.text) for line in lines):
         known = least_sure(lines)
         return min(known, EVEN) if known is not None and codec == "text" and may_hold_blank(text) else known
     read = [pair for line in _with_pairs(lines) for pair in line]
     whole, wanted = "".join(char for char, _ in read), _BLANKS.sub("", text)
     each = [each for _, each in read]
-    if codec == "text" and may_be_name(wanted):
-        letters = _of_name_in(whole, wanted, each)
-    else:
-        letters = letters_for(codec, whole, each)
     places = [at for at in range(len(whole)) if wanted and whole.startswith(wanted, at)]
-    sure = [sure for at in places for sure in letters[at : at + len(wanted)]]
+    told = [each[at : at + len(wanted)] for at in places]
+    name = codec == "text" and may_be_name(wanted)
+    sure = [one for own in told for one in (of_name(wanted, own) if name else letters_for(codec, wanted, own))]
     return min(sure) if sure else least_sure(lines)
 
 
@@ -51,11 +52,3 @@ def _with_pairs(lines: Sequence[Line]) -> Iterator[list[tuple[str, float]]]:
                 surely = opened.pop() >= 0 > own and at == len(read) - 1
                 read[at] = char, own + 1.0 if surely else own
         yield read
-
-
-def _of_name_in(whole: str, name: str, each: Sequence[float]) -> list[float]:
-    """How sure every letter of a cell's text is for the name that stands in it."""
-    letters = of_name(whole, each)
-    for at in (at for at in range(len(whole)) if whole.startswith(name, at)):
-        letters[at : at + len(name)] = of_name(name, each[at : at + len(name)])
-    return letters

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from extractors.bitmap import as_colour
 from extractors.noughts import noughts_in
 from extractors.ocr import Reader, ReadText, read_lines
+from extractors.points import lifted_points
 from extractors.policy import SAME_WIDTH, SURE_OF_RARE, folded
 from extractors.roomy import settled
 from extractors.sureness import doubted, sure_of
@@ -73,7 +74,16 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     unsure = [number for number in again if _asks_for_a_look(read[number])]
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
-    return [with_words(with_noughts(one, line), printed) for one, line in zip(read, lines, strict=True)]
+    told = [without_lifted_points(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
+    return [with_words(one, printed) for one in told]
+
+
+def without_lifted_points(read: Twice, line: Pixels) -> Twice:
+    """The line with each point between figures that stands above their foot not sure: it is what is left of one."""
+    lifted = lifted_points(read.one, line)
+    each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in lifted else own
+                 for at, own in enumerate(read.each))  # fmt: skip
+    return replace(read, each=each) if lifted else read
 
 
 def with_noughts(read: Twice, line: Pixels) -> Twice:

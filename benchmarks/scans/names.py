@@ -1,7 +1,8 @@
 """How often a name in which a rare character stands is taken from a picture without a roster, and is another name.
 
 Usage: python -m benchmarks.scans.names [--characters N] [--seed S] [--write FILE] [--pairs] FONT.ttf[:NUMBER] ...
-Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred and small in turn.
+Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred, small, and in black
+and white in turn.
 `alike`: both read the same as surely as other text has to be read to be accepted, `wrong` of these another name than
 was printed; `taken`: those that the policy of names accepts, with the wrong ones of them, and the one-sided 95 % upper
 bound of their share. `--write` adds to a file every character that both read for another with more than 0.9, and those
@@ -43,6 +44,8 @@ COMPONENTS = frozenset(
 )
 POINTS, BATCH = 44, 64
 SCALES = (1.0, 0.62, 0.45)  # of the picture, the first as it was drawn
+BLACK_FROM = (120, 175)  # grey up to which a black and white scanner sees ink
+WAYS = len(SCALES) + 1
 SURELY = 0.9
 SHOWN = 12
 HEADINGS, WIDTHS = ("font", "lines", "alike", "wrong", "taken", "wrong", "≤ at 95 %"), (24, 8, 8, 8, 8, 8, 12)
@@ -98,7 +101,7 @@ def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> I
     for start in range(0, len(known), BATCH):
         some = known[start : start + BATCH]
         names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "") for one in some]
-        pictures = [printed_line(name, font, SCALES[(at + seed) % len(SCALES)], noise) for at, name in enumerate(names)]
+        pictures = [drawn_line(name, font, (at + seed) % WAYS, chance, noise) for at, name in enumerate(names)]
         yield from map(_line, names, read_twice(pictures), pictures)
 
 
@@ -107,6 +110,17 @@ def _line(name: str, read: Twice, picture: Pixels) -> Line:
     first, second = one.text.replace(" ", ""), read.two.text.replace(" ", "")
     overlooked = overlooks_ink(picture, places_of_letters(one), one.steps, one.places)
     return Line(name, first, second, min((sure_of(each, True) for each in read.each), default=0.0), overlooked)
+
+
+def drawn_line(
+    text: str, font: ImageFont.FreeTypeFont, way: int, chance: random.Random, noise: np.random.Generator
+) -> Pixels:
+    """A line in one of the ways in which papers come: clear, blurred, small, or in black and white."""
+    if way < len(SCALES):
+        return printed_line(text, font, SCALES[way], noise)
+    grey = printed_line(text, font, SCALES[1], noise)[:, :, 0]
+    black = np.where(grey < chance.randint(*BLACK_FROM), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.cvtColor(black, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 
 
 def printed_line(name: str, font: ImageFont.FreeTypeFont, scale: float, noise: np.random.Generator) -> Pixels:

@@ -16,12 +16,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-import cv2
 import numpy as np
 from PIL import ImageFont
 
 from benchmarks.reading.table import at_most
-from benchmarks.scans.names import BATCH, POINTS, SCALES, SHOWN, Pixels, printed_line
+from benchmarks.scans.names import BATCH, POINTS, SHOWN, WAYS, Pixels, drawn_line
 from extractors.ink import overlooks_ink
 from extractors.pieces import places_of_letters
 from extractors.policy import Evidence, agree, field_reading
@@ -34,7 +33,6 @@ from gengang.sheet import squeezed
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "使用手册.md"
 TEXT = FieldType("prose")
 SURELY = 0.98
-BLACK_FROM = (120, 175)  # grey up to which a black and white scanner sees ink
 BANDS = (0.5, 0.8, 0.9, 0.95, 0.98, 1.01)
 HEADINGS, WIDTHS = (
     ("font", "lines", "right", "sure", "wrong", "taken", "wrong", "≤ at 95 %"),
@@ -72,18 +70,8 @@ def lines_in(font: ImageFont.FreeTypeFont, texts: Sequence[str], seed: int) -> I
     chance, noise = random.Random(seed), np.random.default_rng(seed)
     for start in range(0, len(texts), BATCH):
         some = texts[start : start + BATCH]
-        pictures = [_drawn(text, font, at % (len(SCALES) + 1), chance, noise) for at, text in enumerate(some)]
+        pictures = [drawn_line(text, font, at % WAYS, chance, noise) for at, text in enumerate(some)]
         yield from map(_line, some, read_twice(pictures), pictures)
-
-
-def _drawn(
-    text: str, font: ImageFont.FreeTypeFont, way: int, chance: random.Random, noise: np.random.Generator
-) -> Pixels:
-    if way < len(SCALES):
-        return printed_line(text, font, SCALES[way], noise)
-    grey = printed_line(text, font, SCALES[1], noise)[:, :, 0]
-    black = np.where(grey < chance.randint(*BLACK_FROM), 0, 255).astype(np.uint8)
-    return np.asarray(cv2.cvtColor(black, cv2.COLOR_GRAY2BGR), dtype=np.uint8)
 
 
 def _line(text: str, read: Twice, picture: Pixels) -> Line:

@@ -165,3 +165,10 @@ def test_a_bracket_at_its_line_s_end_is_as_surely_wide_as_the_one_that_it_closes
                  for text, sure in lines)  # fmt: skip
     whole = "".join(text for text, _ in lines)
     assert sure_of_text(whole, read, "text") == pytest.approx(wanted)
+
+
+def test_what_a_form_prints_around_a_value_says_nothing_of_its_letters() -> None:
+    """况 is a surname too, and no name stands here before a title."""
+    read = tuple(Line(text, 0.99, text, each=(0.99,) * len(text)) for text in ("意见：", "情况属实", "校长签名：张三"))
+    assert sure_of_text("情况属实", read, "prose") == 0.99
+    assert sure_of_text("张三", read, "text") == 0.99

@@ -1,0 +1,38 @@
+"""Points of figures that stand too high to be any: what black and white leaves of the stroke of a 4 is read as one."""
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.connected import things_on
+from extractors.ocr import ReadText
+
+Pixels = npt.NDArray[np.uint8]
+
+INKED = 160
+# In heights of a figure: how large a point is at most, how far from where it was read it stands, and how far above the
+# foot of the figures beside it, which print and hands leave it on.
+LARGEST, NEAR, LIFTED = 0.35, 0.5, 0.18
+TALL = 0.6  # of the line's tallest thing: a figure has so much at least
+_POINT = re.compile(r"(?<=\d)[.,．，·](?=\d)")
+
+
+def lifted_points(read: ReadText, line: Pixels) -> frozenset[int]:
+    """The places of letters of a reading that are a point between two figures, and whose ink stands above the foot.
+
+    line: uint8 (height, width, 3), dark on light.
+    """
+    said = [found.start() for found in _POINT.finditer(read.text)]
+    if not said or len(read.places) != len(read.text) or not read.steps:
+        return frozenset()
+    things = things_on((line[:, :, 0] < INKED).astype(np.uint8)).stats[1:]
+    tall = things[things[:, 3] >= TALL * things[:, 3].max(initial=1)]
+    if not len(tall):
+        return frozenset()
+    high, foot = float(np.median(tall[:, 3])), float(np.median(tall[:, 1] + tall[:, 3]))
+    small = things[(things[:, 2:4].max(axis=1) <= LARGEST * high)]
+    lifted = small[small[:, 1] + small[:, 3] < foot - LIFTED * high]
+    middles = lifted[:, 0] + lifted[:, 2] / 2
+    step = line.shape[1] / read.steps
+    return frozenset(at for at in said if (abs(middles - (read.places[at] + 0.5) * step) <= NEAR * high).any())
