@@ -22,8 +22,8 @@ LEAST_DOT = 0.9
 SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
-# What was printed, by the letter as which it was read; `python -m benchmarks.scans.names` writes them, but for 皛, which
-# `python -m benchmarks.scans` had in black and white.
+# What was printed, by the letter as which it was read; `python -m benchmarks.scans.names` writes them. That 皛 was read
+# as 晶 is from `python -m benchmarks.scans`, in black and white.
 READ_FOR = {line[0]: line[1:] for line in (Path(__file__).parent / "misread.txt").read_text("utf-8").splitlines()[1:]}
 READ_FOR_ANOTHER = frozenset(READ_FOR)
 
