@@ -15,6 +15,7 @@ Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi. A photo is larger than any letter.
 LEAST_PHOTO, LARGEST_PHOTO = 90, 700
+OWN_SHARE = 0.6  # of a photo that lies in its cell, which it may reach over
 CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
 LEAST_SEAL = 150
@@ -34,6 +35,15 @@ def shows_photo(solid: Pixels, rect: Rect) -> bool:
         return False
     high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
     return min(high, wide) >= LEAST_PHOTO and float(part.sum()) >= 0.4 * LEAST_PHOTO**2
+
+
+def stays_in(solid: Pixels, rect: Rect) -> bool:
+    """Whether what is solid in a cell lies mostly in it: the edge of a shadow goes on over the cells beside it."""
+    labels, stats, _ = things_on(np.where(solid > 127, 1, 0).astype(np.uint8))
+    rows = slice(max(0, round(rect.top)), max(0, round(rect.bottom)))
+    own = np.bincount(labels[rows, max(0, round(rect.left)) : max(0, round(rect.right))].ravel(), minlength=len(stats))
+    largest = 1 + int(own[1:].argmax()) if len(own) > 1 else 0
+    return largest > 0 and float(own[largest]) >= OWN_SHARE * float(stats[largest, cv2.CC_STAT_AREA])
 
 
 def without_shadows(solid: Pixels) -> Pixels:

@@ -36,7 +36,15 @@ from extractors.layout import Grid, Rect, Stroke, anchored, grids_of, is_wide
 from extractors.marks import Marked, mark_taken_off
 from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
-from extractors.patches import has_red_writing, may_hold_photo, ruled_behind, seals_on, shows_photo, without_shadows
+from extractors.patches import (
+    has_red_writing,
+    may_hold_photo,
+    ruled_behind,
+    seals_on,
+    shows_photo,
+    stays_in,
+    without_shadows,
+)
 from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
@@ -402,7 +410,7 @@ def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect])
     for table in page.tables:
         pairs = zip(table.grid.areas, table.contents, strict=True)
         contents = tuple(
-            replace(content, pictures=1) if shows_photo(photos, area.rect)
+            replace(content, pictures=1) if shows_photo(photos, area.rect) and stays_in(photos, area.rect)
             else replace(content, unread=content.unread or has_red_writing(red, area.rect, seals)
                          or (may_hold_photo(area.rect) and shows_photo(solid, area.rect)))
             for area, content in pairs

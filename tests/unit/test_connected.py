@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 from extractors.connected import things_on
 from extractors.ink import left_over
 from extractors.layout import Rect
-from extractors.patches import ruled_behind, shows_photo, without_shadows
+from extractors.patches import ruled_behind, shows_photo, stays_in, without_shadows
 from extractors.signs import sign_of, small_sign_of
 
 Pixels = npt.NDArray[np.uint8]
@@ -32,6 +32,7 @@ def test_every_inked_pixel_is_of_one_thing_and_sizes_add_up(ink: Pixels, corners
 @pytest.mark.parametrize("look", [
     sign_of, small_sign_of, without_shadows, lambda ink: left_over(ink, Rect(1, 1, 3, 1), ()),
     lambda ink: ruled_behind(ink, ()), lambda ink: shows_photo(ink, Rect(2, 1, 1, 3)),
+    lambda ink: stays_in(ink, Rect(2, 1, 1, 3)),
 ])  # fmt: skip
 @given(ink=ANY_INK)
 def test_what_looks_at_things_answers_on_pictures_of_any_size(look: Callable[[Pixels], object], ink: Pixels) -> None:

@@ -11,7 +11,7 @@ from extractors.bitmap import is_coloured, layers_of
 from extractors.layout import Rect
 from extractors.marksseen import with_marks_seen
 from extractors.paper import Page
-from extractors.patches import has_red_writing, may_hold_photo, seals_on, shows_photo, without_shadows
+from extractors.patches import has_red_writing, may_hold_photo, seals_on, shows_photo, stays_in, without_shadows
 from gengang.reading import FieldReading, Mark, Reading
 from gengang.sheet import Place
 from tests.unit.wordfiles import form_with, tbl, tr
@@ -87,6 +87,19 @@ def test_a_shadow_across_the_page_is_no_photo_and_may_hide_one() -> None:
     assert shows_photo(without_shadows(solid), Rect(250, 250, 550, 600))
     assert may_hold_photo(cell)
     assert not may_hold_photo(Rect(200, 250, 1450, 600))
+
+
+def test_what_goes_on_over_the_cells_beside_it_is_a_shadow_s_edge_and_a_photo_over_its_cell_s_side_is_one() -> None:
+    pixels = paper()
+    cell = Rect(1150, 250, 1450, 600)
+    cv2.fillPoly(pixels, [np.array([(1180, 80), (1330, 80), (1640, 560), (1640, 740)])], (150, 150, 150))
+    shadow = without_shadows(layers_of(pixels)[:, :, 2])
+    assert shows_photo(shadow, cell)
+    assert not stays_in(shadow, cell)
+    stuck = paper()
+    stuck[300:560, 1290:1490] = (90, 140, 210)
+    assert stays_in(layers_of(stuck)[:, :, 2], cell)
+    assert not stays_in(layers_of(paper())[:, :, 2], cell)
 
 
 @pytest.mark.parametrize("light", [1.0, 0.7])
