@@ -14,7 +14,7 @@ from extractors.layout import Rect, Stroke
 Pixels = npt.NDArray[np.uint8]
 
 # At 200 dpi. A photo is larger than any letter.
-LEAST_PHOTO, LARGEST_PHOTO = 90, 700
+LEAST_PHOTO, LARGEST_PHOTO, LEAST_PART = 90, 700, 50
 OWN_SHARE = 0.6  # of a photo that lies in its cell, which it may reach over
 CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
@@ -26,6 +26,15 @@ EDGE, LEAST_RED = 6, 80
 
 def shows_photo(solid: Pixels, rect: Rect) -> bool:
     """Whether a photo stands in a cell. solid: 255 where something broad is not of the paper's colour."""
+    return _has_patch(solid, rect, LEAST_PHOTO)
+
+
+def may_show_photo(solid: Pixels, rect: Rect) -> bool:
+    """Whether something solid in a cell that may hold a photo may be a part of one that is pale for the rest."""
+    return may_hold_photo(rect) and _has_patch(solid, rect, LEAST_PART)
+
+
+def _has_patch(solid: Pixels, rect: Rect, least: int) -> bool:
     if min(rect.width, rect.height) < LEAST_PHOTO:
         return False
     inside = Rect(rect.left + 6, rect.top + 6, rect.right - 6, rect.bottom - 6)
@@ -34,7 +43,7 @@ def shows_photo(solid: Pixels, rect: Rect) -> bool:
     if not len(rows) or not len(columns):
         return False
     high, wide = int(rows[-1] - rows[0] + 1), int(columns[-1] - columns[0] + 1)
-    return min(high, wide) >= LEAST_PHOTO and float(part.sum()) >= 0.4 * LEAST_PHOTO**2
+    return min(high, wide) >= least and float(part.sum()) >= 0.4 * least**2
 
 
 def stays_in(solid: Pixels, rect: Rect) -> bool:

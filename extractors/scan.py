@@ -38,7 +38,7 @@ from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import (
     has_red_writing,
-    may_hold_photo,
+    may_show_photo,
     ruled_behind,
     seals_on,
     shows_photo,
@@ -403,7 +403,7 @@ def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect])
     """The page; in a cell that something solid fills in large part a picture stands, and what is red and no seal was
     written there: it was taken out with the seals, so that a person must look.
 
-    He must look too where a shadow may hide a picture.
+    He must look too where a shadow may hide a picture, or most of one is as pale as the paper.
     """
     photos = without_shadows(solid)
     tables = []
@@ -412,7 +412,7 @@ def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect])
         contents = tuple(
             replace(content, pictures=1) if shows_photo(photos, area.rect) and stays_in(photos, area.rect)
             else replace(content, unread=content.unread or has_red_writing(red, area.rect, seals)
-                         or (may_hold_photo(area.rect) and shows_photo(solid, area.rect)))
+                         or may_show_photo(solid, area.rect))
             for area, content in pairs
         )  # fmt: skip
         tables.append(replace(table, contents=contents))

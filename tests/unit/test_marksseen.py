@@ -11,7 +11,15 @@ from extractors.bitmap import is_coloured, layers_of
 from extractors.layout import Rect
 from extractors.marksseen import with_marks_seen
 from extractors.paper import Page
-from extractors.patches import has_red_writing, may_hold_photo, seals_on, shows_photo, stays_in, without_shadows
+from extractors.patches import (
+    has_red_writing,
+    may_hold_photo,
+    may_show_photo,
+    seals_on,
+    shows_photo,
+    stays_in,
+    without_shadows,
+)
 from gengang.reading import FieldReading, Mark, Reading
 from gengang.sheet import Place
 from tests.unit.wordfiles import form_with, tbl, tr
@@ -100,6 +108,18 @@ def test_what_goes_on_over_the_cells_beside_it_is_a_shadow_s_edge_and_a_photo_ov
     stuck[300:560, 1290:1490] = (90, 140, 210)
     assert stays_in(layers_of(stuck)[:, :, 2], cell)
     assert not stays_in(layers_of(paper())[:, :, 2], cell)
+
+
+def test_a_photo_of_which_only_a_part_is_darker_than_the_paper_may_be_one() -> None:
+    pixels = paper()
+    pixels[300:560, 1200:1400] = 222
+    pixels[500:560, 1210:1390] = 120
+    solid = layers_of(pixels)[:, :, 2]
+    cell = Rect(1150, 250, 1450, 600)
+    assert not shows_photo(solid, cell)
+    assert may_show_photo(solid, cell)
+    assert not may_show_photo(layers_of(paper())[:, :, 2], cell)
+    assert not may_show_photo(solid, Rect(200, 250, 1450, 600))  # no cell for a photo
 
 
 @pytest.mark.parametrize("light", [1.0, 0.7])
