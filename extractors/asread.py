@@ -15,16 +15,15 @@ from gengang.sheet import squeezed
 from gengang.surnames import is_written_by_sound
 
 _DAYS = frozenset({"date", "month", "period"})
-_DIRT_AROUND = " .,·•'`、"
+_SPECKS = ".,·•'`、"  # as what dirt is read
 _FIGURES = _DAYS | {"id_number", "phone", "count", "days", "score", "money"}
 _APART = re.compile(r"(?<=[0-9]) (?=[0-9])")
 _BAR = re.compile(r"[|丨│lI]")
 _DASH = re.compile(r"(?<=[日月\d])\s*一+\s*(?=\d{4})|(?<=[日号])\s*一+\s*(?=\d{1,2}月)")
 _SAID = "〇○零一二三四五六七八九"
 _ROUND = str.maketrans("0Oo", "〇〇〇")
-_POINT = re.compile("[.,·•'`、]")
-_SPECKS = r"[\s.,·•'`、]+"
-_AROUND_DAY = re.compile(rf"\A{_SPECKS}(?=\d{{4}}年)|(?<=[日号]){_SPECKS}\Z")
+_DIRT_AROUND, _POINT = f" {_SPECKS}", re.compile(f"[{_SPECKS}]")
+_AROUND_DAY = re.compile(rf"\A[\s{_SPECKS}]+(?=\d{{4}}年)|(?<=[日号])[\s{_SPECKS}]+\Z")
 _YEAR_SAID = re.compile(rf"(?<![0-9A-Za-z{_SAID}])[一二][{_SAID}0Oo]{{3}}(?=\s*年)")
 
 
@@ -61,7 +60,7 @@ def dashes_in(text: str) -> frozenset[int]:
 # --- proposals ---
 
 _NUMBERS = frozenset({"count", "days", "score", "money"})
-_DIRT_IN_DAY = re.compile(r"(?<=\d)[.,·•'`、](?=\d*[年月日号])|(?<=[年月])[.,·•'`、]")
+_DIRT_IN_DAY = re.compile(rf"(?<=\d)[{_SPECKS}](?=\d*[年月日号])|(?<=[年月])[{_SPECKS}]")
 _LIKE_DAY = re.compile(r"(?<=\d月)(\d{1,2})[H曰目口](?![A-Za-z0-9])")  # 日 in a poor copy
 _LOST_ZERO = re.compile(rf"(?<![0-9{_SAID}])二(?=[一二三四五六七八九]{{2}}年)")
 # A year that is none: 二二一六 was 二〇一六.

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.align import Pair, Plan
+from extractors.respelled import letters_of
 from gengang.sheet import Row, squeezed
 
 LONG_WITHOUT_COLON = 4  # letters of a label that no colon ends; fewer begin many a sentence
@@ -17,7 +18,7 @@ _COLONS = ":："
 def parted_at_labels(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     """The rows, each paragraph of several lines parted before every further line that begins with a label."""
     labels = [label for number in range(len(plan.rows)) if (label := _label(plan, number))]
-    whole = frozenset(_letters(row.labels[0]) for row in plan.rows if not row.row.table and not row.row.slots) - {""}
+    whole = frozenset(letters_of(row.labels[0]) for row in plan.rows if not row.row.table and not row.row.slots) - {""}
     return [part for row in rows for part in _parts_of(row, labels, whole)]
 
 
@@ -75,11 +76,7 @@ def _parts_of(row: Row, labels: Sequence[str], whole: Collection[str]) -> Iterat
 def _begins(text: str, labels: Sequence[str], whole: Collection[str]) -> bool:
     """Whether a line begins with a label, or is a whole paragraph of the form, such as 此致, whatever its marks."""
     said = squeezed(text)
-    return _letters(said) in whole or any(said.startswith(label) or said == label.rstrip(":") for label in labels)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text))
+    return letters_of(said) in whole or any(said.startswith(label) or said == label.rstrip(":") for label in labels)
 
 
 def _with_lines(row: Row, start: int, end: int) -> Row:

@@ -158,8 +158,8 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
     long ones in another order or without a few letters, and long notes but for a few, where one alone can be meant.
     """
     lacking = [word for word, count in words.whole if said[word] < count]
-    bare = Counter(_letters_of(word) for word, _ in words.whole)
-    wanted = {_letters_of(word): word for word in lacking if bare[_letters_of(word)] == 1 < len(_letters_of(word))}
+    bare = Counter(letters_of(word) for word, _ in words.whole)
+    wanted = {letters_of(word): word for word in lacking if bare[letters_of(word)] == 1 < len(letters_of(word))}
     notes = [word for word in lacking if len(word) >= LONG_NOTE]
     for number, row in enumerate(rows):
         for index, cell in enumerate(row.cells):
@@ -167,7 +167,7 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
             if _is_recognised(cell) and text not in words.labels:
                 valued = index > 0 and squeezed(row.cells[index - 1].text) in words.valued
                 meant = [
-                    wanted.get(_letters_of(text)),
+                    wanted.get(letters_of(text)),
                     *(note for note in notes if _is_note(text, note)),
                     *(word for word in lacking if not valued and _is_label(cell, word)),
                 ]
@@ -175,13 +175,14 @@ def _claims_misread(rows: Sequence[Row], words: _Words, said: Mapping[str, int])
                 yield from (_Claim(number, index, text, label) for label in labels if len(labels) == 1)
 
 
-def _letters_of(text: str) -> str:
+def letters_of(text: str) -> str:
+    """A text without its blanks and marks, which recognisers lose."""
     return "".join(char for char in text if char.isalnum())
 
 
 def _is_note(text: str, note: str) -> bool:
     """Whether a long note was recognised but for a few of its letters; one more than it has was written into it."""
-    own, wanted = _letters_of(text), _letters_of(note)
+    own, wanted = letters_of(text), letters_of(note)
     if not (1 - FEW) * len(wanted) <= len(own) <= len(wanted):
         return False
     edits = [one for one in SequenceMatcher(None, own, wanted, autojunk=False).get_opcodes() if one[0] != "equal"]
@@ -202,9 +203,9 @@ def _has_letters_of(text: str, label: str) -> bool:
 
     What is a part of a label is a word by itself: 教师进修学校 is where somebody works.
     """
-    own, wanted = Counter(_letters_of(text)), Counter(_letters_of(label))
+    own, wanted = Counter(letters_of(text)), Counter(letters_of(label))
     lost = [*(wanted - own).elements()]
-    few = len(lost) <= FEW_LOST * wanted.total() and _letters_of(text) not in _letters_of(label)
+    few = len(lost) <= FEW_LOST * wanted.total() and letters_of(text) not in letters_of(label)
     return wanted.total() >= LONG_LABEL and not own - wanted and few and not any(map(_FIGURE.match, lost))
 
 
