@@ -3,6 +3,7 @@
 import numpy as np
 
 from extractors.ocr import decoded, twins_of
+from extractors.policy import folded
 
 LETTERS = ("", "县", "（", "(", "东")
 
@@ -47,3 +48,8 @@ def test_a_letter_that_is_not_sure_has_those_that_it_may_be_instead() -> None:
     assert read.text == "县东"
     assert read.others[0][:2] == "东（"
     assert read.others[1] == ""
+
+
+def test_the_sign_of_money_is_one_in_both_its_widths() -> None:
+    assert list(twins_of(("", "¥", "￥", "县"))) == [0, 2, 1, 3]
+    assert folded("￥219") == folded("¥219")

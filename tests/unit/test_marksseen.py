@@ -10,7 +10,7 @@ import pytest
 from extractors.bitmap import is_coloured, layers_of
 from extractors.layout import Rect
 from extractors.marksseen import with_marks_seen
-from extractors.paper import Page
+from extractors.paper import Page, sheet_of_pages
 from extractors.patches import (
     has_red_writing,
     may_hold_photo,
@@ -20,8 +20,9 @@ from extractors.patches import (
     stays_in,
     without_shadows,
 )
+from extractors.scan import Picture, page_of_picture
 from gengang.reading import FieldReading, Mark, Reading
-from gengang.sheet import Place
+from gengang.sheet import Cell, Place
 from tests.unit.wordfiles import form_with, tbl, tr
 
 Pixels = npt.NDArray[np.uint8]
@@ -120,6 +121,26 @@ def test_a_photo_of_which_only_a_part_is_darker_than_the_paper_may_be_one() -> N
     assert may_show_photo(solid, cell)
     assert not may_show_photo(layers_of(paper())[:, :, 2], cell)
     assert not may_show_photo(solid, Rect(200, 250, 1450, 600))  # no cell for a photo
+
+
+def cell_of(pixels: Pixels) -> Cell:
+    """What a page says of the right one of two ruled cells."""
+    for left, right in ((200, 900), (900, 1450)):
+        cv2.rectangle(pixels, (left, 250), (right, 600), (20, 20, 20), 3)
+    page, _ = page_of_picture(Picture(1, pixels))
+    [row] = sheet_of_pages([page], "photo").rows
+    return row.cells[-1]
+
+
+def test_on_a_page_a_shadow_s_edge_and_a_part_of_a_pale_photo_are_for_a_person_and_a_photo_is_one() -> None:
+    shadow, pale, stuck = paper(), paper(), paper()
+    cv2.fillPoly(shadow, [np.array([(1180, 80), (1330, 80), (1640, 560), (1640, 740)])], (165, 165, 165))
+    shadow = np.asarray(cv2.GaussianBlur(shadow, (0, 0), 15), dtype=np.uint8)
+    pale[300:560, 1200:1400] = 222
+    pale[500:560, 1210:1390] = 120
+    stuck[300:560, 1200:1400] = (90, 140, 210)
+    found = [cell_of(pixels) for pixels in (shadow, pale, stuck)]
+    assert [(cell.pictures, cell.unread) for cell in found] == [(0, True), (0, True), (1, False)]
 
 
 @pytest.mark.parametrize("light", [1.0, 0.7])

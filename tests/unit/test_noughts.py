@@ -1,5 +1,7 @@
 """A 〇 of which no recogniser is sure is one where a ring stands, and is made no other figure for a word's sake."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -7,8 +9,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.noughts import noughts_in
-from extractors.ocr import ReadText
-from extractors.twice import QUITE_SURE, Twice, with_noughts, with_words
+from extractors.ocr import Reader, ReadText
+from extractors.twice import QUITE_SURE, Twice, read_twice, with_noughts, with_words
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -77,3 +79,16 @@ def test_letters_in_doubt_make_words_and_figures_none() -> None:
     """二〇 was made 二二, which is likelier as a word."""
     one = ReadText("二〇一六年", 0.9, (0.99, 0.6, 0.99, 0.99, 0.99), (1, 4, 7, 10, 13), 16.0, ("", "二四", "", "", ""))
     assert with_words(Twice(one, one, one.each), ()).one.text == "二〇一六年"
+
+
+def test_a_year_whose_ring_the_second_leaves_out_is_read_alike_by_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    left_out = DAY.replace("〇", "")
+
+    def seen(lines: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
+        one = reading(DAY) if reader == "first" else ReadText(left_out, 0.9, (0.99,) * len(left_out))
+        return (one,) * len(lines)
+
+    monkeypatch.setattr("extractors.twice.read_lines", seen)
+    [found] = read_twice([line(DAY)])
+    assert found.two.text == DAY
+    assert found.each[1] == QUITE_SURE

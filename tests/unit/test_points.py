@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
 from extractors.points import lifted_points
-from extractors.twice import UNSURE, Twice, without_lifted_points
+from extractors.twice import UNSURE, Twice, read_twice, without_lifted_points
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -47,3 +47,10 @@ def test_what_stands_above_the_foot_is_no_point_and_not_sure() -> None:
     assert not lifted_points(read, np.full((34, 60, 3), 255, np.uint8))
     found = without_lifted_points(Twice(read, read, read.each), broken_four())
     assert found.each == (0.9, UNSURE, 0.9)
+
+
+def test_a_line_that_is_read_twice_has_no_lifted_point_that_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = ReadText("1.1", 0.999, (0.999,) * 3, (2, 4, 7), 15.0)
+    monkeypatch.setattr("extractors.twice.read_lines", lambda lines, *_: (read,) * len(lines))
+    [found] = read_twice([broken_four()])
+    assert found.each == (0.999, UNSURE, 0.999)

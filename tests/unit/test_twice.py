@@ -1,5 +1,7 @@
 """How sure several readings of one line are together."""
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from PIL import Image, ImageDraw, ImageFont
 
-from extractors.ocr import ReadText, read_lines
+from extractors.ocr import Reader, ReadText, read_lines
 from extractors.policy import SURE_OF_WORDS, Evidence, field_reading
 from extractors.sureness import SURE_OF_USUAL, doubted, sure_of
 from extractors.twice import (
@@ -225,3 +227,16 @@ def test_a_name_in_which_a_look_saw_an_old_form_waits(name: str, other: str) -> 
     each = no_name_s_where_old(twice(name, *[0.98] * len(name)), read(other, *[0.9] * len(name)))
     evidence = Evidence("scan", True, min(each), agreed=True)
     assert field_reading(FieldType("text"), name, parse("text", name), evidence, None).status == "review"
+
+
+def test_a_look_that_sees_an_old_form_costs_its_line_no_more_than_that_letter_for_a_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def seen(lines: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
+        """The enlarged line, higher than any other drawing of it, with the old form."""
+        texts = ("九年一貫制" if reader == "first" and len(one) > 78 else "九年一贯制" for one in lines)
+        return tuple(read(text, *[0.97] * 5) for text in texts)
+
+    monkeypatch.setattr("extractors.twice.read_lines", seen)
+    [found] = read_twice([line("九年一贯制", 48)])
+    assert found.each == (0.97, 0.97, 0.97, NO_NAME_S, 0.97)
