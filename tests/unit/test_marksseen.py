@@ -128,7 +128,7 @@ def cell_of(pixels: Pixels) -> Cell:
     for left, right in ((200, 900), (900, 1450)):
         cv2.rectangle(pixels, (left, 250), (right, 600), (20, 20, 20), 3)
     page, _ = page_of_picture(Picture(1, pixels))
-    [row] = sheet_of_pages([page], "photo").rows
+    [row] = sheet_of_pages([page], "scan").rows
     return row.cells[-1]
 
 
