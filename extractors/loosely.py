@@ -4,14 +4,16 @@
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from gengang.form import PatternCell
 from gengang.sheet import Line
 
 SHORTEST, LONG = 3, 6  # letters and marks of words of which one may be amiss, and of which two may
 _DIRT = r"[\s.,'`·•]*"
+_SPECKS = r"[\s_]*[.,'`·•][\s_.,'`·•]*"  # dirt in a blank, ruled or not
 _OF_TWO_WIDTHS = "(),:;!?"
 _EITHER = {char: f"[{narrow}{chr(ord(narrow) + 0xFEE0)}]" for narrow in _OF_TWO_WIDTHS
            for char in (narrow, chr(ord(narrow) + 0xFEE0))}  # fmt: skip
@@ -22,7 +24,7 @@ _PARTS = re.compile(r"\s{2,}|_+")
 class Amended:
     """A cell's lines with the form's words as it prints them.
 
-    sure: there was but dirt between their letters, or the mark lost that closes all.
+    sure: there was but dirt between their letters or beside them, or the mark lost that closes all.
     """
 
     lines: tuple[Line, ...]
@@ -32,16 +34,26 @@ class Amended:
 def amended(pattern: PatternCell, lines: Sequence[Line]) -> Amended | None:
     """The lines with each of the pattern's words that they say nowhere, and once amiss; None where none is.
 
-    Amiss may be dirt between its letters, a mark of it that was lost, or one letter or two that are others.
+    Amiss may be dirt between its letters, in the blank between two of them or behind the last, a mark of it that was
+    lost, or one letter or two that are others.
     """
     text, sure = "\n".join(line.text for line in lines), True
     for words in _words_in(pattern):
         clean = _put(text, words, _DIRT.join(map(_either, words))) or _closed(text, words)
         text, sure = (clean, sure) if clean is not None else (_amiss(text, words), False)
-    texts = text.split("\n")
-    if len(texts) != len(lines) or all(text == line.text for text, line in zip(texts, lines, strict=True)):
+    text = _without_specks(text, pattern)
+    texts = _parted(text, [line.text.count("\n") for line in lines])
+    if texts is None or all(text == line.text for text, line in zip(texts, lines, strict=True)):
         return None
     return Amended(tuple(replace(line, text=text) for text, line in zip(texts, lines, strict=True)), sure)
+
+
+def _parted(text: str, breaks: Sequence[int]) -> list[str] | None:
+    """The text of each line again, by how many breaks it holds itself; None where some were lost."""
+    parts = text.split("\n")
+    ends = [*accumulate(count + 1 for count in breaks)]
+    whole = bool(ends) and ends[-1] == len(parts)
+    return ["\n".join(parts[start:end]) for start, end in pairwise([0, *ends])] if whole else None
 
 
 def _words_in(pattern: PatternCell) -> list[str]:
@@ -49,6 +61,28 @@ def _words_in(pattern: PatternCell) -> list[str]:
     pieces = (piece for line in pattern.lines for piece in line.pieces if isinstance(piece, str))
     words = {"".join(part.split()) for piece in pieces for part in _PARTS.split(piece)}
     return sorted((word for word in words if any(map(str.isalnum, word))), key=lambda word: (-len(word), word))
+
+
+def _without_specks(text: str, pattern: PatternCell) -> str:
+    """The text without the dirt in a blank between two of the form's words and behind its last: 听课_3_节·_上课。."""
+    for before, behind in _neighbours(pattern):
+        between = f"(?<={_as_said(before)}){_SPECKS}(?={_as_said(behind)})" if behind else None
+        text = re.sub(between or rf"(?<={_as_said(before)}){_SPECKS}\Z", "  " if behind else "", text)
+    return text
+
+
+def _neighbours(pattern: PatternCell) -> Iterator[tuple[str, str]]:
+    """Words of the form with nothing but a blank between, and its last words where no field follows, with nothing."""
+    pieces = [piece for line in pattern.lines for piece in line.pieces]
+    for piece in pieces:
+        parts = _PARTS.split(piece) if isinstance(piece, str) else []
+        yield from pairwise(part for part in parts if any(map(str.isalnum, part)))
+    if pieces and isinstance(pieces[-1], str) and any(map(str.isalnum, pieces[-1])):
+        yield _PARTS.split(pieces[-1].strip())[-1], ""
+
+
+def _as_said(words: str) -> str:
+    return "".join(_either(char) for char in words if not char.isspace())
 
 
 def _either(char: str) -> str:

@@ -51,6 +51,29 @@ def test_dirt_in_a_word_or_a_lost_full_stop_changes_no_bounds(amiss: str) -> Non
     assert split(amiss) == [(value, True) for value in VALUES]
 
 
+RULED = "听课__{{ heard | count }}__节　　上课__{{ given | count }}__节　　教研活动__{{ met | count }}__次。"
+
+
+@pytest.mark.parametrize("read", [
+    "听课_3_节·_上课_7__节    教研活动_17_次。", "听课__3__节  上课_7_节 . 教研活动_17_次。",
+    "听课__3__节  上课_7_节  教研活动_17_次。.",
+    "听课__3__节 ·上课_7_节·教研活动_17_次。 ·", "听课_3_节·_上课_7__节_.教研活动_17_次",
+])  # fmt: skip
+def test_dirt_in_a_blank_between_words_of_the_form_or_behind_its_last_changes_no_value(read: str) -> None:
+    cell = form_with(p(RULED)).rows[0].cells[0]
+    found = [(one.text.strip("_ "), one.sure) for _, one in texts_of_cell(cell, Cell((line(read),)), "scan")]
+    assert found == [("3", True), ("7", True), ("17", True)]
+
+
+@pytest.mark.parametrize(
+    "read", ["听课_3·5_节  上课_7_节  教研活动_17_次。", "听课_3._节  上课_7_节  教研活动_17_次。"]
+)
+def test_dirt_beside_a_value_stays_there_for_a_person(read: str) -> None:
+    cell = form_with(p(RULED)).rows[0].cells[0]
+    first = next(iter(texts_of_cell(cell, Cell((line(read),)), "scan")))[1]
+    assert first.text.strip("_ ") in ("3·5", "3.", "3._")
+
+
 @given(some.sampled_from(WORDS), some.integers(0, 5), some.sampled_from("永田甲X"))
 def test_no_letter_that_is_amiss_makes_another_value_sure(words: str, at: int, other: str) -> None:
     at %= len(words)
