@@ -14,7 +14,7 @@ INKED = 160
 # In heights of a figure: how large a point is at most, how far from where it was read it stands, and how far above the
 # foot of the figures beside it, which print and hands leave it on.
 LARGEST, NEAR, LIFTED = 0.35, 0.5, 0.18
-TALL = 0.6  # of the line's tallest thing: a figure has so much at least
+TALL = 0.4  # of the tallest thing in the line: a figure beside Chinese letters has so much at least
 _POINT = re.compile(r"(?<=\d)[.,．，·](?=\d)")
 
 
@@ -27,12 +27,18 @@ def lifted_points(read: ReadText, line: Pixels) -> frozenset[int]:
     if not said or len(read.places) != len(read.text) or not read.steps:
         return frozenset()
     things = things_on((line[:, :, 0] < INKED).astype(np.uint8)).stats[1:]
+    step = line.shape[1] / read.steps
+    return frozenset(at for at in said if _is_lifted(things, (read.places[at] + 0.5) * step))
+
+
+def _is_lifted(things: npt.NDArray[np.int32], place: float) -> bool:
+    """Whether a point stands there that is lifted. things: left, top, width, height and area of each; place: pixels."""
     tall = things[things[:, 3] >= TALL * things[:, 3].max(initial=1)]
     if not len(tall):
-        return frozenset()
-    high, foot = float(np.median(tall[:, 3])), float(np.median(tall[:, 1] + tall[:, 3]))
-    small = things[(things[:, 2:4].max(axis=1) <= LARGEST * high)]
-    lifted = small[small[:, 1] + small[:, 3] < foot - LIFTED * high]
-    middles = lifted[:, 0] + lifted[:, 2] / 2
-    step = line.shape[1] / read.steps
-    return frozenset(at for at in said if (abs(middles - (read.places[at] + 0.5) * step) <= NEAR * high).any())
+        return False
+    # Chinese letters in the line stand lower than its figures.
+    _, top, _, high, _ = tall[np.argmin(abs(tall[:, 0] + tall[:, 2] / 2 - place))]
+    near = abs(things[:, 0] + things[:, 2] / 2 - place) <= NEAR * high
+    small = things[near & (things[:, 2:4].max(axis=1) <= LARGEST * high)]
+    lifted = small[:, 1] + small[:, 3] < top + high - LIFTED * high
+    return bool(small[lifted, 4].max(initial=0) > small[~lifted, 4].max(initial=0))  # a speck over a point lifts none

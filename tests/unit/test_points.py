@@ -40,6 +40,17 @@ def test_the_point_of_a_number_stands_on_the_foot_of_its_figures(text: str, face
     assert not lifted_points(read, page)
 
 
+@pytest.mark.parametrize("before", ["请假", "出勤", "第"])
+def test_a_point_among_figures_smaller_than_the_words_beside_them_stands_on_their_foot(before: str) -> None:
+    words, figures = line(before), line("1.5")
+    small = np.full((52, 66, 3), 255, np.uint8)
+    small[:44] = np.asarray(Image.fromarray(figures).resize((66, 44)))
+    page = np.concatenate([words[:, :-10], small], axis=1)
+    [read] = read_lines([page])
+    assert read.text.endswith("1.5")
+    assert not lifted_points(read, page)
+
+
 def test_what_stands_above_the_foot_is_no_point_and_not_sure() -> None:
     read = ReadText("1.1", 0.9, (0.9, 0.9, 0.9), (2, 4, 7), 15.0)
     assert lifted_points(read, broken_four()) == {1}
@@ -47,6 +58,12 @@ def test_what_stands_above_the_foot_is_no_point_and_not_sure() -> None:
     assert not lifted_points(read, np.full((34, 60, 3), 255, np.uint8))
     found = without_lifted_points(Twice(read, read, read.each), broken_four())
     assert found.each == (0.9, UNSURE, 0.9)
+
+
+def test_a_speck_over_a_point_does_not_lift_it() -> None:
+    page, read = broken_four(), ReadText("1.1", 0.9, (0.9, 0.9, 0.9), (2, 4, 7), 15.0)
+    page[22:27, 21:26] = 10
+    assert not lifted_points(read, page)
 
 
 def test_a_line_that_is_read_twice_has_no_lifted_point_that_is_sure(monkeypatch: pytest.MonkeyPatch) -> None:
