@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.asread import dashes_in
-from extractors.words import in_words, is_told_by_word, likelier_by
+from extractors.numbering import numbers_of_items
+from extractors.words import in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
 from gengang.surnames import is_name, is_usual_name, may_be_name
@@ -49,7 +50,8 @@ _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
 # makes a word as well, and the strokes of 三 run into 二.
 _TITLE = "(?=老师|同志|同学|教师|学员|校长|主任)"
-_HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}{_TITLE}|[〇零一二三四五六七八九十两]")
+_HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}{_TITLE}")
+_SAID = frozenset("〇零一二三四五六七八九十两")
 _TITLED = re.compile(rf"[{HAN}]{{1,4}}{_TITLE}")
 
 
@@ -71,9 +73,10 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
 
     each: as of a `ReadText`. In free text a letter has to be as sure as a name's, or it says nothing; but where it
     makes a word with those beside it, none of a person's name, that no letter which was ever read as it would make; is
-    one of a name before a title as usual names are; or is one of a number. A letter however sure says nothing where one
-    that looks like it would make a much likelier word, and that of a name before a title that no usual name has; so
-    does a mark of two parts in a long text that is in doubt, since dirt over another makes one (浓厚：管理 for 、).
+    one of a name before a title as usual names are; or is one of a number, or numbers an item. A letter however sure
+    says nothing where one that looks like it would make a much likelier word, and that of a name before a title that no
+    usual name has; so does a mark of two parts in a long text that is in doubt, since dirt over another makes one
+    (浓厚：管理 for 、).
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -82,12 +85,12 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     if closed:
         dashes = dashes_in(text) if codec == "period" else ()
         return [1.0 if at in dashes else own for at, own in enumerate(sure)]
-    hard = {at for found in _HARD.finditer(text) for at in range(*found.span())}
+    hard = _of_names_or_figures(text)
     easy = {at for found in _FIGURES_BY_THEMSELVES.finditer(text) for at in range(*found.span())}
     sure = [1.0 if _DOT.match(text, at) and own >= LEAST_DOT else own for at, own in enumerate(sure)]
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
-    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL}
+    easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL} | numbers_of_items(text)
     rare = _of_rare_names(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
@@ -132,6 +135,18 @@ def of_name(text: str, each: Sequence[float]) -> list[float]:
 def _is_of_spacing(text: str, at: int) -> bool:
     """Whether a doubt is of a blank, which counts in no long text; between two Chinese letters a mark may be lost."""
     return not (_CHINESE.match(text, at) and _CHINESE.match(text, at + 1))
+
+
+def _of_names_or_figures(text: str) -> frozenset[int]:
+    """The places of figures, and of what may be a name: letters that a dot joins, or before a title of which they make
+    no word (正高级教师).
+    """
+    places = {at for at, char in enumerate(text) if char in _SAID}
+    for found in _HARD.finditer(text):
+        start, word = word_at(text, found.end() - 1)
+        if not start + len(word) > found.end() > start + 1:
+            places.update(range(*found.span()))
+    return frozenset(places)
 
 
 def _of_usual_names(text: str) -> frozenset[int]:

@@ -33,13 +33,23 @@ def in_words(text: str) -> frozenset[int]:
     return frozenset(places)
 
 
+def word_at(letters: str, at: int) -> tuple[int, str]:
+    """Where the word begins in which a letter stands, and that word; the letter itself where it makes none."""
+    start = 0
+    for word in rjieba.cut(letters, hmm=False):
+        if at < start + len(word):
+            return start, word
+        start += len(word)
+    return start, ""
+
+
 def is_told_by_word(text: str, at: int, rivals: Iterable[str] = ()) -> bool:
     """Whether a letter stands in a word of two or more, and none like it would make one there that is nearly as usual.
 
     第二 and 第三, 三年级 and 二年级 are words all of them, and tell nothing of their figure. rivals: more letters that
     it may be, whatever they look like.
     """
-    start, word = _word_at(text, at)
+    start, word = word_at(text, at)
     if len(word) < 2 or word.isascii():
         return False
     before, behind = text[start:at], text[at + 1 : start + len(word)]
@@ -55,7 +65,7 @@ def likelier_by(text: str, at: int, others: Iterable[str] | None = None) -> floa
     others: the letters that it may be instead; all that look like it where none are given.
     """
     run = next((run for run in _RUN.finditer(text) if run.start() <= at < run.end()), None)
-    if run is None or len(_word_at(run[0], at - run.start())[1]) > 1:
+    if run is None or len(word_at(run[0], at - run.start())[1]) > 1:
         return 0.0
     before, own, behind = text[run.start() : at], text[at], text[at + 1 : run.end()]
     return max((_gain(before + own + behind, before + other + behind, len(before))
@@ -63,7 +73,7 @@ def likelier_by(text: str, at: int, others: Iterable[str] | None = None) -> floa
 
 
 def _gain(letters: str, changed: str, at: int) -> float:
-    start, word = _word_at(changed, at)
+    start, word = word_at(changed, at)
     if len(word) < 2:
         return 0.0
     return float(rjieba.suggest_freq(word) / rjieba.suggest_freq(letters[start : start + len(word)]))
@@ -87,15 +97,5 @@ def _with_word(letters: str, at: int, others: str) -> str:
     if not others or at in in_words(letters):
         return letters
     tried = [letters[:at] + other + letters[at + 1 :] for other in others]
-    best = max(tried, key=lambda one: len(_word_at(one, at)[1]))
-    return best if len(_word_at(best, at)[1]) > 1 else letters
-
-
-def _word_at(letters: str, at: int) -> tuple[int, str]:
-    """Where the word begins in which a letter stands, and that word; the letter itself where it makes none."""
-    start = 0
-    for word in rjieba.cut(letters, hmm=False):
-        if at < start + len(word):
-            return start, word
-        start += len(word)
-    return start, ""
+    best = max(tried, key=lambda one: len(word_at(one, at)[1]))
+    return best if len(word_at(best, at)[1]) > 1 else letters
