@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
-from extractors.sureness import SURE_OF_USUAL, may_be_another_name, may_seldom_be_another_name
+from extractors.misread import letters_of_others, may_be_another_name
+from extractors.sureness import SURE_OF_RARE, SURE_OF_USUAL
 from extractors.words import in_words
 from gengang.characters import is_old_form
 from gengang.codecs import HAN, Parsed, Value, parse
@@ -45,9 +46,6 @@ RECOGNISED_FLOOR = {
     "prose": SURE_OF_WORDS,
 }
 _LIKE_NAME = re.compile(rf"[{HAN}·]{{1,4}}")  # of a surname that is in no table
-
-# `python -m benchmarks.scans.names` prints how often a name so sure is another, and writes misread.txt.
-SURE_OF_RARE = 0.99
 
 _CROSSES = frozenset("Xx×✕✗乂メ")
 # Marks and figures of either width are one; 黃, 於 and 薑 are how one recogniser writes 黄, 于 and 姜.
@@ -126,14 +124,16 @@ def _has_odd_pair(text: str) -> bool:
 def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
-    A lone surname is what is left of a name, and never sure; nor is one with a character that given names seldom have:
-    a rarer one is read so as surely as this can be (媺 as 嫩). Of what looks like a name and is a word all is known.
+    A lone surname is what is left of a name, and never sure; nor is one with a letter that was read so surely for one
+    of another's. One that given names seldom have must never have been read for any (媺 is read as 嫩). Of what looks
+    like a name and is a word all is known.
     """
     if len(name) < 2 or may_be_another_name(name):
         return False
+    seldom = bool(letters_of_others(name))
     if is_usual_name(name):
-        return confidence >= (SURE_OF_RARE if may_seldom_be_another_name(name) else SURE_OF_USUAL)
-    return confidence >= SURE_OF_RARE and _is_word(name)
+        return confidence >= (SURE_OF_RARE if seldom else SURE_OF_USUAL)
+    return confidence >= SURE_OF_RARE and (_is_word(name) or not seldom)
 
 
 def _is_word(text: str) -> bool:

@@ -5,9 +5,9 @@ Letters of a value are looked at one by one; a value is as sure as the least sur
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from extractors.asread import dashes_in
+from extractors.misread import MISREAD, UNKNOWN, letters_of_others
 from extractors.numbering import numbers_of_items
 from extractors.words import in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
@@ -20,23 +20,9 @@ SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
+SURE_OF_RARE = 0.99  # of any other; `python -m benchmarks.scans.names` prints how often one so sure is another
 SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 EVEN = 0.5  # says nothing for a letter and nothing against it
-
-# What was printed, by the letter as which it was read; `python -m benchmarks.scans.names` writes them. That 皛 was read
-# as 晶 is from `python -m benchmarks.scans`, in black and white.
-READ_FOR = {line[0]: line[1:] for line in (Path(__file__).parent / "misread.txt").read_text("utf-8").splitlines()[1:]}
-READ_FOR_ANOTHER = frozenset(READ_FOR)
-
-# Of these, such as stand for no other in a name: what was read as one is no surname (裎 as 程), or names nobody (裈 as
-# 辉, 嗨 as 海, 夭 as 天).
-_OF_SURNAMES = frozenset("倪程曾廖穆阮麻柏干廉权薄解计荣茹经须乐励劳孙宦惠戈暨李林楚毛籍蓬薛衡路陶隆郁郎")
-_OF_GIVEN = frozenset(
-    "凯辉奇桃汉育胜裕科经程穆曾伦化哲徽心惠戈林根楚海珍登紫英茂莹路进通长隆首馨鹏麒澄耀天春国逸郎松郁银铁镜草"
-)
-# And such as which one that may name somebody was read (颍 as 颖, 予 as 子, 黃 as 黄), but hardly ever as surely as a
-# rare name has to be.
-_SELDOM_ANOTHER = frozenset("乐依全勤子峻日果治润理西颖黄")
 
 _FIGURES_ALONE = re.compile(r"[0-9０-９〇○零一二三四五六七八九十廿百元正Xx]")
 _FIGURES_BY_THEMSELVES = re.compile(r"(?<![0-9A-Za-z_@])[0-9]+(?:\.[0-9]+)?(?![0-9A-Za-z_@])")
@@ -91,35 +77,12 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL} | numbers_of_items(text)
-    rare = _of_rare_names(text)
+    rare = _of_rare_names(text, sure)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
     return [EVEN if long and text[at] in _OF_TWO_PARTS and sure_of(each[at], True) < LEAST_OF_TWO_PARTS else own
             for at, own in enumerate(told)]  # fmt: skip
-
-
-def may_be_another_name(name: str) -> bool:
-    """Whether a letter of a name, surname first, is one as which two recognisers alike read a letter of another name,
-    and as surely as the letters of a rare name have to be read.
-    """
-    return not _another_s(name) <= _SELDOM_ANOTHER
-
-
-def may_seldom_be_another_name(name: str) -> bool:
-    """Whether one is that at all, however seldom so surely."""
-    return bool(_another_s(name))
-
-
-def _another_s(name: str) -> frozenset[str]:
-    """The letters of a name that may be another's, surname first.
-
-    Few characters write the names of other peoples by their sound, and what is read as one of these is none of them.
-    """
-    if "·" in name and is_usual_name(name):
-        return frozenset()
-    own = (letter for at, letter in enumerate(name) if letter not in (_OF_GIVEN if at else _OF_SURNAMES))
-    return READ_FOR_ANOTHER & frozenset(own)
 
 
 def of_name(text: str, each: Sequence[float]) -> list[float]:
@@ -157,20 +120,27 @@ def _of_usual_names(text: str) -> frozenset[int]:
     for found in _TITLED.finditer(text):
         names = (text[at : found.end()] for at in range(found.start(), found.end()))
         name = next(filter(_is_usual, names), "")
-        others = _another_s(name)
+        others = letters_of_others(name)
         places.update(found.end() - len(name) + at for at, own in enumerate(name) if own not in others)
     return frozenset(places)
 
 
-def _of_rare_names(text: str) -> frozenset[int]:
-    """The places of names before a title with a letter that usual names do not have, and that are no words."""
+def _of_rare_names(text: str, sure: Sequence[float]) -> frozenset[int]:
+    """The places of names before a title with a letter that usual names do not have, and that are no words; but of
+    those that are as sure as such a name has to be, and which no other was ever read as.
+    """
     places: set[int] = set()
     for found in _TITLED.finditer(text):
         ends = [text[max(found.start(), found.end() - long) : found.end()] for long in (1, 2, 3, 4)]
         names = [name for name in ends if is_name(name) and len(in_words(name)) < len(name)]
-        if names and not any(map(_is_usual, ends)):
-            places.update(range(found.end() - len(names[0]), found.end()))
+        own = range(found.end() - len(names[0]), found.end()) if names else range(0)
+        if own and not any(map(_is_usual, ends)) and not _is_sure_of_rare(names[0], [sure[at] for at in own]):
+            places.update(own)
     return frozenset(places)
+
+
+def _is_sure_of_rare(name: str, sure: Sequence[float]) -> bool:
+    return min(sure) >= SURE_OF_RARE and not letters_of_others(name)
 
 
 def _is_usual(name: str) -> bool:
@@ -180,8 +150,8 @@ def _is_usual(name: str) -> bool:
 def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:
     if sure >= SURE_OF_NAME:
         return not _is_likelier_word(text, at, poor)
-    others = READ_FOR.get(text[at])
-    return not hard and others != "" and is_told_by_word(text, at, others or "")
+    others = _printed_for(text[at])
+    return not hard and UNKNOWN not in others and is_told_by_word(text, at, others)
 
 
 def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
@@ -189,10 +159,15 @@ def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
 
     poor: too many letters of the text were not read surely.
     """
-    others = READ_FOR.get(text[at])
-    if others is not None and likelier_by(text, at, others or None) >= LIKELIER_LISTED:
+    others = _printed_for(text[at])
+    if others and likelier_by(text, at, None if UNKNOWN in others else others) >= LIKELIER_LISTED:
         return True
     return likelier_by(text, at) >= (LIKELIER_IN_POOR if poor else LIKELIER)
+
+
+def _printed_for(letter: str) -> frozenset[str]:
+    """What was printed where the letter was read."""
+    return MISREAD[letter].both if letter in MISREAD else frozenset()
 
 
 def may_hold_blank(text: str) -> bool:

@@ -17,9 +17,9 @@ from extractors.bitmap import as_colour
 from extractors.noughts import noughts_in
 from extractors.ocr import Reader, ReadText, read_lines
 from extractors.points import lifted_points
-from extractors.policy import SAME_WIDTH, SURE_OF_RARE, folded
+from extractors.policy import SAME_WIDTH, folded
 from extractors.roomy import settled
-from extractors.sureness import doubted, sure_of
+from extractors.sureness import SURE_OF_RARE, doubted, sure_of
 from extractors.words import mended
 from gengang.characters import todays_form
 from gengang.codecs import HAN

@@ -1,19 +1,16 @@
 """How often a name in which a rare character stands is taken from a picture without a roster, and is another name.
 
-Usage: python -m benchmarks.scans.names [--characters N] [--seed S] [--write FILE] [--pairs] FONT.ttf[:NUMBER] ...
+Usage: python -m benchmarks.scans.names [--characters N] [--seed S] FONT.ttf[:NUMBER] ...
 Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred, small, and in black
 and white in turn.
 `alike`: both read the same as surely as other text has to be read to be accepted, `wrong` of these another name than
 was printed; `taken`: those that the policy of names accepts, with the wrong ones of them, and the one-sided 95 % upper
-bound of their share. `--write` adds to a file every character that both read for another with more than 0.9, and those
-that were printed, which is how extractors/misread.txt is made (with Noto Serif CJK SC, Noto Sans CJK SC, FandolFang,
-LXGW WenKai, Ma Shan Zheng and Long Cang); `--pairs` prints each with the one that was printed. Half an hour of one core
-for all characters in six fonts.
+bound of their share.
 """
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,10 +46,6 @@ WAYS = len(SCALES) + 1
 SURELY = 0.9
 SHOWN = 12
 HEADINGS, WIDTHS = ("font", "lines", "alike", "wrong", "taken", "wrong", "≤ at 95 %"), (24, 8, 8, 8, 8, 8, 12)
-ABOUT = (
-    "Each line a character as which two recognisers alike read another one, and those, where they were kept; "
-    "written by python -m benchmarks.scans.names."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +95,11 @@ def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> I
         some = known[start : start + BATCH]
         names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "") for one in some]
         pictures = [drawn_line(name, font, (at + seed) % WAYS, chance, noise) for at, name in enumerate(names)]
-        yield from map(_line, names, read_twice(pictures), pictures)
+        yield from map(line_of, names, read_twice(pictures), pictures)
 
 
-def _line(name: str, read: Twice, picture: Pixels) -> Line:
+def line_of(name: str, read: Twice, picture: Pixels) -> Line:
+    """A name that was printed, with what both read."""
     one = read.one
     first, second = one.text.replace(" ", ""), read.two.text.replace(" ", "")
     overlooked = overlooks_ink(picture, places_of_letters(one), one.steps, one.places)
@@ -142,8 +136,6 @@ def main() -> None:
     arguments.add_argument("fonts", nargs="+")
     arguments.add_argument("--characters", type=int, default=len(characters()))
     arguments.add_argument("--seed", type=int, default=2016)
-    arguments.add_argument("--write", type=Path)
-    arguments.add_argument("--pairs", action="store_true")
     given = arguments.parse_args()
     print(
         f"seed {given.seed}\n{'font':24}{'lines':>8}{'alike':>8}{'wrong':>8}{'taken':>8}{'wrong':>8}{'≤ at 95 %':>12}"
@@ -155,19 +147,6 @@ def main() -> None:
         _print_row(Path(path).stem, lines)
         everything += lines
     _print_row("all together", everything)
-    if given.pairs:
-        print(*sorted(f"{printed}>{one}" for line in everything for one, printed in line.pairs))
-    if given.write:
-        known = given.write.read_text("utf-8") if given.write.exists() else ""
-        given.write.write_text(with_pairs(known, {pair for line in everything for pair in line.pairs}), "utf-8")
-
-
-def with_pairs(known: str, pairs: Set[tuple[str, str]]) -> str:
-    """The text of a file of misread characters with more of them. pairs: each with the one that was printed."""
-    printed = {line[0]: {*line[1:]} for line in known.splitlines()[1:]}
-    for one, other in pairs:
-        printed.setdefault(one, set()).add(other)
-    return "\n".join([ABOUT, *(one + "".join(sorted(others)) for one, others in sorted(printed.items())), ""])
 
 
 def _print_row(title: str, lines: Sequence[Line]) -> None:

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hypothesis import given
-from hypothesis import strategies as some
 from lxml import etree
 
 from benchmarks.reading.drawing import packed
@@ -18,7 +16,8 @@ from benchmarks.reading.judge import FormJudged, Judged, Verdict
 from benchmarks.reading.truth import Stated, Truth
 from benchmarks.scans import damage_held
 from benchmarks.scans.made import by_letters, set_otherwise
-from benchmarks.scans.names import Line, with_pairs
+from benchmarks.scans.misread import Task, seen_in, tasks_of
+from benchmarks.scans.names import WAYS, Line
 from benchmarks.scans.pens import drawn_ticks, write_by_hand
 from benchmarks.scans.piles import joined_pdf
 from benchmarks.scans.reliability import plain_path, print_reliability
@@ -28,6 +27,7 @@ from benchmarks.scans.struck import PENS, Told, numbered, print_table, spots_of,
 from extractors.files import read_bytes
 from gengang.reading import FieldReading
 from gengang.tools import convert_office
+from gengang.workspace import BUILT_IN
 
 TEMPLATES = templates_of(papers_of_family("tune2", 7))
 TICKED = next(one for one in TEMPLATES if has_ticks(one.paper) and one.paper.stem.startswith("leave"))
@@ -175,14 +175,13 @@ def test_the_held_damage_gives_files_that_are_pictures(tmp_path: Path) -> None:
     assert damage_held.chat(pdf, random.Random(1)).ending in (".jpg", ".zip")
 
 
-@given(some.dictionaries(some.sampled_from("子颖城国时"), some.sets(some.sampled_from("予颍珹囝曰")), max_size=4),
-       some.sets(some.tuples(some.sampled_from("子颖城"), some.sampled_from("予颍珹"))))  # fmt: skip
-def test_what_was_misread_before_stays_in_the_list_of_it(
-    known: dict[str, set[str]], more: set[tuple[str, str]]
-) -> None:
-    before = "\n".join(["about", *(one + "".join(sorted(others)) for one, others in known.items())])
-    lines = with_pairs(before, more).splitlines()[1:]
-    wanted = {one: others | {other for own, other in more if own == one} for one, others in known.items()}
-    wanted |= {own: {other for one, other in more if one == own} for own, _ in more if own not in known}
-    assert {line[0]: {*line[1:]} for line in lines} == wanted
-    assert with_pairs("about\n" + "\n".join(lines), set()).splitlines()[1:] == lines
+def test_every_character_of_the_table_is_printed_in_every_way_and_what_was_read_for_another_is_kept() -> None:
+    face = str(BUILT_IN / "fonts" / "FandolFang-Regular.otf")
+    tasks = [*tasks_of(face, 7)]
+    known = [sorted(one for task in tasks if task.way == way for one in task.some) for way in range(WAYS)]
+    assert known[2] == known[3]
+    assert {*known[2]} <= {*known[0]}
+    assert {"媛", "琳", "海"} <= {*known[3]}
+    seen = seen_in(Task(face, 0, ("嫒", "海"), 7))
+    assert seen.lines == 2 > seen.unlike >= len(seen.pairs)
+    assert {(one, printed) for one, printed, _ in seen.pairs} <= {("媛", "嫒")}
