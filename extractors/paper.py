@@ -376,7 +376,9 @@ def _ask_about_cut(rows: list[Row], start: int) -> None:
     bottom = before.cells[0].place.box
     filled = sum(bool(cell.text.strip()) for cell in before.cells)
     few = 0 < sum(map(bool, halves.values())) <= filled / 2
-    on = few or any(halves[cell.column] and _is_full(cell) for cell in before.cells)
+    going = [cell for cell in before.cells if halves[cell.column]]
+    full = sum(map(_is_full, going))
+    on = few or (full > 0 and 2 * sum(_is_full(cell) or _reaches_foot(cell) for cell in going) > len(going))
     if bottom is None or bottom[3] < NEAR_BOTTOM or not on:
         return
     for place, one in ((start - 1, before), (number, row)):
@@ -391,6 +393,12 @@ def _is_full(cell: Cell) -> bool:
         return False
     letter = (box[2] - box[0]) / max(1, len(cell.lines[-1].text.strip()))
     return (whole[2] - whole[0]) - (box[2] - box[0]) < 2.5 * letter
+
+
+def _reaches_foot(cell: Cell) -> bool:
+    """Whether there is no room for another line below the last of a cell."""
+    box, whole = cell.lines[-1].box if cell.lines else None, cell.place.box
+    return box is not None and whole is not None and whole[3] - box[3] < box[3] - box[1]
 
 
 def _rows_of_table(page: Page, table: Table, column: Callable[[float], int], at: tuple[int, int]) -> list[Row]:
