@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
+from gengang.characters import is_common
 from gengang.surnames import is_surname, is_usual_in_given_names, is_usual_name
 
 ABOUT = (
@@ -86,6 +87,14 @@ def letters_of_others(name: str) -> frozenset[str]:
     Few characters write the names of other peoples by their sound, and what is read as one of these is none of them.
     """
     return frozenset(_printed_for(name))
+
+
+def has_strange_letter(name: str) -> bool:
+    """Whether a letter of a given name is a usual one that names seldom have: a hand's 习 was read as 司, surely.
+
+    What nobody uses but in names is hardly read where it does not stand.
+    """
+    return any(is_common(letter) and not is_usual_in_given_names(letter) for letter in name[1:])
 
 
 def _printed_for(name: str) -> dict[str, Printed]:

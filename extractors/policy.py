@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
-from extractors.misread import letters_of_others, may_be_another_name
+from extractors.misread import has_strange_letter, letters_of_others, may_be_another_name
 from extractors.sureness import SURE_OF_RARE, SURE_OF_USUAL
 from extractors.words import in_words
 from gengang.characters import is_old_form
@@ -125,15 +125,15 @@ def is_sure_name(name: str, confidence: float) -> bool:
     """Whether a name that two recognisers read alike, at least so surely, is taken as it was read without a roster.
 
     A lone surname is what is left of a name, and never sure; nor is one with a letter that was read so surely for one
-    of another's. One that given names seldom have must never have been read for any (媺 is read as 嫩). Of what looks
-    like a name and is a word all is known.
+    of another's. One that given names seldom have must never have been read for any (媺 is read as 嫩), and be rare
+    elsewhere too. Of what looks like a name and is a word all is known.
     """
     if len(name) < 2 or may_be_another_name(name):
         return False
     seldom = bool(letters_of_others(name))
     if is_usual_name(name):
         return confidence >= (SURE_OF_RARE if seldom else SURE_OF_USUAL)
-    return confidence >= SURE_OF_RARE and (_is_word(name) or not seldom)
+    return confidence >= SURE_OF_RARE and (_is_word(name) or not (seldom or has_strange_letter(name)))
 
 
 def _is_word(text: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.asread import dashes_in
-from extractors.misread import MISREAD, UNKNOWN, letters_of_others
+from extractors.misread import MISREAD, UNKNOWN, has_strange_letter, letters_of_others
 from extractors.numbering import numbers_of_items
 from extractors.words import in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
@@ -140,7 +140,7 @@ def _of_rare_names(text: str, sure: Sequence[float]) -> frozenset[int]:
 
 
 def _is_sure_of_rare(name: str, sure: Sequence[float]) -> bool:
-    return min(sure) >= SURE_OF_RARE and not letters_of_others(name)
+    return min(sure) >= SURE_OF_RARE and not letters_of_others(name) and not has_strange_letter(name)
 
 
 def _is_usual(name: str) -> bool:

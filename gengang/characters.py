@@ -22,7 +22,7 @@ _CONFUSED_WITH = {one: frozenset().union(*(group for group in _CONFUSED if one i
 # One surname in two spellings since the simplification of 1977 that was taken back in 1986.
 _ONE_SURNAME = {"萧": "肖", "傅": "付", "阎": "闫", "戴": "代", "蓝": "兰", "邱": "丘"}
 MOST_STROKES_APART = 4
-FIRST_BYTE_OF_RARE = 0xD8  # of GB 2312, whose first level are the 3,755 usual characters
+FIRST_OF_COMMON, FIRST_OF_RARE = b"\xb0", b"\xd8"  # bytes of GB 2312: its first level, and its second
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,13 @@ def common_look_alikes(one: str) -> frozenset[str]:
 
 @cache
 def _common() -> tuple[str, ...]:
-    codes = ((one, one.encode("gb2312", "ignore")) for one in characters())
-    return tuple(one for one, code in codes if code and code[0] < FIRST_BYTE_OF_RARE)
+    return tuple(one for one in characters() if is_common(one))
+
+
+def is_common(one: str) -> bool:
+    """Whether a character is one of the 3,755 usual ones, the first level of GB 2312."""
+    code = one.encode("gb2312", "ignore")
+    return FIRST_OF_COMMON <= code[:1] < FIRST_OF_RARE
 
 
 def _codes_alike(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from extractors.misread import (
     UNKNOWN,
     Printed,
     file_of,
+    has_strange_letter,
     letters_of_others,
     may_be_another_name,
     misread_of,
@@ -53,6 +54,11 @@ def test_a_name_may_be_another_s_where_what_was_printed_may_stand_in_one(
 ) -> None:
     assert may_be_another_name(name) == another
     assert letters_of_others(name) == frozenset(letters)
+
+
+@pytest.mark.parametrize(("name", "strange"), [("何司", True), ("金限", True), ("李喆", False), ("司明", False)])
+def test_a_letter_that_is_usual_but_in_no_names_is_rather_another_s(name: str, strange: bool) -> None:
+    assert has_strange_letter(name) == strange
 
 
 def test_a_letter_of_which_nobody_kept_what_was_printed_may_be_any() -> None:

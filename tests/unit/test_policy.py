@@ -163,6 +163,7 @@ def test_an_old_form_of_a_character_and_a_mark_alone_are_asked_about(codec: str,
         "欧阳丑",
         "古丽娜尔·鳞",
         "何嫩",
+        "何司",
     ],
 )
 def test_a_name_with_a_character_that_is_rare_or_was_read_for_another_or_half_a_name_waits_for_the_roster(
