@@ -124,7 +124,7 @@ def _detector() -> "RapidOCR":
     _without_telemetry()
     from rapidocr import EngineType, RapidOCR
 
-    return RapidOCR(
+    engine = RapidOCR(
         params={
             "Global.log_level": "critical",
             "Global.max_side_len": DETECTION_SIDE,
@@ -134,6 +134,19 @@ def _detector() -> "RapidOCR":
             "EngineConfig.openvino.enable_cpu_pinning": False,  # as of a recogniser
         }
     )
+    return with_quick_levels(engine)
+
+
+def with_quick_levels(engine: "RapidOCR") -> "RapidOCR":
+    """The engine; the levels that its detector wants are looked up, 256 of them, where it works out every pixel's."""
+    untyped: Any = engine
+    detector = untyped._load_det_model()
+    prepared = detector.get_preprocess()
+    levels = (np.arange(256, dtype=np.float32)[:, None] * prepared.scale - prepared.mean) / prepared.std
+    table = levels.astype(np.float32).reshape(256, 1, -1)
+    prepared.normalize = lambda picture: cv2.LUT(picture, table)
+    detector.get_preprocess = lambda: prepared
+    return engine
 
 
 @lru_cache(maxsize=2)

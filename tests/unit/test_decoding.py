@@ -1,8 +1,11 @@
 """What a recogniser's scores say: characters with how sure each is, a mark by both of its widths together."""
 
-import numpy as np
+from typing import Any
 
-from extractors.ocr import decoded, twins_of
+import numpy as np
+from rapidocr import EngineType, RapidOCR
+
+from extractors.ocr import decoded, twins_of, with_quick_levels
 from extractors.policy import folded
 
 LETTERS = ("", "县", "（", "(", "东")
@@ -53,3 +56,12 @@ def test_a_letter_that_is_not_sure_has_those_that_it_may_be_instead() -> None:
 def test_the_sign_of_money_is_one_in_both_its_widths() -> None:
     assert list(twins_of(("", "¥", "￥", "县"))) == [0, 2, 1, 3]
     assert folded("￥219") == folded("¥219")
+
+
+def test_levels_that_are_looked_up_are_those_that_the_detector_works_out() -> None:
+    params = {"Global.log_level": "critical", "Det.engine_type": EngineType.OPENVINO}
+    detector: Any = with_quick_levels(RapidOCR(params=params)).text_det
+    picture = np.random.default_rng(3).integers(0, 256, (96, 64, 3), np.uint8)
+    own, quick = type(detector.get_preprocess())(736, "min"), detector.get_preprocess()
+    assert np.array_equal(quick(picture), own(picture))
+    assert quick.normalize(picture).dtype == np.float32
