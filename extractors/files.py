@@ -256,9 +256,13 @@ def _without_separators(shown: Shown) -> Shown | None:
 
 
 def known_of(forms: Sequence[Form]) -> Known:
-    """What the forms print in cells and lines without a field, and the words of their tick boxes."""
+    """What the forms print in cells and lines without a field, and the words of their tick boxes.
+
+    No lone letter: a label printed downwards has many, and the last line of somebody's text may be one of them.
+    """
     lines = (line for form in forms for row in form.rows for cell in row.cells for line in cell.lines)
-    printed = frozenset(squeezed(line.printed) for line in lines if not line.slots)
+    words = (squeezed(line.printed) for line in lines if not line.slots)
+    printed = frozenset(word for word in words if len(word) > 1)
     slots = [slot for form in forms for slot in form.slots()]
     ticks = {slot.type.options for slot in slots if slot.type.codec == "tick"}
     return Known(printed, tuple(sorted(ticks)), any(takes_sign(slot.type) for slot in slots))

@@ -31,7 +31,9 @@ _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # between the parts of a name 
 _CHINESE = re.compile(f"[{HAN}]")
 _MAY_HOLD_BLANK = re.compile(r"[A-Za-z].*[ !-/:-?]|[ !-/:-?].*[A-Za-z]|[a-z][A-Z0-9]|\d[A-Za-z]{2}")
 _ADDRESS = re.compile(r"[@_]")  # holds none
-_OF_TWO_PARTS, LEAST_OF_TWO_PARTS = "：；:;", 0.8  # a ： that dirt had made of 、 was read at 0.67
+# Of a mark in a long text: dirt is read as one, or makes ： of 、, at 0.75. Black and white leaves little of the ring
+# of a 。, and of the stroke of a 、 no more than of dirt.
+LEAST_OF_MARK, LEAST_OF = 0.8, {"。": 0.0, "、": 0.6}
 _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 # Names before a title, perhaps with a letter more before them, those whose parts a dot joins, and figures: any other
 # makes a word as well, and the strokes of 三 run into 二.
@@ -61,8 +63,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     makes a word with those beside it, none of a person's name, that no letter which was ever read as it would make; is
     one of a name before a title as usual names are; or is one of a number, or numbers an item. A letter however sure
     says nothing where one that looks like it would make a much likelier word, and that of a name before a title that no
-    usual name has; so does a mark of two parts in a long text that is in doubt, since dirt over another makes one
-    (浓厚：管理 for 、).
+    usual name has; so does a mark in a long text that is in doubt, since dirt makes one (PPT和·GeoGebra), or another of
+    it (浓厚：管理 for 、).
     """
     closed = CODECS[codec].closed
     long = codec == "prose"
@@ -81,8 +83,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
-    return [EVEN if long and text[at] in _OF_TWO_PARTS and sure_of(each[at], True) < LEAST_OF_TWO_PARTS else own
-            for at, own in enumerate(told)]  # fmt: skip
+    return [min(sure_of(own, True), EVEN) if long and _is_mark_in_doubt(char, sure_of(own, True)) else found
+            for char, own, found in zip(text, each, told, strict=True)]  # fmt: skip
 
 
 def of_name(text: str, each: Sequence[float]) -> list[float]:
@@ -93,6 +95,10 @@ def of_name(text: str, each: Sequence[float]) -> list[float]:
     dots = is_usual_name(text)
     return [1.0 if dots and char == "·" and own > 0 else sure_of(own, False)
             for char, own in zip(text, each, strict=True)]  # fmt: skip
+
+
+def _is_mark_in_doubt(char: str, sure: float) -> bool:
+    return not char.isalnum() and sure < LEAST_OF.get(char, LEAST_OF_MARK)
 
 
 def _is_of_spacing(text: str, at: int) -> bool:

@@ -229,22 +229,32 @@ def _looked_at(read: Sequence[Twice], lines: Sequence[Pixels]) -> list[tuple[flo
     """How sure each letter is after the first recogniser saw the ink alone; of short lines both see it in more ways."""
     sharp = _looks(_sharpened, "first", lines, range(len(lines)))
     third = {number: in_letters_of(read[number].one, look) for number, look in sharp.items()}
-    short = [number for number, one in enumerate(read) if len(one.one.text) <= SHORT]
-    more = [
-        (third, *(_looks(drawn, "first", lines, short) for drawn in (_roomy, _framed))),
-        tuple(_looks(drawn, "second", lines, short) for drawn in (_sharpened, _roomy, _framed)),
-    ]
-    found = []
-    for number, one in enumerate(read):
-        settled_by = sure_by(one, third[number])
-        if settled_by:
-            each = tuple(_signed(max(sure_of(own, True), settled_by), own) for own in one.each)
-        else:
-            each = doubted_where_apart(one, third[number])
-        if settled_by and len(one.one.text) <= SHORT:
-            by_first, by_second = ([look[number] for look in looks] for looks in more)
-            each = _surest(one, each, by_first, by_second)
-        found.append(no_name_s_where_old(replace(one, each=each), sharp[number]))
+    settled_by = {number: sure_by(one, third[number]) for number, one in enumerate(read)}
+    found = [tuple(_signed(max(sure_of(own, True), settled_by[number]), own) for own in one.each) if settled_by[number]
+             else doubted_where_apart(one, third[number]) for number, one in enumerate(read)]  # fmt: skip
+    short = [number for number, one in enumerate(read) if settled_by[number] and len(one.one.text) <= SHORT]
+    more = _looked_at_more([read[n] for n in short], [found[n] for n in short], [third[n] for n in short],
+                           [lines[n] for n in short])  # fmt: skip
+    for number, each in zip(short, more, strict=True):
+        found[number] = each
+    return [no_name_s_where_old(replace(one, each=each), sharp[number])
+            for number, (one, each) in enumerate(zip(read, found, strict=True))]  # fmt: skip
+
+
+def _looked_at_more(
+    read: Sequence[Twice], each: Sequence[tuple[float, ...]], third: Sequence[ReadText], lines: Sequence[Pixels]
+) -> list[tuple[float, ...]]:
+    """How sure each letter is as both see the lines in more ways, until all are as sure as any has to be."""
+    found = list(each)
+    by_first, by_second = [[look] for look in third], [list[ReadText]() for _ in third]
+    for drawn in (_sharpened, _roomy, _framed):
+        left = [number for number, own in enumerate(found) if min(sure_of(one, True) for one in own) < SURE_OF_RARE]
+        if drawn is not _sharpened:  # so the first has seen it
+            for number, look in _looks(drawn, "first", lines, left).items():
+                by_first[number].append(look)
+        for number, look in _looks(drawn, "second", lines, left).items():
+            by_second[number].append(look)
+            found[number] = _surest(read[number], each[number], by_first[number], by_second[number])
     return found
 
 

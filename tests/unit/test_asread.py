@@ -126,3 +126,6 @@ def test_no_line_begins_with_a_mark(text: str) -> None:
 
 def test_a_wide_point_in_a_sentence_is_dirt_over_a_comma() -> None:
     assert has_dirt("我在签名墙上签了名．我参加了3次集体备课")
+    assert has_dirt("我把PPT和·GeoGebra引入课堂")
+    assert has_dirt("我把GeoGebra·引入课堂")
+    assert not has_dirt("“3·15”活动")

@@ -7,12 +7,13 @@ import pytest
 from PIL import Image
 
 from extractors.bitmap import Decoded, decoded
-from extractors.files import read_bytes, read_files
+from extractors.files import known_of, read_bytes, read_files
 from extractors.identify import kind_of
 from gengang.reading import FieldReading, FileReading
 from tests.faults.hostile import saved
 from tests.unit.packing import mailed, zipped
 from tests.unit.prints import FORMS, docx_of, file_of, pdf_of, pictures_of
+from tests.unit.wordfiles import form_with, p
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -164,3 +165,9 @@ def test_what_cannot_be_read_says_what_to_do(name: str, data: bytes, code: str) 
 def test_a_foreign_paper_gives_no_field() -> None:
     file = read_bytes("a.docx", docx_of("training_log"), [form for form in FORMS if form.stem == "registration"])
     assert (file.submissions, codes(file)) == ((), ["unknown_form"])
+
+
+def test_a_lone_letter_of_a_label_is_no_word_that_one_reading_is_enough_for() -> None:
+    """The last line of somebody's text may be 荐, which a label that is printed downwards has too."""
+    form = form_with(p("推"), p("荐"), p("推荐意见"), p("{{ said | prose }}"))
+    assert known_of([form]).printed == {"推荐意见"}

@@ -142,12 +142,18 @@ def test_a_name_before_a_title_may_be_less_sure_where_usual_names_have_its_chara
     assert min(letters_for("prose", text, read)) == (0.96 if certain else EVEN)
 
 
-@pytest.mark.parametrize("mark", "：；")
-def test_a_mark_of_two_parts_in_doubt_may_be_another_with_dirt_over_it(mark: str) -> None:
+@pytest.mark.parametrize("mark", "：；，，”！？.·")
+def test_a_mark_in_doubt_may_be_dirt_or_another_with_dirt_over_it(mark: str) -> None:
     text = f"学校的教研氛围浓厚{mark}管理精细"
-    each = [1.0 if char != mark else 0.67 for char in text]
+    each = [1.0 if char != mark else 0.75 for char in text]
     assert min(letters_for("prose", text, each)) == EVEN
     assert min(letters_for("prose", text, [1.0] * len(text))) == 1.0
+
+
+@pytest.mark.parametrize(("mark", "least"), [("。", 0.3), ("、", 0.6)])
+def test_black_and_white_leaves_little_of_a_ring_and_of_a_short_stroke(mark: str, least: float) -> None:
+    text = f"学校的教研氛围浓厚{mark}管理精细"
+    assert min(letters_for("prose", text, [1.0 if char != mark else least for char in text])) == 1.0
 
 
 def test_a_letter_as_which_another_was_read_is_held_against_the_word_of_that_one_alone() -> None:
