@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from extractors.asread import dashes_in
 from extractors.misread import MISREAD, UNKNOWN, has_strange_letter, letters_of_others
 from extractors.numbering import numbers_of_items
-from extractors.words import in_words, is_told_by_word, likelier_by, word_at
+from extractors.words import before_schools, in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
 from gengang.reading import SURE_OF_NAME
 from gengang.surnames import is_name, is_usual_name, may_be_name
@@ -20,7 +20,11 @@ SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
-SURE_OF_RARE = 0.99  # of any other; `python -m benchmarks.scans.names` prints how often one so sure is another
+# What a lone letter before the word for a school is: of a place, or which of several.
+_OF_PLACES = frozenset(
+    "省市州县区旗乡镇村街路里庄屯堡寨沟湾口岭坡坪坝塘桥集店营铺山河湖江东西南北中新老城郊直属一二三四五六七八九十完"
+)
+SURE_OF_RARE = 0.99  # of any other, as `python -m benchmarks.scans.names` counts
 SURE_OF_USUAL = 0.95  # of a name whose characters usual names have: a rare one read for another seldom becomes such
 EVEN = 0.5  # says nothing for a letter and nothing against it
 
@@ -80,6 +84,7 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL} | numbers_of_items(text)
     rare = _of_rare_names(text, sure)
+    rare |= frozenset() if long else {at for at in before_schools(text) if text[at] not in _OF_PLACES}
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip

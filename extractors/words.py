@@ -6,6 +6,7 @@ jieba's, with the words of schools and of teachers' training that it lacks (term
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 import rjieba
@@ -16,6 +17,7 @@ from gengang.codecs import HAN
 MUCH_RARER = 10  # times less usual a word has to be than the one that was read, by the dictionary's counts
 SHORTEST_TEXT = 4  # letters; a shorter one may be a name, and names are no words
 _RUN = re.compile(f"[{HAN}]{{{SHORTEST_TEXT},}}")
+_SCHOOL = re.compile("九年一贯|学校|小学|中学|初级中学|高级中学|完全小学|中心|教学点|幼儿园")
 USUAL, NOUN = 20, "n"  # how often a word of the trade stands among the 60 million that jieba counted
 
 for _term in (Path(__file__).parent / "terms.txt").read_text("utf-8").splitlines()[1:]:
@@ -56,6 +58,14 @@ def is_told_by_word(text: str, at: int, rivals: Iterable[str] = ()) -> bool:
     others = (f"{before}{other}{behind}" for other in {*common_look_alikes(text[at]), *rivals})
     own = rjieba.suggest_freq(word)
     return not any(rjieba.has_word(other) and MUCH_RARER * rjieba.suggest_freq(other) >= own for other in others)
+
+
+def before_schools(text: str) -> frozenset[int]:
+    """The places of letters of no word between a word and one for a school: where the 乡 of 双河乡小学 stands."""
+    words = [*rjieba.cut(text, hmm=False)]
+    starts = [0, *accumulate(map(len, words))]
+    return frozenset(starts[at] for at in range(1, len(words) - 1)
+                     if len(words[at]) == 1 < len(words[at - 1]) and _SCHOOL.match(words[at + 1]))  # fmt: skip
 
 
 def likelier_by(text: str, at: int, others: Iterable[str] | None = None) -> float:

@@ -142,7 +142,16 @@ def test_a_name_before_a_title_may_be_less_sure_where_usual_names_have_its_chara
     assert min(letters_for("prose", text, read)) == (0.96 if certain else EVEN)
 
 
-@pytest.mark.parametrize("mark", "：；，，”！？.·")
+@pytest.mark.parametrize(("text", "asked"), [
+    ("双河多九年一贯制学校", True), ("三合多小学", True), ("双河多教学点", True), ("双河乡九年一贯制学校", False),
+    ("三合镇小学", False), ("石桥西小学", False), ("明德小学", False), ("县直小学", False), ("张村小学", False),
+])  # fmt: skip
+def test_a_letter_between_a_place_and_the_word_for_a_school_is_one_for_a_place(text: str, asked: bool) -> None:
+    """A hand's 乡 is read as 多 by both, and surely."""
+    assert (min(letters_for("text", text, [1.0] * len(text))) == EVEN) == asked
+
+
+@pytest.mark.parametrize("mark", "：；，”！？.·")
 def test_a_mark_in_doubt_may_be_dirt_or_another_with_dirt_over_it(mark: str) -> None:
     text = f"学校的教研氛围浓厚{mark}管理精细"
     each = [1.0 if char != mark else 0.75 for char in text]
