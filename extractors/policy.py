@@ -103,6 +103,8 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "accepted" if evidence.agreed and is_sure_name(squeezed(text), evidence.confidence or 0.0) else "review"
     if kind.codec == "text" and squeezed(text) in _CROSSES:
         return "review"  # a letter under two strokes of a pen is read as a cross
+    if kind.codec == "money" and squeezed(text).startswith("4"):
+        return "review"  # a hand's ¥ is read as one by both
     short = kind.codec == "text" and _LIKE_NAME.fullmatch(squeezed(text)) and not _is_word(squeezed(text))
     floor = SURE_OF_NAME if short else RECOGNISED_FLOOR.get(kind.codec)
     certain = floor is not None and evidence.agreed and (evidence.confidence or 0.0) >= floor

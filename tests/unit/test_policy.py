@@ -189,6 +189,14 @@ def test_a_name_that_another_was_seldom_read_as_has_to_be_as_sure_as_a_rare_one(
     assert status("text", "周海军", Evidence("scan", True, 0.96, agreed=True)) == "accepted"  # 嗨 names nobody
 
 
+@pytest.mark.parametrize(("text", "wanted"), [
+    ("4387.5", "review"), ("4387.5元", "review"), ("¥4387.5", "accepted"), ("387.5", "accepted"), ("3487", "accepted"),
+])  # fmt: skip
+def test_a_sum_whose_first_figure_may_be_a_sign_of_money_is_asked_about(text: str, wanted: str) -> None:
+    assert status("money", text, Evidence("scan", True, 0.9999, agreed=True)) == wanted
+    assert status("money", text, WORD) == "accepted"
+
+
 @pytest.mark.parametrize("text", ["高中", "高级", "一级教师", "数学", "望川县柳林中学"])
 def test_a_word_of_forms_is_no_name(text: str) -> None:
     assert status("text", text, Evidence("scan", True, 0.9999, agreed=True)) == "accepted"
