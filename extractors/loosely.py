@@ -8,10 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
+from gengang.characters import look_alike
 from gengang.form import PatternCell
 from gengang.sheet import Line
 
 SHORTEST, LONG = 3, 6  # letters and marks of words of which one may be amiss, and of which two may
+TELLING, _POOR_COPIES = (
+    4,
+    {"日": "H口"},
+)  # letters that leave no doubt which words they are; what a poor copy is read as
 _DIRT = r"[\s.,'`·•]*"
 _SPECKS = r"[\s_]*[.,'`·•][\s_.,'`·•]*"  # dirt in a blank, ruled or not
 _OF_TWO_WIDTHS = "(),:;!?"
@@ -24,7 +29,8 @@ _PARTS = re.compile(r"\s{2,}|_+")
 class Amended:
     """A cell's lines with the form's words as it prints them.
 
-    sure: there was but dirt between their letters or beside them, or the mark lost that closes all.
+    sure: there was but dirt between their letters or beside them, the mark lost that closes all, or one letter read as
+    another that looks like it.
     """
 
     lines: tuple[Line, ...]
@@ -40,7 +46,8 @@ def amended(pattern: PatternCell, lines: Sequence[Line]) -> Amended | None:
     text, sure = "\n".join(line.text for line in lines), True
     for words in _words_in(pattern):
         clean = _put(text, words, _DIRT.join(map(_either, words))) or _closed(text, words)
-        text, sure = (clean, sure) if clean is not None else (_amiss(text, words), False)
+        text, told = (clean, True) if clean is not None else _amiss(text, words)
+        sure = sure and told
     text = _without_specks(text, pattern)
     texts = _parted(text, [line.text.count("\n") for line in lines])
     if texts is None or all(text == line.text for text, line in zip(texts, lines, strict=True)):
@@ -102,19 +109,34 @@ def _closed(text: str, words: str) -> str | None:
     return None if words[-1].isalnum() else _put(text, words, rf"{_DIRT.join(map(_either, words[:-1]))}\s*\Z")
 
 
-def _amiss(text: str, words: str) -> str:
-    """The text with words that lost a mark there, or have other letters; as it is where neither is so once."""
+def _amiss(text: str, words: str) -> tuple[str, bool]:
+    """The text with words that lost a mark there, or have other letters; as it is where neither is so once.
+
+    With it whether they are those words for sure.
+    """
     marks_lost = _DIRT.join(_either(char) if char.isalnum() else f"{_either(char)}?" for char in words)
     put = _put(text, words, marks_lost) if sum(map(str.isalnum, words)) > 1 else None
-    return _with_other_letters(text, words) if put is None else put
+    return _with_other_letters(text, words) if put is None else (put, False)
 
 
-def _with_other_letters(text: str, words: str) -> str:
+def _with_other_letters(text: str, words: str) -> tuple[str, bool]:
     wrong = 0 if len(words) < SHORTEST else 1 if len(words) < LONG else 2
     spans = range(len(text) - len(words) + 1) if wrong else range(0)
-    near = [at for at in spans if _apart(text[at : at + len(words)], words) <= wrong]
-    return text[: near[0]] + words + text[near[0] + len(words) :] if len(near) == 1 else text
+    near = [at for at in spans if len(_apart(text[at : at + len(words)], words)) <= wrong]
+    if len(near) != 1:
+        return text, False
+    said = text[near[0] : near[0] + len(words)]
+    return text[: near[0]] + words + text[near[0] + len(words) :], _is_poor_copy(said, words)
 
 
-def _apart(text: str, words: str) -> int:
-    return sum(re.fullmatch(_either(char), own) is None for own, char in zip(text, words, strict=True))
+def _is_poor_copy(said: str, words: str) -> bool:
+    """Whether one letter of many is another that looks like it: 填表曰期 says 填表日期, and 填报日期 something else."""
+    apart = _apart(said, words)
+    alike = all(look_alike(one, other) or one in _POOR_COPIES.get(other, "") for one, other in apart)
+    return len(apart) == 1 and alike and sum(map(str.isalnum, words)) >= TELLING
+
+
+def _apart(text: str, words: str) -> list[tuple[str, str]]:
+    """The letters that differ, each with the form's."""
+    pairs = zip(text, words, strict=True)
+    return [(own, char) for own, char in pairs if re.fullmatch(_either(char), own) is None]

@@ -37,11 +37,18 @@ def test_a_line_as_it_is_printed_is_not_amended() -> None:
 
 
 @pytest.mark.parametrize("amiss", [
-    WHOLE.replace("填表日期", "填表H期"), WHOLE.replace("（盖章）", "（益章）"),
+    WHOLE.replace("填表日期", "填报日期"), WHOLE.replace("（盖章）", "（公章）"), WHOLE.replace("（盖章）", "（益草）"),
     WHOLE.replace("节，反思", "节反思"),
 ])  # fmt: skip
 def test_values_keep_their_bounds_beside_a_word_that_is_amiss_and_none_is_sure(amiss: str) -> None:
     assert split(amiss) == [(value, False) for value in VALUES]
+
+
+@pytest.mark.parametrize("amiss", [
+    WHOLE.replace("填表日期", "填表H期"), WHOLE.replace("填表日期", "填表曰期"), WHOLE.replace("（盖章）", "（益章）"),
+])  # fmt: skip
+def test_a_letter_of_a_long_word_that_was_read_as_one_like_it_changes_no_bounds(amiss: str) -> None:
+    assert split(amiss) == [(value, True) for value in VALUES]
 
 
 @pytest.mark.parametrize("amiss", [
