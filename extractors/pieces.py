@@ -156,6 +156,9 @@ def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 # --- reading ---
 
 
+CLOSING = ("）", "》", "”")  # behind which a sentence goes on with a mark
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the forms say beforehand. printed: their words, `squeezed`, which are read only once; options: of ticks.
@@ -197,9 +200,10 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
 
 
 def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:
-    """Whether a mark stands behind the last letter that was read. roomy: the line and what stands behind it."""
+    """Whether a mark stands behind the last letter or bracket that was read. roomy: the line and what is behind."""
     steps = read.steps * roomy.shape[1] / max(1, line.shape[1])
-    return read.text[-1:].isalnum() and bool(read.places) and overlooks_end(roomy, read.places[-1], steps)
+    may_go_on = read.text[-1:].isalnum() or read.text[-1:] in CLOSING
+    return may_go_on and bool(read.places) and overlooks_end(roomy, read.places[-1], steps)
 
 
 def _with_room(desk: Desk, piece: Piece, pieces: Sequence[Piece]) -> Pixels:

@@ -69,11 +69,15 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     seconds = _second_readings([first[number] for number in again], [lines[number] for number in again])
     for number, one in _alone_after_all({n: (first[n], two, lines[n]) for n, two in zip(again, seconds, strict=True)}):
         first[number] = one
-    for number, two in zip(again, seconds, strict=True):
+    old: dict[int, frozenset[int]] = {}
+    for number, seen_by_second in zip(again, seconds, strict=True):
+        two = in_letters_of(first[number], seen_by_second, NO_NAME_S)
+        old[number] = _seen_as_old(first[number].text, seen_by_second)
         read[number] = Twice(first[number], two, _less_sure(first[number], _letters_in(first[number], two)))
     unsure = [number for number in again if _asks_for_a_look(read[number])]
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
+    read = [replace(one, each=_no_name_s(one.each, old.get(number, ()))) for number, one in enumerate(read)]
     told = [without_lifted_points(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
     return [with_words(one, printed) for one in told]
 
@@ -273,10 +277,11 @@ def sure_by(read: Twice, three: ReadText) -> float:
     return QUITE_SURE if least >= NEARLY_SURE else least if least >= UNSURE else 0.0
 
 
-def in_letters_of(read: ReadText, look: ReadText) -> ReadText:
-    """A further look with the letters that were read where it sees their old forms, of which it says nothing then.
+def in_letters_of(read: ReadText, look: ReadText, most: float = UNSURE) -> ReadText:
+    """Another look with the letters that were read where it sees their old forms, of which it is so sure at most.
 
-    Drawn in black and white 静 is seen as 靜 and 贯 as 貫: that is no other letter, and makes none beside it less sure.
+    Drawn in black and white 静 is seen as 靜 and 贯 as 貫, and by the second recogniser a hand's 级 as 級: that is no
+    other letter of a word, and makes none beside it less sure.
     """
     old = _seen_as_old(read.text, look)
     if not old:
@@ -284,7 +289,8 @@ def in_letters_of(read: ReadText, look: ReadText) -> ReadText:
     text = "".join(
         own if at in old else other for at, (own, other) in enumerate(zip(read.text, look.text, strict=True))
     )
-    return replace(look, text=text, each=tuple(UNSURE if at in old else sure for at, sure in enumerate(look.each)))
+    each = tuple(min(sure, most) if at in old else sure for at, sure in enumerate(look.each))
+    return replace(look, text=text, each=each)
 
 
 def no_name_s_where_old(read: Twice, look: ReadText) -> tuple[float, ...]:
@@ -294,8 +300,13 @@ def no_name_s_where_old(read: Twice, look: ReadText) -> tuple[float, ...]:
     In a word it is no other letter. 强 in a name may be 強, though, and the roster's or a person's is the name.
     """
     old = _seen_as_old(read.one.text, look)
-    return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in old and sure_of(own, True) < SURE_OF_RARE
-                 else own for at, own in enumerate(read.each))  # fmt: skip
+    return _no_name_s(read.each, {at for at in old if sure_of(read.each[at], True) < SURE_OF_RARE})
+
+
+def _no_name_s(each: Sequence[float], places: Collection[int]) -> tuple[float, ...]:
+    """How sure letters are, at some places no surer than one of a word has to be."""
+    return tuple(_signed(min(sure_of(own, True), NO_NAME_S), own) if at in places else own
+                 for at, own in enumerate(each))  # fmt: skip
 
 
 def _seen_as_old(text: str, look: ReadText) -> frozenset[int]:

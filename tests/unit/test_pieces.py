@@ -5,9 +5,11 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from PIL import Image, ImageDraw, ImageFont
 
 from extractors.layout import Rect
 from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from gengang.workspace import BUILT_IN
 
 
 def test_a_full_stop_behind_the_frame_of_its_line_is_missed_and_another_pieces_mark_is_not() -> None:
@@ -20,6 +22,20 @@ def test_a_full_stop_behind_the_frame_of_its_line_is_missed_and_another_pieces_m
     beside = Piece(Rect(146, 45, 300, 90), 1)
     assert not read_pieces([Piece(frame, 0), beside], Desk(page, ()))[0].doubtful
     assert not read_pieces([Piece(frame, 0)], Desk(page, (), Known(frozenset({"12345"}))))[0].doubtful
+
+
+@pytest.mark.parametrize("words", ["满分100分）", "教学有法”", "背影》"])
+def test_a_comma_behind_the_frame_of_a_line_that_ends_with_a_bracket_is_missed(words: str) -> None:
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 36)
+    width = round(font.getlength(words))
+    found = []
+    for text in (words, words + "，"):
+        sheet = Image.new("L", (500, 80), 250)
+        ImageDraw.Draw(sheet).text((20, 20), text, font=font, fill=20)
+        frame = Piece(Rect(16, 18, 20 + width, 60), 0)
+        [read] = read_pieces([frame], Desk(np.asarray(sheet, np.uint8), ()))
+        found.append((read.text, read.doubtful))
+    assert found == [(words, False), (words, True)]
 
 
 def test_a_mark_behind_a_letter_whose_frame_is_lower_than_a_line_is_missed() -> None:

@@ -240,3 +240,23 @@ def test_a_look_that_sees_an_old_form_costs_its_line_no_more_than_that_letter_fo
     monkeypatch.setattr("extractors.twice.read_lines", seen)
     [found] = read_twice([line("九年一贯制", 48)])
     assert found.each == (0.97, 0.97, 0.97, NO_NAME_S, 0.97)
+
+
+@pytest.mark.parametrize("also", [True, False])
+def test_the_old_form_that_the_second_reads_is_no_other_letter_of_a_word_and_no_name_s(
+    monkeypatch: pytest.MonkeyPatch, also: bool
+) -> None:
+    """also: it reads today's form in a further look."""
+
+    def seen(lines: Sequence[Pixels], reader: Reader = "first") -> tuple[ReadText, ...]:
+        looks.append(reader)
+        if reader == "first":
+            return (read("年级组", 0.985, 0.985, 0.985),) * len(lines)
+        later = also and looks.count("second") > 5
+        return (read("年级组" if later else "年級组", 0.995, 0.995, 0.995),) * len(lines)
+
+    looks: list[str] = []
+    monkeypatch.setattr("extractors.twice.read_lines", seen)
+    [found] = read_twice([np.full((48, 150, 3), 255, np.uint8)])
+    assert found.one.text == found.two.text == "年级组"
+    assert SURE_OF_WORDS <= found.each[1] <= NO_NAME_S < found.each[0]
