@@ -36,7 +36,7 @@ FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 
 # Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
 # stand), how far behind that one is looked for, how large and how low it is, how narrow at least; how high and how wide
 # the upper part of a ！ is, and between what it lies.
-HALF, BEHIND, MARK, LOW, NARROW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.92), 0.08
+HALF, BEHIND, MARK, LOW, NARROW = 0.42, 1.0, (0.12, 0.45), (0.4, 0.92), 0.06
 TALL, TALL_WIDTH, TALL_MIDDLE = (0.3, 0.85), 0.3, (0.25, 0.75)
 
 

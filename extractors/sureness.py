@@ -44,6 +44,7 @@ _NO_LETTER = re.compile(r"[\s至到～—–~/:：()（）,，、-]")
 _TITLE = "(?=老师|同志|同学|教师|学员|校长|主任)"
 _HARD = re.compile(rf"[{HAN}]+(?:·[{HAN}]+)+|[{HAN}]{{2,4}}{_TITLE}")
 _SAID = frozenset("〇零一二三四五六七八九十两")
+_REMARK = re.compile(rf"(?<=[(（])[{HAN}]{{2,4}}(?=[)）])")
 _TITLED = re.compile(rf"[{HAN}]{{1,4}}{_TITLE}")
 
 
@@ -84,7 +85,8 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL} | numbers_of_items(text)
     rare = _of_rare_names(text, sure)
-    rare |= frozenset() if long else {at for at in before_schools(text) if text[at] not in _OF_PLACES}
+    if not long:
+        rare |= {at for at in before_schools(text) if text[at] not in _OF_PLACES} | _of_strange_remarks(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
             for at, own in enumerate(sure)]  # fmt: skip
@@ -148,6 +150,13 @@ def _of_rare_names(text: str, sure: Sequence[float]) -> frozenset[int]:
         if own and not any(map(_is_usual, ends)) and not _is_sure_of_rare(names[0], [sure[at] for at in own]):
             places.update(own)
     return frozenset(places)
+
+
+def _of_strange_remarks(text: str) -> frozenset[int]:
+    """The places of a remark in brackets that is neither words nor a usual name: （函投）, as black and white has 函授."""
+    remarks = ((found.start(), found.group()) for found in _REMARK.finditer(text))
+    return frozenset(start + at for start, said in remarks for at in range(len(said))
+                     if not in_words(said) and not is_usual_name(said))  # fmt: skip
 
 
 def _is_sure_of_rare(name: str, sure: Sequence[float]) -> bool:

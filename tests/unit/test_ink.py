@@ -48,6 +48,8 @@ def test_the_foot_of_a_comma_that_the_frame_of_its_line_cuts_is_seen() -> None:
     pixels = line(10, 50)
     pixels[37:46, 90:94] = 60
     assert overlooks_end(pixels, 8, STEPS)
+    pixels[37:46, 93] = 250  # in black and white
+    assert overlooks_end(pixels, 8, STEPS)
     pixels[37:46, 90:92] = 250
     assert not overlooks_end(pixels, 8, STEPS)
 

@@ -151,6 +151,14 @@ def test_a_letter_between_a_place_and_the_word_for_a_school_is_one_for_a_place(t
     assert (min(letters_for("text", text, [1.0] * len(text))) == EVEN) == asked
 
 
+@pytest.mark.parametrize(("text", "asked"), [
+    ("本科（函投）", True), ("本科（函授）", False), ("平原大学（自考）", False), ("新庄中学（东校区）", False),
+    ("数学组（王静）", False), ("三（1）班", False), ("组长(组投)", True),
+])  # fmt: skip
+def test_a_remark_in_brackets_is_of_words_or_a_usual_name(text: str, asked: bool) -> None:
+    assert (min(letters_for("text", text, [1.0] * len(text))) == EVEN) == asked
+
+
 @pytest.mark.parametrize("mark", "：；，”！？.·")
 def test_a_mark_in_doubt_may_be_dirt_or_another_with_dirt_over_it(mark: str) -> None:
     text = f"学校的教研氛围浓厚{mark}管理精细"
