@@ -153,7 +153,7 @@ def _of_rare_names(text: str, sure: Sequence[float]) -> frozenset[int]:
 
 
 def _of_strange_remarks(text: str) -> frozenset[int]:
-    """The places of a remark in brackets that is neither words nor a usual name: （函投）, as black and white has 函授."""
+    """The places of a remark in brackets that is neither words nor a usual name: （函投）, which was 函授."""
     remarks = ((found.start(), found.group()) for found in _REMARK.finditer(text))
     return frozenset(start + at for start, said in remarks for at in range(len(said))
                      if not in_words(said) and not is_usual_name(said))  # fmt: skip
