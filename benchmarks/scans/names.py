@@ -4,8 +4,8 @@ Usage: python -m benchmarks.scans.names [--characters N] [--seed S] FONT.ttf[:NU
 Characters of gengang/characters.tsv that a font has are printed in invented names, clear, blurred, small, and in black
 and white in turn.
 `alike`: both read the same as surely as other text has to be read to be accepted, `wrong` of these another name than
-was printed; `taken`: those that the policy of names accepts, with the wrong ones of them, and the one-sided 95 % upper
-bound of their share.
+was printed; `taken`: those that the policy of names accepts as usual names, with the wrong ones of them, and the
+one-sided 95 % upper bound of their share; `rare`: the same of names with a letter that usual ones do not have.
 """
 
 import argparse
@@ -30,7 +30,7 @@ from gengang.characters import characters
 from gengang.codecs import parse
 from gengang.form import FieldType
 from gengang.reading import SURE_OF_NAME
-from gengang.surnames import may_be_name
+from gengang.surnames import is_usual_name, may_be_name
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -45,7 +45,8 @@ BLACK_FROM = (120, 175)  # grey up to which a black and white scanner sees ink
 WAYS = len(SCALES) + 1
 SURELY = 0.9
 SHOWN = 12
-HEADINGS, WIDTHS = ("font", "lines", "alike", "wrong", "taken", "wrong", "≤ at 95 %"), (24, 8, 8, 8, 8, 8, 12)
+HEADINGS = ("font", "lines", "alike", "wrong", "taken", "wrong", "≤ at 95 %", "rare", "wrong", "≤ at 95 %")
+WIDTHS = (20, 8, 8, 8, 8, 8, 12, 8, 8, 12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Line:
         evidence = Evidence("scan", True, self.sure, self.first == self.second, self.overlooked)
         found = field_reading(FieldType("text"), self.first, parse("text", self.first), evidence, None)
         return found.status == "accepted"
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether it was read as a name that has a letter which usual names do not have."""
+        return not is_usual_name(self.first)
 
     @property
     def is_wrong(self) -> bool:
@@ -137,9 +143,7 @@ def main() -> None:
     arguments.add_argument("--characters", type=int, default=len(characters()))
     arguments.add_argument("--seed", type=int, default=2016)
     given = arguments.parse_args()
-    print(
-        f"seed {given.seed}\n{'font':24}{'lines':>8}{'alike':>8}{'wrong':>8}{'taken':>8}{'wrong':>8}{'≤ at 95 %':>12}"
-    )
+    print(f"seed {given.seed}\n" + "".join(f"{head:>{width}}" for head, width in zip(HEADINGS, WIDTHS, strict=True)))
     everything: list[Line] = []
     for number, named in enumerate(given.fonts):
         path, _, index = named.partition(":")
@@ -152,8 +156,10 @@ def main() -> None:
 def _print_row(title: str, lines: Sequence[Line]) -> None:
     alike, taken = [line for line in lines if line.is_alike], [line for line in lines if line.is_taken]
     wrong = [line for line in taken if line.is_wrong]
-    cells = (title, len(lines), len(alike), sum(line.is_wrong for line in alike), len(taken), len(wrong),
-             at_most(len(wrong), len(taken)))  # fmt: skip
+    kinds = [[line for line in taken if line.is_rare is rare] for rare in (False, True)]
+    counts = [(len(kind), sum(line.is_wrong for line in kind)) for kind in kinds]
+    cells = (title, len(lines), len(alike), sum(line.is_wrong for line in alike),
+             *(cell for of, off in counts for cell in (of, off, at_most(off, of))))  # fmt: skip
     told = " ".join(f"{line.printed}>{line.first}" for line in wrong[:SHOWN])
     print("".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True)), told, flush=True)
 
