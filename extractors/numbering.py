@@ -1,14 +1,18 @@
-"""Numbers before the items of a text that count on from one: ①②③, 一、二、三、. Each tells the next."""
+"""Numbers before the items of a text that count on from one: ①②③, 一、二、三、, 1. 2. 3. Each tells the next."""
 
 import re
 from itertools import takewhile
 
+from gengang.codecs import HAN
 from gengang.numerals import integer_of
 
 _BEGINNING = r"(?:\A|(?<=[。！？；：:!?;]))"
 _CIRCLED = re.compile(rf"{_BEGINNING}[①-⑳]")
 _BEFORE_COMMA = re.compile(rf"{_BEGINNING}[一二三四五六七八九十]{{1,3}}(?=、)")
 FIRST_CIRCLED = ord("①")
+_FIGURES = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
+_MARKED = re.compile(rf"[(（]?{_FIGURES}[、.．)）]")
+_BARE = re.compile(rf"{_FIGURES}(?=[{HAN}])")
 
 
 def numbers_of_items(text: str) -> frozenset[int]:
@@ -27,3 +31,14 @@ def numbers_of_items(text: str) -> frozenset[int]:
 
 def _number(said: str) -> int | None:
     return ord(said) - FIRST_CIRCLED + 1 if "①" <= said <= "⑳" else integer_of(said)
+
+
+def lacks_mark_of_item(text: str) -> bool:
+    """Whether a line begins with the next number of the items above it and with no mark behind: it may be lost."""
+    last: int | None = None
+    for line in text.split("\n"):
+        marked, bare = _MARKED.match(line.strip()), _BARE.match(line.strip())
+        if bare and last is not None and _number(bare[1]) == last + 1:
+            return True
+        last = _number(marked[1]) if marked else last
+    return False

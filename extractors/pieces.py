@@ -184,7 +184,8 @@ class Desk:
 def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     """Each piece with its two readings."""
     page = desk.page
-    crops = [alone(crop_of(page, piece)) for piece in pieces]
+    whole = [crop_of(page, piece) for piece in pieces]
+    crops = [alone(crop) for crop in whole]
     twice = read_twice(crops, desk.known.printed)
     read = [replace(piece, text=it.one.text, confidence=it.one.confidence, each=it.each, second=it.two.text)
             for piece, it in zip(pieces, twice, strict=True)]  # fmt: skip
@@ -192,7 +193,9 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
     for number, (piece, line, one) in enumerate(zip(pieces, crops, first, strict=True)):
         own = squeezed(one.text) not in desk.known.printed
         early = own and _ends_early(_with_room(desk, piece, pieces), line, one)
-        if one.text and (early or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
+        # Of letters below each other, put side by side, nobody knows whether what was cut off is of a line or of 三.
+        cut = bool(piece.stack) and line.shape != whole[number].shape
+        if one.text and (early or cut or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
 from extractors.misread import has_strange_letter, letters_of_others, may_be_another_name
+from extractors.numbering import lacks_mark_of_item
 from extractors.sureness import SURE_OF_RARE, SURE_OF_USUAL
 from extractors.words import in_words
 from gengang.characters import is_old_form
@@ -95,7 +96,9 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"  # dirt is read as a mark
     if kind.codec in ("text", "prose") and (has_dirt(text) or lacks_beginning(text) or _has_odd_pair(text)):
         return "review"
-    if (kind.codec == "text" and has_odd_blank(text)) or (kind.codec == "prose" and lacks_end(text)):
+    if kind.codec == "text" and has_odd_blank(text):
+        return "review"
+    if kind.codec == "prose" and (lacks_end(text) or lacks_mark_of_item(text)):
         return "review"
     if kind.codec in ("text", "prose") and any(map(is_old_form, text)):
         return "review"  # both recognisers learnt old forms too, and see them in a poor copy of today's

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from extractors.numbering import numbers_of_items
+from extractors.numbering import lacks_mark_of_item, numbers_of_items
 from extractors.sureness import letters_for
 from gengang.numerals import chinese_number
 
@@ -36,3 +36,12 @@ def test_a_number_of_an_item_needs_no_more_sureness_than_a_figure() -> None:
     each = [0.92 if char in "①②" else 0.999 for char in text]
     assert min(letters_for("prose", text, each)) == 0.92
     assert min(letters_for("prose", text.replace("②", "③"), each)) == 0.5
+
+
+@pytest.mark.parametrize(("text", "lacks"), [
+    ("1、听课。\n2评课。", True), ("一、听课。\n二评课。", True), ("（1）听课。\n2评课。", True),
+    ("1、听课。\n2、评课。", False),
+    ("1、听课。\n3次评课。", False), ("听课。\n2评课。", False), ("1、听课。\n2016年评课。", False), ("2评课。", False),
+])  # fmt: skip
+def test_a_number_that_goes_on_those_of_items_without_their_mark_may_have_lost_it(text: str, lacks: bool) -> None:
+    assert lacks_mark_of_item(text) == lacks

@@ -38,6 +38,20 @@ def test_a_comma_behind_the_frame_of_a_line_that_ends_with_a_bracket_is_missed(w
     assert found == [(words, False), (words, True)]
 
 
+@pytest.mark.parametrize("cut", [False, True])
+def test_letters_below_each_other_of_which_a_stroke_was_cut_off_are_doubtful(cut: bool) -> None:
+    """Beside 班 the upper stroke of 三 is what a crop holds of the line above."""
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 36)
+    sheet = Image.new("L", (120, 260), 250)
+    for at, letter in enumerate("三年班"):
+        ImageDraw.Draw(sheet).text((30, 20 + 70 * at), letter, font=font, fill=20)
+    inked = np.flatnonzero((np.asarray(sheet)[:60] < 100).any(axis=1))
+    top = float(inked[0]) if cut else float(inked[0]) - 4
+    stack = (Rect(26, top, 70, 66), Rect(26, 76, 70, 130), Rect(26, 146, 70, 200))
+    [read] = read_pieces([Piece(Rect(26, top, 70, 200), 0, stack=stack)], Desk(np.asarray(sheet, np.uint8), ()))
+    assert read.doubtful == cut
+
+
 def test_a_mark_behind_a_letter_whose_frame_is_lower_than_a_line_is_missed() -> None:
     """The frame of 会 at the head of a last line left out the ！ behind it, far off and higher than the letter."""
     page = np.full((120, 300), 250, np.uint8)

@@ -138,6 +138,7 @@ def test_a_name_from_a_picture_is_accepted_when_it_is_surer_than_any_rare_charac
 
 @pytest.mark.parametrize(("codec", "text", "wanted"), [
     ("text", "黃佳強", "review"), ("text", "張村小学", "review"), ("prose", "學习认真。", "review"),
+    ("prose", "1、听课。\n2评课。", "review"), ("prose", "1、听课。\n2、评课。", "accepted"),
     ("prose", ".", "review"), ("text", "…", "review"), ("text", "岗位教师", "accepted"),
     ("prose", "跟岗期间认真。", "accepted"),
 ])  # fmt: skip
