@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.align import Plan
-from extractors.paper import NEAR_BOTTOM
+from extractors.paper import NEAR_BOTTOM, may_go_on
 from extractors.parts import rows_fitting
 from gengang.sheet import Cell, Row, squeezed
 
@@ -21,9 +21,10 @@ def with_cut_rows_joined(plan: Plan, rows: Sequence[Row]) -> list[Row]:
     kept: list[Row] = []
     for row in rows:
         if not kept or not _may_be_rest(plan, kept[-1], row):
-            if kept and _hangs(plan, kept[-1], row):
+            cut = bool(kept) and _is_cut_list(plan, kept[-1], row)
+            if kept and (cut or _hangs(plan, kept[-1], row)):
                 kept[-1] = _unread(kept[-1])
-            kept.append(row)
+            kept.append(_unread(row) if cut else row)
         elif _may_be_own(plan, kept[-1], row, rows):
             kept[-1] = _unread(kept[-1])
             kept.append(_unread(row))
@@ -55,6 +56,14 @@ def _hangs(plan: Plan, before: Row, row: Row) -> bool:
         return False
     told = _is_of_list(plan, row) or rows_fitting(plan, row)
     return not told and any(_is_written(plan, cell) for cell in row.cells)
+
+
+def _is_cut_list(plan: Plan, before: Row, row: Row) -> bool:
+    """Whether a list's row at the head of a page, in what a photo shows as another table, may be the rest of one."""
+    if not _is_behind_break(before, row) or row.table == before.table or len(row.cells) != len(before.cells):
+        return False
+    lists = _is_of_list(plan, row) and not rows_fitting(plan, row)
+    return lists and may_go_on(before, [cell.text for cell in row.cells])
 
 
 def _is_of_list(plan: Plan, row: Row) -> bool:

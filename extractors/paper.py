@@ -371,19 +371,27 @@ def _ask_about_cut(rows: list[Row], start: int) -> None:
     before, row = rows[start - 1], rows[number] if number < len(rows) else rows[start - 1]
     columns = {cell.column for cell in before.cells}
     halves = {cell.column: cell.text.strip() for cell in row.cells if cell.column in columns or cell.text.strip()}
-    if len(before.cells) < 3 or halves.keys() != columns or row is before:
-        return
-    bottom = before.cells[0].place.box
-    filled = sum(bool(cell.text.strip()) for cell in before.cells)
-    few = 0 < sum(map(bool, halves.values())) <= filled / 2
-    going = [cell for cell in before.cells if halves[cell.column]]
-    full = sum(map(_is_full, going))
-    on = few or (full > 0 and 2 * sum(_is_full(cell) or _reaches_foot(cell) for cell in going) > len(going))
-    if bottom is None or bottom[3] < NEAR_BOTTOM or not on:
+    if (
+        halves.keys() != columns
+        or row is before
+        or not may_go_on(before, [halves[cell.column] for cell in before.cells])
+    ):
         return
     for place, one in ((start - 1, before), (number, row)):
         cells = (replace(cell, unread=cell.unread or bool(halves.get(cell.column))) for cell in one.cells)
         rows[place] = replace(one, cells=tuple(cells))
+
+
+def may_go_on(before: Row, texts: Sequence[str]) -> bool:
+    """Whether a list's row at the foot of a page may go on in one at the head of the next. texts: of its cells."""
+    bottom = before.cells[0].place.box if before.cells else None
+    if len(before.cells) < 3 or bottom is None or bottom[3] < NEAR_BOTTOM:
+        return False
+    filled = sum(bool(cell.text.strip()) for cell in before.cells)
+    going = [cell for cell, text in zip(before.cells, texts, strict=True) if text.strip()]
+    if 0 < len(going) <= filled / 2:
+        return True
+    return any(map(_is_full, going)) and 2 * sum(_is_full(one) or _reaches_foot(one) for one in going) > len(going)
 
 
 def _is_full(cell: Cell) -> bool:

@@ -10,7 +10,7 @@ from extractors.align import plan_of
 from extractors.layout import Area, Grid, Rect
 from extractors.pagebreaks import with_cut_rows_joined
 from extractors.paper import Content, Page, PrintedLine, Table, sheet_of_pages
-from tests.unit.wordfiles import form_with, tbl, tr
+from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 WIDTH, HEIGHT = 600.0, 800.0
 EDGES = (50.0, 150.0, 550.0)
@@ -97,6 +97,26 @@ def test_words_of_other_columns_behind_a_page_break_may_belong_to_the_row_above(
     joined = with_cut_rows_joined(plan_of(FORM), rows)
     assert joined[0].cells[0].unread is asked
     assert "".join(cell.text for row in joined for cell in row.cells).replace("\n", "") == "今后将继续努力，不断提高。"
+
+
+LISTED = form_with(tbl(
+    tr("时间", "学校", "职务", "签名"), tr(tc("{%tr for one in posts %}", span=4)),
+    tr("{{ one.time | text }}", "{{ one.school | text }}", "{{ one.post | text }}", "{{ one.name | text }}"),
+    tr(tc("{%tr endfor %}", span=4)),
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(("lower", "asked"), [
+    (("2016.11.13", "学", "", ""), True), (("2017年", "张村小学", "教师", "李四"), False), (("", "", "", ""), False),
+])  # fmt: skip
+@pytest.mark.parametrize("aside", [0.0, 30.0])
+def test_a_list_s_row_in_what_a_photo_shows_as_another_table_may_be_the_rest_of_the_row_above(
+    lower: tuple[str, ...], asked: bool, aside: float
+) -> None:
+    above = page(1, 700, 780, *map(said, ("2016.9.21", "三合镇三合村希望小", "副校长", "孙敏")), edges=LIST)
+    below = page(2, 50, 200, *map(said, lower), edges=[edge + aside for edge in LIST])
+    rows = with_cut_rows_joined(plan_of(LISTED), sheet_of_pages([above, below], "scan").rows)
+    assert [any(cell.unread for cell in row.cells) for row in rows] == [asked, asked]
 
 
 def letter(*lines: tuple[str, float, float, float], high: float = 18) -> list[str]:
