@@ -13,10 +13,8 @@ from gengang.form import PatternCell
 from gengang.sheet import Line
 
 SHORTEST, LONG = 3, 6  # letters and marks of words of which one may be amiss, and of which two may
-TELLING, _POOR_COPIES = (
-    4,
-    {"日": "H口"},
-)  # letters that leave no doubt which words they are; what a poor copy is read as
+TELLING = 4  # letters that leave no doubt which words they are
+_POOR_COPIES = {"日": "H口"}  # what a poor copy of a letter is read as, beside those that look like it
 _DIRT = r"[\s.,'`·•]*"
 _SPECKS = r"[\s_]*[.,'`·•][\s_.,'`·•]*"  # dirt in a blank, ruled or not
 _OF_TWO_WIDTHS = "(),:;!?"

@@ -16,8 +16,6 @@ ABOUT = (
     "Each line a letter as which two recognisers alike read others, those that were printed, and after a blank those "
     "that were never read so surely as a rare name has to be; written by python -m benchmarks.scans.misread."
 )
-
-
 UNKNOWN = "?"  # a letter of which it was not kept
 
 

@@ -84,12 +84,12 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     sure = [1.0 if _OF_DAY.match(text, at) and own >= EVEN else own for at, own in enumerate(sure)]
     usual = _of_usual_names(text)
     easy |= {at for at in usual if sure[at] >= SURE_OF_USUAL} | numbers_of_items(text)
-    rare = _of_rare_names(text, sure)
+    strange = _of_rare_names(text, sure)
     if not long:
-        rare |= {at for at in before_schools(text) if text[at] not in _OF_PLACES} | _of_strange_remarks(text)
+        strange |= {at for at in before_schools(text) if text[at] not in _OF_PLACES} | _of_strange_remarks(text)
     poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
-    told = [own if at not in rare and (at in easy or _is_believed(text, at, own, poor, at in hard)) else min(own, EVEN)
-            for at, own in enumerate(sure)]  # fmt: skip
+    told = [own if at not in strange and (at in easy or _is_believed(text, at, own, poor, at in hard))
+            else min(own, EVEN) for at, own in enumerate(sure)]  # fmt: skip
     return [min(sure_of(own, True), EVEN) if long and _is_mark_in_doubt(char, sure_of(own, True)) else found
             for char, own, found in zip(text, each, told, strict=True)]  # fmt: skip
 
