@@ -16,8 +16,9 @@ from gengang.surnames import is_name, is_usual_name, may_be_name
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
 # By how much likelier the word must be that another letter would make: one that was read as this one, one like it in a
-# text of which some letters are in doubt, and one like it in any other.
+# short text, or in a long one of which some letters are in doubt, and one like it in any other.
 LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
+SHORT_TEXT = 5  # letters: a subject, a post
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
 # What a lone letter before the word for a school is: of a place, or which of several.
@@ -87,7 +88,7 @@ def letters_for(codec: str, text: str, each: Sequence[float]) -> list[float]:
     strange = _of_rare_names(text, sure)
     if not long:
         strange |= {at for at in before_schools(text) if text[at] not in _OF_PLACES} | _of_strange_remarks(text)
-    poor = sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
+    poor = len(text) <= SHORT_TEXT or sum(own < SURE_OF_NAME for own in sure) > POOR_FROM * len(sure)
     told = [own if at not in strange and (at in easy or _is_believed(text, at, own, poor, at in hard))
             else min(own, EVEN) for at, own in enumerate(sure)]  # fmt: skip
     return [min(sure_of(own, True), EVEN) if long and _is_mark_in_doubt(char, sure_of(own, True)) else found

@@ -151,6 +151,12 @@ def test_a_letter_between_a_place_and_the_word_for_a_school_is_one_for_a_place(t
     assert (min(letters_for("text", text, [1.0] * len(text))) == EVEN) == asked
 
 
+def test_a_letter_of_a_short_text_is_asked_about_where_one_like_it_makes_a_likelier_word() -> None:
+    """A hand's 化 is read as 他 by both, and surely."""
+    assert min(letters_for("text", "小学他学", [1.0] * 4)) == EVEN
+    assert min(letters_for("text", "小学化学", [1.0] * 4)) == 1.0
+
+
 @pytest.mark.parametrize(("text", "asked"), [
     ("本科（函投）", True), ("本科（函授）", False), ("平原大学（自考）", False), ("新庄中学（东校区）", False),
     ("数学组（王静）", False), ("三（1）班", False), ("组长(组投)", True),
