@@ -5,7 +5,7 @@ Each character is printed in an invented name, clear, blurred, small, and in bla
 gengang/characters.tsv clear and blurred, as what is read for letters that names seldom have. `unlike`: lines that the
 first recogniser read otherwise, in as many letters; `pairs`: letters that both put in the place of others with 0.9 or
 more, `surely` of these with 0.99. `--write` adds them to a file; extractors/misread.txt is made with Noto Serif CJK SC,
-Noto Sans CJK SC, FandolFang, LXGW WenKai, Ma Shan Zheng and Long Cang. A quarter of an hour on two cores for all.
+Noto Sans CJK SC, FandolFang, LXGW WenKai, Ma Shan Zheng and Long Cang. Half an hour on two cores for all.
 """
 
 import argparse
