@@ -1,7 +1,8 @@
 """As which letters which others were read by two recognisers alike, and of which names that makes another's.
 
 misread.txt is written by `python -m benchmarks.scans.misread`: each line the letter that was read, those that were
-printed and read for it as surely as a rare name has to be, a blank, and those that were never read so surely. Letters
+printed and read for it as surely as a rare name has to be, a blank, and those that were never read so surely. What
+earlier runs saw in other sizes stays, as surely as they did not say, and ? where they kept no more. Letters
 that given names usually have are held against those of gengang/characters.tsv alone: the others name nearly nobody.
 """
 
@@ -72,11 +73,16 @@ _NAMES_NOBODY = frozenset(
 )
 
 
+def printed_for(letter: str) -> frozenset[str]:
+    """What was printed where a letter was read, UNKNOWN where nobody kept it; nothing for one that is in no list."""
+    return MISREAD[letter].both if letter in MISREAD else frozenset()
+
+
 def may_be_another_name(name: str) -> bool:
     """Whether a letter of a name, surname first, is one as which two recognisers alike read a letter of another name,
     and as surely as the letters of a rare name have to be read.
     """
-    return any(printed.surely for printed in _printed_for(name).values())
+    return any(printed.surely for printed in _in_name(name).values())
 
 
 def letters_of_others(name: str) -> frozenset[str]:
@@ -84,7 +90,7 @@ def letters_of_others(name: str) -> frozenset[str]:
 
     Few characters write the names of other peoples by their sound, and what is read as one of these is none of them.
     """
-    return frozenset(_printed_for(name))
+    return frozenset(_in_name(name))
 
 
 def has_strange_letter(name: str) -> bool:
@@ -95,7 +101,7 @@ def has_strange_letter(name: str) -> bool:
     return any(is_common(letter) and not is_usual_in_given_names(letter) for letter in name[1:])
 
 
-def _printed_for(name: str) -> dict[str, Printed]:
+def _in_name(name: str) -> dict[str, Printed]:
     """What was printed where letters of a name were read, of that what may stand in one: a surname at its beginning."""
     if "·" in name and is_usual_name(name):
         return {}

@@ -22,6 +22,8 @@ from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
 
+BEFORE_MARKS = ("）", "》", "”")  # a sentence goes on with a mark behind them
+
 LOOSE = -1
 # Shares of a detected line: in one cell as a whole; enough in a cell to be cut for it; so much in cells, or it is none
 # of theirs: the frame of a line close under a table reaches into it.
@@ -156,9 +158,6 @@ def _without_repeats(pieces: Sequence[Piece]) -> list[Piece]:
 # --- reading ---
 
 
-CLOSING = ("）", "》", "”")  # behind which a sentence goes on with a mark
-
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the forms say beforehand. printed: their words, `squeezed`, which are read only once; options: of ticks.
@@ -205,7 +204,7 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
 def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:
     """Whether a mark stands behind the last letter or bracket that was read. roomy: the line and what is behind."""
     steps = read.steps * roomy.shape[1] / max(1, line.shape[1])
-    may_go_on = read.text[-1:].isalnum() or read.text[-1:] in CLOSING
+    may_go_on = read.text[-1:].isalnum() or read.text[-1:] in BEFORE_MARKS
     return may_go_on and bool(read.places) and overlooks_end(roomy, read.places[-1], steps)
 
 

@@ -2,8 +2,8 @@
 
 Digital text is accepted when its codec is certain and its place is unique. Recognised text is accepted only when two
 recognisers that were trained apart read the same value and both are sure of every character: one alone reads "Il1O0" as
-"11100" at 0.95. Both may read a rare character alike as a common one: a name has to be surer than any other text and
-free of characters that are rare or were ever read for another, or the roster has to have it.
+"11100" at 0.95. Both may read a rare character alike as a common one: a name must have no letter as which one of
+another name was read so surely, and a rare one only where none ever was, or the roster has to have it.
 """
 
 import re

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.asread import dashes_in
-from extractors.misread import MISREAD, UNKNOWN, has_strange_letter, letters_of_others
+from extractors.misread import UNKNOWN, has_strange_letter, letters_of_others, printed_for
 from extractors.numbering import numbers_of_items
 from extractors.words import before_schools, in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
@@ -171,7 +171,7 @@ def _is_usual(name: str) -> bool:
 def _is_believed(text: str, at: int, sure: float, poor: bool, hard: bool) -> bool:
     if sure >= SURE_OF_NAME:
         return not _is_likelier_word(text, at, poor)
-    others = _printed_for(text[at])
+    others = printed_for(text[at])
     return not hard and UNKNOWN not in others and is_told_by_word(text, at, others)
 
 
@@ -180,15 +180,10 @@ def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
 
     poor: too many letters of the text were not read surely.
     """
-    others = _printed_for(text[at])
+    others = printed_for(text[at])
     if others and likelier_by(text, at, None if UNKNOWN in others else others) >= LIKELIER_LISTED:
         return True
     return likelier_by(text, at) >= (LIKELIER_IN_POOR if poor else LIKELIER)
-
-
-def _printed_for(letter: str) -> frozenset[str]:
-    """What was printed where the letter was read."""
-    return MISREAD[letter].both if letter in MISREAD else frozenset()
 
 
 def may_hold_blank(text: str) -> bool:

@@ -115,3 +115,8 @@ def failures(title: str, judged: Iterable[FormJudged]) -> Iterable[str]:
         yield f"## {title}: {verdict}, {edits}: {len(found)}"
         yield from (f"{form.file} {form.truth.stem} {one.path}: stated {one.stated}, found {one.found}"
                     for form, one in found)  # fmt: skip
+
+
+def row_of(cells: Sequence[object], widths: Sequence[int]) -> str:
+    """Cells side by side, each set to the right in so many characters."""
+    return "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))

@@ -18,10 +18,9 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from matplotlib.ft2font import FT2Font
-from PIL import ImageFont
 
-from benchmarks.scans.names import BATCH, COMPONENTS, FAMILY, GIVEN, POINTS, WAYS, drawn_line, line_of
+from benchmarks.reading.table import row_of
+from benchmarks.scans.names import BATCH, WAYS, characters_in, drawn_line, face_of, line_of, name_with, parted
 from extractors.misread import file_of, misread_of, with_pairs
 from extractors.ocr import read_lines
 from extractors.sureness import SURE_OF_RARE
@@ -57,39 +56,28 @@ class Seen:
 
 def tasks_of(face: str, seed: int) -> Iterator[Task]:
     """Everything that is to be printed in a face, path or path:number."""
-    path, index = parted(face)
-    have = FT2Font(path, face_index=index).get_charmap()
-    known = [one for one in characters() if ord(one) in have and one not in COMPONENTS]
-    blocks = (chr(code) for first, last in HAN_BLOCKS for code in range(first, last + 1) if code in have)
-    others = [one for one in blocks if one not in characters() and one not in COMPONENTS]
+    known = characters_in(face, characters())
+    blocks = (chr(code) for first, last in HAN_BLOCKS for code in range(first, last + 1))
+    others = characters_in(face, (one for one in blocks if one not in characters()))
     for way in range(WAYS):
         for wanted in (known, others if way in CLEAR_AND_BLURRED else []):
             for start in range(0, len(wanted), LINES_A_TASK):
                 yield Task(face, way, tuple(wanted[start : start + LINES_A_TASK]), seed + start)
 
 
-def parted(face: str) -> tuple[str, int]:
-    """The path of a face and its number in the file."""
-    path, _, index = face.partition(":")
-    return path, int(index or 0)
-
-
 def seen_in(task: Task) -> Seen:
     """The task done. What the first recogniser reads as it was printed need not be read again."""
-    path, index = parted(task.face)
-    font = ImageFont.truetype(path, POINTS, index=index)
+    font = face_of(task.face)
     chance, noise = random.Random(task.seed), np.random.default_rng(task.seed)
-    drawn = [one for one in task.some if font.getmask(one).getbbox() is not None]
     unlike, pairs = 0, set[tuple[str, str, bool]]()
-    for start in range(0, len(drawn), BATCH):
-        names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "")
-                 for one in drawn[start : start + BATCH]]  # fmt: skip
+    for start in range(0, len(task.some), BATCH):
+        names = [name_with(one, chance) for one in task.some[start : start + BATCH]]
         pictures = [drawn_line(name, font, task.way, chance, noise) for name in names]
         odd = [(name, picture) for name, picture, read in zip(names, pictures, read_lines(pictures), strict=True)
                if read.text.replace(" ", "") != name and len(read.text.replace(" ", "")) == len(name)]  # fmt: skip
         unlike += len(odd)
         pairs.update(pairs_in(odd))
-    return Seen(len(drawn), unlike, frozenset(pairs))
+    return Seen(len(task.some), unlike, frozenset(pairs))
 
 
 def pairs_in(odd: Sequence[tuple[str, Pixels]]) -> Iterator[tuple[str, str, bool]]:
@@ -109,7 +97,7 @@ def main() -> None:
     arguments.add_argument("--seed", type=int, default=2016)
     arguments.add_argument("--write", type=Path)
     given = arguments.parse_args()
-    print(f"seed {given.seed}\n" + "".join(f"{head:>{width}}" for head, width in zip(HEADINGS, WIDTHS, strict=True)))
+    print(f"seed {given.seed}\n" + row_of(HEADINGS, WIDTHS))
     everything: set[tuple[str, str, bool]] = set()
     with ProcessPoolExecutor(None, get_context("spawn")) as pool:
         for face in given.fonts:
@@ -126,7 +114,7 @@ def print_row(title: str, done: Sequence[Seen], pairs: Set[tuple[str, str, bool]
     """What came of a face."""
     surely = sum(one for *_, one in pairs)
     cells = (title, sum(one.lines for one in done), sum(one.unlike for one in done), len(pairs), surely)
-    print("".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True)), flush=True)
+    print(row_of(cells, WIDTHS), flush=True)
 
 
 if __name__ == "__main__":

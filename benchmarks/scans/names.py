@@ -10,7 +10,7 @@ one-sided 95 % upper bound of their share; `rare`: the same of names with a lett
 
 import argparse
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import numpy.typing as npt
 from matplotlib.ft2font import FT2Font
 from PIL import Image, ImageDraw, ImageFont
 
-from benchmarks.reading.table import at_most
+from benchmarks.reading.table import at_most, row_of
 from extractors.ink import overlooks_ink
 from extractors.pieces import places_of_letters
 from extractors.policy import Evidence, field_reading
@@ -99,9 +99,34 @@ def lines_of(font: ImageFont.FreeTypeFont, known: Sequence[str], seed: int) -> I
     chance, noise = random.Random(seed), np.random.default_rng(seed)
     for start in range(0, len(known), BATCH):
         some = known[start : start + BATCH]
-        names = [chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "") for one in some]
+        names = [name_with(one, chance) for one in some]
         pictures = [drawn_line(name, font, (at + seed) % WAYS, chance, noise) for at, name in enumerate(names)]
         yield from map(line_of, names, read_twice(pictures), pictures)
+
+
+def name_with(one: str, chance: random.Random) -> str:
+    """An invented name with a character."""
+    return chance.choice(FAMILY) + one + (chance.choice(GIVEN) if chance.random() < 0.6 else "")
+
+
+def parted(face: str) -> tuple[str, int]:
+    """The path of a face and its number in the file, of path or path:number."""
+    path, _, index = face.partition(":")
+    return path, int(index or 0)
+
+
+def characters_in(face: str, some: Iterable[str]) -> list[str]:
+    """Those of some characters that a face has, without such as stand in no name; some faces have blank ones."""
+    path, index = parted(face)
+    have, font = FT2Font(path, face_index=index).get_charmap(), face_of(face)
+    known = (one for one in some if ord(one) in have and one not in COMPONENTS)
+    return [one for one in known if font.getmask(one).getbbox() is not None]
+
+
+def face_of(face: str) -> ImageFont.FreeTypeFont:
+    """The face, of `POINTS`."""
+    path, index = parted(face)
+    return ImageFont.truetype(path, POINTS, index=index)
 
 
 def line_of(name: str, read: Twice, picture: Pixels) -> Line:
@@ -143,12 +168,11 @@ def main() -> None:
     arguments.add_argument("--characters", type=int, default=len(characters()))
     arguments.add_argument("--seed", type=int, default=2016)
     given = arguments.parse_args()
-    print(f"seed {given.seed}\n" + "".join(f"{head:>{width}}" for head, width in zip(HEADINGS, WIDTHS, strict=True)))
+    print(f"seed {given.seed}\n" + row_of(HEADINGS, WIDTHS))
     everything: list[Line] = []
-    for number, named in enumerate(given.fonts):
-        path, _, index = named.partition(":")
-        lines = _lines_in(path, int(index or 0), given.characters, given.seed + number)
-        _print_row(Path(path).stem, lines)
+    for number, face in enumerate(given.fonts):
+        lines = _lines_in(face, given.characters, given.seed + number)
+        _print_row(Path(parted(face)[0]).stem, lines)
         everything += lines
     _print_row("all together", everything)
 
@@ -161,15 +185,13 @@ def _print_row(title: str, lines: Sequence[Line]) -> None:
     cells = (title, len(lines), len(alike), sum(line.is_wrong for line in alike),
              *(cell for of, off in counts for cell in (of, off, at_most(off, of))))  # fmt: skip
     told = " ".join(f"{line.printed}>{line.first}" for line in wrong[:SHOWN])
-    print("".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True)), told, flush=True)
+    print(row_of(cells, WIDTHS), told, flush=True)
 
 
-def _lines_in(path: str, index: int, most: int, seed: int) -> list[Line]:
-    have = FT2Font(path, face_index=index).get_charmap()
-    known = [one for one in characters() if ord(one) in have and one not in COMPONENTS]
-    font = ImageFont.truetype(path, POINTS, index=index)
-    drawn = [one for one in known if font.getmask(one).getbbox() is not None]  # some faces have blank ones
-    return [*lines_of(font, sorted(random.Random(seed).sample(drawn, min(most, len(drawn)))), seed)]
+def _lines_in(face: str, most: int, seed: int) -> list[Line]:
+    known = characters_in(face, characters())
+    some = sorted(random.Random(seed).sample(known, min(most, len(known))))
+    return [*lines_of(face_of(face), some, seed)]
 
 
 if __name__ == "__main__":

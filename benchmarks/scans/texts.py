@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import ImageFont
 
-from benchmarks.reading.table import at_most
+from benchmarks.reading.table import at_most, row_of
 from benchmarks.scans.names import BATCH, POINTS, SHOWN, WAYS, Pixels, drawn_line
 from extractors.ink import overlooks_ink
 from extractors.pieces import places_of_letters
@@ -105,7 +105,7 @@ def main() -> None:
     given = arguments.parse_args()
     known = sorted(set(re.findall(rf"[{HAN}]{{5,24}}", MANUAL.read_text("utf-8"))))
     print(f"seed {given.seed}, {len(known)} stretches of text")
-    print("".join(f"{heading:>{width}}" for heading, width in zip(HEADINGS, WIDTHS, strict=True)))
+    print(row_of(HEADINGS, WIDTHS))
     everything: list[Line] = []
     for number, named in enumerate(given.fonts):
         path, _, index = named.partition(":")
@@ -135,7 +135,7 @@ def _print_row(title: str, lines: Sequence[Line]) -> None:
     right, surely_wrong = sum(not line.is_wrong for line in lines), sum(line.is_wrong for line in sure)
     cells = (title, len(lines), right, len(sure), surely_wrong, len(taken), len(wrong), at_most(len(wrong), len(taken)))
     told = " ".join(f"{line.printed}>{line.read}" for line in wrong[:SHOWN])
-    print("".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True)), told, flush=True)
+    print(row_of(cells, WIDTHS), told, flush=True)
 
 
 if __name__ == "__main__":

@@ -172,6 +172,11 @@ def test_a_blank_may_be_lost_where_a_page_broke_a_line_beside_a_mark_or_a_letter
     assert (text.replace("\n", "").replace(" ", ""), sure) == ("".join(lines), False)
 
 
+@pytest.mark.parametrize("lines", [["张三李四王五赵扎西·", "次仁"], ["张三李四王五赵六扎西", "·次仁"]])
+def test_a_dot_that_joins_the_parts_of_a_name_has_no_blank_beside_it_where_the_page_broke_it(lines: list[str]) -> None:
+    assert printed(NAMED, *lines, DAY)[0] == ("".join(lines), True)
+
+
 @pytest.mark.parametrize("lines", [
     ["张三李四王年", "月）》，。：”。"], ["张三李四", "（（（（（（（盖章"], ["签名：", "international", "word"],
     ["张三李四", "international"], ["姓名张三李四", "学校张三李四"],

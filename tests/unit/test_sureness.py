@@ -58,6 +58,17 @@ def test_a_name_before_a_title_with_a_letter_that_names_seldom_have_is_never_sur
     assert doubted_letters[-1:] in doubted_here
 
 
+@pytest.mark.parametrize(("name", "sure", "taken"), [
+    ("林珺", 0.99, True), ("林珺", 0.985, False), ("林嫩", 1.0, False), ("林外", 1.0, False),
+])  # fmt: skip
+def test_a_rare_letter_of_a_name_before_a_title_is_believed_where_nothing_else_was_ever_read_as_it(
+    name: str, sure: float, taken: bool
+) -> None:
+    text = f"{name}老师备课充分"
+    each = [sure if char in name else 1.0 for char in text]
+    assert (min(letters_for("prose", text, each)) > EVEN) == taken
+
+
 @pytest.mark.parametrize(("text", "sure"), [
     ("日期是9月7日，", "月日"), ("9月17日", "月日"), ("9月日", ""), ("某月7日", "日"), ("9月7", ""), ("日月", ""),
 ])  # fmt: skip
