@@ -85,6 +85,9 @@ _LONG_SENTENCE = 20  # letters; what is shorter may be a heading
 _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
+# What is nothing without its figure, alone or at the beginning; and 第, behind which one stands but in 及第 and 门第.
+_COUNTED_ALONE = re.compile(r"星期|礼拜|周|年级.*|第?(?:[班节次天级号室楼组期]|学时|课时|单元|等奖)")
+_UNNUMBERED = re.compile(r"(?<![及门次落])第(?![\d〇零一二三四五六七八九十百千两几ⅠⅡⅢⅣⅤ①-⑩A-Za-z_?？(（])")
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 
 
@@ -147,6 +150,11 @@ def lacks_end(text: str) -> bool:
     """Whether a paragraph above another ends with a letter behind marks of sentences: its full stop may be lost."""
     above = (line.strip() for line in text.split("\n")[:-1])
     return any(len(line) >= _LONG_SENTENCE and line[-1].isalnum() and "，" in line for line in above)
+
+
+def lacks_figure(text: str) -> bool:
+    """Whether a text names what is counted and no figure: the 一 of 星期一, of 第一小学 or of 一班 was not read."""
+    return _COUNTED_ALONE.fullmatch(squeezed(text)) is not None or _UNNUMBERED.search(squeezed(text)) is not None
 
 
 def _dirt_in(text: str) -> Iterator[int]:

@@ -33,6 +33,8 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # Of a line's height: from where on a stroke underlines; how long and how thick a character like 一 is, and between
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
+DOTS = 0.35  # of the height of a letter's frame: how far above or below it a dot of it may lie
+STANDS_ON = 0.2  # of a line's height: further below its letters no blank lies, on which they would stand
 # Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
 # stand), how far behind that one is looked for, how large and how low it is, how narrow at least; how high and how wide
 # the upper part of a ！ is, and between what it lies.
@@ -117,12 +119,12 @@ def overlooks_end(line: Pixels, place: int, steps: float) -> bool:
         left, _, wide, high = (int(value) for value in stats[label][:4])
         cut = left + wide == dark.shape[1] and ends >= width  # by the frame
         wide_enough = cut or wide >= NARROW * height
-        if left > 0 and wide_enough and _ends_text(wide / height, high / height, centres[label][1] / height):
+        if left > 0 and wide_enough and may_be_mark(wide / height, high / height, centres[label][1] / height):
             return True
     return False
 
 
-def _ends_text(wide: float, high: float, middle: float) -> bool:
+def may_be_mark(wide: float, high: float, middle: float) -> bool:
     """Whether a thing of this size at this height, in heights of its line, may be a 。, a ， or the stroke of a ！."""
     low = MARK[0] <= high and max(wide, high) <= MARK[1] and LOW[0] <= middle <= LOW[1]
     tall = TALL[0] <= high <= TALL[1] and wide <= TALL_WIDTH and TALL_MIDDLE[0] <= middle <= TALL_MIDDLE[1]
@@ -177,7 +179,7 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         return []
     stats = things_on(part).stats
     spots = []
-    small = [] if known else [
+    small = [
         Rect(left + x, top + y, left + x + width, top + y + height) for x, y, width, height, size in stats[1:].tolist()
         if size >= SPECK and max(width, height) < LEAST_REACH
     ]  # fmt: skip
@@ -185,10 +187,20 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
         x, y, width, height, size = (int(value) for value in stats[label][:5])
         spot = Rect(left + x, top + y, left + x + width, top + y + height)
         seen = size >= LEAST_SPOT and max(width, height) >= LEAST_REACH
-        blank = any(_underlines(spot, line) for line in known) and not any(_is_level(spot, line) for line in known)
+        blank = any(_underlines(spot, line) and not _is_letter_below(ink, spot, line) for line in known)
+        blank = blank and not any(_is_level(spot, line) for line in known)
         if seen and not blank and not _is_rule(spot, area):
             spots.append(spot)
-    return _clusters([*spots, *_pairs(small)])
+    clusters = _clusters([*spots, *([] if known else _pairs(small))])
+    return [_with_dots_of(cluster, small) for cluster in clusters]
+
+
+def _with_dots_of(cluster: Rect, small: Sequence[Rect]) -> Rect:
+    """A frame with the specks close above and below it: 点 without its dots is 占."""
+    near = DOTS * cluster.height
+    dots = (one for one in small if cluster.left <= one.centre[0] <= cluster.right
+            and (0 <= one.top - cluster.bottom <= near or 0 <= cluster.top - one.bottom <= near))  # fmt: skip
+    return reduce(Rect.joined, dots, cluster)
 
 
 def _pairs(specks: Sequence[Rect]) -> list[Rect]:
@@ -287,6 +299,13 @@ def _underlines(spot: Rect, line: Rect) -> bool:
     beside = spot.left - line.right < 2 * line.height and line.left - spot.right < 2 * line.height
     foot = line.top + FOOT * line.height <= spot.centre[1] <= line.bottom + (1 - FOOT) * line.height
     return spot.height <= FLAT and spot.width >= 2 * spot.height and beside and foot
+
+
+def _is_letter_below(ink: Pixels, spot: Rect, line: Rect) -> bool:
+    """Whether a stroke under letters of a line is the next line's, as the 一 of 星期一 in a narrow cell."""
+    top, bottom = max(0, round(line.top)), round(spot.top)
+    over = np.nonzero((ink[top:bottom, max(0, round(spot.left)) : round(spot.right)] > 0).any(axis=1))[0]
+    return len(over) > 0 and bottom - top - int(over[-1]) - 1 >= STANDS_ON * line.height
 
 
 def _is_level(spot: Rect, line: Rect) -> bool:

@@ -17,6 +17,9 @@ Pixels = npt.NDArray[np.uint8]
 LEAST_PHOTO, LARGEST_PHOTO, LEAST_PART = 90, 700, 50
 OWN_SHARE = 0.6  # of a photo that lies in its cell, which it may reach over
 CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
+# How far from a photo's edge its cell's wall may stand; beside walls, of which the ink is wide; levels and pixels of
+# what is written.
+MARGIN, BESIDE_WALL, WRITTEN, LEAST_WRITTEN = 120.0, 6.0, 160, 30
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
 LEAST_SEAL = 150
 BETWEEN = 25
@@ -67,14 +70,63 @@ def may_hold_photo(rect: Rect) -> bool:
     return min(rect.width, rect.height) >= LEAST_PHOTO and max(rect.width, rect.height) <= LARGEST_PHOTO
 
 
+def without_edges(solid: Pixels, grey: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
+    """The ruling lines without the edges of photos: no wall of a cell is as long as a photo, along it, with another
+    one near and nothing written between.
+
+    solid: as of `shows_photo`; grey: of the page.
+    """
+    photos = [Rect(left, top, left + width, top + height)
+              for left, top, width, height, _ in _patches_on(solid) if min(width, height) >= LEAST_PHOTO]  # fmt: skip
+    return [one for one in strokes if not any(_is_edge(one, photo, strokes, grey) for photo in photos)]
+
+
+def _is_edge(stroke: Stroke, photo: Rect, strokes: Sequence[Stroke], grey: Pixels) -> bool:
+    edges, first, last = _sides(photo, stroke)
+    short = stroke.start >= first - CORNER and stroke.end <= last + CORNER
+    for edge, outwards in zip(edges, (-1, 1), strict=True):
+        if short and abs(stroke.at - edge) <= CORNER:
+            walls = (one.at for one in strokes if one.lying == stroke.lying and _reaches(one, first, last))
+            beyond = [wall for wall in walls if CORNER < (wall - stroke.at) * outwards <= MARGIN]
+            return any(_is_white(grey, stroke, wall) for wall in beyond)
+    return False
+
+
+def _reaches(stroke: Stroke, first: float, last: float) -> bool:
+    return stroke.start <= first + CORNER and stroke.end >= last - CORNER
+
+
+def _is_white(grey: Pixels, stroke: Stroke, wall: float) -> bool:
+    """Whether nothing is written between a stroke and a wall beside it."""
+    near, far = sorted((stroke.at, wall))
+    across = (near + BESIDE_WALL, far - BESIDE_WALL)
+    along = (stroke.start + BESIDE_WALL, stroke.end - BESIDE_WALL)
+    between = Rect(along[0], across[0], along[1], across[1]) if stroke.lying else Rect(
+        across[0], along[0], across[1], along[1]
+    )  # fmt: skip
+    return between.width > 0 < between.height and int((crop(grey, between) < WRITTEN).sum()) < LEAST_WRITTEN
+
+
+def _patches_on(solid: Pixels) -> list[list[int]]:
+    """Left, top, width, height and size of each patch."""
+    patches: list[list[int]] = things_on(np.where(solid > 127, 1, 0).astype(np.uint8)).stats[1:].tolist()
+    return patches
+
+
+def _sides(photo: Rect, stroke: Stroke) -> tuple[tuple[float, float], float, float]:
+    """Where the photo's two edges along a stroke lie, and from where to where it reaches along it."""
+    if stroke.lying:
+        return (photo.top, photo.bottom), photo.left, photo.right
+    return (photo.left, photo.right), photo.top, photo.bottom
+
+
 def ruled_behind(solid: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
     """The ruling lines that a photo hides by its edge: one that runs into a corner of it goes on to the next corner.
 
     solid: as of `shows_photo`; strokes: the ruling lines that were seen.
     """
-    stats = things_on(np.where(solid > 127, 1, 0).astype(np.uint8)).stats
     found = []
-    for left, top, width, height, _ in stats[1:].tolist():
+    for left, top, width, height, _ in _patches_on(solid):
         if min(width, height) >= LEAST_PHOTO:
             found += [
                 hidden for stroke in strokes for hidden in _hidden(Rect(left, top, left + width, top + height), stroke)
@@ -83,8 +135,7 @@ def ruled_behind(solid: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
 
 
 def _hidden(photo: Rect, stroke: Stroke) -> Iterator[Stroke]:
-    first, last = (photo.left, photo.right) if stroke.lying else (photo.top, photo.bottom)
-    edges = (photo.top, photo.bottom) if stroke.lying else (photo.left, photo.right)
+    edges, first, last = _sides(photo, stroke)
     beside = any(abs(stroke.at - edge) <= CORNER for edge in edges)
     if beside and abs(stroke.end - first) <= CORNER:
         yield replace(stroke, start=stroke.end, end=last)

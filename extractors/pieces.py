@@ -18,6 +18,7 @@ from extractors.struck import is_struck
 from extractors.sureness import doubted, sure_of
 from extractors.ticks import TickBox
 from extractors.twice import alone, read_twice
+from extractors.unseen import holds_another_line, passes_over_mark
 from gengang.sheet import squeezed
 
 Pixels = npt.NDArray[np.uint8]
@@ -32,6 +33,7 @@ PARTLY = 0.1
 MOSTLY = 0.5
 FLAT = frozenset("_＿-—－~")
 LEAST_STACK = 3
+TOUCHING = 0.2  # of a letter's height: how far from the middle of two letters of a stack they may meet
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
 LEAST_LETTER = 0.8  # the same of the usual line's frame, rather too little
@@ -72,7 +74,8 @@ def pieces_of(boxes: Sequence[Rect], areas: Sequence[Rect], ink: Pixels) -> tupl
         for piece in _cut(box, areas):
             pieces += _parted(piece, usual, ink)
     apart = _without_repeats(pieces)
-    stacked = [piece for home in sorted({piece.home for piece in apart}) for piece in _stacked(apart, home)]
+    homes = sorted({piece.home for piece in apart})
+    stacked = [_with_letters_apart(piece, ink) for home in homes for piece in _stacked(apart, home)]
     seen = [replace(piece, ends=_ends_of(piece.rect, ink, usual)) for piece in stacked]
     return tuple(sorted(seen, key=lambda piece: (piece.rect.top, piece.rect.left)))
 
@@ -111,6 +114,27 @@ def _as_one(column: Sequence[Piece]) -> Iterator[Piece]:
     for piece in column[1:]:
         rect = rect.joined(piece.rect)
     yield replace(column[0], rect=rect, stack=tuple(piece.rect for piece in column))
+
+
+def _with_letters_apart(piece: Piece, ink: Pixels) -> Piece:
+    """The piece; two letters of a stack that touch, and so were taken for one, come apart where there is least ink."""
+    if not piece.stack:
+        return piece
+    high = median(rect.height for rect in piece.stack)
+    return replace(piece, stack=tuple(letter for rect in piece.stack for letter in _letters_in(rect, high, ink)))
+
+
+def _letters_in(rect: Rect, high: float, ink: Pixels) -> Iterator[Rect]:
+    parts = round(rect.height / high)
+    top = rect.top
+    for number in range(1, parts):
+        near = round(rect.top + number * rect.height / parts)
+        rows = range(max(0, round(near - TOUCHING * high)), round(near + TOUCHING * high) + 1)
+        inked = crop(ink, Rect(rect.left, rows[0], rect.right, rows[-1] + 1)).astype(np.int64).sum(axis=1)
+        cut = float(rows[int(inked.argmin())]) if len(inked) else float(near)
+        yield replace(rect, top=top, bottom=cut)
+        top = cut
+    yield replace(rect, top=top)
 
 
 def _cut(box: Rect, areas: Sequence[Rect]) -> Iterator[Piece]:
@@ -194,11 +218,19 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
         early = own and _ends_early(_with_room(desk, piece, pieces), line, one)
         # Of letters below each other, put side by side, nobody knows whether what was cut off is of a line or of 三.
         cut = bool(piece.stack) and line.shape != whole[number].shape
-        if one.text and (early or cut or overlooks_ink(line, places_of_letters(one), one.steps, one.places)):
+        if one.text and (early or cut or _overlooks(line, one) or (own and _hides(line, one))):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]
     return tuple(read)
+
+
+def _overlooks(line: Pixels, read: ReadText) -> bool:
+    return overlooks_ink(line, places_of_letters(read), read.steps, read.places)
+
+
+def _hides(line: Pixels, read: ReadText) -> bool:
+    return passes_over_mark(read, line) or holds_another_line(read, line)
 
 
 def _ends_early(roomy: Pixels, line: Pixels, read: ReadText) -> bool:

@@ -9,7 +9,7 @@ another name was read so surely, and a rare one only where none ever was, or the
 import re
 from dataclasses import dataclass, replace
 
-from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
+from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, lacks_figure, proposed
 from extractors.misread import has_strange_letter, letters_of_others, may_be_another_name
 from extractors.numbering import lacks_mark_of_item
 from extractors.sureness import SURE_OF_RARE, SURE_OF_USUAL
@@ -96,7 +96,7 @@ def _status(kind: FieldType, text: str, parsed: Parsed, evidence: Evidence) -> S
         return "review"  # dirt is read as a mark
     if kind.codec in ("text", "prose") and (has_dirt(text) or lacks_beginning(text) or _has_odd_pair(text)):
         return "review"
-    if kind.codec == "text" and has_odd_blank(text):
+    if kind.codec == "text" and (has_odd_blank(text) or lacks_figure(text)):
         return "review"
     if kind.codec == "prose" and (lacks_end(text) or lacks_mark_of_item(text)):
         return "review"

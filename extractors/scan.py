@@ -43,9 +43,10 @@ from extractors.patches import (
     seals_on,
     shows_photo,
     stays_in,
+    without_edges,
     without_shadows,
 )
-from extractors.pieces import LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
+from extractors.pieces import LETTER, LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import IN_DOUBT, sign_of, small_sign_of
@@ -197,8 +198,8 @@ def page_of_picture(picture: Picture, known: Known = NOTHING_KNOWN) -> tuple[Pag
 def _page_on(number: int, view: _View, known: Known, coloured: bool) -> Page:
     upright = view.upright
     bitmap = bitmap_of(upright.grey)
-    strokes = without_strikes(bitmap.grey, bitmap.strokes)
     solid = np.ascontiguousarray(upright.layers[:, :, 2])
+    strokes = without_edges(solid, bitmap.grey, without_strikes(bitmap.grey, bitmap.strokes))
     hidden = ruled_behind(solid, strokes)
     bitmap = replace(bitmap, strokes=(*strokes, *hidden))
     bitmap = with_short_walls(bitmap, _lying(bitmap))
@@ -457,7 +458,7 @@ def _filled(lines: Sequence[PrintedLine]) -> tuple[PrintedLine, ...]:
 
 def _reread(ink: Pixels, rest: Sequence[Rect], desk: Desk) -> tuple[list[Piece], bool]:
     """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
-    bands = [Piece(band, 0) for rect in rest for band in bands_of(ink, rect)]
+    bands = [Piece(band, 0) for rect in rest for band in bands_of(ink, rect, LETTER * desk.usual)]
     read = _read(bands, desk)
     sure = [piece for piece in read if _is_read(piece)]
     return sure, len(sure) < len(read)

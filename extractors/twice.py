@@ -20,6 +20,7 @@ from extractors.points import lifted_points
 from extractors.policy import SAME_WIDTH, folded
 from extractors.roomy import settled
 from extractors.sureness import SURE_OF_RARE, doubted, sure_of
+from extractors.unseen import tailed_colons
 from extractors.words import mended
 from gengang.characters import todays_form
 from gengang.codecs import HAN
@@ -78,16 +79,16 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
     read = [replace(one, each=_no_name_s(one.each, old.get(number, ()))) for number, one in enumerate(read)]
-    told = [without_lifted_points(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
+    told = [with_marks_as_inked(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
     return [with_words(one, printed) for one in told]
 
 
-def without_lifted_points(read: Twice, line: Pixels) -> Twice:
-    """The line with each point between figures that stands above their foot not sure: it is what is left of one."""
-    lifted = lifted_points(read.one, line)
-    each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in lifted else own
+def with_marks_as_inked(read: Twice, line: Pixels) -> Twice:
+    """The line with each mark not sure whose ink is another's: what is left of a figure, or a ； that was read ：."""
+    others = lifted_points(read.one, line) | tailed_colons(read.one, line)
+    each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in others else own
                  for at, own in enumerate(read.each))  # fmt: skip
-    return replace(read, each=each) if lifted else read
+    return replace(read, each=each) if others else read
 
 
 def with_noughts(read: Twice, line: Pixels) -> Twice:

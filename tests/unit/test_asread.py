@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, proposed
+from extractors.asread import as_read, has_dirt, has_odd_blank, lacks_beginning, lacks_end, lacks_figure, proposed
 from gengang.characters import is_old_form, todays_form
 from gengang.codecs import parse, show
 from gengang.form import FieldType
@@ -129,3 +129,18 @@ def test_a_wide_point_in_a_sentence_is_dirt_over_a_comma() -> None:
     assert has_dirt("我把PPT和·GeoGebra引入课堂")
     assert has_dirt("我把GeoGebra·引入课堂")
     assert not has_dirt("“3·15”活动")
+
+
+@pytest.mark.parametrize(
+    "text", ["星期", "周", "班", "第节", "年级2班", "第实验小学", "县第中学", "圆的面积（第课时）"]
+)
+def test_a_lost_figure_shows_in_what_is_nothing_without_one(text: str) -> None:
+    """星期一 in a cell for two letters, of which the 一 stood alone on a line."""
+    assert lacks_figure(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["星期一", "周日", "一班", "第1节", "一年级2班", "第一实验小学", "书香门第", "第（2）课时", "周慧"]
+)
+def test_what_has_its_figure_lacks_none(text: str) -> None:
+    assert not lacks_figure(text)

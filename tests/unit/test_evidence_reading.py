@@ -12,9 +12,10 @@ from PIL import Image
 
 from extractors.bitmap import paper_share
 from extractors.files import read_bytes, read_files
+from extractors.layout import Area, Grid, Rect
 from extractors.materials import THUMBNAIL_SIDE, day_taken, thumbnail_of
 from extractors.opening import MOST_BYTES
-from extractors.paper import Page
+from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.scan import Pictures, page_of_picture, pictures_of_image
 from extractors.scenes import PAPERY, Verdict, is_scene, kind_of_pictures, verdict_on
 from gengang.findings import Finding
@@ -164,6 +165,16 @@ def test_a_cover_parts_photos_too_and_is_itself_neither_photo_nor_scene() -> Non
     assert codes(file) == [("unknown_form", "info")]
     lone = read_bytes("袋.zip", zipped({"1.png": cover, "2.jpg": scene()}), FORMS)
     assert (only(lone).member, codes(lone)) == ("袋.zip!2.jpg", [("unknown_form", "info")])
+
+
+@pytest.mark.parametrize(("label", "seen"), [("工作单位", False), ("主席台下", True), ("姓名", True)])
+def test_a_row_that_several_forms_have_alone_on_a_page_in_the_shade_is_no_scene(label: str, seen: bool) -> None:
+    """Where a shadow lies on a form's last page, little of it looks like paper."""
+    rects = Rect(100, 100, 200, 200), Rect(200, 100, 500, 200)
+    areas = tuple(Area(0, column, 1, 1, rect) for column, rect in enumerate(rects))
+    grid = Grid(rects[0].joined(rects[1]), (100.0, 200.0, 500.0), areas)
+    said = (Content((PrintedLine(rect, text, 1.0),)) for rect, text in zip(rects, (label, "同意。"), strict=True))
+    assert is_scene(Page(1, 600, 800, (Table(grid, tuple(said)),), paper=0.5), FORMS) == seen
 
 
 def test_a_mail_says_what_its_photo_shows() -> None:

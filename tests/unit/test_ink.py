@@ -131,6 +131,28 @@ def test_a_stroke_level_with_the_line_behind_it_is_no_blank_at_the_foot_of_the_l
     assert left_over(page, area, [above, behind]) == [Rect(60, 60, 92, 63)]
 
 
+@pytest.mark.parametrize(("foot", "letter"), [(57, False), (50, True)])
+def test_a_stroke_well_below_the_letters_over_it_is_the_next_line_s_and_no_blank_on_which_they_stand(
+    foot: int, letter: bool
+) -> None:
+    """星期一 in a cell for two letters."""
+    page = np.zeros((120, 120), np.uint8)
+    page[foot - 28 : foot, 24:52] = page[foot - 28 : foot, 56:84] = 255
+    page[62:66, 40:69] = 255
+    assert left_over(page, Rect(0, 0, 120, 120), [Rect(16, 16, 92, 58)]) == [Rect(40, 62, 69, 66)] * letter
+
+
+def test_the_dots_of_a_letter_that_was_passed_over_are_in_its_frame_and_dirt_farther_off_is_not() -> None:
+    """点 whose dots stand apart; without them it is 占."""
+    page = np.zeros((160, 200), np.uint8)
+    page[40:62, 60:84] = 255
+    for left in (60, 68, 76):
+        page[65:72, left : left + 4] = 255
+    page[110:117, 70:74] = 255
+    line = Rect(20, 4, 120, 30)
+    assert left_over(page, Rect(0, 0, 200, 160), [line]) == [Rect(60, 40, 84, 72)]
+
+
 def page_of_lines(slope: float, *tops: int) -> npt.NDArray[np.uint8]:
     """Ink of a page with lines of twenty letters, which rise or sink from one to the next by the slope."""
     ink = np.zeros((600, 900), np.uint8)

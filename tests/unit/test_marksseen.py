@@ -143,6 +143,24 @@ def test_on_a_page_a_shadow_s_edge_and_a_part_of_a_pale_photo_are_for_a_person_a
     assert [(cell.pictures, cell.unread) for cell in found] == [(0, True), (0, True), (1, False)]
 
 
+@pytest.mark.parametrize(("photo", "beside", "cells"), [
+    ((950, 254, 1400, 596), "", 1), ((904, 300, 1446, 560), "", 1), ((950, 254, 1400, 596), "A1", 2),
+    ((1100, 300, 1300, 520), "", 1),
+])  # fmt: skip
+def test_the_edges_of_a_photo_as_high_or_as_wide_as_its_cell_are_no_walls_of_it(
+    photo: tuple[int, int, int, int], beside: str, cells: int
+) -> None:
+    pixels = paper()
+    for left, right in ((200, 900), (900, 1450)):
+        cv2.rectangle(pixels, (left, 250), (right, 600), (20, 20, 20), 3)
+    cv2.rectangle(pixels, photo[:2], photo[2:], (90, 140, 210), -1)
+    cv2.putText(pixels, beside, (905, 430), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20, 20, 20), 2)
+    page, _ = page_of_picture(Picture(1, pixels))
+    rows = sheet_of_pages([page], "scan").rows
+    assert [len(row.cells) for row in rows] == [1 + cells]
+    assert rows[0].cells[-1].pictures == 1
+
+
 @pytest.mark.parametrize("light", [1.0, 0.7])
 def test_a_photo_in_its_cell_is_seen_in_any_light_and_a_text_is_none(light: float) -> None:
     pixels = paper()

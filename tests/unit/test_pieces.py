@@ -90,3 +90,22 @@ def test_of_two_that_stand_upon_each_other_each_is_a_line_though_bent_ones_share
     found = texts_in_order([piece(short, 326, 326, "课十八节。"), piece(long, 372, 360, "本学期以来")])
     assert [line.text for line in found] == ["课十八节。", "本学期以来"]
     assert found[1].high == 40
+
+
+def test_two_letters_of_a_label_printed_downwards_that_touch_are_read_one_by_one() -> None:
+    """进修 of 教师进修学校意见, whose frames detection gave as one."""
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 36)
+    sheet = Image.new("L", (120, 330), 250)
+    tops = (20, 60, 97, 137, 177, 217, 257)
+    for letter, top in zip("教师进修学校意", tops, strict=True):
+        ImageDraw.Draw(sheet).text((30, top - 4), letter, font=font, fill=20)
+    page = np.asarray(sheet, np.uint8).copy()
+    page[95:101, 46:48] = 20  # where they touch
+    ink = np.where(page < 160, 255, 0).astype(np.uint8)
+    tops_of_frames = (20, 60, 97, 177, 217, 257)
+    ends = (56, 96, 173, 213, 253, 293)
+    boxes = [Rect(28, top, 70, end) for top, end in zip(tops_of_frames, ends, strict=True)]
+    [label] = pieces_of(boxes, [Rect(10, 5, 110, 320)], ink)
+    assert len(label.stack) == 7
+    [read] = read_pieces([label], Desk(page, ()))
+    assert read.text == "教师进修学校意"

@@ -39,6 +39,7 @@ def test_free_text_from_a_picture_needs_two_readings_that_are_sure() -> None:
     assert status("text", "望川县第二小学", SCAN) == "accepted"
     assert status("text", "张三", Evidence("scan", True, 0.99, agreed=False)) == "review"
     assert status("text", "蒋嫩", Evidence("scan", True, 0.61, agreed=True)) == "review"
+    assert status("text", "星期", SCAN) == "review"  # its 一 stood alone on a line
 
 
 @pytest.mark.parametrize(("codec", "text"), [

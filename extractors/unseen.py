@@ -1,0 +1,121 @@
+"""What both recognisers passed over or took for another thing, and its ink tells: marks, and a 一 on a line of its own.
+
+Of a few pixels neither sees much. Both learnt what usually stands where, and may be sure of a text without the ， that
+stands in it.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+
+import numpy as np
+import numpy.typing as npt
+
+from extractors.connected import Counts, Things, things_on
+from extractors.ink import DARK, SPECK, may_be_mark
+from extractors.ocr import ReadText
+from gengang.codecs import HAN
+
+Pixels = npt.NDArray[np.uint8]
+
+_HAN = re.compile(f"[{HAN}]")
+_WIDE = re.compile(f"[{HAN}，。；：、！？（）《》“”]")
+# In widths of a letter: from where on two stand too far apart for neighbours, and how much of each lies about where it
+# was read. Of so few pairs of letters nobody knows how wide they are.
+APART, OWN, LEAST_PAIRS = 1.5, 0.6, 4
+# In widths of a letter: how long a stroke such as 一 is at least, and how thick at most; from where on ink is higher
+# than any letter. Pixels of what is no dirt.
+STROKE, THIN, TOO_HIGH, LEAST_THING, INKED = 0.4, 0.25, 1.3, 12, 160
+_STROKES = {"一": 1, "二": 2, "三": 3}
+# In heights of the line: how far from where it was read a ： has its dots, how wide and how high one is at most. In
+# heights of the upper dot: from where on the lower one has the tail of a ；. Pixels that a dot has at least.
+NEAR, DOT, TAILED, LEAST_DOT = 0.5, (0.3, 0.45), 1.4, 4
+
+
+def holds_another_line(read: ReadText, line: Pixels) -> bool:
+    """Whether a line holds the one below too: more strokes than 三 has, or ink higher than a letter is.
+
+    三十 was read of 三十一 in a cell for two letters. line: uint8 (height, width, 3), dark on light.
+    """
+    letter = _letter_in(read, line.shape[1], 1)
+    if not letter:
+        return False
+    labels, stats, middles = things_on((line[:, :, 0] < INKED).astype(np.uint8))
+    inked = (stats[:, 4] >= LEAST_THING)[labels] & (labels > 0)
+    flat = (stats[:, 2] >= STROKE * letter) & (stats[:, 3] <= THIN * letter)
+    flat[0] = False
+    for char, place in _placed(read, line.shape[1]):
+        if not _HAN.match(char):
+            continue
+        rows = np.flatnonzero(inked[:, max(0, round(place - letter / 2)) : round(place + letter / 2)].any(axis=1))
+        strokes = int((flat & (abs(middles[:, 0] - place) <= STROKE * letter)).sum())
+        high = int(rows[-1] - rows[0]) if len(rows) else 0
+        if high > TOO_HIGH * letter or strokes > _STROKES.get(char, strokes):
+            return True
+    return False
+
+
+def passes_over_mark(read: ReadText, line: Pixels) -> bool:
+    """Whether a mark's ink lies between two letters that stand farther apart than neighbours do.
+
+    line: uint8 (height, width, 3), dark on light.
+    """
+    height = line.shape[0]
+    for start, end in _gaps(read, line.shape[1]):
+        things = things_on((line[:, start:end, 0] < DARK).astype(np.uint8))
+        for (_, _, wide, high, size), (_, middle) in zip(things.stats[1:], things.middles[1:], strict=True):
+            if size >= SPECK and may_be_mark(wide / height, high / height, middle / height):
+                return True
+    return False
+
+
+def _gaps(read: ReadText, width: int) -> Iterator[tuple[int, int]]:
+    """The columns between neighbours that are too far apart. width: of the line, pixels."""
+    letter = _letter_in(read, width, LEAST_PAIRS)
+    if not letter:
+        return
+    for (one, at), (two, behind) in pairwise(_placed(read, width)):
+        if _WIDE.match(one) and _WIDE.match(two) and behind - at >= APART * letter:
+            yield round(at + OWN * letter), round(behind - OWN * letter)
+
+
+def _letter_in(read: ReadText, width: int, least: int) -> float:
+    """How far Chinese letters that are neighbours stand apart, pixels; 0 where fewer than the least are."""
+    pairs = pairwise(_placed(read, width))
+    apart = [behind - at for (one, at), (two, behind) in pairs if _HAN.match(one) and _HAN.match(two)]
+    return median(apart) if len(apart) >= least else 0.0
+
+
+def _placed(read: ReadText, width: int) -> list[tuple[str, float]]:
+    """Each letter and where it stands across the line, pixels."""
+    if len(read.places) != len(read.text) or not read.steps:
+        return []
+    return [(char, (place + 0.5) * width / read.steps) for char, place in zip(read.text, read.places, strict=True)]
+
+
+def tailed_colons(read: ReadText, line: Pixels) -> frozenset[int]:
+    """The places of letters of a reading that are a ：, and whose lower dot has a tail as that of a ； has.
+
+    line: uint8 (height, width, 3), dark on light.
+    """
+    said = [(at, place) for at, (char, place) in enumerate(_placed(read, line.shape[1])) if char in ":："]
+    if not said:
+        return frozenset()
+    things = things_on((line[:, :, 0] < DARK).astype(np.uint8))
+    return frozenset(at for at, place in said if _has_tail(things, place, line.shape[0]))
+
+
+def _has_tail(things: Things, place: float, height: int) -> bool:
+    """Whether two dots stand below each other about a place, the lower of them with a tail."""
+    stats = things.stats[1:]
+    distance = abs(things.middles[1:, 0] - place)
+    small = (stats[:, 2] <= DOT[0] * height) & (stats[:, 3] <= DOT[1] * height) & (stats[:, 4] >= LEAST_DOT)
+    dots = stats[small & (distance <= NEAR * height)][np.argsort(distance[small & (distance <= NEAR * height)])]
+    pair = next(((one, two) for one in dots for two in dots if _lies_over(one, two)), None)
+    return pair is not None and bool(pair[1][3] >= TAILED * pair[0][3])
+
+
+def _lies_over(one: Counts, two: Counts) -> bool:
+    shared = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    return bool(one[1] + one[3] <= two[1] and 2 * shared >= min(one[2], two[2]))

@@ -1,0 +1,108 @@
+"""What ink tells of marks that both recognisers pass over or take for others."""
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+
+from extractors.layout import Rect
+from extractors.ocr import ReadText, read_lines
+from extractors.pieces import Desk, Known, Piece, read_pieces
+from extractors.twice import UNSURE, Twice, read_twice, with_marks_as_inked
+from extractors.unseen import holds_another_line, passes_over_mark, tailed_colons
+from gengang.workspace import BUILT_IN
+
+Pixels = npt.NDArray[np.uint8]
+SIZES = (24, 36, 52)  # pixels
+TEXT = "我上了一节汇报课《背影》，得到老师们的肯定。这是我最大的体会"
+
+
+def line(text: str, size: int = 36) -> Pixels:
+    """A printed line."""
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), size)
+    sheet = Image.new("L", (int(font.getlength(text)) + 24, size + 16), 255)
+    ImageDraw.Draw(sheet).text((12, 4), text, font=font, fill=20)
+    return np.repeat(np.asarray(sheet, np.uint8)[:, :, None], 3, axis=2)
+
+
+def without(read: ReadText, at: int) -> ReadText:
+    """The reading as of somebody who passed over that letter."""
+    return replace(read, text=read.text[:at] + read.text[at + 1 :], places=read.places[:at] + read.places[at + 1 :],
+                   each=read.each[:at] + read.each[at + 1 :], others=())  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("mark", ["，", "。"])
+def test_a_mark_that_was_passed_over_shows_between_letters_too_far_apart(size: int, mark: str) -> None:
+    page = line(TEXT, size)
+    [read] = read_lines([page])
+    assert read.text == TEXT
+    assert not passes_over_mark(read, page)
+    assert passes_over_mark(without(read, TEXT.index(mark)), page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_blank_between_letters_is_no_mark(size: int) -> None:
+    page = line("我上了一节汇报课 得到老师们的肯定", size)
+    [read] = read_lines([page])
+    assert not passes_over_mark(replace(read, text=read.text.replace(" ", "")), page)
+
+
+def test_of_few_letters_nobody_knows_how_far_apart_they_stand() -> None:
+    page = line("肯定，得到")
+    [read] = read_lines([page])
+    assert not passes_over_mark(without(read, 2), page)
+    assert not passes_over_mark(ReadText("", 0.0), page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_tail_of_a_semicolon_tells_it_from_a_colon(size: int) -> None:
+    page = line("指导教师意见：备课要备学生；学校意见：多听多问", size)
+    [read] = read_lines([page])
+    assert not tailed_colons(read, page)
+    at = read.text.index("；")
+    mistaken = replace(read, text=read.text.replace("；", "："))
+    assert tailed_colons(mistaken, page) == {at}
+    sure = (1.0,) * len(read.text)
+    told = with_marks_as_inked(Twice(mistaken, mistaken, sure), page).each
+    assert [place for place, own in enumerate(told) if own == UNSURE] == [at]
+
+
+def over_each_other(above: str, below: str, apart: int = 36) -> Pixels:
+    """Two lines in one frame, as detection gives them where the second is a lone 一."""
+    one, two = line(above), line(below)
+    sheet = np.full((one.shape[0] + apart, one.shape[1], 3), 255, np.uint8)
+    sheet[: one.shape[0]] = one
+    sheet[apart:, : two.shape[1]] = np.minimum(sheet[apart:, : two.shape[1]], two)
+    return sheet[8 : 8 + apart + 22]
+
+
+@pytest.mark.parametrize("text", ["三十", "二十", "星期", "教研活动"])
+def test_a_one_on_the_line_below_shows_in_the_frame_of_both(text: str) -> None:
+    page = over_each_other(text, "一")
+    [read] = read_lines([line(text)])
+    assert not holds_another_line(read, line(text))
+    assert holds_another_line(read, page)
+
+
+@pytest.mark.parametrize("text", ["三十一", "二〇一六年十一月二十三日", "一一三二", "三年一班", "一", ""])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_line_of_strokes_holds_no_other_line(text: str, size: int) -> None:
+    page = line(text, size)
+    [read] = read_lines([page])
+    assert not holds_another_line(read, page)
+
+
+def test_a_line_with_a_mark_that_nobody_read_is_in_doubt_and_a_printed_one_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    page = line(TEXT)
+    [read] = read_twice([page])
+    one = without(read.one, TEXT.index("，"))
+    monkeypatch.setattr("extractors.pieces.read_twice", lambda *_: [Twice(one, one, one.each)])
+    piece = Piece(Rect(0, 0, page.shape[1], page.shape[0]), 0)
+    for printed, doubtful in ((frozenset[str](), True), (frozenset({one.text}), False)):
+        [own] = read_pieces([piece], Desk(page[:, :, 0], (), Known(printed)))
+        assert own.doubtful == doubtful
