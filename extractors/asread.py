@@ -86,8 +86,9 @@ _END_OF_ADDRESS = re.compile(r"(?<=@)[\w.-]+\.(\w+)\s*\Z", re.ASCII)
 _LIKE_LETTERS = str.maketrans("10", "lo")
 _NUMBERS_OF_ITEMS = re.compile(r"(?m)(?:^|(?<=[\s。；，：、！？;,:!?”(（]))\d{1,2}[.,]")
 # What is nothing without its figure, alone or at the beginning; and 第, behind which one stands but in 及第 and 门第.
-_COUNTED_ALONE = re.compile(r"星期|礼拜|周|年级.*|第?(?:[班节次天级号室楼组期]|学时|课时|单元|等奖)")
+_COUNTED_ALONE = re.compile(r"星期|礼拜|周|年级(?:[\d(（班].*)?|第?(?:[班节次天级号室楼组期]|学时|课时|单元|等奖)")
 _UNNUMBERED = re.compile(r"(?<![及门次落])第(?![\d〇零一二三四五六七八九十百千两几ⅠⅡⅢⅣⅤ①-⑩A-Za-z_?？(（])")
+_LIKE_ONE = re.compile(r"(?<=星期)[_—－]\Z")  # 一 below two letters
 _ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)", re.ASCII)
 
 
@@ -107,7 +108,7 @@ def proposed(kind: FieldType, text: str, parsed: Parsed) -> Value | None:
         return _nearly_chosen(squeezed(text), kind.options) or parsed.value
     if kind.codec in ("text", "prose") and isinstance(parsed.value, str):
         today = "".join(map(todays_form, parsed.value))
-        return _as_address(_without_dirt(today)) if kind.codec == "text" else today
+        return _as_address(_without_dirt(_LIKE_ONE.sub("一", today))) if kind.codec == "text" else today
     return parsed.value
 
 

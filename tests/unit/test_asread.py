@@ -85,7 +85,7 @@ def test_a_day_broken_anywhere_is_proposed_whole(day: date, data: some.DataObjec
     ("text", "40544026@qq.examp1e", "40544026@qq.example"), ("text", "li1@163.c0m", "li1@163.com"),
     ("text", "a1@b", "a1@b"),
     ("text", "1.听课", "1.听课"), ("text", "1.听课18.号", "1.听课18号"),
-    ("text", "听课,评课.", "听课,评课"),
+    ("text", "听课,评课.", "听课,评课"), ("text", "星期_", "星期一"), ("text", "听课_", "听课_"),
     ("text", "教学楼A区302.", "教学楼A区302"), ("text", "蔡芳颖 ·", "蔡芳颖"), ("text", "Mr. Li.", "Mr. Li."),
     ("count", ".6", 6), ("count", "8.", 8), ("score", "8.5 .", "8.5"), ("score", ".·", None), ("days", "1 ·", "1"),
     ("text", "wx_8 7 9 abc", "wx_879abc"),
@@ -140,7 +140,8 @@ def test_a_lost_figure_shows_in_what_is_nothing_without_one(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["星期一", "周日", "一班", "第1节", "一年级2班", "第一实验小学", "书香门第", "第（2）课时", "周慧"]
+    "text",
+    ["星期一", "周日", "一班", "第1节", "一年级2班", "第一实验小学", "书香门第", "第（2）课时", "周慧", "年级组长"],
 )
 def test_what_has_its_figure_lacks_none(text: str) -> None:
     assert not lacks_figure(text)
