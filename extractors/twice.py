@@ -20,7 +20,7 @@ from extractors.points import lifted_points
 from extractors.policy import SAME_WIDTH, folded
 from extractors.roomy import settled
 from extractors.sureness import SURE_OF_RARE, doubted, sure_of
-from extractors.unseen import tailed_colons
+from extractors.unseen import mistaken_marks
 from extractors.words import mended
 from gengang.characters import todays_form
 from gengang.codecs import HAN
@@ -84,8 +84,8 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
 
 
 def with_marks_as_inked(read: Twice, line: Pixels) -> Twice:
-    """The line with each mark not sure whose ink is another's: what is left of a figure, or a ； that was read ：."""
-    others = lifted_points(read.one, line) | tailed_colons(read.one, line)
+    """The line with each mark not sure whose ink is another's: what is left of a figure, a ； that was read ：."""
+    others = lifted_points(read.one, line) | mistaken_marks(read.one, line)
     each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in others else own
                  for at, own in enumerate(read.each))  # fmt: skip
     return replace(read, each=each) if others else read

@@ -29,8 +29,9 @@ APART, OWN, LEAST_PAIRS = 1.5, 0.6, 4
 STROKE, THIN, TOO_HIGH, LEAST_THING, INKED = 0.4, 0.25, 1.3, 12, 160
 _STROKES = {"一": 1, "二": 2, "三": 3}
 # In heights of the line: how far from where it was read a ： has its dots, how wide and how high one is at most. In
-# heights of the upper dot: from where on the lower one has the tail of a ；. Pixels that a dot has at least.
-NEAR, DOT, TAILED, LEAST_DOT = 0.5, (0.3, 0.45), 1.4, 4
+# heights of the upper dot: from where on the lower one has the tail of a ；. Of the ink of a ； below it: how much its
+# upper dot has at least. Pixels that a dot has at least.
+NEAR, DOT, TAILED, LEAST_SHARE, LEAST_DOT = 0.5, (0.3, 0.45), 1.4, 0.4, 4
 
 
 def holds_another_line(read: ReadText, line: Pixels) -> bool:
@@ -94,26 +95,34 @@ def _placed(read: ReadText, width: int) -> list[tuple[str, float]]:
     return [(char, (place + 0.5) * width / read.steps) for char, place in zip(read.text, read.places, strict=True)]
 
 
-def tailed_colons(read: ReadText, line: Pixels) -> frozenset[int]:
-    """The places of letters of a reading that are a ：, and whose lower dot has a tail as that of a ； has.
+def mistaken_marks(read: ReadText, line: Pixels) -> frozenset[int]:
+    """The places of letters of a reading that are a ： or a ； and have another's ink.
 
+    That is: no two dots; a tail at the lower dot of a ：; above that of a ； a speck, with which a ， is read so.
     line: uint8 (height, width, 3), dark on light.
     """
-    said = [(at, place) for at, (char, place) in enumerate(_placed(read, line.shape[1])) if char in ":："]
+    said = [(at, char, place) for at, (char, place) in enumerate(_placed(read, line.shape[1])) if char in ":：;；"]
     if not said:
         return frozenset()
     things = things_on((line[:, :, 0] < DARK).astype(np.uint8))
-    return frozenset(at for at, place in said if _has_tail(things, place, line.shape[0]))
+    return frozenset(at for at, char, place in said if _is_mistaken(char, _dots_at(things, place, line.shape[0])))
 
 
-def _has_tail(things: Things, place: float, height: int) -> bool:
-    """Whether two dots stand below each other about a place, the lower of them with a tail."""
+def _is_mistaken(char: str, dots: tuple[Counts, Counts] | None) -> bool:
+    if dots is None:
+        return True
+    (_, _, _, upper, dot), (_, _, _, lower, body) = dots
+    return bool(lower >= TAILED * upper) if char in ":：" else bool(dot < LEAST_SHARE * body)
+
+
+def _dots_at(things: Things, place: float, height: int) -> tuple[Counts, Counts] | None:
+    """Left, top, width, height and pixels of the upper and the lower of the two dots nearest about a place."""
     stats = things.stats[1:]
     distance = abs(things.middles[1:, 0] - place)
     small = (stats[:, 2] <= DOT[0] * height) & (stats[:, 3] <= DOT[1] * height) & (stats[:, 4] >= LEAST_DOT)
-    dots = stats[small & (distance <= NEAR * height)][np.argsort(distance[small & (distance <= NEAR * height)])]
-    pair = next(((one, two) for one in dots for two in dots if _lies_over(one, two)), None)
-    return pair is not None and bool(pair[1][3] >= TAILED * pair[0][3])
+    near = small & (distance <= NEAR * height)
+    dots = stats[near][np.argsort(distance[near])]
+    return next(((one, two) for one in dots for two in dots if _lies_over(one, two)), None)
 
 
 def _lies_over(one: Counts, two: Counts) -> bool:

@@ -7,11 +7,12 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from extractors.connected import things_on
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.pieces import Desk, Known, Piece, read_pieces
 from extractors.twice import UNSURE, Twice, read_twice, with_marks_as_inked
-from extractors.unseen import holds_another_line, passes_over_mark, tailed_colons
+from extractors.unseen import holds_another_line, mistaken_marks, passes_over_mark
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -61,13 +62,27 @@ def test_of_few_letters_nobody_knows_how_far_apart_they_stand() -> None:
 def test_the_tail_of_a_semicolon_tells_it_from_a_colon(size: int) -> None:
     page = line("指导教师意见：备课要备学生；学校意见：多听多问", size)
     [read] = read_lines([page])
-    assert not tailed_colons(read, page)
+    assert not mistaken_marks(read, page)
     at = read.text.index("；")
     mistaken = replace(read, text=read.text.replace("；", "："))
-    assert tailed_colons(mistaken, page) == {at}
+    assert mistaken_marks(mistaken, page) == {at}
     sure = (1.0,) * len(read.text)
     told = with_marks_as_inked(Twice(mistaken, mistaken, sure), page).each
     assert [place for place, own in enumerate(told) if own == UNSURE] == [at]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_comma_under_a_speck_is_no_semicolon(size: int) -> None:
+    text = "回顾两周的研修，我听课十节；记录了三页笔记"
+    page = line(text, size).copy()
+    [read] = read_lines([page])
+    mistaken = replace(read, text=read.text.replace("，", "；"))
+    assert mistaken_marks(mistaken, page) == {text.index("，")}
+    things = things_on((page[:, :, 0] < 190).astype(np.uint8))
+    place = (read.places[text.index("，")] + 0.5) * page.shape[1] / read.steps
+    comma = min(things.stats[1:].tolist(), key=lambda one: abs(one[0] + one[2] / 2 - place))
+    page[comma[1] - size // 3 : comma[1] - size // 3 + 2, comma[0] : comma[0] + 2] = 30
+    assert mistaken_marks(mistaken, page) == {text.index("，")}
 
 
 def over_each_other(above: str, below: str, apart: int = 36) -> Pixels:
