@@ -18,7 +18,7 @@ Pixels = npt.NDArray[np.uint8]
 LEAST_SPOT, SPECK = 22, 8
 LEAST_REACH = 10
 FLAT = 6
-LONG = 60
+LONG, LEAST_STROKE = 60, 14
 EDGE = 6.0
 TIGHT = 3.0
 LEAST_GAP = 2
@@ -284,14 +284,18 @@ def _is_next(before: Rect, letter: Rect, known: Sequence[Rect], line: float) -> 
 
 
 def _is_rule(spot: Rect, area: Rect) -> bool:
-    """An underline to write on, or what is left of a ruling line at the cell's edge."""
+    """An underline to write on, or what is left of a ruling line at the cell's edge.
+
+    As long as a 一 or a 1 it is one of these, unless it clings to the edge.
+    """
     if spot.height <= FLAT and spot.width >= LONG:
         return True
     thin = min(spot.width, spot.height) <= EDGE
     nearest = min(
         spot.right - area.left, area.right - spot.left, spot.bottom - area.top, area.bottom - spot.top
     )  # fmt: skip
-    return thin and nearest <= 2 * EDGE
+    letter = LEAST_STROKE <= max(spot.width, spot.height) <= LONG
+    return thin and nearest <= (EDGE if letter else 2 * EDGE)
 
 
 def _underlines(spot: Rect, line: Rect) -> bool:

@@ -153,8 +153,11 @@ def things_on(rows: Sequence[Row]) -> int:
 
 
 def floats_over(form: Form, rows: Sequence[Row]) -> bool:
-    """Whether a picture that the form does not print lies loose on the paper, perhaps over another place."""
-    floating = sum(cell.floating for row in rows for cell in row.cells)
+    """Whether a picture that the form does not print lies loose on the paper, perhaps over another place.
+
+    On a page every picture does: the edge of one may be taken for the wall of a cell.
+    """
+    cells = [cell for row in rows for cell in row.cells]
+    loose = any(cell.floating or (cell.pictures and cell.place.box is not None) for cell in cells)
     own = sum(cell.pictures for row in form.rows for cell in row.cells)
-    shown = sum(cell.pictures for row in rows for cell in row.cells)
-    return floating > 0 and shown > own
+    return loose and sum(cell.pictures for cell in cells) > own

@@ -17,9 +17,9 @@ Pixels = npt.NDArray[np.uint8]
 LEAST_PHOTO, LARGEST_PHOTO, LEAST_PART = 90, 700, 50
 OWN_SHARE = 0.6  # of a photo that lies in its cell, which it may reach over
 CORNER = 14.0  # from one of its corners; its edges are seen at a third of the page's size
-# How far from a photo's edge its cell's wall may stand; beside walls, of which the ink is wide; levels and pixels of
-# what is written.
-MARGIN, BESIDE_WALL, WRITTEN, LEAST_WRITTEN = 120.0, 6.0, 160, 30
+# How far from a photo's edge its cell's wall may stand, and where nothing is written between; beside walls, whose
+# ink is wide; levels and pixels of what is written.
+BEYOND, MARGIN, BESIDE_WALL, WRITTEN, LEAST_WRITTEN = 400.0, 120.0, 6.0, 160, 30
 # A seal is 30 to 50 mm across; its strokes are near each other, and fill little of its frame.
 LEAST_SEAL = 150
 BETWEEN = 25
@@ -71,25 +71,48 @@ def may_hold_photo(rect: Rect) -> bool:
 
 
 def without_edges(solid: Pixels, grey: Pixels, strokes: Sequence[Stroke]) -> list[Stroke]:
-    """The ruling lines without the edges of photos: no wall of a cell is as long as a photo, along it, with another
-    one near and nothing written between.
+    """The ruling lines without the edges of photos: along one and no longer, with the wall of its cell beyond.
 
+    Such a line is a wall itself where others hold both its ends, unless nothing is written between it and that wall.
     solid: as of `shows_photo`; grey: of the page.
     """
     photos = [Rect(left, top, left + width, top + height)
               for left, top, width, height, _ in _patches_on(solid) if min(width, height) >= LEAST_PHOTO]  # fmt: skip
-    return [one for one in strokes if not any(_is_edge(one, photo, strokes, grey) for photo in photos)]
+    edges: list[Stroke] = []
+    for photo in photos:
+        along = [stroke for stroke in strokes if _outwards(stroke, photo)]
+        rest = [stroke for stroke in strokes if stroke not in along]
+        edges += [edge for edge in along if any(
+            not _is_held(edge, rest) or (abs(wall - edge.at) <= MARGIN and _is_white(grey, edge, wall))
+            for wall in _beyond(edge, photo, rest)
+        )]  # fmt: skip
+    return [stroke for stroke in strokes if stroke not in edges]
 
 
-def _is_edge(stroke: Stroke, photo: Rect, strokes: Sequence[Stroke], grey: Pixels) -> bool:
+def _outwards(stroke: Stroke, photo: Rect) -> int:
+    """-1 for a line along the photo's upper or left edge and no longer, 1 for one along the other, 0 for none."""
     edges, first, last = _sides(photo, stroke)
-    short = stroke.start >= first - CORNER and stroke.end <= last + CORNER
-    for edge, outwards in zip(edges, (-1, 1), strict=True):
-        if short and abs(stroke.at - edge) <= CORNER:
-            walls = (one.at for one in strokes if one.lying == stroke.lying and _reaches(one, first, last))
-            beyond = [wall for wall in walls if CORNER < (wall - stroke.at) * outwards <= MARGIN]
-            return any(_is_white(grey, stroke, wall) for wall in beyond)
-    return False
+    if stroke.start < first - CORNER or stroke.end > last + CORNER:
+        return 0
+    return next((way for edge, way in zip(edges, (-1, 1), strict=True) if abs(stroke.at - edge) <= CORNER), 0)
+
+
+def _is_held(edge: Stroke, strokes: Sequence[Stroke]) -> bool:
+    """Whether other lines meet it at both ends."""
+    return all(any(_meets(one, edge, end) for one in strokes) for end in (edge.start, edge.end))
+
+
+def _meets(stroke: Stroke, edge: Stroke, end: float) -> bool:
+    if stroke.lying == edge.lying:
+        return abs(stroke.at - edge.at) <= CORNER / 2 and min(abs(stroke.start - end), abs(stroke.end - end)) <= CORNER
+    return abs(stroke.at - end) <= CORNER and stroke.start - CORNER <= edge.at <= stroke.end + CORNER
+
+
+def _beyond(edge: Stroke, photo: Rect, strokes: Sequence[Stroke]) -> list[float]:
+    """Where the walls near a photo stand that lie outside an edge of it and reach along all of it."""
+    way, (_, first, last) = _outwards(edge, photo), _sides(photo, edge)
+    walls = (one.at for one in strokes if one.lying == edge.lying and _reaches(one, first, last))
+    return [wall for wall in walls if CORNER < (wall - edge.at) * way <= BEYOND]
 
 
 def _reaches(stroke: Stroke, first: float, last: float) -> bool:

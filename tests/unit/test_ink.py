@@ -153,6 +153,20 @@ def test_the_dots_of_a_letter_that_was_passed_over_are_in_its_frame_and_dirt_far
     assert left_over(page, Rect(0, 0, 200, 160), [line]) == [Rect(60, 40, 84, 72)]
 
 
+@pytest.mark.parametrize(
+    ("top", "width", "letter"), [(70, 30, True), (75, 30, False), (70, 12, False), (70, 90, False)]
+)
+def test_a_stroke_as_long_as_a_letter_near_a_cell_s_edge_is_one_unless_it_clings_to_it(
+    top: int, width: int, seen: bool
+) -> None:
+    """The lowest stroke of 三 in a narrow cell; a rule's rest is shorter, longer or at the edge."""
+    page = np.zeros((80, 200), np.uint8)
+    page[top : top + 4, 40 : 40 + width] = 255
+    assert (
+        left_over(page, Rect(0, 0, 200, 80), [Rect(100, 4, 180, 30)]) == [Rect(40, top, 40 + width, top + 4)] * letter
+    )
+
+
 def page_of_lines(slope: float, *tops: int) -> npt.NDArray[np.uint8]:
     """Ink of a page with lines of twenty letters, which rise or sink from one to the next by the slope."""
     ink = np.zeros((600, 900), np.uint8)

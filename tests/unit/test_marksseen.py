@@ -143,18 +143,20 @@ def test_on_a_page_a_shadow_s_edge_and_a_part_of_a_pale_photo_are_for_a_person_a
     assert [(cell.pictures, cell.unread) for cell in found] == [(0, True), (0, True), (1, False)]
 
 
-@pytest.mark.parametrize(("photo", "beside", "cells"), [
-    ((950, 254, 1400, 596), "", 1), ((904, 300, 1446, 560), "", 1), ((950, 254, 1400, 596), "A1", 2),
-    ((1100, 300, 1300, 520), "", 1),
+@pytest.mark.parametrize(("photo", "words", "cells"), [
+    ((950, 254, 1400, 596), None, 1), ((904, 300, 1446, 560), None, 1), ((1100, 300, 1300, 520), None, 1),
+    ((950, 254, 1400, 596), (905, 430), 2), ((940, 420, 1446, 596), (1150, 330), 1),
 ])  # fmt: skip
-def test_the_edges_of_a_photo_as_high_or_as_wide_as_its_cell_are_no_walls_of_it(
-    photo: tuple[int, int, int, int], beside: str, cells: int
+def test_the_edges_of_a_photo_are_no_walls_of_its_cell(
+    photo: tuple[int, int, int, int], words: tuple[int, int] | None, cells: int
 ) -> None:
+    """As high as its cell, as wide, in its middle; beside a column with words; below its cell's own words."""
     pixels = paper()
     for left, right in ((200, 900), (900, 1450)):
         cv2.rectangle(pixels, (left, 250), (right, 600), (20, 20, 20), 3)
     cv2.rectangle(pixels, photo[:2], photo[2:], (90, 140, 210), -1)
-    cv2.putText(pixels, beside, (905, 430), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20, 20, 20), 2)
+    if words:
+        cv2.putText(pixels, "A1", words, cv2.FONT_HERSHEY_SIMPLEX, 0.8, (20, 20, 20), 2)
     page, _ = page_of_picture(Picture(1, pixels))
     rows = sheet_of_pages([page], "scan").rows
     assert [len(row.cells) for row in rows] == [1 + cells]

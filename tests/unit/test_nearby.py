@@ -2,9 +2,9 @@
 
 import pytest
 
-from extractors.nearby import could_be, is_page_number, is_total, said_by_heads
+from extractors.nearby import could_be, floats_over, is_page_number, is_total, said_by_heads
 from gengang.form import FieldType
-from gengang.sheet import Cell, Line, Row
+from gengang.sheet import Cell, Line, Place, Row
 from tests.unit.wordfiles import codes, form_with, p, read, run, tbl, tc, told, tr
 
 TITLE = "跟岗教师登记表"
@@ -31,6 +31,14 @@ def test_a_page_number_is_known(text: str, page: bool) -> None:
 ])  # fmt: skip
 def test_only_what_could_be_a_value_hides_one(codec: str, text: str, may: bool) -> None:
     assert could_be(FieldType(codec), text) == may
+
+
+@pytest.mark.parametrize(("cell", "loose"), [
+    (Cell((), pictures=1, place=Place(1, (0.7, 0.1, 0.9, 0.3))), True), (Cell((), pictures=1, place=Place()), False),
+    (Cell((), pictures=1, floating=1), True), (Cell((), place=Place(1, (0.7, 0.1, 0.9, 0.3))), False),
+])  # fmt: skip
+def test_a_photo_anywhere_on_a_page_may_be_the_one_that_its_place_lacks(cell: Cell, loose: bool) -> None:
+    assert floats_over(FORM, [Row(cells=(cell,))]) == loose
 
 
 def test_a_line_over_the_page_is_no_free_text_and_its_number_no_count() -> None:
