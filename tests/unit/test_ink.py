@@ -162,9 +162,8 @@ def test_a_stroke_as_long_as_a_letter_near_a_cell_s_edge_is_one_unless_it_clings
     """The lowest stroke of 三 in a narrow cell; a rule's rest is shorter, longer or at the edge."""
     page = np.zeros((80, 200), np.uint8)
     page[top : top + 4, 40 : 40 + width] = 255
-    assert (
-        left_over(page, Rect(0, 0, 200, 80), [Rect(100, 4, 180, 30)]) == [Rect(40, top, 40 + width, top + 4)] * letter
-    )
+    found = left_over(page, Rect(0, 0, 200, 80), [Rect(100, 4, 180, 30)])
+    assert found == [Rect(40, top, 40 + width, top + 4)] * seen
 
 
 def page_of_lines(slope: float, *tops: int) -> npt.NDArray[np.uint8]:
