@@ -153,9 +153,7 @@ def test_the_dots_of_a_letter_that_was_passed_over_are_in_its_frame_and_dirt_far
     assert left_over(page, Rect(0, 0, 200, 160), [line]) == [Rect(60, 40, 84, 72)]
 
 
-@pytest.mark.parametrize(
-    ("top", "width", "seen"), [(70, 30, True), (75, 30, False), (70, 12, False), (70, 90, False)]
-)
+@pytest.mark.parametrize(("top", "width", "seen"), [(70, 30, True), (75, 30, False), (70, 12, False), (70, 90, False)])
 def test_a_stroke_as_long_as_a_letter_near_a_cell_s_edge_is_one_unless_it_clings_to_it(
     top: int, width: int, seen: bool
 ) -> None:
