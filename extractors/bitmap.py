@@ -37,6 +37,7 @@ LEAST_RED = 28  # by which red outdoes green and blue where a seal is
 # At a quarter of SMALL_SIDE: how far the paper's colour is looked for about a place. At SMALL_SIDE: a letter's strokes
 # are less broad than this. In levels: what is so much darker is not paper.
 PAPER_REACH, BROAD, LEAST_APART = 37, 7, 42
+ABOUT, LEAST_PALE, PALE_PATCH = 51, 14, 100  # the same for what is pale, at a quarter, in levels; and how it is marked
 LEAST_COLOUR, LEAST_COLOURED = (
     24,
     0.0008,
@@ -240,21 +241,33 @@ def _redder(picture: Pixels) -> Pixels:
 
 
 def layers_of(picture: Pixels) -> Pixels:
-    """The page in three layers: evenly lit grey, 255 where red ink is, and 255 where something solid is no paper."""
+    """The page in three layers: evenly lit grey, 255 where red ink is, and what solid is no paper, as of `_solid`."""
     red = np.where(_redder(picture) > LEAST_RED, 255, 0).astype(np.uint8)
     return np.dstack([even_grey(picture), red, _solid(picture)])
 
 
 def _solid(picture: Pixels) -> Pixels:
-    """255 where a patch too broad for a letter is not of the paper's colour, as a photo that was stuck on."""
+    """255 where a patch too broad for a letter is not of the paper's colour, as a photo that was stuck on.
+
+    PALE_PATCH where it is hardly darker than the paper about it, as a pale photo, or the edge of a shadow.
+    """
     factor = SMALL_SIDE / max(picture.shape[:2])
     small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
     tiny = cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     about = cv2.GaussianBlur(cv2.dilate(tiny, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
     paper = cv2.resize(about, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
-    apart = np.where(cv2.subtract(paper, small).max(axis=2) > LEAST_APART, 255, 0).astype(np.uint8)
-    patches = cv2.morphologyEx(apart, cv2.MORPH_OPEN, np.ones((BROAD, BROAD), np.uint8))
+    darker = np.asarray(cv2.subtract(paper, small).max(axis=2), np.uint8)
+    about_it = cv2.medianBlur(cv2.resize(darker, (tiny.shape[1], tiny.shape[0]), interpolation=cv2.INTER_AREA), ABOUT)
+    local = cv2.resize(about_it, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
+    pale = _broad(cv2.subtract(darker, local) > LEAST_PALE)
+    patches = np.where(_broad(darker > LEAST_APART), 255, np.where(pale, PALE_PATCH, 0)).astype(np.uint8)
     return _pixels(cv2.resize(patches, (picture.shape[1], picture.shape[0]), interpolation=cv2.INTER_NEAREST))
+
+
+def _broad(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """What is left of flags where a letter's strokes are wiped away."""
+    opened = cv2.morphologyEx(flags.astype(np.uint8), cv2.MORPH_OPEN, np.ones((BROAD, BROAD), np.uint8))
+    return np.asarray(opened > 0)
 
 
 def is_coloured(picture: Pixels) -> bool:

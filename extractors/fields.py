@@ -315,7 +315,7 @@ def _read_cells(cells: RowCells, sure: bool, medium: Medium, beside: Beside) -> 
             if slot.type.codec == "picture":
                 # On a page a photo is ink, which at times reads as a word; whether it is one, a person sees.
                 more = squeezed(pair.cell.text) not in ("", squeezed(pair.pattern.printed))
-                inked = (pair.cell.unread or more) and pictures <= 0
+                inked = (pair.cell.unread or pair.cell.pale or more) and pictures <= 0
                 yield slot, _reading_of_picture(pair.cell, pictures > 0 or inked, certain.sure and not inked)
             else:
                 reading = _reading_of_text(slot, certain, pair, pair.cell, medium)

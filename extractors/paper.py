@@ -89,7 +89,8 @@ class PrintedLine:
 class Content:
     """What stands in one cell, lines from top to bottom.
 
-    unread: ink or an object that gave no text; struck: something in it seems to be crossed out; sign: as of a `Cell`.
+    unread: ink or an object that gave no text; struck: something in it seems to be crossed out; sign, pale: as of a
+    `Cell`.
     """
 
     lines: tuple[PrintedLine, ...] = ()
@@ -97,6 +98,7 @@ class Content:
     unread: bool = False
     struck: bool = False
     sign: str = ""
+    pale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,7 +430,7 @@ def _cell(page: Page, area: Area, content: Content, column: Callable[[float], in
     lines = _lines_on(page, content.lines)
     unread = content.unread or content.struck or area.mended  # what stands there may stand in the cell beside it
     return Cell(lines, left, max(1, right - left), area.rows, place, content.pictures, unread,
-                struck=content.struck, sign=content.sign)  # fmt: skip
+                struck=content.struck, sign=content.sign, pale=content.pale)  # fmt: skip
 
 
 def _column(edges: Sequence[float], across: Across, edge: float) -> int:

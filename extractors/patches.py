@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from extractors.bitmap import crop
+from extractors.bitmap import PALE_PATCH, crop
 from extractors.connected import things_on
 from extractors.layout import Rect, Stroke
 
@@ -37,11 +37,16 @@ def may_show_photo(solid: Pixels, rect: Rect) -> bool:
     return may_hold_photo(rect) and _has_patch(solid, rect, LEAST_PART)
 
 
-def _has_patch(solid: Pixels, rect: Rect, least: int) -> bool:
+def may_show_pale_photo(solid: Pixels, rect: Rect) -> bool:
+    """Whether something as large as a photo stands in a cell that is hardly darker than the paper."""
+    return _has_patch(solid, rect, LEAST_PHOTO, PALE_PATCH // 2)
+
+
+def _has_patch(solid: Pixels, rect: Rect, least: int, above: int = 127) -> bool:
     if min(rect.width, rect.height) < LEAST_PHOTO:
         return False
     inside = Rect(rect.left + 6, rect.top + 6, rect.right - 6, rect.bottom - 6)
-    part = crop(solid, inside) > 127
+    part = crop(solid, inside) > above
     rows, columns = np.nonzero(part.any(axis=1))[0], np.nonzero(part.any(axis=0))[0]
     if not len(rows) or not len(columns):
         return False

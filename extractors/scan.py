@@ -38,6 +38,7 @@ from extractors.ocr import find_frames, read_lines
 from extractors.paper import Content, Page, PrintedLine, Table
 from extractors.patches import (
     has_red_writing,
+    may_show_pale_photo,
     may_show_photo,
     ruled_behind,
     seals_on,
@@ -413,7 +414,7 @@ def _with_patches(page: Page, solid: Pixels, red: Pixels, seals: Sequence[Rect])
         contents = tuple(
             replace(content, pictures=1) if shows_photo(photos, area.rect) and stays_in(photos, area.rect)
             else replace(content, unread=content.unread or has_red_writing(red, area.rect, seals)
-                         or may_show_photo(solid, area.rect))
+                         or may_show_photo(solid, area.rect), pale=may_show_pale_photo(solid, area.rect))
             for area, content in pairs
         )  # fmt: skip
         tables.append(replace(table, contents=contents))

@@ -73,6 +73,7 @@ class Cell:
     doubts: how many things make its own text doubtful: words that nobody sees, a formula, a changing date.
     sign: the lone mark in it by its shape, such as √ or ○, where a page was looked at for one; with a question mark
     one in doubt, and that alone for something too small to tell.
+    pale: whether what may be a photo stands in it that is hardly darker than the paper.
     """
 
     lines: tuple[Line, ...]
@@ -87,6 +88,7 @@ class Cell:
     floating: int = 0
     struck: bool = False
     sign: str = ""
+    pale: bool = False
 
     @property
     def text(self) -> str:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pytest
 
 from extractors.bitmap import is_coloured, layers_of
+from extractors.fields import readings_of_sheet
 from extractors.layout import Rect
 from extractors.marksseen import with_marks_seen
 from extractors.paper import Page, sheet_of_pages
@@ -22,7 +23,7 @@ from extractors.patches import (
 )
 from extractors.scan import Picture, page_of_picture
 from gengang.reading import FieldReading, Mark, Reading
-from gengang.sheet import Cell, Place
+from gengang.sheet import Cell, Line, Place, Row, Sheet
 from tests.unit.wordfiles import form_with, tbl, tr
 
 Pixels = npt.NDArray[np.uint8]
@@ -141,6 +142,28 @@ def test_on_a_page_a_shadow_s_edge_and_a_part_of_a_pale_photo_are_for_a_person_a
     stuck[300:560, 1200:1400] = (90, 140, 210)
     found = [cell_of(pixels) for pixels in (shadow, pale, stuck)]
     assert [(cell.pictures, cell.unread) for cell in found] == [(0, True), (0, True), (1, False)]
+
+
+def test_what_may_be_a_photo_hardly_darker_than_the_paper_is_told_and_words_are_none() -> None:
+    pale, written = paper(), paper()
+    pale[300:560, 1200:1400] = 214
+    for row in range(320, 560, 44):
+        cv2.putText(written, "2016 ABC", (1160, row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, (20, 20, 20), 3)
+    found = [cell_of(pixels) for pixels in (pale, written, paper())]
+    assert [(cell.pictures, cell.pale) for cell in found] == [(0, True), (0, False), (0, False)]
+
+
+@pytest.mark.parametrize(
+    ("pale", "wanted"), [(False, FieldReading("blank")), (True, FieldReading("review", "present"))]
+)
+def test_a_place_in_which_a_pale_photo_may_stand_is_for_a_person(pale: bool, wanted: FieldReading) -> None:
+    cells = Cell((Line("照片"),), 0), Cell((), 1, pale=pale, place=Place(1, (0.3, 0.1, 0.9, 0.4)))
+    texts = Cell((Line("学校意见"),), 0), Cell((Line("同意。（盖章）签名：李四　2016年9月5日"),), 1)
+    rows = (Row((Cell((Line("鉴定表"),)),)), Row(cells, 1), Row(texts, 1))
+    [reading] = readings_of_sheet(Sheet(rows, "scan"), [FORM]).readings
+    photo = reading.fields["photo"]
+    assert isinstance(photo, FieldReading)
+    assert (photo.status, photo.value) == wanted
 
 
 @pytest.mark.parametrize(("photo", "words", "cells"), [
