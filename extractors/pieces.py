@@ -33,7 +33,9 @@ PARTLY = 0.1
 MOSTLY = 0.5
 FLAT = frozenset("_＿-—－~")
 LEAST_STACK = 3
-TOUCHING = 0.2  # of a letter's height: how far from the middle of two letters of a stack they may meet
+# Of a letter's height: how far from the middle of two letters of a stack they may meet, and how much of the second one
+# a frame may lack.
+TOUCHING, MOST_OF_ONE = 0.2, 0.3
 # A letter's height as a share of its detected frame's, rather too much than too little.
 LETTER = 0.95
 LEAST_LETTER = 0.8  # the same of the usual line's frame, rather too little
@@ -125,7 +127,7 @@ def _with_letters_apart(piece: Piece, ink: Pixels) -> Piece:
 
 
 def _letters_in(rect: Rect, high: float, ink: Pixels) -> Iterator[Rect]:
-    parts = round(rect.height / high)
+    parts = int(rect.height / max(high, rect.width) + MOST_OF_ONE)  # letters are as wide as high
     top = rect.top
     for number in range(1, parts):
         near = round(rect.top + number * rect.height / parts)
