@@ -198,7 +198,7 @@ def left_over(ink: Pixels, area: Rect, known: Sequence[Rect]) -> list[Rect]:
 def _with_dots_of(cluster: Rect, small: Sequence[Rect]) -> Rect:
     """A frame with the specks close above and below it: 点 without its dots is 占."""
     near = DOTS * cluster.height
-    dots = (one for one in small if cluster.left <= one.centre[0] <= cluster.right
+    dots = (one for one in small if cluster.left - near <= one.centre[0] <= cluster.right + near
             and (0 <= one.top - cluster.bottom <= near or 0 <= cluster.top - one.bottom <= near))  # fmt: skip
     return reduce(Rect.joined, dots, cluster)
 

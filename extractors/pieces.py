@@ -165,10 +165,11 @@ def _parted(piece: Piece, usual: float, ink: Pixels) -> list[Piece]:
     if piece.rect.height < 1.6 * usual:
         return [piece]
     bands = bands_of(ink, piece.rect, LETTER * usual)
-    return [replace(piece, rect=_widened(band)) for band in bands] if len(bands) > 1 else [piece]
+    return [replace(piece, rect=widened(band)) for band in bands] if len(bands) > 1 else [piece]
 
 
-def _widened(band: Rect) -> Rect:
+def widened(band: Rect) -> Rect:
+    """A frame around ink with the white that a recogniser wants about it."""
     return Rect(band.left - 4, band.top - 3, band.right + 4, band.bottom + 3)
 
 

@@ -557,3 +557,20 @@ def test_a_photo_over_the_line_below_it_hides_no_wall() -> None:
     cells = cells_of(page_of(np.asarray(sheet, dtype=np.uint8)))
     assert [cell.text for cell in cells if not cell.pictures] == ["姓名", "赵敏", "手机", "无", "18600004043"]
     assert [cell.pictures for cell in cells] == [0, 0, 1, 0, 0, 0]
+
+
+def test_a_letter_that_detection_passed_over_is_read_with_its_dots() -> None:
+    """The last line of a narrow cell: without them 点 is 占, and both are sure of that."""
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 30)
+    sheet = Image.new("L", (300, 140), 250)
+    ImageDraw.Draw(sheet).text((24, 20), "中心学校教学", font=font, fill=20)
+    ImageDraw.Draw(sheet).text((24, 70), "点", font=font, fill=20)
+    page = np.asarray(sheet, np.uint8).copy()
+    rows = np.flatnonzero((page[64:] < 160).any(axis=1)) + 64
+    dots = next(row for row in rows if (page[row, 20:60] < 160).sum() and row > rows[0] + 19)
+    page[dots + 3 : rows[-1] + 4] = page[dots : rows[-1] + 1].copy()
+    page[dots : dots + 3] = 250
+    ink = np.where(page < 160, 255, 0).astype(np.uint8)
+    desk = Desk(page, (), usual=40.0)
+    known = read_pieces([Piece(Rect(18, 16, 214, 58), 0)], desk)
+    assert [one.text for one in content_of(ink, Rect(0, 0, 300, 140), known, desk).lines] == ["中心学校教学", "点"]

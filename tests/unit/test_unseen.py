@@ -121,3 +121,11 @@ def test_a_line_with_a_mark_that_nobody_read_is_in_doubt_and_a_printed_one_is_no
     for printed, doubtful in ((frozenset[str](), True), (frozenset({one.text}), False)):
         [own] = read_pieces([piece], Desk(page[:, :, 0], (), Known(printed)))
         assert own.doubtful == doubtful
+
+
+def test_a_line_with_another_below_it_is_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = over_each_other("三十", "一")
+    [read] = read_lines([line("三十")])
+    monkeypatch.setattr("extractors.pieces.read_twice", lambda *_: [Twice(read, read, read.each)])
+    [own] = read_pieces([Piece(Rect(0, 0, page.shape[1], page.shape[0]), 0)], Desk(page[:, :, 0], ()))
+    assert own.doubtful
