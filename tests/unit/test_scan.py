@@ -561,16 +561,16 @@ def test_a_photo_over_the_line_below_it_hides_no_wall() -> None:
 
 def test_a_letter_that_detection_passed_over_is_read_with_its_dots() -> None:
     """The last line of a narrow cell: without them 点 is 占, and both are sure of that."""
-    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 30)
-    sheet = Image.new("L", (300, 140), 250)
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 40)
+    sheet = Image.new("L", (400, 180), 250)
     ImageDraw.Draw(sheet).text((24, 20), "中心学校教学", font=font, fill=20)
-    ImageDraw.Draw(sheet).text((24, 70), "点", font=font, fill=20)
+    ImageDraw.Draw(sheet).text((24, 90), "点", font=font, fill=20)
     page = np.asarray(sheet, np.uint8).copy()
-    rows = np.flatnonzero((page[64:] < 160).any(axis=1)) + 64
-    dots = next(row for row in rows if (page[row, 20:60] < 160).sum() and row > rows[0] + 19)
+    rows = np.flatnonzero((page[84:] < 160).any(axis=1)) + 84
+    dots = next(row for row in rows if (page[row, 20:70] < 160).sum() and row > rows[0] + 26)
     page[dots + 3 : rows[-1] + 4] = page[dots : rows[-1] + 1].copy()
     page[dots : dots + 3] = 250
     ink = np.where(page < 160, 255, 0).astype(np.uint8)
-    desk = Desk(page, (), usual=40.0)
-    known = read_pieces([Piece(Rect(18, 16, 214, 58), 0)], desk)
-    assert [one.text for one in content_of(ink, Rect(0, 0, 300, 140), known, desk).lines] == ["中心学校教学", "点"]
+    desk = Desk(page, (), usual=54.0)
+    known = read_pieces([Piece(Rect(16, 14, 276, 70), 0)], desk)
+    assert [one.text for one in content_of(ink, Rect(0, 0, 400, 180), known, desk).lines] == ["中心学校教学", "点"]
