@@ -9,9 +9,9 @@ which a pen drew. A long text is true when its letters and marks are: who broke 
 typed, no paper shows; the last line counts the accepted ones that differ so. Each row stands there once more as it is
 with the roster of an office. `--reliability` prints how often a value was right against its confidence, by codec, names
 apart from other texts. `--keep` leaves the files, and a list of all that was not accepted.
-`--held FONTS` takes the damage, the faces and the hands that no reader was mended on: FONTS is a folder with a
+`--held FONTS` takes the damage, the faces and the hands from which no list or bound was taken: FONTS is a folder with a
 fonts.conf, and handwriting faces in `hands`, whose families `--hands` names in the order of their files. Readers were
-mended on scans of `tune2`, never on those of `tune`.
+mended on scans of `tune2`; of `tune`, only faults that a seed had shown, after it.
 """
 
 import argparse
