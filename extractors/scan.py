@@ -47,7 +47,7 @@ from extractors.patches import (
     without_edges,
     without_shadows,
 )
-from extractors.pieces import LETTER, LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order, widened
+from extractors.pieces import FLAT, LETTER, LOOSE, Desk, Known, Piece, pieces_of, read_pieces, texts_in_order, widened
 from extractors.rendered import rendered
 from extractors.sheetedges import Sheet, sheets_on
 from extractors.signs import IN_DOUBT, sign_of, small_sign_of
@@ -461,5 +461,6 @@ def _reread(ink: Pixels, rest: Sequence[Rect], desk: Desk) -> tuple[list[Piece],
     """Lines read from ink that the page's detection passed over, and whether any of it stays unread."""
     bands = [Piece(widened(band), 0) for rect in rest for band in bands_of(ink, rect, LETTER * desk.usual)]
     read = _read(bands, desk)
-    sure = [piece for piece in read if _is_read(piece)]
+    # What is left of a cell is no blank to write on: a lone flat stroke is as likely a 一.
+    sure = [piece for piece in read if _is_read(piece) and not FLAT.issuperset(piece.text)]
     return sure, len(sure) < len(read)
