@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.connected import things_on
-from extractors.ocr import ReadText
+from extractors.ocr import ReadText, placed
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -25,11 +25,11 @@ def noughts_in(read: ReadText, line: Pixels) -> frozenset[int]:
 
     line: uint8 (height, width, 3), dark on light.
     """
-    if len(read.places) != len(read.text) or not read.steps:
+    letters = placed(read, line.shape[1])
+    if not letters:
         return frozenset()
-    step = line.shape[1] / read.steps
     said = (at for year in _YEAR.finditer(read.text) for at in range(*year.span()) if read.text[at] in "〇○")
-    return frozenset(at for at in said if _is_ring(line, (read.places[at] + 0.5) * step))
+    return frozenset(at for at in said if _is_ring(line, letters[at][1]))
 
 
 def _is_ring(line: Pixels, middle: float) -> bool:

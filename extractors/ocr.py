@@ -67,6 +67,16 @@ class ReadText:
 NOTHING = ReadText("", 0.0)
 
 
+def placed(read: ReadText, width: int) -> list[tuple[str, float]]:
+    """Each letter of a reading and where it begins across its line, pixels; none where that was not kept.
+
+    width: of the line, pixels.
+    """
+    if len(read.places) != len(read.text) or not read.steps:
+        return []
+    return [(char, (place + 0.5) * width / read.steps) for char, place in zip(read.text, read.places, strict=True)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Recogniser:
     """model, queue: openvino's CompiledModel and AsyncInferQueue.

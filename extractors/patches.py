@@ -71,7 +71,7 @@ def without_shadows(solid: Pixels) -> Pixels:
 
 
 def may_hold_photo(rect: Rect) -> bool:
-    """Whether a cell is as large as one into which a photo is stuck, and no larger."""
+    """Whether a cell is as large as one into which a photo is stuck, or a patch as a photo, and no larger."""
     return min(rect.width, rect.height) >= LEAST_PHOTO and max(rect.width, rect.height) <= LARGEST_PHOTO
 
 
@@ -81,8 +81,8 @@ def without_edges(solid: Pixels, grey: Pixels, strokes: Sequence[Stroke]) -> lis
     Such a line is a wall itself where others hold both its ends, unless nothing is written between it and that wall.
     solid: as of `shows_photo`; grey: of the page.
     """
-    photos = [Rect(left, top, left + width, top + height)
-              for left, top, width, height, _ in _patches_on(solid) if min(width, height) >= LEAST_PHOTO]  # fmt: skip
+    patches = (Rect(left, top, left + width, top + height) for left, top, width, height, _ in _patches_on(solid))
+    photos = [patch for patch in patches if may_hold_photo(patch)]  # what is larger is a shadow, which has no edges
     edges: list[Stroke] = []
     for photo in photos:
         along = [stroke for stroke in strokes if _outwards(stroke, photo)]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from extractors.bitmap import as_colour, crop
 from extractors.ink import bands_of, overlooks_end, overlooks_ink
 from extractors.layout import Rect
-from extractors.ocr import ReadText
+from extractors.ocr import ReadText, placed
 from extractors.paper import PrintedLine
 from extractors.struck import is_struck
 from extractors.sureness import doubted, sure_of
@@ -266,9 +266,7 @@ def _is_struck(piece: Piece, line: Pixels, read: ReadText, desk: Desk) -> bool:
     """Whether a pen seems to have crossed out a line that is more than the form's own words."""
     if squeezed(piece.text) in desk.known.printed or piece.stack or not line.size:
         return False
-    step = line.shape[1] / read.steps if read.steps else 0.0
-    letters = [(char, (place + 0.5) * step) for char, place in zip(read.text, read.places, strict=False)]
-    return is_struck(np.ascontiguousarray(line[:, :, 0]), desk.usual, letters)
+    return is_struck(np.ascontiguousarray(line[:, :, 0]), desk.usual, placed(read, line.shape[1]))
 
 
 def places_of_letters(read: ReadText) -> tuple[int, ...]:

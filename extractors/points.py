@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.connected import things_on
-from extractors.ocr import ReadText
+from extractors.ocr import ReadText, placed
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -24,11 +24,11 @@ def lifted_points(read: ReadText, line: Pixels) -> frozenset[int]:
     line: uint8 (height, width, 3), dark on light.
     """
     said = [found.start() for found in _POINT.finditer(read.text)]
-    if not said or len(read.places) != len(read.text) or not read.steps:
+    letters = placed(read, line.shape[1])
+    if not said or not letters:
         return frozenset()
     things = things_on((line[:, :, 0] < INKED).astype(np.uint8)).stats[1:]
-    step = line.shape[1] / read.steps
-    return frozenset(at for at in said if _is_lifted(things, (read.places[at] + 0.5) * step))
+    return frozenset(at for at in said if _is_lifted(things, letters[at][1]))
 
 
 def _is_lifted(things: npt.NDArray[np.int32], place: float) -> bool:

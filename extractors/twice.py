@@ -84,7 +84,7 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
 
 
 def with_marks_as_inked(read: Twice, line: Pixels) -> Twice:
-    """The line with each mark not sure whose ink is another's: what is left of a figure, a ； that was read ：."""
+    """The line with each mark not sure whose ink is another's: what is left of a figure, a ； read ：, a ， read ；."""
     others = lifted_points(read.one, line) | mistaken_marks(read.one, line)
     each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in others else own
                  for at, own in enumerate(read.each))  # fmt: skip

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from extractors.connected import Counts, Things, things_on
 from extractors.ink import DARK, SPECK, may_be_mark
-from extractors.ocr import ReadText
+from extractors.ocr import ReadText, placed
 from gengang.codecs import HAN
 
 Pixels = npt.NDArray[np.uint8]
@@ -46,7 +46,7 @@ def holds_another_line(read: ReadText, line: Pixels) -> bool:
     inked = (stats[:, 4] >= LEAST_THING)[labels] & (labels > 0)
     flat = (stats[:, 2] >= STROKE * letter) & (stats[:, 3] <= THIN * letter)
     flat[0] = False
-    for char, place in _placed(read, line.shape[1]):
+    for char, place in placed(read, line.shape[1]):
         if not _HAN.match(char):
             continue
         rows = np.flatnonzero(inked[:, max(0, round(place - letter / 2)) : round(place + letter / 2)].any(axis=1))
@@ -76,23 +76,16 @@ def _gaps(read: ReadText, width: int) -> Iterator[tuple[int, int]]:
     letter = _letter_in(read, width, LEAST_PAIRS)
     if not letter:
         return
-    for (one, at), (two, behind) in pairwise(_placed(read, width)):
+    for (one, at), (two, behind) in pairwise(placed(read, width)):
         if _WIDE.match(one) and _WIDE.match(two) and behind - at >= APART * letter:
             yield round(at + OWN * letter), round(behind - OWN * letter)
 
 
 def _letter_in(read: ReadText, width: int, least: int) -> float:
     """How far Chinese letters that are neighbours stand apart, pixels; 0 where fewer than the least are."""
-    pairs = pairwise(_placed(read, width))
+    pairs = pairwise(placed(read, width))
     apart = [behind - at for (one, at), (two, behind) in pairs if _HAN.match(one) and _HAN.match(two)]
     return median(apart) if len(apart) >= least else 0.0
-
-
-def _placed(read: ReadText, width: int) -> list[tuple[str, float]]:
-    """Each letter and where it stands across the line, pixels."""
-    if len(read.places) != len(read.text) or not read.steps:
-        return []
-    return [(char, (place + 0.5) * width / read.steps) for char, place in zip(read.text, read.places, strict=True)]
 
 
 def mistaken_marks(read: ReadText, line: Pixels) -> frozenset[int]:
@@ -101,7 +94,7 @@ def mistaken_marks(read: ReadText, line: Pixels) -> frozenset[int]:
     That is: no two dots; a tail at the lower dot of a ：; above that of a ； a speck, with which a ， is read so.
     line: uint8 (height, width, 3), dark on light.
     """
-    said = [(at, char, place) for at, (char, place) in enumerate(_placed(read, line.shape[1])) if char in ":：;；"]
+    said = [(at, char, place) for at, (char, place) in enumerate(placed(read, line.shape[1])) if char in ":：;；"]
     if not said:
         return frozenset()
     things = things_on((line[:, :, 0] < DARK).astype(np.uint8))

@@ -1,4 +1,4 @@
-"""How well scans, photos and handwriting are read, on templates, people, fonts and damage that no reader was mended on.
+"""How well scans, photos and handwriting are read, on templates, people, fonts and damage held apart.
 
 Usage: python -m benchmarks.scans [--family tune|tune2] [--forms N] [--seed S] [--rows NAME …]
                                   [--reliability] [--keep DIR] [--held FONTS --hands FAMILY …]

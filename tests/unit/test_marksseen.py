@@ -9,7 +9,7 @@ import pytest
 
 from extractors.bitmap import is_coloured, layers_of
 from extractors.fields import readings_of_sheet
-from extractors.layout import Rect
+from extractors.layout import Rect, Stroke
 from extractors.marksseen import with_marks_seen
 from extractors.paper import Page, sheet_of_pages
 from extractors.patches import (
@@ -19,6 +19,7 @@ from extractors.patches import (
     seals_on,
     shows_photo,
     stays_in,
+    without_edges,
     without_shadows,
 )
 from extractors.scan import Picture, page_of_picture
@@ -142,6 +143,14 @@ def test_on_a_page_a_shadow_s_edge_and_a_part_of_a_pale_photo_are_for_a_person_a
     stuck[300:560, 1200:1400] = (90, 140, 210)
     found = [cell_of(pixels) for pixels in (shadow, pale, stuck)]
     assert [(cell.pictures, cell.unread) for cell in found] == [(0, True), (0, True), (1, False)]
+
+
+@pytest.mark.parametrize(("high", "kept"), [(300, 1), (900, 2)])
+def test_a_line_along_a_photo_inside_its_cell_is_no_wall_and_one_along_a_shadow_is(high: int, kept: int) -> None:
+    solid = np.zeros((1200, 800), np.uint8)
+    solid[100 : 100 + high, 200:400] = 255
+    wall, edge = (Stroke(False, at, 100.0, 100.0 + high) for at in (150.0, 200.0))
+    assert len(without_edges(solid, np.full_like(solid, 240), [wall, edge])) == kept
 
 
 def test_what_may_be_a_photo_hardly_darker_than_the_paper_is_told_and_words_are_none() -> None:
