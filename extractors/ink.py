@@ -33,6 +33,7 @@ DARK, LETTER_SHARE, LEAST_MISSED, UNDERLINED = 190, 0.62, 0.4, 0.7
 # Of a line's height: from where on a stroke underlines; how long and how thick a character like 一 is, and between
 # what it lies. In levels: its grey.
 FOOT, STROKE, STROKE_THICK, MIDDLE, FAINT = 0.75, (0.4, 1.2), 0.25, (0.3, 0.7), 190
+ABOVE_THICK = 0.15  # of a line's height: how thick a blank of the line above is at most
 DOTS = 0.35  # of the height of a letter's frame: how far above or below it a dot of it may lie
 STANDS_ON = 0.2  # of a line's height: further below its letters no blank lies, on which they would stand
 # Of a line's height: where the last letter's ink surely ends (LETTER_SHARE leaves room behind it, in which a mark may
@@ -95,10 +96,28 @@ def overlooks_ink(line: Pixels, places: Sequence[int], steps: float, flats: Sequ
     if not inked.any() or not (places or flats) or steps <= 0:
         return False
     near = _near(line, places, steps)
+    dark = _without_blanks_above(dark, near)
+    inked = np.asarray(dark.sum(axis=0) >= 2)
     missed = np.asarray(inked & ~near)
     if any(_is_letter(dark[:, start:end]) for start, end in (_runs(missed) if missed.any() else ())):
         return True
     return _overlooks_flat(line, near | _near(line, flats, steps))
+
+
+def _without_blanks_above(dark: npt.NDArray[np.bool_], near: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """The ink without what is flat and higher than any letter that was read: on it the line above stands.
+
+    With a blank below, it would be as high as a letter. near: the columns about letters.
+    """
+    labels, stats, _ = things_on(dark.astype(np.uint8))
+    left, top, wide, high, _ = stats.T
+    flat = high <= ABOVE_THICK * len(dark)
+    near_to = np.concatenate(([0], np.cumsum(near)))
+    letters = (near_to[left + wide] > near_to[left]) & ~flat
+    letters[0] = False
+    highest = top[letters].min() if letters.any() else 0
+    above = flat & (top + high <= highest)
+    return np.asarray(dark & ~above[labels])
 
 
 def overlooks_end(line: Pixels, place: int, steps: float) -> bool:

@@ -50,6 +50,8 @@ def main() -> None:
     arguments.add_argument("--held", type=Path)
     arguments.add_argument("--hands", nargs="+", default=[])
     given = arguments.parse_args()
+    if given.reliability and len(given.seed) > 1:
+        arguments.error("--reliability takes one seed: what is a tick box of one template is a text of another's")
     with tempfile.TemporaryDirectory() as folder:
         accuracy(given, given.keep or Path(folder))
 
@@ -57,8 +59,12 @@ def main() -> None:
 def accuracy(given: argparse.Namespace, folder: Path) -> None:
     """One line for each row, and one with a roster. folder: where files and `failures.txt` are left."""
     templates = {seed: templates_of(papers_of_family(given.family, seed)) for seed in given.seed}
-    print(f"family {given.family}, seed {' '.join(map(str, given.seed))}: {sum(map(len, templates.values()))} templates, "
-          f"{given.forms * len(templates)} forms a row", flush=True)  # fmt: skip
+    drawn = [template.form for of_seed in templates.values() for template in of_seed]
+    seeds = " ".join(map(str, given.seed))
+    print(
+        f"family {given.family}, seed {seeds}: {len(drawn)} templates, {given.forms * len(given.seed)} forms a row",
+        flush=True,
+    )
     print_heading()
     told: list[str] = []
     rows: list[Twice] = []
@@ -71,7 +77,6 @@ def accuracy(given: argparse.Namespace, folder: Path) -> None:
                  f"# {title}: {time.perf_counter() - start:.0f} s"]  # fmt: skip
         (folder / "failures.txt").write_text("\n".join(told), "utf-8")
         if given.reliability:
-            drawn = [template.form for of_seed in templates.values() for template in of_seed]
             print_reliability(alone, codecs_of(drawn))
     everything = [form for alone, _ in rows for form in alone]
     _print_both("all together", everything, [form for _, settled in rows for form in settled])

@@ -89,6 +89,18 @@ def test_a_speck_over_a_ruled_blank_is_no_figure() -> None:
     assert overlooks_ink(pixels, (3, 8), STEPS)
 
 
+def test_the_blank_of_the_line_above_makes_no_figure_of_a_blank() -> None:
+    pixels = line(10, 50)
+    pixels[40:43, 150:190] = 20
+    pixels[2:6, 150:190] = 20
+    assert not overlooks_ink(pixels, (3, 8), STEPS)
+    pixels[10:14, 150:190] = 20
+    pixels[2:6] = 250  # a 二, no higher than the letters
+    assert overlooks_ink(pixels, (3, 8), STEPS)
+    pixels[2:16, 150:190] = 20  # no stroke, but something high
+    assert overlooks_ink(pixels, (3, 8), STEPS)
+
+
 def test_a_figure_on_a_blank_of_which_nothing_but_the_blank_was_read_is_seen() -> None:
     blank = np.full((48, 120, 3), 250, np.uint8)
     cv2.line(blank, (5, 42), (115, 42), (20, 20, 20), 2)
