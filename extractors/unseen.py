@@ -24,6 +24,9 @@ _WIDE = re.compile(f"[{HAN}，。；：、！？（）《》“”]")
 # In widths of a letter: from where on two stand too far apart for neighbours, and how much of each lies about where it
 # was read. Of so few pairs of letters nobody knows how wide they are.
 APART, OWN, LEAST_PAIRS = 1.5, 0.6, 4
+BLANKS = "_ "
+# A ruled blank: of the line's height, from where on it lies; in times its thickness, how wide it is at least.
+FOOT, FLAT = 0.75, 2.0
 # In widths of a letter: how long a stroke such as 一 is at least, and how thick at most; from where on ink is higher
 # than any letter. Pixels of what is no dirt.
 STROKE, THIN, TOO_HIGH, LEAST_THING, INKED = 0.4, 0.25, 1.3, 12, 160
@@ -66,17 +69,21 @@ def passes_over_mark(read: ReadText, line: Pixels) -> bool:
     for start, end in _gaps(read, line.shape[1]):
         things = things_on((line[:, start:end, 0] < DARK).astype(np.uint8))
         for (_, _, wide, high, size), (_, middle) in zip(things.stats[1:], things.middles[1:], strict=True):
-            if size >= SPECK and may_be_mark(wide / height, high / height, middle / height):
+            blank = middle >= FOOT * height and wide >= FLAT * high
+            if size >= SPECK and not blank and may_be_mark(wide / height, high / height, middle / height):
                 return True
     return False
 
 
 def _gaps(read: ReadText, width: int) -> Iterator[tuple[int, int]]:
-    """The columns between neighbours that are too far apart. width: of the line, pixels."""
+    """The columns between neighbours that are too far apart. width: of the line, pixels.
+
+    A blank, ruled or not, is none of them: a hand's 八 of two dots may stand on it.
+    """
     letter = _letter_in(read, width, LEAST_PAIRS)
     if not letter:
         return
-    for (one, at), (two, behind) in pairwise(placed(read, width)):
+    for (one, at), (two, behind) in pairwise(one for one in placed(read, width) if one[0] not in BLANKS):
         if _WIDE.match(one) and _WIDE.match(two) and behind - at >= APART * letter:
             yield round(at + OWN * letter), round(behind - OWN * letter)
 

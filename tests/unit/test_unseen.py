@@ -20,9 +20,13 @@ SIZES = (24, 36, 52)  # pixels
 TEXT = "我上了一节汇报课《背影》，得到老师们的肯定。这是我最大的体会"
 
 
+def face(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), size)
+
+
 def line(text: str, size: int = 36) -> Pixels:
     """A printed line."""
-    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), size)
+    font = face(size)
     sheet = Image.new("L", (int(font.getlength(text)) + 24, size + 16), 255)
     ImageDraw.Draw(sheet).text((12, 4), text, font=font, fill=20)
     return np.repeat(np.asarray(sheet, np.uint8)[:, :, None], 3, axis=2)
@@ -42,6 +46,21 @@ def test_a_mark_that_was_passed_over_shows_between_letters_too_far_apart(size: i
     assert read.text == TEXT
     assert not passes_over_mark(read, page)
     assert passes_over_mark(without(read, TEXT.index(mark)), page)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_small_figure_before_a_ruled_blank_is_seen(size: int) -> None:
+    """A hand's 八 is two dots; 三十 was read of 三十八."""
+    text = "教研活动听课__三十　__节"
+    page = line(text, size).copy()
+    [read] = read_lines([page])
+    assert "三十_" in read.text.replace(" ", "")
+    assert not passes_over_mark(read, page)
+    dot = round(size / 5)
+    for share in (0.2, 0.6):
+        place = 12 + round(face(size).getlength(text[: text.index("　")]) + share * size)
+        page[4 + size // 2 :][:dot, place : place + dot] = 20
+    assert passes_over_mark(read, page)
 
 
 @pytest.mark.parametrize("size", SIZES)
