@@ -13,6 +13,7 @@ from extractors.layout import Rect, Stroke
 
 Pixels = npt.NDArray[np.uint8]
 
+SOLID = 127  # level from which on something is no pale patch
 # At 200 dpi. A photo is larger than any letter.
 LEAST_PHOTO, LARGEST_PHOTO, LEAST_PART = 90, 700, 50
 OWN_SHARE = 0.6  # of a photo that lies in its cell, which it may reach over
@@ -42,7 +43,7 @@ def may_show_pale_photo(solid: Pixels, rect: Rect) -> bool:
     return _has_patch(solid, rect, LEAST_PHOTO, PALE_PATCH // 2)
 
 
-def _has_patch(solid: Pixels, rect: Rect, least: int, above: int = 127) -> bool:
+def _has_patch(solid: Pixels, rect: Rect, least: int, above: int = SOLID) -> bool:
     if min(rect.width, rect.height) < LEAST_PHOTO:
         return False
     inside = Rect(rect.left + 6, rect.top + 6, rect.right - 6, rect.bottom - 6)
@@ -54,9 +55,14 @@ def _has_patch(solid: Pixels, rect: Rect, least: int, above: int = 127) -> bool:
     return min(high, wide) >= least and float(part.sum()) >= 0.4 * least**2
 
 
+def _seen(solid: Pixels) -> Pixels:
+    """1 where something is solid, and more than a pale patch."""
+    return (solid > SOLID).view(np.uint8)
+
+
 def stays_in(solid: Pixels, rect: Rect) -> bool:
     """Whether what is solid in a cell lies mostly in it: the edge of a shadow goes on over the cells beside it."""
-    labels, stats, _ = things_on(np.where(solid > 127, 1, 0).astype(np.uint8))
+    labels, stats, _ = things_on(_seen(solid))
     rows = slice(max(0, round(rect.top)), max(0, round(rect.bottom)))
     own = np.bincount(labels[rows, max(0, round(rect.left)) : max(0, round(rect.right))].ravel(), minlength=len(stats))
     largest = 1 + int(own[1:].argmax()) if len(own) > 1 else 0
@@ -65,7 +71,7 @@ def stays_in(solid: Pixels, rect: Rect) -> bool:
 
 def without_shadows(solid: Pixels) -> Pixels:
     """The same without what is larger than any photo: the edge of a shadow that lies across the page."""
-    labels, stats, _ = things_on(np.where(solid > 127, 1, 0).astype(np.uint8))
+    labels, stats, _ = things_on(_seen(solid))
     large = stats[:, cv2.CC_STAT_WIDTH : cv2.CC_STAT_HEIGHT + 1].max(axis=1) > LARGEST_PHOTO
     return np.where(large[labels], 0, solid).astype(np.uint8)
 
@@ -137,7 +143,7 @@ def _is_white(grey: Pixels, stroke: Stroke, wall: float) -> bool:
 
 def _patches_on(solid: Pixels) -> list[list[int]]:
     """Left, top, width, height and size of each patch."""
-    patches: list[list[int]] = things_on(np.where(solid > 127, 1, 0).astype(np.uint8)).stats[1:].tolist()
+    patches: list[list[int]] = things_on(_seen(solid)).stats[1:].tolist()
     return patches
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -27,6 +28,20 @@ def test_every_inked_pixel_is_of_one_thing_and_sizes_add_up(ink: Pixels, corners
     assert ((labels > 0) == (ink > 0)).all()
     assert len(stats) == len(middles) == 1 + int(labels.max(initial=0))
     assert [int((labels == label).sum()) for label in range(1, len(stats))] == stats[1:, 4].tolist()
+
+
+@given(some.integers(0, 1 << 30), some.integers(0, 7), some.integers(0, 7), some.booleans())
+def test_things_are_those_of_the_whole_picture_however_much_of_it_is_empty(
+    seed: int, left: int, top: int, corners: bool
+) -> None:
+    page = np.zeros((24, 20), np.uint8)
+    page[top : top + 12, left : left + 12] = 255 * (np.random.default_rng(seed).random((12, 12)) < 0.3)
+    labels, stats, middles = things_on(page, corners)
+    connectivity = 8 if corners else 4
+    _, whole, told, centres = cv2.connectedComponentsWithStats(page, connectivity=connectivity)  # noqa: TID251  # it has pixels
+    assert (labels == whole).all()
+    assert stats.tolist() == told.tolist()
+    assert np.allclose(middles[1:], centres[1:])
 
 
 @pytest.mark.parametrize("look", [
