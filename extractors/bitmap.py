@@ -17,6 +17,7 @@ from PIL import Image, ImageOps
 from extractors.connected import things_on
 from extractors.evened import ink_at_half, runs_of
 from extractors.layout import Rect, Stroke
+from extractors.masks import brightest, darkest, marked
 from extractors.sheetedges import flattened
 from extractors.tilt import turned_back
 from gengang.findings import Finding
@@ -105,7 +106,7 @@ class Bitmap:
         return np.where(self.rules > 0, 255, self.grey).astype(np.uint8)
 
     def _darker_than(self, grey: int) -> Pixels:
-        dark = np.where(self.grey < grey, 255, 0).astype(np.uint8)
+        dark = marked(self.grey < grey)
         return np.where(self.rules > 0, 0, dark).astype(np.uint8)
 
 
@@ -230,8 +231,8 @@ def even_grey(picture: Pixels) -> Pixels:
 
 def red_ink(picture: Pixels) -> npt.NDArray[np.bool_]:
     """Where red is printed or pressed, a little around it too, since a JPEG's colours run."""
-    marked = np.where(_redder(picture) > LEAST_RED, 1, 0).astype(np.uint8)
-    return np.asarray(cv2.dilate(cv2.erode(marked, np.ones((2, 2), np.uint8)), np.ones((5, 5), np.uint8)) > 0)
+    inked = marked(_redder(picture) > LEAST_RED, 1)
+    return np.asarray(cv2.dilate(cv2.erode(inked, np.ones((2, 2), np.uint8)), np.ones((5, 5), np.uint8)) > 0)
 
 
 def _redder(picture: Pixels) -> Pixels:
@@ -242,7 +243,7 @@ def _redder(picture: Pixels) -> Pixels:
 
 def layers_of(picture: Pixels) -> Pixels:
     """The page in three layers: evenly lit grey, 255 where red ink is, and what solid is no paper, as of `_solid`."""
-    red = np.where(_redder(picture) > LEAST_RED, 255, 0).astype(np.uint8)
+    red = marked(_redder(picture) > LEAST_RED)
     return np.dstack([even_grey(picture), red, _solid(picture)])
 
 
@@ -256,7 +257,7 @@ def _solid(picture: Pixels) -> Pixels:
     tiny = cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     about = cv2.GaussianBlur(cv2.dilate(tiny, np.ones((PAPER_REACH, PAPER_REACH), np.uint8)), (0, 0), PAPER_REACH / 4)
     paper = cv2.resize(about, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
-    darker = np.asarray(cv2.subtract(paper, small).max(axis=2), np.uint8)
+    darker = brightest(_pixels(cv2.subtract(paper, small)))
     about_it = cv2.medianBlur(cv2.resize(darker, (tiny.shape[1], tiny.shape[0]), interpolation=cv2.INTER_AREA), ABOUT)
     local = cv2.resize(about_it, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
     pale = _broad(cv2.subtract(darker, local) > LEAST_PALE)
@@ -273,8 +274,8 @@ def _broad(flags: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 def is_coloured(picture: Pixels) -> bool:
     """Whether the picture shows colours at all: a grey copy shows no seal's."""
     factor = min(1.0, SMALL_SIDE / max(picture.shape[:2]))
-    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)).astype(np.int16)
-    spread = small.max(axis=2) - small.min(axis=2)
+    small = _pixels(cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA))
+    spread = brightest(small) - darkest(small)
     return bool(float((spread > LEAST_COLOUR).mean()) > LEAST_COLOURED)
 
 
@@ -317,7 +318,7 @@ def _long_lines(dark: Pixels) -> npt.NDArray[np.int32] | None:
 
 def bitmap_of(grey: Pixels) -> Bitmap:
     """The upright page with all that may be a ruling line found."""
-    dark = np.where(grey < FAINT_BELOW, 255, 0).astype(np.uint8)
+    dark = marked(grey < FAINT_BELOW)
     lying = _runs(dark, lying=True)
     standing = _runs(dark, lying=False)
     strokes = [*_strokes(lying, lying=True), *_strokes(standing, lying=False)]
@@ -331,7 +332,7 @@ def with_short_walls(bitmap: Bitmap, lying: Sequence[Stroke]) -> Bitmap:
 
     lying: the ruling lines of the page, each as one. A letter leaves white above or below it, or has strokes beside it.
     """
-    inked = _pixels(np.where(bitmap.grey < FAINT_BELOW, 1, 0))
+    inked = marked(bitmap.grey < FAINT_BELOW, 1)
     dark = _pixels(cv2.dilate(inked, np.ones((1, 3), np.uint8)))
     rules, found = bitmap.rules.copy(), []
     order = sorted(lying, key=lambda stroke: stroke.at)

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.connected import things_on
+from extractors.masks import marked
 
 Pixels = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.float64]
@@ -174,7 +175,7 @@ def _reach_far(traces: Sequence[Trace], reach: tuple[float, float]) -> bool:
 def ink_at_half(grey: Pixels) -> Pixels | None:
     """The ink of a grey page (height, width) at half its size, 255 on 0; None for a page too dark to look for lines."""
     half = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    dark = np.where(half < INKED, 255, 0).astype(np.uint8)
+    dark = marked(half < INKED)
     return None if float((dark > 0).mean()) > MOST_INK else dark
 
 
@@ -203,7 +204,7 @@ def _segments(grey: Pixels, lying: bool) -> list[Trace]:
 def _rules(grey: Pixels, lying: bool) -> list[Trace]:
     """Ruling lines, each followed over its whole length."""
     seen = grey if lying else np.ascontiguousarray(grey.T)
-    dark = np.where(seen < 190, 255, 0).astype(np.uint8)
+    dark = marked(seen < 190)
     thin = cv2.subtract(dark, cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((12, 1), np.uint8)))
     runs = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, 25), np.uint8))
     joined = cv2.morphologyEx(runs, cv2.MORPH_CLOSE, np.ones((5, 15), np.uint8))

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.connected import things_on
+from extractors.masks import marked
 from extractors.ocr import ReadText, placed
 
 Pixels = npt.NDArray[np.uint8]
@@ -34,7 +35,7 @@ def noughts_in(read: ReadText, line: Pixels) -> frozenset[int]:
 
 def _is_ring(line: Pixels, middle: float) -> bool:
     """Whether a round thing with nothing in it stands about a place across a line."""
-    return any(_is_ring_in(np.where(line[:, :, 0] < below, 255, 0).astype(np.uint8), middle) for below in INKED)
+    return any(_is_ring_in(marked(line[:, :, 0] < below), middle) for below in INKED)
 
 
 def _is_ring_in(dark: Pixels, middle: float) -> bool:

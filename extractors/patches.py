@@ -10,6 +10,7 @@ import numpy.typing as npt
 from extractors.bitmap import PALE_PATCH, crop
 from extractors.connected import things_on
 from extractors.layout import Rect, Stroke
+from extractors.masks import marked
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -57,7 +58,7 @@ def _has_patch(solid: Pixels, rect: Rect, least: int, above: int = SOLID) -> boo
 
 def _seen(solid: Pixels) -> Pixels:
     """1 where something is solid, and more than a pale patch."""
-    return (solid > SOLID).view(np.uint8)
+    return marked(solid > SOLID, 1)
 
 
 def stays_in(solid: Pixels, rect: Rect) -> bool:

@@ -7,6 +7,8 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from extractors.masks import darkest
+
 Pixels = npt.NDArray[np.uint8]
 Outline = npt.NDArray[np.int32]
 Corners = npt.NDArray[np.float32]
@@ -61,7 +63,7 @@ def _corners_on(small: Pixels) -> list[Corners]:
     Where the paper lies half in a shadow its lit half is no sheet: what is brighter than the desk is looked for then.
     A picture on which the first look finds nothing as large as a sheet is left as it is.
     """
-    grey = _pixels(cv2.GaussianBlur(small.min(axis=2), (7, 7), 0))  # a coloured desk is dark in one channel at least
+    grey = _pixels(cv2.GaussianBlur(darkest(small), (7, 7), 0))  # a coloured desk is dark in one channel at least
     drawn_on = [] if (found := _best_of(grey, small, _four_corners)) else _best_of(grey, small, _squared)
     return found or ([] if any(_has_shadow_beside(corners, small) for corners in drawn_on) else drawn_on)
 

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.connected import things_on
+from extractors.masks import marked
 
 Pixels = npt.NDArray[np.uint8]
 Marked = npt.NDArray[np.bool_]
@@ -27,7 +28,7 @@ def without_specks(page: Pixels) -> Pixels:
     page: uint8, (height, width) or (height, width, layers).
     """
     grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
-    dark = np.where(grey < DARK_BELOW, 1, 0).astype(np.uint8)
+    dark = marked(grey < DARK_BELOW, 1)
     labels, stats, _ = things_on(dark)
     small = stats[:, cv2.CC_STAT_AREA] <= LARGEST
     if int(small.sum()) < FEWEST:

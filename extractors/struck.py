@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from extractors.connected import things_on
 from extractors.layout import Stroke
+from extractors.masks import marked
 
 Pixels = npt.NDArray[np.uint8]
 Flags = npt.NDArray[np.bool_]
@@ -55,7 +56,7 @@ def is_struck(line: Pixels, usual: float = 0.0, letters: Sequence[Letter] = ()) 
     tall = 0 < TALL * usual < high
     letter = max(min(high, usual), LEAST_LETTER * usual) if not tall and usual else high
     long = (LONG_IN_TALL if tall else LONG) * letter
-    inked = _without_underlines(np.where(line < DARK, 1, 0).astype(np.uint8))
+    inked = _without_underlines(marked(line < DARK, 1))
     if float(inked.mean()) > MOST_INK:
         return False
     for left, part in _letter_high_things(inked):

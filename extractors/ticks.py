@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from extractors.connected import things_on
 from extractors.layout import Rect
+from extractors.masks import marked
 from extractors.signs import sign_of
 
 Pixels = npt.NDArray[np.uint8]
@@ -51,7 +52,7 @@ class TickBox:
 
 def tick_boxes(grey: Pixels, rules: Pixels) -> tuple[TickBox, ...]:
     """Every small empty or ticked square of an evenly lit page, ruling lines left out."""
-    dark = np.where((grey < INK) & (rules == 0), 255, 0).astype(np.uint8)
+    dark = marked((grey < INK) & (rules == 0))
     contours, tree = cv2.findContours(dark, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
     if tree is None:
         return ()
@@ -75,7 +76,7 @@ def framed_boxes(page: Pixels, rect: Rect, below: int = INK) -> tuple[TickBox, .
     reach = REACH
     top, left = max(0, round(rect.top) - reach), max(0, round(rect.left) - reach)
     part = page[top : round(rect.bottom) + reach, left : round(rect.right) + reach]
-    frames = _frames(np.where(part < below, 1, 0).astype(np.uint8))
+    frames = _frames(marked(part < below, 1))
     return tuple(TickBox(Rect(left + x, top + y, left + x + side, top + y + side), _mark(part, (x + 2, y + 2, side - 4,
                  side - 4))) for x, y, side in sorted(frames))  # fmt: skip
 
@@ -89,7 +90,7 @@ def bare_marks(page: Pixels, rect: Rect, boxes: Sequence[TickBox]) -> tuple[Tick
         return ()
     side = max(box.rect.width for box in boxes)
     top, left = max(0, round(rect.top)), max(0, round(rect.left))
-    dark = np.where(page[top : round(rect.bottom), left : round(rect.right)] < INK, 1, 0).astype(np.uint8)
+    dark = marked(page[top : round(rect.bottom), left : round(rect.right)] < INK, 1)
     stats = things_on(dark).stats
     found = []
     for x, y, wide, high, _ in stats[1:].tolist():
