@@ -5,7 +5,7 @@ picture are fitted that make it so, first to long straight segments, then to the
 letter has no ruling: its lines of text, each followed by its ink, tell how it is bent from side to side. Pixels only.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -24,6 +24,7 @@ LEAST_SHIFT = 2.5  # pixels; less needs no new drawing
 MOST_SHIFT = 0.12  # share of the longer side; what asks for more is no page
 LEAST_LINES = 3
 LEAST_REACH = 0.25  # of the page that the lines must cover, else nothing is known of the rest
+ROW_REACH, ROW_LINES = 0.5, 2  # of its width that those of a lone row cover, and how many there are
 STEEPEST = 0.25
 FEWEST_POINTS = 12
 LEAST_RUN = 9  # at half the page's size, as the following
@@ -54,8 +55,10 @@ def evened(page: Pixels) -> Pixels:
     Of several layers the first is looked at, and all are redrawn.
     """
     grey = page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 0])
-    first = _map_of(grey, _segments, PLAIN)
-    second = _map_of(grey if first is None else _drawn(grey, first), _rules, BENT)
+    first = _map_of(_segments(grey, True), _segments(grey, False), PLAIN, grey.shape)
+    drawn = grey if first is None else _drawn(grey, first)
+    lying = _rules(drawn, True)
+    second = _map_of(lying, _rules(drawn, False), BENT, grey.shape) or _map_of_row(lying, grey.shape)
     if first is None or second is None:
         only = first or second
         return page if only is None else _drawn(page, only)
@@ -87,16 +90,33 @@ def evened_by_text(page: Pixels, frames: Sequence[Numbers]) -> Pixels | None:
     return None if places is None else _drawn(page, places)
 
 
-Tracing = Callable[[Pixels, bool], list[Trace]]
+def _map_of(
+    lying: Sequence[Trace], standing: Sequence[Trace], powers: Sequence[tuple[int, int]], shape: tuple[int, ...]
+) -> tuple[Map, Map] | None:
+    """For each pixel of the new drawing the place on the old one that it shows; None where nothing is to be done.
 
-
-def _map_of(grey: Pixels, traced: Tracing, powers: Sequence[tuple[int, int]]) -> tuple[Map, Map] | None:
-    """For each pixel of the new drawing the place on the old one that it shows; None where nothing is to be done."""
-    height, width = grey.shape
+    shape: height and width of the page.
+    """
+    height, width = shape
     size = float(max(height, width))
-    down = _fitted(traced(grey, True), powers, size, (LEAST_REACH * width, LEAST_REACH * size / 2))
-    across = _fitted(traced(grey, False), powers, size, (LEAST_REACH * height, LEAST_REACH * size / 2))
+    down = _fitted(lying, powers, size, _reach(width, size))
+    across = _fitted(standing, powers, size, _reach(height, size))
     return None if down is None and across is None else _places(down, across, powers, (height, width))
+
+
+def _map_of_row(lying: Sequence[Trace], shape: tuple[int, ...]) -> tuple[Map, Map] | None:
+    """The same by the ruling lines of a lone row from side to side, such as the last one of a form on its last page."""
+    height, width = shape
+    size = float(max(height, width))
+    if not lying or _reach_far(lying, _reach(width, size)):
+        return None
+    fit = _fitted(lying, ALONG, size, (ROW_REACH * width, 0.0), ROW_LINES)
+    return None if fit is None else _places(fit, None, ALONG, (height, width))
+
+
+def _reach(length: float, size: float) -> tuple[float, float]:
+    """How far lines must be spread along and across themselves. length, size: of the page along them, and at most."""
+    return LEAST_REACH * length, LEAST_REACH * size / 2
 
 
 def _places(
@@ -135,17 +155,21 @@ def _shift(fit: Numbers | None, powers: Sequence[tuple[int, int]], along: Number
 
 
 def _fitted(
-    traces: Sequence[Trace], powers: Sequence[tuple[int, int]], size: float, reach: tuple[float, float]
+    traces: Sequence[Trace],
+    powers: Sequence[tuple[int, int]],
+    size: float,
+    reach: tuple[float, float],
+    least: int = LEAST_LINES,
 ) -> Numbers | None:
     """The weights of the terms of a shift that makes every line straight; lines that do not fit are left out once.
 
-    reach: how far the lines must be spread at least, along and across themselves, in pixels.
+    reach: how far the lines must be spread at least, along and across themselves, in pixels. least: of lines.
     """
     kept = list(traces)
     fit: Numbers | None = None
     for _ in range(3):
-        if len(kept) < LEAST_LINES or not _reach_far(kept, reach):
-            return fit if fit is not None and len(kept) >= LEAST_LINES else None
+        if len(kept) < least or not _reach_far(kept, reach):
+            return fit if fit is not None and len(kept) >= least else None
         rows = [_apart(_terms(powers, one.along, one.at, size)) for one in kept]
         wanted = [-_apart(one.at) for one in kept]
         left, right = np.concatenate(rows), np.concatenate(wanted)

@@ -6,7 +6,7 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from extractors.evened import evened_by_text
+from extractors.evened import evened, evened_by_text
 
 Pixels = npt.NDArray[np.uint8]
 Frame = npt.NDArray[np.float64]
@@ -67,3 +67,26 @@ def test_a_straight_letter_one_of_few_lines_and_a_ruled_page_are_left_as_they_ar
     assert evened_by_text(bent(letter(), 30.0), halves(30.0)[:2]) is None
     assert evened_by_text(bent(letter(ruled=True), 30.0), halves(30.0)) is None
     assert evened_by_text(np.full((HIGH, WIDE, 3), 255, np.uint8), halves(30.0)) is None
+
+
+def row(*rules: int) -> Pixels:
+    """A page with nothing but lying lines from side to side, three pixels thick."""
+    page = np.zeros((HIGH, WIDE, 3), np.uint8)
+    page[:, :, 0] = 255
+    for top in rules:
+        page[top : top + 3, 40:960, 0] = 20
+    return page
+
+
+@settings(max_examples=15, deadline=None)
+@given(some.floats(-35, 35).filter(lambda by: abs(by) > 12))
+def test_a_lone_row_of_a_bent_page_is_drawn_straight(by: float) -> None:
+    """As the last row of a form on its last page is: of the rest of the page no line tells anything."""
+    page = bent(row(200, 280), by)
+    assert falls(page) > 6
+    assert falls(evened(page)) < 4
+
+
+def test_a_straight_row_and_a_lone_line_are_left_as_they_are() -> None:
+    for page in (row(200, 280), bent(row(200), 30.0), row()):
+        assert evened(page) is page
