@@ -20,7 +20,7 @@ from extractors.points import lifted_points
 from extractors.policy import SAME_WIDTH, folded
 from extractors.roomy import settled
 from extractors.sureness import SURE_OF_RARE, doubted, sure_of
-from extractors.unseen import mistaken_marks
+from extractors.unseen import broken_fours, mistaken_marks
 from extractors.words import mended
 from gengang.characters import todays_form
 from gengang.codecs import HAN
@@ -79,13 +79,15 @@ def read_twice(lines: Sequence[Pixels], printed: Collection[str] = ()) -> list[T
     for number, each in zip(unsure, _looked_at([read[n] for n in unsure], [lines[n] for n in unsure]), strict=True):
         read[number] = replace(read[number], each=each)
     read = [replace(one, each=_no_name_s(one.each, old.get(number, ()))) for number, one in enumerate(read)]
-    told = [with_marks_as_inked(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
+    told = [with_ink_of_others(with_noughts(one, line), line) for one, line in zip(read, lines, strict=True)]
     return [with_words(one, printed) for one in told]
 
 
-def with_marks_as_inked(read: Twice, line: Pixels) -> Twice:
-    """The line with each mark not sure whose ink is another's: what is left of a figure, a ； read ：, a ， read ；."""
-    others = lifted_points(read.one, line) | mistaken_marks(read.one, line)
+def with_ink_of_others(read: Twice, line: Pixels) -> Twice:
+    """The line with each letter not sure whose ink is another's: a point that is left of a figure, a ； read ：, a ，
+    read ；, and a 1 that was a 4.
+    """
+    others = lifted_points(read.one, line) | mistaken_marks(read.one, line) | broken_fours(read.one, line)
     each = tuple(_signed(min(sure_of(own, True), UNSURE), own) if at in others else own
                  for at, own in enumerate(read.each))  # fmt: skip
     return replace(read, each=each) if others else read

@@ -35,6 +35,10 @@ _STROKES = {"一": 1, "二": 2, "三": 3}
 # heights of the upper dot: from where on the lower one has the tail of a ；. Of the ink of a ； below it: how much its
 # upper dot has at least. Pixels that a dot has at least.
 NEAR, DOT, TAILED, LEAST_SHARE, LEAST_DOT = 0.5, (0.3, 0.45), 1.4, 0.4, 4
+# A 1: in heights of the line, how high it is at least, how wide at most, or it touches a neighbour, and how far from
+# where it was read it stands; of its own height, down to where its flag reaches, and along how much below it another
+# stroke stands beside its upright; rows of that at least.
+LEAST_ONE, WIDEST_ONE, OWN_REACH, FLAG, BESIDE, LEAST_ROWS = 0.25, 0.55, 0.35, 0.4, 0.15, 3
 
 
 def holds_another_line(read: ReadText, line: Pixels) -> bool:
@@ -128,3 +132,33 @@ def _dots_at(things: Things, place: float, height: int) -> tuple[Counts, Counts]
 def _lies_over(one: Counts, two: Counts) -> bool:
     shared = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
     return bool(one[1] + one[3] <= two[1] and 2 * shared >= min(one[2], two[2]))
+
+
+def broken_fours(read: ReadText, line: Pixels) -> frozenset[int]:
+    """The places of letters of a reading that are a 1 and have a stroke beside their upright, as a 4 has.
+
+    Black and white may leave no more of a 4's lying stroke, and what is left is read 1 by both. line: uint8 (height,
+    width, 3), dark on light.
+    """
+    ones = [(at, place) for at, (char, place) in enumerate(placed(read, line.shape[1])) if char == "1"]
+    if not ones:
+        return frozenset()
+    things = things_on((line[:, :, 0] < DARK).astype(np.uint8))
+    return frozenset(at for at, place in ones if _stand_double(things, place, line.shape[0]))
+
+
+def _stand_double(things: Things, place: float, height: int) -> bool:
+    """Whether all that stands about a place has two strokes beside each other: a neighbour of a 1 may stand as near."""
+    tall = np.flatnonzero(things.stats[1:, 3] >= LEAST_ONE * height) + 1
+    own = tall[abs(things.middles[tall, 0] - place) <= OWN_REACH * height]
+    return bool(len(own)) and all(_has_two_strokes(things, int(one), height) for one in own)
+
+
+def _has_two_strokes(things: Things, own: int, height: int) -> bool:
+    """Whether two strokes of a thing stand beside each other below where a 1 has its flag."""
+    left, top, wide, high, _ = (int(value) for value in things.stats[own])
+    if wide > WIDEST_ONE * height:
+        return False
+    rows = things.labels[top + round(FLAG * high) : top + high, left : left + wide] == own
+    strokes = rows[:, 0].astype(int) + (~rows[:, :-1] & rows[:, 1:]).sum(axis=1)
+    return int((strokes > 1).sum()) >= max(LEAST_ROWS, BESIDE * high)

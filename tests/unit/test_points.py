@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.ocr import ReadText, read_lines
 from extractors.points import lifted_points
-from extractors.twice import UNSURE, Twice, read_twice, with_marks_as_inked
+from extractors.twice import UNSURE, Twice, read_twice, with_ink_of_others
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -56,7 +56,7 @@ def test_what_stands_above_the_foot_is_no_point_and_not_sure() -> None:
     assert lifted_points(read, broken_four()) == {1}
     assert not lifted_points(ReadText("1.1", 0.9, (0.9,) * 3), broken_four())
     assert not lifted_points(read, np.full((34, 60, 3), 255, np.uint8))
-    found = with_marks_as_inked(Twice(read, read, read.each), broken_four())
+    found = with_ink_of_others(Twice(read, read, read.each), broken_four())
     assert found.each == (0.9, UNSURE, 0.9)
 
 

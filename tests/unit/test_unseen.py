@@ -11,8 +11,8 @@ from extractors.connected import things_on
 from extractors.layout import Rect
 from extractors.ocr import ReadText, read_lines
 from extractors.pieces import Desk, Known, Piece, read_pieces
-from extractors.twice import UNSURE, Twice, read_twice, with_marks_as_inked
-from extractors.unseen import holds_another_line, mistaken_marks, passes_over_mark
+from extractors.twice import UNSURE, Twice, read_twice, with_ink_of_others
+from extractors.unseen import broken_fours, holds_another_line, mistaken_marks, passes_over_mark
 from gengang.workspace import BUILT_IN
 
 Pixels = npt.NDArray[np.uint8]
@@ -86,7 +86,7 @@ def test_the_tail_of_a_semicolon_tells_it_from_a_colon(size: int) -> None:
     mistaken = replace(read, text=read.text.replace("；", "："))
     assert mistaken_marks(mistaken, page) == {at}
     sure = (1.0,) * len(read.text)
-    told = with_marks_as_inked(Twice(mistaken, mistaken, sure), page).each
+    told = with_ink_of_others(Twice(mistaken, mistaken, sure), page).each
     assert [place for place, own in enumerate(told) if own == UNSURE] == [at]
 
 
@@ -148,3 +148,28 @@ def test_a_line_with_another_below_it_is_in_doubt(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("extractors.pieces.read_twice", lambda *_: [Twice(read, read, read.each)])
     [own] = read_pieces([Piece(Rect(0, 0, page.shape[1], page.shape[0]), 0)], Desk(page[:, :, 0], ()))
     assert own.doubtful
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("text", ["1", "11", "2011", "14041", "17700001114"])
+def test_a_one_beside_other_figures_is_no_broken_four(text: str, size: int) -> None:
+    page = line(text, size)
+    [read] = read_lines([page])
+    assert read.text == text
+    assert broken_fours(read, page) == frozenset()
+
+
+@pytest.mark.parametrize("before", ["", "2"])
+def test_an_upright_with_another_stroke_beside_it_is_no_one(before: str) -> None:
+    """Of a 4 black and white left no lying stroke, and both read 1."""
+    page = line(f"{before}4", 52).copy()
+    [read] = read_lines([page])
+    assert read.text == f"{before}4"
+    four = page[:, -38:, 0] < 128
+    lying = np.abs(np.arange(len(page)) - four.sum(axis=1).argmax()) < 3
+    upright = np.convolve(four.sum(axis=0) > 25, [1, 1, 1], "same") > 0
+    page[:, -38:][lying[:, None] & ~upright] = 255
+    mistaken = replace(read, text=f"{before}1")
+    assert broken_fours(mistaken, page) == {len(before)}
+    told = with_ink_of_others(Twice(mistaken, mistaken, (1.0,) * len(mistaken.text)), page).each
+    assert [at for at, own in enumerate(told) if own == UNSURE] == [len(before)]
