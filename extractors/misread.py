@@ -73,6 +73,19 @@ _NAMES_NOBODY = frozenset(
 )
 
 
+# What is left of letters whose lying strokes, which print has thin, black and white took away: of 大 it left 人.
+_THINNED = {
+    "人": "大", "大": "天太夫", "木": "本未末", "日": "目白", "十": "干千土", "口": "日目", "了": "子", "白": "百自",
+    "正": "王", "止": "正", "内": "丙", "工": "王", "土": "王", "下": "不", "见": "贝", "贝": "页", "午": "牛", "牛": "生",
+    "干": "平", "小": "少", "丁": "于", "米": "来", "古": "占",
+}  # fmt: skip
+
+
+def thinned_to(letter: str) -> str:
+    """The letters of which this one is left without their lying strokes."""
+    return _THINNED.get(letter, "")
+
+
 def printed_for(letter: str) -> frozenset[str]:
     """What was printed where a letter was read, UNKNOWN where nobody kept it; nothing for one that is in no list."""
     return MISREAD[letter].both if letter in MISREAD else frozenset()

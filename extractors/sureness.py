@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.asread import dashes_in
-from extractors.misread import UNKNOWN, has_strange_letter, letters_of_others, printed_for
+from extractors.misread import UNKNOWN, has_strange_letter, letters_of_others, printed_for, thinned_to
 from extractors.numbering import numbers_of_items
 from extractors.words import before_schools, in_words, is_told_by_word, likelier_by, word_at
 from gengang.codecs import CODECS, HAN
@@ -16,8 +16,9 @@ from gengang.surnames import is_name, is_usual_name, may_be_name
 
 SUREST = 0.9999  # of a doubted letter: one that was read with 1.0 must still be told from one that was not read at all
 # By how much likelier the word must be that another letter would make: one that was read as this one, one like it in a
-# short text, or in a long one of which some letters are in doubt, and one like it in any other.
-LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER = 3.0, 30.0, 1000.0
+# short text, or in a long one of which some letters are in doubt, one of which this one is left without its lying
+# strokes, and one like it in any other.
+LIKELIER_LISTED, LIKELIER_IN_POOR, LIKELIER_THINNED, LIKELIER = 3.0, 30.0, 200.0, 1000.0
 SHORT_TEXT = 5  # letters: a subject, a post
 POOR_FROM = 0.04  # share of a text's letters in doubt; of a long one some always are
 LEAST_DOT = 0.9
@@ -182,6 +183,8 @@ def _is_likelier_word(text: str, at: int, poor: bool) -> bool:
     """
     others = printed_for(text[at])
     if others and likelier_by(text, at, None if UNKNOWN in others else others) >= LIKELIER_LISTED:
+        return True
+    if likelier_by(text, at, thinned_to(text[at])) >= LIKELIER_THINNED:
         return True
     return likelier_by(text, at) >= (LIKELIER_IN_POOR if poor else LIKELIER)
 

@@ -112,6 +112,18 @@ def test_a_letter_that_others_were_read_as_is_in_doubt_where_another_would_make_
     assert (min(letters_for(codec, text, [1.0] * len(text))) > EVEN) is certain
 
 
+@pytest.mark.parametrize(("text", "at", "told"), [
+    ("西江师范人学数学学院", 4, False), ("西江师范大学数学学院", 4, True), ("四人小组交流", 1, True),
+    ("授课日期和地点", 2, True), ("让人学习的地方", 1, True),
+])  # fmt: skip
+def test_what_black_and_white_leaves_of_a_letter_is_asked_about_where_that_makes_a_much_likelier_word(
+    text: str, at: int, told: bool
+) -> None:
+    """人学 is a word too, of which 师范大学 has the lying stroke."""
+    for codec in ("text", "prose"):
+        assert (letters_for(codec, text, [1.0] * len(text))[at] == 1.0) is told
+
+
 def test_where_some_letters_are_in_doubt_a_sure_one_is_too_if_a_likelier_word_would_stand_there() -> None:
     surely = letters_for("text", "证书有变他的人", [1.0] * 7)
     poorly = letters_for("text", "证书有变他的人", [0.94, 0.96, *[1.0] * 5])
