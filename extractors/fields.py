@@ -224,9 +224,11 @@ def _read_row(
     found.findings += [_unread_finding(Row((cell,), row.table)) for cell in cells.extra]
     found.extra |= bool(cells.extra)
     found.struck |= {one.cell.place for one in cells.pairs if one.cell is not None and one.cell.struck}
+    # On a picture a shadow or a bent line may part a cell, and its value is what stands in both.
+    sure = pair.sure and not (cells.extra and found.medium not in DIGITAL)
     word = found.medium == "word"  # elsewhere the view itself tells what is drawn
     more = word and has_more(row_plan.row, row, [one.cell for one in cells.pairs if one.cell is not None])
-    readings = [*_read_cells(cells, pair.sure, found.medium, Beside(row, behind, more))]
+    readings = [*_read_cells(cells, sure, found.medium, Beside(row, behind, more))]
     if more or (word and any(one.cell is not None and shows_more(one.pattern, one.cell) for one in cells.pairs)):
         found.findings.append(_unseen_finding(row))
     if not row.table and not row_plan.row.table:

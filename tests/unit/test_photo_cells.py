@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.fields import readings_of_sheet
-from gengang.reading import FieldReading
-from gengang.sheet import Cell, Line, Place, Row, Sheet
+from gengang.reading import FieldReading, ListReading
+from gengang.sheet import Cell, Line, Medium, Place, Row, Sheet
 from tests.unit.wordfiles import form_with, tbl, tc, tr
 
 FORM = form_with(
@@ -67,3 +67,31 @@ def test_text_beside_a_table_whose_border_was_not_found_leaves_no_blank_at_its_h
     statuses = {name: found.status for name, found in reading.fields.items()}
     assert (statuses["name"], statuses["ethnicity"]) == ("unread", "blank")
     assert "unread_content" in {finding.code for finding in reading.findings}
+
+
+LISTED = form_with(
+    "登记表",
+    tbl(
+        tr("时间", "学校", "证明人"),
+        tr(tc("{%tr for one in posts %}", span=3)),
+        tr("{{ one.since | date }}", "{{ one.school | text }}", "{{ one.signer | text }}"),
+        tr(tc("{%tr endfor %}", span=3)),
+    ),
+)
+
+
+@pytest.mark.parametrize("medium", ["scan", "word"])
+def test_beside_a_part_of_a_cell_that_a_line_cut_off_nothing_of_the_row_is_accepted(medium: Medium) -> None:
+    """A shadow's edge stood as a wall: 县第四中学 was accepted as 学, and 县第四中 told as beside all columns."""
+
+    def row(*texts: str) -> Row:
+        return Row(tuple(Cell((Line(text, 0.99, text),) if text else (), at) for at, text in enumerate(texts)), 1)
+
+    said = (row("时间", "", "学校", "证明人"), row("2016年9月8日", "县第四中", "学", "张三"))
+    sheet = Sheet((Row((Cell((Line("登记表"),)),)), *said), medium)
+    [reading] = readings_of_sheet(sheet, (LISTED,)).readings
+    posts = reading.fields["posts"]
+    assert isinstance(posts, ListReading)
+    [found] = posts.rows
+    assert "unread_content" in {finding.code for finding in reading.findings}
+    assert (found["school"].value, found["school"].status) == ("学", "review" if medium == "scan" else "accepted")
