@@ -43,7 +43,8 @@ LEAST_LETTER = 0.8  # the same of the usual line's frame, rather too little
 # differ. What shares more than so much of its width with another stands above or below it.
 END, LEVEL = 2.0, 0.5
 UPON = 0.3
-GAP, SURE_GAP = "    ", 0.5  # of a frame's height: between two that stand so far apart there is a blank for sure
+# In heights of a frame: between two Latin ones that stand so far apart there is a blank for sure, between any others.
+GAP, SURE_GAP, TOUCHING = "    ", 0.5, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,9 +320,12 @@ def _same_line(row: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _may_have_no_blank(before: Piece, behind: Piece) -> bool:
-    """Whether two pieces of Latin text stand so close that perhaps nobody typed a blank between them."""
+    """Whether two pieces of a line stand so close that perhaps nobody typed a blank between them.
+
+    Latin text has blanks of many widths. Detection parts a line at a mark as well: the white of a ” is no blank.
+    """
     latin = before.text[-1:].isascii() and behind.text[:1].isascii()
-    return latin and behind.rect.left - before.rect.right < SURE_GAP * before.rect.height
+    return behind.rect.left - before.rect.right < (SURE_GAP if latin else TOUCHING) * before.rect.height
 
 
 def _line(row: Sequence[Piece]) -> PrintedLine:

@@ -109,3 +109,14 @@ def test_two_letters_of_a_label_printed_downwards_that_touch_are_read_one_by_one
     assert len(label.stack) == 7
     [read] = read_pieces([label], Desk(page, ()))
     assert read.text == "教师进修学校意"
+
+
+@pytest.mark.parametrize(("gap", "sure"), [(-5, False), (2, False), (12, True)])
+def test_of_two_pieces_that_touch_nobody_knows_whether_a_blank_was_typed_between_them(gap: int, sure: bool) -> None:
+    """Detection parted “小组合作”有效性 at its mark, and what was read had a blank there."""
+    before = Piece(Rect(100, 300, 240, 340), LOOSE, text="“小组合作”", second="“小组合作”", each=(1.0,) * 6)
+    behind = Piece(Rect(240 + gap, 300, 320, 340), LOOSE, text="有效性", second="有效性", each=(1.0,) * 3)
+    [line] = texts_in_order([before, behind])
+    assert (line.each[5] == 1.0) is sure
+    assert line.each[:5] == (1.0,) * 5
+    assert line.each[-3:] == (1.0,) * 3
