@@ -72,6 +72,7 @@ _DIRT = re.compile(
     rf"(?<=[{HAN}])[.,'`．](?![.,'`．])|(?<=\d)[.,'`](?=[{HAN}])|(?<=[。！？；：，、）》”])[.,'`·•]"
     rf"|(?<=[A-Za-z])[.,'`](?=[{HAN}])|[·•](?=[。！？；：，、（）《》“”])"
     rf"|(?<=[{HAN}])[·•](?=[A-Za-z0-9])|(?<=[A-Za-z0-9])[·•](?=[{HAN}])"
+    r"|(?<=[,;:])[.,'`·•]|(?<=\d)[.'`·•](?=[,;:])"
 )
 _MANY_POINTS = re.compile(r"(?<![\d.])(?!\d{4}\.)\d+\.\d+\.\d+(?=[分节天次个页元年岁%％])")
 _DOT = re.compile(rf"(?<=[{HAN}])·(?=[{HAN}])")  # in the name of another people; anywhere else it may be dirt

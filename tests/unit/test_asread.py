@@ -128,6 +128,8 @@ def test_a_wide_point_in_a_sentence_is_dirt_over_a_comma() -> None:
     assert has_dirt("我在签名墙上签了名．我参加了3次集体备课")
     assert has_dirt("我把PPT和·GeoGebra引入课堂")
     assert has_dirt("我把GeoGebra·引入课堂")
+    assert has_dirt("我听课5节,.记录了7页笔记")  # a ， beside a speck, under a seal
+    assert not has_dirt("10:30, 11:15")
     assert not has_dirt("“3·15”活动")
 
 
