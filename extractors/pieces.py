@@ -43,6 +43,7 @@ LEAST_LETTER = 0.8  # the same of the usual line's frame, rather too little
 # differ. What shares more than so much of its width with another stands above or below it.
 END, LEVEL = 2.0, 0.5
 UPON = 0.3
+PALE = 160  # grey that the darkest dot of any writing is below
 # In heights of a frame: between two Latin ones that stand so far apart there is a blank for sure, between any others.
 GAP, SURE_GAP, TOUCHING = "    ", 0.5, 0.15
 
@@ -222,7 +223,9 @@ def read_pieces(pieces: Sequence[Piece], desk: Desk) -> tuple[Piece, ...]:
         early = own and _ends_early(_with_room(desk, piece, pieces), line, one)
         # Of letters below each other, put side by side, nobody knows whether what was cut off is of a line or of 三.
         cut = bool(piece.stack) and line.shape != whole[number].shape
-        if one.text and (early or cut or _overlooks(line, one) or (own and _hides(line, one))):
+        # No pen and no printer writes so: what is left of a seal's letters, or shows through from the back.
+        pale = bool(one.text) and int(line.min()) > PALE
+        if one.text and (early or cut or pale or _overlooks(line, one) or (own and _hides(line, one))):
             read[number] = replace(read[number], doubtful=True)
     seen = zip(read, crops, first, strict=True)
     read = [replace(piece, struck=_is_struck(piece, line, one, desk)) for piece, line, one in seen]

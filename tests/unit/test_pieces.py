@@ -120,3 +120,14 @@ def test_of_two_pieces_that_touch_nobody_knows_whether_a_blank_was_typed_between
     assert (line.each[5] == 1.0) is sure
     assert line.each[:5] == (1.0,) * 5
     assert line.each[-3:] == (1.0,) * 3
+
+
+@pytest.mark.parametrize(("grey", "doubtful"), [(195, True), (120, False)])
+def test_what_is_paler_than_any_writing_is_asked_about(grey: int, doubtful: bool) -> None:
+    """Of a seal that was taken out its letters may be left: 学校 was accepted behind a note."""
+    font = ImageFont.truetype(str(BUILT_IN / "fonts" / "FandolFang-Regular.otf"), 36)
+    sheet = Image.new("L", (200, 60), 250)
+    ImageDraw.Draw(sheet).text((20, 8), "学校", font=font, fill=grey)
+    [read] = read_pieces([Piece(Rect(10, 4, 110, 56), 0)], Desk(np.asarray(sheet, np.uint8), ()))
+    assert read.text == "学校"
+    assert read.doubtful is doubtful
