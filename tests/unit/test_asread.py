@@ -129,6 +129,7 @@ def test_a_wide_point_in_a_sentence_is_dirt_over_a_comma() -> None:
     assert has_dirt("我把PPT和·GeoGebra引入课堂")
     assert has_dirt("我把GeoGebra·引入课堂")
     assert has_dirt("我听课5节,.记录了7页笔记")  # a ， beside a speck, under a seal
+    assert has_dirt("我听课12·,记录了7页笔记")
     assert not has_dirt("10:30, 11:15")
     assert not has_dirt("“3·15”活动")
 

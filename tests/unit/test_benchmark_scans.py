@@ -15,6 +15,7 @@ from benchmarks.reading.filling import Template, templates_of, typed_form
 from benchmarks.reading.judge import FormJudged, Judged, Verdict
 from benchmarks.reading.truth import Stated, Truth
 from benchmarks.scans import damage_held
+from benchmarks.scans.__main__ import main
 from benchmarks.scans.made import by_letters, set_otherwise
 from benchmarks.scans.misread import Task, seen_in, tasks_of
 from benchmarks.scans.names import WAYS, Line
@@ -185,3 +186,12 @@ def test_every_character_of_the_table_is_printed_in_every_way_and_what_was_read_
     seen = seen_in(Task(face, 0, ("嫒", "海"), 7))
     assert seen.lines == 2 > seen.unlike >= len(seen.pairs)
     assert {(one, printed) for one, printed, _ in seen.pairs} <= {("媛", "嫒")}
+
+
+def test_of_several_seeds_no_reliability_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["benchmarks.scans", "--seed", "1", "2", "--reliability", "--forms", "0"])
+    with pytest.raises(SystemExit):
+        main()
+    assert "--reliability takes one seed" in capsys.readouterr().err

@@ -88,5 +88,8 @@ def test_a_lone_row_of_a_bent_page_is_drawn_straight(by: float) -> None:
 
 
 def test_a_straight_row_and_a_lone_line_are_left_as_they_are() -> None:
-    for page in (row(200, 280), bent(row(200), 30.0), row()):
+    short = row(200, 280)
+    short[:, 440:, 0] = 255
+    far = row(200, 900)  # what lies between two of a whole page's lines nobody knows
+    for page in (row(200, 280), bent(row(200), 30.0), row(), bent(short, 30.0), bent(far, 30.0)):
         assert evened(page) is page

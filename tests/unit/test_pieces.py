@@ -122,6 +122,14 @@ def test_of_two_pieces_that_touch_nobody_knows_whether_a_blank_was_typed_between
     assert line.each[-3:] == (1.0,) * 3
 
 
+def test_latin_text_has_wider_blanks_of_which_nobody_knows() -> None:
+    before = Piece(Rect(100, 300, 240, 340), LOOSE, text="Unit", second="Unit", each=(1.0,) * 4)
+    for left, sure in ((252, False), (265, True)):
+        behind = Piece(Rect(left, 300, 320, 340), LOOSE, text="three", second="three", each=(1.0,) * 5)
+        [line] = texts_in_order([before, behind])
+        assert (line.each[3] == 1.0) is sure
+
+
 @pytest.mark.parametrize(("grey", "doubtful"), [(195, True), (120, False)])
 def test_what_is_paler_than_any_writing_is_asked_about(grey: int, doubtful: bool) -> None:
     """Of a seal that was taken out its letters may be left: 学校 was accepted behind a note."""
@@ -131,3 +139,8 @@ def test_what_is_paler_than_any_writing_is_asked_about(grey: int, doubtful: bool
     [read] = read_pieces([Piece(Rect(10, 4, 110, 56), 0)], Desk(np.asarray(sheet, np.uint8), ()))
     assert read.text == "学校"
     assert read.doubtful is doubtful
+
+
+def test_a_piece_without_a_pixel_says_nothing() -> None:
+    [read] = read_pieces([Piece(Rect(10, 4, 10, 56), 0)], Desk(np.full((60, 200), 250, np.uint8), ()))
+    assert (read.text, read.doubtful) == ("", False)

@@ -63,6 +63,17 @@ def test_a_small_figure_before_a_ruled_blank_is_seen(size: int) -> None:
     assert passes_over_mark(read, page)
 
 
+def test_a_piece_of_a_thick_blank_is_no_mark() -> None:
+    text = "教研活动听课__三十　　节"
+    page = line(text, 36).copy()
+    [read] = read_lines([page])
+    place = 12 + round(face(36).getlength(text[: text.index("　")]))
+    for top, seen in ((round(0.8 * len(page)), False), (round(0.5 * len(page)), True)):
+        drawn = page.copy()
+        drawn[top : top + 7, place + 22 : place + 40] = 20
+        assert passes_over_mark(read, drawn) is seen
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_blank_between_letters_is_no_mark(size: int) -> None:
     page = line("我上了一节汇报课 得到老师们的肯定", size)
@@ -156,6 +167,16 @@ def test_a_one_beside_other_figures_is_no_broken_four(text: str, size: int) -> N
     page = line(text, size)
     [read] = read_lines([page])
     assert read.text == text
+    assert broken_fours(read, page) == frozenset()
+
+
+def test_two_ones_that_touch_are_no_broken_four() -> None:
+    page = line("11", 52).copy()
+    [read] = read_lines([page])
+    dark = np.argwhere(page[:, :, 0] < 128)
+    (_, left), (foot, right) = dark.min(axis=0), dark.max(axis=0)
+    page[foot - 2 : foot + 1, left : right + 1] = 20
+    assert read.text == "11"
     assert broken_fours(read, page) == frozenset()
 
 
